@@ -1,0 +1,50 @@
+/** A failure that was foreseen: its message is for the person at the terminal, no stack trace. */
+export class Stop extends Error {
+  /** @param {string} message @param {number} [exitCode] */
+  constructor(message, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+const out = process.stdout;
+const paint = (code, text) => (out.isTTY && !process.env.NO_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text);
+
+export const say = (text = '') => void out.write(`${text}\n`);
+export const warn = (text) => void process.stderr.write(`${text}\n`);
+
+/** 12 ms, 3.4 s: what a person reads at a glance. */
+export function duration(ms) {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+export const line = (mark, text, ms) => say(`${mark} ${text}  ${paint(2, duration(ms))}`);
+export const done = (text, ms) => line(paint(32, '✓'), text, ms);
+export const failed = (text, ms) => line(paint(31, '✗'), text, ms);
+
+/**
+ * Runs one step and prints its one line. `work` may return a text that says better what happened than `title`.
+ * On a terminal the title stands there while the work goes on, so that a slow install is no silent one.
+ */
+export async function step(title, work) {
+  const start = performance.now();
+  if (out.isTTY) out.write(`… ${title}`);
+  const clear = () => out.isTTY && out.write('\r\u001b[K');
+  try {
+    const result = await work();
+    clear();
+    done(typeof result === 'string' ? result : title, performance.now() - start);
+    return result;
+  } catch (error) {
+    clear();
+    failed(title, performance.now() - start);
+    throw error;
+  }
+}
+
+/** The last word of every command: a plain sentence for what was foreseen, the stack for what was not. */
+export function reportFailure(error) {
+  if (error instanceof Stop) warn(`\n${error.message}`);
+  else warn(`\n${error?.stack ?? error}`);
+  return error instanceof Stop ? error.exitCode : 1;
+}

@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process';
+import { chromium } from './lib/chromium.mjs';
+import { lifecycle } from './lib/lifecycle.mjs';
+import { root } from './lib/paths.mjs';
+import { end } from './lib/pids.mjs';
+import { prepare } from './lib/prepare.mjs';
+import { say, step } from './lib/say.mjs';
+import { withoutSettings } from './lib/settings.mjs';
+import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './lib/test-stores.mjs';
+
+/**
+ * npm test [-- jest's arguments]: unit and HTTP tests on stores of their own, removed afterwards.
+ * npm run test:browser: the stories in Chromium. No .env is read: the same result on every machine.
+ */
+const args = process.argv.slice(2);
+const browser = args.includes('--browser');
+const jestArgs = args.filter((arg) => arg !== '--browser');
+const { DATABASE_URL: givenPostgres, REDIS_URL: givenRedis } = process.env;
+
+/** Jest in its own process group: a signal comes to it from us, once. */
+function jest(env, life) {
+  const projects = browser ? ['browser'] : ['unit', 'http'];
+  const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const script = 'node_modules/jest/bin/jest.js';
+  const selection = jestArgs.includes('--selectProjects') ? [] : ['--selectProjects', ...projects];
+  const child = spawn(process.execPath, [...options, script, ...selection, ...separated(jestArgs)], {
+    cwd: root,
+    env,
+    stdio: 'inherit',
+    detached: true,
+  });
+  const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ? 1 : code)));
+  life.atEnd(async () => {
+    if (child.exitCode === null && child.signalCode === null) await end(child.pid, [['SIGTERM', 5_000]]);
+    killGroup(child.pid);
+  });
+  return exited;
+}
+
+/** `--selectProjects unit http file` would take the file for a project: an option has to stand between. */
+const separated = (more) => (more[0] && !more[0].startsWith('-') ? ['--passWithNoTests=false', ...more] : more);
+
+/** Workers of a Jest that died, browsers of a worker that died. */
+function killGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All gone, as it should be.
+  }
+}
+
+const life = lifecycle();
+await life.run(async () => {
+  const chromiumPath = browser ? chromium() : undefined;
+  await prepare({ build: browser, signal: life.signal });
+  const run = await testRun();
+  life.atEnd(() => run.remove());
+
+  const redis = givenRedis || (await step('Redis', () => life.keep(throwawayRedis(run.dir, life.signal)))).url;
+  const server = givenPostgres || (await step('Postgres', () => life.keep(throwawayPostgres(run.dir)))).url;
+  const template = await step('database', () => templateDatabase(server));
+  if (givenPostgres) life.atEnd(() => template.drop());
+  say();
+
+  const { NODE_OPTIONS: _options, ...env } = withoutSettings(process.env);
+  return jest(
+    {
+      ...env,
+      NODE_ENV: 'test',
+      TEST_DATABASE_URL: template.url,
+      TEST_REDIS_URL: redis,
+      TEST_DATA_DIR: run.dir,
+      ...(chromiumPath ? { CHROMIUM_PATH: chromiumPath } : {}),
+    },
+    life,
+  );
+});

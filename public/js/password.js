@@ -1,0 +1,21 @@
+/** A button in every password field that shows what was typed. */
+for (const input of document.querySelectorAll('input[data-reveal]')) {
+  const box = document.createElement('div');
+  box.className = 'reveal';
+  input.replaceWith(box);
+
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.setAttribute('aria-controls', input.id);
+  box.append(input, button);
+
+  const show = (visible) => {
+    input.type = visible ? 'text' : 'password';
+    button.textContent = visible ? 'Hide' : 'Show';
+    button.setAttribute('aria-label', `${visible ? 'Hide' : 'Show'} ${input.dataset.reveal}`);
+  };
+  show(false);
+  button.addEventListener('click', () => show(input.type === 'password'));
+  // Browsers remember what stood in ordinary text fields, so a password never leaves as one.
+  input.form?.addEventListener('submit', () => show(false));
+}

@@ -1,0 +1,83 @@
+import express, { type Express } from 'express';
+import type { Store } from 'express-session';
+import type { Config } from './config/config.ts';
+import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
+import { outboxRoutes } from './features/dev/index.ts';
+import { homeRoutes } from './features/home/index.ts';
+import { profileRoutes } from './features/profile/index.ts';
+import type { Log } from './platform/log.ts';
+import type { Outbox } from './platform/outbox.ts';
+import type { Assets } from './web/assets.ts';
+import { formBodies } from './web/body.ts';
+import { csrfTokens, sameSiteOnly } from './web/csrf.ts';
+import { errorHandler, notFound } from './web/error-handler.ts';
+import { healthRoutes, type Probe } from './web/health.ts';
+import { createHosts } from './web/hosts.ts';
+import { requestLog } from './web/request-log.ts';
+import { securityHeaders } from './web/security-headers.ts';
+import { cookieName, sessions } from './web/session.ts';
+import { siteLocals } from './web/site-locals.ts';
+import { installViews, type Views } from './web/views.ts';
+
+export interface AppDeps extends Omit<AuthDeps, 'cookieName' | 'smsCountries'> {
+  config: Config;
+  log: Log;
+  views: Views;
+  assets: Assets;
+  sessionStore: Store;
+  probes: Record<string, Probe>;
+  isClosing(): boolean;
+  isStoreDown(err: unknown): boolean;
+  /** Null where messages really leave. */
+  outbox: Outbox | null;
+}
+
+/** The life of a request, from top to bottom. */
+export const createApp = (deps: AppDeps): Express => {
+  const { config, log, views, assets, clock } = deps;
+  const https = config.publicUrl.protocol === 'https:';
+  const hosts = createHosts(config.publicUrl, config.production);
+  const app = express();
+
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxyHops);
+  // What browsers use is decided by PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
+  Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
+  installViews(app, views);
+
+  app.use(requestLog(log));
+  app.use(...securityHeaders(https));
+  app.use(
+    siteLocals({
+      name: 'ChatLink',
+      asset: (logical) => assets.url(logical),
+      mobileOffered: deps.mobileOffered,
+      publicUrl: config.publicUrl.origin,
+      outbox: deps.outbox !== null,
+    }),
+  );
+  app.use(healthRoutes(deps.probes, deps.isClosing));
+  app.use(hosts.check);
+  app.use(assets.handler);
+  app.use(sameSiteOnly(hosts.isOurOrigin));
+  app.use(...formBodies);
+  app.use(
+    ...sessions({
+      store: deps.sessionStore,
+      secret: config.sessionSecret,
+      secure: https,
+      policy: sessionPolicy,
+      clock,
+    }),
+  );
+  app.use(csrfTokens());
+
+  app.use(homeRoutes());
+  app.use(authRoutes({ ...deps, smsCountries: config.smsCountries, cookieName: cookieName(https) }));
+  app.use(profileRoutes(deps));
+  if (deps.outbox) app.use(outboxRoutes(deps.outbox));
+
+  app.use(notFound);
+  app.use(errorHandler(deps.isStoreDown));
+  return app;
+};

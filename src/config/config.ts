@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { productionFaults } from './production.ts';
+import { countryList, integer, otpKeys, url } from './values.ts';
+
+/** A key that everybody can read in this file: good for a laptop, refused in production. */
+export const DEVELOPMENT_SECRET = 'development-only-secret-of-chatlink';
+const developmentOtpKey = `dev:${Buffer.from(DEVELOPMENT_SECRET.slice(0, 32)).toString('base64')}`;
+
+/** Every key the environment may hold. Names are fixed; `.env.example` explains each (a test compares the two). */
+export const environmentSchema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  PORT: integer(0, 65_535).default(3000),
+  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  REDIS_URL: url(['redis:', 'rediss:']),
+  SESSION_SECRET: z.string().min(1).default(DEVELOPMENT_SECRET),
+  OTP_KEYS: otpKeys.prefault(developmentOtpKey),
+  TRUSTED_PROXY_HOPS: integer(0, 10).default(0),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  MAIL_FROM: z.string().min(3).default('ChatLink <hello@chatlink.example>'),
+  TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-f]{32}$/i, 'must look like AC and 32 hex digits')
+    .optional(),
+  TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
+  TWILIO_FROM: z.string().min(1).optional(),
+  TWILIO_MESSAGING_SERVICE_SID: z.string().regex(/^MG/, 'must begin with MG').optional(),
+  TWILIO_API_URL: url(['http:', 'https:']).optional(),
+  SMS_COUNTRIES: countryList.optional(),
+  WORKER: z.enum(['inline', 'separate']).default('inline'),
+  WEB_CONCURRENCY: integer(1, 64).default(1),
+  METRICS_PORT: integer(0, 65_535).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  BREACH_CHECK: z.enum(['off', 'on']).default('off'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+export interface TwilioConfig {
+  accountSid: string;
+  authToken: string;
+  sender: { from: string } | { messagingServiceSid: string };
+  apiUrl: string | null;
+}
+
+export interface Config {
+  production: boolean;
+  environment: Environment['NODE_ENV'];
+  port: number;
+  publicUrl: URL;
+  databaseUrl: string;
+  redisUrl: string;
+  sessionSecret: string;
+  otpKeys: Environment['OTP_KEYS'];
+  trustedProxyHops: number;
+  smtpUrl: string | null;
+  mailFrom: string;
+  twilio: TwilioConfig | null;
+  /** alpha-2 codes that may be texted; null: every country whose numbers are known. */
+  smsCountries: string[] | null;
+  /** Messages are kept for `/dev/outbox` instead of leaving: no real transport, and not production. */
+  outbox: boolean;
+  worker: Environment['WORKER'];
+  webConcurrency: number;
+  metricsPort: number | null;
+  logLevel: Environment['LOG_LEVEL'];
+  breachCheck: boolean;
+}
+
+/** Thrown at start with every fault at once, so that one look mends them all. Never holds a value, only names. */
+export class ConfigError extends Error {
+  readonly faults: string[];
+  constructor(faults: string[]) {
+    super(
+      `The configuration has ${faults.length} fault${faults.length === 1 ? '' : 's'}:\n  - ${faults.join('\n  - ')}`,
+    );
+    this.name = 'ConfigError';
+    this.faults = faults;
+  }
+}
+
+const twilioOf = (env: Environment): TwilioConfig | null => {
+  if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return null;
+  const sender = env.TWILIO_MESSAGING_SERVICE_SID
+    ? { messagingServiceSid: env.TWILIO_MESSAGING_SERVICE_SID }
+    : env.TWILIO_FROM
+      ? { from: env.TWILIO_FROM }
+      : null;
+  return (
+    sender && {
+      accountSid: env.TWILIO_ACCOUNT_SID,
+      authToken: env.TWILIO_AUTH_TOKEN,
+      sender,
+      apiUrl: env.TWILIO_API_URL ?? null,
+    }
+  );
+};
+
+/** Reads the environment once. Throws `ConfigError`. An empty value counts as not set. */
+export const readConfig = (raw: Record<string, string | undefined>): Config => {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value?.trim()));
+  const parsed = environmentSchema.safeParse(given);
+  const faults = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path[0] as string}: ${i.message}`);
+  if (given.NODE_ENV === 'production') faults.push(...productionFaults(given, DEVELOPMENT_SECRET));
+  if (
+    given.TWILIO_ACCOUNT_SID &&
+    !(given.TWILIO_AUTH_TOKEN && (given.TWILIO_FROM || given.TWILIO_MESSAGING_SERVICE_SID))
+  )
+    faults.push(
+      'TWILIO_ACCOUNT_SID: needs TWILIO_AUTH_TOKEN and TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID beside it',
+    );
+  if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
+
+  const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
+  const twilio = twilioOf(env);
+  return {
+    production,
+    environment: env.NODE_ENV,
+    port: env.PORT,
+    publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    sessionSecret: env.SESSION_SECRET,
+    otpKeys: env.OTP_KEYS,
+    trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    smtpUrl: env.SMTP_URL ?? null,
+    mailFrom: env.MAIL_FROM,
+    twilio,
+    smsCountries: env.SMS_COUNTRIES ?? null,
+    outbox: !production && !env.SMTP_URL && !twilio,
+    worker: env.WORKER,
+    webConcurrency: env.WEB_CONCURRENCY,
+    metricsPort: env.METRICS_PORT ?? null,
+    logLevel: env.LOG_LEVEL,
+    breachCheck: env.BREACH_CHECK === 'on',
+  };
+};

@@ -1,0 +1,39 @@
+/** OWASP Session Management: at least 128 bits; 32 characters of any alphabet people use for secrets hold that. */
+const SECRET_MIN = 32;
+
+const weak = (secret: string): boolean =>
+  secret.length < SECRET_MIN ||
+  new Set(secret).size < 10 ||
+  /change.?me|example|development|secret123/i.test(secret);
+
+/** What a laptop may do and production must not. Names faults, never values. */
+export const productionFaults = (
+  given: Record<string, string | undefined>,
+  developmentSecret: string,
+): string[] => {
+  const faults: string[] = [];
+  const { SESSION_SECRET: secret, OTP_KEYS: keys, PUBLIC_URL: publicUrl } = given;
+
+  if (!secret) faults.push('SESSION_SECRET: must be set in production (openssl rand -base64 48)');
+  else if (secret === developmentSecret || weak(secret))
+    faults.push(
+      'SESSION_SECRET: is weak or a known default; take 32 or more random characters (openssl rand -base64 48)',
+    );
+
+  if (!keys) faults.push('OTP_KEYS: must be set in production (k1:$(openssl rand -base64 32))');
+  else if (keys.split(',').some((pair) => weakKey(pair.split(':')[1] ?? '', developmentSecret)))
+    faults.push(
+      'OTP_KEYS: holds a weak or known default key; take 32 random bytes (openssl rand -base64 32)',
+    );
+
+  if (!given.SMTP_URL) faults.push('SMTP_URL: must be set in production, mail has to leave');
+  if (!given.MAIL_FROM) faults.push('MAIL_FROM: must be set in production, people see it');
+  if (!publicUrl) faults.push('PUBLIC_URL: must be set in production, links in messages use it');
+  else if (!publicUrl.startsWith('https://')) faults.push('PUBLIC_URL: must be https in production');
+  return faults;
+};
+
+const weakKey = (base64: string, developmentSecret: string): boolean => {
+  const key = Buffer.from(base64, 'base64');
+  return new Set(key).size < 10 || key.toString('latin1').startsWith(developmentSecret.slice(0, 16));
+};

@@ -1,0 +1,123 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { type Chance, newReference, uuidv7 } from '../../kernel/ids.ts';
+import { findCode } from '../../kernel/one-time-code.ts';
+import type { Codes } from '../../platform/codes.ts';
+import type { Queue } from '../../platform/queue.ts';
+import type { Challenge, MessageJob, Purpose } from './challenge.ts';
+import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
+import { otpPolicy } from './policy.ts';
+
+export interface Destination {
+  channel: Challenge['channel'];
+  destination: string;
+  destinationKey: string;
+  /** True where no code may ever be right, but nobody may notice. */
+  decoy: boolean;
+}
+
+/** What may become of a typed code. `dead`: start over. `spent`: this destination has had its wrong codes for now. */
+export type Guess =
+  | { ok: true; challenge: Challenge }
+  | { ok: false; reason: 'malformed' | 'expired' | 'dead' }
+  | { ok: false; reason: 'wrong'; attemptsLeft: number }
+  | { ok: false; reason: 'spent'; waitMs: number };
+
+/** `duplicate`: the same press arrived twice, and the first one counted. */
+export type Resent =
+  | { ok: true; challenge: Challenge }
+  | { ok: false; reason: 'dead' | 'duplicate' | 'no-resends' }
+  | { ok: false; reason: 'waiting' | 'spent'; waitMs: number };
+
+export interface ChallengesDeps {
+  purpose: Purpose;
+  store: ChallengeStore;
+  codes: Codes;
+  clock: Clock;
+  chance: Chance;
+  messages: Queue<MessageJob>;
+}
+
+/** The engine of one-time codes; each purpose has one of its own. Throws only when a store is away. */
+export const createChallenges = ({ purpose, store, codes, clock, chance, messages }: ChallengesDeps) => {
+  const newSend = () => ({ keyId: codes.currentKeyId, reference: newReference(chance) });
+  const isLive = (c: Challenge, now: Date): boolean =>
+    c.consumedAt === null && c.endsAt > now && c.attempts < otpPolicy.maxAttempts;
+  const subject = (c: Challenge) => ({
+    purpose,
+    challengeId: c.id,
+    destination: c.destinationKey,
+    send: c.sends,
+  });
+
+  /** Hands the current send to the worker. A job id of its own, so that handing it over twice sends once. */
+  const dispatch = ({ id, sends }: Challenge): Promise<void> =>
+    messages.add(`${purpose}-${id}-${sends}`, { purpose, challengeId: id, send: sends });
+
+  const whyNoTurn = (challenge: Challenge | null): Guess =>
+    challenge && isLive(challenge, clock.now())
+      ? { ok: false, reason: 'expired' }
+      : { ok: false, reason: 'dead' };
+
+  const whyNoSend = (challenge: Challenge | null): Resent => {
+    const now = clock.now();
+    if (!challenge || !isLive(challenge, now)) return { ok: false, reason: 'dead' };
+    if (challenge.sends - challenge.failedSends > otpPolicy.maxResends)
+      return { ok: false, reason: 'no-resends' };
+    const waitMs = challenge.nextSendAt.getTime() - now.getTime();
+    return waitMs > 0 ? { ok: false, reason: 'waiting', waitMs } : { ok: false, reason: 'duplicate' };
+  };
+
+  return {
+    /** Writes a challenge; its message leaves with `dispatch`, once the session remembers it. */
+    async begin(to: Destination): Promise<Challenge | BudgetSpent> {
+      const now = clock.now();
+      return store.begin({ id: uuidv7(now, chance), ...to, ...newSend() }, now);
+    },
+
+    dispatch,
+
+    /** Tries a typed code. The attempt is counted before the code is looked at; input that cannot be a code costs none. */
+    async guess(id: string, typed: string): Promise<Guess> {
+      const code = findCode(typed, otpPolicy.digits);
+      if (!code) return { ok: false, reason: 'malformed' };
+      const turn = await store.takeTurn(id, clock.now());
+      if (turn && 'spent' in turn) return { ok: false, reason: 'spent', waitMs: turn.waitMs };
+      if (!turn) return whyNoTurn(await store.find(id));
+      // Compared before the decoy is looked at, so that both take the same time.
+      const right = codes.matches(subject(turn), turn.keyId, code);
+      if (right && !turn.decoy) return { ok: true, challenge: turn };
+      return { ok: false, reason: 'wrong', attemptsLeft: otpPolicy.maxAttempts - turn.attempts };
+    },
+
+    /** Sends another code and kills the one before. `seenSends`: how many the visitor's page knew of. */
+    async resend(id: string, seenSends: number): Promise<Resent> {
+      const next = await store.nextSend(id, seenSends, newSend(), clock.now());
+      if (next && 'spent' in next) return { ok: false, reason: 'spent', waitMs: next.waitMs };
+      if (!next) return whyNoSend(await store.find(id));
+      await dispatch(next);
+      return { ok: true, challenge: next };
+    },
+
+    /** The challenge while it can still be used, else null. */
+    async live(id: string): Promise<Challenge | null> {
+      const challenge = await store.find(id);
+      return challenge && isLive(challenge, clock.now()) ? challenge : null;
+    },
+
+    /** The code of a send for its message; null when a newer send, an end or a retired key made it worthless. */
+    async codeFor(id: string, send: number): Promise<{ challenge: Challenge; code: string } | null> {
+      const challenge = await store.find(id);
+      if (!challenge || challenge.sends !== send || !isLive(challenge, clock.now())) return null;
+      const code = codes.derive(subject(challenge), challenge.keyId);
+      return code === null ? null : { challenge, code };
+    },
+
+    markSent: (id: string, send: number): Promise<void> => store.markSent(id, send),
+    markFailed: (id: string, send: number): Promise<void> => store.markFailed(id, send, clock.now()),
+    end: (id: string): Promise<void> => store.end(id, clock.now()),
+    endAllFor: (destinationKey: string): Promise<void> => store.endAllFor(destinationKey, clock.now()),
+    prune: (): Promise<number> => store.prune(clock.now()),
+  };
+};
+
+export type Challenges = ReturnType<typeof createChallenges>;

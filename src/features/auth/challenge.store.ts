@@ -1,0 +1,141 @@
+import { later } from '../../kernel/clock.ts';
+import { type Db, Prisma } from '../../platform/db.ts';
+import { type BudgetKind, pruneBudgets, spendSql, waitFor } from './budget.store.ts';
+import type { Challenge, Purpose } from './challenge.ts';
+import { cleanupPolicy, otpPolicy } from './policy.ts';
+
+/** A destination's budget is full: nothing was changed. `waitMs` milliseconds until it has a place. */
+export type BudgetSpent = { spent: BudgetKind; waitMs: number };
+
+export interface NewSend {
+  keyId: string;
+  reference: string;
+}
+
+const tables: Record<Purpose, Prisma.Sql> = { registration: Prisma.raw('"RegistrationOtp"') };
+
+const at = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString()}::timestamptz`;
+
+/** Rolls a transaction back and carries the reason out of it. */
+class Spent extends Error {}
+
+/** The rows of one purpose's challenges. Each method is one question, and counts before it looks. */
+export const createChallengeStore = (db: Db, purpose: Purpose) => {
+  const table = tables[purpose];
+
+  const spent = async (kind: BudgetKind, destinationKey: string, now: Date): Promise<BudgetSpent> => ({
+    spent: kind,
+    waitMs: Math.max(1, await waitFor(db, kind, destinationKey, now)),
+  });
+
+  /** Applies a change to one live challenge and spends its destination's budget, both or neither. Null: the change did not apply. */
+  const changeAndSpend = async (
+    kind: BudgetKind,
+    now: Date,
+    change: Prisma.Sql,
+  ): Promise<Challenge | null | BudgetSpent> => {
+    let destinationKey = '';
+    try {
+      return await db.$transaction(async (tx) => {
+        const [row] = await tx.$queryRaw<Challenge[]>(change);
+        if (!row) return null;
+        destinationKey = row.destinationKey;
+        if ((await tx.$executeRaw(spendSql(kind, destinationKey, now))) === 0) throw new Spent();
+        return row;
+      });
+    } catch (err) {
+      if (err instanceof Spent) return spent(kind, destinationKey, now);
+      throw err;
+    }
+  };
+
+  return {
+    /** Writes a challenge and counts its first send, in one statement. */
+    async begin(
+      c: Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & NewSend,
+      now: Date,
+    ): Promise<Challenge | BudgetSpent> {
+      const [row] = await db.$queryRaw<Challenge[]>`
+        WITH budget AS (${spendSql('sends', c.destinationKey, now)})
+        INSERT INTO ${table} ("id", "channel", "destination", "destinationKey", "decoy", "keyId", "reference",
+                              "nextSendAt", "expiresAt", "endsAt", "createdAt")
+        SELECT ${c.id}::uuid, ${c.channel}::"Channel", ${c.destination}, ${c.destinationKey}, ${c.decoy}, ${c.keyId}, ${c.reference},
+               ${at(now)}, ${at(later(now, otpPolicy.codeLifetime))}, ${at(later(now, otpPolicy.challengeLifetime))}, ${at(now)}
+        FROM budget RETURNING *`;
+      return row ?? spent('sends', c.destinationKey, now);
+    },
+
+    /** Takes one attempt and one of the destination's wrong codes. Null: no live code, or no attempt left. */
+    takeTurn: (id: string, now: Date): Promise<Challenge | null | BudgetSpent> =>
+      changeAndSpend(
+        'wrongCodes',
+        now,
+        Prisma.sql`
+        UPDATE ${table} SET "attempts" = "attempts" + 1
+        WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "expiresAt" > ${at(now)} AND "endsAt" > ${at(now)}
+          AND "attempts" < ${otpPolicy.maxAttempts}::int
+        RETURNING *`,
+      ),
+
+    /** Moves a challenge to its next code. Null: not live, waiting, out of resends, or another resend came since `seenSends`. */
+    nextSend: (
+      id: string,
+      seenSends: number,
+      { keyId, reference }: NewSend,
+      now: Date,
+    ): Promise<Challenge | null | BudgetSpent> =>
+      changeAndSpend(
+        'sends',
+        now,
+        Prisma.sql`
+        UPDATE ${table} SET "sends" = "sends" + 1, "keyId" = ${keyId}, "reference" = ${reference}, "delivery" = 'queued',
+          "expiresAt" = LEAST("endsAt", ${at(later(now, otpPolicy.codeLifetime))}),
+          "nextSendAt" = ${at(now)} + make_interval(secs => (${otpPolicy.waitAfterSend.map((ms) => ms / 1000)}::float8[])["sends" - "failedSends" + 1])
+        WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} AND "attempts" < ${otpPolicy.maxAttempts}::int
+          AND "nextSendAt" <= ${at(now)} AND "sends" - "failedSends" <= ${otpPolicy.maxResends}::int
+          AND ("sends" = ${seenSends}::int OR "expiresAt" <= ${at(later(now, otpPolicy.codeLifetime - otpPolicy.samePress))})
+        RETURNING *`,
+      ),
+
+    async find(id: string): Promise<Challenge | null> {
+      const [row] = await db.$queryRaw<Challenge[]>`SELECT * FROM ${table} WHERE "id" = ${id}::uuid`;
+      return row ?? null;
+    },
+
+    /** The message of this send was handed over. */
+    async markSent(id: string, send: number): Promise<void> {
+      await db.$executeRaw`UPDATE ${table} SET "delivery" = 'sent' WHERE "id" = ${id}::uuid AND "sends" = ${send}::int`;
+    },
+
+    /** The message of this send cannot be delivered: its resend is given back, and the next may go at once. */
+    async markFailed(id: string, send: number, now: Date): Promise<void> {
+      await db.$executeRaw`
+        UPDATE ${table} SET "delivery" = 'failed', "failedSends" = "failedSends" + 1, "nextSendAt" = ${at(now)}
+        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
+    },
+
+    /** Ends a challenge: cancelled, or begun anew. */
+    async end(id: string, now: Date): Promise<void> {
+      await db.$executeRaw`UPDATE ${table} SET "consumedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL`;
+    },
+
+    /** Ends every live challenge for a destination but decoys, which must look alive to the end. */
+    async endAllFor(destinationKey: string, now: Date): Promise<void> {
+      await db.$executeRaw`
+        UPDATE ${table} SET "consumedAt" = ${at(now)}
+        WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
+    },
+
+    /** Deletes challenges that ended long ago and budgets of quiet days, a batch of each; answers how many rows went. Safe to run twice at once. */
+    async prune(now: Date): Promise<number> {
+      const { batch, keepDeadChallenges } = cleanupPolicy;
+      const challenges = await db.$executeRaw`
+        DELETE FROM ${table} WHERE "id" IN (
+          SELECT "id" FROM ${table} WHERE "endsAt" <= ${at(later(now, -keepDeadChallenges))}
+          LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+      return challenges + (await pruneBudgets(db, now, batch));
+    },
+  };
+};
+
+export type ChallengeStore = ReturnType<typeof createChallengeStore>;

@@ -1,0 +1,69 @@
+import { passwordPolicy } from './policy.ts';
+import { siteWords } from './site-words.ts';
+
+export interface PasswordRules {
+  /** A sentence for the person when the password is easily guessed, else null. `personal`: username, email, phone. */
+  fault(password: string, personal: readonly string[]): Promise<string | null>;
+}
+
+interface Estimator {
+  check(password: string, inputs: string[]): { guesses: number } | Promise<{ guesses: number }>;
+}
+
+/** The dictionaries are several megabytes: loaded once, at the first sign-up. */
+const load = async (): Promise<Estimator> => {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ]);
+  return new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+  }) as Estimator;
+};
+
+/** Words a guesser tries first for this person: whole and in their parts ("ann.lee@example.com" → ann, lee, example). */
+const wordsOf = (personal: readonly string[]): string[] =>
+  [...new Set(personal.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]))].filter(
+    (word) => word.length >= 3,
+  );
+
+/** What an easy guess leaves over once the person's own words are taken out: "annlee1998!" leaves "1998". */
+const REST_MIN = 6;
+
+const fold = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');
+
+/** Whether a password is little more than the username, the address or the site's name. */
+const isBuiltFrom = (password: string, personal: readonly string[]): boolean => {
+  const words = ['chatlink', ...personal.map(fold), ...wordsOf(personal).map(fold)].filter(
+    (word) => word.length >= 4,
+  );
+  const whole = fold(password);
+  const rest = words
+    .sort((a, b) => b.length - a.length)
+    .reduce((text, word) => text.replaceAll(word, ''), whole);
+  return rest.length < whole.length && rest.length < REST_MIN;
+};
+
+/** `isBreached`: whether a password is known from leaks (off by default, see docs/operations). */
+export const createPasswordRules = (isBreached: (password: string) => Promise<boolean>): PasswordRules => {
+  let estimator: Promise<Estimator> | undefined;
+  return {
+    async fault(password, personal) {
+      const { guesses } = await (await (estimator ??= load())).check(password, [
+        ...siteWords,
+        ...wordsOf(personal),
+      ]);
+      if (guesses < passwordPolicy.minGuesses || isBuiltFrom(password, personal))
+        return 'This password is easy to guess. Use a few unrelated words, or something longer that is not your name.';
+      if (await isBreached(password))
+        return 'This password is known from a leak of another site. Please choose one that you have not used elsewhere.';
+      return null;
+    },
+  };
+};

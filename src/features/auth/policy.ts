@@ -1,0 +1,85 @@
+import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
+
+/** The law of one-time codes. NIST SP 800-63B-4 section 3.1.3.2: at most 10 minutes, rate-limited below 64 bits of entropy. */
+export const otpPolicy = {
+  digits: 6,
+  /** How long one code is good for, from its sending. */
+  codeLifetime: minutes(10),
+  /** How long a challenge may be resent and tried, from its start. */
+  challengeLifetime: minutes(30),
+  /** For the whole challenge: a resend does not refill them. */
+  maxAttempts: 5,
+  maxResends: 5,
+  /** The wait after the n-th resend; the first two resends are free. */
+  waitAfterSend: [0, 0, seconds(60), seconds(120), seconds(300), 0],
+  /** A second press of a page that is older than the last send, within this time, is the same press. */
+  samePress: seconds(2),
+} as const;
+
+/** What one destination may cost, over all sessions and purposes: 20 guesses a day leave a guesser 1 chance in 50,000. */
+export const destinationBudget = {
+  sends: { hour: 5, day: 10 },
+  wrongCodes: { hour: 10, day: 20 },
+} as const;
+
+/** Per client address (IPv6: per /64). Carriers put many people behind one. */
+export const addressLimits = {
+  sends: [{ window: hours(1), max: 60 }],
+  /** Forms posted, right or wrong: taken usernames are said openly, so they must not be listed quickly. */
+  signUpForms: [{ window: hours(1), max: 120 }],
+  codes: [{ window: minutes(10), max: 200 }],
+  failedSignIns: [{ window: minutes(10), max: 30 }],
+} as const;
+
+/** Against SMS pumping: a text costs money, and rings of numbers are rented by the block. */
+export const smsLimits = {
+  /** Numbers that share all but their last three digits. */
+  prefixDropsDigits: 3,
+  perPrefix: [{ window: days(1), max: 20 }],
+  perCountry: [{ window: days(1), max: 1_000 }],
+  everywhere: [{ window: hours(1), max: 2_000 }],
+  /** "You already have an account" is a courtesy: once a day by SMS. */
+  accountExists: [{ window: days(1), max: 1 }],
+} as const;
+
+/** Wrong passwords of one identifier: five, then ever longer waits. OWASP Authentication: throttle, do not lock out. */
+export const signInThrottle = {
+  free: 5,
+  waits: [minutes(1), minutes(5), minutes(15), minutes(60)],
+  forgetAfter: hours(24),
+} as const;
+
+/** Idle and absolute limits on the server. NIST SP 800-63B-4 section 2.1.3: at most 30 days, idle limits as we see fit. */
+export const sessionPolicy = {
+  anonymous: { idle: minutes(30), absolute: hours(24) },
+  signedIn: { idle: hours(24), absolute: days(7) },
+  remembered: { idle: days(14), absolute: days(30) },
+} as const;
+
+/** NIST SP 800-63B-4 section 3.1.1: 8 at least where it is one of two factors, 64 at least allowed, no composition rules. */
+export const passwordPolicy = {
+  min: 8,
+  max: 128,
+  /** Checked before any hashing, so that nobody buys time with a long one. */
+  maxBytes: 512,
+  /** zxcvbn's guesses: below a million a password is found by trying lists. */
+  minGuesses: 1_000_000,
+} as const;
+
+/** COPPA and most app stores: nobody under 13. */
+export const minimumAge = 13;
+/** Nobody is known to have lived longer than 122 years: an older date is a typing error. */
+export const maximumAge = 125;
+
+export const languagePolicy = { learningMax: 5 } as const;
+
+/** Rows that nobody needs any more are deleted in batches of this size, this often. */
+export const cleanupPolicy = { every: minutes(10), batch: 1_000, keepDeadChallenges: hours(24) } as const;
+
+/** Tries to hand over one message: 2, 4, 8, 16 s between them, well within a code's life. */
+export const deliveryPolicy = {
+  tries: 5,
+  backoff: seconds(2),
+  timeout: seconds(10),
+  concurrency: 5,
+} as const;

@@ -1,0 +1,106 @@
+import { type Request, Router } from 'express';
+import { z } from 'zod';
+import { waitInWords } from '../../kernel/clock.ts';
+import { parseLocalPath } from '../../kernel/local-path.ts';
+import { bodyOf } from '../../web/body.ts';
+import { type FormShape, formView, readForm } from '../../web/forms.ts';
+import { visitorsOnly } from '../../web/guards.ts';
+import { perAddress } from '../../web/limit.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { endSession, saveSession } from '../../web/session.ts';
+import { addressLimits, sessionPolicy } from './policy.ts';
+import type { SignIn } from './sign-in.service.ts';
+import { signInto } from './sign-up.session.ts';
+
+const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
+
+const LoginForm = z.object({
+  identifier: z
+    .string()
+    .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
+  password: z.string().min(1, 'Enter your password.'),
+  remember: z.enum(['', 'on'], 'Tick the box or leave it.'),
+  next: z.string().transform((path) => parseLocalPath(path) ?? '/profile'),
+});
+
+export interface SignInRoutesDeps {
+  signIn: SignIn;
+  /** The session cookie's name and flags, to take it back at sign-out. */
+  cookieName: string;
+}
+
+/** `/login` and `/logout`. */
+export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): Router => {
+  const router = Router();
+
+  const page = (values: Record<string, string | string[]>, error: string | null, wait: string | null) => ({
+    title: 'Sign in',
+    form: formView(shape, values, error ? [{ name: 'identifier', text: error }] : []),
+    wait,
+    next: parseLocalPath(values.next) ?? '',
+  });
+
+  router.get('/login', visitorsOnly, (req: Request, res) => {
+    res.render('auth/login', page({ next: parseLocalPath(req.query.next) ?? '' }, null, null));
+  });
+
+  router.post('/login', async (req, res) => {
+    const input = readForm(shape, LoginForm, bodyOf(req));
+    if (req.session.userId) return res.redirect(303, '/profile');
+    if (!input.ok) {
+      res.status(422);
+      return res.render('auth/login', {
+        ...page(input.values, null, null),
+        form: formView(shape, input.values, input.errors),
+      });
+    }
+    const { identifier, password, remember, next } = input.data;
+    const outcome = await signIn.attempt(
+      identifier,
+      password,
+      perAddress('failed-sign-ins', req, addressLimits.failedSignIns),
+    );
+    if (outcome.ok) {
+      await signInto(
+        req,
+        outcome.account,
+        remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
+      );
+      await saveSession(req);
+      return res.redirect(303, next);
+    }
+    if (outcome.reason === 'wrong')
+      return res
+        .status(422)
+        .render(
+          'auth/login',
+          page(
+            input.values,
+            'We do not know this combination. Check both fields; passwords tell capital letters apart.',
+            null,
+          ),
+        );
+    const seconds = Math.ceil(outcome.waitMs / 1000);
+    const wait = waitInWords(seconds);
+    res.status(429).set('Retry-After', String(seconds));
+    return res.render(
+      'auth/login',
+      page(input.values, `There were too many tries. Please wait ${wait}, then try again.`, wait),
+    );
+  });
+  router.all('/login', onlyMethods('GET', 'POST'));
+
+  router.post('/logout', async (req, res) => {
+    await endSession(req);
+    res.clearCookie(cookieName, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: cookieName.startsWith('__Host-'),
+    });
+    res.redirect(303, '/login');
+  });
+  router.all('/logout', onlyMethods('POST'));
+
+  return router;
+};

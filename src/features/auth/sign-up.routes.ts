@@ -1,0 +1,87 @@
+import { type Request, Router } from 'express';
+import { type Clock, waitInWords } from '../../kernel/clock.ts';
+import type { Limits } from '../../platform/limits.ts';
+import { bodyOf } from '../../web/body.ts';
+import { type FormError, formView, readForm } from '../../web/forms.ts';
+import { visitorsOnly } from '../../web/guards.ts';
+import { limitByAddress, perAddress } from '../../web/limit.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { saveSession } from '../../web/session.ts';
+import type { Challenges } from './challenge.service.ts';
+import { addressLimits, minimumAge } from './policy.ts';
+import { SignUpForm, signUpShape } from './sign-up.forms.ts';
+import { signUpPage } from './sign-up.page.ts';
+import type { SignUp } from './sign-up.service.ts';
+import { keepPending } from './sign-up.session.ts';
+
+export interface SignUpRoutesDeps {
+  signUp: SignUp;
+  challenges: Challenges;
+  limits: Limits;
+  clock: Clock;
+  mobileOffered: boolean;
+  texted(country: string): boolean;
+}
+
+type Values = Record<string, string | string[]>;
+
+/** `/sign-up`: the form. */
+export const signUpRoutes = ({
+  signUp,
+  challenges,
+  limits,
+  clock,
+  mobileOffered,
+  texted,
+}: SignUpRoutesDeps): Router => {
+  const router = Router();
+  const page = (req: Request, values: Values = {}, errors: FormError[] = []) =>
+    signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted, now: clock.now() });
+  const tooYoung: FormError = {
+    name: 'dateOfBirth',
+    text: `You need to be ${minimumAge} or older to join ChatLink.`,
+  };
+
+  router.get('/sign-up', visitorsOnly, (req, res) => res.render('auth/sign-up', page(req)));
+
+  router.post(
+    '/sign-up',
+    visitorsOnly,
+    limitByAddress(limits, 'sign-up', addressLimits.signUpForms),
+    async (req, res) => {
+      const input = readForm(signUpShape, SignUpForm, bodyOf(req));
+      const refuse = (errors: FormError[]) =>
+        res.status(422).render('auth/sign-up', page(req, input.values, errors));
+      if (req.session.tooYoung) return refuse([tooYoung]);
+      if (!input.ok) return refuse(input.errors);
+
+      const before = req.session.pendingSignUp;
+      const started = await signUp.start(input.data, perAddress('sends', req, addressLimits.sends));
+      if (started.ok) {
+        await keepPending(req, started.pending);
+        await challenges.dispatch(started.challenge);
+        if (before) await challenges.end(before.challengeId);
+        return res.redirect(303, '/sign-up/code');
+      }
+      switch (started.reason) {
+        case 'invalid':
+          return refuse([{ name: started.field, text: started.text }]);
+        case 'too-young':
+          req.session.tooYoung = true;
+          await saveSession(req);
+          return refuse([tooYoung]);
+        case 'too-often': {
+          const wait = Math.ceil(started.waitMs / 1000);
+          const text = `Too many codes were sent to this ${input.data.contact.channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${waitInWords(wait)}.`;
+          res.set('Retry-After', String(wait));
+          return res
+            .status(429)
+            .render('auth/sign-up', page(req, input.values, [{ name: input.data.contact.channel, text }]));
+        }
+      }
+    },
+  );
+
+  router.all('/sign-up', onlyMethods('GET', 'POST'));
+  return router;
+};

@@ -1,0 +1,132 @@
+import { ageOn, type CalendarDate, dateToUtc } from '../../kernel/age.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../kernel/ids.ts';
+import type { Limited, Limits } from '../../platform/limits.ts';
+import type { Passwords } from '../../platform/passwords.ts';
+import type { AccountStore } from './account.store.ts';
+import type { Challenge } from './challenge.ts';
+import type { Challenges, Guess } from './challenge.service.ts';
+import type { PasswordRules } from './password-rules.ts';
+import { maximumAge, minimumAge } from './policy.ts';
+import type { SendLimits } from './send-limits.ts';
+import type { SignUpInput } from './sign-up.forms.ts';
+
+/** A sign-up that waits for its code; lives in the session, with the password as a hash only. */
+export interface PendingSignUp {
+  challengeId: string;
+  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
+  seenSends: number;
+  username: string;
+  usernameKey: string;
+  passwordHash: string;
+  dateOfBirth: CalendarDate;
+  country: string;
+  native: string;
+  learning: string[];
+}
+
+export type Started =
+  | { ok: true; pending: PendingSignUp; challenge: Challenge }
+  | { ok: false; reason: 'invalid'; field: string; text: string }
+  | { ok: false; reason: 'too-young' | 'mobile-not-offered' }
+  | { ok: false; reason: 'too-often'; waitMs: number };
+
+export type Verified =
+  | { ok: true; account: { id: string; username: string } }
+  | Exclude<Guess, { ok: true }>
+  | { ok: false; reason: 'username-taken' | 'too-young' };
+
+export interface SignUpDeps {
+  accounts: AccountStore;
+  challenges: Challenges;
+  passwords: Passwords;
+  passwordRules: PasswordRules;
+  sendLimits: SendLimits;
+  limits: Limits;
+  clock: Clock;
+  chance: Chance;
+}
+
+/** Joining ChatLink: a form becomes a pending sign-up, and the right code makes it a person. */
+export const createSignUp = ({
+  accounts,
+  challenges,
+  passwords,
+  passwordRules,
+  sendLimits,
+  limits,
+  clock,
+  chance,
+}: SignUpDeps) => {
+  const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
+  const invalid = (field: string, text: string): Started => ({ ok: false, reason: 'invalid', field, text });
+
+  /** Everything that can be said about a form without hashing or sending; null when nothing is wrong. */
+  const faultOf = async (form: SignUpInput): Promise<Started | null> => {
+    const age = ageOn(form.dateOfBirth, clock.now());
+    if (age < 0 || age > maximumAge) return invalid('dateOfBirth', 'Enter the date you were born.');
+    if (age < minimumAge) return { ok: false, reason: 'too-young' };
+    if (form.contact.channel === 'mobile' && !sendLimits.mayText(form.contact))
+      return invalid(
+        'mobile',
+        'We cannot send texts to numbers of this country yet. Please use your email address.',
+      );
+    const weak = await passwordRules.fault(form.password, [form.username.username, form.contact.destination]);
+    return weak ? invalid('password', weak) : null;
+  };
+
+  return {
+    /** Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `perAddress`: the client's send limit. */
+    async start(form: SignUpInput, perAddress: Limited): Promise<Started> {
+      const { contact, username } = form;
+      const fault = await faultOf(form);
+      if (fault) return fault;
+      const taken = await accounts.taken(username.key, contact.destinationKey);
+      if (taken.username) return invalid('username', 'This username is taken. Please choose another.');
+
+      const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
+      if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
+      const passwordHash = await passwords.hash(form.password);
+      const { country: _, ...to } = contact;
+      const challenge = await challenges.begin({ ...to, decoy: taken.contact });
+      if ('spent' in challenge) {
+        await allowed.giveBack();
+        return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
+      }
+      const pending: PendingSignUp = {
+        challengeId: challenge.id,
+        seenSends: challenge.sends,
+        username: username.username,
+        usernameKey: username.key,
+        passwordHash,
+        dateOfBirth: form.dateOfBirth,
+        country: form.country,
+        native: form.nativeLanguage,
+        learning: form.learningLanguages,
+      };
+      return { ok: true, pending, challenge };
+    },
+
+    /** Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is judged again. */
+    async verify(pending: PendingSignUp, typed: string): Promise<Verified> {
+      if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
+      const guess = await challenges.guess(pending.challengeId, typed);
+      if (!guess.ok) return guess;
+
+      const now = clock.now();
+      const account = { ...pending, id: uuidv7(now, chance), dateOfBirth: dateToUtc(pending.dateOfBirth) };
+      const created = await accounts.createVerified(account, guess.challenge, now);
+      if (created.ok) {
+        await challenges.endAllFor(guess.challenge.destinationKey);
+        return { ok: true, account: { id: account.id, username: account.username } };
+      }
+      if (created.conflict === 'username') {
+        await challenges.end(pending.challengeId);
+        return { ok: false, reason: 'username-taken' };
+      }
+      return { ok: false, reason: 'dead' };
+    },
+  };
+};
+
+export type SignUp = ReturnType<typeof createSignUp>;

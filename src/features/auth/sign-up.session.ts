@@ -1,0 +1,39 @@
+import type { Request } from 'express';
+import { renewSession, saveSession } from '../../web/session.ts';
+import type { PendingSignUp } from './sign-up.service.ts';
+
+declare module 'express-session' {
+  interface SessionData {
+    pendingSignUp: PendingSignUp;
+    /** Somebody in this session said to be under age: they cannot simply retype the year. */
+    tooYoung: boolean;
+  }
+}
+
+/** Remembers a pending sign-up; stored when this resolves, so that no code leaves for a session that was lost. */
+export const keepPending = async (req: Request, pending: PendingSignUp): Promise<void> => {
+  req.session.pendingSignUp = pending;
+  await saveSession(req);
+};
+
+/** Ends the pending sign-up of this session and leaves a word for the next page. */
+export const forgetPending = async (req: Request, text: string | null): Promise<void> => {
+  delete req.session.pendingSignUp;
+  if (text) req.session.flash = { kind: 'error', text };
+  await saveSession(req);
+};
+
+/** A new session with a person's rights, under a new id and a new CSRF secret. */
+export const signInto = async (
+  req: Request,
+  account: { id: string; username: string },
+  remember: { ms: number } | null,
+): Promise<void> => {
+  await renewSession(req);
+  req.session.userId = account.id;
+  req.session.username = account.username;
+  if (remember) {
+    req.session.remember = true;
+    req.session.cookie.maxAge = remember.ms;
+  }
+};

@@ -1,0 +1,41 @@
+import { Router } from 'express';
+import type { Outbox } from '../../platform/outbox.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { AppError } from '../../kernel/errors.ts';
+
+/** A page that reads itself again this often, in seconds. */
+const REFRESH = 5;
+
+/** `/dev/outbox`: messages that would have left, had a transport been configured. Never mounted in production. */
+export const outboxRoutes = (outbox: Outbox): Router => {
+  const router = Router();
+
+  router.get('/dev/outbox.json', async (_req, res) => res.json(await outbox.list()));
+
+  router.get('/dev/outbox', async (_req, res) => {
+    const messages = (await outbox.list()).map(({ id, channel, to, subject, text, html, sentAt }) => ({
+      id,
+      channelLabel: channel === 'email' ? 'Email' : 'SMS',
+      to,
+      subject: subject ?? null,
+      text,
+      hasHtml: html !== undefined,
+      sentAt: `${sentAt.slice(0, 19).replace('T', ' ')} UTC`,
+    }));
+    res.render('dev/outbox', { title: 'Outbox', messages, refreshSeconds: REFRESH });
+  });
+
+  router.get('/dev/outbox/:file', async (req, res) => {
+    const message = (await outbox.list()).find((m) => `${m.id}.html` === req.params.file);
+    if (!message?.html) throw new AppError(404, 'This message is not in the outbox.');
+    // A letter styles itself, as mail programs let it; nothing else may run or load.
+    res.set(
+      'Content-Security-Policy',
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+    );
+    res.type('html').send(message.html);
+  });
+
+  router.all(['/dev/outbox', '/dev/outbox.json', '/dev/outbox/:file'], onlyMethods('GET'));
+  return router;
+};

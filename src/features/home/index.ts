@@ -1,0 +1,33 @@
+import { Router } from 'express';
+import { onlyMethods } from '../../web/methods.ts';
+
+/** "Hello" as people say it; the page shows that many languages live here. */
+const greetings = [
+  ['Hello', 'en'],
+  ['Hola', 'es'],
+  ['Bonjour', 'fr'],
+  ['Hallo', 'de'],
+  ['こんにちは', 'ja'],
+  ['Olá', 'pt'],
+  ['你好', 'zh'],
+  ['Ciao', 'it'],
+  ['مرحبا', 'ar'],
+  ['안녕하세요', 'ko'],
+  ['Привіт', 'uk'],
+  ['नमस्ते', 'hi'],
+  ['Merhaba', 'tr'],
+  ['שלום', 'he'],
+  ['Hej', 'sv'],
+  ['Xin chào', 'vi'],
+].map(([text, lang]) => ({ text, lang }));
+
+/** The landing page. */
+export const homeRoutes = (): Router => {
+  const router = Router();
+  router.get('/', (req, res) => {
+    if (req.session.userId) return res.redirect(303, '/profile');
+    return res.render('home/landing', { title: 'Learn languages from the people who speak them', greetings });
+  });
+  router.all('/', onlyMethods('GET'));
+  return router;
+};

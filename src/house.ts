@@ -1,0 +1,149 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Express } from 'express';
+import { createApp } from './app.ts';
+import type { Config } from './config/config.ts';
+import {
+  cleanupPolicy,
+  createAllChallenges,
+  createAuthJobs,
+  createLetters,
+  deliveryPolicy,
+  type MessageJob,
+  otpPolicy,
+  sessionPolicy,
+} from './features/auth/index.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import { type Chance, systemChance } from './kernel/ids.ts';
+import { createBreachCheck } from './platform/breach.ts';
+import { createCodes } from './platform/codes.ts';
+import { isDbDown, openDb } from './platform/db.ts';
+import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
+import { createLimits } from './platform/limits.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { createSmtpMailer } from './platform/mail.ts';
+import { createOutbox } from './platform/outbox.ts';
+import { createPasswords } from './platform/passwords.ts';
+import { openQueue, type RetryPolicy, schedule, startWorker, type WorkerHandle } from './platform/queue.ts';
+import { isRedisDown, openBlockingRedis, openRedis, redisReady } from './platform/redis.ts';
+import { SessionStore } from './platform/session-store.ts';
+import { createTwilioTexter } from './platform/sms.ts';
+import { assetDirs, createAssets } from './web/assets.ts';
+import { prepareSession } from './web/session.ts';
+import { createViews } from './web/views.ts';
+
+/** `src/` and `dist/` lie side by side, so the project's root is one up from either. */
+const root = join(import.meta.dirname, '..');
+
+/** What a test may hold in its own hands. */
+export interface Replacements {
+  clock?: Clock;
+  chance?: Chance;
+  log?: Log;
+  mailer?: Mailer;
+  texter?: Texter;
+  deliveryRetry?: RetryPolicy;
+  /** Milliseconds for one step of a delivery. */
+  deliveryTimeout?: number;
+  hashQueue?: { concurrency: number; waiting: number };
+}
+
+export interface House {
+  app: Express;
+  log: Log;
+  /** Starts the jobs in this process. */
+  startJobs(): Promise<void>;
+  /** From now on `/health/ready` says that it is closing. */
+  beginClosing(): void;
+  /** Finishes the jobs in hand and lets every connection go. */
+  close(): Promise<void>;
+}
+
+/** Opens everything that a Config names. The only place that knows them all. Stores that are away come back by themselves. */
+export const openHouse = async (config: Config, replaced: Replacements = {}): Promise<House> => {
+  const clock = replaced.clock ?? systemClock;
+  const chance = replaced.chance ?? systemChance;
+  const log = replaced.log ?? createLog(config.logLevel);
+
+  const db = openDb(config.databaseUrl);
+  const redis = openRedis(config.redisUrl, log);
+  await redisReady(redis, 3_000);
+  const limits = createLimits(redis, clock);
+
+  const outbox = config.outbox ? createOutbox(redis, clock) : null;
+  const timeout = replaced.deliveryTimeout ?? deliveryPolicy.timeout;
+  const smtp = config.smtpUrl ? createSmtpMailer(config.smtpUrl, config.mailFrom, timeout) : null;
+  const mailer = replaced.mailer ?? smtp ?? outbox?.mailer ?? nowhere;
+  const texter =
+    replaced.texter ??
+    (config.twilio ? createTwilioTexter(config.twilio, timeout) : (outbox?.texter ?? null));
+
+  const codes = createCodes(config.otpKeys, otpPolicy.digits);
+  const messages = openQueue<MessageJob>('messages', redis, replaced.deliveryRetry ?? deliveryPolicy);
+  const challenges = createAllChallenges({ db, codes, clock, chance, messages });
+  const cores = availableParallelism();
+  const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
+  const views = createViews(join(root, 'views'), { strict: !config.production });
+
+  let closing = false;
+  const app = createApp({
+    config,
+    log,
+    views,
+    db,
+    challenges,
+    passwords,
+    limits,
+    clock,
+    chance,
+    outbox,
+    assets: createAssets(assetDirs(root)),
+    sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock)),
+    mobileOffered: texter !== null,
+    isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
+    probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping() },
+    isClosing: () => closing,
+    isStoreDown: (err) => isDbDown(err) || isRedisDown(err),
+  });
+
+  const workers: WorkerHandle[] = [];
+  const jobsRedis = () => openBlockingRedis(config.redisUrl, log);
+  const opened: ReturnType<typeof jobsRedis>[] = [];
+
+  return {
+    app,
+    log,
+    async startJobs() {
+      const jobs = createAuthJobs({
+        challenges,
+        letters: createLetters(views, config.publicUrl),
+        mailer,
+        texter,
+        limits,
+      });
+      const [first, second] = [jobsRedis(), jobsRedis()];
+      opened.push(first, second);
+      workers.push(
+        startWorker('messages', first, jobs.messages, { concurrency: deliveryPolicy.concurrency, log }),
+      );
+      workers.push(schedule('cleanup', second, cleanupPolicy.every, jobs.cleanup, log));
+    },
+    beginClosing: () => {
+      closing = true;
+    },
+    async close() {
+      closing = true;
+      await Promise.all(workers.map((worker) => worker.close()));
+      await messages.close();
+      smtp?.close();
+      for (const connection of opened) connection.disconnect();
+      redis.disconnect();
+      await db.$disconnect();
+    },
+  };
+};
+
+/** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
+const nowhere: Mailer = {
+  send: () => Promise.reject(new DeliveryRefused('no mail transport is configured')),
+};

@@ -1,0 +1,40 @@
+/** A calendar date, without time or zone. */
+export interface CalendarDate {
+  year: number;
+  month: number;
+  day: number;
+}
+
+/** Reads "YYYY-MM-DD"; null unless that day exists in the Gregorian calendar. */
+export const parseDate = (text: string): CalendarDate | null => {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
+  if (!match) return null;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(year, month - 1, day));
+  date.setUTCFullYear(year);
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+    ? { year, month, day }
+    : null;
+};
+
+/**
+ * Completed years of life on the UTC calendar day of `now`; negative when born later. Someone born on 29 February completes
+ * a year on 1 March of a common year, since the 28th is still before the birthday.
+ */
+export const ageOn = (born: CalendarDate, now: Date): number => {
+  const [month, day] = [now.getUTCMonth() + 1, now.getUTCDate()];
+  const hadBirthday = month > born.month || (month === born.month && day >= born.day);
+  return now.getUTCFullYear() - born.year - (hadBirthday ? 0 : 1);
+};
+
+/** The date as midnight UTC, which is how a Postgres `date` is written. */
+export const dateToUtc = (date: CalendarDate): Date =>
+  new Date(Date.UTC(date.year, date.month - 1, date.day));
+
+/** "YYYY-MM-DD" of the UTC day `years` years before `now`: the latest birth date that is old enough. */
+export const latestBirthDate = (years: number, now: Date): string => {
+  const latest = new Date(Date.UTC(now.getUTCFullYear() - years, now.getUTCMonth(), now.getUTCDate()));
+  // 29 February has no twin in a common year and would roll over to 1 March, a day too late.
+  if (latest.getUTCDate() !== now.getUTCDate()) latest.setUTCDate(0);
+  return latest.toISOString().slice(0, 10);
+};

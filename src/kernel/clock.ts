@@ -1,0 +1,27 @@
+/** The one place that reads the wall clock; everything else is handed a `Clock`, so tests move time. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** Durations are milliseconds everywhere; these name the unit at the place of writing. */
+export const seconds = (n: number): number => n * 1000;
+export const minutes = (n: number): number => seconds(n * 60);
+export const hours = (n: number): number => minutes(n * 60);
+export const days = (n: number): number => hours(n * 24);
+
+/** A moment `ms` milliseconds after (or, when negative, before) `from`. */
+export const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
+
+/** Whole seconds from now until `then`, rounded up so that "wait 1 second" is never too early; 0 when past. */
+export const secondsUntil = (then: Date, now: Date): number =>
+  Math.max(0, Math.ceil((then.getTime() - now.getTime()) / 1000));
+
+/** A waiting time in words for a page: "45 seconds", "1 minute", "2 hours". Rounds up. */
+export const waitInWords = (wait: number): string => {
+  const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+  if (wait < 60) return unit(Math.max(1, Math.ceil(wait)), 'second');
+  if (wait < 3600) return unit(Math.ceil(wait / 60), 'minute');
+  return unit(Math.ceil(wait / 3600), 'hour');
+};

@@ -1,0 +1,28 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** Where chance comes from; handed in, so that a test can hold the dice. */
+export interface Chance {
+  /** `n` unpredictable bytes. */
+  bytes(n: number): Buffer;
+  /** A uniform whole number in [0, max). */
+  below(max: number): number;
+}
+
+export const systemChance: Chance = { bytes: (n) => randomBytes(n), below: (max) => randomInt(max) };
+
+/** UUID version 7 (RFC 9562): time-ordered, 74 random bits, so rows of one time lie together in an index. */
+export const uuidv7 = (now: Date, chance: Chance): string => {
+  const bytes = chance.bytes(16);
+  bytes.writeUIntBE(now.getTime(), 0, 6);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+};
+
+/** No vowels, so no words; no letter that is mistaken for another when read aloud or in a poor font. */
+const referenceLetters = 'BCDFGHJKLMNPQRSTVWXZ';
+
+/** Three letters that tie a message to the page it belongs to ("the code for KFR"). Not a secret. */
+export const newReference = (chance: Chance): string =>
+  Array.from({ length: 3 }, () => referenceLetters[chance.below(referenceLetters.length)]).join('');

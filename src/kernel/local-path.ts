@@ -1,0 +1,27 @@
+/** Any origin would do: it only tells whether the parsed address stayed on it. */
+const here = 'http://local.invalid';
+
+/**
+ * Reads `?next=`: a path of this site with its query, or null for anything that a browser would take elsewhere
+ * (`//evil`, `/\evil`, `https:evil`, control characters that browsers drop before they parse).
+ */
+export const parseLocalPath = (value: unknown): string | null => {
+  if (
+    typeof value !== 'string' ||
+    value.length > 2048 ||
+    !value.startsWith('/') ||
+    /[\x00-\x20\x7f\\]/.test(value)
+  )
+    return null;
+  const url = tryUrl(value);
+  if (!url || url.origin !== here || url.pathname.startsWith('//')) return null;
+  return url.pathname + url.search + url.hash;
+};
+
+const tryUrl = (value: string): URL | null => {
+  try {
+    return new URL(value, here);
+  } catch {
+    return null;
+  }
+};

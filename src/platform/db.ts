@@ -1,0 +1,53 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient } from './generated/prisma/client.ts';
+
+export type Db = PrismaClient;
+export { Prisma } from './generated/prisma/client.ts';
+
+/** Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query quickly. */
+export const openDb = (url: string, max = 10): Db =>
+  new PrismaClient({
+    adapter: new PrismaPg({
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: 3_000,
+      query_timeout: 10_000,
+      idle_in_transaction_session_timeout: 10_000,
+    }),
+    // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
+    transactionOptions: { maxWait: 3_000, timeout: 8_000 },
+  });
+
+/** Prisma: can't reach, timed out, closed, pool exhausted, transaction could not start or ended under us. */
+const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
+/** Postgres: connection exceptions (08), shutting down or starting up (57P0x), too many connections (53300). */
+const downStates = /^(08|57P0|53300)/;
+const downWords =
+  /ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|terminat|timeout exceeded|Connection refused|not reachable|reach database|Query read timeout/i;
+
+const chain = function* (err: unknown): Generator<Record<string, unknown>> {
+  for (let e = err, n = 0; e && typeof e === 'object' && n < 5; e = (e as { cause?: unknown }).cause, n++)
+    yield e as Record<string, unknown>;
+};
+
+/** Whether an error says that Postgres is away or overloaded, rather than that we asked something wrong. */
+export const isDbDown = (err: unknown): boolean =>
+  [...chain(err)].some(
+    (e) =>
+      downCodes.has(String(e.code)) ||
+      downStates.test(String(e.originalCode ?? e.code)) ||
+      (/Prisma|DriverAdapter|DatabaseError/.test(String(e.name)) && downWords.test(String(e.message))) ||
+      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(String(e.code)),
+  );
+
+/** The columns of the unique index that a write ran into (raw or by model), or null for any other error. */
+export const uniqueConflict = (err: unknown): string | null => {
+  for (const e of chain(err)) {
+    const unique =
+      e.code === 'P2002' ||
+      e.originalCode === '23505' ||
+      (e.code === 'P2010' && /23505/.test(String(e.message)));
+    if (unique) return JSON.stringify([e.meta ?? null, e.message, e.cause ?? null]);
+  }
+  return null;
+};

@@ -1,0 +1,54 @@
+/**
+ * KEYS: one sorted set a limit, a member an event, scored by its moment. ARGV: now, a new member, the rules of each key as JSON.
+ * Answers {0, 0} when counted everywhere, else {which key, milliseconds until it has a place}.
+ */
+export const slidingLogScript = `
+local now, member, all = tonumber(ARGV[1]), ARGV[2], cjson.decode(ARGV[3])
+for i, key in ipairs(KEYS) do
+  local longest = 0
+  for _, rule in ipairs(all[i]) do longest = math.max(longest, rule.window) end
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', now - longest)
+  for _, rule in ipairs(all[i]) do
+    local since = '(' .. string.format('%.0f', now - rule.window)
+    local count = redis.call('ZCOUNT', key, since, '+inf')
+    if count >= rule.max then
+      local place = redis.call('ZRANGEBYSCORE', key, since, '+inf', 'WITHSCORES', 'LIMIT', count - rule.max, 1)
+      return { i, math.max(1, tonumber(place[2]) + rule.window - now) }
+    end
+  end
+end
+for i, key in ipairs(KEYS) do
+  local longest = 0
+  for _, rule in ipairs(all[i]) do longest = math.max(longest, rule.window) end
+  redis.call('ZADD', key, now, member)
+  redis.call('PEXPIRE', key, longest)
+end
+return { 0, 0 }
+`;
+
+/**
+ * KEYS: one hash of failures. ARGV: now, free failures, how long a failure is remembered, then the waits that follow.
+ * The failure is counted before anybody looks at the password, so parallel tries cannot share one. Answers {milliseconds to wait, end of the wait that this failure began}.
+ */
+export const backoffScript = `
+local key, now, free, forget = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local state = redis.call('HMGET', key, 'failures', 'until', 'last')
+local failures, blocked, last = tonumber(state[1]) or 0, tonumber(state[2]) or 0, tonumber(state[3]) or 0
+if now >= last + forget then failures, blocked = 0, 0 end
+if now < blocked then return { blocked - now, 0 } end
+failures = failures + 1
+local wait = 0
+if failures >= free then wait = tonumber(ARGV[math.min(4 + failures - free, #ARGV)]) or 0 end
+redis.call('HSET', key, 'failures', failures, 'until', now + wait, 'last', now)
+redis.call('PEXPIRE', key, forget + wait)
+return { 0, now + wait }
+`;
+
+/** Takes back a failure that was counted but never looked at, if no other came after it. ARGV: the end of the wait that it began. */
+export const backoffUndoScript = `
+if tonumber(redis.call('HGET', KEYS[1], 'until')) == tonumber(ARGV[1]) then
+  redis.call('HINCRBY', KEYS[1], 'failures', -1)
+  redis.call('HSET', KEYS[1], 'until', 0)
+end
+return 0
+`;

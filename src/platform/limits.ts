@@ -1,0 +1,74 @@
+import type { Redis } from 'ioredis';
+import type { Clock } from '../kernel/clock.ts';
+import { backoffScript, backoffUndoScript, slidingLogScript } from './limits.lua.ts';
+
+/** At most `max` events in any stretch of `window` milliseconds. */
+export interface WindowRule {
+  window: number;
+  max: number;
+}
+
+/** `free` failures cost nothing; the wait `waits[n]` follows failure `free + n`, the last one every later failure. Milliseconds. */
+export interface BackoffRule {
+  free: number;
+  waits: readonly number[];
+  /** A key without failures for so long starts afresh. */
+  forgetAfter: number;
+}
+
+export interface Limited {
+  key: string;
+  rules: readonly WindowRule[];
+}
+
+/** `waitMs` 0: taken, and `giveBack` undoes it. Otherwise nothing was counted and `key` says which limit stood in the way. */
+export type Taken = { ok: true; giveBack: () => Promise<void> } | { ok: false; waitMs: number; key: string };
+
+export interface Limits {
+  /** Counts one event against every limit, or against none when any is full. One script, so parallel callers cannot share a place. */
+  take(limited: readonly Limited[]): Promise<Taken>;
+  /** Counts one failure in advance, unless the failures before it still have to be waited out. */
+  tryWithBackoff(key: string, rule: BackoffRule): Promise<Taken>;
+  /** Forgets the failures of a key, after a success. */
+  clear(key: string): Promise<void>;
+}
+
+/** Limits in Redis that take their time from the given clock. Throws what Redis throws: a limit that cannot count lets nobody through. */
+export const createLimits = (redis: Redis, clock: Clock): Limits => ({
+  async take(limited) {
+    const member = crypto.randomUUID();
+    const keys = limited.map((l) => `limit:${l.key}`);
+    const rules = JSON.stringify(limited.map((l) => l.rules));
+    const [index, waitMs] = (await redis.eval(
+      slidingLogScript,
+      keys.length,
+      ...keys,
+      clock.now().getTime(),
+      member,
+      rules,
+    )) as [number, number];
+    if (waitMs > 0) return { ok: false, waitMs, key: limited[index - 1]!.key };
+    const giveBack = async (): Promise<void> => {
+      await Promise.all(keys.map((key) => redis.zrem(key, member)));
+    };
+    return { ok: true, giveBack };
+  },
+
+  async tryWithBackoff(key, { free, waits, forgetAfter }) {
+    const name = `backoff:${key}`;
+    const now = clock.now().getTime();
+    const [waitMs, until] = (await redis.eval(backoffScript, 1, name, now, free, forgetAfter, ...waits)) as [
+      number,
+      number,
+    ];
+    if (waitMs > 0) return { ok: false, waitMs, key };
+    const giveBack = async (): Promise<void> => {
+      await redis.eval(backoffUndoScript, 1, name, until);
+    };
+    return { ok: true, giveBack };
+  },
+
+  async clear(key) {
+    await redis.del(`backoff:${key}`);
+  },
+});

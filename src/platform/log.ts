@@ -1,0 +1,58 @@
+import { pino, type Logger } from 'pino';
+
+export type Log = Logger;
+
+/**
+ * One JSON line an event. Nothing that identifies a person or opens a door is ever handed to it; the redaction is the
+ * second fence, for objects that slip in from libraries.
+ */
+export const createLog = (level: string, stream?: { write(line: string): void }): Log =>
+  pino(
+    {
+      level,
+      base: null,
+      redact: {
+        paths: [
+          'req.headers',
+          'res.headers',
+          '*.password',
+          '*.code',
+          '*.token',
+          '*.cookie',
+          '*.to',
+          '*.destination',
+          '*.email',
+        ],
+        remove: true,
+      },
+      serializers: { err: errorForLog },
+    },
+    stream ?? pino.destination({ sync: false }),
+  );
+
+/** Name, code and stack, without the fields that drivers hang on their errors (parameters, rows, recipients). */
+const errorForLog = (err: unknown): object => {
+  if (!(err instanceof Error)) return { type: typeof err };
+  const code = (err as { code?: unknown }).code;
+  return {
+    type: err.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    // A message may quote what somebody typed or an address; the first line of ours never does.
+    message: scrub(err.message),
+    stack: (err.stack ?? '')
+      .split('\n')
+      .filter((line) => line.trimStart().startsWith('at '))
+      .slice(0, 12)
+      .join('\n'),
+    ...(err.cause instanceof Error ? { cause: errorForLog(err.cause) } : {}),
+  };
+};
+
+/** Hides addresses, phone numbers, codes and long tokens in text that came from elsewhere. */
+export const scrub = (text: string): string =>
+  text
+    .slice(0, 500)
+    .replace(/[^\s<>"'`]+@[^\s<>"'`]+/g, '[address]')
+    .replace(/\+?\d[\d\s-]{5,}\d/g, '[digits]')
+    .replace(/\$argon2[^\s"']*/g, '[hash]')
+    .replace(/[\w-]{32,}/g, '[token]');

@@ -1,0 +1,42 @@
+import { createTransport } from 'nodemailer';
+import { DeliveryRefused, type Mailer } from './delivery.ts';
+
+interface SmtpError extends Error {
+  code?: string;
+  responseCode?: number;
+}
+
+/** RFC 5321 section 4.2.1: 5yz is permanent. A refused login (EAUTH) is ours to mend, not the recipient's. */
+const isPermanent = (err: SmtpError): boolean => (err.responseCode ?? 0) >= 500 && err.code !== 'EAUTH';
+
+/** Sends by SMTP, with a small pool of connections. `timeout` bounds each step, in milliseconds. */
+export const createSmtpMailer = (
+  smtpUrl: string,
+  from: string,
+  timeout: number,
+): Mailer & { close(): void } => {
+  const transport = createTransport(
+    // Pooled, since a handshake a letter costs more than the letter.
+    {
+      url: smtpUrl,
+      pool: true,
+      maxConnections: 5,
+      connectionTimeout: timeout,
+      greetingTimeout: timeout,
+      socketTimeout: timeout,
+    },
+    { from },
+  );
+  return {
+    async send(mail) {
+      try {
+        await transport.sendMail({ ...mail, headers: { 'Auto-Submitted': 'auto-generated' } });
+      } catch (err) {
+        throw isPermanent(err as SmtpError)
+          ? new DeliveryRefused(`smtp ${(err as SmtpError).responseCode}`)
+          : err;
+      }
+    },
+    close: () => transport.close(),
+  };
+};

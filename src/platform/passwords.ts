@@ -1,0 +1,59 @@
+import { hash, verify } from '@node-rs/argon2';
+import { unavailable } from '../kernel/errors.ts';
+
+/** OWASP Password Storage: argon2id, 19 MiB, two passes, one lane. The 2 is `Algorithm.Argon2id`, a const enum. */
+const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
+
+export interface Passwords {
+  /** PHC string of argon2id. Throws AppError 503 when the queue is full. */
+  hash(password: string): Promise<string>;
+  /** Whether the password made this hash; with null it costs the same and is false. Throws AppError 503 when the queue is full. */
+  verify(password: string, stored: string | null): Promise<boolean>;
+  /** Whether a hash was made with other parameters than today's. */
+  isOutdated(stored: string): boolean;
+  /** Hashes running and waiting now. */
+  load(): { running: number; waiting: number };
+}
+
+/**
+ * A bounded queue before the hash: `concurrency` run (more than cores only adds waiting), `waiting` stand in line, the next is told
+ * 503. So a flood of sign-ins costs the flood its answers and leaves every other page quick.
+ */
+export const createPasswords = ({
+  concurrency,
+  waiting,
+}: {
+  concurrency: number;
+  waiting: number;
+}): Passwords => {
+  const line: (() => void)[] = [];
+  let running = 0;
+
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= concurrency) {
+      if (line.length >= waiting)
+        throw unavailable('Very many people are signing in right now. Please try again in a moment.', 2);
+      await new Promise<void>((resolve) => line.push(resolve));
+    } else running++;
+    try {
+      return await work();
+    } finally {
+      const next = line.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+
+  let nobody: Promise<string> | undefined;
+  /** A hash that no password is known for, with today's parameters: what an unknown identifier is checked against. */
+  const nobodysHash = () => (nobody ??= hash(crypto.randomUUID(), parameters));
+
+  return {
+    hash: (password) => inTurn(() => hash(password, parameters)),
+    verify: (password, stored) =>
+      inTurn(async () => (await verify(stored ?? (await nobodysHash()), password)) && stored !== null),
+    isOutdated: (stored) => !stored.startsWith(prefix),
+    load: () => ({ running, waiting: line.length }),
+  };
+};

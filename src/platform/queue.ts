@@ -1,0 +1,96 @@
+import { Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Log } from './log.ts';
+
+export interface Queue<Job> {
+  /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
+  add(id: string, job: Job): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RetryPolicy {
+  tries: number;
+  /** Milliseconds before the second try; doubles from there. */
+  backoff: number;
+}
+
+/** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
+export const openQueue = <Job extends object>(name: string, redis: Redis, retry: RetryPolicy): Queue<Job> => {
+  const queue = new BullQueue(name, {
+    connection: redis,
+    defaultJobOptions: {
+      attempts: retry.tries,
+      backoff: { type: 'exponential', delay: retry.backoff },
+      removeOnComplete: { age: 60, count: 1_000 },
+      removeOnFail: { age: 3_600, count: 1_000 },
+    },
+  });
+  // Its errors reach the caller of `add`; the connection has a listener of its own.
+  queue.on('error', () => {});
+  return {
+    add: async (id, job) => {
+      await queue.add(name, job, { jobId: id });
+    },
+    close: () => queue.close(),
+  };
+};
+
+/** Trying again is pointless: the job is given up at once. */
+export class GiveUp extends Error {}
+
+export interface JobHandler<Job> {
+  run(job: Job): Promise<void>;
+  /** After the last try failed, or a `GiveUp`. */
+  givenUp?(job: Job): Promise<void>;
+}
+
+export interface WorkerHandle {
+  /** Finishes the jobs in hand, then lets go. */
+  close(): Promise<void>;
+}
+
+export const startWorker = <Job>(
+  name: string,
+  redis: Redis,
+  handler: JobHandler<Job>,
+  { concurrency, log }: { concurrency: number; log: Log },
+): WorkerHandle => {
+  const worker = new Worker<Job>(
+    name,
+    async (job) => {
+      try {
+        await handler.run(job.data);
+      } catch (err) {
+        const last = err instanceof GiveUp || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+        log.warn({ err, queue: name, job: job.id, tries: job.attemptsMade + 1, last }, 'job failed');
+        if (last) await handler.givenUp?.(job.data);
+        throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;
+      }
+    },
+    { connection: redis, concurrency },
+  );
+  worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
+  return { close: () => worker.close() };
+};
+
+/** Runs `work` every `every` milliseconds, once over all processes. Keeps trying to announce itself while Redis is away. */
+export const schedule = (
+  name: string,
+  redis: Redis,
+  every: number,
+  work: () => Promise<void>,
+  log: Log,
+): WorkerHandle => {
+  const queue = new BullQueue(name, { connection: redis });
+  queue.on('error', () => {});
+  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, log });
+  queue
+    .upsertJobScheduler(name, { every }, { name, opts: { removeOnComplete: true, removeOnFail: true } })
+    .catch((err: unknown) => log.warn({ err, queue: name }, 'job could not be scheduled'));
+  return {
+    close: async () => {
+      await worker.close();
+      await queue.close();
+    },
+  };
+};

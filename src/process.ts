@@ -1,0 +1,36 @@
+import { ConfigError } from './config/config.ts';
+import type { Log } from './platform/log.ts';
+
+/** Reads the configuration or ends the process with every fault on the screen. */
+export const exitOnConfigError = <T>(read: () => T): T => {
+  try {
+    return read();
+  } catch (err) {
+    if (!(err instanceof ConfigError)) throw err;
+    console.error(err.message);
+    process.exit(1);
+  }
+};
+
+/** All of a clean stop must fit in here, in milliseconds; orchestrators kill soon after. */
+const PATIENCE = 10_000;
+
+/** Runs `close` once at SIGTERM or SIGINT and exits with 0; with 1 when it fails or takes too long. */
+export const onSignal = (log: Log, close: () => Promise<void>): void => {
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), PATIENCE).unref();
+    try {
+      await close();
+      log.info('stopped');
+      process.exit(0);
+    } catch (err) {
+      log.error({ err }, 'could not stop cleanly');
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+};

@@ -1,0 +1,58 @@
+import express, { type Request, type RequestHandler } from 'express';
+import { AppError } from '../kernel/errors.ts';
+import { isCleanText } from '../kernel/text.ts';
+
+/** The largest form (sign-up, every field at its limit) is under 4 KB; whatever is larger is no form of ours. */
+const BYTES_MAX = 16 * 1024;
+const FIELDS_MAX = 60;
+
+/** A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]". */
+export type FormBody = ReadonlyMap<string, readonly string[]>;
+
+const malformed = () => new AppError(400, 'This form could not be read. Please go back and send it again.');
+
+/** `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are refused. */
+export const parseForm = (raw: string): FormBody => {
+  const form = new Map<string, string[]>();
+  const pairs = raw === '' ? [] : raw.split('&');
+  if (pairs.length > FIELDS_MAX) throw new AppError(413, 'This form has too many fields.');
+  for (const pair of pairs) {
+    const cut = pair.indexOf('=');
+    const [name, value] = cut < 0 ? [pair, ''] : [pair.slice(0, cut), pair.slice(cut + 1)];
+    const [key, text] = [decode(name), decode(value)];
+    const list = form.get(key);
+    if (list) list.push(text);
+    else form.set(key, [text]);
+  }
+  return form;
+};
+
+const decode = (part: string): string => {
+  try {
+    const text = decodeURIComponent(part.replaceAll('+', ' '));
+    if (isCleanText(text)) return text;
+  } catch {
+    // Not UTF-8, or a stray percent sign: browsers send neither.
+  }
+  throw malformed();
+};
+
+/** Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays empty. */
+export const formBodies: RequestHandler[] = [
+  express.raw({ type: 'application/x-www-form-urlencoded', limit: BYTES_MAX, inflate: false }),
+  (req, _res, next) => {
+    const raw: unknown = req.body;
+    req.body = Buffer.isBuffer(raw)
+      ? parseForm(new TextDecoder('utf-8', { fatal: false }).decode(raw))
+      : new Map();
+    next();
+  },
+];
+
+export const bodyOf = (req: Request): FormBody => req.body as FormBody;
+
+/** The only value of a field, or undefined when it is missing or repeated. */
+export const single = (form: FormBody, name: string): string | undefined => {
+  const values = form.get(name);
+  return values?.length === 1 ? values[0] : undefined;
+};

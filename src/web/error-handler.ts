@@ -1,0 +1,64 @@
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { AppError, unavailable } from '../kernel/errors.ts';
+import { waitInWords } from '../kernel/clock.ts';
+
+const headings: Record<number, string> = {
+  400: 'We could not read that',
+  403: 'That did not go through',
+  404: 'This page does not exist',
+  405: 'That is not how this page works',
+  413: 'That is too much at once',
+  415: 'We could not read that',
+  421: 'Wrong address',
+  429: 'A little too often',
+  500: 'Something went wrong on our side',
+  503: 'ChatLink is taking a short breath',
+};
+
+interface HttpError {
+  status?: unknown;
+  expose?: unknown;
+}
+
+/** What may be told about an error; everything unknown is a quiet 500. */
+const toAppError = (err: unknown, isStoreDown: (err: unknown) => boolean): AppError => {
+  if (err instanceof AppError) return err;
+  if (isStoreDown(err))
+    return unavailable('We cannot reach one of our stores. Please try again in a moment.', 5, err);
+  const { status, expose } = (err ?? {}) as HttpError;
+  // Express and its parsers: a path that is no UTF-8, a body too large, a length that lies.
+  if (typeof status === 'number' && status >= 400 && status < 500 && expose !== false)
+    return new AppError(status, 'We could not read this request.');
+  return new AppError(500, 'We have been told about it. Please try again in a moment.', { cause: err });
+};
+
+const answer = (res: Response, error: AppError, requestId: string): void => {
+  if (error.retryAfter !== null) res.set('Retry-After', String(Math.ceil(error.retryAfter)));
+  const page = {
+    title: headings[error.status] ?? headings[400],
+    heading: headings[error.status] ?? headings[400],
+    status: error.status,
+    text: error.message,
+    requestId,
+    retryText: error.retryAfter === null ? null : `Please try again in ${waitInWords(error.retryAfter)}.`,
+  };
+  res.status(error.status);
+  if (res.req.accepts(['html', 'json']) === 'json')
+    res.json({ error: { status: error.status, message: error.message, requestId } });
+  else res.render('errors/error', page);
+};
+
+/** The last stop of a failed request. Logs what is ours to mend, tells the visitor one sentence, never a stack. */
+export const errorHandler =
+  (isStoreDown: (err: unknown) => boolean): ErrorRequestHandler =>
+  (err, req, res, next) => {
+    const error = toAppError(err, isStoreDown);
+    if (error.status >= 500)
+      req.log[error.status === 503 ? 'warn' : 'error']({ err: error.cause ?? err }, 'request failed');
+    if (res.headersSent) return next(err);
+    answer(res, error, String(req.id));
+  };
+
+export const notFound: RequestHandler = () => {
+  throw new AppError(404, 'There is nothing here. It may have moved, or the address has a typing error.');
+};

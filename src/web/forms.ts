@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
+import type { FormBody } from './body.ts';
+
+/** The names a form may send. What is not listed here is refused, so nothing slips past the schema. */
+export interface FormShape {
+  texts: readonly string[];
+  /** Fields that may come several times. */
+  lists?: readonly string[];
+  /** Passwords and codes: never shown again. */
+  secrets?: readonly string[];
+}
+
+export interface FormError {
+  name: string;
+  text: string;
+}
+
+/** What a template shows: values to keep, one error a field. Asking for an unknown field is a mistake and throws. */
+export interface FormView {
+  value(name: string): string;
+  values(name: string): string[];
+  error(name: string): string | null;
+  errors: FormError[];
+}
+
+type Values = Record<string, string | string[]>;
+export type ReadForm<T> =
+  | { ok: true; data: T; values: Values }
+  | { ok: false; values: Values; errors: FormError[] };
+
+const emptyLike = (shape: FormShape): Values => ({
+  ...Object.fromEntries(shape.texts.map((name) => [name, ''])),
+  ...Object.fromEntries((shape.lists ?? []).map((name) => [name, [] as string[]])),
+});
+
+/** Takes a form's fields, and only those, out of a body. Unexpected or repeated fields: AppError 400. */
+const takeFields = (shape: FormShape, body: FormBody): Values => {
+  const values = emptyLike(shape);
+  for (const [name, given] of body) {
+    if (name === '_csrf') continue;
+    if (shape.lists?.includes(name)) values[name] = [...given];
+    else if (shape.texts.includes(name) && given.length === 1) values[name] = given[0]!;
+    else
+      throw new AppError(
+        400,
+        'This form has a field that does not belong to it. Please go back and send it again.',
+      );
+  }
+  return values;
+};
+
+/** Reads a form against its schema. Errors keep the order of the fields; one a field. */
+export const readForm = <S extends z.ZodType>(
+  shape: FormShape,
+  schema: S,
+  body: FormBody,
+): ReadForm<z.output<S>> => {
+  const values = takeFields(shape, body);
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return { ok: true, data: parsed.data, values };
+  const errors = parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), text: issue.message }));
+  return { ok: false, values, errors };
+};
+
+/** A form for a page; without values it is empty. Secrets are dropped here, whatever was sent. */
+export const formView = (
+  shape: FormShape,
+  given: Values = {},
+  errors: readonly FormError[] = [],
+): FormView => {
+  const kept = { ...emptyLike(shape), ...given };
+  for (const name of shape.secrets ?? []) kept[name] = '';
+  const at = (name: string): string | string[] => {
+    const value = kept[name];
+    if (value === undefined) throw new Error(`the form has no field "${name}"`);
+    return value;
+  };
+  const order = [...shape.texts, ...(shape.lists ?? [])];
+  const firsts = order.flatMap((name) => errors.find((e) => e.name === name) ?? []);
+  return {
+    value: (name) => [at(name)].flat()[0] ?? '',
+    values: (name) => [at(name)].flat(),
+    error: (name) => (at(name), firsts.find((e) => e.name === name)?.text ?? null),
+    errors: firsts,
+  };
+};

@@ -1,0 +1,26 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../kernel/errors.ts';
+
+export interface Hosts {
+  isOurOrigin(origin: string): boolean;
+  /** 421 for a Host that is not ours: links and cookies are made for one name only. */
+  check: RequestHandler;
+}
+
+/** `PUBLIC_URL` decides; on a laptop `127.0.0.1` and `localhost` are the same place. */
+export const createHosts = (publicUrl: URL, production: boolean): Hosts => {
+  const names = new Set([publicUrl.host]);
+  if (!production && ['localhost', '127.0.0.1'].includes(publicUrl.hostname)) {
+    const port = publicUrl.port ? `:${publicUrl.port}` : '';
+    for (const name of ['localhost', '127.0.0.1']) names.add(name + port);
+  }
+  const origins = new Set([...names].map((name) => `${publicUrl.protocol}//${name}`));
+  return {
+    isOurOrigin: (origin) => origins.has(origin),
+    check: (req, _res, next) => {
+      if (!names.has((req.get('host') ?? '').toLowerCase()))
+        throw new AppError(421, 'This server does not answer for that host name.');
+      next();
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import type { Request, RequestHandler } from 'express';
+import { tooOften } from '../kernel/errors.ts';
+import type { Limited, Limits, WindowRule } from '../platform/limits.ts';
+import { addressKey } from './client-address.ts';
+
+/** One limit for each client address, under a name. */
+export const perAddress = (name: string, req: Request, rules: readonly WindowRule[]): Limited => ({
+  key: `${name}:${addressKey(req.ip)}`,
+  rules,
+});
+
+/** Counts every request of a route against the client's address; 429 when it is full. */
+export const limitByAddress =
+  (limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler =>
+  async (req, _res, next) => {
+    const taken = await limits.take([perAddress(name, req, rules)]);
+    if (!taken.ok) throw tooOften('There were too many requests from your network.', taken.waitMs / 1000);
+    next();
+  };

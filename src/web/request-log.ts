@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { pinoHttp } from 'pino-http';
+import type { Log } from '../platform/log.ts';
+
+/** The route's template ("/people/:username"), never the address: addresses hold names and tokens. */
+const routeOf = (req: Request): string => {
+  const path = (req.route as { path?: unknown } | undefined)?.path;
+  return typeof path === 'string' ? req.baseUrl + path : '(none)';
+};
+
+/** Gives each request an id (never one that a client chose), a logger that carries it, and one line when it is answered. */
+export const requestLog = (log: Log): RequestHandler =>
+  pinoHttp<Request, Response>({
+    logger: log,
+    genReqId: () => randomUUID(),
+    quietReqLogger: true,
+    serializers: { req: () => undefined, res: () => undefined },
+    customProps: (req, res) => ({ method: req.method, route: routeOf(req), status: res.statusCode }),
+    customAttributeKeys: { reqId: 'id', responseTime: 'ms' },
+    customLogLevel: (req) => (/^\/(health|assets)\//.test(req.path) ? 'debug' : 'info'),
+    customSuccessMessage: () => 'request',
+    customErrorMessage: () => 'request',
+    customErrorObject: (_req, _res, _err, val: object) => ({ ...val, err: undefined }),
+  });

@@ -1,0 +1,24 @@
+import 'express-session';
+
+/** A line to show once, on the next page. */
+export interface Flash {
+  kind: 'success' | 'info' | 'error';
+  text: string;
+}
+
+declare module 'express-session' {
+  /** What every session may hold; features add their own fields beside their routes. Moments are milliseconds since 1970. */
+  interface SessionData {
+    /** Whose session it is; absent for a visitor. */
+    userId: string;
+    username: string;
+    /** When its rights began. */
+    bornAt: number;
+    /** Last request, to the minute. */
+    seenAt: number;
+    /** "Keep me signed in". */
+    remember: boolean;
+    flash: Flash;
+    csrfSecret: string;
+  }
+}

@@ -1,0 +1,87 @@
+import type { Request, RequestHandler } from 'express';
+import session, { type SessionData, type Store } from 'express-session';
+import type { Clock } from '../kernel/clock.ts';
+import { minutes } from '../kernel/clock.ts';
+import { unavailable } from '../kernel/errors.ts';
+import './session-data.ts';
+
+/** How long a session lives, in milliseconds: `idle` without a request, `absolute` from its beginning. */
+export interface Lifetime {
+  idle: number;
+  absolute: number;
+}
+
+export interface SessionPolicy {
+  anonymous: Lifetime;
+  signedIn: Lifetime;
+  remembered: Lifetime;
+}
+
+/** A request refreshes `seenAt` at most this often, so that most pages write nothing to Redis. */
+const SEEN_EVERY = minutes(1);
+
+const lifetimeOf = (policy: SessionPolicy, data: Partial<SessionData>): Lifetime =>
+  !data.userId ? policy.anonymous : data.remember ? policy.remembered : policy.signedIn;
+
+/** The moment a session ends if nothing more happens, by the server's own clock. */
+const endsAt = (policy: SessionPolicy, data: Partial<SessionData>): number => {
+  const { idle, absolute } = lifetimeOf(policy, data);
+  return Math.min((data.seenAt ?? 0) + idle, (data.bornAt ?? 0) + absolute);
+};
+
+/**
+ * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put on the written copy,
+ * not on the session itself: express-session would take them for something worth keeping and store every visitor's empty session.
+ */
+export const prepareSession =
+  (policy: SessionPolicy, clock: Clock) =>
+  (data: SessionData): { stored: SessionData; seconds: number } => {
+    const now = clock.now().getTime();
+    const stored = { ...data, bornAt: data.bornAt ?? now, seenAt: data.seenAt ?? now };
+    return { stored, seconds: Math.ceil((endsAt(policy, stored) - now) / 1000) };
+  };
+
+export interface SessionOptions {
+  store: Store;
+  secret: string;
+  secure: boolean;
+  policy: SessionPolicy;
+  clock: Clock;
+}
+
+/** The prefix makes browsers refuse the cookie unless it is Secure, host-only and for the whole site; plain http cannot have it. */
+export const cookieName = (secure: boolean): string => (secure ? '__Host-sid' : 'sid');
+
+/** express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say. */
+export const sessions = ({ store, secret, secure, policy, clock }: SessionOptions): RequestHandler[] => [
+  session({
+    store,
+    secret,
+    name: cookieName(secure),
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+    resave: false,
+    saveUninitialized: false,
+    rolling: false,
+  }),
+  async (req, _res, next) => {
+    if (!req.session) throw unavailable('We cannot reach our session store. Please try again in a moment.');
+    const now = clock.now().getTime();
+    const { bornAt, seenAt = 0 } = req.session;
+    // Without a birth stamp it is new in this very request.
+    if (bornAt !== undefined && now >= endsAt(policy, req.session)) await renewSession(req);
+    else if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
+    next();
+  },
+];
+
+const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
+
+/** Ends the session and begins an empty one under a new id; call at every change of rights. */
+export const renewSession = (req: Request): Promise<void> => promised((done) => req.session.regenerate(done));
+
+/** Waits until the session is stored. Without it a redirect could promise what Redis never got. */
+export const saveSession = (req: Request): Promise<void> => promised((done) => req.session.save(done));
+
+/** Ends the session: nothing is left in Redis under its id. */
+export const endSession = (req: Request): Promise<void> => promised((done) => req.session.destroy(done));

@@ -1,0 +1,54 @@
+/**
+ * A model that refuses to be misread: reading a property that is not there throws, in nested plain objects and in the
+ * elements of arrays as well. Without it a misspelt name in a template prints nothing and nobody notices.
+ */
+export function strictModel<T>(value: T, path: string): T {
+  if (Array.isArray(value)) return strictArray(value, path) as T;
+  return isPlainObject(value) ? (strictObject(value, path) as T) : value;
+}
+
+/** By shape and not by identity of Object.prototype, so that objects of another realm (a test's) count too. */
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** The proxy stands before an empty object, because a frozen target would forbid handing out wrapped children. */
+function strictObject(real: Record<string, unknown>, path: string): object {
+  return new Proxy(
+    {},
+    {
+      get(_, key) {
+        if (typeof key === 'symbol') return Reflect.get(real, key) as unknown;
+        if (!Object.hasOwn(real, key)) throw new Error(`The model has no ${path}.${key}`);
+        return read(real, key, `${path}.${key}`);
+      },
+      has: (_, key) => Object.hasOwn(real, key),
+      ownKeys: () => Reflect.ownKeys(real),
+      getOwnPropertyDescriptor: (_, key) =>
+        Object.hasOwn(real, key)
+          ? { value: read(real, key, `${path}.${String(key)}`), enumerable: true, configurable: true }
+          : undefined,
+    },
+  );
+}
+
+function strictArray(real: readonly unknown[], path: string): object {
+  return new Proxy([...real], {
+    get(copy, key) {
+      if (typeof key === 'symbol' || !/^\d+$/.test(key)) {
+        if (!(key in copy)) throw new Error(`The model has no ${path}.${String(key)}`);
+        return Reflect.get(copy, key) as unknown;
+      }
+      return strictModel(copy[Number(key)], `${path}[${key}]`);
+    },
+  });
+}
+
+/** Methods keep their own object as `this`, so they may read what they like. */
+function read(real: object, key: PropertyKey, path: string): unknown {
+  const value = Reflect.get(real, key) as unknown;
+  if (typeof value === 'function') return value.bind(real) as unknown;
+  return strictModel(value, path);
+}

@@ -1,0 +1,21 @@
+import type { Clock } from '../../src/kernel/clock.ts';
+
+export interface TestClock extends Clock {
+  /** Lets this many milliseconds go by. */
+  pass(ms: number): void;
+  set(moment: string): void;
+}
+
+/** A clock in the test's hand. It starts on a quiet summer day and stands still until it is told to move. */
+export const createTestClock = (start = '2026-06-15T12:00:00.000Z'): TestClock => {
+  let now = new Date(start).getTime();
+  return {
+    now: () => new Date(now),
+    pass: (ms) => {
+      now += ms;
+    },
+    set: (moment) => {
+      now = new Date(moment).getTime();
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import { errorPages } from './pages/errors.ts';
+import { homePages } from './pages/home.ts';
+import { outboxPages } from './pages/outbox.ts';
+import { profilePages } from './pages/profile.ts';
+import { signInPages } from './pages/sign-in.ts';
+import { signUpCodePages } from './pages/sign-up-code.ts';
+import { signUpPages } from './pages/sign-up.ts';
+import type { CataloguePage } from './pages/types.ts';
+
+export type { CataloguePage } from './pages/types.ts';
+export { siteFor } from './pages/site.ts';
+export { letters } from './pages/letters.ts';
+
+/** Every page in every state. Whatever must hold for all pages is checked by walking this list. */
+export const pages: readonly CataloguePage[] = [
+  ...homePages,
+  ...signUpPages,
+  ...signUpCodePages,
+  ...signInPages,
+  ...profilePages,
+  ...errorPages,
+  ...outboxPages,
+];

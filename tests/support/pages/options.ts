@@ -1,0 +1,27 @@
+import { createRequire } from 'node:module';
+import countries from 'i18n-iso-countries';
+import iso6391 from 'iso-639-1';
+import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
+import type { Option } from './types.ts';
+
+const names = createRequire(import.meta.url)('i18n-iso-countries/langs/en.json') as countries.LocaleData;
+countries.registerLocale(names);
+
+const byLabel = (a: Option, b: Option) => a.label.localeCompare(b.label, 'en');
+const countryName = (code: string) => countries.getName(code, 'en') ?? code;
+
+export const countryOptions: Option[] = Object.keys(countries.getAlpha2Codes())
+  .map((value) => ({ value, label: countryName(value) }))
+  .sort(byLabel);
+
+export const dialOptions: Option[] = getCountries()
+  .map((value) => ({
+    value: value as string,
+    label: `${countryName(value)} (+${getCountryCallingCode(value)})`,
+  }))
+  .sort(byLabel);
+
+export const languageOptions: Option[] = iso6391
+  .getAllCodes()
+  .map((value) => ({ value, label: `${iso6391.getName(value)} · ${iso6391.getNativeName(value)}` }))
+  .sort(byLabel);

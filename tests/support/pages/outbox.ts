@@ -1,0 +1,42 @@
+import type { CataloguePage } from './types.ts';
+
+const mail = {
+  id: '2',
+  channelLabel: 'Email',
+  to: 'lena@example.com',
+  subject: 'KFR: your ChatLink code' as string | null,
+  text: 'Hello,\n\nyour ChatLink code for KFR is\n\n012345\n\nType it into the page where you are joining.',
+  hasHtml: true,
+  sentAt: '14:02:11',
+};
+const sms = {
+  ...mail,
+  id: '1',
+  channelLabel: 'SMS',
+  to: '+4915123456789',
+  subject: null,
+  text: 'ChatLink code for QXB: 903311. Never share it.\n\n@chatlink.example #903311',
+  hasHtml: false,
+  sentAt: '14:01:40',
+};
+
+const page = (name: string, messages: object[]): CataloguePage => ({
+  name: `outbox-${name}`,
+  view: 'dev/outbox',
+  model: { title: 'Outbox', messages, refreshSeconds: 5 },
+  site: { path: '/dev/outbox', outbox: true },
+});
+
+export const outboxPages: CataloguePage[] = [
+  page('empty', []),
+  page('full', [
+    mail,
+    sms,
+    {
+      ...mail,
+      id: '0',
+      to: `${'a'.repeat(60)}@${'b'.repeat(60)}.example`,
+      text: `${'long'.repeat(60)}\n`.repeat(4),
+    },
+  ]),
+];

@@ -1,0 +1,18 @@
+import type { Site } from '../../../src/web/views.ts';
+import type { CataloguePage } from './types.ts';
+
+/** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */
+export function siteFor(page: CataloguePage, given: Pick<Site, 'asset'> & Partial<Site>): Site {
+  return {
+    name: 'ChatLink',
+    signedIn: page.signedIn ? { username: 'lena.m' } : null,
+    csrfToken: () => 'token-of-this-session',
+    path: '/',
+    flash: null,
+    mobileOffered: true,
+    publicUrl: 'https://chatlink.example',
+    outbox: false,
+    ...page.site,
+    ...given,
+  };
+}

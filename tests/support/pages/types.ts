@@ -1,0 +1,14 @@
+import type { Site } from '../../../src/web/views.ts';
+
+/** One page in one state: what a route would hand to `res.render`. */
+export type CataloguePage = {
+  /** Unique, and readable in an address: `sign-up-with-errors`. */
+  name: string;
+  view: string;
+  model: { title: string } & Record<string, unknown>;
+  signedIn?: boolean;
+  /** What differs from an ordinary request. */
+  site?: Partial<Site>;
+};
+
+export type Option = { value: string; label: string };
