@@ -38,7 +38,8 @@ function jest(env, life) {
 }
 
 /** `--selectProjects unit http file` would take the file for a project: an option has to stand between. */
-const separated = (more) => (more[0] && !more[0].startsWith('-') ? ['--passWithNoTests=false', ...more] : more);
+const separated = (more) =>
+  more[0] && !more[0].startsWith('-') ? ['--passWithNoTests=false', ...more] : more;
 
 /** Workers of a Jest that died, browsers of a worker that died. */
 function killGroup(leader) {
@@ -56,7 +57,8 @@ await life.run(async () => {
   const run = await testRun();
   life.atEnd(() => run.remove());
 
-  const redis = givenRedis || (await step('Redis', () => life.keep(throwawayRedis(run.dir, life.signal)))).url;
+  const redis =
+    givenRedis || (await step('Redis', () => life.keep(throwawayRedis(run.dir, life.signal)))).url;
   const server = givenPostgres || (await step('Postgres', () => life.keep(throwawayPostgres(run.dir)))).url;
   const template = await step('database', () => templateDatabase(server));
   if (givenPostgres) life.atEnd(() => template.drop());

@@ -26,8 +26,8 @@ export interface AppDeps extends Omit<AuthDeps, 'cookieName' | 'smsCountries'> {
   assets: Assets;
   sessionStore: Store;
   probes: Record<string, Probe>;
-  isClosing(): boolean;
-  isStoreDown(err: unknown): boolean;
+  isClosing: () => boolean;
+  isStoreDown: (err: unknown) => boolean;
   /** Null where messages really leave. */
   outbox: Outbox | null;
 }

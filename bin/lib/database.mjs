@@ -46,7 +46,9 @@ export async function ensureDatabase(url, { patience = 15_000 } = {}) {
       if (error.code === '3D000') return create(url);
       const starting = ['57P03', 'ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'ENOTFOUND'].includes(error.code);
       if (!starting || performance.now() > deadline) {
-        throw new Stop(`The database at ${shown(url)} (DATABASE_URL) cannot be used: ${error.message || error.code}`);
+        throw new Stop(
+          `The database at ${shown(url)} (DATABASE_URL) cannot be used: ${error.message || error.code}`,
+        );
       }
       await sleep(300);
     }
@@ -55,14 +57,21 @@ export async function ensureDatabase(url, { patience = 15_000 } = {}) {
 
 async function create(url) {
   try {
-    await connected(withDatabase(url, 'postgres'), (client) => client.query(`CREATE DATABASE ${quoted(databaseOf(url))}`));
+    await connected(withDatabase(url, 'postgres'), (client) =>
+      client.query(`CREATE DATABASE ${quoted(databaseOf(url))}`),
+    );
   } catch (error) {
-    if (error.code !== '42P04') throw new Stop(`The database ${databaseOf(url)} does not exist and could not be made: ${error.message}`);
+    if (error.code !== '42P04')
+      throw new Stop(
+        `The database ${databaseOf(url)} does not exist and could not be made: ${error.message}`,
+      );
   }
 }
 
 /** Whether nobody has an account yet: then the demo people may move in. */
 export async function hasNoUsers(url) {
-  const { rows } = await connected(url, (client) => client.query('SELECT NOT EXISTS (SELECT FROM "User") AS empty'));
+  const { rows } = await connected(url, (client) =>
+    client.query('SELECT NOT EXISTS (SELECT FROM "User") AS empty'),
+  );
   return rows[0].empty;
 }

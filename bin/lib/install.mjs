@@ -9,11 +9,15 @@ import { tool, toolEnvironment } from './tool.mjs';
 
 /** One of npm's lists: names that fit, or names with `!` that do not. */
 const fits = (list, name) =>
-  !list || list.includes('any') || (list.includes(name) || list.every((item) => item.startsWith('!'))) && !list.includes(`!${name}`);
+  !list ||
+  list.includes('any') ||
+  ((list.includes(name) || list.every((item) => item.startsWith('!'))) && !list.includes(`!${name}`));
 
 /** @param {Entry} entry @param {Machine} machine */
 const isForMachine = (entry, machine) =>
-  fits(entry.os, machine.os) && fits(entry.cpu, machine.cpu) && (!machine.libc || fits(entry.libc, machine.libc));
+  fits(entry.os, machine.os) &&
+  fits(entry.cpu, machine.cpu) &&
+  (!machine.libc || fits(entry.libc, machine.libc));
 
 /**
  * What is not installed as the lock file says, as paths below the checkout. By versions, not by times: git sets times
@@ -54,7 +58,8 @@ function packagesOf(file) {
 /** Whether `npm ci` has anything to do. */
 export function isInstalled() {
   const wanted = packagesOf(at('package-lock.json'));
-  if (!wanted) throw new Stop('package-lock.json is missing or is no JSON. Restore it: git checkout package-lock.json');
+  if (!wanted)
+    throw new Stop('package-lock.json is missing or is no JSON. Restore it: git checkout package-lock.json');
   const installed = packagesOf(at('node_modules/.package-lock.json'));
   if (!installed || differences(wanted, installed, thisMachine()).length > 0) return false;
   return Object.keys(installed).every((place) => existsSync(at(place, 'package.json')));
@@ -71,7 +76,8 @@ function npm() {
 }
 
 /** Settings a person may have for other work, which would leave out or misplace what this checkout needs. */
-const unwanted = /^npm_config_(omit|include|only|also|production|dev|optional|global|location|dry_run|package_lock|package_lock_only|workspaces?|include_workspace_root|install_strategy|install_links|legacy_bundling|global_style|prefix|local_prefix|os|cpu|libc|json|before|min_release_age|ignore_scripts|node_options|engine_strict|audit|fund|loglevel|offline_mirror)$/i;
+const unwanted =
+  /^npm_config_(omit|include|only|also|production|dev|optional|global|location|dry_run|package_lock|package_lock_only|workspaces?|include_workspace_root|install_strategy|install_links|legacy_bundling|global_style|prefix|local_prefix|os|cpu|libc|json|before|min_release_age|ignore_scripts|node_options|engine_strict|audit|fund|loglevel|offline_mirror)$/i;
 
 /**
  * Installs exactly the lock file. No install scripts: nothing here needs one, and a download inside one could fail
@@ -82,8 +88,22 @@ export async function install(signal) {
   const env = Object.fromEntries(Object.entries(toolEnvironment()).filter(([key]) => !unwanted.test(key)));
   const [command, ...args] = [
     ...npm(),
-    ...['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--include=peer', '--no-audit', '--no-fund'],
-    ...['--global=false', '--dry-run=false', '--package-lock=true', '--package-lock-only=false', '--legacy-peer-deps=false'],
+    ...[
+      'ci',
+      '--ignore-scripts',
+      '--include=dev',
+      '--include=optional',
+      '--include=peer',
+      '--no-audit',
+      '--no-fund',
+    ],
+    ...[
+      '--global=false',
+      '--dry-run=false',
+      '--package-lock=true',
+      '--package-lock-only=false',
+      '--legacy-peer-deps=false',
+    ],
   ];
   await tool(command, args, { env, signal, what: 'npm ci could not install the dependencies' });
 }

@@ -32,7 +32,10 @@ async function isCurrent(client, names) {
     'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
   );
   const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-  const checksum = (name) => createHash('sha256').update(readFileSync(folder(name, 'migration.sql'))).digest('hex');
+  const checksum = (name) =>
+    createHash('sha256')
+      .update(readFileSync(folder(name, 'migration.sql')))
+      .digest('hex');
   return applied.size === names.length && names.every((name) => applied.get(name) === checksum(name));
 }
 
@@ -43,7 +46,10 @@ function migrationsList(names) {
     shadowDbInitScript: '',
     migrationDirectories: names.map((name) => ({
       path: name,
-      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: read(folder(name, 'migration.sql')) } },
+      migrationFile: {
+        path: 'migration.sql',
+        content: { tag: 'ok', value: read(folder(name, 'migration.sql')) },
+      },
     })),
   };
 }
@@ -104,7 +110,9 @@ export async function difference(from, to) {
 /** `20260131235959_add_photos`: sorts by time, so that the order of files is the order of history. */
 export function migrationName(name, now) {
   if (!/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/.test(name) || name.length > 60) {
-    throw new Stop('A migration needs a short name of small letters, digits and _ or -: npm run db:migration -- add_photos');
+    throw new Stop(
+      'A migration needs a short name of small letters, digits and _ or -: npm run db:migration -- add_photos',
+    );
   }
   const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
   return `${stamp}_${name.replaceAll('-', '_')}`;
@@ -115,15 +123,22 @@ export async function writeMigration(name, now) {
   const next = migrationName(name, now);
   const last = migrationNames().at(-1);
   if (last !== undefined && !existsSync(snapshotFile())) {
-    throw new Stop('prisma/migrations/schema.snapshot.prisma is missing: what changed since the last migration is unknown. Restore it with git.');
+    throw new Stop(
+      'prisma/migrations/schema.snapshot.prisma is missing: what changed since the last migration is unknown. Restore it with git.',
+    );
   }
-  if (last !== undefined && next <= last) throw new Stop(`${next} would not come after ${last}: is the clock right?`);
+  if (last !== undefined && next <= last)
+    throw new Stop(`${next} would not come after ${last}: is the clock right?`);
   const schema = read(schemaFile());
   const sql = await difference(last === undefined ? undefined : read(snapshotFile()), schema);
-  if (sql.trim() === '') throw new Stop('prisma/schema.prisma says nothing that the migrations do not: no migration to write.');
+  if (sql.trim() === '')
+    throw new Stop('prisma/schema.prisma says nothing that the migrations do not: no migration to write.');
   mkdirSync(folder(next), { recursive: true });
   writeFileSync(folder(next, 'migration.sql'), sql);
-  writeFileSync(folder('migration_lock.toml'), '# Written by db:migration; belongs into the repository.\nprovider = "postgresql"\n');
+  writeFileSync(
+    folder('migration_lock.toml'),
+    '# Written by db:migration; belongs into the repository.\nprovider = "postgresql"\n',
+  );
   writeFileSync(snapshotFile(), schema);
   return next;
 }

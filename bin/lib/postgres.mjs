@@ -1,5 +1,13 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { give } from './account.mjs';
@@ -45,7 +53,11 @@ async function initialise({ native, account, dir, password, throwaway }) {
 
 /** The password file was lost, the data was not: Postgres alone, without network, takes a new one. */
 async function resetPassword({ native, account, pgdata, password }) {
-  const run = execFileAsync(path.join(native, 'bin/postgres'), ['--single', '-D', pgdata, 'postgres'], toolOptions(account));
+  const run = execFileAsync(
+    path.join(native, 'bin/postgres'),
+    ['--single', '-D', pgdata, 'postgres'],
+    toolOptions(account),
+  );
   run.child.stdin.end(`ALTER ROLE ${user} PASSWORD '${password}'\n`);
   await run;
 }
@@ -76,7 +88,8 @@ export async function startPostgres({ dir, port, throwaway = false, maxConnectio
   try {
     const pgdata = path.join(realpathSync(dir), 'data');
     const { password, isNew } = keptPassword(`${dir}.password`);
-    if (!existsSync(pgdata)) await initialise({ native, account, dir: realpathSync(dir), password, throwaway });
+    if (!existsSync(pgdata))
+      await initialise({ native, account, dir: realpathSync(dir), password, throwaway });
     else {
       checkVersion(native, pgdata);
       await clearPostgres(pgdata);

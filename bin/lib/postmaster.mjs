@@ -58,7 +58,9 @@ export async function clearPostgres(dir) {
     for (const pid of serversIn(real, isPostgres)) if (!(await gone(pid, 2_000))) signal(pid, 'SIGKILL');
   } catch (error) {
     if (error.code !== 'EPERM') throw error;
-    throw new Stop(`A Postgres of an earlier run by another user still works in ${dir} (process ${found?.pid}).`);
+    throw new Stop(
+      `A Postgres of an earlier run by another user still works in ${dir} (process ${found?.pid}).`,
+    );
   }
   rmSync(path.join(dir, 'postmaster.pid'), { force: true });
   return verdict === 'running';

@@ -72,7 +72,7 @@ export async function prepare({ build, signal }) {
 }
 
 /** What root made in somebody's checkout becomes theirs, so that they can go on without root. */
-function handOver() {
+export function handOver() {
   const owner = checkoutOwner();
   if (!owner) return;
   for (const place of ['.data', 'node_modules', 'dist', 'src/platform/generated']) give(at(place), owner);

@@ -3,7 +3,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } f
 import { renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { canUse, give, serverAccount } from './account.mjs';
-import { root } from './paths.mjs';
+import { dataDir, root } from './paths.mjs';
 import { copyBinaries, installedBinaries } from './pg-binaries.mjs';
 
 const short = (text, length) => createHash('sha256').update(text).digest('hex').slice(0, length);
@@ -45,15 +45,25 @@ export function makeFolder(dir, account) {
 export function prepareFolder(dir) {
   const account = serverAccount();
   makeFolder(dir, account);
-  const installed = installedBinaries();
-  if (!account) return { native: installed, account };
+  if (!account) return { native: ownBinaries(), account };
 
   if (!canUse(account, dir)) {
     moveOutside(dir);
     give(realpathSync(dir), account);
   }
+  const installed = installedBinaries();
   const native = canUse(account, path.join(installed, 'bin'), 'rx') ? installed : copyBinaries(outsideHome());
   return { native, account };
+}
+
+/** Somebody else may have installed: what must be changed in the package is then changed in a copy. */
+function ownBinaries() {
+  try {
+    return installedBinaries();
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EROFS'].includes(error.code)) throw error;
+    return copyBinaries(dataDir);
+  }
 }
 
 /** Removes a data folder, its real place included. */

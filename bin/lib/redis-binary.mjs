@@ -32,9 +32,23 @@ const findRedis = (more) => findProgram(['redis-server', 'valkey-server'], proce
 function packageManager() {
   const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get'];
   const ways = [
-    ['apt-get', 'apt-get', [[...apt, 'update', '-q'], [...apt, 'install', '-y', '-q', '--no-install-recommends', 'redis-server']]],
+    [
+      'apt-get',
+      'apt-get',
+      [
+        [...apt, 'update', '-q'],
+        [...apt, 'install', '-y', '-q', '--no-install-recommends', 'redis-server'],
+      ],
+    ],
     ['apk', 'apk', [['apk', 'add', '--no-cache', 'redis']]],
-    ['dnf', 'dnf', [['dnf', 'install', '-y', 'redis'], ['dnf', 'install', '-y', 'valkey']]],
+    [
+      'dnf',
+      'dnf',
+      [
+        ['dnf', 'install', '-y', 'redis'],
+        ['dnf', 'install', '-y', 'valkey'],
+      ],
+    ],
   ];
   for (const [program, name, commands] of ways) {
     if (findProgram([program])) {
@@ -84,5 +98,9 @@ export async function redisProgram({ signal } = {}) {
 
 /** The checker of the same build: Redis is one program under several names. */
 export function repairAppendOnly(program, manifest) {
-  spawnSync(program, ['--fix', manifest], { argv0: 'redis-check-aof', input: 'y\n', stdio: ['pipe', 'ignore', 'ignore'] });
+  spawnSync(program, ['--fix', manifest], {
+    argv0: 'redis-check-aof',
+    input: 'y\n',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
 }

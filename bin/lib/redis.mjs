@@ -45,6 +45,7 @@ appendonly ${throwaway ? 'no' : 'yes'}
 appendfsync everysec
 aof-load-truncated yes
 maxmemory-policy noeviction
+databases ${throwaway ? 256 : 16}
 `;
 
 /** Ends what an earlier run left: by its folder where the system tells, else by what was written down. */
@@ -145,7 +146,8 @@ function running({ port, child, exited, dir, password, unlock }) {
     kill: () => stopBy([]),
     remove: () => {
       removeFolder(dir);
-      for (const suffix of ['.log', '.password', '.json', '.lock']) rmSync(`${dir}${suffix}`, { force: true });
+      for (const suffix of ['.log', '.password', '.json', '.lock'])
+        rmSync(`${dir}${suffix}`, { force: true });
     },
   };
 }

@@ -33,6 +33,7 @@ export async function step(title, work) {
   try {
     const result = await work();
     clear();
+    if (result === false) return result; // What there is to say, the caller says.
     done(typeof result === 'string' ? result : title, performance.now() - start);
     return result;
   } catch (error) {
@@ -42,9 +43,25 @@ export async function step(title, work) {
   }
 }
 
+/** The system's refusals to write, which have one cause here: somebody else made the files. */
+const refusals = {
+  EACCES: 'not permitted',
+  EPERM: 'not permitted',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
 /** The last word of every command: a plain sentence for what was foreseen, the stack for what was not. */
 export function reportFailure(error) {
+  const why = error?.path && refusals[error.code];
   if (error instanceof Stop) warn(`\n${error.message}`);
-  else warn(`\n${error?.stack ?? error}`);
+  else if (why) {
+    warn(`\nCannot write ${error.dest ?? error.path}: ${why}.`);
+    if (why === 'not permitted') {
+      warn(
+        'Was this folder used by another user before? Run as that user, or take it over: sudo chown -R "$(id -un)" .',
+      );
+    }
+  } else warn(`\n${error?.stack ?? error}`);
   return error instanceof Stop ? error.exitCode : 1;
 }

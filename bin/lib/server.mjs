@@ -71,6 +71,9 @@ export async function startServer({ name, port: fixed, log, spawn: spawnOn, isRe
     }
     const said = logSince(log, before);
     if (tries < 10 && passing.test(said)) await sleep(300);
-    else throw new Stop(`${name} did not start. Its log (${log}) ends:\n${said.split('\n').slice(-12).join('\n')}`);
+    else
+      throw new Stop(
+        `${name} did not start. Its log (${log}) ends:\n${said.split('\n').slice(-12).join('\n')}`,
+      );
   }
 }

@@ -66,8 +66,11 @@ export const throwawayRedis = (dir, signal) =>
 /** Drops a run's template and every clone of it. */
 const dropAll = (server, name) =>
   connected(server, async (client) => {
-    const { rows } = await client.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [name]);
-    for (const { datname } of rows) await client.query(`DROP DATABASE IF EXISTS ${quoted(datname)} WITH (FORCE)`);
+    const { rows } = await client.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
+      name,
+    ]);
+    for (const { datname } of rows)
+      await client.query(`DROP DATABASE IF EXISTS ${quoted(datname)} WITH (FORCE)`);
   });
 
 /** On a server that is not ours, killed runs leave databases: their owner stands in the template's comment. */
@@ -79,7 +82,8 @@ const dropLeftovers = (server) =>
     );
     for (const { datname, owner } of rows) {
       const known = JSON.parse(owner ?? '{}');
-      if (known.host === hostname() && known.checkout === at() && !isSame(known)) await dropAll(server, datname);
+      if (known.host === hostname() && known.checkout === at() && !isSame(known))
+        await dropAll(server, datname);
     }
   });
 

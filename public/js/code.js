@@ -67,6 +67,7 @@ function showDelivery({ delivery, text }) {
     icon.hidden = icon.dataset.deliveryIcon !== delivery;
   }
   const line = page.querySelector('[data-delivery-text]');
+  if (!line) return;
   if (line.textContent !== text) line.textContent = text;
 }
 

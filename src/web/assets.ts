@@ -8,7 +8,7 @@ import { linkAssets, listFiles } from './asset-files.ts';
 
 export type Assets = {
   /** `css/app.css` → `/assets/css/app.1f0c3a9b2d.css`. Throws on an unknown name. */
-  url(logical: string): string;
+  url: (logical: string) => string;
   /** Serves GET and HEAD from memory; everything unknown goes on to `next()`. */
   handler: RequestHandler;
 };

@@ -56,7 +56,7 @@ export const errorHandler =
     if (error.status >= 500)
       req.log[error.status === 503 ? 'warn' : 'error']({ err: error.cause ?? err }, 'request failed');
     if (res.headersSent) return next(err);
-    answer(res, error, String(req.id));
+    answer(res, error, req.id as string);
   };
 
 export const notFound: RequestHandler = () => {

@@ -20,7 +20,8 @@ export class Captured {
   readonly #read = new Map<string, number>();
 
   readonly mailer: Mailer = {
-    send: async ({ to, subject, text, html }: Mail) => this.#keep({ channel: 'email', to, subject, text, html }),
+    send: async ({ to, subject, text, html }: Mail) =>
+      this.#keep({ channel: 'email', to, subject, text, html }),
   };
   readonly texter: Texter = {
     send: async ({ to, text }: Sms) => this.#keep({ channel: 'sms', to, subject: null, text, html: null }),
@@ -63,7 +64,8 @@ export const eventually = async <T>(
 ): Promise<NonNullable<Exclude<T, false>>> => {
   for (let waited = 0; waited < PATIENCE; waited += 20) {
     const answer = await ask();
-    if (answer !== undefined && answer !== null && answer !== false) return answer as NonNullable<Exclude<T, false>>;
+    if (answer !== undefined && answer !== null && answer !== false)
+      return answer as NonNullable<Exclude<T, false>>;
     await pause(20);
   }
   throw new Error(`waited in vain for ${what}`);

@@ -56,7 +56,12 @@ export const openTestHouse = async (options: TestHouseOptions = {}): Promise<Tes
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
   return {
-    house, server, clock, outbox, stores, logged,
+    house,
+    server,
+    clock,
+    outbox,
+    stores,
+    logged,
     host: config.publicUrl.host,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -18,16 +18,29 @@ let people = 0;
 export const newPerson = (changes: Fields = {}): Record<string, string | string[]> => {
   const username = `ann_${(++people).toString(36)}_${randomInt(2 ** 31).toString(36)}`;
   const fields: Fields = {
-    channel: 'email', email: `${username}@example.com`, mobileCountry: '', mobile: '', username,
-    password: 'lantern-tandem-42', passwordConfirmation: 'lantern-tandem-42', dateOfBirth: '1995-05-15',
-    country: 'DE', nativeLanguage: 'de', learningLanguages: ['es', 'ja'], ...changes,
+    channel: 'email',
+    email: `${username}@example.com`,
+    mobileCountry: '',
+    mobile: '',
+    username,
+    password: 'lantern-tandem-42',
+    passwordConfirmation: 'lantern-tandem-42',
+    dateOfBirth: '1995-05-15',
+    country: 'DE',
+    nativeLanguage: 'de',
+    learningLanguages: ['es', 'ja'],
+    ...changes,
   };
-  return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as Record<string, string | string[]>;
+  return Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as Record<
+    string,
+    string | string[]
+  >;
 };
 
 export const encodeForm = (fields: Fields): string => {
   const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(fields)) for (const v of [value ?? []].flat()) form.append(name, v);
+  for (const [name, value] of Object.entries(fields))
+    for (const v of [value ?? []].flat()) form.append(name, v);
   return form.toString();
 };
 
@@ -54,16 +67,28 @@ export class Visitor {
     return this.cookies.get('sid') ?? this.cookies.get('__Host-sid');
   }
 
-  async send(method: 'get' | 'post' | 'put' | 'head', path: string, body?: string, type = 'application/x-www-form-urlencoded'): Promise<Page> {
-    const call = request(this.#house.server)[method](path)
+  async send(
+    method: 'get' | 'post' | 'put' | 'head',
+    path: string,
+    body?: string,
+    type = 'application/x-www-form-urlencoded',
+  ): Promise<Page> {
+    const call = request(this.#house.server)
+      [method](path)
       .set({ Host: this.#house.host, 'X-Forwarded-For': this.ip, Accept: 'text/html', ...this.headers })
       .ok(() => true);
-    if (this.cookies.size > 0) void call.set('Cookie', [...this.cookies].map(([n, v]) => `${n}=${v}`).join('; '));
+    if (this.cookies.size > 0)
+      void call.set('Cookie', [...this.cookies].map(([n, v]) => `${n}=${v}`).join('; '));
     const answer = body === undefined ? await call : await call.set('Content-Type', type).send(body);
     this.#remember(([] as string[]).concat(answer.get('Set-Cookie') ?? []));
     const html = answer.text ?? '';
     this.#token = /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? this.#token;
-    return { status: answer.status, html, redirectedTo: answer.headers.location ?? null, header: (name) => answer.get(name) };
+    return {
+      status: answer.status,
+      html,
+      redirectedTo: answer.headers.location ?? null,
+      header: (name) => answer.get(name),
+    };
   }
 
   #remember(lines: readonly string[]): void {
@@ -102,11 +127,18 @@ export class Visitor {
   /** The whole way: form, message, code. */
   async signUp(changes: Fields = {}): Promise<{ username: string; email: string; password: string }> {
     const { page, person } = await this.startSignUp(changes);
-    if (page.status !== 303) throw new Error(`sign-up answered ${page.status}: ${errorsIn(page.html).join(' | ')}`);
-    const code = await this.#house.outbox.nextCode(String(person.channel === 'email' ? person.email : changes.e164));
+    if (page.status !== 303)
+      throw new Error(`sign-up answered ${page.status}: ${errorsIn(page.html).join(' | ')}`);
+    const code = await this.#house.outbox.nextCode(
+      String(person.channel === 'email' ? person.email : changes.e164),
+    );
     const welcome = await this.post('/sign-up/code', { code });
     if (welcome.redirectedTo !== '/profile') throw new Error(`the code answered ${welcome.status}`);
-    return { username: String(person.username), email: String(person.email), password: String(person.password) };
+    return {
+      username: String(person.username),
+      email: String(person.email),
+      password: String(person.password),
+    };
   }
 
   signIn(identifier: string, password: string, more: Fields = {}): Promise<Page> {
@@ -114,8 +146,11 @@ export class Visitor {
   }
 }
 
-export const visitor = (house: TestHouse, options: { ip?: string } = {}): Visitor => new Visitor(house, options);
+export const visitor = (house: TestHouse, options: { ip?: string } = {}): Visitor =>
+  new Visitor(house, options);
 
 /** The error messages a page shows beside its fields. */
 export const errorsIn = (html: string): string[] =>
-  [...html.matchAll(/<[^>]+id="[^"]+-error"[^>]*>([\s\S]*?)<\//g)].map((m) => m[1]!.replace(/<[^>]+>/g, '').trim());
+  [...html.matchAll(/<[^>]+id="[^"]+-error"[^>]*>([\s\S]*?)<\//g)].map((m) =>
+    m[1]!.replace(/<[^>]+>/g, '').trim(),
+  );

@@ -49,7 +49,7 @@ export interface AuthDeps {
   chance: Chance;
   mobileOffered: boolean;
   smsCountries: readonly string[] | null;
-  isBreached(password: string): Promise<boolean>;
+  isBreached: (password: string) => Promise<boolean>;
   cookieName: string;
 }
 

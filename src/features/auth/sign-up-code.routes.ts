@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { type Clock, waitInWords } from '../../kernel/clock.ts';
+import type { Clock } from '../../kernel/clock.ts';
 import { tooOften } from '../../kernel/errors.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
@@ -10,6 +10,7 @@ import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
+import { answerTo, runOut, whyNotResent } from './sign-up-code.answers.ts';
 import { codePage, deliveryState, resendState } from './code-page.ts';
 import { addressLimits } from './policy.ts';
 import type { SendLimits } from './send-limits.ts';
@@ -25,8 +26,6 @@ export interface SignUpCodeRoutesDeps {
   clock: Clock;
 }
 
-const startAgain = 'This sign-up has run out. Please start again; it takes a minute.';
-
 /** `/sign-up/code` and what hangs on it. Without a live challenge every step leads back to the form. */
 export const signUpCodeRoutes = ({
   signUp,
@@ -41,8 +40,10 @@ export const signUpCodeRoutes = ({
     const errors = error ? [{ name: 'code', text: error }] : [];
     res.render('auth/sign-up-code', codePage(challenge, formView(codeShape, {}, errors), clock.now()));
   };
-  const later = (res: Response, status: number, wait: number) =>
-    res.status(status).set('Retry-After', String(Math.ceil(wait / 1000)));
+  const tooOftenPage = (res: Response, challenge: Challenge, text: string, waitMs: number) => {
+    res.status(429).set('Retry-After', String(Math.ceil(waitMs / 1000)));
+    show(res, challenge, text);
+  };
   const backToForm = async (req: Request, res: Response, text: string | null) => {
     await forgetPending(req, text);
     res.redirect(303, '/sign-up');
@@ -51,7 +52,7 @@ export const signUpCodeRoutes = ({
   const liveOrLeave = async (req: Request, res: Response): Promise<Challenge | null> => {
     const pending = req.session.pendingSignUp;
     const challenge = pending ? await challenges.live(pending.challengeId) : null;
-    if (!challenge && pending) await backToForm(req, res, startAgain);
+    if (!challenge && pending) await backToForm(req, res, runOut);
     else if (!challenge) res.redirect(303, '/sign-up');
     return challenge;
   };
@@ -77,44 +78,12 @@ export const signUpCodeRoutes = ({
       await saveSession(req);
       return res.redirect(303, '/profile');
     }
-    switch (outcome.reason) {
-      case 'username-taken':
-        return backToForm(
-          req,
-          res,
-          'Somebody took this username while you were waiting for the code. Please choose another.',
-        );
-      case 'too-young':
-      case 'dead':
-        return backToForm(req, res, startAgain);
-      case 'wrong':
-        if (outcome.attemptsLeft === 0)
-          return backToForm(
-            req,
-            res,
-            'That was the fifth wrong code, so we stopped here. Please start again.',
-          );
-    }
-    const challenge = await liveOrLeave(req, res);
-    if (!challenge) return;
-    switch (outcome.reason) {
-      case 'spent':
-        later(res, 429, outcome.waitMs);
-        return show(
-          res,
-          challenge,
-          `Too many wrong codes for this address. Please try again in ${waitInWords(outcome.waitMs / 1000)}.`,
-        );
-      case 'malformed':
-        res.status(422);
-        return show(res, challenge, 'Enter the six digits of your code.');
-      case 'expired':
-        res.status(422);
-        return show(res, challenge, 'This code has expired. Send another one below.');
-      case 'wrong':
-        res.status(422);
-        return show(res, challenge, `This is not the code we sent for ${challenge.reference}.`);
-    }
+    const challenge = await challenges.live(pending.challengeId);
+    const answer = answerTo(outcome, challenge);
+    if ('back' in answer || !challenge) return backToForm(req, res, 'back' in answer ? answer.back : runOut);
+    if (answer.waitMs !== null) return tooOftenPage(res, challenge, answer.stay, answer.waitMs);
+    res.status(422);
+    return show(res, challenge, answer.stay);
   });
   router.all('/sign-up/code', onlyMethods('GET', 'POST'));
 
@@ -145,23 +114,10 @@ export const signUpCodeRoutes = ({
       return res.redirect(303, '/sign-up/code');
     }
     await taken.giveBack();
-    switch (resent.reason) {
-      case 'dead':
-        return backToForm(req, res, startAgain);
-      case 'duplicate':
-        return res.redirect(303, '/sign-up/code');
-      case 'no-resends':
-        later(res, 429, challenge.endsAt.getTime() - clock.now().getTime());
-        return show(
-          res,
-          challenge,
-          'No more codes can be sent for this sign-up. Try the latest one, or start over.',
-        );
-      case 'waiting':
-      case 'spent':
-        later(res, 429, resent.waitMs);
-        return show(res, challenge, `You can send another code in ${waitInWords(resent.waitMs / 1000)}.`);
-    }
+    if (resent.reason === 'dead') return backToForm(req, res, runOut);
+    if (resent.reason === 'duplicate') return res.redirect(303, '/sign-up/code');
+    const { text, waitMs } = whyNotResent(resent, challenge, clock.now());
+    return tooOftenPage(res, challenge, text, waitMs);
   });
   router.all('/sign-up/code/resend', onlyMethods('POST'));
 

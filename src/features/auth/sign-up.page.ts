@@ -22,7 +22,7 @@ const dialCountries = (names: Names, texted: (country: string) => boolean): Opti
 
 export interface SignUpPageOptions {
   mobileOffered: boolean;
-  texted(country: string): boolean;
+  texted: (country: string) => boolean;
   now: Date;
 }
 

@@ -20,7 +20,7 @@ export interface SignUpRoutesDeps {
   limits: Limits;
   clock: Clock;
   mobileOffered: boolean;
-  texted(country: string): boolean;
+  texted: (country: string) => boolean;
 }
 
 type Values = Record<string, string | string[]>;

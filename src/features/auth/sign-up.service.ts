@@ -28,7 +28,7 @@ export interface PendingSignUp {
 export type Started =
   | { ok: true; pending: PendingSignUp; challenge: Challenge }
   | { ok: false; reason: 'invalid'; field: string; text: string }
-  | { ok: false; reason: 'too-young' | 'mobile-not-offered' }
+  | { ok: false; reason: 'too-young' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
 export type Verified =

@@ -9,7 +9,7 @@ const HUES = 12;
 
 /** The same person keeps the same colour. */
 const hueOf = (username: string): number =>
-  [...username].reduce((sum, c) => (sum * 31 + c.codePointAt(0)!) % 9973, 7) % HUES;
+  Buffer.from(username).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7) % HUES;
 
 /** What a page shows of a person to everybody: no contact, no date of birth. */
 export const personView = (profile: Profile, names: Names) => {

@@ -19,7 +19,7 @@ const lena = {
   country: { code: 'DE', name: 'Germany' },
   native: [german],
   learning: [spanish, english],
-  memberSince: 'Member since November 2025',
+  memberSince: 'November 2025',
 };
 const samir = {
   ...lena,

@@ -21,7 +21,7 @@ const page = (
 ): CataloguePage => ({
   name,
   view: 'auth/login',
-  model: { title: 'Log in', form: form({ ...empty, next, ...values }, errors), wait, next },
+  model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), wait, next },
   site: { path: '/login', ...site },
 });
 
@@ -31,7 +31,7 @@ export const signInPages: CataloguePage[] = [
   page('login'),
   page('login-for-a-page', {
     next: '/people/mateo',
-    flash: { kind: 'info', text: 'Please log in to see this page.' },
+    flash: { kind: 'info', text: 'Please sign in to see this page.' },
   }),
   page('login-without-mobile', { mobileOffered: false }),
   page('login-wrong', { values: { identifier: 'lena.m', remember: 'on' }, errors: { identifier: wrong } }),
@@ -42,4 +42,9 @@ export const signInPages: CataloguePage[] = [
     },
   }),
   page('login-throttled', { values: { identifier: 'lena.m' }, wait: '5 minutes' }),
+  page('login-throttled-with-error', {
+    values: { identifier: 'lena.m' },
+    errors: { identifier: 'There were too many tries. Please wait 5 minutes, then try again.' },
+    wait: '5 minutes',
+  }),
 ];

@@ -55,6 +55,7 @@ export const signUpCodePages: CataloguePage[] = [
   ),
   page('spent', { resend: spent }),
   page('expired', { expired: true, expiresText: 'This code has expired.' }),
+  page('expired-and-spent', { expired: true, expiresText: 'This code has expired.', resend: spent }),
   page(
     'wrong',
     { triesLeft: 3, triesText: '3 tries left' },

@@ -11,6 +11,8 @@ const validator = new HtmlValidate({
     'doctype-style': ['error', { style: 'lowercase' }],
     'void-style': ['error', { style: 'omit' }],
     'no-trailing-whitespace': 'off',
+    // Mail programs keep a div and often drop a main.
+    'prefer-native-element': 'off',
   },
 });
 

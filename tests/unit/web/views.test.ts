@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
 import { assetDirs, createAssets } from '../../../src/web/assets.ts';
 import { createViews } from '../../../src/web/views.ts';
-import { letters, pages, siteFor, type CataloguePage } from '../../support/pages.ts';
+import { pages, siteFor, type CataloguePage } from '../../support/pages.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const views = createViews(join(root, 'views'), { strict: true });
