@@ -47,7 +47,7 @@ export function prepareFolder(dir) {
   makeFolder(dir, account);
   if (!account) return { native: ownBinaries(), account };
 
-  if (!canUse(account, dir)) {
+  if (!canUse(account, realpathSync(dir))) {
     moveOutside(dir);
     give(realpathSync(dir), account);
   }

@@ -16,13 +16,13 @@ export const isDevelopment = () => !process.env.NODE_ENV || process.env.NODE_ENV
 /** Demo people, so that a fresh site is not an empty room. Never in production, never among real people. */
 export async function seed(databaseUrl, signal) {
   if (!isDevelopment() || !existsSync(at('prisma/seed.ts')) || !(await hasNoUsers(databaseUrl))) return;
-  await step('demo people', () =>
-    nodeTool('--import', ['tsx', 'prisma/seed.ts'], {
+  await step('demo people moved in', async () => {
+    await nodeTool('--import', ['tsx', 'prisma/seed.ts'], {
       env: toolEnvironment({ DATABASE_URL: databaseUrl }),
       signal,
       what: 'The demo people could not move in',
-    }),
-  );
+    });
+  });
 }
 
 /** Database made, migrated and, in development, peopled. */

@@ -21,6 +21,8 @@ export const createSmtpMailer = (
       url: smtpUrl,
       pool: true,
       maxConnections: 5,
+      // Retries are the queue's, which counts them and tells the page.
+      maxRequeues: 0,
       connectionTimeout: timeout,
       greetingTimeout: timeout,
       socketTimeout: timeout,

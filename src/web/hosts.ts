@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { AppError } from '../kernel/errors.ts';
 
 export interface Hosts {
-  isOurOrigin(origin: string): boolean;
+  isOurOrigin: (origin: string) => boolean;
   /** 421 for a Host that is not ours: links and cookies are made for one name only. */
   check: RequestHandler;
 }
