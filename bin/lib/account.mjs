@@ -60,8 +60,8 @@ export function serverAccount() {
 }
 
 /** Whether an account can work in a folder, asked by trying as that account: modes and ACLs alike. */
-export function canUse(account, dir, rights = 'wx') {
-  const test = [...rights].map((right) => `test -${right} "$1"`).join(' && ');
+export function canUse(account, dir, rights = ['w', 'x']) {
+  const test = rights.map((right) => `test -${right} "$1"`).join(' && ');
   const result = spawnSync('/bin/sh', ['-c', test, 'sh', dir], {
     cwd: '/',
     stdio: 'ignore',

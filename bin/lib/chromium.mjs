@@ -1,28 +1,18 @@
-import { accessSync, constants } from 'node:fs';
-import { findProgram } from './redis-binary.mjs';
+import { findProgram, isProgram } from './programs.mjs';
 import { Stop } from './say.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const places = ['/usr/bin', '/snap/bin', '/opt/google/chrome'];
+const folders = ['/usr/bin', '/snap/bin', '/opt/google/chrome'];
 const macOs = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-const isProgram = (file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 /** The browser for the stories. Missing, the stories fail: skipped ones would look like passed ones. */
 export function chromium(env = process.env) {
   const given = env.CHROMIUM_PATH;
   if (given && !isProgram(given)) throw new Stop(`CHROMIUM_PATH is ${given}, and there is no program there.`);
-  const found = given || findProgram(names, env.PATH, places) || macOs.find(isProgram);
+  const found = given || findProgram(names, { env, more: folders }) || macOs.find(isProgram);
   if (!found) {
     throw new Stop(`The browser stories need Chromium, and there is none on this machine. Install it:
   - Debian, Ubuntu: apt-get install chromium

@@ -1,5 +1,16 @@
 /** Words in the names of packages built for one kind of machine, and what npm calls it. */
-const systems = ['darwin', 'linux', 'win32', 'android', 'freebsd', 'openharmony', 'aix', 'netbsd', 'openbsd', 'sunos'];
+const systems = [
+  'darwin',
+  'linux',
+  'win32',
+  'android',
+  'freebsd',
+  'openharmony',
+  'aix',
+  'netbsd',
+  'openbsd',
+  'sunos',
+];
 const processors = ['arm64', 'x64', 'ia32', 'arm', 'ppc64', 's390x', 'riscv64', 'loong64', 'mips64el'];
 
 /** @param {string} name */
@@ -7,7 +18,8 @@ function machineOf(name) {
   const words = name.split(/[/-]/);
   const os = systems.find((system) => words.includes(system));
   const cpu = processors.find((processor) => words.includes(processor));
-  if (!os || !cpu) throw new Error(`${name} does not say which machine it is for: add it to the lock file by hand`);
+  if (!os || !cpu)
+    throw new Error(`${name} does not say which machine it is for: add it to the lock file by hand`);
   const musl = words.some((word) => word.startsWith('musl'));
   const libc = musl ? 'musl' : words.some((word) => /^(gnu|glibc)/.test(word)) ? 'glibc' : undefined;
   return { os, cpu, libc: os === 'linux' ? libc : undefined };
@@ -40,7 +52,8 @@ export function completed(lock) {
   const packages = { ...lock.packages };
   const missing = missingOptional(lock);
   for (const { name, version, dev } of missing) {
-    if (!/^\d+\.\d+\.\d+/.test(version)) throw new Error(`${name} is wanted as ${version}: no exact version to lock`);
+    if (!/^\d+\.\d+\.\d+/.test(version))
+      throw new Error(`${name} is wanted as ${version}: no exact version to lock`);
     const { os, cpu, libc } = machineOf(name);
     const flags = { ...(dev ? { dev } : {}), ...(libc ? { libc: [libc] } : {}) };
     packages[`node_modules/${name}`] = { version, cpu: [cpu], ...flags, optional: true, os: [os] };

@@ -76,7 +76,8 @@ export function serversIn(dir, name) {
     .filter((pid) => {
       try {
         return (
-          readlinkSync(`/proc/${pid}/cwd`) === real && name.test(readFileSync(`/proc/${pid}/comm`, 'utf8'))
+          readlinkSync(`/proc/${pid}/cwd`) === real &&
+          name.test(readFileSync(`/proc/${pid}/comm`, 'utf8').trim())
         );
       } catch {
         return false;

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { commandOf, end, gone, isAlive, serversIn, signal } from './pids.mjs';
+import { commandOf, end, gone, isAlive, serversIn } from './pids.mjs';
 import { Stop } from './say.mjs';
 
 /**
@@ -55,7 +55,8 @@ export async function clearPostgres(dir) {
         ['SIGQUIT', 2_000],
       ]);
     }
-    for (const pid of serversIn(real, isPostgres)) if (!(await gone(pid, 2_000))) signal(pid, 'SIGKILL');
+    // Children notice by themselves that their parent is gone, except in the middle of a long query.
+    for (const pid of serversIn(real, isPostgres)) if (!(await gone(pid, 500))) await end(pid, []);
   } catch (error) {
     if (error.code !== 'EPERM') throw error;
     throw new Stop(

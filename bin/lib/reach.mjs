@@ -52,7 +52,9 @@ export function prepareFolder(dir) {
     give(realpathSync(dir), account);
   }
   const installed = installedBinaries();
-  const native = canUse(account, path.join(installed, 'bin'), 'rx') ? installed : copyBinaries(outsideHome());
+  const native = canUse(account, path.join(installed, 'bin'), ['r', 'x'])
+    ? installed
+    : copyBinaries(outsideHome());
   return { native, account };
 }
 

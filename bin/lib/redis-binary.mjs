@@ -1,79 +1,73 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
 import { promisify } from 'node:util';
-import { rootPrefix } from './account.mjs';
+import { isRoot, rootPrefix } from './account.mjs';
+import { findProgram } from './programs.mjs';
 import { say, Stop } from './say.mjs';
 
 const execFileAsync = promisify(execFile);
+const names = ['redis-server', 'valkey-server'];
 
-/** Where system packages put servers; not every person's PATH has them all. */
-const usualFolders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
+/** Where package managers put servers; not every person's PATH has them all. */
+const installFolders = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 
-/** @param {string[]} names @param {string} [searchPath] */
-export function findProgram(names, searchPath = process.env.PATH ?? '', more = []) {
-  for (const name of names) {
-    for (const folder of [...searchPath.split(path.delimiter), ...more]) {
-      const file = path.join(folder, name);
-      try {
-        accessSync(file, constants.X_OK);
-        if (folder && statSync(file).isFile()) return file;
-      } catch {
-        // Not here.
-      }
-    }
-  }
+/** As no terminal is asked, and no service started: ChatLink starts its own server. */
+const apt = [
+  'env',
+  'DEBIAN_FRONTEND=noninteractive',
+  'RUNLEVEL=1',
+  'apt-get',
+  '-q',
+  '-o',
+  'DPkg::Lock::Timeout=60',
+];
+
+/**
+ * Package managers in the order they are looked for. The first of `packages` that installs is enough.
+ * @type {{ program: string, update?: string[], install: string[], packages: string[] }[]}
+ */
+const managers = [
+  {
+    program: 'apt-get',
+    update: [...apt, 'update'],
+    install: [...apt, 'install', '-y', '--no-install-recommends'],
+    packages: ['redis-server', 'valkey-server'],
+  },
+  { program: 'apk', install: ['apk', 'add', '--no-cache'], packages: ['redis', 'valkey'] },
+  { program: 'dnf', install: ['dnf', 'install', '-y'], packages: ['redis', 'valkey'] },
+];
+const homebrew = { program: 'brew', install: ['brew', 'install'], packages: ['redis'] };
+
+/** The package manager that may be used without asking anybody, and what its commands begin with. */
+function usableManager() {
+  const manager = managers.find(({ program }) => findProgram([program]));
+  const prefix = manager && rootPrefix();
+  if (manager && prefix) return { ...manager, prefix };
+  // Homebrew works as its owner and refuses root.
+  if (!isRoot() && findProgram([homebrew.program])) return { ...homebrew, prefix: [] };
   return undefined;
 }
 
-const findRedis = (more) => findProgram(['redis-server', 'valkey-server'], process.env.PATH, more);
-
-/** The first package manager that is here, with its commands. Debian starts what it installs: that is prevented. */
-function packageManager() {
-  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get'];
-  const ways = [
-    [
-      'apt-get',
-      'apt-get',
-      [
-        [...apt, 'update', '-q'],
-        [...apt, 'install', '-y', '-q', '--no-install-recommends', 'redis-server'],
-      ],
-    ],
-    ['apk', 'apk', [['apk', 'add', '--no-cache', 'redis']]],
-    [
-      'dnf',
-      'dnf',
-      [
-        ['dnf', 'install', '-y', 'redis'],
-        ['dnf', 'install', '-y', 'valkey'],
-      ],
-    ],
-  ];
-  for (const [program, name, commands] of ways) {
-    if (findProgram([program])) {
-      const prefix = rootPrefix();
-      return prefix && { name, prefix, commands, anyOf: program === 'dnf' };
-    }
+async function tryCommand(command, signal) {
+  const [program, ...args] = command;
+  try {
+    await execFileAsync(program, args, { signal, timeout: 300_000, maxBuffer: 50_000_000 });
+    return undefined;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return String(error.stderr || error.message)
+      .trim()
+      .split('\n')
+      .at(-1);
   }
-  // Homebrew refuses root and asks nobody.
-  if (findProgram(['brew']) && process.getuid?.() !== 0) {
-    return { name: 'Homebrew', prefix: [], commands: [['brew', 'install', 'redis']], anyOf: false };
-  }
-  return undefined;
 }
 
-async function install({ name, prefix, commands, anyOf }, signal) {
-  let failure = '';
-  for (const command of commands) {
-    const [program, ...args] = [...prefix, ...command];
-    try {
-      await execFileAsync(program, args, { signal, maxBuffer: 50_000_000 });
-      if (anyOf) return '';
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      failure = `${name} said: ${(error.stderr || error.message).trim().split('\n').at(-1)}`;
-    }
+/** Returns what the package manager said last when nothing could be installed. */
+async function install({ prefix, update, install: command, packages }, signal) {
+  if (update) await tryCommand([...prefix, ...update], signal); // One broken source of many need not stop us.
+  let failure;
+  for (const name of packages) {
+    failure = await tryCommand([...prefix, ...command, name], signal);
+    if (failure === undefined) return undefined;
   }
   return failure;
 }
@@ -85,14 +79,17 @@ const waysOut = `ChatLink needs a Redis server, and there is none on this machin
 
 /** The server's program: from PATH, else installed where that is possible without asking anybody. */
 export async function redisProgram({ signal } = {}) {
-  const found = findRedis(usualFolders);
+  const found = findProgram(names);
   if (found) return found;
-  const manager = packageManager();
+  const manager = usableManager();
   if (!manager) throw new Stop(waysOut);
-  say(`  no Redis on this machine: installing it with ${manager.name}`);
+  say(`  no Redis on this machine: installing it with ${manager.program}`);
   const failure = await install(manager, signal);
-  const installed = findRedis(usualFolders);
-  if (!installed) throw new Stop(failure ? `${waysOut}\n${failure}` : waysOut);
+  const installed = findProgram(names, { more: installFolders });
+  if (!installed)
+    throw new Stop(
+      `${waysOut}\n(${manager.program} could not install it: ${failure ?? 'no server in its package'})`,
+    );
   return installed;
 }
 

@@ -61,7 +61,9 @@ async function clearRedis(dir, note) {
     for (const pid of left) await end(pid, asks);
   } catch (error) {
     if (error.code !== 'EPERM') throw error;
-    throw new Stop(`A Redis of an earlier run by another user still works in ${dir} (process ${[...left]}).`);
+    throw new Stop(
+      `A Redis of an earlier run by another user still works in ${dir} (process ${[...left].join(', ')}).`,
+    );
   }
 }
 

@@ -39,8 +39,8 @@ export function spawnServer(command, args, { account, log, input, cwd = '/' }) {
   });
   closeSync(fd);
   const exited = new Promise((resolve) => {
-    child.once('error', resolve);
-    child.once('exit', resolve);
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   child.stdin?.on('error', () => {}); // It exited before reading; its exit tells more.
   child.stdin?.end(input);

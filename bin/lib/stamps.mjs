@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from './paths.mjs';
 
@@ -34,4 +34,14 @@ export function isStamped(stamp, print) {
 export function putStamp(stamp, print) {
   mkdirSync(path.dirname(at(stamp)), { recursive: true });
   writeFileSync(at(stamp), print);
+}
+
+/** Every file below folders with its time and size: what changed since is seen by comparing two of these. */
+export function snapshot(folders) {
+  const files = new Map();
+  for (const file of folders.filter((folder) => existsSync(at(folder))).flatMap(filesIn)) {
+    const stat = statSync(at(file), { throwIfNoEntry: false });
+    if (stat) files.set(file, `${stat.mtimeMs} ${stat.size}`);
+  }
+  return files;
 }

@@ -11,7 +11,7 @@ export const openDb = (url: string, max = 10): Db =>
       connectionString: url,
       max,
       connectionTimeoutMillis: 3_000,
-      query_timeout: 10_000,
+      query_timeout: 5_000,
       idle_in_transaction_session_timeout: 10_000,
     }),
     // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
@@ -22,8 +22,10 @@ export const openDb = (url: string, max = 10): Db =>
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 /** Postgres: connection exceptions (08), shutting down or starting up (57P0x), too many connections (53300). */
 const downStates = /^(08|57P0|53300)/;
+/** What node-postgres says without any code when a connection breaks, cannot be had or falls silent. */
 const downWords =
-  /ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|terminat|timeout exceeded|Connection refused|not reachable|reach database|Query read timeout/i;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|reach database server/i;
+const downSystem = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
 
 const chain = function* (err: unknown): Generator<Record<string, unknown>> {
   for (let e = err, n = 0; e && typeof e === 'object' && n < 5; e = (e as { cause?: unknown }).cause, n++)
@@ -35,9 +37,9 @@ export const isDbDown = (err: unknown): boolean =>
   [...chain(err)].some(
     (e) =>
       downCodes.has(String(e.code)) ||
+      downSystem.test(String(e.code)) ||
       downStates.test(String(e.originalCode ?? e.code)) ||
-      (/Prisma|DriverAdapter|DatabaseError/.test(String(e.name)) && downWords.test(String(e.message))) ||
-      /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT)$/.test(String(e.code)),
+      downWords.test(String(e.message)),
   );
 
 /** The columns of the unique index that a write ran into (raw or by model), or null for any other error. */

@@ -9,6 +9,13 @@ const routeOf = (req: Request): string => {
   return typeof path === 'string' ? req.baseUrl + path : '(none)';
 };
 
+const line = (req: Request, res: Response, ms = 0) => ({
+  method: req.method,
+  route: routeOf(req),
+  status: res.statusCode,
+  ms,
+});
+
 /** Gives each request an id (never one that a client chose), a logger that carries it, and one line when it is answered. */
 export const requestLog = (log: Log): RequestHandler =>
   pinoHttp<Request, Response>({
@@ -16,10 +23,10 @@ export const requestLog = (log: Log): RequestHandler =>
     genReqId: () => randomUUID(),
     quietReqLogger: true,
     serializers: { req: () => undefined, res: () => undefined },
-    customProps: (req, res) => ({ method: req.method, route: routeOf(req), status: res.statusCode }),
     customAttributeKeys: { reqId: 'id', responseTime: 'ms' },
     customLogLevel: (req) => (/^\/(health|assets)\//.test(req.path) ? 'debug' : 'info'),
     customSuccessMessage: () => 'request',
     customErrorMessage: () => 'request',
-    customErrorObject: (_req, _res, _err, val: object) => ({ ...val, err: undefined }),
+    customSuccessObject: (req, res, val: { ms?: number }) => line(req, res, val.ms),
+    customErrorObject: (req, res, _err, val: { ms?: number }) => line(req, res, val.ms),
   });

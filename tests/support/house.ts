@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { afterAll } from '@jest/globals';
 import { readConfig } from '../../src/config/config.ts';
 import { openHouse, type House, type Replacements } from '../../src/house.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -74,3 +75,24 @@ export const openTestHouse = async (options: TestHouseOptions = {}): Promise<Tes
 };
 
 export const portOf = ({ server }: TestHouse): number => (server.address() as AddressInfo).port;
+
+/** One house for all tests of a file, closed after the last; awaited at the top of the file. */
+export const houseOfThisFile = async (options: TestHouseOptions = {}): Promise<TestHouse> => {
+  const house = await openTestHouse(options);
+  afterAll(() => house.close());
+  return house;
+};
+
+/** Another instance of the site on the same stores for the time of one piece of work. Its jobs are left to the first. */
+export const withAnother = async <T>(
+  beside: TestHouse,
+  options: TestHouseOptions,
+  work: (other: TestHouse) => Promise<T>,
+): Promise<T> => {
+  const other = await openTestHouse({ jobs: false, ...options, beside });
+  try {
+    return await work(other);
+  } finally {
+    await other.close();
+  }
+};

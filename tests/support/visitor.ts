@@ -124,13 +124,13 @@ export class Visitor {
     return { page: await this.post('/sign-up', person), person };
   }
 
-  /** The whole way: form, message, code. */
+  /** The whole way: form, message, code. A mobile number is typed in its international form. */
   async signUp(changes: Fields = {}): Promise<{ username: string; email: string; password: string }> {
     const { page, person } = await this.startSignUp(changes);
     if (page.status !== 303)
       throw new Error(`sign-up answered ${page.status}: ${errorsIn(page.html).join(' | ')}`);
     const code = await this.#house.outbox.nextCode(
-      String(person.channel === 'email' ? person.email : changes.e164),
+      String(person.channel === 'email' ? person.email : person.mobile),
     );
     const welcome = await this.post('/sign-up/code', { code });
     if (welcome.redirectedTo !== '/profile') throw new Error(`the code answered ${welcome.status}`);
@@ -149,8 +149,21 @@ export class Visitor {
 export const visitor = (house: TestHouse, options: { ip?: string } = {}): Visitor =>
   new Visitor(house, options);
 
-/** The error messages a page shows beside its fields. */
-export const errorsIn = (html: string): string[] =>
-  [...html.matchAll(/<[^>]+id="[^"]+-error"[^>]*>([\s\S]*?)<\//g)].map((m) =>
-    m[1]!.replace(/<[^>]+>/g, '').trim(),
+/** The error a page shows beside each of its fields. */
+export const faultsIn = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/<p [^>]*id="([\w-]+)-error"[^>]*>([\s\S]*?)<\/p>/g)].map(([, name, text]) => [
+      name,
+      textOf(text!).replace(/^Error:\s*/, ''),
+    ]),
   );
+
+export const errorsIn = (html: string): string[] => Object.values(faultsIn(html));
+
+/** What a person reads of a piece of HTML. */
+export const textOf = (html: string): string =>
+  html
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&#39;', "'")
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -1,0 +1,9 @@
+import { lifecycle } from './lib/lifecycle.mjs';
+import { prepare } from './lib/prepare.mjs';
+
+/** npm run build: dependencies, database client and dist/, each only when something changed. */
+const life = lifecycle();
+await life.run(async () => {
+  await prepare({ build: true, signal: life.signal });
+  return 0;
+});
