@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { connected, ensureDatabase, shown } from './lib/database.mjs';
 import { loadEnvFile } from './lib/env-file.mjs';
 import { lifecycle } from './lib/lifecycle.mjs';
-import { migrate, writeMigration } from './lib/migrations.mjs';
+import { migrate } from './lib/migrations.mjs';
 import { at } from './lib/paths.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { say, step, Stop } from './lib/say.mjs';
 import { prepareDatabase } from './lib/site.mjs';
 import { runningSite } from './lib/state.mjs';
 import { givenStores, ownDatabase, ownPostgres } from './lib/stores.mjs';
+import { writeMigration } from './lib/write-migration.mjs';
 
 const usage = `Usage:
   npm run db:migrate              bring the database up to date

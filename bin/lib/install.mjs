@@ -79,6 +79,21 @@ function npm() {
 const unwanted =
   /^npm_config_(omit|include|only|also|production|dev|optional|global|location|dry_run|package_lock|package_lock_only|workspaces?|include_workspace_root|install_strategy|install_links|legacy_bundling|global_style|prefix|local_prefix|os|cpu|libc|json|before|min_release_age|ignore_scripts|node_options|engine_strict|audit|fund|loglevel|offline_mirror)$/i;
 
+/** Said outright, because a person's own settings file may say otherwise. */
+const flags = [
+  '--ignore-scripts',
+  '--include=dev',
+  '--include=optional',
+  '--include=peer',
+  '--no-audit',
+  '--no-fund',
+  '--global=false',
+  '--dry-run=false',
+  '--package-lock=true',
+  '--package-lock-only=false',
+  '--legacy-peer-deps=false',
+];
+
 /**
  * Installs exactly the lock file. No install scripts: nothing here needs one, and a download inside one could fail
  * where the packages themselves arrive.
@@ -86,24 +101,6 @@ const unwanted =
  */
 export async function install(signal) {
   const env = Object.fromEntries(Object.entries(toolEnvironment()).filter(([key]) => !unwanted.test(key)));
-  const [command, ...args] = [
-    ...npm(),
-    ...[
-      'ci',
-      '--ignore-scripts',
-      '--include=dev',
-      '--include=optional',
-      '--include=peer',
-      '--no-audit',
-      '--no-fund',
-    ],
-    ...[
-      '--global=false',
-      '--dry-run=false',
-      '--package-lock=true',
-      '--package-lock-only=false',
-      '--legacy-peer-deps=false',
-    ],
-  ];
+  const [command, ...args] = [...npm(), 'ci', ...flags];
   await tool(command, args, { env, signal, what: 'npm ci could not install the dependencies' });
 }

@@ -1,71 +1,80 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { connected, ensureDatabase } from './database.mjs';
 import { at } from './paths.mjs';
-import { Stop } from './say.mjs';
+import { Stop, warn } from './say.mjs';
 import { filters, schemaEngine } from './schema-engine.mjs';
 
-const folder = (...parts) => at('prisma/migrations', ...parts);
-const schemaFile = () => at('prisma/schema.prisma');
-/** The schema as of the last migration: the engine cannot read it back from a database (docs/decisions/0004). */
-const snapshotFile = () => folder('schema.snapshot.prisma');
-const read = (file) => readFileSync(file, 'utf8');
+export const migrationFile = (...parts) => at('prisma/migrations', ...parts);
+export const readSchema = () => readFileSync(at('prisma/schema.prisma'), 'utf8');
+const read = (...parts) => readFileSync(migrationFile(...parts), 'utf8');
 
 /** Ours is taken round the engine's own (72707369), which gives up after ten seconds of waiting. */
 const advisoryLock = 72707370;
 
 /** Names of the migrations, oldest first. */
 export function migrationNames() {
-  if (!existsSync(folder())) return [];
-  const entries = readdirSync(folder(), { withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isDirectory() && existsSync(folder(entry.name, 'migration.sql')))
+  if (!existsSync(migrationFile())) return [];
+  return readdirSync(migrationFile(), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(migrationFile(entry.name, 'migration.sql')))
     .map((entry) => entry.name)
     .sort();
 }
 
-/** Prisma's bookkeeping says all of them are in, unchanged: the engine need not be woken. */
-async function isCurrent(client, names) {
+/** Rows of Prisma's bookkeeping that were not taken back; none before the first migration. */
+async function bookkeeping(client) {
   const table = await client.query(`SELECT to_regclass('_prisma_migrations') AS name`);
-  if (!table.rows[0].name) return false;
+  if (!table.rows[0].name) return [];
   const { rows } = await client.query(
-    'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+    'SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL',
   );
-  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-  const checksum = (name) =>
-    createHash('sha256')
-      .update(readFileSync(folder(name, 'migration.sql')))
-      .digest('hex');
-  return applied.size === names.length && names.every((name) => applied.get(name) === checksum(name));
+  return rows;
+}
+
+/**
+ * A migration that failed left nothing (it goes in entirely or not at all), only a note on which the engine would
+ * refuse to go on: it is taken back, and the mended migration gets its next try.
+ */
+async function forgetFailures(rows, engine) {
+  const failed = new Set(rows.filter((row) => !row.finished).map((row) => row.name));
+  for (const migrationName of failed) await engine.markMigrationRolledBack({ migrationName });
+}
+
+/** A migration edited after it went in is not run again: somebody has to know. */
+function warnOfEdits(done, names) {
+  const checksum = (name) => createHash('sha256').update(read(name, 'migration.sql')).digest('hex');
+  for (const name of names.filter((known) => done.has(known) && done.get(known) !== checksum(known))) {
+    warn(`  ${name} was changed after this database had it. In development: npm run db:reset`);
+  }
 }
 
 function migrationsList(names) {
   return {
-    baseDir: folder(),
-    lockfile: { path: 'migration_lock.toml', content: read(folder('migration_lock.toml')) },
+    baseDir: migrationFile(),
+    lockfile: { path: 'migration_lock.toml', content: read('migration_lock.toml') },
     shadowDbInitScript: '',
     migrationDirectories: names.map((name) => ({
       path: name,
-      migrationFile: {
-        path: 'migration.sql',
-        content: { tag: 'ok', value: read(folder(name, 'migration.sql')) },
-      },
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: read(name, 'migration.sql') } },
     })),
   };
 }
 
-async function askEngine(options, question) {
+/** One question to the engine; its refusals are for people. */
+export async function askEngine(options, question) {
   try {
     return await question(await schemaEngine(options));
   } catch (error) {
-    throw error instanceof Stop ? error : new Stop(`The database engine refused:\n${error.message ?? error}`);
+    if (error instanceof Stop) throw error;
+    const said = String(error.message ?? error).split('\n   0: ')[0]; // What follows are the engine's own lines.
+    throw new Stop(`The database engine refused:\n${said}`);
   }
 }
 
 async function withPool(url, work) {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({ connectionString: url, max: 2 });
-  pool.on('error', () => {});
+  pool.on('error', () => {}); // The question in hand fails too, and says more.
   try {
     return await work(pool);
   } finally {
@@ -74,7 +83,7 @@ async function withPool(url, work) {
 }
 
 /**
- * Applies what is missing, one process at a time.
+ * Applies what is missing, one process at a time. The engine is woken only when something is.
  * @param {string} url
  * @returns {Promise<string[]>} names of the migrations applied now
  */
@@ -84,61 +93,16 @@ export async function migrate(url) {
   await ensureDatabase(url);
   return connected(url, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
-    if (await isCurrent(client, names)) return [];
+    const rows = await bookkeeping(client);
+    const done = new Map(rows.filter((row) => row.finished).map((row) => [row.name, row.checksum]));
+    warnOfEdits(done, names);
+    if (names.every((name) => done.has(name)) && rows.length === names.length) return [];
     const input = { migrationsList: migrationsList(names), filters };
-    const { appliedMigrationNames } = await withPool(url, (pool) =>
-      askEngine({ schema: read(schemaFile()), pool }, (engine) => engine.applyMigrations(input)),
+    return withPool(url, (pool) =>
+      askEngine({ schema: readSchema(), pool }, async (engine) => {
+        await forgetFailures(rows, engine);
+        return (await engine.applyMigrations(input)).appliedMigrationNames;
+      }),
     );
-    return appliedMigrationNames;
   });
-}
-
-/** SQL from one schema to another; '' when nothing differs. Needs no database. */
-export async function difference(from, to) {
-  const files = (content) => [{ path: 'prisma/schema.prisma', content }];
-  const params = {
-    from: from === undefined ? { tag: 'empty' } : { tag: 'schemaDatamodel', files: files(from) },
-    to: { tag: 'schemaDatamodel', files: files(to) },
-    script: true,
-    exitCode: true,
-    filters,
-  };
-  const result = await askEngine({ schema: to }, (engine) => engine.diff(params));
-  return result.exitCode === 2 ? result.stdout : '';
-}
-
-/** `20260131235959_add_photos`: sorts by time, so that the order of files is the order of history. */
-export function migrationName(name, now) {
-  if (!/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/.test(name) || name.length > 60) {
-    throw new Stop(
-      'A migration needs a short name of small letters, digits and _ or -: npm run db:migration -- add_photos',
-    );
-  }
-  const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
-  return `${stamp}_${name.replaceAll('-', '_')}`;
-}
-
-/** Writes the next migration from what changed in schema.prisma. Returns its folder's name. */
-export async function writeMigration(name, now) {
-  const next = migrationName(name, now);
-  const last = migrationNames().at(-1);
-  if (last !== undefined && !existsSync(snapshotFile())) {
-    throw new Stop(
-      'prisma/migrations/schema.snapshot.prisma is missing: what changed since the last migration is unknown. Restore it with git.',
-    );
-  }
-  if (last !== undefined && next <= last)
-    throw new Stop(`${next} would not come after ${last}: is the clock right?`);
-  const schema = read(schemaFile());
-  const sql = await difference(last === undefined ? undefined : read(snapshotFile()), schema);
-  if (sql.trim() === '')
-    throw new Stop('prisma/schema.prisma says nothing that the migrations do not: no migration to write.');
-  mkdirSync(folder(next), { recursive: true });
-  writeFileSync(folder(next, 'migration.sql'), sql);
-  writeFileSync(
-    folder('migration_lock.toml'),
-    '# Written by db:migration; belongs into the repository.\nprovider = "postgresql"\n',
-  );
-  writeFileSync(snapshotFile(), schema);
-  return next;
 }

@@ -37,8 +37,17 @@ async function initialise({ native, account, dir, password, throwaway }) {
   if (account) for (const file of [draft, passwordFile]) give(file, account);
   // The C.UTF-8 of Postgres itself: the same order and letters on every machine, whatever locales it has.
   const args = [
-    ...['-D', draft, '-U', user, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-    ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions'],
+    '-D',
+    draft,
+    '-U',
+    user,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--no-instructions',
     ...(throwaway ? ['--no-sync'] : []),
   ];
   try {

@@ -1,15 +1,25 @@
 /** ChatLink's own environment variables, all explained in .env.example. */
 export const settings = [
-  ...['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'REDIS_URL', 'SESSION_SECRET', 'OTP_KEYS', 'TRUSTED_PROXY_HOPS'],
-  ...['SMTP_URL', 'MAIL_FROM'],
-  ...[
-    'TWILIO_ACCOUNT_SID',
-    'TWILIO_AUTH_TOKEN',
-    'TWILIO_FROM',
-    'TWILIO_MESSAGING_SERVICE_SID',
-    'TWILIO_API_URL',
-  ],
-  ...['SMS_COUNTRIES', 'WORKER', 'WEB_CONCURRENCY', 'METRICS_PORT', 'LOG_LEVEL', 'BREACH_CHECK'],
+  'PORT',
+  'PUBLIC_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SESSION_SECRET',
+  'OTP_KEYS',
+  'TRUSTED_PROXY_HOPS',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'TWILIO_ACCOUNT_SID',
+  'TWILIO_AUTH_TOKEN',
+  'TWILIO_FROM',
+  'TWILIO_MESSAGING_SERVICE_SID',
+  'TWILIO_API_URL',
+  'SMS_COUNTRIES',
+  'WORKER',
+  'WEB_CONCURRENCY',
+  'METRICS_PORT',
+  'LOG_LEVEL',
+  'BREACH_CHECK',
 ];
 
 /** An environment in which nobody's settings change what tests see. */

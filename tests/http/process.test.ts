@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../support/captured.ts';
+import { freePort } from '../support/free-port.ts';
 import { createTestStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -10,14 +11,6 @@ beforeAll(async () => {
   stores = await createTestStores();
 });
 afterAll(() => stores.drop());
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 interface Run {
   child: ChildProcess;

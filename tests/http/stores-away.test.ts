@@ -15,12 +15,6 @@ beforeAll(async () => {
   house = await openTestHouse({ env: { DATABASE_URL: gates.postgres.url, REDIS_URL: gates.redis.url } });
 });
 afterAll(async () => {
-  console.log(
-    house.logged
-      .filter((l) => /request failed/.test(l))
-      .slice(0, 12)
-      .join('\n'),
-  );
   await house.close();
   await gates.postgres.close();
   await gates.redis.close();

@@ -28,6 +28,8 @@ export interface TestHouseOptions {
   beside?: TestHouse;
   /** False leaves messages in the queue. */
   jobs?: boolean;
+  /** Listens on this port of loopback; any free one without. */
+  port?: number;
   /** True sends by the transports of the environment instead of keeping messages. */
   realTransports?: boolean;
 }
@@ -54,7 +56,7 @@ export const openTestHouse = async (options: TestHouseOptions = {}): Promise<Tes
   const house = await openHouse(config, { clock, log, ...kept, ...options.replaced });
   if (options.jobs !== false) await house.startJobs();
   const server = createServer(house.app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 
   return {
     house,

@@ -48,13 +48,13 @@ export const resend = async (who: Visitor): Promise<Page> => {
   return who.post('/sign-up/code/resend');
 };
 
-/** What the database knows of the latest challenge for a destination. */
+/** What the database knows of the one challenge for a destination. */
 export const challengeOf = async (house: TestHouse, to: string): Promise<ChallengeRow> => {
-  const [row] = await house.stores.sql<ChallengeRow>(
-    'SELECT * FROM "RegistrationOtp" WHERE "destination" = $1 ORDER BY "id" DESC LIMIT 1',
+  const [row, ...others] = await house.stores.sql<ChallengeRow>(
+    'SELECT * FROM "RegistrationOtp" WHERE "destination" = $1',
     [to],
   );
-  if (!row) throw new Error('there is no such challenge');
+  if (!row || others.length > 0) throw new Error(`not one challenge, but ${others.length + (row ? 1 : 0)}`);
   return row;
 };
 
@@ -89,3 +89,8 @@ export const withoutChance = (html: string): string =>
     .replace(/name="_csrf" value="[^"]+"/g, 'name="_csrf"')
     .replace(/(class="reference">)[A-Z]{3}/g, '$1REF')
     .replace(/(for |code for )[A-Z]{3}\b/g, '$1REF');
+
+/** Gives every destination its hour and its day back, for tests of other limits. */
+export const forgetBudgets = async ({ stores }: TestHouse): Promise<void> => {
+  await stores.sql('DELETE FROM "DestinationBudget"');
+};

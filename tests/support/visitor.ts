@@ -24,7 +24,7 @@ export const newPerson = (changes: Fields = {}): Record<string, string | string[
     mobile: '',
     username,
     password: 'lantern-tandem-42',
-    passwordConfirmation: 'lantern-tandem-42',
+    passwordConfirmation: changes.password ?? 'lantern-tandem-42',
     dateOfBirth: '1995-05-15',
     country: 'DE',
     nativeLanguage: 'de',

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { minutes, seconds } from '../../src/kernel/clock.ts';
+import { Guest, openBrowserHouse, openChromium } from '../support/browser.ts';
+import type { TestHouse } from '../support/house.ts';
+
+let browser: Browser;
+let house: TestHouse;
+let base: string;
+
+beforeAll(async () => {
+  [browser, { house, base }] = await Promise.all([openChromium(), openBrowserHouse()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const resend = (guest: Guest) => guest.page.locator('form[action="/sign-up/code/resend"] button');
+
+test('a wrong code is said kindly, costs a try, and the right one still works', async () => {
+  const ann = await Guest.arrive(browser, base);
+  const { email } = await ann.fillSignUp();
+  await ann.send('/sign-up', '/sign-up/code');
+  const code = await ann.readCode(email);
+  await ann.page.locator('[name=code]').fill(code === '000000' ? '000001' : '000000');
+  await ann.page.keyboard.press('Enter');
+  await ann.page.getByText('4 tries left').waitFor();
+  expect(await ann.page.locator('[name=code]').getAttribute('aria-invalid')).toBe('true');
+  await ann.page.locator('[name=code]').fill(code);
+  await ann.send('/sign-up/code', '/profile');
+});
+
+test('the resend button waits with its time shown and becomes usable by itself', async () => {
+  const ben = await Guest.arrive(browser, base);
+  await ben.page.clock.install();
+  await ben.fillSignUp();
+  await ben.send('/sign-up', '/sign-up/code');
+  for (let free = 0; free < 2; free++) {
+    await resend(ben).click();
+    await ben.page.getByText('We sent another code').waitFor();
+    house.clock.pass(seconds(2));
+  }
+  expect(
+    (await resend(ben).isDisabled()) || (await resend(ben).getAttribute('aria-disabled')) === 'true',
+  ).toBe(true);
+  await ben.page
+    .getByText(/58 seconds|0:58|58 s/)
+    .first()
+    .waitFor();
+
+  house.clock.pass(minutes(1));
+  await ben.page.clock.fastForward(minutes(1));
+  await ben.page.waitForFunction(
+    `(() => { const b = document.querySelector('form[action="/sign-up/code/resend"] button');
+      return !b.disabled && b.getAttribute('aria-disabled') !== 'true'; })()`,
+  );
+  await resend(ben).click();
+  await ben.page.getByText('We sent another code').waitFor();
+});
+
+test('"Wrong address? Start over" leads back to an empty form', async () => {
+  const cem = await Guest.arrive(browser, base);
+  await cem.fillSignUp();
+  await cem.send('/sign-up', '/sign-up/code');
+  await cem.send('/sign-up/cancel', '/sign-up');
+  await cem.page.goto('/sign-up/code');
+  expect(new URL(cem.page.url()).pathname).toBe('/sign-up');
+});

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { Guest, openBrowserHouse, openChromium } from '../support/browser.ts';
+import type { TestHouse } from '../support/house.ts';
+
+let browser: Browser;
+let house: TestHouse;
+let base: string;
+
+beforeAll(async () => {
+  [browser, { house, base }] = await Promise.all([openChromium(), openBrowserHouse()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+test('Ann joins by email, signs out, finds nothing behind Back, and comes back in three ways', async () => {
+  const ann = await Guest.arrive(browser, base);
+  await ann.page.goto('/');
+  await ann.page
+    .getByRole('link', { name: /join chatlink/i })
+    .first()
+    .click();
+  const { username, email, password } = await ann.join();
+  expect(await ann.page.getByRole('heading', { level: 1 }).textContent()).toContain(username);
+  expect(await ann.page.locator('main').textContent()).toContain('Japanese');
+
+  await ann.send('/logout', '/login');
+  await ann.page.goBack();
+  await ann.page.waitForLoadState();
+  expect(await ann.page.locator('body').textContent()).not.toContain(email.slice(-12));
+  expect(await ann.page.getByRole('button', { name: /sign out/i }).count()).toBe(0);
+
+  for (const identifier of [username.toUpperCase(), ` ${email}`]) {
+    await ann.signIn(identifier, password);
+    await ann.send('/logout', '/login');
+  }
+  expect(ann.complaints).toEqual([]);
+});
+
+test('Ben joins by mobile with a number written the national way, and signs in with it', async () => {
+  const ben = await Guest.arrive(browser, base, { viewport: { width: 360, height: 740 }, hasTouch: true });
+  const { password } = await ben.fillSignUp({ mobile: '0151 234-56789' });
+  await ben.send('/sign-up', '/sign-up/code');
+  const code = await ben.readCode('+4915123456789');
+  await ben.page.locator('[name=code]').fill(`Your code is ${code.slice(0, 3)} ${code.slice(3)}`);
+  await ben.send('/sign-up/code', '/profile');
+  await ben.send('/logout', '/login');
+  await ben.signIn('+49 (0)151 23456789', password);
+  await ben.send('/logout', '/login');
+  await ben.signIn('0151/23456789', password);
+  expect(ben.complaints).toEqual([]);
+});
+
+test('Cem joins with scripts switched off', async () => {
+  const cem = await Guest.arrive(browser, base, { javaScriptEnabled: false });
+  await cem.join();
+  expect(await cem.page.locator('main').textContent()).toContain('French');
+});
+
+test('Dee mistypes everything, sees every mistake at once, and mends it by keyboard', async () => {
+  const dee = await Guest.arrive(browser, base);
+  await dee.page.goto('/sign-up');
+  await dee.page.locator('[name=username]').fill('9dee');
+  await dee.page.keyboard.press('Enter');
+  const summary = dee.page.locator('[role=alert], .error-summary').first();
+  await summary.waitFor();
+  expect(await summary.getByRole('link').count()).toBeGreaterThanOrEqual(6);
+  expect(await dee.page.locator('[name=username]').inputValue()).toBe('9dee');
+
+  const link = summary.getByRole('link', { name: /letter/i });
+  await link.focus();
+  await dee.page.keyboard.press('Enter');
+  expect(await dee.page.evaluate('document.activeElement.name')).toBe('username');
+});

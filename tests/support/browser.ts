@@ -1,0 +1,133 @@
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
+import { freePort } from './free-port.ts';
+import { openTestHouse, type TestHouse } from './house.ts';
+import { newPerson } from './visitor.ts';
+
+/** Everything a headless browser needs to stay on this machine. */
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const openChromium = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
+
+/** The site as a laptop runs it: messages are read at /dev/outbox. */
+export const openBrowserHouse = async (): Promise<{ house: TestHouse; base: string }> => {
+  const port = await freePort();
+  const base = `http://localhost:${port}`;
+  const house = await openTestHouse({
+    env: { PUBLIC_URL: base, TRUSTED_PROXY_HOPS: '0' },
+    port,
+    realTransports: true,
+  });
+  return { house, base };
+};
+
+export interface Person {
+  username: string;
+  email: string;
+  password: string;
+}
+
+/** Somebody at a browser. What the page complains about on its console is kept in `complaints`. */
+export class Guest {
+  readonly complaints: string[] = [];
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly #base: string;
+
+  private constructor(base: string, context: BrowserContext, page: Page) {
+    this.#base = base;
+    this.context = context;
+    this.page = page;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (line) => {
+      // A refused form is an answer, not a fault, but Chromium reports every status of 400 and more.
+      if (line.type() === 'error' && !/status of 4(04|22|29)/.test(line.text()))
+        this.complaints.push(line.text());
+    });
+  }
+
+  static async arrive(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Guest> {
+    const context = await browser.newContext({ locale: 'en-US', baseURL: base, ...options });
+    return new Guest(base, context, await context.newPage());
+  }
+
+  /** Fills in the sign-up form; `mobile` is a national German number. */
+  async fillSignUp({ mobile }: { mobile?: string } = {}): Promise<Person> {
+    const { username, email, password } = newPerson() as Record<string, string>;
+    const { page } = this;
+    await page.goto('/sign-up');
+    if (mobile) {
+      await page.getByLabel('Mobile', { exact: true }).check();
+      await page.locator('[name=mobileCountry]').selectOption('DE');
+      await page.locator('[name=mobile]').fill(mobile);
+    } else await page.locator('[name=email]').fill(email!);
+    await page.locator('[name=username]').fill(username!);
+    await page.locator('[name=password]').fill(password!);
+    await page.locator('[name=passwordConfirmation]').fill(password!);
+    await page.locator('[name=dateOfBirth]').fill('1995-05-15');
+    await page.locator('[name=country]').selectOption('FR');
+    await page.locator('[name=nativeLanguage]').selectOption('fr');
+    await page.locator('[name=learningLanguages]').first().selectOption('ja');
+    return { username: username!, email: email!, password: password! };
+  }
+
+  /** Presses the form's own button and waits for the page it leads to. */
+  async send(path: string, leadsTo: string): Promise<void> {
+    await this.page.locator(`form[action="${path}"] button[type=submit]`).first().click();
+    await this.page.waitForURL(`**${leadsTo}`);
+  }
+
+  /** Reads the newest code to a destination at /dev/outbox, in another tab. */
+  async readCode(to: string): Promise<string> {
+    const tab = await this.context.newPage();
+    try {
+      for (let tries = 0; tries < 100; tries++) {
+        await tab.goto('/dev/outbox');
+        const text = await tab
+          .locator('article', { hasText: to })
+          .first()
+          .textContent({ timeout: 500 })
+          .catch(() => null);
+        const code = /(?<!\d)\d{6}(?!\d)/.exec(text?.replace(to, '') ?? '')?.[0];
+        if (code) return code;
+      }
+      throw new Error(`no code for ${to} in the outbox`);
+    } finally {
+      await tab.close();
+    }
+  }
+
+  /** From the form to the profile. */
+  async join(): Promise<Person> {
+    const person = await this.fillSignUp();
+    await this.send('/sign-up', '/sign-up/code');
+    await this.page.locator('[name=code]').fill(await this.readCode(person.email));
+    await this.send('/sign-up/code', '/profile');
+    return person;
+  }
+
+  async signIn(identifier: string, password: string): Promise<void> {
+    await this.page.goto('/login');
+    await this.page.locator('[name=identifier]').fill(identifier);
+    await this.page.locator('[name=password]').fill(password);
+    await this.send('/login', '/profile');
+  }
+
+  get base(): string {
+    return this.#base;
+  }
+}

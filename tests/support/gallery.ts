@@ -1,0 +1,33 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import express from 'express';
+import { assetDirs, createAssets } from '../../src/web/assets.ts';
+import { securityHeaders } from '../../src/web/security-headers.ts';
+import { createViews, installViews } from '../../src/web/views.ts';
+import { letters, pages, siteFor } from './pages.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Serves the page catalogue, under the site's own headers: every page in every state at `/page/<name>`, every letter at `/letter/<name>`. */
+export const openGallery = async (): Promise<{ base: string; server: Server }> => {
+  const assets = createAssets(assetDirs(root));
+  const views = createViews(join(root, 'views'), { strict: true });
+  const app = express();
+  installViews(app, views);
+  app.use(...securityHeaders(false));
+  app.use(assets.handler);
+  app.get('/page/:name', (req, res) => {
+    const page = pages.find((p) => p.name === req.params.name)!;
+    res.locals.site = siteFor(page, { asset: (logical) => assets.url(logical) });
+    res.render(page.view, page.model);
+  });
+  app.get('/letter/:folder/:name', (req, res) => {
+    const name = `${req.params.folder}/${req.params.name}`;
+    res.removeHeader('Content-Security-Policy');
+    res.send(views.render(`${name}.html`, letters.find((l) => l.name === name)!.model));
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+};
