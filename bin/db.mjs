@@ -6,7 +6,7 @@ import { migrate } from './lib/migrations.mjs';
 import { at } from './lib/paths.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { say, step, Stop } from './lib/say.mjs';
-import { prepareDatabase } from './lib/site.mjs';
+import { prepareDatabase, seed } from './lib/site.mjs';
 import { runningSite } from './lib/state.mjs';
 import { givenStores, ownDatabase, ownPostgres } from './lib/stores.mjs';
 import { writeMigration } from './lib/write-migration.mjs';
@@ -43,6 +43,8 @@ async function runMigrate() {
       ? `Applied to ${shown(url)}:\n  ${applied.join('\n  ')}`
       : `${shown(url)} is up to date.`,
   );
+  // For docker-compose.yml, where no `npm start` lets them in.
+  if (rest.includes('--demo')) await seed(url, life.signal);
 }
 
 async function runMigration() {

@@ -39,3 +39,7 @@ export const parseUsername = (typed: string): Username | { fault: UsernameFault 
   if (reserved.has(key) || reservedPlain.has(plain(key))) return { fault: 'reserved' };
   return { username, key };
 };
+
+/** The key that a username in an address stands for, reserved ones too; null when it can be nobody's. */
+export const usernameKeyOf = (text: string): string | null =>
+  /^[a-z][a-z0-9_.]{1,28}[a-z0-9]$/i.test(text) ? text.toLowerCase() : null;

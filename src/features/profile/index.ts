@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
-import { USERNAME_MAX } from '../../kernel/username.ts';
+import { usernameKeyOf } from '../../kernel/username.ts';
 import type { Db } from '../../platform/db.ts';
 import { signedInId, signedInOnly } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
@@ -26,9 +26,8 @@ export const profileRoutes = ({ db }: { db: Db }): Router => {
   });
 
   router.get('/people/:username', signedInOnly, async (req, res) => {
-    const username = String(req.params.username);
-    const profile =
-      username.length <= USERNAME_MAX ? await profiles.byUsername(username.toLowerCase()) : null;
+    const key = usernameKeyOf(String(req.params.username));
+    const profile = key && (await profiles.byUsername(key));
     if (!profile) throw new AppError(404, 'There is nobody here by that name.');
     const person = personView(profile, namesFor(req));
     res.render('profile/person', { title: person.username, person });

@@ -1,4 +1,78 @@
 import { expect, test } from '@jest/globals';
-import { days, hours, minutes } from '../../../src/kernel/clock.ts';
-import { createAllChallenges } from '../../../src/features/auth/index.ts';
-import { createAuthJobs } from '../../../src/features/auth/auth.jobs.ts';
+import { days, minutes } from '../../../src/kernel/clock.ts';
+import { openQueue } from '../../../src/platform/queue.ts';
+import { eventually } from '../../support/captured.ts';
+import { houseOfThisFile, withAnother } from '../../support/house.ts';
+import { challengeOf, joining, typeCode } from '../../support/joining.ts';
+import { visitor } from '../../support/visitor.ts';
+
+const house = await houseOfThisFile();
+const { sql, redis } = house.stores;
+
+const count = async (table: string): Promise<number> =>
+  (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;
+
+/** Rows of days long past: more than one batch of both kinds. */
+const fill = async (rows: number): Promise<void> => {
+  const now = house.clock.now().toISOString();
+  await sql(
+    `INSERT INTO "RegistrationOtp" ("id", "channel", "destination", "destinationKey", "decoy", "keyId", "reference",
+                                    "nextSendAt", "expiresAt", "endsAt", "createdAt")
+     SELECT gen_random_uuid(), 'email', 'a' || n || '@example.com', 'a' || n || '@example.com', false, 'dev', 'KFR', t, t, t, t
+     FROM generate_series(1, $1::int) n, (SELECT $2::timestamptz - interval '2 days' AS t) old`,
+    [rows, now],
+  );
+  await sql(
+    `INSERT INTO "DestinationBudget" SELECT 'b' || n, ARRAY[t], '{}', t
+     FROM generate_series(1, $1::int) n, (SELECT $2::timestamptz - interval '2 days' AS t) old`,
+    [rows, now],
+  );
+};
+
+let asked = 0;
+/** Asks for so many cleanings at once, as two workers' schedules might. */
+const clean = async (times: number): Promise<void> => {
+  const queue = openQueue<object>('cleanup', redis, { tries: 1, backoff: 0 });
+  const ids = Array.from({ length: times }, () => `asked-${++asked}`);
+  await Promise.all(ids.map((id) => queue.add(id, {})));
+  for (const id of ids)
+    await eventually(async () => (await redis.zscore('bull:cleanup:completed', id)) !== null, id);
+  await queue.close();
+};
+
+test('what nobody needs any more is deleted, batch after batch, by two workers at once', async () => {
+  const { ann, to, code } = await joining(house);
+  await fill(2_500);
+  await withAnother(house, { jobs: true }, async () => clean(4));
+  expect(await count('RegistrationOtp')).toBe(1);
+  expect(await count('DestinationBudget')).toBe(1);
+  expect(house.logged.filter((line) => line.includes('job failed'))).toEqual([]);
+  expect((await challengeOf(house, to)).attempts).toBe(0);
+  expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+});
+
+test('a challenge is kept a day after its end, and a budget as long as it counts', async () => {
+  const ann = visitor(house);
+  const { person } = await ann.startSignUp();
+  const kept = async () =>
+    (await sql('SELECT FROM "RegistrationOtp" WHERE "destination" = $1', [person.email])).length;
+  const budgets = async () =>
+    (await sql('SELECT FROM "DestinationBudget" WHERE "destinationKey" = $1', [person.email])).length;
+  house.clock.pass(days(1) - 1);
+  await clean(1);
+  expect([await kept(), await budgets()]).toEqual([1, 1]);
+  house.clock.pass(1);
+  await clean(1);
+  expect([await kept(), await budgets()]).toEqual([1, 0]);
+  house.clock.pass(minutes(30) - 1);
+  await clean(1);
+  expect(await kept()).toBe(1);
+  house.clock.pass(1);
+  await clean(1);
+  expect(await kept()).toBe(0);
+});
+
+test('the cleaning is on the clock of the queue, once over all workers', async () => {
+  const schedulers = await redis.zcard('bull:cleanup:repeat');
+  expect(schedulers).toBe(1);
+});

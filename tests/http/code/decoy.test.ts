@@ -71,7 +71,7 @@ test('the owner hears that there is an account already, and gets no code', async
   );
   expect(letter.text).toContain('You already have an account');
   expect(letter.text).toContain('http://chatlink.test/login');
-  expect(`${letter.subject} ${letter.text} ${letter.html}`).not.toMatch(/\b\d{6}\b/);
+  expect(`${letter.subject} ${letter.text} ${letter.html?.split('<body>')[1]}`).not.toMatch(/\d{6}/);
 });
 
 test('no code is ever right for a taken address, not even the one it would have been', async () => {

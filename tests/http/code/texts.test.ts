@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { days, hours } from '../../../src/kernel/clock.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { byMobile, joining, newMobile, resend, typeCode } from '../../support/joining.ts';
+import { fillLimit } from '../../support/limits.ts';
 import { repeatedly, statuses } from '../../support/many.ts';
 import { errorsIn, type Page, visitor } from '../../support/visitor.ts';
 
@@ -9,12 +10,7 @@ const house = await houseOfThisFile({ env: { SMS_COUNTRIES: 'DE,FR' } });
 
 const ask = async (mobile: string): Promise<Page> =>
   (await visitor(house).startSignUp(byMobile(mobile))).page;
-/** Fills a limit as that many texts would have. */
-const fill = async (limit: string, count: number): Promise<void> => {
-  const now = house.clock.now().getTime();
-  const events = Array.from({ length: count }, (_, n) => [now, `earlier-${n}`]).flat();
-  await house.stores.redis.zadd(`limit:${limit}`, ...events);
-};
+const fill = (limit: string, count: number) => fillLimit(house, limit, count);
 
 test('a person joins by mobile and is found under the number', async () => {
   const { ann, person, code } = await joining(house, byMobile(newMobile()));

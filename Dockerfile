@@ -1,0 +1,45 @@
+# ChatLink's site, worker and migrations in one image; the command chooses:
+#   node --enable-source-maps dist/main.js     the site (default)
+#   node --enable-source-maps dist/worker.js   the worker
+#   node bin/db.mjs migrate                    migrations, before a new version starts
+FROM node:24.19.0-bookworm-slim AS base
+WORKDIR /app
+
+# Everything, for building and for the demo people of docker-compose.yml.
+FROM base AS build
+COPY package.json package-lock.json .npmrc ./
+# Install scripts are not run anywhere: nothing needs one, and none can fail the build with a download.
+RUN npm ci --ignore-scripts
+COPY . .
+# The same steps as `npm run build`: database client, then dist/.
+RUN node bin/build.mjs
+
+# What runs. Prisma's client names its own command line and TypeScript as optional companions, and npm installs
+# those with it: they are large, nothing imports them here, and the engine for migrations is a package of its own.
+FROM base AS dependencies
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --omit=dev --ignore-scripts \
+  && cd node_modules \
+  && rm -rf prisma typescript @typescript @electric-sql @visx @radix-ui effect elkjs react react-dom remeda mysql2 postgres \
+    @prisma/dev @prisma/engines @prisma/engines-version @prisma/fetch-engine @prisma/query-plan-executor @prisma/studio-core
+
+FROM base
+ENV NODE_ENV=production \
+  PORT=3000 \
+  # Argon2 fills libuv's threads; more of them than cores only wait. Set it to the cores the container may use.
+  UV_THREADPOOL_SIZE=4
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=build /app/dist dist
+COPY package.json package-lock.json ./
+COPY bin bin
+COPY prisma/schema.prisma prisma/schema.prisma
+COPY prisma/migrations prisma/migrations
+COPY public public
+COPY views views
+# Nothing in the image belongs to this user: the site can read itself and change nothing.
+USER node
+EXPOSE 3000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# No init process: the site starts no others, and handles SIGTERM itself (it drains for up to ten seconds).
+CMD ["node", "--enable-source-maps", "dist/main.js"]

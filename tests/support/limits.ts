@@ -1,0 +1,12 @@
+import type { TestHouse } from './house.ts';
+
+/** Counts that many events of this moment against a limit, as so many visitors would have. */
+export const fillLimit = async (
+  { stores, clock }: TestHouse,
+  limit: string,
+  count: number,
+): Promise<void> => {
+  const now = clock.now().getTime();
+  const events = Array.from({ length: count }, (_, n) => [now, `earlier-${n}`]).flat();
+  await stores.redis.zadd(`limit:${limit}`, ...events);
+};

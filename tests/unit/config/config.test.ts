@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { ConfigError, environmentSchema, readConfig } from '../../../src/config/config.ts';
+
+const stores = { DATABASE_URL: 'postgresql://localhost/chatlink', REDIS_URL: 'redis://localhost:6379' };
+const production = {
+  ...stores,
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://chatlink.example',
+  SESSION_SECRET: randomBytes(36).toString('base64'),
+  OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  SMTP_URL: 'smtps://mail.example',
+  MAIL_FROM: 'ChatLink <hello@chatlink.example>',
+};
+const twilio = {
+  TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'token',
+  TWILIO_FROM: '+15005550006',
+};
+
+const faultsOf = (env: Record<string, string | undefined>): string[] => {
+  try {
+    readConfig(env);
+    return [];
+  } catch (err) {
+    if (err instanceof ConfigError) return err.faults;
+    throw err;
+  }
+};
+
+test('a laptop needs nothing but its stores', () => {
+  const config = readConfig(stores);
+  expect(config).toMatchObject({
+    production: false,
+    port: 3000,
+    outbox: true,
+    worker: 'inline',
+    twilio: null,
+  });
+  expect(config.publicUrl.href).toBe('http://localhost:3000/');
+});
+
+test('an empty value counts as not set', () => {
+  expect(readConfig({ ...stores, PORT: '', SMTP_URL: ' ' })).toMatchObject({ port: 3000, smtpUrl: null });
+});
+
+test('a full production configuration passes', () => {
+  expect(faultsOf(production)).toEqual([]);
+  expect(readConfig(production).outbox).toBe(false);
+});
+
+test('production names everything that is missing at once', () => {
+  const faults = faultsOf({ NODE_ENV: 'production' });
+  for (const key of [
+    'DATABASE_URL',
+    'REDIS_URL',
+    'PUBLIC_URL',
+    'SESSION_SECRET',
+    'OTP_KEYS',
+    'SMTP_URL',
+    'MAIL_FROM',
+  ])
+    expect(faults.some((fault) => fault.startsWith(`${key}:`))).toBe(true);
+});
+
+test.each([
+  ['SESSION_SECRET', 'short'],
+  ['SESSION_SECRET', 'a'.repeat(64)],
+  ['SESSION_SECRET', 'development-only-secret-of-chatlink'],
+  ['SESSION_SECRET', 'please-change-me-please-change-me-1234'],
+  ['OTP_KEYS', `k1:${Buffer.alloc(32).toString('base64')}`],
+  ['OTP_KEYS', `k1:${Buffer.from('development-only-secret-of-chatl').toString('base64')}`],
+  ['OTP_KEYS', `k1:${randomBytes(16).toString('base64')}`],
+  ['PUBLIC_URL', 'http://chatlink.example'],
+])('production refuses a careless %s, without repeating it', (key, value) => {
+  const faults = faultsOf({ ...production, [key]: value });
+  expect(faults.join()).toContain(`${key}:`);
+  expect(faults.join()).not.toContain(value);
+});
+
+test.each([
+  ['PORT', 'eighty'],
+  ['PORT', '65536'],
+  ['TRUSTED_PROXY_HOPS', '-1'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['OTP_KEYS', 'nothing'],
+  ['OTP_KEYS', `k1:${randomBytes(32).toString('base64')},k1:${randomBytes(32).toString('base64')}`],
+  ['SMS_COUNTRIES', 'Germany'],
+  ['WORKER', 'sometimes'],
+  ['LOG_LEVEL', 'loud'],
+])('%s=%s is a fault that names its key', (key, value) => {
+  expect(faultsOf({ ...stores, [key]: value })[0]).toMatch(new RegExp(`^${key}:`));
+});
+
+test('half of Twilio is a fault; all of it, or a service instead of a number, is not', () => {
+  const { TWILIO_FROM: _, ...half } = twilio;
+  expect(faultsOf({ ...stores, ...half })[0]).toMatch(/^TWILIO_ACCOUNT_SID:/);
+  expect(readConfig({ ...stores, ...twilio }).twilio?.sender).toEqual({ from: twilio.TWILIO_FROM });
+  const service = readConfig({ ...stores, ...half, TWILIO_MESSAGING_SERVICE_SID: 'MG1' });
+  expect(service.twilio?.sender).toEqual({ messagingServiceSid: 'MG1' });
+});
+
+test('the outbox is there exactly when nothing can really leave, and never in production', () => {
+  expect(readConfig({ ...stores, SMTP_URL: 'smtp://localhost' }).outbox).toBe(false);
+  expect(readConfig({ ...stores, ...twilio }).outbox).toBe(false);
+  expect(readConfig({ ...stores, NODE_ENV: 'test' }).outbox).toBe(true);
+});
+
+test('.env.example explains exactly the keys that exist', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
+  const keys = [...text.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((m) => m[1]);
+  expect([...new Set(keys)].sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+});
