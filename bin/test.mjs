@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import { chromium } from './lib/chromium.mjs';
+import { withDatabase } from './lib/database.mjs';
 import { lifecycle } from './lib/lifecycle.mjs';
 import { root } from './lib/paths.mjs';
-import { end } from './lib/pids.mjs';
+import { end, endGroup } from './lib/pids.mjs';
 import { prepare } from './lib/prepare.mjs';
 import { say, step } from './lib/say.mjs';
 import { withoutSettings } from './lib/settings.mjs';
+import { givenStores } from './lib/stores.mjs';
 import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './lib/test-stores.mjs';
 
 /**
@@ -15,51 +18,59 @@ import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './
 const args = process.argv.slice(2);
 const browser = args.includes('--browser');
 const jestArgs = args.filter((arg) => arg !== '--browser');
-const { DATABASE_URL: givenPostgres, REDIS_URL: givenRedis } = process.env;
 
 /** Jest in its own process group: a signal comes to it from us, once. */
-function jest(env, life) {
+function jest(env, run, life) {
   const projects = browser ? ['browser'] : ['unit', 'http'];
   const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
   const script = 'node_modules/jest/bin/jest.js';
   const selection = jestArgs.includes('--selectProjects') ? [] : ['--selectProjects', ...projects];
-  const child = spawn(process.execPath, [...options, script, ...selection, ...separated(jestArgs)], {
-    cwd: root,
-    env,
-    stdio: 'inherit',
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [...options, script, ...workers(), ...selection, ...separated(jestArgs)],
+    {
+      cwd: root,
+      env,
+      stdio: 'inherit',
+      detached: true,
+    },
+  );
+  run.noteJest(child.pid);
   const exited = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ? 1 : code)));
   life.atEnd(async () => {
     if (child.exitCode === null && child.signalCode === null) await end(child.pid, [['SIGTERM', 5_000]]);
-    killGroup(child.pid);
+    endGroup(child.pid);
   });
   return exited;
 }
+
+/**
+ * At least two workers: Jest counts two cores as room for one and then runs everything in its own process, slower,
+ * and kept alive for ever by what a failed test leaves open. The stories share one browser's worth of machine.
+ */
+const workers = () =>
+  browser || jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
+    ? []
+    : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
 
 /** `--selectProjects unit http file` would take the file for a project: an option has to stand between. */
 const separated = (more) =>
   more[0] && !more[0].startsWith('-') ? ['--passWithNoTests=false', ...more] : more;
 
-/** Workers of a Jest that died, browsers of a worker that died. */
-function killGroup(leader) {
-  try {
-    process.kill(-leader, 'SIGKILL');
-  } catch {
-    // All gone, as it should be.
-  }
-}
-
 const life = lifecycle();
 await life.run(async () => {
   const chromiumPath = browser ? chromium() : undefined;
+  const { databaseUrl: givenPostgres, redisUrl: givenRedis } = givenStores();
   await prepare({ build: browser, signal: life.signal });
   const run = await testRun();
   life.atEnd(() => run.remove());
 
   const redis =
-    givenRedis || (await step('Redis', () => life.keep(throwawayRedis(run.dir, life.signal)))).url;
-  const server = givenPostgres || (await step('Postgres', () => life.keep(throwawayPostgres(run.dir)))).url;
+    givenRedis ?? (await step('Redis', () => life.keep(throwawayRedis(run.dir, life.signal)))).url;
+  // The database in a given URL is a person's own: only the server is used.
+  const server = givenPostgres
+    ? withDatabase(givenPostgres, 'postgres')
+    : (await step('Postgres', () => life.keep(throwawayPostgres(run.dir)))).url;
   const template = await step('database', () => templateDatabase(server));
   if (givenPostgres) life.atEnd(() => template.drop());
   say();
@@ -74,6 +85,7 @@ await life.run(async () => {
       TEST_DATA_DIR: run.dir,
       ...(chromiumPath ? { CHROMIUM_PATH: chromiumPath } : {}),
     },
+    run,
     life,
   );
 });

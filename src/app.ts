@@ -1,5 +1,4 @@
 import express, { type Express } from 'express';
-import type { Store } from 'express-session';
 import type { Config } from './config/config.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
 import { outboxRoutes } from './features/dev/index.ts';
@@ -9,13 +8,13 @@ import type { Log } from './platform/log.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
-import { csrfTokens, sameSiteOnly } from './web/csrf.ts';
+import { csrfTokens, onSamePressAgain, sameSiteOnly } from './web/csrf.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { healthRoutes, type Probe } from './web/health.ts';
 import { createHosts } from './web/hosts.ts';
 import { requestLog } from './web/request-log.ts';
 import { securityHeaders } from './web/security-headers.ts';
-import { cookieName, sessions } from './web/session.ts';
+import { claimedSessionId, cookieName, type EndingStore, sessions } from './web/session.ts';
 import { siteLocals } from './web/site-locals.ts';
 import { installViews, type Views } from './web/views.ts';
 
@@ -24,7 +23,9 @@ export interface AppDeps extends Omit<AuthDeps, 'cookieName' | 'smsCountries'> {
   log: Log;
   views: Views;
   assets: Assets;
-  sessionStore: Store;
+  sessionStore: EndingStore;
+  /** Whether a session of this id ended a moment ago. */
+  endedLately: (sid: string) => Promise<boolean>;
   probes: Record<string, Probe>;
   isClosing: () => boolean;
   isStoreDown: (err: unknown) => boolean;
@@ -72,12 +73,15 @@ export const createApp = (deps: AppDeps): Express => {
   );
   app.use(csrfTokens());
 
+  const auth = authRoutes({ ...deps, smsCountries: config.smsCountries, cookieName: cookieName(https) });
   app.use(homeRoutes());
-  app.use(authRoutes({ ...deps, smsCountries: config.smsCountries, cookieName: cookieName(https) }));
+  app.use(auth.routes);
   app.use(profileRoutes(deps));
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));
 
   app.use(notFound);
+  app.use(onSamePressAgain(async (req) => deps.endedLately(claimedSessionId(req, cookieName(https)) ?? '')));
+  app.use(...auth.staleForms);
   app.use(errorHandler(deps.isStoreDown));
   return app;
 };

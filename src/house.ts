@@ -85,6 +85,8 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
+  const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
+
   let closing = false;
   const app = createApp({
     config,
@@ -98,7 +100,8 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     chance,
     outbox,
     assets: createAssets(assetDirs(root)),
-    sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock)),
+    sessionStore,
+    endedLately: (sid) => sessionStore.endedLately(sid),
     mobileOffered: texter !== null,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
     probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping() },

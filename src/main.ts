@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { readConfig } from './config/config.ts';
 import { openHouse } from './house.ts';
+import { seconds } from './kernel/clock.ts';
 import { exitOnConfigError, onSignal } from './process.ts';
 
 /** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
@@ -10,7 +11,8 @@ const config = exitOnConfigError(() => readConfig(process.env));
 const house = await openHouse(config);
 if (config.worker === 'inline') await house.startJobs();
 
-const server = createServer(house.app);
+// A form takes seconds to send, not minutes: slow senders may not hold connections.
+const server = createServer({ headersTimeout: seconds(10), requestTimeout: seconds(30) }, house.app);
 server.on('error', (err: NodeJS.ErrnoException) => {
   console.error(
     err.code === 'EADDRINUSE' ? `Port ${config.port} is in use. Set PORT to another one.` : err.message,

@@ -112,3 +112,12 @@ export async function end(pid, asks) {
   signal(pid, 'SIGKILL');
   await gone(pid, 5_000);
 }
+
+/** Ends a whole process group at once: workers of a Jest that died, browsers of a worker that died. */
+export function endGroup(leader) {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // All gone, as it should be.
+  }
+}

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { connected, quoted, withDatabase } from './database.mjs';
 import { migrate } from './migrations.mjs';
 import { at, data } from './paths.mjs';
-import { describe, end, isSame, serversIn } from './pids.mjs';
+import { describe, end, endGroup, isSame, serversIn } from './pids.mjs';
 import { startPostgres } from './postgres.mjs';
 import { removeFolder } from './reach.mjs';
 import { startRedis } from './redis.mjs';
@@ -23,8 +23,18 @@ function foldersIn(dir) {
   }
 }
 
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Ends every server that works in a run's folder, those that tests started for themselves too, and removes it. */
 async function removeRun(dir) {
+  const jest = readJson(path.join(dir, 'jest.json'));
+  if (isSame(jest)) endGroup(jest.pid);
   for (const folder of foldersIn(dir)) {
     const postgres = serversIn(path.join(folder, 'data'), /^postgres$/);
     const redis = serversIn(folder, /^(redis|valkey)-server/);
@@ -34,16 +44,11 @@ async function removeRun(dir) {
   removeFolder(dir);
 }
 
-/** What runs that were killed left behind. A run's owner is written down before anything is started. */
+/** What runs that were killed left behind. Without a readable owner a run is being made in this moment. */
 async function clearLeftovers() {
   for (const dir of foldersIn(testFolder())) {
-    let owner;
-    try {
-      owner = JSON.parse(readFileSync(path.join(dir, 'owner.json'), 'utf8'));
-    } catch {
-      continue; // Being made in this moment.
-    }
-    if (!isSame(owner)) await removeRun(dir);
+    const owner = readJson(path.join(dir, 'owner.json'));
+    if (owner && !isSame(owner)) await removeRun(dir);
   }
 }
 
@@ -54,7 +59,12 @@ export async function testRun() {
   // Others may pass through: Postgres may run as another user.
   mkdirSync(dir, { recursive: true, mode: 0o711 });
   writeFileSync(path.join(dir, 'owner.json'), JSON.stringify(describe(process.pid)));
-  return { dir, remove: () => removeRun(dir) };
+  return {
+    dir,
+    /** Jest is a process group of its own: were this process killed, the next run ends it. */
+    noteJest: (pid) => writeFileSync(path.join(dir, 'jest.json'), JSON.stringify(describe(pid))),
+    remove: () => removeRun(dir),
+  };
 }
 
 export const throwawayPostgres = (dir) =>

@@ -11,7 +11,7 @@ export const EMAIL_MAX = 254;
 /** RFC 5321 section 4.5.3.1.1. */
 const LOCAL_MAX = 64;
 
-/** Dot-atom of RFC 5322, with the letters of RFC 6531 left out: few mailbox providers deliver to them. */
+/** Dot-atom of RFC 5322, with the letters of RFC 6531 left out: few mailbox providers deliver to them. `=?` would begin an encoded word. */
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const writtenDomain = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -36,11 +36,21 @@ export const parseEmail = (typed: string): EmailAddress | null => {
   if (!writtenDomain.test(text.slice(at + 1))) return null;
   const domain = domainToASCII(text.slice(at + 1)).toLowerCase();
   const labels = domain.split('.');
-  if (at < 1 || local.length > LOCAL_MAX || !localPart.test(local)) return null;
+  if (at < 1 || local.length > LOCAL_MAX || !localPart.test(local) || local.includes('=?')) return null;
   if (labels.length < 2 || !labels.every((l) => label.test(l)) || /^\d+$/.test(labels.at(-1)!)) return null;
 
   const address = `${local}@${domain}`;
   return address.length > EMAIL_MAX ? null : { address, key: address.toLowerCase() };
+};
+
+/**
+ * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: Gmail ignores dots and what follows a plus, so its many
+ * spellings of one mailbox are one here. Elsewhere the spelling is the mailbox.
+ */
+export const mailboxOf = (destinationKey: string): string => {
+  const [local = '', domain] = destinationKey.split('@');
+  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return destinationKey;
+  return `${local.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`;
 };
 
 /** "ann@example.com" → "a••@e••••••.com": enough to notice a typing error, not enough to learn an address. */

@@ -42,9 +42,10 @@ export const createCodes = (keys: readonly OtpKey[], digits: number): Codes => {
   };
 
   const matches = (subject: CodeSubject, keyId: string, typed: string): boolean => {
-    const right = Buffer.from(derive(subject, keyId) ?? '-'.repeat(digits));
+    const code = derive(subject, keyId);
+    const right = Buffer.from(code ?? '-'.repeat(digits));
     const given = Buffer.from(typed);
-    return given.length === right.length && timingSafeEqual(given, right);
+    return given.length === right.length && timingSafeEqual(given, right) && code !== null;
   };
 
   return { currentKeyId: current.id, derive, matches };

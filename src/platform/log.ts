@@ -36,7 +36,8 @@ const errorForLog = (err: unknown): object => {
   const code = (err as { code?: unknown }).code;
   return {
     type: err.name,
-    ...(typeof code === 'string' ? { code } : {}),
+    // Not `code`: that name is redacted above, for one-time codes.
+    ...(typeof code === 'string' ? { errorCode: code } : {}),
     // A message may quote what somebody typed or an address; the first line of ours never does.
     message: scrub(err.message),
     stack: (err.stack ?? '')
@@ -53,6 +54,6 @@ export const scrub = (text: string): string =>
   text
     .slice(0, 500)
     .replace(/[^\s<>"'`]+@[^\s<>"'`]+/g, '[address]')
-    .replace(/\+?\d[\d\s-]{5,}\d/g, '[digits]')
+    .replace(/\+?\d[\d\s-]{4,}\d/g, '[digits]')
     .replace(/\$argon2[^\s"']*/g, '[hash]')
     .replace(/[\w-]{32,}/g, '[token]');

@@ -6,6 +6,10 @@ import type { Redis } from 'ioredis';
 
 type Callback = (err?: unknown) => void;
 
+/** Seconds in which a request may still be on its way with the cookie of a session that has just ended. */
+const REMEMBERED = 30;
+const endedKey = (sid: string): string => `ended:${sid}`;
+
 /** What is written for a session that is saved now, and for how many seconds; 0 or less ends it. */
 export type Prepare = (data: SessionData) => { stored: SessionData; seconds: number };
 
@@ -29,6 +33,16 @@ export class SessionStore extends RedisStore {
     const loaded = super.createSession(req, data);
     this.#stored.add(loaded);
     return loaded;
+  }
+
+  /** Remembers for a while that a session is ended by its visitor's own act: a second press of the same button still comes with its cookie. */
+  async markEnded(sid: string): Promise<void> {
+    await this.#redis.set(endedKey(sid), '1', 'EX', REMEMBERED);
+  }
+
+  /** Whether a session of this id was ended a moment ago. */
+  async endedLately(sid: string): Promise<boolean> {
+    return (await this.#redis.exists(endedKey(sid))) === 1;
   }
 
   override async set(sid: string, data: SessionData, done?: Callback): Promise<void> {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../kernel/errors.ts';
 import { isCleanText } from '../kernel/text.ts';
@@ -42,9 +43,8 @@ export const formBodies: RequestHandler[] = [
   express.raw({ type: 'application/x-www-form-urlencoded', limit: BYTES_MAX, inflate: false }),
   (req, _res, next) => {
     const raw: unknown = req.body;
-    req.body = Buffer.isBuffer(raw)
-      ? parseForm(new TextDecoder('utf-8', { fatal: false }).decode(raw))
-      : new Map();
+    if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
+    req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString()) : new Map();
     next();
   },
 ];

@@ -35,7 +35,7 @@ const emptyLike = (shape: FormShape): Values => ({
 });
 
 /** Takes a form's fields, and only those, out of a body. Unexpected or repeated fields: AppError 400. */
-const takeFields = (shape: FormShape, body: FormBody): Values => {
+export const takeFields = (shape: FormShape, body: FormBody): Values => {
   const values = emptyLike(shape);
   for (const [name, given] of body) {
     if (name === '_csrf') continue;
@@ -76,7 +76,8 @@ export const formView = (
     if (value === undefined) throw new Error(`the form has no field "${name}"`);
     return value;
   };
-  const order = [...shape.texts, ...(shape.lists ?? [])];
+  // An error without a name belongs to the form as a whole.
+  const order = ['', ...shape.texts, ...(shape.lists ?? [])];
   const firsts = order.flatMap((name) => errors.find((e) => e.name === name) ?? []);
   return {
     value: (name) => [at(name)].flat()[0] ?? '',

@@ -18,6 +18,8 @@ export const createHosts = (publicUrl: URL, production: boolean): Hosts => {
   return {
     isOurOrigin: (origin) => origins.has(origin),
     check: (req, _res, next) => {
+      // `OPTIONS *` asks about the server as a whole; there is nothing to tell.
+      if (req.url === '*') throw new AppError(400, 'This server answers for addresses only.');
       if (!names.has((req.get('host') ?? '').toLowerCase()))
         throw new AppError(421, 'This server does not answer for that host name.');
       next();

@@ -41,8 +41,13 @@ export const prepareSession =
     return { stored, seconds: Math.ceil((endsAt(policy, stored) - now) / 1000) };
   };
 
+/** A store that remembers for a moment which sessions were ended on purpose. */
+export interface EndingStore extends Store {
+  markEnded(sid: string): Promise<void>;
+}
+
 export interface SessionOptions {
-  store: Store;
+  store: EndingStore;
   secret: string;
   secure: boolean;
   policy: SessionPolicy;
@@ -51,6 +56,10 @@ export interface SessionOptions {
 
 /** The prefix makes browsers refuse the cookie unless it is Secure, host-only and for the whole site; plain http cannot have it. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-sid' : 'sid');
+
+/** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
+export const claimedSessionId = (req: Request, name: string): string | null =>
+  new RegExp(`(?:^|; )${name}=s%3A([\\w-]{1,64})\\.`).exec(req.get('cookie') ?? '')?.[1] ?? null;
 
 /** express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say. */
 export const sessions = ({ store, secret, secure, policy, clock }: SessionOptions): RequestHandler[] => [
@@ -68,7 +77,7 @@ export const sessions = ({ store, secret, secure, policy, clock }: SessionOption
     const now = clock.now().getTime();
     const { bornAt, seenAt = 0 } = req.session;
     // Without a birth stamp it is new in this very request.
-    if (bornAt !== undefined && now >= endsAt(policy, req.session)) await renewSession(req);
+    if (bornAt !== undefined && now >= endsAt(policy, req.session)) await freshSession(req);
     else if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
     next();
   },
@@ -78,10 +87,25 @@ const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =
   new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
 
 /** Ends the session and begins an empty one under a new id; call at every change of rights. */
-export const renewSession = (req: Request): Promise<void> => promised((done) => req.session.regenerate(done));
+export const renewSession = async (req: Request): Promise<void> => {
+  await markEnded(req);
+  await freshSession(req);
+};
+
+const freshSession = (req: Request): Promise<void> => promised((done) => req.session.regenerate(done));
+
+const markEnded = (req: Request): Promise<void> =>
+  (req.sessionStore as unknown as EndingStore).markEnded(req.sessionID);
+
+/** Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has ended. */
+export const reloadSession = (req: Request): Promise<void> =>
+  new Promise((resolve) => req.session.reload(() => resolve()));
 
 /** Waits until the session is stored. Without it a redirect could promise what Redis never got. */
 export const saveSession = (req: Request): Promise<void> => promised((done) => req.session.save(done));
 
 /** Ends the session: nothing is left in Redis under its id. */
-export const endSession = (req: Request): Promise<void> => promised((done) => req.session.destroy(done));
+export const endSession = async (req: Request): Promise<void> => {
+  await markEnded(req);
+  await promised((done) => req.session.destroy(done));
+};

@@ -17,6 +17,8 @@ export class Captured {
   readonly messages: CapturedMessage[] = [];
   /** Called before a message is kept; what it throws is what the transport throws. */
   failure: ((to: string) => Error | null) | null = null;
+  /** Waited for before a message is kept: how long the transport takes. */
+  delay: () => Promise<void> = async () => {};
   readonly #read = new Map<string, number>();
 
   readonly mailer: Mailer = {
@@ -27,7 +29,8 @@ export class Captured {
     send: async ({ to, text }: Sms) => this.#keep({ channel: 'sms', to, subject: null, text, html: null }),
   };
 
-  #keep(message: CapturedMessage): void {
+  async #keep(message: CapturedMessage): Promise<void> {
+    await this.delay();
     const failure = this.failure?.(message.to);
     if (failure) throw failure;
     this.messages.push(message);

@@ -53,7 +53,13 @@ export const openTestHouse = async (options: TestHouseOptions = {}): Promise<Tes
 
   const config = readConfig({ ...environment(stores), ...options.env });
   const kept = options.realTransports ? {} : { mailer: outbox.mailer, texter: outbox.texter };
-  const house = await openHouse(config, { clock, log, ...kept, ...options.replaced });
+  const house = await openHouse(config, { clock, log, ...kept, ...options.replaced }).catch(
+    async (err: unknown) => {
+      // What stays open would keep the test run from ending.
+      if (!beside) await stores.drop();
+      throw err;
+    },
+  );
   if (options.jobs !== false) await house.startJobs();
   const server = createServer(house.app);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { TestHouse } from './house.ts';
 
 /** Counts that many events of this moment against a limit, as so many visitors would have. */
@@ -10,3 +11,7 @@ export const fillLimit = async (
   const events = Array.from({ length: count }, (_, n) => [now, `earlier-${n}`]).flat();
   await stores.redis.zadd(`limit:${limit}`, ...events);
 };
+
+/** Where Redis counts the wrong passwords of an identifier ("username:ann"): under a hash, since people type passwords into the wrong field. */
+export const throttleKey = (identifier: string): string =>
+  `backoff:sign-in:${createHash('sha256').update(identifier).digest('base64url')}`;

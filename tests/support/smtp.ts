@@ -30,7 +30,7 @@ export const openSmtpSink = async (port = 0): Promise<SmtpSink> => {
     onData(stream, _session, done) {
       simpleParser(stream)
         .then((mail) => mails.push(mail))
-        .then(() => done(), done);
+        .then(() => done(), done); // oxlint-disable-line promise/no-callback-in-promise -- smtp-server speaks callbacks
     },
   });
   server.on('error', () => {});

@@ -1,4 +1,5 @@
-import { DeliveryRefused, type Mailer, type Texter } from '../../platform/delivery.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { DeliveryRefused, type Mailer, type Sms, type Texter } from '../../platform/delivery.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { GiveUp, type JobHandler } from '../../platform/queue.ts';
 import type { Challenge, MessageJob, Purpose } from './challenge.ts';
@@ -17,11 +18,19 @@ export interface AuthJobsDeps {
 
 /** The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what became of it. */
 export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: AuthJobsDeps) => {
+  /** How long the last text took to hand over, in milliseconds. */
+  let usualMs = 300;
+  const text = async (sms: Sms): Promise<void> => {
+    const start = performance.now();
+    await texter?.send(sms);
+    usualMs = performance.now() - start;
+  };
+
   const sendCode = async (challenge: Challenge, code: string): Promise<void> => {
     const to = challenge.destination;
     if (challenge.channel === 'email') return mailer.send({ to, ...letters.code(challenge, code) });
     if (!texter) throw new GiveUp('texts are not offered');
-    return texter.send({ to, text: letters.codeSms(challenge, code) });
+    return text({ to, text: letters.codeSms(challenge, code) });
   };
 
   /** The owner of an address that somebody signs up with again hears that it has an account. By SMS at most once a day. */
@@ -30,9 +39,10 @@ export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: 
     if (challenge.channel === 'email') return mailer.send({ to, ...letters.accountExists(challenge) });
     if (!texter) throw new GiveUp('texts are not offered');
     const today = await limits.take([{ key: `sms-exists:${to}`, rules: smsLimits.accountExists }]);
-    if (!today.ok) return;
+    // What is not sent takes as long as what is, or the page's "sent" would tell that the number has an account.
+    if (!today.ok) return pause(usualMs);
     try {
-      await texter.send({ to, text: letters.accountExistsSms(challenge) });
+      await text({ to, text: letters.accountExistsSms(challenge) });
     } catch (err) {
       await today.giveBack();
       throw err;

@@ -1,4 +1,5 @@
 import { days, hours } from '../../kernel/clock.ts';
+import { mailboxOf } from '../../kernel/email-address.ts';
 import { type Db, Prisma } from '../../platform/db.ts';
 import { destinationBudget } from './policy.ts';
 
@@ -20,7 +21,7 @@ export const spendSql = (kind: BudgetKind, destinationKey: string, now: Date): P
   const moment = ago(now, 0);
   return Prisma.sql`
     INSERT INTO "DestinationBudget" AS b ("destinationKey", ${column}, ${other}, "updatedAt")
-    VALUES (${destinationKey}, ARRAY[${moment}], '{}', ${moment})
+    VALUES (${mailboxOf(destinationKey)}, ARRAY[${moment}], '{}', ${moment})
     ON CONFLICT ("destinationKey") DO UPDATE
     SET ${column} = ARRAY(SELECT m FROM unnest(b.${column}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
         "updatedAt" = ${moment}
@@ -32,7 +33,7 @@ export const spendSql = (kind: BudgetKind, destinationKey: string, now: Date): P
 /** SQL that takes the latest wrong code back: the guess it was counted for turned out right. */
 export const refundWrongCodeSql = (destinationKey: string): Prisma.Sql => Prisma.sql`
   UPDATE "DestinationBudget" SET "failures" = "failures"[1 : cardinality("failures") - 1]
-  WHERE "destinationKey" = ${destinationKey}`;
+  WHERE "destinationKey" = ${mailboxOf(destinationKey)}`;
 
 /** Milliseconds until a full budget has a place again; 0 when it has one now. */
 export const waitFor = async (
@@ -41,7 +42,9 @@ export const waitFor = async (
   destinationKey: string,
   now: Date,
 ): Promise<number> => {
-  const row = await db.destinationBudget.findUnique({ where: { destinationKey } });
+  const row = await db.destinationBudget.findUnique({
+    where: { destinationKey: mailboxOf(destinationKey) },
+  });
   const moments = (kind === 'sends' ? row?.sends : row?.failures) ?? [];
   const rules = [
     { window: hours(1), max: destinationBudget[kind].hour },

@@ -115,7 +115,7 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
     markSent: (id: string, send: number): Promise<void> => store.markSent(id, send),
     markFailed: (id: string, send: number): Promise<void> => store.markFailed(id, send, clock.now()),
     end: (id: string): Promise<void> => store.end(id, clock.now()),
-    endAllFor: (destinationKey: string): Promise<void> => store.endAllFor(destinationKey, clock.now()),
+    disarmAllFor: (destinationKey: string): Promise<void> => store.disarmAllFor(destinationKey),
     prune: (): Promise<number> => store.prune(clock.now()),
   };
 };

@@ -119,10 +119,10 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       await db.$executeRaw`UPDATE ${table} SET "consumedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL`;
     },
 
-    /** Ends every live challenge for a destination but decoys, which must look alive to the end. */
-    async endAllFor(destinationKey: string, now: Date): Promise<void> {
+    /** Turns every live challenge for a destination into a decoy: no code of theirs is right any more, and nobody can tell. */
+    async disarmAllFor(destinationKey: string): Promise<void> {
       await db.$executeRaw`
-        UPDATE ${table} SET "consumedAt" = ${at(now)}
+        UPDATE ${table} SET "decoy" = true
         WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
     },
 

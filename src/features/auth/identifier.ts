@@ -11,6 +11,12 @@ export interface Identifier {
   phones: string[];
 }
 
+/**
+ * One throttle for every spelling of a number, with or without its country: the last eight digits. Whether the number is known has no part in it, or the
+ * throttle would tell. Two numbers that end alike share one.
+ */
+const phoneKey = (typed: string): string => `phone:${typed.replace(/\D/g, '').slice(-8)}`;
+
 const nobody = { usernameKey: null, emailKey: null, phones: [] };
 
 /** Reads a username, an email address or a phone number. A username has neither `@` nor a leading digit, so the three never collide. */
@@ -21,10 +27,9 @@ export const readIdentifier = (typed: string): Identifier => {
     if (email) return { ...nobody, key: `email:${email.key}`, emailKey: email.key };
   } else if (/^[+(\d]/.test(text)) {
     const phone = parsePhone(text);
-    if (phone) return { ...nobody, key: `phone:${phone.e164}`, phones: [phone.e164] };
+    if (phone) return { ...nobody, key: phoneKey(phone.e164), phones: [phone.e164] };
     const spellings = internationalSpellings(text);
-    if (spellings.length > 0)
-      return { ...nobody, key: `national:${text.replace(/\D/g, '')}`, phones: spellings };
+    if (spellings.length > 0) return { ...nobody, key: phoneKey(text), phones: spellings };
   } else if (/^[a-z0-9_.]{1,30}$/i.test(text)) {
     return { ...nobody, key: `username:${text.toLowerCase()}`, usernameKey: text.toLowerCase() };
   }

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type ErrorRequestHandler, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
@@ -53,8 +53,8 @@ export interface AuthDeps {
   cookieName: string;
 }
 
-/** Everything under `/sign-up`, `/login` and `/logout`. */
-export const authRoutes = (deps: AuthDeps): Router => {
+/** Everything under `/sign-up`, `/login` and `/logout`; `staleForms` stand after all routes. */
+export const authRoutes = (deps: AuthDeps): { routes: Router; staleForms: ErrorRequestHandler[] } => {
   const { db, passwords, limits, clock, mobileOffered, smsCountries } = deps;
   const challenges = deps.challenges.registration;
   const accounts = createAccountStore(db);
@@ -64,8 +64,11 @@ export const authRoutes = (deps: AuthDeps): Router => {
   const signIn = createSignIn({ accounts, passwords, limits });
   const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
 
-  return Router()
-    .use(signUpRoutes({ signUp, challenges, limits, clock, mobileOffered, texted }))
+  const joining = signUpRoutes({ signUp, challenges, limits, clock, mobileOffered, texted });
+  const signingIn = signInRoutes({ signIn, cookieName: deps.cookieName });
+  const routes = Router()
+    .use(joining.routes)
     .use(signUpCodeRoutes({ signUp, challenges, sendLimits, limits, clock }))
-    .use(signInRoutes({ signIn, cookieName: deps.cookieName }));
+    .use(signingIn.routes);
+  return { routes, staleForms: [joining.staleForm, signingIn.staleForm] };
 };

@@ -37,7 +37,10 @@ export const smsLimits = {
   prefixDropsDigits: 3,
   perPrefix: [{ window: days(1), max: 20 }],
   perCountry: [{ window: days(1), max: 1_000 }],
-  everywhere: [{ window: hours(1), max: 2_000 }],
+  everywhere: [
+    { window: hours(1), max: 2_000 },
+    { window: days(1), max: 10_000 },
+  ],
   /** "You already have an account" is a courtesy: once a day by SMS. */
   accountExists: [{ window: days(1), max: 1 }],
 } as const;

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { waitInWords } from '../../kernel/clock.ts';
 import { parseLocalPath } from '../../kernel/local-path.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormShape, formView, readForm } from '../../web/forms.ts';
+import { onStaleForm, staleText } from '../../web/csrf.ts';
+import { type FormError, type FormShape, formView, readForm, takeFields } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { endSession, saveSession } from '../../web/session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
 import type { SignIn } from './sign-in.service.ts';
+import type { FormRoutes } from './sign-up.routes.ts';
 import { signInto } from './sign-up.session.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
@@ -30,18 +32,22 @@ export interface SignInRoutesDeps {
 }
 
 /** `/login` and `/logout`. */
-export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): Router => {
+export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): FormRoutes => {
   const router = Router();
 
-  const page = (values: Record<string, string | string[]>, error: string | null, wait: string | null) => ({
+  const page = (
+    values: Record<string, string | string[]>,
+    errors: FormError[] = [],
+    wait: string | null = null,
+  ) => ({
     title: 'Sign in',
-    form: formView(shape, values, error ? [{ name: 'identifier', text: error }] : []),
+    form: formView(shape, values, errors),
     wait,
     next: parseLocalPath(values.next) ?? '',
   });
 
   router.get('/login', visitorsOnly, (req: Request, res) => {
-    res.render('auth/login', page({ next: parseLocalPath(req.query.next) ?? '' }, null, null));
+    res.render('auth/login', page({ next: parseLocalPath(req.query.next) ?? '' }));
   });
 
   router.post('/login', async (req, res) => {
@@ -49,10 +55,7 @@ export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): Router =
     if (req.session.userId) return res.redirect(303, '/profile');
     if (!input.ok) {
       res.status(422);
-      return res.render('auth/login', {
-        ...page(input.values, null, null),
-        form: formView(shape, input.values, input.errors),
-      });
+      return res.render('auth/login', page(input.values, input.errors));
     }
     const { identifier, password, remember, next } = input.data;
     const outcome = await signIn.attempt(
@@ -69,24 +72,18 @@ export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): Router =
       await saveSession(req);
       return res.redirect(303, next);
     }
-    if (outcome.reason === 'wrong')
-      return res
-        .status(422)
-        .render(
-          'auth/login',
-          page(
-            input.values,
-            'We do not know this combination. Check both fields; passwords tell capital letters apart.',
-            null,
-          ),
-        );
+    const refuse = (text: string, wait: string | null = null) =>
+      res.render('auth/login', page(input.values, [{ name: 'identifier', text }], wait));
+    if (outcome.reason === 'wrong') {
+      res.status(422);
+      return refuse(
+        'We do not know this combination. Check both fields; passwords tell capital letters apart.',
+      );
+    }
     const seconds = Math.ceil(outcome.waitMs / 1000);
     const wait = waitInWords(seconds);
     res.status(429).set('Retry-After', String(seconds));
-    return res.render(
-      'auth/login',
-      page(input.values, `There were too many tries. Please wait ${wait}, then try again.`, wait),
-    );
+    return refuse(`There were too many tries. Please wait ${wait}, then try again.`, wait);
   });
   router.all('/login', onlyMethods('GET', 'POST'));
 
@@ -102,5 +99,8 @@ export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): Router =
   });
   router.all('/logout', onlyMethods('POST'));
 
-  return router;
+  const staleForm = onStaleForm('/login', (req, res) =>
+    res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: staleText }])),
+  );
+  return { routes: router, staleForm };
 };

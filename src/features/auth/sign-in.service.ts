@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Limited, Limits } from '../../platform/limits.ts';
 import type { Passwords } from '../../platform/passwords.ts';
 import type { AccountStore } from './account.store.ts';
@@ -24,7 +25,8 @@ export const createSignIn = ({ accounts, passwords, limits }: SignInDeps) => ({
     // Failures are counted before the password is looked at, and taken back when it was right.
     const address = await limits.take([perAddress]);
     if (!address.ok) return { ok: false, reason: 'too-often', waitMs: address.waitMs };
-    const throttleKey = `sign-in:${identifier.key}`;
+    // People type passwords into the wrong field, too: what they typed is not kept in Redis.
+    const throttleKey = `sign-in:${createHash('sha256').update(identifier.key).digest('base64url')}`;
     const turn = await limits.tryWithBackoff(throttleKey, signInThrottle);
     if (!turn.ok) {
       await address.giveBack();

@@ -15,7 +15,7 @@ import { codePage, deliveryState, resendState } from './code-page.ts';
 import { addressLimits } from './policy.ts';
 import type { SendLimits } from './send-limits.ts';
 import { CodeForm, codeShape } from './sign-up.forms.ts';
-import type { SignUp } from './sign-up.service.ts';
+import type { PendingSignUp, SignUp } from './sign-up.service.ts';
 import { forgetPending, signInto } from './sign-up.session.ts';
 
 export interface SignUpCodeRoutesDeps {
@@ -44,15 +44,15 @@ export const signUpCodeRoutes = ({
     res.status(429).set('Retry-After', String(Math.ceil(waitMs / 1000)));
     show(res, challenge, text);
   };
-  const backToForm = async (req: Request, res: Response, text: string | null) => {
-    await forgetPending(req, text);
+  const backToForm = async (req: Request, res: Response, pending: PendingSignUp, text: string | null) => {
+    await forgetPending(req, pending, text);
     res.redirect(303, '/sign-up');
   };
   /** The live challenge of this session; where there is none, the visitor has been sent to the form. */
   const liveOrLeave = async (req: Request, res: Response): Promise<Challenge | null> => {
     const pending = req.session.pendingSignUp;
     const challenge = pending ? await challenges.live(pending.challengeId) : null;
-    if (!challenge && pending) await backToForm(req, res, runOut);
+    if (!challenge && pending) await backToForm(req, res, pending, runOut);
     else if (!challenge) res.redirect(303, '/sign-up');
     return challenge;
   };
@@ -80,7 +80,8 @@ export const signUpCodeRoutes = ({
     }
     const challenge = await challenges.live(pending.challengeId);
     const answer = answerTo(outcome, challenge);
-    if ('back' in answer || !challenge) return backToForm(req, res, 'back' in answer ? answer.back : runOut);
+    if ('back' in answer || !challenge)
+      return backToForm(req, res, pending, 'back' in answer ? answer.back : runOut);
     if (answer.waitMs !== null) return tooOftenPage(res, challenge, answer.stay, answer.waitMs);
     res.status(422);
     return show(res, challenge, answer.stay);
@@ -94,6 +95,7 @@ export const signUpCodeRoutes = ({
     const { state, text } = deliveryState(challenge, clock.now());
     return res.json({ delivery: state, text, resend: resendState(challenge, clock.now()) });
   });
+  router.all('/sign-up/code/status', onlyMethods('GET'));
 
   router.post('/sign-up/code/resend', async (req, res) => {
     const challenge = await liveOrLeave(req, res);
@@ -114,7 +116,7 @@ export const signUpCodeRoutes = ({
       return res.redirect(303, '/sign-up/code');
     }
     await taken.giveBack();
-    if (resent.reason === 'dead') return backToForm(req, res, runOut);
+    if (resent.reason === 'dead') return backToForm(req, res, req.session.pendingSignUp!, runOut);
     if (resent.reason === 'duplicate') return res.redirect(303, '/sign-up/code');
     const { text, waitMs } = whyNotResent(resent, challenge, clock.now());
     return tooOftenPage(res, challenge, text, waitMs);
@@ -125,7 +127,7 @@ export const signUpCodeRoutes = ({
     const pending = req.session.pendingSignUp;
     if (pending) {
       await challenges.end(pending.challengeId);
-      await forgetPending(req, null);
+      await forgetPending(req, pending, null);
     }
     res.redirect(303, '/sign-up');
   });

@@ -1,8 +1,9 @@
-import { type Request, Router } from 'express';
+import { type ErrorRequestHandler, type Request, Router } from 'express';
 import { type Clock, waitInWords } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormError, formView, readForm } from '../../web/forms.ts';
+import { onStaleForm, staleText } from '../../web/csrf.ts';
+import { type FormError, formView, readForm, takeFields } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { limitByAddress, perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
@@ -25,6 +26,12 @@ export interface SignUpRoutesDeps {
 
 type Values = Record<string, string | string[]>;
 
+/** Routes, and what to show when their form was sent from a page that had been open too long. */
+export interface FormRoutes {
+  routes: Router;
+  staleForm: ErrorRequestHandler;
+}
+
 /** `/sign-up`: the form. */
 export const signUpRoutes = ({
   signUp,
@@ -33,7 +40,7 @@ export const signUpRoutes = ({
   clock,
   mobileOffered,
   texted,
-}: SignUpRoutesDeps): Router => {
+}: SignUpRoutesDeps): FormRoutes => {
   const router = Router();
   const page = (req: Request, values: Values = {}, errors: FormError[] = []) =>
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted, now: clock.now() });
@@ -83,5 +90,12 @@ export const signUpRoutes = ({
   );
 
   router.all('/sign-up', onlyMethods('GET', 'POST'));
-  return router;
+
+  const staleForm = onStaleForm('/sign-up', (req, res) =>
+    res.render(
+      'auth/sign-up',
+      page(req, takeFields(signUpShape, bodyOf(req)), [{ name: '', text: staleText }]),
+    ),
+  );
+  return { routes: router, staleForm };
 };

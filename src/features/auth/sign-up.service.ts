@@ -86,9 +86,16 @@ export const createSignUp = ({
 
       const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
-      const passwordHash = await passwords.hash(form.password);
       const { country: _, ...to } = contact;
-      const challenge = await challenges.begin({ ...to, decoy: taken.contact });
+      const begun = await (async () => {
+        const passwordHash = await passwords.hash(form.password);
+        return { passwordHash, challenge: await challenges.begin({ ...to, decoy: taken.contact }) };
+      })().catch(async (err: unknown) => {
+        // Turned away before anything was sent: the client's address keeps its place.
+        await allowed.giveBack();
+        throw err;
+      });
+      const { passwordHash, challenge } = begun;
       if ('spent' in challenge) {
         await allowed.giveBack();
         return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
@@ -117,7 +124,7 @@ export const createSignUp = ({
       const account = { ...pending, id: uuidv7(now, chance), dateOfBirth: dateToUtc(pending.dateOfBirth) };
       const created = await accounts.createVerified(account, guess.challenge, now);
       if (created.ok) {
-        await challenges.endAllFor(guess.challenge.destinationKey);
+        await challenges.disarmAllFor(guess.challenge.destinationKey);
         return { ok: true, account: { id: account.id, username: account.username } };
       }
       if (created.conflict === 'username') {

@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { renewSession, saveSession } from '../../web/session.ts';
+import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
 import type { PendingSignUp } from './sign-up.service.ts';
 
 declare module 'express-session' {
@@ -16,9 +16,14 @@ export const keepPending = async (req: Request, pending: PendingSignUp): Promise
   await saveSession(req);
 };
 
-/** Ends the pending sign-up of this session and leaves a word for the next page. */
-export const forgetPending = async (req: Request, text: string | null): Promise<void> => {
-  delete req.session.pendingSignUp;
+/** Forgets a pending sign-up, unless another tab has begun a new one meanwhile, and leaves a word for the next page. */
+export const forgetPending = async (
+  req: Request,
+  { challengeId }: PendingSignUp,
+  text: string | null,
+): Promise<void> => {
+  await reloadSession(req);
+  if (req.session.pendingSignUp?.challengeId === challengeId) delete req.session.pendingSignUp;
   if (text) req.session.flash = { kind: 'error', text };
   await saveSession(req);
 };

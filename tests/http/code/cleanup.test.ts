@@ -7,7 +7,8 @@ import { challengeOf, joining, typeCode } from '../../support/joining.ts';
 import { visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const { sql, redis } = house.stores;
+const { redis } = house.stores;
+const sql: typeof house.stores.sql = (text, values) => house.stores.sql(text, values);
 
 const count = async (table: string): Promise<number> =>
   (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;

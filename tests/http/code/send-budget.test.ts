@@ -89,3 +89,16 @@ test('a refused send costs the network of the asker nothing', async () => {
   expect(statuses(asks)).toEqual({ 429: 3 });
   expect(await house.stores.redis.zcard(`limit:sends:${ip}`)).toBe(0);
 });
+
+test('the spellings that Gmail delivers to one mailbox share its budget; elsewhere a plus is another mailbox', async () => {
+  const gmail = [
+    'bea.lee@gmail.com',
+    'bealee@gmail.com',
+    'b.e.a.lee@googlemail.com',
+    'bealee+1@gmail.com',
+    'bea.lee+2@gmail.com',
+  ];
+  for (const email of gmail) expect((await start(email)).status).toBe(303);
+  expect((await start('beal.ee+3@googlemail.com')).status).toBe(429);
+  for (let n = 0; n < 6; n++) expect((await start(`bealee+${n}@example.org`)).status).toBe(303);
+});

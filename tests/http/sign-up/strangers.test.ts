@@ -34,12 +34,17 @@ test('a stranger who starts with your address does not end your run, whatever th
   expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/profile');
 });
 
-test('when you finish, the run of a stranger for your address is over', async () => {
+test('when you finish, the right code of a stranger for your address is wrong, and nothing else tells', async () => {
   const eve = await joining(house);
   const ann = await joining(house, { email: eve.to });
   expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/profile');
-  expect((await typeCode(eve.ann, eve.code)).redirectedTo).toBe('/sign-up');
-  expect((await eve.ann.get('/sign-up')).html).toContain('This sign-up has run out.');
+  const page = await typeCode(eve.ann, eve.code);
+  expect(page.status).toBe(422);
+  expect(page.html).toContain('4 tries left');
+  await resend(eve.ann);
+  expect(await house.outbox.next(eve.to)).toMatchObject({
+    text: expect.not.stringMatching(/(?<!\d)\d{6}(?!\d)/),
+  });
   expect(await peopleCalled(house, eve.person.username)).toBe(0);
 });
 

@@ -1,0 +1,1 @@
+export function migrationName(name: string, now: Date): string;

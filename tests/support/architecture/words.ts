@@ -1,0 +1,78 @@
+import { codeOf, importsOf, type SourceFile } from './reading.ts';
+import { roomOf } from './rooms.ts';
+
+const isIn =
+  (...places: RegExp[]) =>
+  (path: string): boolean =>
+    places.some((place) => place.test(path));
+
+/** Words that belong to certain files only, and why those. */
+const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[] = [
+  {
+    word: /\bDate\.now\b|\bnew Date\(\s*\)/,
+    says: 'reads the wall clock',
+    allowed: isIn(/^src\/kernel\/clock\.ts$/),
+  },
+  // The processes read their environment once and hand a Config on.
+  { word: /\bprocess\.env\b/, says: 'reads the environment', allowed: isIn(/^src\/(main|worker)\.ts$/) },
+  {
+    word: /\b(req|res)\b/,
+    says: 'speaks of requests and answers',
+    allowed: isIn(
+      /^src\/web\//,
+      // The life of a request, from top to bottom.
+      /^src\/app\.ts$/,
+      // A page's model asks the request for the visitor's language; a session helper keeps things in the request's session.
+      /^src\/features\/\w+\/[\w-]+\.(routes|sockets|page|session)\.ts$/,
+      // A feature of a few routes has them in its index.
+      /^src\/features\/\w+\/index\.ts$/,
+      // express-session hands the request to every store.
+      /^src\/platform\/session-store\.ts$/,
+    ),
+  },
+];
+
+export const faultsOfWords = (file: SourceFile): string[] => {
+  const code = codeOf(file);
+  return words.flatMap(({ word, says, allowed }) => (word.test(code) && !allowed(file.path) ? [says] : []));
+};
+
+const generated = 'src/platform/generated/';
+const isStore = isIn(/\.store\.ts$/);
+/** The index hands the database on to its stores. */
+const handsOn = isIn(/^src\/features\/\w+\/index\.ts$/);
+
+/** Only stores speak to the database; the platform opens it. */
+export const faultsOfPrisma = (file: SourceFile): string[] => {
+  if (!roomOf(file.path).startsWith('features/') || isStore(file.path)) return [];
+  return importsOf(file).flatMap(({ target, names, typeOnly }) => {
+    // The names of enum values are product words: types of them say nothing about how they are stored.
+    if (target.startsWith(generated))
+      return typeOnly && target.endsWith('/enums.ts') ? [] : ['names Prisma outside a store'];
+    if (target !== 'src/platform/db.ts') return [];
+    return names.every((name) => name === 'Db') && typeOnly && handsOn(file.path)
+      ? []
+      : ['names Prisma outside a store'];
+  });
+};
+
+const layer = (path: string): string | undefined =>
+  /^src\/features\/\w+\/[\w-]+\.(routes|sockets|jobs|page|session|service|store)\.ts$/.exec(path)?.[1] ??
+  /^src\/features\/\w+\/(policy)\.ts$/.exec(path)?.[1];
+
+/** Who may not be known from below. Requests come in at the top, and nothing walks uphill. */
+const uphill: Record<string, readonly string[]> = {
+  routes: ['store'],
+  sockets: ['store'],
+  service: ['routes', 'sockets', 'jobs', 'page', 'session'],
+  store: ['routes', 'sockets', 'jobs', 'page', 'session', 'service'],
+  policy: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store'],
+};
+
+export const faultsOfLayers = (file: SourceFile): string[] => {
+  const mine = layer(file.path);
+  return importsOf(file).flatMap(({ target }) => {
+    const theirs = layer(target);
+    return mine && theirs && uphill[mine]?.includes(theirs) ? [`a ${mine} may not know a ${theirs}`] : [];
+  });
+};

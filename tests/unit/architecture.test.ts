@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { faultsOf } from '../support/architecture/index.ts';
+import { importsOf, type SourceFile } from '../support/architecture/reading.ts';
+
+const root = join(import.meta.dirname, '../..');
+const sources: SourceFile[] = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `src/${name.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('src/platform/generated/'))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+
+test('the house keeps its own rules', () => {
+  expect(sources.length).toBeGreaterThan(50);
+  expect(faultsOf(sources)).toEqual([]);
+});
+
+test('every import line of the house is understood', () => {
+  const unread = sources.filter(({ path, text }) => {
+    const lines = text.match(/^(import|export|\}) .*\bfrom '[^']+';$|^\} from '[^']+';$|^import '/gm) ?? [];
+    return importsOf({ path, text }).length < lines.length;
+  });
+  expect(unread.map(({ path }) => path)).toEqual([]);
+});
+
+const planted = (path: string, text: string): string[] => faultsOf([{ path: `src/${path}`, text }]);
+
+describe('a planted violation is found:', () => {
+  test.each([
+    ['kernel/age.ts', `import { minutes } from '../web/csrf.ts';`, 'kernel may not know web'],
+    ['kernel/age.ts', `import type { Config } from '../config/config.ts';`, 'kernel may not know config'],
+    ['kernel/age.ts', `import type { Request } from 'express';`, 'kernel may not know express'],
+    ['kernel/age.ts', `import { PrismaClient } from '@prisma/client';`, 'kernel may not know @prisma/client'],
+    ['config/config.ts', `import { openDb } from '../platform/db.ts';`, 'config may not know platform'],
+    [
+      'platform/mail.ts',
+      `import { readConfig } from '../config/config.ts';`,
+      'platform may know types of config only',
+    ],
+    ['platform/mail.ts', `import { csrfToken } from '../web/csrf.ts';`, 'platform may not know web'],
+    ['platform/mail.ts', `export * from '../features/auth/index.ts';`, 'platform may not know features/auth'],
+    [
+      'web/csrf.ts',
+      `import { createLimits } from '../platform/limits.ts';`,
+      'web may know types of platform only',
+    ],
+    [
+      'web/csrf.ts',
+      `import { type A, b } from '../platform/limits.ts';`,
+      'web may know types of platform only',
+    ],
+    ['web/csrf.ts', `import type { A } from '../features/auth/index.ts';`, 'web may not know features/auth'],
+    ['web/csrf.ts', `import pg from 'pg';`, 'web may not know pg'],
+    ['features/auth/a.ts', `import { createApp } from '../../app.ts';`, 'features/auth may not know top'],
+    [
+      'features/auth/a.ts',
+      `import type { Config } from '../../config/config.ts';`,
+      'features/auth may not know config',
+    ],
+    ['features/auth/a.ts', `import { x } from '../profile/index.ts';`, 'auth may not know profile'],
+    [
+      'features/profile/a.ts',
+      `import { x } from '../auth/policy.ts';`,
+      'auth is entered through its index.ts only',
+    ],
+    ['features/profile/a.ts', `import { x } from '../chat/index.ts';`, 'profile may not know chat'],
+    [
+      'features/gifts/a.ts',
+      `import { x } from '../auth/index.ts';`,
+      'gifts has no place in the order of features',
+    ],
+    ['features/auth/a.ts', `import {\n  Redis,\n} from 'ioredis';`, 'features/auth may not know ioredis'],
+    ['features/auth/a.ts', `const late = await import('../../house.ts');`, 'features/auth may not know top'],
+    ['kernel/age.ts', `import '../web/session-data.ts';`, 'kernel may not know web'],
+  ])('%s: %s', (path, text, fault) => {
+    expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
+  });
+
+  test.each([
+    ['features/auth/a.service.ts', `import { Prisma } from '../../platform/db.ts';`],
+    ['features/auth/a.service.ts', `import type { Db } from '../../platform/db.ts';`],
+    ['features/auth/index.ts', `import { uniqueConflict } from '../../platform/db.ts';`],
+    ['features/auth/a.ts', `import { Channel } from '../../platform/generated/prisma/enums.ts';`],
+    ['features/auth/a.ts', `import type { User } from '../../platform/generated/prisma/client.ts';`],
+  ])('Prisma in %s: %s', (path, text) => {
+    expect(planted(path, text)).toEqual([`src/${path}: names Prisma outside a store`]);
+  });
+
+  test.each([
+    ['features/auth/a.routes.ts', './a.store.ts', 'a routes may not know a store'],
+    ['features/auth/a.service.ts', './a.routes.ts', 'a service may not know a routes'],
+    ['features/auth/a.store.ts', './a.service.ts', 'a store may not know a service'],
+    ['features/auth/policy.ts', './a.store.ts', 'a policy may not know a store'],
+  ])('%s walks uphill to %s', (path, target, fault) => {
+    expect(planted(path, `import { x } from '${target}';`)).toEqual([`src/${path}: ${fault}`]);
+  });
+
+  test.each([
+    ['platform/limits.ts', 'const now = Date.now();', 'reads the wall clock'],
+    ['features/auth/a.ts', 'const now = new Date();', 'reads the wall clock'],
+    ['features/auth/a.ts', `const on = process.env.X;`, 'reads the environment'],
+    ['config/config.ts', `const on = process.env.X;`, 'reads the environment'],
+    ['features/auth/a.service.ts', 'const f = (req) => req.body;', 'speaks of requests and answers'],
+    ['features/auth/a.store.ts', 'const f = (res) => res.end();', 'speaks of requests and answers'],
+    ['kernel/age.ts', 'const f = (req) => 1;', 'speaks of requests and answers'],
+    ['platform/mail.ts', 'const f = `${req.id}`;', 'speaks of requests and answers'],
+  ])('%s: %s', (path, text, fault) => {
+    expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
+  });
+});
+
+describe('what is allowed passes:', () => {
+  test.each([
+    ['platform/sms.ts', `import type { TwilioConfig } from '../config/config.ts';`],
+    ['web/limit.ts', `import type { Limits } from '../platform/limits.ts';`],
+    ['web/limit.ts', `import { type Limits, type Taken } from '../platform/limits.ts';`],
+    ['features/profile/a.ts', `import { x } from '../auth/index.ts';`],
+    ['features/calls/a.ts', `import { x } from '../chat/index.ts';`],
+    ['features/auth/a.store.ts', `import { Prisma } from '../../platform/db.ts';`],
+    ['features/auth/index.ts', `import type { Db } from '../../platform/db.ts';`],
+    ['features/auth/a.ts', `import type { Channel } from '../../platform/generated/prisma/enums.ts';`],
+    ['app.ts', `import { x } from './features/auth/index.ts';`],
+    ['kernel/clock.ts', 'const now = new Date();'],
+    ['kernel/age.ts', 'const then = new Date(0); // not Date.now(), says req'],
+    ['platform/log.ts', `const paths = ['req.headers', 'res.headers'];`],
+    ['web/a.ts', 'const f = (req, res) => res.end(req.id);'],
+  ])('%s: %s', (path, text) => {
+    expect(planted(path, text)).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseUsername, usernameKeyOf } from '../../../src/kernel/username.ts';
+
+test.each([
+  ['ann', 'ann'],
+  ['Ann', 'ann'],
+  ['  Ann_Lee ', 'ann_lee'],
+  ['a.b.c', 'a.b.c'],
+  ['a_._b', 'a_._b'],
+  ['x9', null],
+  ['x99', 'x99'],
+  ['a'.repeat(30), 'a'.repeat(30)],
+  ['adminton', 'adminton'],
+  ['linklater', 'linklater'],
+])('%j has the key %j', (typed, key) => {
+  const read = parseUsername(typed);
+  expect('key' in read ? read.key : null).toBe(key);
+});
+
+test('what was typed is kept, but for the spaces around it', () => {
+  expect(parseUsername('  Ann_Lee ')).toEqual({ username: 'Ann_Lee', key: 'ann_lee' });
+});
+
+describe('refused:', () => {
+  test.each([
+    ['', 'length'],
+    ['ab', 'length'],
+    ['a'.repeat(31), 'length'],
+    ['ann lee', 'characters'],
+    ['ann-lee', 'characters'],
+    ['ann@lee', 'characters'],
+    ['ann@example.com', 'characters'],
+    ['änne', 'characters'],
+    ['аnn', 'characters'],
+    ['ann\u0000', 'characters'],
+    ['ann\nlee', 'characters'],
+    ['ａｎｎ', 'characters'],
+    ['1ann', 'start'],
+    ['_ann', 'start'],
+    ['.ann', 'start'],
+    ['4915123456789', 'start'],
+    ['ann.', 'end'],
+    ['ann_', 'end'],
+    ['an..n', 'dots'],
+    ['admin', 'reserved'],
+    ['ADMIN', 'reserved'],
+    ['adm1n', 'reserved'],
+    ['a.d.m.i.n', 'reserved'],
+    ['supp0rt', 'reserved'],
+    ['chat_link', 'reserved'],
+    ['s3cur1ty', 'reserved'],
+    ['login', 'reserved'],
+    ['settings', 'reserved'],
+  ])('%j for its %s', (typed, fault) => {
+    expect(parseUsername(typed)).toEqual({ fault });
+  });
+});
+
+test.each([
+  ['Ann', 'ann'],
+  ['admin', 'admin'],
+  ['a', null],
+  ['ann\u0000', null],
+  ["' OR 1=1", null],
+  ['a'.repeat(31), null],
+])('in an address, %j stands for %j', (text, key) => {
+  expect(usernameKeyOf(text)).toBe(key);
+});
