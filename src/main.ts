@@ -19,7 +19,9 @@ server.on('error', (err: NodeJS.ErrnoException) => {
   );
   process.exit(1);
 });
-server.listen(config.port, () => house.log.info({ port: config.port }, 'listening'));
+server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
+  house.log.info({ port: config.port }, 'listening'),
+);
 
 onSignal(house.log, async () => {
   house.beginClosing();

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { lchownSync, lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { root } from './paths.mjs';
+import { dataDir, root } from './paths.mjs';
 import { Stop } from './say.mjs';
 
 /** @typedef {{ name: string, uid: number, gid: number }} Account */
@@ -35,22 +35,28 @@ function createAccount() {
   return undefined;
 }
 
-/** The person whose checkout root works in, when it is not root's own. */
-export function checkoutOwner() {
-  const { uid } = statSync(root);
-  return isRoot() && uid !== 0 ? lookUp(uid) : undefined;
+/** As root: whose a folder is, when it is not root's own. */
+function ownerWhenNotRoot(folder) {
+  const uid = statSync(folder, { throwIfNoEntry: false })?.uid;
+  return isRoot() && uid ? lookUp(uid) : undefined;
 }
+
+/** The person in whose checkout root works. */
+export const checkoutOwner = () => ownerWhenNotRoot(root);
+
+/** The person whose data root works on: whoever ran ChatLink here before, else the owner of the checkout. */
+export const dataOwner = () => ownerWhenNotRoot(dataDir) ?? checkoutOwner();
 
 let chosen;
 
 /**
- * Postgres refuses to run as root. Root lends it the owner of the checkout, so that the owner can go on without root
- * later; in root's own checkout the machine's `postgres` account, one of ours, or `nobody`. Undefined: not root.
+ * Postgres refuses to run as root. Root lends it the person whose checkout or data it is, so that they can go on without
+ * root later; in root's own checkout the machine's `postgres` account, one of ours, or `nobody`. Undefined: not root.
  * @returns {Account | undefined}
  */
 export function serverAccount() {
   if (!isRoot()) return undefined;
-  chosen ??= checkoutOwner() ?? lookUp('postgres') ?? lookUp(ownName) ?? createAccount() ?? lookUp('nobody');
+  chosen ??= dataOwner() ?? lookUp('postgres') ?? lookUp(ownName) ?? createAccount() ?? lookUp('nobody');
   if (!chosen) {
     throw new Stop(
       'Postgres does not run as root, and no other account could be found or made. Run this as an ordinary user, or set DATABASE_URL.',

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { checkoutOwner, give } from './account.mjs';
+import { checkoutOwner, dataOwner, give } from './account.mjs';
 import { install, isInstalled } from './install.mjs';
 import { withLock } from './lock.mjs';
-import { at, closeDataDir, data } from './paths.mjs';
+import { at, closeDataDir, data, dataDir } from './paths.mjs';
 import { say, step } from './say.mjs';
 import { filesIn, fingerprint, isStamped, putStamp } from './stamps.mjs';
 import { nodeTool, toolEnvironment } from './tool.mjs';
@@ -73,7 +73,7 @@ export async function prepare({ build, signal }) {
 
 /** What root made in somebody's checkout becomes theirs, so that they can go on without root. */
 export function handOver() {
-  const owner = checkoutOwner();
-  if (!owner) return;
-  for (const place of ['.data', 'node_modules', 'dist', 'src/platform/generated']) give(at(place), owner);
+  const [owner, keeper] = [checkoutOwner(), dataOwner()];
+  if (keeper) give(dataDir, keeper);
+  if (owner) for (const place of ['node_modules', 'dist', 'src/platform/generated']) give(at(place), owner);
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { checkoutOwner } from './account.mjs';
+import { dataOwner } from './account.mjs';
 import { describe, end, isSame, serversIn } from './pids.mjs';
 import { makeFolder, removeFolder } from './reach.mjs';
 import { redisProgram, repairAppendOnly } from './redis-binary.mjs';
@@ -91,7 +91,7 @@ function mendAppendOnly(program, dir, attempt) {
  */
 export async function startRedis({ dir, port, throwaway = false, signal }) {
   const program = await redisProgram({ signal });
-  const account = checkoutOwner();
+  const account = dataOwner();
   makeFolder(dir, account);
   const unlock = lockFolder(dir);
   try {

@@ -1,6 +1,7 @@
 /** ChatLink's own environment variables, all explained in .env.example. */
 export const settings = [
   'PORT',
+  'HOST',
   'PUBLIC_URL',
   'DATABASE_URL',
   'REDIS_URL',

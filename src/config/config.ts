@@ -10,6 +10,7 @@ const developmentOtpKey = `dev:${Buffer.from(DEVELOPMENT_SECRET.slice(0, 32)).to
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: integer(0, 65_535).default(3000),
+  HOST: z.string().min(1).optional(),
   PUBLIC_URL: url(['http:', 'https:']).optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   REDIS_URL: url(['redis:', 'rediss:']),
@@ -47,6 +48,8 @@ export interface Config {
   production: boolean;
   environment: Environment['NODE_ENV'];
   port: number;
+  /** Address to listen on; null: all of them. */
+  host: string | null;
   publicUrl: URL;
   databaseUrl: string;
   redisUrl: string;
@@ -118,6 +121,8 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     production,
     environment: env.NODE_ENV,
     port: env.PORT,
+    // A laptop in a café shows its outbox to nobody else.
+    host: env.HOST ?? (production ? null : '127.0.0.1'),
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,

@@ -53,11 +53,8 @@ export const mailboxOf = (destinationKey: string): string => {
   return `${local.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`;
 };
 
-/** "ann@example.com" → "a••@e••••••.com": enough to notice a typing error, not enough to learn an address. */
+/** "ann@example.com" → "a••@example.com": a typing error in the domain shows, the person behind it does not. */
 export const maskEmail = (address: string): string => {
   const at = address.lastIndexOf('@');
-  const [local, domain] = [address.slice(0, at), address.slice(at + 1)];
-  const dot = domain.lastIndexOf('.');
-  const hide = (s: string) => s.slice(0, 1) + '•'.repeat(Math.min(8, Math.max(2, s.length - 1)));
-  return `${hide(local)}@${hide(domain.slice(0, dot))}${domain.slice(dot)}`;
+  return `${address.slice(0, 1)}${'•'.repeat(Math.min(8, Math.max(2, at - 1)))}${address.slice(at)}`;
 };

@@ -55,10 +55,10 @@ export const onSamePressAgain =
 export const onStaleForm =
   (path: string, show: (req: Request, res: Response) => void): ErrorRequestHandler =>
   (err, req, res, next) => {
+    // What was refused further up the road has no session to ask.
+    if (!(err instanceof StaleForm) || req.method !== 'POST' || req.path !== path) return next(err);
     // Without a cookie it never had a session, and showing the form would begin one.
-    const cameBefore = req.get('cookie') !== undefined && !req.session.userId;
-    if (!(err instanceof StaleForm) || req.method !== 'POST' || req.path !== path || !cameBefore)
-      return next(err);
+    if (req.get('cookie') === undefined || req.session.userId) return next(err);
     res.status(403);
     return show(req, res);
   };

@@ -24,18 +24,18 @@ export interface FormView {
   errors: FormError[];
 }
 
-type Values = Record<string, string | string[]>;
+export type FormValues = Record<string, string | string[]>;
 export type ReadForm<T> =
-  | { ok: true; data: T; values: Values }
-  | { ok: false; values: Values; errors: FormError[] };
+  | { ok: true; data: T; values: FormValues }
+  | { ok: false; values: FormValues; errors: FormError[] };
 
-const emptyLike = (shape: FormShape): Values => ({
+const emptyLike = (shape: FormShape): FormValues => ({
   ...Object.fromEntries(shape.texts.map((name) => [name, ''])),
   ...Object.fromEntries((shape.lists ?? []).map((name) => [name, [] as string[]])),
 });
 
 /** Takes a form's fields, and only those, out of a body. Unexpected or repeated fields: AppError 400. */
-export const takeFields = (shape: FormShape, body: FormBody): Values => {
+export const takeFields = (shape: FormShape, body: FormBody): FormValues => {
   const values = emptyLike(shape);
   for (const [name, given] of body) {
     if (name === '_csrf') continue;
@@ -63,10 +63,14 @@ export const readForm = <S extends z.ZodType>(
   return { ok: false, values, errors };
 };
 
+/** The values of a form that may be kept for later: all but the secrets. */
+export const withoutSecrets = (shape: FormShape, values: FormValues): FormValues =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !shape.secrets?.includes(name)));
+
 /** A form for a page; without values it is empty. Secrets are dropped here, whatever was sent. */
 export const formView = (
   shape: FormShape,
-  given: Values = {},
+  given: FormValues = {},
   errors: readonly FormError[] = [],
 ): FormView => {
   const kept = { ...emptyLike(shape), ...given };

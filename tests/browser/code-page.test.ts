@@ -59,11 +59,13 @@ test('the resend button waits with its time shown and becomes usable by itself',
   await ben.page.getByText('We sent another code').waitFor();
 });
 
-test('"Wrong address? Start over" leads back to an empty form', async () => {
+test('"Wrong address? Start over" leads back to the form, filled in but for the passwords', async () => {
   const cem = await Guest.arrive(browser, base);
-  await cem.fillSignUp();
+  const { email } = await cem.fillSignUp();
   await cem.send('/sign-up', '/sign-up/code');
   await cem.send('/sign-up/cancel', '/sign-up');
+  expect(await cem.page.locator('[name=email]').inputValue()).toBe(email);
+  expect(await cem.page.locator('[name=password]').inputValue()).toBe('');
   await cem.page.goto('/sign-up/code');
   expect(new URL(cem.page.url()).pathname).toBe('/sign-up');
 });

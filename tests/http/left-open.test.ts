@@ -63,3 +63,13 @@ test('nothing that another site sends is shown again, and other forms get the er
   expect(page.status).toBe(403);
   expect(page.html).toContain('Please load it again');
 });
+
+test('who starts over corrects the form instead of typing it all again, once', async () => {
+  const ann = visitor(house);
+  const { person } = await ann.startSignUp();
+  expect((await ann.post('/sign-up/cancel')).redirectedTo).toBe('/sign-up');
+  const form = await ann.get('/sign-up');
+  expect(form.html).toContain(`value="${String(person.email)}"`);
+  expect(form.html).not.toContain(String(person.password));
+  expect((await ann.get('/sign-up')).html).not.toContain(String(person.email));
+});

@@ -1,4 +1,4 @@
-import { seconds, secondsUntil, waitInWords } from '../../kernel/clock.ts';
+import { minutes, seconds, secondsUntil, waitInWords } from '../../kernel/clock.ts';
 import { maskEmail } from '../../kernel/email-address.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import type { FormView } from '../../web/forms.ts';
@@ -44,9 +44,11 @@ export const resendState = (c: Challenge, now: Date) => {
   return {
     state: 'ready' as const,
     seconds: 0,
-    text: 'Nothing there yet? Send another code; the one before stops working.',
+    text: 'When you send another code, the one before stops working.',
   };
 };
+
+const codeMinutes = otpPolicy.codeLifetime / minutes(1);
 
 /** The model of `auth/sign-up-code`. */
 export const codePage = (c: Challenge, form: FormView, now: Date) => {
@@ -63,7 +65,7 @@ export const codePage = (c: Challenge, form: FormView, now: Date) => {
     delivery: deliveryState(c, now),
     expired: codeSeconds === 0,
     expiresText:
-      codeSeconds === 0 ? 'This code has expired.' : `The code is good for ${waitInWords(codeSeconds)}.`,
+      codeSeconds === 0 ? 'This code has expired.' : `Works for ${codeMinutes} minutes after its sending.`,
     resend: resendState(c, now),
   };
 };

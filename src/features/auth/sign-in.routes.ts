@@ -72,18 +72,19 @@ export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): FormRout
       await saveSession(req);
       return res.redirect(303, next);
     }
-    const refuse = (text: string, wait: string | null = null) =>
-      res.render('auth/login', page(input.values, [{ name: 'identifier', text }], wait));
+    const refuse = (name: string, text: string, wait: string | null = null) =>
+      res.render('auth/login', page(input.values, [{ name, text }], wait));
     if (outcome.reason === 'wrong') {
       res.status(422);
       return refuse(
-        'We do not know this combination. Check both fields; passwords tell capital letters apart.',
+        'identifier',
+        'This name and password do not belong together. Check both; passwords tell capital letters apart.',
       );
     }
     const seconds = Math.ceil(outcome.waitMs / 1000);
     const wait = waitInWords(seconds);
     res.status(429).set('Retry-After', String(seconds));
-    return refuse(`There were too many tries. Please wait ${wait}, then try again.`, wait);
+    return refuse('', `There were too many tries. Please wait ${wait}, then try again.`, wait);
   });
   router.all('/login', onlyMethods('GET', 'POST'));
 

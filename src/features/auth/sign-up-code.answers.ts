@@ -5,22 +5,32 @@ import type { Verified } from './sign-up.service.ts';
 
 type Refused = Exclude<Verified, { ok: true }>;
 
-export const runOut = 'This sign-up has run out. Please start again; it takes a minute.';
+/** A word for the form's page; `correct` fills the form once more, where the person has to mend one thing or only to send it again. */
+export interface WordBack {
+  text: string | null;
+  correct: boolean;
+}
 
-/**
- * What a refused code means for the visitor: `back` to the form with a word, or to `stay` with an error beside the input. `waitMs` is set where it was
- * too often.
- */
+export const runOut: WordBack = {
+  text: 'This sign-up has run out. Please type your password again and send it once more.',
+  correct: true,
+};
+const usernameGone: WordBack = {
+  text: 'Somebody took this username while you were waiting for the code. Please choose another.',
+  correct: true,
+};
+const fifthWrong: WordBack = {
+  text: 'That was the fifth wrong code, so we stopped here. Please start again.',
+  correct: false,
+};
+
+/** What a refused code means for the visitor: `back` to the form, or to `stay` with an error beside the input. `waitMs` is set where it was too often. */
 export const answerTo = (
   refused: Refused,
   challenge: Challenge | null,
-): { back: string } | { stay: string; waitMs: number | null } => {
-  if (refused.reason === 'username-taken')
-    return {
-      back: 'Somebody took this username while you were waiting for the code. Please choose another.',
-    };
-  if (refused.reason === 'wrong' && refused.attemptsLeft === 0)
-    return { back: 'That was the fifth wrong code, so we stopped here. Please start again.' };
+): { back: WordBack } | { stay: string; waitMs: number | null } => {
+  if (refused.reason === 'username-taken') return { back: usernameGone };
+  if (refused.reason === 'wrong' && refused.attemptsLeft === 0) return { back: fifthWrong };
   if (refused.reason === 'too-young' || refused.reason === 'dead' || !challenge) return { back: runOut };
   switch (refused.reason) {
     case 'malformed':

@@ -10,7 +10,7 @@ import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
-import { answerTo, runOut, whyNotResent } from './sign-up-code.answers.ts';
+import { answerTo, runOut, type WordBack, whyNotResent } from './sign-up-code.answers.ts';
 import { codePage, deliveryState, resendState } from './code-page.ts';
 import { addressLimits } from './policy.ts';
 import type { SendLimits } from './send-limits.ts';
@@ -36,16 +36,22 @@ export const signUpCodeRoutes = ({
 }: SignUpCodeRoutesDeps): Router => {
   const router = Router();
 
-  const show = (res: Response, challenge: Challenge, error: string | null = null) => {
-    const errors = error ? [{ name: 'code', text: error }] : [];
+  const show = (res: Response, challenge: Challenge, error: string | null = null, name = 'code') => {
+    const errors = error ? [{ name, text: error }] : [];
     res.render('auth/sign-up-code', codePage(challenge, formView(codeShape, {}, errors), clock.now()));
   };
-  const tooOftenPage = (res: Response, challenge: Challenge, text: string, waitMs: number) => {
+  const tooOftenPage = (
+    res: Response,
+    challenge: Challenge,
+    text: string,
+    waitMs: number,
+    field = 'code',
+  ) => {
     res.status(429).set('Retry-After', String(Math.ceil(waitMs / 1000)));
-    show(res, challenge, text);
+    show(res, challenge, text, field);
   };
-  const backToForm = async (req: Request, res: Response, pending: PendingSignUp, text: string | null) => {
-    await forgetPending(req, pending, text);
+  const backToForm = async (req: Request, res: Response, pending: PendingSignUp, word: WordBack) => {
+    await forgetPending(req, pending, word);
     res.redirect(303, '/sign-up');
   };
   /** The live challenge of this session; where there is none, the visitor has been sent to the form. */
@@ -119,7 +125,7 @@ export const signUpCodeRoutes = ({
     if (resent.reason === 'dead') return backToForm(req, res, req.session.pendingSignUp!, runOut);
     if (resent.reason === 'duplicate') return res.redirect(303, '/sign-up/code');
     const { text, waitMs } = whyNotResent(resent, challenge, clock.now());
-    return tooOftenPage(res, challenge, text, waitMs);
+    return tooOftenPage(res, challenge, text, waitMs, '');
   });
   router.all('/sign-up/code/resend', onlyMethods('POST'));
 
@@ -127,7 +133,7 @@ export const signUpCodeRoutes = ({
     const pending = req.session.pendingSignUp;
     if (pending) {
       await challenges.end(pending.challengeId);
-      await forgetPending(req, pending, null);
+      await forgetPending(req, pending, { text: null, correct: true });
     }
     res.redirect(303, '/sign-up');
   });

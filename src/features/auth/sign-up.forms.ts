@@ -97,8 +97,10 @@ export interface Contact {
   country: string | null;
 }
 
-const whyNoMobile = (typed: string, isPhone: boolean): string => {
+const whyNoMobile = (typed: string, isPhone: boolean, country: string | undefined): string => {
   if (typed.trim() === '') return 'Enter your mobile number.';
+  if (!isPhone && country)
+    return 'This number is not complete, or not one of that country. Please check its digits.';
   if (isPhone) return 'This is not a mobile number. We can send texts to mobile numbers only.';
   return 'Enter a mobile number with its country, like +49 1512 3456789.';
 };
@@ -128,8 +130,9 @@ const contact = z
           : 'Enter an email address like name@example.com.',
       );
     }
-    const phone = parsePhone(form.mobile, isCountry(form.mobileCountry) ? form.mobileCountry : undefined);
-    if (!phone?.mobile) return blame('mobile', whyNoMobile(form.mobile, phone !== null));
+    const country = isCountry(form.mobileCountry) ? form.mobileCountry : undefined;
+    const phone = parsePhone(form.mobile, country);
+    if (!phone?.mobile) return blame('mobile', whyNoMobile(form.mobile, phone !== null, country));
     return {
       contact: {
         channel: 'mobile',

@@ -3,7 +3,14 @@ import { type Clock, waitInWords } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
 import { onStaleForm, staleText } from '../../web/csrf.ts';
-import { type FormError, formView, readForm, takeFields } from '../../web/forms.ts';
+import {
+  type FormError,
+  type FormValues,
+  formView,
+  readForm,
+  takeFields,
+  withoutSecrets,
+} from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { limitByAddress, perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
@@ -24,8 +31,6 @@ export interface SignUpRoutesDeps {
   texted: (country: string) => boolean;
 }
 
-type Values = Record<string, string | string[]>;
-
 /** Routes, and what to show when their form was sent from a page that had been open too long. */
 export interface FormRoutes {
   routes: Router;
@@ -42,14 +47,23 @@ export const signUpRoutes = ({
   texted,
 }: SignUpRoutesDeps): FormRoutes => {
   const router = Router();
-  const page = (req: Request, values: Values = {}, errors: FormError[] = []) =>
+  const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted, now: clock.now() });
   const tooYoung: FormError = {
     name: 'dateOfBirth',
     text: `You need to be ${minimumAge} or older to join ChatLink.`,
   };
 
-  router.get('/sign-up', visitorsOnly, (req, res) => res.render('auth/sign-up', page(req)));
+  const stillTooYoung: FormError = {
+    name: 'dateOfBirth',
+    text: `An earlier date of birth said that you are under ${minimumAge}, so we cannot continue in this browser for now.`,
+  };
+
+  router.get('/sign-up', visitorsOnly, (req, res) => {
+    const draft = req.session.signUpDraft;
+    delete req.session.signUpDraft;
+    res.render('auth/sign-up', page(req, draft));
+  });
 
   router.post(
     '/sign-up',
@@ -59,11 +73,12 @@ export const signUpRoutes = ({
       const input = readForm(signUpShape, SignUpForm, bodyOf(req));
       const refuse = (errors: FormError[]) =>
         res.status(422).render('auth/sign-up', page(req, input.values, errors));
-      if (req.session.tooYoung) return refuse([tooYoung]);
+      if (req.session.tooYoung) return refuse([stillTooYoung]);
       if (!input.ok) return refuse(input.errors);
 
       const before = req.session.pendingSignUp;
-      const started = await signUp.start(input.data, perAddress('sends', req, addressLimits.sends));
+      const draft = withoutSecrets(signUpShape, input.values);
+      const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends));
       if (started.ok) {
         await keepPending(req, started.pending);
         await challenges.dispatch(started.challenge);
@@ -72,7 +87,7 @@ export const signUpRoutes = ({
       }
       switch (started.reason) {
         case 'invalid':
-          return refuse([{ name: started.field, text: started.text }]);
+          return refuse(started.errors);
         case 'too-young':
           req.session.tooYoung = true;
           await saveSession(req);

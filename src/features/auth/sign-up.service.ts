@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import type { Limited, Limits } from '../../platform/limits.ts';
 import type { Passwords } from '../../platform/passwords.ts';
+import type { FormError, FormValues } from '../../web/forms.ts';
 import type { AccountStore } from './account.store.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges, Guess } from './challenge.service.ts';
@@ -23,11 +24,13 @@ export interface PendingSignUp {
   country: string;
   native: string;
   learning: string[];
+  /** The form as typed, without its passwords. */
+  draft: FormValues;
 }
 
 export type Started =
   | { ok: true; pending: PendingSignUp; challenge: Challenge }
-  | { ok: false; reason: 'invalid'; field: string; text: string }
+  | { ok: false; reason: 'invalid'; errors: FormError[] }
   | { ok: false; reason: 'too-young' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
@@ -59,30 +62,28 @@ export const createSignUp = ({
   chance,
 }: SignUpDeps) => {
   const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
-  const invalid = (field: string, text: string): Started => ({ ok: false, reason: 'invalid', field, text });
-
-  /** Everything that can be said about a form without hashing or sending; null when nothing is wrong. */
-  const faultOf = async (form: SignUpInput): Promise<Started | null> => {
+  /** Everything that is wrong with a form and that only the server knows, at once; too young says it all. */
+  const faultsOf = async (form: SignUpInput, usernameTaken: boolean): Promise<Started | null> => {
+    const errors: FormError[] = [];
+    const blame = (name: string, text: string | null | false) => void (text && errors.push({ name, text }));
+    const { contact, username, password } = form;
     const age = ageOn(form.dateOfBirth, clock.now());
-    if (age < 0 || age > maximumAge) return invalid('dateOfBirth', 'Enter the date you were born.');
-    if (age < minimumAge) return { ok: false, reason: 'too-young' };
-    if (form.contact.channel === 'mobile' && !sendLimits.mayText(form.contact))
-      return invalid(
-        'mobile',
-        'We cannot send texts to numbers of this country yet. Please use your email address.',
-      );
-    const weak = await passwordRules.fault(form.password, [form.username.username, form.contact.destination]);
-    return weak ? invalid('password', weak) : null;
+    if (age >= 0 && age < minimumAge) return { ok: false, reason: 'too-young' };
+    blame('dateOfBirth', (age < 0 || age > maximumAge) && 'Enter the date you were born.');
+    blame('username', usernameTaken && 'This username is taken. Please choose another.');
+    if (contact.channel === 'mobile' && !sendLimits.mayText(contact))
+      blame('mobile', 'We cannot send texts to numbers of this country yet. Please use your email address.');
+    blame('password', await passwordRules.fault(password, [username.username, contact.destination]));
+    return errors.length > 0 ? { ok: false, reason: 'invalid', errors } : null;
   };
 
   return {
-    /** Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `perAddress`: the client's send limit. */
-    async start(form: SignUpInput, perAddress: Limited): Promise<Started> {
+    /** Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `draft`: the form as typed, without secrets; `perAddress`: the client's send limit. */
+    async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
-      const fault = await faultOf(form);
-      if (fault) return fault;
       const taken = await accounts.taken(username.key, contact.destinationKey);
-      if (taken.username) return invalid('username', 'This username is taken. Please choose another.');
+      const fault = await faultsOf(form, taken.username);
+      if (fault) return fault;
 
       const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
@@ -110,6 +111,7 @@ export const createSignUp = ({
         country: form.country,
         native: form.nativeLanguage,
         learning: form.learningLanguages,
+        draft,
       };
       return { ok: true, pending, challenge };
     },

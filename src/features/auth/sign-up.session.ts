@@ -1,5 +1,7 @@
 import type { Request } from 'express';
+import type { FormValues } from '../../web/forms.ts';
 import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
+import type { WordBack } from './sign-up-code.answers.ts';
 import type { PendingSignUp } from './sign-up.service.ts';
 
 declare module 'express-session' {
@@ -7,6 +9,8 @@ declare module 'express-session' {
     pendingSignUp: PendingSignUp;
     /** Somebody in this session said to be under age: they cannot simply retype the year. */
     tooYoung: boolean;
+    /** What the form is filled with when it is shown next, once: a person who starts over corrects, and does not type it all again. */
+    signUpDraft: FormValues;
   }
 }
 
@@ -16,14 +20,15 @@ export const keepPending = async (req: Request, pending: PendingSignUp): Promise
   await saveSession(req);
 };
 
-/** Forgets a pending sign-up, unless another tab has begun a new one meanwhile, and leaves a word for the next page. */
+/** Forgets a pending sign-up, unless another tab has begun a new one meanwhile, and leaves a word for the next page; `correct` fills the form once more. */
 export const forgetPending = async (
   req: Request,
-  { challengeId }: PendingSignUp,
-  text: string | null,
+  { challengeId, draft }: PendingSignUp,
+  { text, correct }: WordBack,
 ): Promise<void> => {
   await reloadSession(req);
   if (req.session.pendingSignUp?.challengeId === challengeId) delete req.session.pendingSignUp;
+  if (correct) req.session.signUpDraft = draft;
   if (text) req.session.flash = { kind: 'error', text };
   await saveSession(req);
 };

@@ -60,10 +60,3 @@ test('after its end nothing can be sent again, and no step is left but the form'
   expect((await ann.get('/sign-up/code')).redirectedTo).toBe('/sign-up');
   expect((await challengeOf(house, to)).sends).toBe(1);
 });
-
-test('the page counts the minutes that are left', async () => {
-  const { ann } = await joining(house);
-  expect((await ann.get('/sign-up/code')).html).toContain('The code is good for 10 minutes.');
-  house.clock.pass(minutes(1));
-  expect((await ann.get('/sign-up/code')).html).toContain('The code is good for 9 minutes.');
-});

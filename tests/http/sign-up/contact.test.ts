@@ -57,7 +57,7 @@ test.each([
   [
     'letters',
     { mobile: '+49 1512 CALLME' },
-    'Enter a mobile number with its country, like +49 1512 3456789.',
+    'This number is not complete, or not one of that country. Please check its digits.',
   ],
   [
     'no country',
@@ -67,7 +67,7 @@ test.each([
   [
     'too few digits',
     { mobile: '+49 1512 34' },
-    'Enter a mobile number with its country, like +49 1512 3456789.',
+    'This number is not complete, or not one of that country. Please check its digits.',
   ],
 ])('a mobile number with %s is refused', async (_, changes, text) => {
   expect(await faultsOf({ ...(byMobile('+4915123456789') as Record<string, string>), ...changes })).toEqual({

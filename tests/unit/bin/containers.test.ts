@@ -44,7 +44,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('gives site and worker one configuration, with names ChatLink knows', () => {
-    const { PORT: _port, ...app } = services.app.environment ?? {};
+    const { PORT: _port, HOST: _host, ...app } = services.app.environment ?? {};
     expect(services.worker.environment).toEqual(app);
     expect(app).toMatchObject({
       NODE_ENV: 'development',

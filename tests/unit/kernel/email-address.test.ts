@@ -73,9 +73,9 @@ test('254 characters are an address, 255 are none', () => {
 });
 
 test.each([
-  ['ann@example.com', 'a••@e••••••.com'],
-  ['a@b.org', 'a••@b••.org'],
-  ['charlotte.brown@mailhouse.co.uk', 'c••••••••@m••••••••.uk'],
+  ['ann@example.com', 'a••@example.com'],
+  ['a@b.org', 'a••@b.org'],
+  ['charlotte.brown@mailhouse.co.uk', 'c••••••••@mailhouse.co.uk'],
 ])('%s is shown as %s', (address, masked) => {
   expect(maskEmail(address)).toBe(masked);
 });
