@@ -36,7 +36,7 @@ await life.run(async () => {
     site = startProcess(['--enable-source-maps', '--import', 'tsx', 'src/main.ts'], env);
     note(site);
     const changed = change(before);
-    const ready = step('site', () => untilReady(site, port, life.signal)).catch((error) =>
+    const ready = step('site', () => untilReady(site, port, life.signal), { pending: false }).catch((error) =>
       warn(error.message),
     );
     if ((await ready) && first) sayWhere(url);

@@ -10,7 +10,7 @@ await life.run(async () => {
   const site = startProcess(['--enable-source-maps', 'dist/main.js'], env);
   life.atEnd(() => site.stop());
   note(site);
-  if (await step('site', () => untilReady(site, port, life.signal))) {
+  if (await step('site', () => untilReady(site, port, life.signal), { pending: false })) {
     life.interruptedCode = 0;
     sayWhere(url);
   }

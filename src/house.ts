@@ -119,7 +119,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     async startJobs() {
       const jobs = createAuthJobs({
         challenges,
-        letters: createLetters(views, config.publicUrl),
+        letters: createLetters(views, config.publicUrl, clock),
         mailer,
         texter,
         limits,

@@ -59,6 +59,8 @@ export function lifecycle() {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(name, () => void life.leave(life.interruptedCode));
   }
+  // Even our own mistakes leave no server behind.
+  process.on('uncaughtException', (error) => void life.leave(reportFailure(error)));
   // When npm itself is killed, nobody would ever stop us: its end is ours.
   if (process.env.npm_lifecycle_event) {
     const parent = process.ppid;

@@ -1,7 +1,12 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, isSame } from './pids.mjs';
+import { describe as describeProcess, isSame as isSameProcess } from './pids.mjs';
+
+/** With the lock's own place: a copied folder copies its locks, and its original's processes hold none of them. */
+const describe = (file) => ({ ...describeProcess(process.pid), file: placeOf(file) });
+const placeOf = (file) => path.join(realpathSync(path.dirname(file)), path.basename(file));
+const isHeld = (file, found) => isSameProcess(found) && found.file === placeOf(file);
 
 /** Reads who holds a lock file. Undefined: nobody. Unreadable (a power cut leaves such): nobody we know. */
 export function holder(file) {
@@ -15,7 +20,7 @@ export function holder(file) {
 /** `link` fails when the name exists and shows the file only with its content: nobody ever reads half a lock. */
 function claim(file) {
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(describe(process.pid)));
+  writeFileSync(draft, JSON.stringify(describe(file)));
   try {
     linkSync(draft, file);
     return true;
@@ -30,10 +35,10 @@ function claim(file) {
 /** Removes a dead holder's lock; one that was taken anew while we looked is put back. */
 function sweep(file) {
   const found = holder(file);
-  if (!found || isSame(found)) return;
+  if (!found || isHeld(file, found)) return;
   const tomb = `${file}.tomb`;
   renameSync(file, tomb);
-  if (isSame(holder(tomb))) linkSync(tomb, file);
+  if (isHeld(file, holder(tomb))) linkSync(tomb, file);
   rmSync(tomb, { force: true });
 }
 
@@ -45,12 +50,12 @@ export function tryLock(file) {
   mkdirSync(path.dirname(file), { recursive: true });
   for (let tries = 0; tries < 50; tries += 1) {
     if (claim(file)) return () => rmSync(file, { force: true });
-    if (isSame(holder(file))) return undefined;
+    if (isHeld(file, holder(file))) return undefined;
     const broom = `${file}.broom`;
     if (claim(broom)) {
       sweep(file);
       rmSync(broom, { force: true });
-    } else if (!isSame(holder(broom))) {
+    } else if (!isHeld(broom, holder(broom))) {
       rmSync(broom, { force: true });
     }
   }

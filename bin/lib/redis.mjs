@@ -53,7 +53,7 @@ async function clearRedis(dir, note) {
   const left = new Set(serversIn(dir, isRedis));
   try {
     const known = JSON.parse(readFileSync(note, 'utf8'));
-    if (isSame(known)) left.add(known.pid);
+    if (isSame(known) && known.dir === dir) left.add(known.pid); // A copied folder has its original's note.
   } catch {
     // No note, or half of one.
   }
@@ -110,7 +110,7 @@ export async function startRedis({ dir, port, throwaway = false, signal }) {
         spawn: (on) => {
           const input = configuration({ port: on, password, dir: real, throwaway });
           const server = spawnServer(program, ['-'], { account, log, input });
-          writeFileSync(note, JSON.stringify(describe(server.child.pid)));
+          writeFileSync(note, JSON.stringify({ ...describe(server.child.pid), dir: real }));
           return server;
         },
         isReady: (on) => ping(on, password),

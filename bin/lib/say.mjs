@@ -10,6 +10,9 @@ export class Stop extends Error {
 const out = process.stdout;
 const paint = (code, text) => (out.isTTY && !process.env.NO_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text);
 
+// The terminal may be closed while there is still something to stop: what cannot be said is not said.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 export const say = (text = '') => void out.write(`${text}\n`);
 export const warn = (text) => void process.stderr.write(`${text}\n`);
 
@@ -24,12 +27,14 @@ export const failed = (text, ms) => line(paint(31, '✗'), text, ms);
 
 /**
  * Runs one step and prints its one line. `work` may return a text that says better what happened than `title`.
- * On a terminal the title stands there while the work goes on, so that a slow install is no silent one.
+ * On a terminal the title stands there while the work goes on, so that a slow install is no silent one; not when
+ * others write there meanwhile (`pending: false`).
  */
-export async function step(title, work) {
+export async function step(title, work, { pending = true } = {}) {
   const start = performance.now();
-  if (out.isTTY) out.write(`… ${title}`);
-  const clear = () => out.isTTY && out.write('\r\u001b[K');
+  const waits = out.isTTY && pending;
+  if (waits) out.write(`… ${title}`);
+  const clear = () => waits && out.write('\r\u001b[K');
   try {
     const result = await work();
     clear();

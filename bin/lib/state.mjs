@@ -1,11 +1,12 @@
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { holder, tryLock } from './lock.mjs';
-import { data } from './paths.mjs';
+import { data, root } from './paths.mjs';
 import { describe, end, isSame } from './pids.mjs';
 import { Stop } from './say.mjs';
 
 /**
  * @typedef {object} Run what a running site is, for other commands of this checkout and for the next run
+ * @property {string} root the checkout
  * @property {{ pid: number, identity: string }} owner the command that started it
  * @property {{ pid: number, identity: string }} [web]
  * @property {string} [url] where people find it
@@ -19,7 +20,8 @@ const lockFile = () => data('run.lock');
 /** @returns {Run | undefined} */
 function read() {
   try {
-    return JSON.parse(readFileSync(file(), 'utf8'));
+    const run = JSON.parse(readFileSync(file(), 'utf8'));
+    return run.root === root ? run : undefined; // A copied checkout has its original's.
   } catch {
     return undefined;
   }
@@ -34,7 +36,7 @@ export function runningSite() {
 /** Holds passwords: for its owner's eyes only, and replaced whole, so that nobody reads half of it. */
 export function writeRun(run) {
   const draft = `${file()}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ owner: describe(process.pid), ...run }), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ root, owner: describe(process.pid), ...run }), { mode: 0o600 });
   chmodSync(draft, 0o600);
   renameSync(draft, file());
 }

@@ -1,8 +1,8 @@
-import { minutes, seconds, secondsUntil, waitInWords } from '../../kernel/clock.ts';
+import { seconds, secondsUntil, waitInWords } from '../../kernel/clock.ts';
 import { maskEmail } from '../../kernel/email-address.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import type { FormView } from '../../web/forms.ts';
-import type { Challenge } from './challenge.ts';
+import { type Challenge, codeMinutes } from './challenge.ts';
 import { otpPolicy } from './policy.ts';
 
 /** A message that has not left after this long is said to be late. */
@@ -48,8 +48,6 @@ export const resendState = (c: Challenge, now: Date) => {
   };
 };
 
-const codeMinutes = otpPolicy.codeLifetime / minutes(1);
-
 /** The model of `auth/sign-up-code`. */
 export const codePage = (c: Challenge, form: FormView, now: Date) => {
   const triesLeft = otpPolicy.maxAttempts - c.attempts;
@@ -65,7 +63,9 @@ export const codePage = (c: Challenge, form: FormView, now: Date) => {
     delivery: deliveryState(c, now),
     expired: codeSeconds === 0,
     expiresText:
-      codeSeconds === 0 ? 'This code has expired.' : `Works for ${codeMinutes} minutes after its sending.`,
+      codeSeconds === 0
+        ? 'This code has expired.'
+        : `Works for ${waitInWords(codeMinutes(c, now) * 60)} after its sending.`,
     resend: resendState(c, now),
   };
 };

@@ -1,6 +1,6 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Views } from '../../web/views.ts';
-import type { Challenge } from './challenge.ts';
-import { otpPolicy } from './policy.ts';
+import { type Challenge, codeMinutes } from './challenge.ts';
 
 export interface Letter {
   subject: string;
@@ -16,7 +16,7 @@ export interface Letters {
 }
 
 /** What ChatLink writes to people. Links are made from PUBLIC_URL, never from a request. */
-export const createLetters = (views: Views, publicUrl: URL): Letters => {
+export const createLetters = (views: Views, publicUrl: URL, clock: Clock): Letters => {
   const link = (path: string): string => new URL(path, publicUrl).href;
   const site = 'ChatLink';
 
@@ -25,11 +25,11 @@ export const createLetters = (views: Views, publicUrl: URL): Letters => {
     text: views.render(`mail/${name}.text`, model),
     html: views.render(`mail/${name}.html`, model),
   });
-  const codeModel = ({ reference }: Challenge, code: string) => ({
+  const codeModel = (challenge: Challenge, code: string) => ({
     code,
-    reference,
+    reference: challenge.reference,
     site,
-    minutes: otpPolicy.codeLifetime / 60_000,
+    minutes: codeMinutes(challenge, clock.now()),
     url: link('/sign-up/code'),
     host: publicUrl.hostname,
   });

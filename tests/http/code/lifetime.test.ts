@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { minutes } from '../../../src/kernel/clock.ts';
+import { codeIn } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { challengeOf, joining, peopleCalled, resend, typeCode } from '../../support/joining.ts';
 
@@ -33,9 +34,12 @@ test('a challenge ends thirty minutes after its start, whatever was sent again',
   const { ann, to } = await joining(house);
   house.clock.pass(minutes(29));
   await resend(ann);
-  const code = await house.outbox.nextCode(to);
+  const letter = await house.outbox.next(to);
+  expect(letter.text).toContain('It works for 1 minute.');
+  const code = codeIn(letter.text);
   const row = await challengeOf(house, to);
   expect(row.expiresAt).toEqual(row.endsAt);
+  expect((await ann.get('/sign-up/code')).html).toContain('Works for 1 minute after its sending.');
   house.clock.pass(minutes(1));
   expect((await typeCode(ann, code)).redirectedTo).toBe('/sign-up');
   expect((await ann.get('/sign-up')).html).toContain('This sign-up has run out.');

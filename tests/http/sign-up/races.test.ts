@@ -77,7 +77,8 @@ test('of five sessions that hold right codes for one address, one joins', async 
   for (let n = 0; n < 4; n++) others.push(await joining(house, { email: first.to }));
   const pages = await Promise.all(others.map(({ ann, code }) => typeCode(ann, code)));
   expect(welcomed(pages)).toBe(1);
-  expect(pages.every((page) => page.status === 303)).toBe(true);
+  // Who comes a moment later holds a code that has become wrong.
+  expect(pages.filter((page) => ![303, 422].includes(page.status))).toEqual([]);
   const rows = await house.stores.sql('SELECT FROM "User" WHERE "emailKey" = $1', [first.to]);
   expect(rows).toHaveLength(1);
 });

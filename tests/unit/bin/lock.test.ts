@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -25,9 +25,17 @@ test.each([
   ['whose process is gone', { pid: 2 ** 22 + 1, identity: 'boot-1' }],
   ['whose number belongs to another process now', { pid: process.pid, identity: 'boot-1' }],
 ])('a lock %s is taken over', (_case, holder) => {
-  writeFileSync(file, JSON.stringify(holder));
+  writeFileSync(file, JSON.stringify({ ...holder, file }));
   expect(tryLock(file)).toBeDefined();
   expect(tryLock(file)).toBeUndefined();
+});
+
+test('a copied folder copies its locks, and is not locked by them', () => {
+  expect(tryLock(file)).toBeDefined();
+  const copy = path.join(dir, 'copy.lock');
+  copyFileSync(file, copy);
+  expect(tryLock(copy)).toBeDefined();
+  expect(tryLock(copy)).toBeUndefined();
 });
 
 test('half a lock, as a power cut leaves it, is taken over', () => {
