@@ -44,7 +44,7 @@ export const signInPages: CataloguePage[] = [
   page('login-throttled', { values: { identifier: 'lena.m' }, wait: '5 minutes' }),
   page('login-throttled-with-error', {
     values: { identifier: 'lena.m' },
-    errors: { identifier: 'There were too many tries. Please wait 5 minutes, then try again.' },
+    errors: { '': 'There were too many tries. Please wait 5 minutes, then try again.' },
     wait: '5 minutes',
   }),
 ];
