@@ -59,7 +59,10 @@ export interface House {
   close(): Promise<void>;
 }
 
-/** Opens everything that a Config names. The only place that knows them all. Stores that are away come back by themselves. */
+/**
+ * Opens everything that a Config names. The only place that knows them all. Stores that are away come back by
+ * themselves.
+ */
 export const openHouse = async (config: Config, replaced: Replacements = {}): Promise<House> => {
   const clock = replaced.clock ?? systemClock;
   const chance = replaced.chance ?? systemChance;

@@ -18,8 +18,8 @@ export const parseDate = (text: string): CalendarDate | null => {
 };
 
 /**
- * Completed years of life on the UTC calendar day of `now`; negative when born later. Someone born on 29 February completes
- * a year on 1 March of a common year, since the 28th is still before the birthday.
+ * Completed years of life on the UTC calendar day of `now`; negative when born later. Someone born on 29 February
+ * completes a year on 1 March of a common year, since the 28th is still before the birthday.
  */
 export const ageOn = (born: CalendarDate, now: Date): number => {
   const [month, day] = [now.getUTCMonth() + 1, now.getUTCDate()];

@@ -11,7 +11,10 @@ export const EMAIL_MAX = 254;
 /** RFC 5321 section 4.5.3.1.1. */
 const LOCAL_MAX = 64;
 
-/** Dot-atom of RFC 5322, with the letters of RFC 6531 left out: few mailbox providers deliver to them. `=?` would begin an encoded word. */
+/**
+ * Dot-atom of RFC 5322, with the letters of RFC 6531 left out: few mailbox providers deliver to them. `=?` would
+ * begin an encoded word.
+ */
 const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
 const writtenDomain = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -22,8 +25,9 @@ const structure = (s: string): string => s.replace(/[^@.]/g, '');
 /**
  * Reads an email address as a person typed it. Null when it is none that we can send to.
  *
- * NFKC first, since phones type full-width letters; but a look-alike of `@` or `.` that NFKC would turn into the real one
- * changes where the address points, so it is refused. Gmail dots and +tags are kept: they are the person's own.
+ * NFKC first, since phones type full-width letters; but a look-alike of `@` or `.` that NFKC would turn into the
+ * real one changes where the address points, so it is refused. Gmail dots and +tags are kept: they are the person's
+ * own.
  */
 export const parseEmail = (typed: string): EmailAddress | null => {
   const trimmed = typed.trim();
@@ -44,8 +48,9 @@ export const parseEmail = (typed: string): EmailAddress | null => {
 };
 
 /**
- * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: Gmail ignores dots and what follows a plus, so its many
- * spellings of one mailbox are one here. Elsewhere the spelling is the mailbox.
+ * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: Gmail ignores
+ * dots and what follows a plus, so its many spellings of one mailbox are one here. Elsewhere the spelling is the
+ * mailbox.
  */
 export const mailboxOf = (destinationKey: string): string => {
   const [local = '', domain] = destinationKey.split('@');

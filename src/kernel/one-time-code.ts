@@ -1,6 +1,7 @@
 /**
- * Finds the one-time code in what was typed or pasted: "123456", "123 456", "123-456", "Your code is 123456", full-width digits.
- * Null when there is not exactly one run of `digits` digits: such input cannot be right and costs no attempt.
+ * Finds the one-time code in what was typed or pasted: "123456", "123 456", "123-456", "Your code is 123456",
+ * full-width digits. Null when there is not exactly one run of `digits` digits: such input cannot be right and
+ * costs no attempt.
  */
 export const findCode = (typed: string, digits: number): string | null => {
   if (typed.length > 200) return null;

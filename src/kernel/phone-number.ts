@@ -18,8 +18,8 @@ export interface PhoneNumber {
 const TYPED_MAX = 40;
 
 /**
- * Reads a phone number in any usual spelling: "+49 151 1234-5678", "0049 (0)151…", "0151…" with its country, full-width digits.
- * Null when it is no valid number. `country` (alpha-2) is needed for national spellings only.
+ * Reads a phone number in any usual spelling: "+49 151 1234-5678", "0049 (0)151…", "0151…" with its country,
+ * full-width digits. Null when it is no valid number. `country` (alpha-2) is needed for national spellings only.
  */
 export const parsePhone = (typed: string, country?: string): PhoneNumber | null => {
   const text = typed.normalize('NFKC').trim();
@@ -57,8 +57,8 @@ export const countryOf = (e164: string): string | null => parsePhoneNumberFromSt
 const callingCodes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
 
 /**
- * Every E.164 number that a national spelling ("0151 1234-5678", or digits with their country code but no plus) could mean. Most exist
- * nowhere; it is for looking up a number that is known to be somebody's, not for sending.
+ * Every E.164 number that a national spelling ("0151 1234-5678", or digits with their country code but no plus)
+ * could mean. Most exist nowhere; it is for looking up a number that is known to be somebody's, not for sending.
  */
 export const internationalSpellings = (typed: string): string[] => {
   const digits = typed.length > TYPED_MAX || /[^\d\s()./+-]/.test(typed) ? '' : typed.replace(/\D/g, '');

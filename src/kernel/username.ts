@@ -27,7 +27,9 @@ const plain = (key: string): string =>
   key.replace(/[._]/g, '').replace(/0/g, 'o').replace(/1/g, 'i').replace(/3/g, 'e').replace(/5/g, 's');
 const reservedPlain = new Set([...reserved].map(plain));
 
-/** Checks a username as typed (trimmed). An email or phone never passes: neither `@` nor a leading digit is allowed. */
+/**
+ * Checks a username as typed (trimmed). An email or phone never passes: neither `@` nor a leading digit is allowed.
+ */
 export const parseUsername = (typed: string): Username | { fault: UsernameFault } => {
   const username = typed.trim();
   const key = username.toLowerCase();

@@ -4,8 +4,9 @@ import type { Log } from './log.ts';
 const TIMEOUT = 1_500;
 
 /**
- * Asks Have I Been Pwned's range API whether a password is known from a leak. Only the first five of forty digits of its SHA-1 leave the house
- * (k-anonymity), with padding so that the answer's length tells nothing. Fails open with a log line: their trouble must not close our door.
+ * Asks Have I Been Pwned's range API whether a password is known from a leak. Only the first five of forty digits
+ * of its SHA-1 leave the house (k-anonymity), with padding so that the answer's length tells nothing. Fails open
+ * with a log line: their trouble must not close our door.
  */
 export const createBreachCheck =
   (log: Log, baseUrl = 'https://api.pwnedpasswords.com') =>

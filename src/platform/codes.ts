@@ -24,8 +24,8 @@ export interface Codes {
 const message = (s: CodeSubject): string => JSON.stringify([s.purpose, s.challengeId, s.destination, s.send]);
 
 /**
- * Derives one-time codes instead of storing them: HMAC-SHA-256 and RFC 4226's dynamic truncation, taken over 64 bits rather than 31
- * so that no code is likelier than another by more than 1 in 10^13.
+ * Derives one-time codes instead of storing them: HMAC-SHA-256 and RFC 4226's dynamic truncation, taken over 64
+ * bits rather than 31 so that no code is likelier than another by more than 1 in 10^13.
  */
 export const createCodes = (keys: readonly OtpKey[], digits: number): Codes => {
   const current = keys[0];

@@ -4,7 +4,10 @@ import { PrismaClient } from './generated/prisma/client.ts';
 export type Db = PrismaClient;
 export { Prisma } from './generated/prisma/client.ts';
 
-/** Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query quickly. */
+/**
+ * Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query
+ * quickly.
+ */
 export const openDb = (url: string, max = 10): Db =>
   new PrismaClient({
     adapter: new PrismaPg({

@@ -12,7 +12,10 @@ export interface Sms {
   text: string;
 }
 
-/** Resolves when the next hop took it. Throws `DeliveryRefused` when trying again is pointless, anything else when it may help. */
+/**
+ * Resolves when the next hop took it. Throws `DeliveryRefused` when trying again is pointless, anything else when
+ * it may help.
+ */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * KEYS: one sorted set a limit, a member an event, scored by its moment. ARGV: now, a new member, the rules of each key as JSON.
- * Answers {0, 0} when counted everywhere, else {which key, milliseconds until it has a place}.
+ * KEYS: one sorted set a limit, a member an event, scored by its moment. ARGV: now, a new member, the rules of each
+ * key as JSON. Answers {0, 0} when counted everywhere, else {which key, milliseconds until it has a place}.
  */
 export const slidingLogScript = `
 local now, member, all = tonumber(ARGV[1]), ARGV[2], cjson.decode(ARGV[3])
@@ -27,8 +27,9 @@ return { 0, 0 }
 `;
 
 /**
- * KEYS: one hash of failures. ARGV: now, free failures, how long a failure is remembered, then the waits that follow.
- * The failure is counted before anybody looks at the password, so parallel tries cannot share one. Answers {milliseconds to wait, end of the wait that this failure began}.
+ * KEYS: one hash of failures. ARGV: now, free failures, how long a failure is remembered, then the waits that
+ * follow. The failure is counted before anybody looks at the password, so parallel tries cannot share one. Answers
+ * {milliseconds to wait, end of the wait that this failure began}.
  */
 export const backoffScript = `
 local key, now, free, forget = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -44,7 +45,10 @@ redis.call('PEXPIRE', key, forget + wait)
 return { 0, now + wait }
 `;
 
-/** Takes back a failure that was counted but never looked at, if no other came after it. ARGV: the end of the wait that it began. */
+/**
+ * Takes back a failure that was counted but never looked at, if no other came after it. ARGV: the end of the wait
+ * that it began.
+ */
 export const backoffUndoScript = `
 if tonumber(redis.call('HGET', KEYS[1], 'until')) == tonumber(ARGV[1]) then
   redis.call('HINCRBY', KEYS[1], 'failures', -1)

@@ -8,7 +8,10 @@ export interface WindowRule {
   max: number;
 }
 
-/** `free` failures cost nothing; the wait `waits[n]` follows failure `free + n`, the last one every later failure. Milliseconds. */
+/**
+ * `free` failures cost nothing; the wait `waits[n]` follows failure `free + n`, the last one every later failure.
+ * Milliseconds.
+ */
 export interface BackoffRule {
   free: number;
   waits: readonly number[];
@@ -21,11 +24,17 @@ export interface Limited {
   rules: readonly WindowRule[];
 }
 
-/** `waitMs` 0: taken, and `giveBack` undoes it. Otherwise nothing was counted and `key` says which limit stood in the way. */
+/**
+ * `waitMs` 0: taken, and `giveBack` undoes it. Otherwise nothing was counted and `key` says which limit stood in
+ * the way.
+ */
 export type Taken = { ok: true; giveBack: () => Promise<void> } | { ok: false; waitMs: number; key: string };
 
 export interface Limits {
-  /** Counts one event against every limit, or against none when any is full. One script, so parallel callers cannot share a place. */
+  /**
+   * Counts one event against every limit, or against none when any is full. One script, so parallel callers cannot
+   * share a place.
+   */
   take(limited: readonly Limited[]): Promise<Taken>;
   /** Counts one failure in advance, unless the failures before it still have to be waited out. */
   tryWithBackoff(key: string, rule: BackoffRule): Promise<Taken>;
@@ -33,7 +42,10 @@ export interface Limits {
   clear(key: string): Promise<void>;
 }
 
-/** Limits in Redis that take their time from the given clock. Throws what Redis throws: a limit that cannot count lets nobody through. */
+/**
+ * Limits in Redis that take their time from the given clock. Throws what Redis throws: a limit that cannot count
+ * lets nobody through.
+ */
 export const createLimits = (redis: Redis, clock: Clock): Limits => ({
   async take(limited) {
     const member = crypto.randomUUID();

@@ -23,7 +23,10 @@ const KEY = 'dev:outbox';
 /** Enough to scroll through; the rest would only be clutter. */
 const KEPT = 200;
 
-/** Development only: keeps messages in Redis instead of sending them, so that every web and worker process shows the same. */
+/**
+ * Development only: keeps messages in Redis instead of sending them, so that every web and worker process shows the
+ * same.
+ */
 export const createOutbox = (redis: Redis, clock: Clock): Outbox => {
   const keep = async (message: Omit<OutboxMessage, 'id' | 'sentAt'>): Promise<void> => {
     const kept: OutboxMessage = { id: crypto.randomUUID(), ...message, sentAt: clock.now().toISOString() };

@@ -8,7 +8,10 @@ const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCos
 export interface Passwords {
   /** PHC string of argon2id. Throws AppError 503 when the queue is full. */
   hash(password: string): Promise<string>;
-  /** Whether the password made this hash; with null it costs the same and is false. Throws AppError 503 when the queue is full. */
+  /**
+   * Whether the password made this hash; with null it costs the same and is false. Throws AppError 503 when the
+   * queue is full.
+   */
   verify(password: string, stored: string | null): Promise<boolean>;
   /** Whether a hash was made with other parameters than today's. */
   isOutdated(stored: string): boolean;
@@ -17,8 +20,8 @@ export interface Passwords {
 }
 
 /**
- * A bounded queue before the hash: `concurrency` run (more than cores only adds waiting), `waiting` stand in line, the next is told
- * 503. So a flood of sign-ins costs the flood its answers and leaves every other page quick.
+ * A bounded queue before the hash: `concurrency` run (more than cores only adds waiting), `waiting` stand in line,
+ * the next is told 503. So a flood of sign-ins costs the flood its answers and leaves every other page quick.
  */
 export const createPasswords = ({
   concurrency,

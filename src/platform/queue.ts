@@ -73,7 +73,10 @@ export const startWorker = <Job>(
   return { close: () => worker.close() };
 };
 
-/** Runs `work` every `every` milliseconds, once over all processes. Keeps trying to announce itself while Redis is away. */
+/**
+ * Runs `work` every `every` milliseconds, once over all processes. Keeps trying to announce itself while Redis is
+ * away.
+ */
 export const schedule = (
   name: string,
   redis: Redis,

@@ -14,8 +14,9 @@ const endedKey = (sid: string): string => `ended:${sid}`;
 export type Prepare = (data: SessionData) => { stored: SessionData; seconds: number };
 
 /**
- * connect-redis, with one promise more: a session that was ended stays ended. A slow request that read the session before a sign-out
- * may not write it back afterwards, so what was loaded is only ever saved over something that still exists (`SET … XX`).
+ * connect-redis, with one promise more: a session that was ended stays ended. A slow request that read the session
+ * before a sign-out may not write it back afterwards, so what was loaded is only ever saved over something that
+ * still exists (`SET … XX`).
  */
 export class SessionStore extends RedisStore {
   readonly #redis: Redis;
@@ -35,7 +36,10 @@ export class SessionStore extends RedisStore {
     return loaded;
   }
 
-  /** Remembers for a while that a session is ended by its visitor's own act: a second press of the same button still comes with its cookie. */
+  /**
+   * Remembers for a while that a session is ended by its visitor's own act: a second press of the same button still
+   * comes with its cookie.
+   */
   async markEnded(sid: string): Promise<void> {
     await this.#redis.set(endedKey(sid), '1', 'EX', REMEMBERED);
   }

@@ -12,7 +12,10 @@ const ours = new Set([401, 403, 404, 408, 429]);
 const isPermanent = ({ status = 0 }: TwilioError): boolean =>
   status >= 400 && status < 500 && !ours.has(status);
 
-/** Texts through Twilio's Messages API. `timeout` bounds one request, in milliseconds. The SDK is large, so it is loaded at first use. */
+/**
+ * Texts through Twilio's Messages API. `timeout` bounds one request, in milliseconds. The SDK is large, so it is
+ * loaded at first use.
+ */
 export const createTwilioTexter = (config: TwilioConfig, timeout: number): Texter => {
   const connect = async () => {
     const { default: twilio } = await import('twilio');

@@ -28,7 +28,10 @@ export function linkAssets(
   return bytes;
 }
 
-/** One stylesheet from many: `@import './x.css' layer(y);` becomes its text, so a page waits for one file and not for a chain. */
+/**
+ * One stylesheet from many: `@import './x.css' layer(y);` becomes its text, so a page waits for one file and not
+ * for a chain.
+ */
 function linkCss(
   css: string,
   logical: string,

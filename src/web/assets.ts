@@ -40,7 +40,10 @@ export function assetDirs(root: string): Record<string, string> {
   return { '': join(root, 'public'), 'css/pico.css': pico };
 }
 
-/** Reads, hashes and compresses once. `dirs` maps a logical prefix ('' for none) to a folder, or a logical name to one file. */
+/**
+ * Reads, hashes and compresses once. `dirs` maps a logical prefix ('' for none) to a folder, or a logical name to
+ * one file.
+ */
 export function createAssets(dirs: Record<string, string>): Assets {
   const files = new Map(Object.entries(dirs).flatMap(([prefix, path]) => listFiles(prefix, path)));
   const assets = new Map<string, Asset>();

@@ -7,12 +7,17 @@ import { isCleanText } from '../kernel/text.ts';
 const BYTES_MAX = 16 * 1024;
 const FIELDS_MAX = 60;
 
-/** A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]". */
+/**
+ * A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]".
+ */
 export type FormBody = ReadonlyMap<string, readonly string[]>;
 
 const malformed = () => new AppError(400, 'This form could not be read. Please go back and send it again.');
 
-/** `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are refused. */
+/**
+ * `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are
+ * refused.
+ */
 export const parseForm = (raw: string): FormBody => {
   const form = new Map<string, string[]>();
   const pairs = raw === '' ? [] : raw.split('&');
@@ -38,7 +43,10 @@ const decode = (part: string): string => {
   throw malformed();
 };
 
-/** Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays empty. */
+/**
+ * Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays
+ * empty.
+ */
 export const formBodies: RequestHandler[] = [
   express.raw({ type: 'application/x-www-form-urlencoded', limit: BYTES_MAX, inflate: false }),
   (req, _res, next) => {

@@ -1,6 +1,9 @@
 import { isIPv6 } from 'node:net';
 
-/** The first four groups of an IPv6 address: one subscriber usually holds a whole /64 (RFC 6177), so that is what is counted. */
+/**
+ * The first four groups of an IPv6 address: one subscriber usually holds a whole /64 (RFC 6177), so that is what is
+ * counted.
+ */
 const network64 = (ip: string): string => {
   const [head = '', tail] = ip.split('%')[0]!.split('::');
   const left = head ? head.split(':') : [];

@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
 import csurf from 'csurf';
-import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
 import { AppError } from '../kernel/errors.ts';
 import { bodyOf, single } from './body.ts';
 
@@ -9,8 +9,8 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 const crossSite = () => new AppError(403, 'This request came from another site, so we did not carry it out.');
 
 /**
- * First fence: what the browser itself says about where a request comes from. `Sec-Fetch-Site` where it is sent, else `Origin`.
- * Clients that send neither are left to the token.
+ * First fence: what the browser itself says about where a request comes from. `Sec-Fetch-Site` where it is sent,
+ * else `Origin`. Clients that send neither are left to the token.
  */
 export const sameSiteOnly =
   (isOurs: (origin: string) => boolean): RequestHandler =>
@@ -41,8 +41,9 @@ export const staleText =
 const leadingPages = new Set(['/sign-up', '/sign-up/code', '/login']);
 
 /**
- * The second press of a button whose first one began or ended a session comes with the cookie and token of before. It carries nothing out and sets no cookie: it is
- * led to its own page, which knows by the new cookie where its visitor belongs.
+ * The second press of a button whose first one began or ended a session comes with the cookie and token of before.
+ * It carries nothing out and sets no cookie: it is led to its own page, which knows by the new cookie where its
+ * visitor belongs.
  */
 export const onSamePressAgain =
   (endedLately: (req: Request) => Promise<boolean>): ErrorRequestHandler =>
@@ -51,7 +52,16 @@ export const onSamePressAgain =
     return res.redirect(303, leadingPages.has(req.path) ? req.path : '/login');
   };
 
-/** For forms that people leave open: shows the form again (403) instead of an error page. Nothing was carried out. Stands after all routes. */
+/** A form's routes, and what answers when it was sent from a page that had been open too long. */
+export interface FormRoutes {
+  routes: Router;
+  staleForm: ErrorRequestHandler;
+}
+
+/**
+ * For forms that people leave open: shows the form again (403) instead of an error page. Nothing was carried out.
+ * Stands after all routes.
+ */
 export const onStaleForm =
   (path: string, show: (req: Request, res: Response) => void): ErrorRequestHandler =>
   (err, req, res, next) => {
@@ -64,11 +74,11 @@ export const onStaleForm =
   };
 
 /**
- * Second fence: csurf's synchronizer token, its secret in the session. csurf is archived upstream, so it is known here alone
- * and could be replaced in this file (docs/decisions/0002).
+ * Second fence: csurf's synchronizer token, its secret in the session. csurf is archived upstream, so it is known
+ * here alone and could be replaced in this file (docs/decisions/0002).
  *
- * csurf gives every session a secret as soon as it runs, which would begin a session for every visitor; so it runs where a token
- * has to be checked, or when a page asks for one.
+ * csurf gives every session a secret as soon as it runs, which would begin a session for every visitor; so it runs
+ * where a token has to be checked, or when a page asks for one.
  */
 export const csrfTokens = (): RequestHandler => {
   const check = csurf({ cookie: false, value: (req) => single(bodyOf(req), '_csrf') ?? '' });
@@ -90,5 +100,7 @@ export const csrfTokens = (): RequestHandler => {
   };
 };
 
-/** The token for a form of this page. Creates the session's secret when there is none, so ask only where a form is. */
+/**
+ * The token for a form of this page. Creates the session's secret when there is none, so ask only where a form is.
+ */
 export const csrfToken = (req: Request): string => req.csrfToken();

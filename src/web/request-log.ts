@@ -16,7 +16,10 @@ const line = (req: Request, res: Response, ms = 0) => ({
   ms,
 });
 
-/** Gives each request an id (never one that a client chose), a logger that carries it, and one line when it is answered. */
+/**
+ * Gives each request an id (never one that a client chose), a logger that carries it, and one line when it is
+ * answered.
+ */
 export const requestLog = (log: Log): RequestHandler =>
   pinoHttp<Request, Response>({
     logger: log,

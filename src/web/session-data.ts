@@ -7,7 +7,10 @@ export interface Flash {
 }
 
 declare module 'express-session' {
-  /** What every session may hold; features add their own fields beside their routes. Moments are milliseconds since 1970. */
+  /**
+   * What every session may hold; features add their own fields beside their routes. Moments are milliseconds since
+   * 1970.
+   */
   interface SessionData {
     /** Whose session it is; absent for a visitor. */
     userId: string;

@@ -30,8 +30,9 @@ const endsAt = (policy: SessionPolicy, data: Partial<SessionData>): number => {
 };
 
 /**
- * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put on the written copy,
- * not on the session itself: express-session would take them for something worth keeping and store every visitor's empty session.
+ * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put
+ * on the written copy, not on the session itself: express-session would take them for something worth keeping and
+ * store every visitor's empty session.
  */
 export const prepareSession =
   (policy: SessionPolicy, clock: Clock) =>
@@ -54,14 +55,19 @@ export interface SessionOptions {
   clock: Clock;
 }
 
-/** The prefix makes browsers refuse the cookie unless it is Secure, host-only and for the whole site; plain http cannot have it. */
+/**
+ * The prefix makes browsers refuse the cookie unless it is Secure, host-only and for the whole site; plain http
+ * cannot have it.
+ */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-sid' : 'sid');
 
 /** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
 export const claimedSessionId = (req: Request, name: string): string | null =>
   new RegExp(`(?:^|; )${name}=s%3A([\\w-]{1,64})\\.`).exec(req.get('cookie') ?? '')?.[1] ?? null;
 
-/** express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say. */
+/**
+ * express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say.
+ */
 export const sessions = ({ store, secret, secure, policy, clock }: SessionOptions): RequestHandler[] => [
   session({
     store,
@@ -97,7 +103,10 @@ const freshSession = (req: Request): Promise<void> => promised((done) => req.ses
 const markEnded = (req: Request): Promise<void> =>
   (req.sessionStore as unknown as EndingStore).markEnded(req.sessionID);
 
-/** Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has ended. */
+/**
+ * Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has
+ * ended.
+ */
 export const reloadSession = (req: Request): Promise<void> =>
   new Promise((resolve) => req.session.reload(() => resolve()));
 

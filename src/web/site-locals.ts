@@ -6,8 +6,9 @@ import type { Site } from './views.ts';
 export type SiteFacts = Pick<Site, 'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox'>;
 
 /**
- * Gives every page what it may know of the site and its visitor. Everything about the visitor is looked up when a page asks for it: an error page
- * must render where the session could not be read, and a page without a form must not begin one.
+ * Gives every page what it may know of the site and its visitor. Everything about the visitor is looked up when a
+ * page asks for it: an error page must render where the session could not be read, and a page without a form must
+ * not begin one.
  */
 export const siteLocals =
   (facts: SiteFacts): RequestHandler =>

@@ -23,7 +23,10 @@ export type Site = {
 
 export type Views = {
   has(name: string): boolean;
-  /** One template as it stands (a letter, a fragment). Throws on an unknown name and, when strict, on an unknown property. */
+  /**
+   * One template as it stands (a letter, a fragment). Throws on an unknown name and, when strict, on an unknown
+   * property.
+   */
   render(name: string, model: object): string;
   /** A whole page: the template inside `layouts/main`. */
   renderPage(name: string, model: PageModel): string;
@@ -34,7 +37,10 @@ export type PageModel = { title: string; site: Site };
 type Scope = { it: object; include: (name: string, model?: object) => string };
 type Template = (scope: Scope) => string;
 
-/** Compiles every .ejs file under `dir` once. `strict` is for development and tests: it finds misspelt names, and costs time. */
+/**
+ * Compiles every .ejs file under `dir` once. `strict` is for development and tests: it finds misspelt names, and
+ * costs time.
+ */
 export function createViews(dir: string, { strict }: { strict: boolean }): Views {
   const templates = new Map<string, Template>();
 

@@ -9,7 +9,10 @@ import { letters, pages, siteFor } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Serves the page catalogue, under the site's own headers: every page in every state at `/page/<name>`, every letter at `/letter/<name>`. */
+/**
+ * Serves the page catalogue, under the site's own headers: every page in every state at `/page/<name>`, every
+ * letter at `/letter/<name>`.
+ */
 export const openGallery = async (): Promise<{ base: string; server: Server }> => {
   const assets = createAssets(assetDirs(root));
   const views = createViews(join(root, 'views'), { strict: true });

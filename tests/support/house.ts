@@ -91,7 +91,10 @@ export const houseOfThisFile = async (options: TestHouseOptions = {}): Promise<T
   return house;
 };
 
-/** Another instance of the site on the same stores for the time of one piece of work. Its jobs are left to the first. */
+/**
+ * Another instance of the site on the same stores for the time of one piece of work. Its jobs are left to the
+ * first.
+ */
 export const withAnother = async <T>(
   beside: TestHouse,
   options: TestHouseOptions,

@@ -83,7 +83,9 @@ export const sessionsOf = async ({ stores }: TestHouse): Promise<Map<string, Rec
   return new Map(keys.map((key, n) => [key.slice(5), JSON.parse(values[n] ?? '{}')]));
 };
 
-/** What differs between two visits of one page and tells nothing: the form's token and the reference of the message. */
+/**
+ * What differs between two visits of one page and tells nothing: the form's token and the reference of the message.
+ */
 export const withoutChance = (html: string): string =>
   html
     .replace(/name="_csrf" value="[^"]+"/g, 'name="_csrf"')

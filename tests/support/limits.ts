@@ -12,6 +12,9 @@ export const fillLimit = async (
   await stores.redis.zadd(`limit:${limit}`, ...events);
 };
 
-/** Where Redis counts the wrong passwords of an identifier ("username:ann"): under a hash, since people type passwords into the wrong field. */
+/**
+ * Where Redis counts the wrong passwords of an identifier ("username:ann"): under a hash, since people type
+ * passwords into the wrong field.
+ */
 export const throttleKey = (identifier: string): string =>
   `backoff:sign-in:${createHash('sha256').update(identifier).digest('base64url')}`;

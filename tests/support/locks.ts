@@ -2,7 +2,10 @@ import pg from 'pg';
 import { eventually } from './captured.ts';
 import type { TestHouse } from './house.ts';
 
-/** Holds a table while `work` goes on. `waiting` resolves when a request stands before the lock; all go on afterwards. */
+/**
+ * Holds a table while `work` goes on. `waiting` resolves when a request stands before the lock; all go on
+ * afterwards.
+ */
 export const whileLocked = async (
   { stores }: TestHouse,
   table: string,

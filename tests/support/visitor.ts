@@ -44,7 +44,10 @@ export const encodeForm = (fields: Fields): string => {
   return form.toString();
 };
 
-/** Somebody with a browser: keeps cookies, knows the form token, comes from one address. Walks through the front door only. */
+/**
+ * Somebody with a browser: keeps cookies, knows the form token, comes from one address. Walks through the front
+ * door only.
+ */
 export class Visitor {
   readonly cookies = new Map<string, string>();
   readonly ip: string;

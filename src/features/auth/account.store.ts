@@ -38,8 +38,8 @@ export const createAccountStore = (db: Db) => ({
   },
 
   /**
-   * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of parallel callers with the same
-   * challenge one wins; the others get `challenge`.
+   * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of
+   * parallel callers with the same challenge one wins; the others get `challenge`.
    */
   async createVerified(account: NewAccount, proof: Challenge, now: Date): Promise<Created> {
     const byMail = proof.channel === 'email';
@@ -71,7 +71,10 @@ export const createAccountStore = (db: Db) => ({
     }
   },
 
-  /** The account behind an identifier; null when there is none, or when a national phone number could be of two. One question in every case. */
+  /**
+   * The account behind an identifier; null when there is none, or when a national phone number could be of two. One
+   * question in every case.
+   */
   async find({ usernameKey, emailKey, phones }: Identifier): Promise<Credentials | null> {
     const rows = await db.$queryRaw<Credentials[]>`
       SELECT "id", "username", "passwordHash" FROM "User"

@@ -16,7 +16,10 @@ export interface AuthJobsDeps {
   limits: Limits;
 }
 
-/** The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what became of it. */
+/**
+ * The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what
+ * became of it.
+ */
 export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: AuthJobsDeps) => {
   /** How long the last text took to hand over, in milliseconds. */
   let usualMs = 300;
@@ -33,7 +36,10 @@ export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: 
     return text({ to, text: letters.codeSms(challenge, code) });
   };
 
-  /** The owner of an address that somebody signs up with again hears that it has an account. By SMS at most once a day. */
+  /**
+   * The owner of an address that somebody signs up with again hears that it has an account. By SMS at most once a
+   * day.
+   */
   const sendAccountExists = async (challenge: Challenge): Promise<void> => {
     const to = challenge.destination;
     if (challenge.channel === 'email') return mailer.send({ to, ...letters.accountExists(challenge) });

@@ -13,8 +13,9 @@ const ago = (now: Date, ms: number): Prisma.Sql =>
   Prisma.sql`${new Date(now.getTime() - ms).toISOString()}::timestamptz`;
 
 /**
- * SQL that counts one event against a destination and returns a row, or no row when the hour or the day is full. The row's lock makes parallel
- * callers queue, and each looks at what the one before it left. The moments themselves are kept (at most a day's), so the limits slide exactly.
+ * SQL that counts one event against a destination and returns a row, or no row when the hour or the day is full.
+ * The row's lock makes parallel callers queue, and each looks at what the one before it left. The moments
+ * themselves are kept (at most a day's), so the limits slide exactly.
  */
 export const spendSql = (kind: BudgetKind, destinationKey: string, now: Date): Prisma.Sql => {
   const [column, other, { hour, day }] = [columns[kind], others[kind], destinationBudget[kind]];

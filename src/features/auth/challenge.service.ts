@@ -76,7 +76,10 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
 
     dispatch,
 
-    /** Tries a typed code. The attempt is counted before the code is looked at; input that cannot be a code costs none. */
+    /**
+     * Tries a typed code. The attempt is counted before the code is looked at; input that cannot be a code costs
+     * none.
+     */
     async guess(id: string, typed: string): Promise<Guess> {
       const code = findCode(typed, otpPolicy.digits);
       if (!code) return { ok: false, reason: 'malformed' };

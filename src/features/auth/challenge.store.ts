@@ -28,7 +28,10 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
     waitMs: Math.max(1, await waitFor(db, kind, destinationKey, now)),
   });
 
-  /** Applies a change to one live challenge and spends its destination's budget, both or neither. Null: the change did not apply. */
+  /**
+   * Applies a change to one live challenge and spends its destination's budget, both or neither. Null: the change
+   * did not apply.
+   */
   const changeAndSpend = async (
     kind: BudgetKind,
     now: Date,
@@ -77,7 +80,10 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         RETURNING *`,
       ),
 
-    /** Moves a challenge to its next code. Null: not live, waiting, out of resends, or another resend came since `seenSends`. */
+    /**
+     * Moves a challenge to its next code. Null: not live, waiting, out of resends, or another resend came since
+     * `seenSends`.
+     */
     nextSend: (
       id: string,
       seenSends: number,
@@ -119,14 +125,20 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       await db.$executeRaw`UPDATE ${table} SET "consumedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL`;
     },
 
-    /** Turns every live challenge for a destination into a decoy: no code of theirs is right any more, and nobody can tell. */
+    /**
+     * Turns every live challenge for a destination into a decoy: no code of theirs is right any more, and nobody
+     * can tell.
+     */
     async disarmAllFor(destinationKey: string): Promise<void> {
       await db.$executeRaw`
         UPDATE ${table} SET "decoy" = true
         WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
     },
 
-    /** Deletes challenges that ended long ago and budgets of quiet days, a batch of each; answers how many rows went. Safe to run twice at once. */
+    /**
+     * Deletes challenges that ended long ago and budgets of quiet days, a batch of each; answers how many rows
+     * went. Safe to run twice at once.
+     */
     async prune(now: Date): Promise<number> {
       const { batch, keepDeadChallenges } = cleanupPolicy;
       const challenges = await db.$executeRaw`

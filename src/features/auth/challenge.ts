@@ -25,7 +25,10 @@ export interface Challenge {
   createdAt: Date;
 }
 
-/** For how many minutes after its sending the current code works: the law's ten, or fewer where the challenge ends before. */
+/**
+ * For how many minutes after its sending the current code works: the law's ten, or fewer where the challenge ends
+ * before.
+ */
 export const codeMinutes = ({ expiresAt, endsAt }: Challenge, now: Date): number =>
   expiresAt < endsAt ? otpPolicy.codeLifetime / minutes(1) : Math.ceil(secondsUntil(endsAt, now) / 60);
 

@@ -12,14 +12,17 @@ export interface Identifier {
 }
 
 /**
- * One throttle for every spelling of a number, with or without its country: the last eight digits. Whether the number is known has no part in it, or the
- * throttle would tell. Two numbers that end alike share one.
+ * One throttle for every spelling of a number, with or without its country: the last eight digits. Whether the
+ * number is known has no part in it, or the throttle would tell. Two numbers that end alike share one.
  */
 const phoneKey = (typed: string): string => `phone:${typed.replace(/\D/g, '').slice(-8)}`;
 
 const nobody = { usernameKey: null, emailKey: null, phones: [] };
 
-/** Reads a username, an email address or a phone number. A username has neither `@` nor a leading digit, so the three never collide. */
+/**
+ * Reads a username, an email address or a phone number. A username has neither `@` nor a leading digit, so the
+ * three never collide.
+ */
 export const readIdentifier = (typed: string): Identifier => {
   const text = typed.trim().normalize('NFKC').slice(0, 300);
   if (text.includes('@')) {

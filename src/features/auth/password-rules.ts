@@ -25,8 +25,9 @@ const load = async (): Promise<Estimator> => {
 };
 
 /**
- * zxcvbn runs on the thread that serves every page and its work grows steeply with length and with look-alike characters: 128 of them took most
- * of a second. A guessable beginning of 24 characters, or for longer ones a guessable end too, is what makes a password weak; that takes 20 ms.
+ * zxcvbn runs on the thread that serves every page and its work grows steeply with length and with look-alike
+ * characters: 128 of them took most of a second. A guessable beginning of 24 characters, or for longer ones a
+ * guessable end too, is what makes a password weak; that takes 20 ms.
  */
 const LOOKED_AT = 24;
 const L33T_TRIES = 16;
@@ -42,7 +43,10 @@ const guessesFor = async (estimator: Estimator, password: string, words: string[
   return most;
 };
 
-/** Words a guesser tries first for this person: whole and in their parts ("ann.lee@example.com" → ann, lee, example). */
+/**
+ * Words a guesser tries first for this person: whole and in their parts ("ann.lee@example.com" → ann, lee,
+ * example).
+ */
 const wordsOf = (personal: readonly string[]): string[] =>
   [...new Set(personal.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]))].filter(
     (word) => word.length >= 3,

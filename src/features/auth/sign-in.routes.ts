@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { waitInWords } from '../../kernel/clock.ts';
 import { parseLocalPath } from '../../kernel/local-path.ts';
 import { bodyOf } from '../../web/body.ts';
-import { onStaleForm, staleText } from '../../web/csrf.ts';
+import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { perAddress } from '../../web/limit.ts';
@@ -11,7 +11,6 @@ import { onlyMethods } from '../../web/methods.ts';
 import { endSession, saveSession } from '../../web/session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
 import type { SignIn } from './sign-in.service.ts';
-import type { FormRoutes } from './sign-up.routes.ts';
 import { signInto } from './sign-up.session.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };

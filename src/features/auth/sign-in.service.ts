@@ -19,7 +19,10 @@ export interface SignInDeps {
 
 /** Signing in by username, email or phone. Every refusal of a password costs the same time, whoever it was for. */
 export const createSignIn = ({ accounts, passwords, limits }: SignInDeps) => ({
-  /** `perAddress`: the client's limit of failures. Throws AppError 503 when too many hash at once; that costs no attempt. */
+  /**
+   * `perAddress`: the client's limit of failures. Throws AppError 503 when too many hash at once; that costs no
+   * attempt.
+   */
   async attempt(typed: string, password: string, perAddress: Limited): Promise<SignedIn> {
     const identifier = readIdentifier(typed);
     // Failures are counted before the password is looked at, and taken back when it was right.

@@ -5,7 +5,10 @@ import type { Verified } from './sign-up.service.ts';
 
 type Refused = Exclude<Verified, { ok: true }>;
 
-/** A word for the form's page; `correct` fills the form once more, where the person has to mend one thing or only to send it again. */
+/**
+ * A word for the form's page; `correct` fills the form once more, where the person has to mend one thing or only to
+ * send it again.
+ */
 export interface WordBack {
   text: string | null;
   correct: boolean;
@@ -24,7 +27,10 @@ const fifthWrong: WordBack = {
   correct: false,
 };
 
-/** What a refused code means for the visitor: `back` to the form, or to `stay` with an error beside the input. `waitMs` is set where it was too often. */
+/**
+ * What a refused code means for the visitor: `back` to the form, or to `stay` with an error beside the input.
+ * `waitMs` is set where it was too often.
+ */
 export const answerTo = (
   refused: Refused,
   challenge: Challenge | null,

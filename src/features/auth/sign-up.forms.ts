@@ -150,8 +150,8 @@ const person = z.object({
 });
 
 /**
- * The sign-up form, read; its parts are judged side by side, so that one look shows every mistake. What only the server knows (age today,
- * taken names, weak passwords) is judged by the service.
+ * The sign-up form, read; its parts are judged side by side, so that one look shows every mistake. What only the
+ * server knows (age today, taken names, weak passwords) is judged by the service.
  */
 export const SignUpForm = person.and(passwordPair).and(languages).and(contact);
 

@@ -1,8 +1,8 @@
-import { type ErrorRequestHandler, type Request, Router } from 'express';
+import { type Request, Router } from 'express';
 import { type Clock, waitInWords } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { onStaleForm, staleText } from '../../web/csrf.ts';
+import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
 import {
   type FormError,
   type FormValues,
@@ -29,12 +29,6 @@ export interface SignUpRoutesDeps {
   clock: Clock;
   mobileOffered: boolean;
   texted: (country: string) => boolean;
-}
-
-/** Routes, and what to show when their form was sent from a page that had been open too long. */
-export interface FormRoutes {
-  routes: Router;
-  staleForm: ErrorRequestHandler;
 }
 
 /** `/sign-up`: the form. */

@@ -78,7 +78,10 @@ export const createSignUp = ({
   };
 
   return {
-    /** Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `draft`: the form as typed, without secrets; `perAddress`: the client's send limit. */
+    /**
+     * Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `draft`: the
+     * form as typed, without secrets; `perAddress`: the client's send limit.
+     */
     async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
       const taken = await accounts.taken(username.key, contact.destinationKey);
@@ -116,7 +119,10 @@ export const createSignUp = ({
       return { ok: true, pending, challenge };
     },
 
-    /** Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is judged again. */
+    /**
+     * Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is
+     * judged again.
+     */
     async verify(pending: PendingSignUp, typed: string): Promise<Verified> {
       if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
       const guess = await challenges.guess(pending.challengeId, typed);

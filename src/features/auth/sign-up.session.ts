@@ -9,7 +9,10 @@ declare module 'express-session' {
     pendingSignUp: PendingSignUp;
     /** Somebody in this session said to be under age: they cannot simply retype the year. */
     tooYoung: boolean;
-    /** What the form is filled with when it is shown next, once: a person who starts over corrects, and does not type it all again. */
+    /**
+     * What the form is filled with when it is shown next, once: a person who starts over corrects, and does not
+     * type it all again.
+     */
     signUpDraft: FormValues;
   }
 }
@@ -20,7 +23,10 @@ export const keepPending = async (req: Request, pending: PendingSignUp): Promise
   await saveSession(req);
 };
 
-/** Forgets a pending sign-up, unless another tab has begun a new one meanwhile, and leaves a word for the next page; `correct` fills the form once more. */
+/**
+ * Forgets a pending sign-up, unless another tab has begun a new one meanwhile, and leaves a word for the next page;
+ * `correct` fills the form once more.
+ */
 export const forgetPending = async (
   req: Request,
   { challengeId, draft }: PendingSignUp,

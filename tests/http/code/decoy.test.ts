@@ -12,7 +12,10 @@ import { newPerson, type Page, type Visitor, visitor } from '../../support/visit
 const key = randomBytes(32);
 const house = await houseOfThisFile({ env: { OTP_KEYS: `k1:${key.toString('base64')}` } });
 
-/** The code that belongs to the first send of the latest challenge for an address, worked out with the house's own key. */
+/**
+ * The code that belongs to the first send of the latest challenge for an address, worked out with the house's own
+ * key.
+ */
 const derived = async (destination: string): Promise<string> => {
   const rows = await house.stores.sql<{ id: string }>(
     'SELECT "id" FROM "RegistrationOtp" WHERE "destination" = $1 ORDER BY "createdAt" DESC',

@@ -7,7 +7,9 @@ import type { TestHouse } from '../../support/house.ts';
 const house = await houseOfThisFile();
 
 let names = 0;
-/** Thirty-one failed sign-ins under these forwarded addresses: the last is refused only if they count as one client. */
+/**
+ * Thirty-one failed sign-ins under these forwarded addresses: the last is refused only if they count as one client.
+ */
 const failuresUnder = async (at: TestHouse, forwarded: (n: number) => string) =>
   statuses(
     await repeatedly(31, (n) =>

@@ -1,6 +1,9 @@
 import type { Import, SourceFile } from './reading.ts';
 
-/** Which features a feature may know, through their index only. auth ← profile ← matching ← chat ← calls; moments → profile. */
+/**
+ * Which features a feature may know, through their index only. auth ← profile ← matching ← chat ← calls; moments →
+ * profile.
+ */
 export const featureOrder: Record<string, readonly string[]> = {
   auth: [],
   home: [],

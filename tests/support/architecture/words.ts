@@ -22,7 +22,8 @@ const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[
       /^src\/web\//,
       // The life of a request, from top to bottom.
       /^src\/app\.ts$/,
-      // A page's model asks the request for the visitor's language; a session helper keeps things in the request's session.
+      // A page's model asks the request for the visitor's language; a session helper keeps things in the request's
+      // session.
       /^src\/features\/\w+\/[\w-]+\.(routes|sockets|page|session)\.ts$/,
       // A feature of a few routes has them in its index.
       /^src\/features\/\w+\/index\.ts$/,

@@ -70,7 +70,8 @@ test('codes have six digits, zeros in front included, and no digit or leading di
   for (let place = 0; place < 6; place++) {
     const counts = Array<number>(10).fill(0);
     for (const code of made) counts[Number(code[place])]!++;
-    // Chi-square with nine degrees of freedom: beyond 40 is less likely than 1 in 100,000. The key is fixed, so this never wavers.
+    // Chi-square with nine degrees of freedom: beyond 40 is less likely than 1 in 100,000. The key is fixed, so
+    // this never wavers.
     const chi = counts.reduce((sum, n) => sum + (n - count / 10) ** 2 / (count / 10), 0);
     expect(chi).toBeLessThan(40);
   }
