@@ -24,8 +24,6 @@ export interface AppDeps extends Omit<AuthDeps, 'cookieName' | 'smsCountries'> {
   views: Views;
   assets: Assets;
   sessionStore: EndingStore;
-  /** Whether a session of this id ended a moment ago. */
-  endedLately: (sid: string) => Promise<boolean>;
   probes: Record<string, Probe>;
   isClosing: () => boolean;
   isStoreDown: (err: unknown) => boolean;
@@ -80,7 +78,12 @@ export const createApp = (deps: AppDeps): Express => {
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));
 
   app.use(notFound);
-  app.use(onSamePressAgain(async (req) => deps.endedLately(claimedSessionId(req, cookieName(https)) ?? '')));
+  app.use(
+    onSamePressAgain(async (req) => {
+      const sid = claimedSessionId(req, cookieName(https));
+      return sid !== null && deps.sessionStore.endedLately(sid);
+    }),
+  );
   app.use(...auth.staleForms);
   app.use(errorHandler(deps.isStoreDown));
   return app;

@@ -88,8 +88,6 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
-  const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
-
   let closing = false;
   const app = createApp({
     config,
@@ -103,8 +101,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     chance,
     outbox,
     assets: createAssets(assetDirs(root)),
-    sessionStore,
-    endedLately: (sid) => sessionStore.endedLately(sid),
+    sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock)),
     mobileOffered: texter !== null,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
     probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping() },

@@ -30,6 +30,19 @@ export interface Limited {
  */
 export type Taken = { ok: true; giveBack: () => Promise<void> } | { ok: false; waitMs: number; key: string };
 
+/** Does what places were taken for; when it fails, the places are given back and the failure goes on. */
+export const orGiveBack = async <T>(
+  taken: readonly { giveBack: () => Promise<void> }[],
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await work();
+  } catch (err) {
+    await Promise.all(taken.map((place) => place.giveBack()));
+    throw err;
+  }
+};
+
 export interface Limits {
   /**
    * Counts one event against every limit, or against none when any is full. One script, so parallel callers cannot

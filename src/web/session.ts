@@ -45,6 +45,7 @@ export const prepareSession =
 /** A store that remembers for a moment which sessions were ended on purpose. */
 export interface EndingStore extends Store {
   markEnded(sid: string): Promise<void>;
+  endedLately(sid: string): Promise<boolean>;
 }
 
 export interface SessionOptions {

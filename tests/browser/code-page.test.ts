@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { expect, test } from '@jest/globals';
 import { minutes, seconds } from '../../src/kernel/clock.ts';
-import { Guest, openBrowserHouse, openChromium } from '../support/browser.ts';
-import type { TestHouse } from '../support/house.ts';
+import { browserOfThisFile, Guest } from '../support/browser.ts';
 
-let browser: Browser;
-let house: TestHouse;
-let base: string;
-
-beforeAll(async () => {
-  [browser, { house, base }] = await Promise.all([openChromium(), openBrowserHouse()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
+const { browser, house, base } = await browserOfThisFile();
 
 const resend = (guest: Guest) => guest.page.locator('form[action="/sign-up/code/resend"] button');
 

@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { Guest, openBrowserHouse, openChromium } from '../support/browser.ts';
-import type { TestHouse } from '../support/house.ts';
+import { expect, test } from '@jest/globals';
+import { browserOfThisFile, Guest } from '../support/browser.ts';
 
-let browser: Browser;
-let house: TestHouse;
-let base: string;
-
-beforeAll(async () => {
-  [browser, { house, base }] = await Promise.all([openChromium(), openBrowserHouse()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
+const { browser, base } = await browserOfThisFile();
 
 test('Ann joins by email, signs out, finds nothing behind Back, and comes back in three ways', async () => {
   const ann = await Guest.arrive(browser, base);

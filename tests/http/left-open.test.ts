@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { minutes } from '../../src/kernel/clock.ts';
-import { openTestHouse, type TestHouse } from '../support/house.ts';
+import { houseOfThisFile } from '../support/house.ts';
 import { encodeForm, newPerson, visitor } from '../support/visitor.ts';
 
-let house: TestHouse;
-beforeAll(async () => {
-  house = await openTestHouse();
-});
-afterAll(() => house.close());
+const house = await houseOfThisFile();
 
 test('a sign-up form left open over lunch comes back filled in, without the password, and then goes through', async () => {
   const ann = visitor(house);

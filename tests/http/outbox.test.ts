@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { codeIn, eventually } from '../support/captured.ts';
-import { openTestHouse, type TestHouse } from '../support/house.ts';
+import { houseOfThisFile, openTestHouse } from '../support/house.ts';
 import { visitor } from '../support/visitor.ts';
 
 interface Kept {
@@ -14,11 +14,7 @@ interface Kept {
   sentAt: string;
 }
 
-let house: TestHouse;
-beforeAll(async () => {
-  house = await openTestHouse({ realTransports: true });
-});
-afterAll(() => house.close());
+const house = await houseOfThisFile({ realTransports: true });
 
 const outbox = async (): Promise<Kept[]> =>
   JSON.parse((await visitor(house).get('/dev/outbox.json')).html) as Kept[];

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openTestHouse, type TestHouse } from '../support/house.ts';
+import { expect, test } from '@jest/globals';
+import { houseOfThisFile } from '../support/house.ts';
 import { visitor } from '../support/visitor.ts';
 
-let house: TestHouse;
-beforeAll(async () => {
-  house = await openTestHouse();
-});
-afterAll(() => house.close());
+const house = await houseOfThisFile();
 
 test('the own profile shows languages with their own names, and contacts masked', async () => {
   const ann = visitor(house);

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { openTestHouse, type TestHouse } from '../support/house.ts';
+import { expect, test } from '@jest/globals';
+import { houseOfThisFile } from '../support/house.ts';
 import { visitor } from '../support/visitor.ts';
 
-let house: TestHouse;
-beforeAll(async () => {
-  house = await openTestHouse();
-});
-afterAll(() => house.close());
+const house = await houseOfThisFile();
 
 test('a person joins by email, and is greeted on the profile', async () => {
   const ann = visitor(house);

@@ -5,6 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
+import { afterAll } from '@jest/globals';
 import { freePort } from './free-port.ts';
 import { openTestHouse, type TestHouse } from './house.ts';
 import { newPerson } from './visitor.ts';
@@ -33,6 +34,16 @@ export const openBrowserHouse = async (): Promise<{ house: TestHouse; base: stri
     realTransports: true,
   });
   return { house, base };
+};
+
+/** A browser and a site for all tests of a file, closed after the last; awaited at the top of the file. */
+export const browserOfThisFile = async (): Promise<{ browser: Browser; house: TestHouse; base: string }> => {
+  const [browser, site] = await Promise.all([openChromium(), openBrowserHouse()]);
+  afterAll(async () => {
+    await browser.close();
+    await site.house.close();
+  });
+  return { browser, ...site };
 };
 
 export interface Person {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DeliveryRefused, type Mailer, type Sms, type Texter } from '../../platform/delivery.ts';
-import type { Limits } from '../../platform/limits.ts';
+import { type Limits, orGiveBack } from '../../platform/limits.ts';
 import { GiveUp, type JobHandler } from '../../platform/queue.ts';
 import type { Challenge, MessageJob, Purpose } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
@@ -47,12 +47,7 @@ export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: 
     const today = await limits.take([{ key: `sms-exists:${to}`, rules: smsLimits.accountExists }]);
     // What is not sent takes as long as what is, or the page's "sent" would tell that the number has an account.
     if (!today.ok) return pause(usualMs);
-    try {
-      await text({ to, text: letters.accountExistsSms(challenge) });
-    } catch (err) {
-      await today.giveBack();
-      throw err;
-    }
+    await orGiveBack([today], () => text({ to, text: letters.accountExistsSms(challenge) }));
   };
 
   const messages: JobHandler<MessageJob> = {

@@ -63,9 +63,7 @@ const fold = (text: string): string =>
 
 /** Whether a password is little more than the username, the address or the site's name. */
 const isBuiltFrom = (password: string, personal: readonly string[]): boolean => {
-  const words = ['chatlink', ...personal.map(fold), ...wordsOf(personal).map(fold)].filter(
-    (word) => word.length >= 4,
-  );
+  const words = ['chatlink', ...wordsOf(personal).map(fold)].filter((word) => word.length >= 4);
   const whole = fold(password);
   const rest = words
     .sort((a, b) => b.length - a.length)

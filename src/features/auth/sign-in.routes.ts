@@ -11,7 +11,7 @@ import { onlyMethods } from '../../web/methods.ts';
 import { endSession, saveSession } from '../../web/session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
 import type { SignIn } from './sign-in.service.ts';
-import { signInto } from './sign-up.session.ts';
+import { signInto } from './auth.session.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Limited, Limits } from '../../platform/limits.ts';
+import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Passwords } from '../../platform/passwords.ts';
 import type { AccountStore } from './account.store.ts';
 import { readIdentifier } from './identifier.ts';
@@ -37,18 +37,17 @@ export const createSignIn = ({ accounts, passwords, limits }: SignInDeps) => ({
     }
 
     const account = await accounts.find(identifier);
-    try {
+    const right = await orGiveBack([turn, address], async () => {
       // Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong.
       const tooLong = Buffer.byteLength(password) > passwordPolicy.maxBytes;
       const stored = tooLong ? null : (account?.passwordHash ?? null);
-      const right = await passwords.verify(password.slice(0, passwordPolicy.maxBytes), stored);
-      if (!right || !account) return { ok: false, reason: 'wrong' };
+      if (!(await passwords.verify(password.slice(0, passwordPolicy.maxBytes), stored)) || !account)
+        return false;
       if (passwords.isOutdated(account.passwordHash))
         await accounts.rehash(account.id, account.passwordHash, await passwords.hash(password));
-    } catch (err) {
-      await Promise.all([turn.giveBack(), address.giveBack()]);
-      throw err;
-    }
+      return true;
+    });
+    if (!right || !account) return { ok: false, reason: 'wrong' };
     await Promise.all([limits.clear(throttleKey), address.giveBack()]);
     return { ok: true, account: { id: account.id, username: account.username } };
   },

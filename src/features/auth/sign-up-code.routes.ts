@@ -16,7 +16,7 @@ import { addressLimits } from './policy.ts';
 import type { SendLimits } from './send-limits.ts';
 import { CodeForm, codeShape } from './sign-up.forms.ts';
 import type { PendingSignUp, SignUp } from './sign-up.service.ts';
-import { forgetPending, signInto } from './sign-up.session.ts';
+import { forgetPending, signInto } from './auth.session.ts';
 
 export interface SignUpCodeRoutesDeps {
   signUp: SignUp;

@@ -20,7 +20,7 @@ import { addressLimits, minimumAge } from './policy.ts';
 import { SignUpForm, signUpShape } from './sign-up.forms.ts';
 import { signUpPage } from './sign-up.page.ts';
 import type { SignUp } from './sign-up.service.ts';
-import { keepPending } from './sign-up.session.ts';
+import { keepPending } from './auth.session.ts';
 
 export interface SignUpRoutesDeps {
   signUp: SignUp;

@@ -1,7 +1,7 @@
 import { ageOn, type CalendarDate, dateToUtc } from '../../kernel/age.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
-import type { Limited, Limits } from '../../platform/limits.ts';
+import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Passwords } from '../../platform/passwords.ts';
 import type { FormError, FormValues } from '../../web/forms.ts';
 import type { AccountStore } from './account.store.ts';
@@ -91,15 +91,11 @@ export const createSignUp = ({
       const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { country: _, ...to } = contact;
-      const begun = await (async () => {
-        const passwordHash = await passwords.hash(form.password);
-        return { passwordHash, challenge: await challenges.begin({ ...to, decoy: taken.contact }) };
-      })().catch(async (err: unknown) => {
-        // Turned away before anything was sent: the client's address keeps its place.
-        await allowed.giveBack();
-        throw err;
-      });
-      const { passwordHash, challenge } = begun;
+      // Turned away before anything was sent, the client's address keeps its place.
+      const { passwordHash, challenge } = await orGiveBack([allowed], async () => ({
+        passwordHash: await passwords.hash(form.password),
+        challenge: await challenges.begin({ ...to, decoy: taken.contact }),
+      }));
       if ('spent' in challenge) {
         await allowed.giveBack();
         return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
