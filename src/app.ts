@@ -4,26 +4,28 @@ import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.
 import { outboxRoutes } from './features/dev/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { profileRoutes } from './features/profile/index.ts';
+import type { Db } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
+import { hostCookie } from './web/cookies.ts';
 import { csrfTokens, onSamePressAgain, sameSiteOnly } from './web/csrf.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { healthRoutes, type Probe } from './web/health.ts';
 import { createHosts } from './web/hosts.ts';
 import { requestLog } from './web/request-log.ts';
 import { securityHeaders } from './web/security-headers.ts';
-import { claimedSessionId, cookieName, type EndingStore, sessions } from './web/session.ts';
+import { claimedSessionId, sessions } from './web/session.ts';
 import { siteLocals } from './web/site-locals.ts';
 import { installViews, type Views } from './web/views.ts';
 
-export interface AppDeps extends Omit<AuthDeps, 'cookieName' | 'smsCountries'> {
+export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
   config: Config;
+  db: Db;
   log: Log;
   views: Views;
   assets: Assets;
-  sessionStore: EndingStore;
   probes: Record<string, Probe>;
   isClosing: () => boolean;
   isStoreDown: (err: unknown) => boolean;
@@ -33,7 +35,7 @@ export interface AppDeps extends Omit<AuthDeps, 'cookieName' | 'smsCountries'> {
 
 /** The life of a request, from top to bottom. */
 export const createApp = (deps: AppDeps): Express => {
-  const { config, log, views, assets, clock } = deps;
+  const { config, log, views, assets, core } = deps;
   const https = config.publicUrl.protocol === 'https:';
   const hosts = createHosts(config.publicUrl, config.production);
   const app = express();
@@ -50,7 +52,7 @@ export const createApp = (deps: AppDeps): Express => {
     siteLocals({
       name: 'ChatLink',
       asset: (logical) => assets.url(logical),
-      mobileOffered: deps.mobileOffered,
+      mobileOffered: core.mobileOffered,
       publicUrl: config.publicUrl.origin,
       outbox: deps.outbox !== null,
     }),
@@ -66,21 +68,21 @@ export const createApp = (deps: AppDeps): Express => {
       secret: config.sessionSecret,
       secure: https,
       policy: sessionPolicy,
-      clock,
+      clock: core.clock,
     }),
   );
   app.use(csrfTokens());
 
-  const auth = authRoutes({ ...deps, smsCountries: config.smsCountries, cookieName: cookieName(https) });
+  const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
   app.use(homeRoutes());
   app.use(auth.routes);
-  app.use(profileRoutes(deps));
+  app.use(profileRoutes({ db: deps.db, signedInOnly: auth.signedInOnly }));
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));
 
   app.use(notFound);
   app.use(
     onSamePressAgain(async (req) => {
-      const sid = claimedSessionId(req, cookieName(https));
+      const sid = claimedSessionId(req, hostCookie('sid', https));
       return sid !== null && deps.sessionStore.endedLately(sid);
     }),
   );

@@ -5,12 +5,13 @@ import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import {
   cleanupPolicy,
-  createAllChallenges,
+  createAuthCore,
   createAuthJobs,
   createLetters,
   deliveryPolicy,
   type MessageJob,
   otpPolicy,
+  type SecurityJob,
   sessionPolicy,
 } from './features/auth/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
@@ -82,8 +83,21 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     (config.twilio ? createTwilioTexter(config.twilio, timeout) : (outbox?.texter ?? null));
 
   const codes = createCodes(config.otpKeys, otpPolicy.digits);
-  const messages = openQueue<MessageJob>('messages', redis, replaced.deliveryRetry ?? deliveryPolicy);
-  const challenges = createAllChallenges({ db, codes, clock, chance, messages });
+  const retry = replaced.deliveryRetry ?? deliveryPolicy;
+  const messages = openQueue<MessageJob>('messages', redis, retry);
+  const securityJobs = openQueue<SecurityJob>('security', redis, retry);
+  const core = createAuthCore({
+    db,
+    codes,
+    clock,
+    chance,
+    log,
+    limits,
+    messages,
+    securityJobs,
+    mobileOffered: texter !== null,
+    smsCountries: config.smsCountries,
+  });
   const cores = availableParallelism();
   const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
   const views = createViews(join(root, 'views'), { strict: !config.production });
@@ -94,15 +108,11 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     log,
     views,
     db,
-    challenges,
+    core,
     passwords,
-    limits,
-    clock,
-    chance,
     outbox,
     assets: createAssets(assetDirs(root)),
     sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock)),
-    mobileOffered: texter !== null,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
     probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping() },
     isClosing: () => closing,
@@ -117,19 +127,14 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     app,
     log,
     async startJobs() {
-      const jobs = createAuthJobs({
-        challenges,
-        letters: createLetters(views, config.publicUrl, clock),
-        mailer,
-        texter,
-        limits,
-      });
-      const [first, second] = [jobsRedis(), jobsRedis()];
-      opened.push(first, second);
-      workers.push(
-        startWorker('messages', first, jobs.messages, { concurrency: deliveryPolicy.concurrency, log }),
-      );
-      workers.push(schedule('cleanup', second, cleanupPolicy.every, jobs.cleanup, log));
+      const letters = createLetters(views, config.publicUrl, clock);
+      const jobs = createAuthJobs(core, { letters, mailer, texter });
+      const [first, second, third] = [jobsRedis(), jobsRedis(), jobsRedis()];
+      opened.push(first, second, third);
+      const { concurrency } = deliveryPolicy;
+      workers.push(startWorker('messages', first, jobs.messages, { concurrency, log }));
+      workers.push(startWorker('security', second, jobs.security, { concurrency, log }));
+      workers.push(schedule('cleanup', third, cleanupPolicy.every, jobs.cleanup, log));
     },
     beginClosing: () => {
       closing = true;
@@ -138,6 +143,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
       closing = true;
       await Promise.all(workers.map((worker) => worker.close()));
       await messages.close();
+      await securityJobs.close();
       smtp?.close();
       for (const connection of opened) connection.disconnect();
       redis.disconnect();
@@ -149,4 +155,5 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
 /** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
 const nowhere: Mailer = {
   send: () => Promise.reject(new DeliveryRefused('no mail transport is configured')),
+  ready: async () => {},
 };

@@ -18,6 +18,26 @@ export const later = (from: Date, ms: number): Date => new Date(from.getTime() +
 export const secondsUntil = (then: Date, now: Date): number =>
   Math.max(0, Math.ceil((then.getTime() - now.getTime()) / 1000));
 
+const momentFormat = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'medium',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+});
+/** "25 Nov 2026, 14:03 UTC": we speak English and do not know the zone of whoever reads. */
+export const momentInWords = (moment: Date): string => `${momentFormat.format(moment)} UTC`;
+
+/** How long ago something was, roughly: "just now", "5 minutes ago", "3 days ago". */
+export const agoInWords = (then: Date, now: Date): string => {
+  const passed = Math.max(0, now.getTime() - then.getTime());
+  const unit = (ms: number, word: string) => {
+    const n = Math.floor(passed / ms);
+    return `${n} ${word}${n === 1 ? '' : 's'} ago`;
+  };
+  if (passed < minutes(1)) return 'just now';
+  if (passed < hours(1)) return unit(minutes(1), 'minute');
+  return passed < days(1) ? unit(hours(1), 'hour') : unit(days(1), 'day');
+};
+
 /** A waiting time in words for a page: "45 seconds", "1 minute", "2 hours". Rounds up. */
 export const waitInWords = (wait: number): string => {
   const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;

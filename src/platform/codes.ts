@@ -16,6 +16,8 @@ export interface Codes {
   readonly currentKeyId: string;
   /** The code of a subject, as `digits` digits; null when the key has been retired. */
   derive(subject: CodeSubject, keyId: string): string | null;
+  /** A token of `bytes` random-looking bytes for a link, as base64url; null when the key has been retired. */
+  deriveToken(purpose: string, id: string, bytes: number, keyId: string): string | null;
   /** Constant-time comparison of what was typed with the code of a subject. */
   matches(subject: CodeSubject, keyId: string, typed: string): boolean;
 }
@@ -48,5 +50,14 @@ export const createCodes = (keys: readonly OtpKey[], digits: number): Codes => {
     return given.length === right.length && timingSafeEqual(given, right) && code !== null;
   };
 
-  return { currentKeyId: current.id, derive, matches };
+  const deriveToken = (purpose: string, id: string, bytes: number, keyId: string): string | null => {
+    const key = byId.get(keyId);
+    if (!key) return null;
+    const mac = createHmac('sha256', key)
+      .update(JSON.stringify([purpose, id]))
+      .digest();
+    return mac.subarray(0, bytes).toString('base64url');
+  };
+
+  return { currentKeyId: current.id, derive, deriveToken, matches };
 };

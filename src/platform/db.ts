@@ -1,8 +1,11 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient } from './generated/prisma/client.ts';
+import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 export type Db = PrismaClient;
-export { Prisma } from './generated/prisma/client.ts';
+export { Prisma };
+
+/** A moment as SQL. */
+export const at = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString()}::timestamptz`;
 
 /**
  * Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query

@@ -18,11 +18,14 @@ export interface Sms {
  */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
+  /** Resolves when the next hop would take something now. A decoy asks this, so that an outage is the same for it. */
+  ready(): Promise<void>;
 }
 
 /** As `Mailer`. */
 export interface Texter {
   send(sms: Sms): Promise<void>;
+  ready(): Promise<void>;
 }
 
 /** The destination cannot be reached by any number of tries (no such mailbox, no such number). */
@@ -30,5 +33,13 @@ export class DeliveryRefused extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'DeliveryRefused';
+  }
+}
+
+/** The recipient's side asks to try again later (greylisting, a full mailbox): it says nothing of our own way out. */
+export class DeliveryDeferred extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'DeliveryDeferred';
   }
 }

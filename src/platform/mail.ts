@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { DeliveryRefused, type Mailer } from './delivery.ts';
+import { DeliveryDeferred, DeliveryRefused, type Mailer } from './delivery.ts';
 
 interface SmtpError extends Error {
   code?: string;
@@ -8,6 +8,15 @@ interface SmtpError extends Error {
 
 /** RFC 5321 section 4.2.1: 5yz is permanent. A refused login (EAUTH) is ours to mend, not the recipient's. */
 const isPermanent = (err: SmtpError): boolean => (err.responseCode ?? 0) >= 500 && err.code !== 'EAUTH';
+
+/** The hop spoke about this one recipient or message, and not about itself. */
+const isAboutRecipient = ({ code, responseCode = 0 }: SmtpError): boolean =>
+  responseCode >= 400 && (code === 'EENVELOPE' || code === 'EMESSAGE');
+
+const toldApart = (err: SmtpError): Error => {
+  if (isPermanent(err)) return new DeliveryRefused(`smtp ${err.responseCode}`);
+  return isAboutRecipient(err) ? new DeliveryDeferred(`smtp ${err.responseCode}`) : err;
+};
 
 /** Sends by SMTP, with a small pool of connections. `timeout` bounds each step, in milliseconds. */
 export const createSmtpMailer = (
@@ -34,10 +43,11 @@ export const createSmtpMailer = (
       try {
         await transport.sendMail({ ...mail, headers: { 'Auto-Submitted': 'auto-generated' } });
       } catch (err) {
-        throw isPermanent(err as SmtpError)
-          ? new DeliveryRefused(`smtp ${(err as SmtpError).responseCode}`)
-          : err;
+        throw toldApart(err as SmtpError);
       }
+    },
+    async ready() {
+      await transport.verify();
     },
     close: () => transport.close(),
   };

@@ -36,9 +36,10 @@ export const createOutbox = (redis: Redis, clock: Clock): Outbox => {
       .ltrim(KEY, 0, KEPT - 1)
       .exec();
   };
+  const ready = async (): Promise<void> => {};
   return {
-    mailer: { send: (mail) => keep({ channel: 'email', ...mail }) },
-    texter: { send: (sms) => keep({ channel: 'sms', ...sms }) },
+    mailer: { send: (mail) => keep({ channel: 'email', ...mail }), ready },
+    texter: { send: (sms) => keep({ channel: 'sms', ...sms }), ready },
     list: async () => (await redis.lrange(KEY, 0, -1)).map((line) => JSON.parse(line) as OutboxMessage),
   };
 };

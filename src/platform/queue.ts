@@ -39,7 +39,8 @@ export const openQueue = <Job extends object>(name: string, redis: Redis, retry:
 export class GiveUp extends Error {}
 
 export interface JobHandler<Job> {
-  run(job: Job): Promise<void>;
+  /** `isLast`: no other try follows. */
+  run(job: Job, tries: { isLast: boolean }): Promise<void>;
   /** After the last try failed, or a `GiveUp`. */
   givenUp?(job: Job): Promise<void>;
 }
@@ -58,10 +59,11 @@ export const startWorker = <Job>(
   const worker = new Worker<Job>(
     name,
     async (job) => {
+      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
       try {
-        await handler.run(job.data);
+        await handler.run(job.data, { isLast });
       } catch (err) {
-        const last = err instanceof GiveUp || job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+        const last = err instanceof GiveUp || isLast;
         log.warn({ err, queue: name, job: job.id, tries: job.attemptsMade + 1, last }, 'job failed');
         if (last) await handler.givenUp?.(job.data);
         throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;

@@ -10,6 +10,11 @@ type Callback = (err?: unknown) => void;
 const REMEMBERED = 30;
 const endedKey = (sid: string): string => `ended:${sid}`;
 
+/** Which sessions a person has: a set of session ids, so that they can be listed and ended. */
+const indexKey = (userId: string): string => `sessions-of:${userId}`;
+/** Longer than any session lives, in seconds. */
+const INDEX_KEPT = 31 * 24 * 3600;
+
 /** What is written for a session that is saved now, and for how many seconds; 0 or less ends it. */
 export type Prepare = (data: SessionData) => { stored: SessionData; seconds: number };
 
@@ -49,13 +54,49 @@ export class SessionStore extends RedisStore {
     return (await this.#redis.exists(endedKey(sid))) === 1;
   }
 
+  /** A person's sessions by id, as they are stored now. */
+  async sessionsOf(userId: string): Promise<Map<string, SessionData>> {
+    const sids = await this.#redis.smembers(indexKey(userId));
+    if (sids.length === 0) return new Map();
+    const values = await this.#redis.mget(sids.map((sid) => this.prefix + sid));
+    const gone = sids.filter((_, n) => values[n] === null);
+    if (gone.length > 0) await this.#redis.srem(indexKey(userId), ...gone);
+    return new Map(
+      sids.flatMap((sid, n) => (values[n] ? [[sid, JSON.parse(values[n]) as SessionData] as const] : [])),
+    );
+  }
+
+  /** Ends sessions of a person, wherever they are open: their next request finds nothing. */
+  async end(userId: string, sids: readonly string[]): Promise<void> {
+    if (sids.length === 0) return;
+    await this.#redis
+      .multi()
+      .del(...sids.map((sid) => this.prefix + sid))
+      .srem(indexKey(userId), ...sids)
+      .exec();
+  }
+
+  /** A signed-in session and its place in the list are written together. */
+  async #create(sid: string, userId: string | undefined, [key, value, seconds]: [string, string, number]) {
+    if (!userId) return void (await this.#redis.set(key, value, 'EX', seconds));
+    const index = indexKey(userId);
+    const answers = await this.#redis
+      .multi()
+      .set(key, value, 'EX', seconds)
+      .sadd(index, sid)
+      .expire(index, INDEX_KEPT)
+      .exec();
+    const failed = answers?.find(([err]) => err)?.[0];
+    if (failed) throw failed;
+  }
+
   override async set(sid: string, data: SessionData, done?: Callback): Promise<void> {
     try {
       const { stored, seconds } = this.#prepare(data);
       const [key, value] = [this.prefix + sid, JSON.stringify(stored)];
       if (seconds <= 0) await this.#redis.del(key);
       else if (this.#stored.has(data)) await this.#redis.set(key, value, 'EX', seconds, 'XX');
-      else await this.#redis.set(key, value, 'EX', seconds);
+      else await this.#create(sid, data.userId, [key, value, seconds]);
       this.#stored.add(data);
       done?.();
     } catch (err) {

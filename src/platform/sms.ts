@@ -35,6 +35,9 @@ export const createTwilioTexter = (config: TwilioConfig, timeout: number): Texte
         throw isPermanent(err as TwilioError) ? new DeliveryRefused(`twilio ${status} ${code}`) : err;
       }
     },
+    async ready() {
+      await (await (client ??= connect())).api.v2010.accounts(config.accountSid).fetch();
+    },
   };
 };
 

@@ -38,7 +38,16 @@ export const staleText =
   'This page had been open for a while, so we did not send it. Please check it and press the button again.';
 
 /** Pages that lead everybody to where they belong, by the cookie they have now. */
-const leadingPages = new Set(['/sign-up', '/sign-up/code', '/login']);
+const leadingPages = new Set([
+  '/sign-up',
+  '/sign-up/code',
+  '/login',
+  '/password/forgot',
+  '/password/code',
+  '/password/new',
+  '/settings/password',
+  '/settings/confirm',
+]);
 
 /**
  * The second press of a button whose first one began or ended a session comes with the cookie and token of before.

@@ -1,11 +1,14 @@
 import type { Request, RequestHandler } from 'express';
+import { renewSession, saveSession } from './session.ts';
 
-/** Visitors are sent to sign in, and come back to the page they wanted. */
-export const signedInOnly: RequestHandler = (req, res, next) => {
-  if (req.session.userId) return next();
-  const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
-  res.redirect(303, `/login${back}`);
-};
+/** Whether an account still stands behind what was made under this security version of it. */
+export type Holds = (userId: string, securityVersion: number) => Promise<boolean>;
+
+/** The person of this session; only behind a guard. */
+export interface Me {
+  id: string;
+  securityVersion: number;
+}
 
 /** Signed-in people have no use for the front door. */
 export const visitorsOnly: RequestHandler = (req, res, next) => {
@@ -13,8 +16,41 @@ export const visitorsOnly: RequestHandler = (req, res, next) => {
   res.redirect(303, '/profile');
 };
 
-/** The id of the signed-in person; only behind `signedInOnly`. */
-export const signedInId = (req: Request): string => {
-  if (!req.session.userId) throw new Error('signedInId needs signedInOnly before it');
-  return req.session.userId;
+const signInFirst = (req: Request): string => {
+  const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
+  return `/login${back}`;
 };
+
+/**
+ * Visitors are sent to sign in, and come back to the page they wanted. For pages whose own statement asks whether the
+ * session still holds, and call `signedOut` where it does not.
+ */
+export const signedInByQuery: RequestHandler = (req, res, next) => {
+  if (req.session.userId) return next();
+  res.redirect(303, signInFirst(req));
+};
+
+/** Whose session it is. */
+export const me = (req: Request): Me => {
+  const { userId, securityVersion = 0 } = req.session;
+  if (!userId) throw new Error('me() needs a guard before it');
+  return { id: userId, securityVersion };
+};
+
+/** The account went away or changed its password while this session was open: answers where to go. */
+export const signedOut = async (req: Request): Promise<string> => {
+  await renewSession(req);
+  req.session.flash = { kind: 'info', text: 'You were signed out here. Please sign in again.' };
+  await saveSession(req);
+  return signInFirst(req);
+};
+
+/** For all other pages of signed-in people: a session of before a password change ends here. */
+export const createSignedInOnly = (holds: Holds): RequestHandler[] => [
+  signedInByQuery,
+  async (req, res, next) => {
+    const { id, securityVersion } = me(req);
+    if (await holds(id, securityVersion)) return next();
+    res.redirect(303, await signedOut(req));
+  },
+];

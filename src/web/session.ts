@@ -3,6 +3,7 @@ import session, { type SessionData, type Store } from 'express-session';
 import type { Clock } from '../kernel/clock.ts';
 import { minutes } from '../kernel/clock.ts';
 import { unavailable } from '../kernel/errors.ts';
+import { cookieOptions, hostCookie, readCookie } from './cookies.ts';
 import './session-data.ts';
 
 /** How long a session lives, in milliseconds: `idle` without a request, `absolute` from its beginning. */
@@ -28,6 +29,10 @@ const endsAt = (policy: SessionPolicy, data: Partial<SessionData>): number => {
   const { idle, absolute } = lifetimeOf(policy, data);
   return Math.min((data.seenAt ?? 0) + idle, (data.bornAt ?? 0) + absolute);
 };
+
+/** Whether a stored session is over by the server's own clock, whatever Redis still keeps. */
+export const isOver = (policy: SessionPolicy, data: Partial<SessionData>, now: Date): boolean =>
+  now.getTime() >= endsAt(policy, data);
 
 /**
  * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put
@@ -56,15 +61,9 @@ export interface SessionOptions {
   clock: Clock;
 }
 
-/**
- * The prefix makes browsers refuse the cookie unless it is Secure, host-only and for the whole site; plain http
- * cannot have it.
- */
-export const cookieName = (secure: boolean): string => (secure ? '__Host-sid' : 'sid');
-
 /** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
 export const claimedSessionId = (req: Request, name: string): string | null =>
-  new RegExp(`(?:^|; )${name}=s%3A([\\w-]{1,64})\\.`).exec(req.get('cookie') ?? '')?.[1] ?? null;
+  /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
 
 /**
  * express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say.
@@ -73,8 +72,8 @@ export const sessions = ({ store, secret, secure, policy, clock }: SessionOption
   session({
     store,
     secret,
-    name: cookieName(secure),
-    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+    name: hostCookie('sid', secure),
+    cookie: cookieOptions(secure),
     resave: false,
     saveUninitialized: false,
     rolling: false,

@@ -70,6 +70,6 @@ test('a person whose account went away is signed out, not shown an error', async
   const ann = visitor(house);
   const { username } = await ann.signUp();
   await house.stores.sql('DELETE FROM "User" WHERE "usernameKey" = $1', [username]);
-  expect((await ann.get('/profile')).redirectedTo).toBe('/login');
+  expect((await ann.get('/profile')).redirectedTo).toBe('/login?next=%2Fprofile');
   expect((await ann.get('/login')).status).toBe(200);
 });

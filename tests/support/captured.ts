@@ -24,10 +24,17 @@ export class Captured {
   readonly mailer: Mailer = {
     send: async ({ to, subject, text, html }: Mail) =>
       this.#keep({ channel: 'email', to, subject, text, html }),
+    ready: () => this.#ready(),
   };
   readonly texter: Texter = {
     send: async ({ to, text }: Sms) => this.#keep({ channel: 'sms', to, subject: null, text, html: null }),
+    ready: () => this.#ready(),
   };
+
+  async #ready(): Promise<void> {
+    const failure = this.failure?.('');
+    if (failure) throw failure;
+  }
 
   async #keep(message: CapturedMessage): Promise<void> {
     await this.delay();

@@ -2,6 +2,8 @@ import { errorPages } from './pages/errors.ts';
 import { homePages } from './pages/home.ts';
 import { outboxPages } from './pages/outbox.ts';
 import { profilePages } from './pages/profile.ts';
+import { recoveryPages } from './pages/recovery.ts';
+import { settingsPages } from './pages/settings.ts';
 import { signInPages } from './pages/sign-in.ts';
 import { signUpCodePages } from './pages/sign-up-code.ts';
 import { signUpPages } from './pages/sign-up.ts';
@@ -17,7 +19,9 @@ export const pages: readonly CataloguePage[] = [
   ...signUpPages,
   ...signUpCodePages,
   ...signInPages,
+  ...recoveryPages,
   ...profilePages,
+  ...settingsPages,
   ...errorPages,
   ...outboxPages,
 ];

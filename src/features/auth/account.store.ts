@@ -1,7 +1,8 @@
-import { type Db, Prisma, uniqueConflict } from '../../platform/db.ts';
-import type { Challenge } from './challenge.ts';
+import { at, type Db, Prisma, uniqueConflict } from '../../platform/db.ts';
+import { budgetKeysOf, type Challenge } from './challenge.ts';
 import type { Identifier } from './identifier.ts';
 import { refundWrongCodeSql } from './budget.store.ts';
+import { insertEventSql, type SecurityEvent } from './security-events.store.ts';
 
 export interface NewAccount {
   id: string;
@@ -20,11 +21,23 @@ export interface Credentials {
   id: string;
   username: string;
   passwordHash: string;
+  securityVersion: number;
+}
+
+/** A person as far as keeping the account safe needs to know them; contacts only where verified. */
+export interface Member extends Credentials {
+  email: string | null;
+  emailKey: string | null;
+  /** E.164. */
+  phone: string | null;
 }
 
 export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
 
-const iso = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString()}::timestamptz`;
+const memberColumns = Prisma.sql`"id", "username", "passwordHash", "securityVersion",
+  CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "email" END AS "email",
+  CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
+  CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;
 
 /** People's accounts. Uniqueness is the database's decision; a conflict is an answer. */
 export const createAccountStore = (db: Db) => ({
@@ -41,27 +54,29 @@ export const createAccountStore = (db: Db) => ({
    * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of
    * parallel callers with the same challenge one wins; the others get `challenge`.
    */
-  async createVerified(account: NewAccount, proof: Challenge, now: Date): Promise<Created> {
+  async createVerified(account: NewAccount, proof: Challenge, joined: SecurityEvent): Promise<Created> {
+    const now = joined.at;
     const byMail = proof.channel === 'email';
     const languages = [account.native, ...account.learning];
     try {
       const rows = await db.$queryRaw<{ id: string }[]>`
         WITH proof AS (
-          UPDATE "RegistrationOtp" SET "consumedAt" = ${iso(now)}
-          WHERE "id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${iso(now)} RETURNING "id"
+          UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
+          WHERE "id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} RETURNING "id"
         ), person AS (
           INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt",
                               "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt")
           SELECT ${account.id}::uuid, ${account.username}, ${account.usernameKey},
-                 ${byMail ? proof.destination : null}, ${byMail ? proof.destinationKey : null}, ${byMail ? iso(now) : null},
-                 ${byMail ? null : proof.destinationKey}, ${byMail ? null : iso(now)},
-                 ${account.passwordHash}, ${account.dateOfBirth.toISOString().slice(0, 10)}::date, ${account.country}, ${iso(now)}, ${iso(now)}
+                 ${byMail ? proof.destination : null}, ${byMail ? proof.destinationKey : null}, ${byMail ? at(now) : null},
+                 ${byMail ? null : proof.destinationKey}, ${byMail ? null : at(now)},
+                 ${account.passwordHash}, ${account.dateOfBirth.toISOString().slice(0, 10)}::date, ${account.country}, ${at(now)}, ${at(now)}
           FROM proof RETURNING "id"
         ), languages AS (
           INSERT INTO "UserLanguage" ("userId", "code", "role", "position")
           SELECT person."id", l.code, (CASE l.place WHEN 1 THEN 'native' ELSE 'learning' END)::"LanguageRole", GREATEST(l.place - 2, 0)
           FROM person, unnest(${languages}::text[]) WITH ORDINALITY AS l(code, place)
-        ), refund AS (${refundWrongCodeSql(proof.destinationKey)})
+        ), joined AS (${insertEventSql(joined, Prisma.sql`FROM person`)}
+        ), ${refundWrongCodeSql(budgetKeysOf(proof))}
         SELECT "id" FROM person`;
       return rows.length === 1 ? { ok: true } : { ok: false, conflict: 'challenge' };
     } catch (err) {
@@ -75,11 +90,37 @@ export const createAccountStore = (db: Db) => ({
    * The account behind an identifier; null when there is none, or when a national phone number could be of two. One
    * question in every case.
    */
-  async find({ usernameKey, emailKey, phones }: Identifier): Promise<Credentials | null> {
-    const rows = await db.$queryRaw<Credentials[]>`
-      SELECT "id", "username", "passwordHash" FROM "User"
+  async find({ usernameKey, emailKey, phones }: Identifier): Promise<Member | null> {
+    const rows = await db.$queryRaw<Member[]>`
+      SELECT ${memberColumns} FROM "User"
       WHERE "usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]) LIMIT 2`;
     return rows.length === 1 ? rows[0]! : null;
+  },
+
+  /** The account of a session or grant; null when it is gone, or when what was made under this version is worthless. */
+  async member(id: string, securityVersion: number): Promise<Member | null> {
+    const [row] = await db.$queryRaw<Member[]>`
+      SELECT ${memberColumns} FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
+    return row ?? null;
+  },
+
+  /**
+   * Sets a password and raises the security version, with the event that tells of it, in one statement. Of parallel
+   * callers with the same version one wins; the others get null, as does everything made under an older one. Answers
+   * the new version.
+   */
+  async changePassword(
+    { id, securityVersion }: Pick<Member, 'id' | 'securityVersion'>,
+    passwordHash: string,
+    event: SecurityEvent,
+  ): Promise<number | null> {
+    const [row] = await db.$queryRaw<{ securityVersion: number }[]>`
+      WITH person AS (
+        UPDATE "User" SET "passwordHash" = ${passwordHash}, "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
+        WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int RETURNING "id", "securityVersion"
+      ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
+      SELECT "securityVersion" FROM person`;
+    return row?.securityVersion ?? null;
   },
 
   /** Replaces a password hash by one with today's parameters, unless the password was changed meanwhile. */

@@ -1,18 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DeliveryRefused, type Mailer, type Sms, type Texter } from '../../platform/delivery.ts';
+import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from '../../platform/delivery.ts';
 import { type Limits, orGiveBack } from '../../platform/limits.ts';
 import { GiveUp, type JobHandler } from '../../platform/queue.ts';
-import type { Challenge, MessageJob, Purpose } from './challenge.ts';
+import { budgetKeysOf, type Challenge, type MessageJob, type Purpose } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Letters } from './letters.ts';
 import { smsLimits } from './policy.ts';
+import type { SendLimits } from './send-limits.ts';
 
-export interface AuthJobsDeps {
+export interface MessageJobsDeps {
   challenges: Record<Purpose, Challenges>;
   letters: Letters;
   mailer: Mailer;
   /** Null where texts are not offered. */
   texter: Texter | null;
+  sendLimits: SendLimits;
   limits: Limits;
 }
 
@@ -20,20 +22,38 @@ export interface AuthJobsDeps {
  * The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what
  * became of it.
  */
-export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: AuthJobsDeps) => {
-  /** How long the last text took to hand over, in milliseconds. */
-  let usualMs = 300;
-  const text = async (sms: Sms): Promise<void> => {
+export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob> => {
+  const { challenges, letters, mailer, texter, sendLimits, limits } = deps;
+  /** How long the last message of each kind took to hand over, in milliseconds. */
+  const usualMs = { email: 100, mobile: 300 };
+  const timed = async (channel: Challenge['channel'], send: () => Promise<void>): Promise<void> => {
     const start = performance.now();
-    await texter?.send(sms);
-    usualMs = performance.now() - start;
+    await send();
+    usualMs[channel] = performance.now() - start;
+  };
+  const mail = (to: string, letter: Parameters<Letters['mail']>[0]) =>
+    timed('email', () => mailer.send({ to, ...letters.mail(letter) }));
+  const text = (to: string, letter: Parameters<Letters['sms']>[0]) => {
+    if (!texter) throw new GiveUp('texts are not offered');
+    return timed('mobile', () => texter.send({ to, text: letters.sms(letter) }));
   };
 
-  const sendCode = async (challenge: Challenge, code: string): Promise<void> => {
-    const to = challenge.destination;
-    if (challenge.channel === 'email') return mailer.send({ to, ...letters.code(challenge, code) });
-    if (!texter) throw new GiveUp('texts are not offered');
-    return text({ to, text: letters.codeSms(challenge, code) });
+  /** What is not sent takes as long as what is, and fails where that would: the page must not tell them apart. */
+  const sendNothing = async ({ channel }: Challenge): Promise<void> => {
+    const start = performance.now();
+    await (channel === 'email' ? mailer : texter)?.ready();
+    await pause(Math.max(0, usualMs[channel] - (performance.now() - start)));
+  };
+
+  const sendCode = async (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
+    const letter = { kind: purpose, challenge, code } as const;
+    if (challenge.channel === 'email') return mail(challenge.destination, letter);
+    const { asked, destination } = budgetKeysOf(challenge);
+    if (asked === destination) return text(destination, letter);
+    // A username led here: the texts' own limits were not asked before, where the page would have shown them.
+    const allowed = await limits.take(sendLimits.forContact(challenge));
+    if (!allowed.ok) return sendNothing(challenge);
+    return orGiveBack([allowed], () => text(destination, letter));
   };
 
   /**
@@ -42,35 +62,34 @@ export const createAuthJobs = ({ challenges, letters, mailer, texter, limits }: 
    */
   const sendAccountExists = async (challenge: Challenge): Promise<void> => {
     const to = challenge.destination;
-    if (challenge.channel === 'email') return mailer.send({ to, ...letters.accountExists(challenge) });
-    if (!texter) throw new GiveUp('texts are not offered');
+    const letter = { kind: 'account-exists', challenge } as const;
+    if (challenge.channel === 'email') return mail(to, letter);
     const today = await limits.take([{ key: `sms-exists:${to}`, rules: smsLimits.accountExists }]);
-    // What is not sent takes as long as what is, or the page's "sent" would tell that the number has an account.
-    if (!today.ok) return pause(usualMs);
-    await orGiveBack([today], () => text({ to, text: letters.accountExistsSms(challenge) }));
+    if (!today.ok) return sendNothing(challenge);
+    return orGiveBack([today], () => text(to, letter));
   };
 
-  const messages: JobHandler<MessageJob> = {
-    async run({ purpose, challengeId, send }) {
-      const found = await challenges[purpose].codeFor(challengeId, send);
+  const send = (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
+    if (challenge.muted) return sendNothing(challenge);
+    if (!challenge.decoy) return sendCode(challenge, code, purpose);
+    return purpose === 'registration' ? sendAccountExists(challenge) : sendNothing(challenge);
+  };
+
+  return {
+    async run({ purpose, challengeId, send: n }, { isLast }) {
+      const found = await challenges[purpose].codeFor(challengeId, n);
       // A newer code, an end or a retired key overtook this message.
       if (!found) return;
       try {
-        await (found.challenge.decoy
-          ? sendAccountExists(found.challenge)
-          : sendCode(found.challenge, found.code));
+        await send(found.challenge, found.code, purpose);
       } catch (err) {
-        throw err instanceof DeliveryRefused ? new GiveUp(err.message) : err;
+        // What one mailbox refuses would tell that it belongs to an account: a reset is silent about it.
+        const aboutRecipient = err instanceof DeliveryRefused || (isLast && err instanceof DeliveryDeferred);
+        if (purpose === 'registration' || !aboutRecipient)
+          throw err instanceof DeliveryRefused ? new GiveUp(err.message) : err;
       }
-      await challenges[purpose].markSent(challengeId, send);
+      await challenges[purpose].markSent(challengeId, n);
     },
-    givenUp: ({ purpose, challengeId, send }) => challenges[purpose].markFailed(challengeId, send),
+    givenUp: ({ purpose, challengeId, send: n }) => challenges[purpose].markFailed(challengeId, n),
   };
-
-  /** Deletes what nobody needs any more, batch after batch, until little is left. */
-  const cleanup = async (): Promise<void> => {
-    for (const purpose of Object.values(challenges)) while ((await purpose.prune()) > 0);
-  };
-
-  return { messages, cleanup };
 };

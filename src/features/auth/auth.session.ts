@@ -1,12 +1,16 @@
 import type { Request } from 'express';
 import type { FormValues } from '../../web/forms.ts';
 import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
-import type { WordBack } from './sign-up-code.answers.ts';
+import type { WordBack } from './code.answers.ts';
+import type { PendingReset, ResetGrant } from './recovery.service.ts';
+import type { WantedRevocation } from './sessions.service.ts';
 import type { PendingSignUp } from './sign-up.service.ts';
 
 declare module 'express-session' {
   interface SessionData {
     pendingSignUp: PendingSignUp;
+    pendingReset: PendingReset;
+    resetGrant: ResetGrant;
     /** Somebody in this session said to be under age: they cannot simply retype the year. */
     tooYoung: boolean;
     /**
@@ -14,27 +18,34 @@ declare module 'express-session' {
      * type it all again.
      */
     signUpDraft: FormValues;
+    /** What a person was about to do when the password was asked for. */
+    wanted: WantedRevocation;
   }
 }
 
-/** Remembers a pending sign-up; stored when this resolves, so that no code leaves for a session that was lost. */
-export const keepPending = async (req: Request, pending: PendingSignUp): Promise<void> => {
-  req.session.pendingSignUp = pending;
+/** Remembers what waits for a code; stored when this resolves, so that no code leaves for a session that was lost. */
+export const keepPending = async (
+  req: Request,
+  pending: { pendingSignUp: PendingSignUp } | { pendingReset: PendingReset },
+): Promise<void> => {
+  Object.assign(req.session, pending);
   await saveSession(req);
 };
 
 /**
- * Forgets a pending sign-up, unless another tab has begun a new one meanwhile, and leaves a word for the next page;
- * `correct` fills the form once more.
+ * Forgets what waits for a code, unless another tab has begun anew meanwhile, and leaves a word for the next page;
+ * `draft` fills the sign-up form once more.
  */
 export const forgetPending = async (
   req: Request,
-  { challengeId, draft }: PendingSignUp,
-  { text, correct }: WordBack,
+  which: 'pendingSignUp' | 'pendingReset',
+  { challengeId }: { challengeId: string },
+  { text }: WordBack,
+  draft: FormValues | null = null,
 ): Promise<void> => {
   await reloadSession(req);
-  if (req.session.pendingSignUp?.challengeId === challengeId) delete req.session.pendingSignUp;
-  if (correct) req.session.signUpDraft = draft;
+  if (req.session[which]?.challengeId === challengeId) delete req.session[which];
+  if (draft) req.session.signUpDraft = draft;
   if (text) req.session.flash = { kind: 'error', text };
   await saveSession(req);
 };
@@ -42,14 +53,21 @@ export const forgetPending = async (
 /** A new session with a person's rights, under a new id and a new CSRF secret. */
 export const signInto = async (
   req: Request,
-  account: { id: string; username: string },
-  remember: { ms: number } | null,
+  account: { id: string; username: string; securityVersion: number },
+  { device, now, remember }: { device: string; now: Date; remember: { ms: number } | null },
 ): Promise<void> => {
   await renewSession(req);
-  req.session.userId = account.id;
-  req.session.username = account.username;
+  const { id: userId, username, securityVersion } = account;
+  Object.assign(req.session, { userId, username, securityVersion, device, provedAt: now.getTime() });
   if (remember) {
     req.session.remember = true;
     req.session.cookie.maxAge = remember.ms;
   }
+};
+
+/** A new session that may set one account's password, and nothing else. */
+export const grantInto = async (req: Request, grant: ResetGrant): Promise<void> => {
+  await renewSession(req);
+  req.session.resetGrant = grant;
+  await saveSession(req);
 };

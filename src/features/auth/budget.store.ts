@@ -1,51 +1,96 @@
-import { days, hours } from '../../kernel/clock.ts';
+import { days, hours, later } from '../../kernel/clock.ts';
 import { mailboxOf } from '../../kernel/email-address.ts';
-import { type Db, Prisma } from '../../platform/db.ts';
+import { at, type Db, Prisma } from '../../platform/db.ts';
 import { destinationBudget } from './policy.ts';
 
 /** Which of a destination's two budgets: messages sent to it, or wrong codes typed for it. */
 export type BudgetKind = 'sends' | 'wrongCodes';
 
-const columns = { sends: Prisma.raw('"sends"'), wrongCodes: Prisma.raw('"failures"') } as const;
-const others = { sends: Prisma.raw('"failures"'), wrongCodes: Prisma.raw('"sends"') } as const;
-
-const ago = (now: Date, ms: number): Prisma.Sql =>
-  Prisma.sql`${new Date(now.getTime() - ms).toISOString()}::timestamptz`;
-
 /**
- * SQL that counts one event against a destination and returns a row, or no row when the hour or the day is full.
- * The row's lock makes parallel callers queue, and each looks at what the one before it left. The moments
- * themselves are kept (at most a day's), so the limits slide exactly.
+ * Whose budgets an event counts against. `asked`: what the visitor typed; it is full openly. `destination`: where the
+ * message goes; the same, unless a username was typed, and then it is full in silence (docs/decisions/0011).
  */
-export const spendSql = (kind: BudgetKind, destinationKey: string, now: Date): Prisma.Sql => {
-  const [column, other, { hour, day }] = [columns[kind], others[kind], destinationBudget[kind]];
-  const moment = ago(now, 0);
-  return Prisma.sql`
-    INSERT INTO "DestinationBudget" AS b ("destinationKey", ${column}, ${other}, "updatedAt")
-    VALUES (${mailboxOf(destinationKey)}, ARRAY[${moment}], '{}', ${moment})
-    ON CONFLICT ("destinationKey") DO UPDATE
-    SET ${column} = ARRAY(SELECT m FROM unnest(b.${column}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
-        "updatedAt" = ${moment}
-    WHERE (SELECT count(*) FROM unnest(b.${column}) m WHERE m > ${ago(now, hours(1))}) < ${hour}::int
-      AND (SELECT count(*) FROM unnest(b.${column}) m WHERE m > ${ago(now, days(1))}) < ${day}::int
-    RETURNING b."destinationKey"`;
+export interface BudgetKeys {
+  asked: string;
+  destination: string;
+}
+
+const columns = {
+  sends: { seen: Prisma.raw('"sends"'), unseen: Prisma.raw('"unseenSends"') },
+  wrongCodes: { seen: Prisma.raw('"failures"'), unseen: Prisma.raw('"unseenFailures"') },
+} as const;
+
+const ago = (now: Date, ms: number): Prisma.Sql => at(later(now, -ms));
+
+const since = (moments: Prisma.Sql, start: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(SELECT count(*) FROM unnest(${moments}) m WHERE m > ${start})`;
+
+/** Whether moments leave the hour and the day a place. */
+const hasRoom = (kind: BudgetKind, moments: Prisma.Sql, now: Date, room = 0): Prisma.Sql => {
+  const { hour, day } = destinationBudget[kind];
+  return Prisma.sql`${since(moments, ago(now, hours(1)))} < ${hour + room}::int
+    AND ${since(moments, ago(now, days(1)))} < ${day + room}::int`;
 };
 
-/** SQL that takes the latest wrong code back: the guess it was counted for turned out right. */
-export const refundWrongCodeSql = (destinationKey: string): Prisma.Sql => Prisma.sql`
-  UPDATE "DestinationBudget" SET "failures" = "failures"[1 : cardinality("failures") - 1]
-  WHERE "destinationKey" = ${mailboxOf(destinationKey)}`;
-
-/** Milliseconds until a full budget has a place again; 0 when it has one now. */
-export const waitFor = async (
-  db: Db,
-  kind: BudgetKind,
-  destinationKey: string,
+/**
+ * SQL that counts one event in a row and returns it, or nothing when there is no `room`. The row's lock makes parallel
+ * callers queue, and each looks at what the one before it left. The moments themselves are kept (at most a day's), so
+ * the limits slide exactly. `given`: rows without which nothing is counted.
+ */
+const countSql = (
+  key: string,
+  counted: Prisma.Sql,
   now: Date,
-): Promise<number> => {
-  const row = await db.destinationBudget.findUnique({
-    where: { destinationKey: mailboxOf(destinationKey) },
-  });
+  { room, given = Prisma.empty, returning }: { room: Prisma.Sql; given?: Prisma.Sql; returning: Prisma.Sql },
+): Prisma.Sql => {
+  const moment = at(now);
+  return Prisma.sql`
+    INSERT INTO "DestinationBudget" AS b ("destinationKey", ${counted}, "updatedAt")
+    SELECT ${mailboxOf(key)}, ARRAY[${moment}], ${moment} ${given}
+    ON CONFLICT ("destinationKey") DO UPDATE
+    SET ${counted} = ARRAY(SELECT m FROM unnest(b.${counted}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
+        "updatedAt" = ${moment}
+    WHERE ${room}
+    RETURNING ${returning}`;
+};
+
+/**
+ * CTEs that count one event; the last, "budget", has a row unless what was asked for is full. Its "silent" says that
+ * the destination is full although the page must not show it: then no message leaves and no code is right.
+ */
+export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, now: Date): Prisma.Sql => {
+  const { seen, unseen } = columns[kind];
+  const [bSeen, bUnseen] = [Prisma.sql`b.${seen}`, Prisma.sql`b.${unseen}`];
+  const all = Prisma.sql`${bSeen} || ${bUnseen}`;
+  const room = hasRoom(kind, bSeen, now);
+  if (mailboxOf(asked) === mailboxOf(destination)) {
+    // Looked at after counting: one more than the limit has no room of its own.
+    const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "silent"`;
+    return Prisma.sql`"budget" AS (${countSql(asked, seen, now, { room, returning })})`;
+  }
+  const returning = Prisma.sql`b."destinationKey"`;
+  const given = Prisma.sql`FROM "asked"`;
+  return Prisma.sql`
+    "asked" AS (${countSql(asked, seen, now, { room, returning })}),
+    "destination" AS (${countSql(destination, unseen, now, { room: hasRoom(kind, all, now), given, returning })}),
+    "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "silent" FROM "asked")`;
+};
+
+/** CTEs that take the latest wrong code back: the guess it was counted for turned out right. */
+export const refundWrongCodeSql = ({ asked, destination }: BudgetKeys): Prisma.Sql => {
+  const { seen, unseen } = columns.wrongCodes;
+  const withoutLast = (column: Prisma.Sql, key: string): Prisma.Sql => Prisma.sql`
+    UPDATE "DestinationBudget" SET ${column} = ${column}[1 : cardinality(${column}) - 1]
+    WHERE "destinationKey" = ${mailboxOf(key)}`;
+  const refund = Prisma.sql`"refund" AS (${withoutLast(seen, asked)})`;
+  return mailboxOf(asked) === mailboxOf(destination)
+    ? refund
+    : Prisma.sql`${refund}, "unseenRefund" AS (${withoutLast(unseen, destination)})`;
+};
+
+/** Milliseconds until what was asked for has a place again; 0 when it has one now. */
+export const waitFor = async (db: Db, kind: BudgetKind, asked: string, now: Date): Promise<number> => {
+  const row = await db.destinationBudget.findUnique({ where: { destinationKey: mailboxOf(asked) } });
   const moments = (kind === 'sends' ? row?.sends : row?.failures) ?? [];
   const rules = [
     { window: hours(1), max: destinationBudget[kind].hour },

@@ -3,7 +3,7 @@ import { type Chance, newReference, uuidv7 } from '../../kernel/ids.ts';
 import { findCode } from '../../kernel/one-time-code.ts';
 import type { Codes } from '../../platform/codes.ts';
 import type { Queue } from '../../platform/queue.ts';
-import type { Challenge, MessageJob, Purpose } from './challenge.ts';
+import type { Challenge, MessageJob, Purpose, ResetFacts } from './challenge.ts';
 import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import { otpPolicy } from './policy.ts';
 
@@ -13,13 +13,15 @@ export interface Destination {
   destinationKey: string;
   /** True where no code may ever be right, but nobody may notice. */
   decoy: boolean;
+  facts?: ResetFacts;
 }
 
 /** What may become of a typed code. `dead`: start over. `spent`: this destination has had its wrong codes for now. */
 export type Guess =
   | { ok: true; challenge: Challenge }
   | { ok: false; reason: 'malformed' | 'expired' | 'dead' }
-  | { ok: false; reason: 'wrong'; attemptsLeft: number }
+  /** `silent`: it was not looked at, because the destination has had its wrong codes; the page must not tell. */
+  | { ok: false; reason: 'wrong'; attemptsLeft: number; silent: boolean }
   | { ok: false; reason: 'spent'; waitMs: number };
 
 /** `duplicate`: the same press arrived twice, and the first one counted. */
@@ -52,6 +54,13 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
   /** Hands the current send to the worker. A job id of its own, so that handing it over twice sends once. */
   const dispatch = ({ id, sends }: Challenge): Promise<void> =>
     messages.add(`${purpose}-${id}-${sends}`, { purpose, challengeId: id, send: sends });
+
+  const wrong = ({ attempts }: Challenge, silent = false): Exclude<Guess, { ok: true }> => ({
+    ok: false,
+    reason: 'wrong',
+    attemptsLeft: otpPolicy.maxAttempts - attempts,
+    silent,
+  });
 
   const whyNoTurn = (challenge: Challenge | null): Guess =>
     challenge && isLive(challenge, clock.now())
@@ -86,11 +95,13 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
       const turn = await store.takeTurn(id, clock.now());
       if (turn && 'spent' in turn) return { ok: false, reason: 'spent', waitMs: turn.waitMs };
       if (!turn) return whyNoTurn(await store.find(id));
+      const { challenge, silent } = turn;
       // Compared before the decoy is looked at, so that both take the same time.
-      const right = codes.matches(subject(turn), turn.keyId, code);
-      if (right && !turn.decoy) return { ok: true, challenge: turn };
-      return { ok: false, reason: 'wrong', attemptsLeft: otpPolicy.maxAttempts - turn.attempts };
+      const right = codes.matches(subject(challenge), challenge.keyId, code);
+      return right && !challenge.decoy && !silent ? { ok: true, challenge } : wrong(challenge, silent);
     },
+
+    wrong,
 
     /** Sends another code and kills the one before. `seenSends`: how many the visitor's page knew of. */
     async resend(id: string, seenSends: number): Promise<Resent> {

@@ -1,10 +1,10 @@
 import { later } from '../../kernel/clock.ts';
-import { type Db, Prisma } from '../../platform/db.ts';
+import { at, type Db, Prisma } from '../../platform/db.ts';
 import { type BudgetKind, pruneBudgets, spendSql, waitFor } from './budget.store.ts';
-import type { Challenge, Purpose } from './challenge.ts';
+import { budgetKeysOf, type Challenge, type Purpose, type ResetFacts } from './challenge.ts';
 import { cleanupPolicy, otpPolicy } from './policy.ts';
 
-/** A destination's budget is full: nothing was changed. `waitMs` milliseconds until it has a place. */
+/** The budget of what was asked for is full: nothing was changed. `waitMs` milliseconds until it has a place. */
 export type BudgetSpent = { spent: BudgetKind; waitMs: number };
 
 export interface NewSend {
@@ -12,9 +12,27 @@ export interface NewSend {
   reference: string;
 }
 
-const tables: Record<Purpose, Prisma.Sql> = { registration: Prisma.raw('"RegistrationOtp"') };
+/** A challenge to be written; `facts` where its purpose has some. */
+export type NewChallenge = Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & {
+  facts?: ResetFacts;
+};
 
-const at = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString()}::timestamptz`;
+const tables: Record<Purpose, Prisma.Sql> = {
+  registration: Prisma.raw('"RegistrationOtp"'),
+  passwordReset: Prisma.raw('"PasswordResetOtp"'),
+};
+
+/** The columns that only one purpose has, and their values. */
+const factsSql = (facts?: ResetFacts): { columns: Prisma.Sql; values: Prisma.Sql } =>
+  facts
+    ? {
+        columns: Prisma.sql`, "askedKey", "userId", "securityVersion"`,
+        values: Prisma.sql`, ${facts.askedKey}, ${facts.userId}::uuid, ${facts.securityVersion}::int`,
+      }
+    : { columns: Prisma.empty, values: Prisma.empty };
+
+/** A counted attempt; `silent`: the destination has had its wrong codes, so none may be right. */
+export type Turn = { challenge: Challenge; silent: boolean };
 
 /** Rolls a transaction back and carries the reason out of it. */
 class Spent extends Error {}
@@ -23,53 +41,57 @@ class Spent extends Error {}
 export const createChallengeStore = (db: Db, purpose: Purpose) => {
   const table = tables[purpose];
 
-  const spent = async (kind: BudgetKind, destinationKey: string, now: Date): Promise<BudgetSpent> => ({
+  const spent = async (kind: BudgetKind, asked: string, now: Date): Promise<BudgetSpent> => ({
     spent: kind,
-    waitMs: Math.max(1, await waitFor(db, kind, destinationKey, now)),
+    waitMs: Math.max(1, await waitFor(db, kind, asked, now)),
   });
 
   /**
-   * Applies a change to one live challenge and spends its destination's budget, both or neither. Null: the change
-   * did not apply.
+   * Applies a change to one live challenge and spends its budgets, both or neither; `after` what follows from it. Null:
+   * the change did not apply.
    */
-  const changeAndSpend = async (
+  const changeAndSpend = async <T>(
     kind: BudgetKind,
     now: Date,
     change: Prisma.Sql,
-  ): Promise<Challenge | null | BudgetSpent> => {
-    let destinationKey = '';
+    after: (row: Challenge, silent: boolean, tx: Pick<Db, '$executeRaw'>) => Promise<T>,
+  ): Promise<T | null | BudgetSpent> => {
+    let asked = '';
     try {
       return await db.$transaction(async (tx) => {
         const [row] = await tx.$queryRaw<Challenge[]>(change);
         if (!row) return null;
-        destinationKey = row.destinationKey;
-        if ((await tx.$executeRaw(spendSql(kind, destinationKey, now))) === 0) throw new Spent();
-        return row;
+        const keys = budgetKeysOf(row);
+        asked = keys.asked;
+        const [budget] = await tx.$queryRaw<{ silent: boolean }[]>`
+          WITH ${spendSql(kind, keys, now)} SELECT "silent" FROM "budget"`;
+        if (!budget) throw new Spent();
+        return after(row, budget.silent, tx);
       });
     } catch (err) {
-      if (err instanceof Spent) return spent(kind, destinationKey, now);
+      if (err instanceof Spent) return spent(kind, asked, now);
       throw err;
     }
   };
 
   return {
     /** Writes a challenge and counts its first send, in one statement. */
-    async begin(
-      c: Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & NewSend,
-      now: Date,
-    ): Promise<Challenge | BudgetSpent> {
+    async begin(c: NewChallenge & NewSend, now: Date): Promise<Challenge | BudgetSpent> {
+      const keys = budgetKeysOf({ ...c, ...c.facts });
+      const facts = factsSql(c.facts);
       const [row] = await db.$queryRaw<Challenge[]>`
-        WITH budget AS (${spendSql('sends', c.destinationKey, now)})
+        WITH ${spendSql('sends', keys, now)}
         INSERT INTO ${table} ("id", "channel", "destination", "destinationKey", "decoy", "keyId", "reference",
-                              "nextSendAt", "expiresAt", "endsAt", "createdAt")
+                              "nextSendAt", "expiresAt", "endsAt", "createdAt", "muted" ${facts.columns})
         SELECT ${c.id}::uuid, ${c.channel}::"Channel", ${c.destination}, ${c.destinationKey}, ${c.decoy}, ${c.keyId}, ${c.reference},
-               ${at(now)}, ${at(later(now, otpPolicy.codeLifetime))}, ${at(later(now, otpPolicy.challengeLifetime))}, ${at(now)}
-        FROM budget RETURNING *`;
-      return row ?? spent('sends', c.destinationKey, now);
+               ${at(now)}, ${at(later(now, otpPolicy.codeLifetime))}, ${at(later(now, otpPolicy.challengeLifetime))}, ${at(now)},
+               "silent" ${facts.values}
+        FROM "budget" RETURNING *`;
+      return row ?? spent('sends', keys.asked, now);
     },
 
     /** Takes one attempt and one of the destination's wrong codes. Null: no live code, or no attempt left. */
-    takeTurn: (id: string, now: Date): Promise<Challenge | null | BudgetSpent> =>
+    takeTurn: (id: string, now: Date): Promise<Turn | null | BudgetSpent> =>
       changeAndSpend(
         'wrongCodes',
         now,
@@ -78,6 +100,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "expiresAt" > ${at(now)} AND "endsAt" > ${at(now)}
           AND "attempts" < ${otpPolicy.maxAttempts}::int
         RETURNING *`,
+        async (challenge, silent) => ({ challenge, silent }),
       ),
 
     /**
@@ -101,6 +124,11 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
           AND "nextSendAt" <= ${at(now)} AND "sends" - "failedSends" <= ${otpPolicy.maxResends}::int
           AND ("sends" = ${seenSends}::int OR "expiresAt" <= ${at(later(now, otpPolicy.codeLifetime - otpPolicy.samePress))})
         RETURNING *`,
+        async (challenge, muted, tx) => {
+          if (muted !== challenge.muted)
+            await tx.$executeRaw`UPDATE ${table} SET "muted" = ${muted} WHERE "id" = ${id}::uuid`;
+          return { ...challenge, muted };
+        },
       ),
 
     async find(id: string): Promise<Challenge | null> {

@@ -3,7 +3,7 @@ import type { Channel, Delivery } from '../../platform/generated/prisma/enums.ts
 import { otpPolicy } from './policy.ts';
 
 /** Purposes that have a table of codes; a code of one is worthless for another. */
-export type Purpose = 'registration';
+export type Purpose = 'registration' | 'passwordReset';
 
 /** One run of one purpose from one session to one destination (a row; moments in UTC). */
 export interface Challenge {
@@ -23,7 +23,23 @@ export interface Challenge {
   endsAt: Date;
   consumedAt: Date | null;
   createdAt: Date;
+  /** The current send leaves no message: its destination has had its share. */
+  muted: boolean;
+  /** Password reset only: what was typed, in canonical form. */
+  askedKey?: string;
+  /** Password reset only; null for a decoy. */
+  userId?: string | null;
+  securityVersion?: number | null;
 }
+
+/** What only one purpose's table holds. */
+export type ResetFacts = { askedKey: string; userId: string | null; securityVersion: number | null };
+
+/** What a challenge counts against. */
+export const budgetKeysOf = (c: Pick<Challenge, 'askedKey' | 'destinationKey'>) => ({
+  asked: c.askedKey ?? c.destinationKey,
+  destination: c.destinationKey,
+});
 
 /**
  * For how many minutes after its sending the current code works: the law's ten, or fewer where the challenge ends

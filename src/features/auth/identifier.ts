@@ -12,6 +12,13 @@ export interface Identifier {
 }
 
 /**
+ * The one contact that was typed, in canonical form; null for a username, or a number that does not say its country:
+ * such an identifier must not tell which contact it leads to.
+ */
+export const contactIn = ({ emailKey, phones }: Identifier): string | null =>
+  emailKey ?? (phones.length === 1 ? phones[0]! : null);
+
+/**
  * One throttle for every spelling of a number, with or without its country: the last eight digits. Whether the
  * number is known has no part in it, or the throttle would tell. Two numbers that end alike share one.
  */

@@ -1,74 +1,154 @@
-import { type ErrorRequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import type { Db } from '../../platform/db.ts';
+import type { Mailer, Texter } from '../../platform/delivery.ts';
+import { createSeal } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits.ts';
+import type { Log } from '../../platform/log.ts';
 import type { Passwords } from '../../platform/passwords.ts';
 import type { Queue } from '../../platform/queue.ts';
+import type { SessionStore } from '../../platform/session-store.ts';
+import { createSignedInOnly } from '../../web/guards.ts';
 import { createAccountStore } from './account.store.ts';
+import { createMessageJobs } from './auth.jobs.ts';
 import type { MessageJob, Purpose } from './challenge.ts';
 import { type Challenges, createChallenges } from './challenge.service.ts';
 import { createChallengeStore } from './challenge.store.ts';
+import { createCleanup } from './cleanup.jobs.ts';
+import { createClients } from './client.session.ts';
+import { createDevices } from './devices.ts';
+import type { Letters } from './letters.ts';
+import { createAfterNewPassword } from './new-password.session.ts';
 import { createPasswordRules } from './password-rules.ts';
+import { passwordRoutes } from './password.routes.ts';
+import { createPasswordService } from './password.service.ts';
+import { recoveryCodeRoutes } from './recovery-code.routes.ts';
+import { recoveryNewRoutes } from './recovery-new.routes.ts';
+import { recoveryRoutes } from './recovery.routes.ts';
+import { createRecovery } from './recovery.service.ts';
+import { createRecoveryStore } from './recovery.store.ts';
+import { createSecurityEvents, type SecurityJob } from './security-events.service.ts';
+import { createSecurityEventStore } from './security-events.store.ts';
+import { createSecurityJobs } from './security.jobs.ts';
+import { createRevocation, securityRoutes } from './security.routes.ts';
 import { createSendLimits } from './send-limits.ts';
+import { createSessions } from './sessions.service.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { createSignIn } from './sign-in.service.ts';
 import { signUpCodeRoutes } from './sign-up-code.routes.ts';
 import { signUpRoutes } from './sign-up.routes.ts';
 import { createSignUp } from './sign-up.service.ts';
 
-export { createAuthJobs } from './auth.jobs.ts';
 export type { MessageJob } from './challenge.ts';
 export { createLetters } from './letters.ts';
 export { cleanupPolicy, deliveryPolicy, otpPolicy, sessionPolicy } from './policy.ts';
+export type { SecurityJob } from './security-events.service.ts';
 
-export interface ChallengesDeps {
+/** What the web process and the worker both need. */
+export interface AuthCoreDeps {
   db: Db;
   codes: Codes;
   clock: Clock;
   chance: Chance;
+  log: Log;
+  limits: Limits;
   messages: Queue<MessageJob>;
+  securityJobs: Queue<SecurityJob>;
+  mobileOffered: boolean;
+  smsCountries: readonly string[] | null;
 }
 
-/** One engine a purpose; the web process and the worker both need them. */
-export const createAllChallenges = ({ db, ...rest }: ChallengesDeps): Record<Purpose, Challenges> => ({
-  registration: createChallenges({
-    purpose: 'registration',
-    store: createChallengeStore(db, 'registration'),
-    ...rest,
+/** Stores, and the engines over them; one engine of codes a purpose. */
+export const createAuthCore = (deps: AuthCoreDeps) => {
+  const { db, securityJobs: queue, mobileOffered, smsCountries } = deps;
+  const engine = (purpose: Purpose): Challenges =>
+    createChallenges({ ...deps, purpose, store: createChallengeStore(db, purpose) });
+  const eventStore = createSecurityEventStore(db);
+  return {
+    ...deps,
+    accounts: createAccountStore(db),
+    recoveries: createRecoveryStore(db),
+    challenges: { registration: engine('registration'), passwordReset: engine('passwordReset') },
+    eventStore,
+    events: createSecurityEvents({ ...deps, store: eventStore, queue }),
+    sendLimits: createSendLimits(mobileOffered, smsCountries),
+  };
+};
+
+export type AuthCore = ReturnType<typeof createAuthCore>;
+
+/** The jobs of accounts, for the worker. */
+export const createAuthJobs = (
+  core: AuthCore,
+  transports: { letters: Letters; mailer: Mailer; texter: Texter | null },
+) => ({
+  messages: createMessageJobs({ ...core, ...transports }),
+  security: createSecurityJobs({
+    ...core,
+    ...transports,
+    events: core.eventStore,
+    queue: core.securityJobs,
   }),
+  cleanup: createCleanup({ ...core, store: core.eventStore }),
 });
 
 export interface AuthDeps {
-  db: Db;
-  challenges: Record<Purpose, Challenges>;
+  core: AuthCore;
   passwords: Passwords;
-  limits: Limits;
-  clock: Clock;
-  chance: Chance;
-  mobileOffered: boolean;
-  smsCountries: readonly string[] | null;
+  sessionStore: SessionStore;
+  /** The site's secret; devices and networks are sealed with keys derived from it. */
+  secret: string;
+  /** Whether the site is https. */
+  secure: boolean;
   isBreached: (password: string) => Promise<boolean>;
-  cookieName: string;
 }
 
-/** Everything under `/sign-up`, `/login` and `/logout`; `staleForms` stand after all routes. */
-export const authRoutes = (deps: AuthDeps): { routes: Router; staleForms: ErrorRequestHandler[] } => {
-  const { db, passwords, limits, clock, mobileOffered, smsCountries } = deps;
-  const challenges = deps.challenges.registration;
-  const accounts = createAccountStore(db);
-  const sendLimits = createSendLimits(mobileOffered, smsCountries);
-  const passwordRules = createPasswordRules(deps.isBreached);
-  const signUp = createSignUp({ ...deps, accounts, challenges, passwordRules, sendLimits });
-  const signIn = createSignIn({ accounts, passwords, limits });
-  const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
+export interface AuthRoutes {
+  routes: Router;
+  /** Stand after all routes. */
+  staleForms: ErrorRequestHandler[];
+  /** The guard of other features' pages. */
+  signedInOnly: RequestHandler[];
+}
 
-  const joining = signUpRoutes({ signUp, challenges, limits, clock, mobileOffered, texted });
-  const signingIn = signInRoutes({ signIn, cookieName: deps.cookieName });
+/** Everything under `/sign-up`, `/login`, `/logout` and `/password`, and the account's part of `/settings`. */
+export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRoutes => {
+  const { accounts, events, clock, chance, mobileOffered, smsCountries, challenges } = core;
+  const clients = createClients(createSeal(secret, 'network'), secure);
+  const devices = createDevices(createSeal(secret, 'device'), chance);
+  const passwordRules = createPasswordRules(deps.isBreached);
+  const forPurpose = (purpose: Purpose) => ({ ...core, challenges: challenges[purpose], clients });
+
+  const signUp = createSignUp({ ...forPurpose('registration'), ...deps, devices, passwordRules });
+  const signIn = createSignIn({ ...core, ...deps, devices });
+  const recovery = createRecovery({ ...forPurpose('passwordReset'), jobs: core.securityJobs });
+  const passwords = createPasswordService({ ...core, ...deps, passwordRules });
+  const sessions = createSessions({ registry: deps.sessionStore, events, clock });
+  const signedInOnly = createSignedInOnly(
+    async (id, securityVersion) => (await accounts.member(id, securityVersion)) !== null,
+  );
+
+  const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
+  const joining = signUpRoutes({ ...forPurpose('registration'), signUp, mobileOffered, texted });
+  const signingIn = signInRoutes({ signIn, clients, events, clock, secure });
+  const forgetting = recoveryRoutes({ ...forPurpose('passwordReset'), recovery });
+  const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
+  const carryOut = createRevocation({ sessions, clients });
+
   const routes = Router()
     .use(joining.routes)
-    .use(signUpCodeRoutes({ signUp, challenges, sendLimits, limits, clock }))
-    .use(signingIn.routes);
-  return { routes, staleForms: [joining.staleForm, signingIn.staleForm] };
+    .use(signUpCodeRoutes({ ...forPurpose('registration'), signUp }))
+    .use(signingIn.routes)
+    .use(forgetting.routes)
+    .use(recoveryCodeRoutes({ ...forPurpose('passwordReset'), recovery }))
+    .use(recoveryNewRoutes({ recovery, passwords, clients, afterNewPassword }))
+    .use(passwordRoutes({ passwords, clients, signedInOnly, afterNewPassword, carryOut, clock }))
+    .use(securityRoutes({ sessions, events, clients, signedInOnly, clock }));
+  return {
+    routes,
+    staleForms: [joining.staleForm, signingIn.staleForm, forgetting.staleForm],
+    signedInOnly,
+  };
 };

@@ -1,44 +1,80 @@
-import type { Clock } from '../../kernel/clock.ts';
+import { type Clock, minutes, momentInWords } from '../../kernel/clock.ts';
 import type { Views } from '../../web/views.ts';
-import { type Challenge, codeMinutes } from './challenge.ts';
+import { type Challenge, codeMinutes, type Purpose } from './challenge.ts';
+import { resetLinkPolicy } from './policy.ts';
 
-export interface Letter {
+/** What a letter is about. `device`: in words of ours. */
+export type Letter =
+  | { kind: Purpose; challenge: Challenge; code: string }
+  | { kind: 'account-exists'; challenge: Challenge }
+  | { kind: 'reset-link'; token: string }
+  | { kind: 'new-device' | 'password-changed'; username: string; at: Date; device: string };
+
+export interface WrittenMail {
   subject: string;
   text: string;
   html: string;
 }
 
+/** Every letter has a mail and a text message. */
 export interface Letters {
-  code(challenge: Challenge, code: string): Letter;
-  codeSms(challenge: Challenge, code: string): string;
-  accountExists(challenge: Challenge): Letter;
-  accountExistsSms(challenge: Challenge): string;
+  mail(letter: Letter): WrittenMail;
+  sms(letter: Letter): string;
 }
+
+const templates: Record<Letter['kind'], string> = {
+  registration: 'sign-up-code',
+  passwordReset: 'reset-code',
+  'account-exists': 'account-exists',
+  'reset-link': 'reset-link',
+  'new-device': 'new-device',
+  'password-changed': 'password-changed',
+};
 
 /** What ChatLink writes to people. Links are made from PUBLIC_URL, never from a request. */
 export const createLetters = (views: Views, publicUrl: URL, clock: Clock): Letters => {
   const link = (path: string): string => new URL(path, publicUrl).href;
   const site = 'ChatLink';
 
-  const letter = (name: string, model: object): Letter => ({
-    subject: views.render(`mail/${name}.subject`, model),
-    text: views.render(`mail/${name}.text`, model),
-    html: views.render(`mail/${name}.html`, model),
-  });
-  const codeModel = (challenge: Challenge, code: string) => ({
-    code,
-    reference: challenge.reference,
-    site,
-    minutes: codeMinutes(challenge, clock.now()),
-    url: link('/sign-up/code'),
-    host: publicUrl.hostname,
-  });
-  const existsModel = ({ reference }: Challenge) => ({ reference, site, loginUrl: link('/login') });
+  const modelOf = (letter: Letter): object => {
+    switch (letter.kind) {
+      case 'registration':
+      case 'passwordReset':
+        return {
+          code: letter.code,
+          reference: letter.challenge.reference,
+          minutes: codeMinutes(letter.challenge, clock.now()),
+          url: link(letter.kind === 'registration' ? '/sign-up/code' : '/password/code'),
+          host: publicUrl.hostname,
+        };
+      case 'account-exists':
+        return { reference: letter.challenge.reference, loginUrl: link('/login') };
+      case 'reset-link':
+        return {
+          url: link(`/password/link/${letter.token}`),
+          minutes: resetLinkPolicy.lifetime / minutes(1),
+        };
+      case 'new-device':
+      case 'password-changed':
+        return {
+          username: letter.username,
+          when: momentInWords(letter.at),
+          device: letter.device,
+          forgotUrl: link('/password/forgot'),
+          securityUrl: link('/settings/security'),
+        };
+    }
+  };
 
   return {
-    code: (challenge, code) => letter('sign-up-code', codeModel(challenge, code)),
-    codeSms: (challenge, code) => views.render('sms/sign-up-code.text', codeModel(challenge, code)),
-    accountExists: (challenge) => letter('account-exists', existsModel(challenge)),
-    accountExistsSms: (challenge) => views.render('sms/account-exists.text', existsModel(challenge)),
+    mail(letter) {
+      const [name, model] = [templates[letter.kind], { site, ...modelOf(letter) }];
+      return {
+        subject: views.render(`mail/${name}.subject`, model),
+        text: views.render(`mail/${name}.text`, model),
+        html: views.render(`mail/${name}.html`, model),
+      };
+    },
+    sms: (letter) => views.render(`sms/${templates[letter.kind]}.text`, { site, ...modelOf(letter) }),
   };
 };

@@ -19,6 +19,15 @@ export const otpPolicy = {
   samePress: seconds(2),
 } as const;
 
+/** After the right code: how long the browser that typed it may set a new password, and nothing else. */
+export const resetGrantLifetime = minutes(10);
+
+/**
+ * The owner's lane when a reset budget is spent. NIST SP 800-63B-4 section 3.1.3.2 asks for no throttle above 64 bits of
+ * entropy; this has 192.
+ */
+export const resetLinkPolicy = { bytes: 24, lifetime: minutes(30), atMostEvery: hours(1) } as const;
+
 /**
  * What one destination may cost, over all sessions and purposes: 20 guesses a day leave a guesser 1 chance in
  * 50,000.
@@ -35,6 +44,7 @@ export const addressLimits = {
   signUpForms: [{ window: hours(1), max: 120 }],
   codes: [{ window: minutes(10), max: 200 }],
   failedSignIns: [{ window: minutes(10), max: 30 }],
+  resetForms: [{ window: hours(1), max: 120 }],
 } as const;
 
 /** Against SMS pumping: a text costs money, and rings of numbers are rented by the block. */
@@ -49,6 +59,8 @@ export const smsLimits = {
   ],
   /** "You already have an account" is a courtesy: once a day by SMS. */
   accountExists: [{ window: days(1), max: 1 }],
+  /** News of a new device, where there is no mail; news of a changed password is not limited by the number. */
+  newDevice: [{ window: days(1), max: 3 }],
 } as const;
 
 /**
@@ -59,6 +71,25 @@ export const signInThrottle = {
   waits: [minutes(1), minutes(5), minutes(15), minutes(60)],
   forgetAfter: hours(24),
 } as const;
+
+/**
+ * Wrong passwords of devices that nobody has signed in from before, over the whole site. At the usual share of one
+ * mistake in ten this is 10,000 sign-ins in ten minutes; more is somebody trying lists (OWASP Credential Stuffing), and
+ * then each such device waits after its first mistake, by its identifier and by its address.
+ */
+export const stuffingBreaker = {
+  strangers: [{ window: minutes(10), max: 1_000 }],
+  raised: { ...signInThrottle, free: 1 },
+} as const;
+
+/** OWASP "device cookie": a year and a bit is the most that browsers keep one (RFC 6265bis section 5.5: 400 days). */
+export const devicePolicy = { lifetime: days(180), accounts: 5 } as const;
+
+/** The password is asked for again before sessions are ended, unless it was given lately. */
+export const proofPolicy = { lifetime: minutes(15) } as const;
+
+/** What a person can read of the account's history, and for how long. */
+export const eventPolicy = { kept: days(90), shown: 50, overdue: minutes(1) } as const;
 
 /**
  * Idle and absolute limits on the server. NIST SP 800-63B-4 section 2.1.3: at most 30 days, idle limits as we see

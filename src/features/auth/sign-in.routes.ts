@@ -1,15 +1,18 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { waitInWords } from '../../kernel/clock.ts';
+import { type Clock, waitInWords } from '../../kernel/clock.ts';
 import { parseLocalPath } from '../../kernel/local-path.ts';
 import { bodyOf } from '../../web/body.ts';
+import { cookieOptions, hostCookie } from '../../web/cookies.ts';
 import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { endSession, saveSession } from '../../web/session.ts';
+import type { Clients } from './client.session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
+import type { SecurityEvents } from './security-events.service.ts';
 import type { SignIn } from './sign-in.service.ts';
 import { signInto } from './auth.session.ts';
 
@@ -26,12 +29,15 @@ const LoginForm = z.object({
 
 export interface SignInRoutesDeps {
   signIn: SignIn;
-  /** The session cookie's name and flags, to take it back at sign-out. */
-  cookieName: string;
+  clients: Clients;
+  events: SecurityEvents;
+  clock: Clock;
+  /** Whether the site is https: the session cookie's name and flags, to take it back at sign-out. */
+  secure: boolean;
 }
 
 /** `/login` and `/logout`. */
-export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): FormRoutes => {
+export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes => {
   const router = Router();
 
   const page = (
@@ -57,17 +63,19 @@ export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): FormRout
       return res.render('auth/login', page(input.values, input.errors));
     }
     const { identifier, password, remember, next } = input.data;
-    const outcome = await signIn.attempt(
-      identifier,
-      password,
-      perAddress('failed-sign-ins', req, addressLimits.failedSignIns),
-    );
+    const whence = clients.whence(req);
+    const outcome = await signIn.attempt(identifier, password, {
+      ...whence,
+      perAddress: perAddress('failed-sign-ins', req, addressLimits.failedSignIns),
+      deviceCookie: clients.deviceCookie(req),
+    });
     if (outcome.ok) {
-      await signInto(
-        req,
-        outcome.account,
-        remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
-      );
+      clients.rememberDevice(res, outcome.deviceCookie);
+      await signInto(req, outcome.account, {
+        device: whence.device,
+        now: clock.now(),
+        remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
+      });
       await saveSession(req);
       return res.redirect(303, next);
     }
@@ -88,13 +96,10 @@ export const signInRoutes = ({ signIn, cookieName }: SignInRoutesDeps): FormRout
   router.all('/login', onlyMethods('GET', 'POST'));
 
   router.post('/logout', async (req, res) => {
+    const { userId } = req.session;
     await endSession(req);
-    res.clearCookie(cookieName, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: cookieName.startsWith('__Host-'),
-    });
+    res.clearCookie(hostCookie('sid', secure), cookieOptions(secure));
+    if (userId) await events.note('signed_out', 'done', userId, clients.whence(req));
     res.redirect(303, '/login');
   });
   router.all('/logout', onlyMethods('POST'));

@@ -1,56 +1,78 @@
-import { createHash } from 'node:crypto';
+import type { Clock } from '../../kernel/clock.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Passwords } from '../../platform/passwords.ts';
-import type { AccountStore } from './account.store.ts';
+import type { AccountStore, Member } from './account.store.ts';
+import type { Devices } from './devices.ts';
 import { readIdentifier } from './identifier.ts';
-import { passwordPolicy, signInThrottle } from './policy.ts';
+import { passwordPolicy } from './policy.ts';
+import type { SecurityEvents, Whence } from './security-events.service.ts';
+import { createSignInTurns } from './sign-in-turns.ts';
 
 export type SignedIn =
-  | { ok: true; account: { id: string; username: string } }
+  | { ok: true; account: Pick<Member, 'id' | 'username' | 'securityVersion'>; deviceCookie: string }
   /** Unknown, wrong, deleted: one answer. */
   | { ok: false; reason: 'wrong' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
+/** Who tries: `perAddress` is the client's limit of failures, `deviceCookie` what it says of earlier sign-ins. */
+export interface From extends Whence {
+  perAddress: Limited;
+  deviceCookie: string;
+}
+
 export interface SignInDeps {
   accounts: AccountStore;
+  devices: Devices;
   passwords: Passwords;
   limits: Limits;
+  events: SecurityEvents;
+  clock: Clock;
 }
 
 /** Signing in by username, email or phone. Every refusal of a password costs the same time, whoever it was for. */
-export const createSignIn = ({ accounts, passwords, limits }: SignInDeps) => ({
-  /**
-   * `perAddress`: the client's limit of failures. Throws AppError 503 when too many hash at once; that costs no
-   * attempt.
-   */
-  async attempt(typed: string, password: string, perAddress: Limited): Promise<SignedIn> {
-    const identifier = readIdentifier(typed);
-    // Failures are counted before the password is looked at, and taken back when it was right.
-    const address = await limits.take([perAddress]);
-    if (!address.ok) return { ok: false, reason: 'too-often', waitMs: address.waitMs };
-    // People type passwords into the wrong field, too: what they typed is not kept in Redis.
-    const throttleKey = `sign-in:${createHash('sha256').update(identifier.key).digest('base64url')}`;
-    const turn = await limits.tryWithBackoff(throttleKey, signInThrottle);
-    if (!turn.ok) {
-      await address.giveBack();
-      return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
-    }
+export const createSignIn = ({ accounts, devices, passwords, limits, events, clock }: SignInDeps) => {
+  const turns = createSignInTurns(limits);
 
-    const account = await accounts.find(identifier);
-    const right = await orGiveBack([turn, address], async () => {
-      // Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong.
-      const tooLong = Buffer.byteLength(password) > passwordPolicy.maxBytes;
-      const stored = tooLong ? null : (account?.passwordHash ?? null);
-      if (!(await passwords.verify(password.slice(0, passwordPolicy.maxBytes), stored)) || !account)
-        return false;
-      if (passwords.isOutdated(account.passwordHash))
-        await accounts.rehash(account.id, account.passwordHash, await passwords.hash(password));
-      return true;
-    });
-    if (!right || !account) return { ok: false, reason: 'wrong' };
-    await Promise.all([limits.clear(throttleKey), address.giveBack()]);
-    return { ok: true, account: { id: account.id, username: account.username } };
-  },
-});
+  /** Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong. */
+  const isRight = (password: string, member: Member | null): Promise<boolean> => {
+    const tooLong = Buffer.byteLength(password) > passwordPolicy.maxBytes;
+    const stored = tooLong ? null : (member?.passwordHash ?? null);
+    return passwords.verify(password.slice(0, passwordPolicy.maxBytes), stored);
+  };
+
+  return {
+    /** Throws AppError 503 when too many hash at once; that costs no attempt. */
+    async attempt(typed: string, password: string, from: From): Promise<SignedIn> {
+      const identifier = readIdentifier(typed);
+      const member = await accounts.find(identifier);
+      const now = clock.now();
+      const device = devices.recognise(from.deviceCookie, member, now);
+      // Failures are counted before the password is looked at, and taken back when it was right.
+      const turn = device
+        ? await turns.ofDevice(device)
+        : await turns.ofStranger(identifier.key, from.perAddress);
+      if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
+
+      const right = await orGiveBack(turn.places, async () => {
+        if (!(await isRight(password, member)) || !member) return false;
+        if (passwords.isOutdated(member.passwordHash))
+          await accounts.rehash(member.id, member.passwordHash, await passwords.hash(password));
+        return true;
+      });
+      if (!right || !member) {
+        await events.note('signed_in', 'refused', member?.id ?? null, from);
+        return { ok: false, reason: 'wrong' };
+      }
+      await turn.settle();
+      await events.add(device ? 'signed_in' : 'signed_in_new_device', member.id, from);
+      const { id, username, securityVersion } = member;
+      return {
+        ok: true,
+        account: { id, username, securityVersion },
+        deviceCookie: devices.remember(from.deviceCookie, member, now),
+      };
+    },
+  };
+};
 
 export type SignIn = ReturnType<typeof createSignIn>;

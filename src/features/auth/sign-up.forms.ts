@@ -3,10 +3,10 @@ import { parseDate } from '../../kernel/age.ts';
 import { parseEmail } from '../../kernel/email-address.ts';
 import { parsePhone } from '../../kernel/phone-number.ts';
 import { isCountry, isLanguage } from '../../kernel/places.ts';
-import { codePoints } from '../../kernel/text.ts';
 import { parseUsername, USERNAME_MAX, USERNAME_MIN, type UsernameFault } from '../../kernel/username.ts';
 import type { FormShape } from '../../web/forms.ts';
-import { languagePolicy, passwordPolicy } from './policy.ts';
+import { passwordPair } from './password.forms.ts';
+import { languagePolicy } from './policy.ts';
 
 export const signUpShape: FormShape = {
   texts: [
@@ -45,16 +45,6 @@ const username = z.string().transform((typed, ctx) => {
   return 'fault' in parsed ? fail(ctx, usernameFaults[parsed.fault]) : parsed;
 });
 
-/** Exactly as typed: spaces count, nothing is trimmed or normalised. */
-export const newPassword = z.string().superRefine((password, ctx) => {
-  const { min, max, maxBytes } = passwordPolicy;
-  const length = password.length > maxBytes ? password.length : codePoints(password);
-  if (password === '') ctx.addIssue({ code: 'custom', message: 'Choose a password.' });
-  else if (length < min) ctx.addIssue({ code: 'custom', message: `Use at least ${min} characters.` });
-  else if (length > max || Buffer.byteLength(password) > maxBytes)
-    ctx.addIssue({ code: 'custom', message: `Use at most ${max} characters.` });
-});
-
 const dateOfBirth = z.string().transform((typed, ctx) => {
   if (typed.trim() === '') return fail(ctx, 'Enter your date of birth.');
   return parseDate(typed) ?? fail(ctx, 'Enter a real date, as year-month-day: 1998-04-25.');
@@ -72,15 +62,6 @@ const learningLanguages = z
       .max(languagePolicy.learningMax, `Choose at most ${languagePolicy.learningMax} languages.`)
       .refine((codes) => new Set(codes).size === codes.length, 'Choose each language only once.'),
   );
-
-/** Two passwords alike. Shared by every form that sets one. */
-export const passwordPair = z
-  .object({ password: newPassword, passwordConfirmation: z.string() })
-  .refine((form) => form.password === form.passwordConfirmation, {
-    path: ['passwordConfirmation'],
-    message: 'The two passwords are not the same.',
-  })
-  .transform(({ password }) => ({ password }));
 
 const languages = z
   .object({ nativeLanguage: language('Choose your native language.'), learningLanguages })
@@ -156,6 +137,3 @@ const person = z.object({
 export const SignUpForm = person.and(passwordPair).and(languages).and(contact);
 
 export type SignUpInput = z.output<typeof SignUpForm>;
-
-export const codeShape: FormShape = { texts: ['code'], secrets: ['code'] };
-export const CodeForm = z.object({ code: z.string() });

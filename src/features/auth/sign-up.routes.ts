@@ -74,7 +74,7 @@ export const signUpRoutes = ({
       const draft = withoutSecrets(signUpShape, input.values);
       const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends));
       if (started.ok) {
-        await keepPending(req, started.pending);
+        await keepPending(req, { pendingSignUp: started.pending });
         await challenges.dispatch(started.challenge);
         if (before) await challenges.end(before.challengeId);
         return res.redirect(303, '/sign-up/code');

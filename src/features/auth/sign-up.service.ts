@@ -9,6 +9,8 @@ import type { Challenge } from './challenge.ts';
 import type { Challenges, Guess } from './challenge.service.ts';
 import type { PasswordRules } from './password-rules.ts';
 import { maximumAge, minimumAge } from './policy.ts';
+import type { Devices } from './devices.ts';
+import type { SecurityEvents, Whence } from './security-events.service.ts';
 import type { SendLimits } from './send-limits.ts';
 import type { SignUpInput } from './sign-up.forms.ts';
 
@@ -35,9 +37,14 @@ export type Started =
   | { ok: false; reason: 'too-often'; waitMs: number };
 
 export type Verified =
-  | { ok: true; account: { id: string; username: string } }
+  | {
+      ok: true;
+      account: { id: string; username: string; securityVersion: number };
+      deviceCookie: string;
+    }
   | Exclude<Guess, { ok: true }>
-  | { ok: false; reason: 'username-taken' | 'too-young' };
+  | { ok: false; reason: 'username-taken' }
+  | { ok: false; reason: 'too-young' };
 
 export interface SignUpDeps {
   accounts: AccountStore;
@@ -45,6 +52,8 @@ export interface SignUpDeps {
   passwords: Passwords;
   passwordRules: PasswordRules;
   sendLimits: SendLimits;
+  devices: Devices;
+  events: SecurityEvents;
   limits: Limits;
   clock: Clock;
   chance: Chance;
@@ -57,6 +66,8 @@ export const createSignUp = ({
   passwords,
   passwordRules,
   sendLimits,
+  devices,
+  events,
   limits,
   clock,
   chance,
@@ -119,17 +130,27 @@ export const createSignUp = ({
      * Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is
      * judged again.
      */
-    async verify(pending: PendingSignUp, typed: string): Promise<Verified> {
+    async verify(
+      pending: PendingSignUp,
+      typed: string,
+      from: Whence & { deviceCookie: string },
+    ): Promise<Verified> {
       if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
       const guess = await challenges.guess(pending.challengeId, typed);
       if (!guess.ok) return guess;
 
       const now = clock.now();
       const account = { ...pending, id: uuidv7(now, chance), dateOfBirth: dateToUtc(pending.dateOfBirth) };
-      const created = await accounts.createVerified(account, guess.challenge, now);
+      const joined = events.make('joined', account.id, from);
+      const created = await accounts.createVerified(account, guess.challenge, joined);
       if (created.ok) {
         await challenges.disarmAllFor(guess.challenge.destinationKey);
-        return { ok: true, account: { id: account.id, username: account.username } };
+        const member = { id: account.id, username: account.username, securityVersion: 0 };
+        return {
+          ok: true,
+          account: member,
+          deviceCookie: devices.remember(from.deviceCookie, member, now),
+        };
       }
       if (created.conflict === 'username') {
         await challenges.end(pending.challengeId);

@@ -15,18 +15,21 @@ export interface Profile {
 
 /** Reads profiles, each with one statement. */
 export const createProfileStore = (db: Db) => {
-  const columns = (where: 'id' | 'usernameKey') => `
+  const select = (where: string): string => `
     SELECT u."username", u."country", u."createdAt", u."email", u."emailVerifiedAt", u."phone", u."phoneVerifiedAt",
            COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role") ORDER BY l."position")
                      FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages"
-    FROM "User" u WHERE u."${where}" = $1${where === 'id' ? '::uuid' : ''}`;
-  const [byId, byUsername] = [columns('id'), columns('usernameKey')];
+    FROM "User" u WHERE ${where}`;
+  const ofMember = select('u."id" = $1::uuid AND u."securityVersion" = $2::int');
+  const byUsername = select('u."usernameKey" = $1');
 
-  const one = async (sql: string, value: string): Promise<Profile | null> =>
-    (await db.$queryRawUnsafe<Profile[]>(sql, value))[0] ?? null;
+  const one = async (sql: string, ...values: (string | number)[]): Promise<Profile | null> =>
+    (await db.$queryRawUnsafe<Profile[]>(sql, ...values))[0] ?? null;
 
   return {
-    byId: (id: string) => one(byId, id),
+    /** A signed-in person's own; null when the account is gone, or its password changed since the session began. */
+    ofMember: ({ id, securityVersion }: { id: string; securityVersion: number }) =>
+      one(ofMember, id, securityVersion),
     /** `key`: the username in lower case. */
     byUsername: (key: string) => one(byUsername, key),
   };

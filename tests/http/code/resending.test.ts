@@ -64,7 +64,7 @@ test('after five the page says that there are no more, and the latest code still
   const refused = await resend(ann);
   expect(refused.status).toBe(429);
   expect(Number(refused.header('retry-after'))).toBeGreaterThan(0);
-  expect(refused.html).toContain('No more codes can be sent for this sign-up.');
+  expect(refused.html).toContain('No more codes can be sent this time.');
   expect(refused.html).not.toContain('action="/sign-up/code/resend"');
   expect((await challengeOf(house, to)).sends).toBe(6);
   const codes = await repeatedly(5, () => house.outbox.nextCode(to));

@@ -119,7 +119,7 @@ test('a session of a person who is gone ends at its next page', async () => {
   const { username } = await ann.signUp();
   const before = ann.sessionCookie;
   await house.stores.sql('DELETE FROM "User" WHERE "username" = $1', [username]);
-  expect((await ann.get('/profile')).redirectedTo).toBe('/login');
+  expect((await ann.get('/profile')).redirectedTo).toBe('/login?next=%2Fprofile');
   expect((await sessionsOf(house)).has(idIn(before))).toBe(false);
   expect((await ann.get('/login')).status).toBe(200);
 });

@@ -1,5 +1,18 @@
 const code = { code: '012345', reference: 'KFR', minutes: 10, site: 'ChatLink' };
 const exists = { reference: 'KFR', site: 'ChatLink', loginUrl: 'https://chatlink.example/login' };
+const link = {
+  site: 'ChatLink',
+  minutes: 30,
+  url: `https://chatlink.example/password/link/${'a'.repeat(32)}`,
+};
+const news = {
+  site: 'ChatLink',
+  username: 'lena.m',
+  when: '25 Nov 2026, 14:03 UTC',
+  device: 'Firefox on Windows',
+  forgotUrl: 'https://chatlink.example/password/forgot',
+  securityUrl: 'https://chatlink.example/settings/security',
+};
 
 /** Every letter with a model that fits all of its parts. */
 export const letters = [
@@ -9,6 +22,18 @@ export const letters = [
     model: { ...code, url: 'https://chatlink.example' },
   },
   { name: 'mail/account-exists', parts: ['subject', 'text', 'html'], model: exists },
+  {
+    name: 'mail/reset-code',
+    parts: ['subject', 'text', 'html'],
+    model: { ...code, url: 'https://chatlink.example/password/code' },
+  },
+  { name: 'mail/reset-link', parts: ['subject', 'text', 'html'], model: link },
+  { name: 'mail/new-device', parts: ['subject', 'text', 'html'], model: news },
+  { name: 'mail/password-changed', parts: ['subject', 'text', 'html'], model: news },
+  { name: 'sms/reset-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
+  { name: 'sms/reset-link', parts: ['text'], model: link },
+  { name: 'sms/new-device', parts: ['text'], model: news },
+  { name: 'sms/password-changed', parts: ['text'], model: news },
   { name: 'sms/sign-up-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/account-exists', parts: ['text'], model: exists },
 ] as const;

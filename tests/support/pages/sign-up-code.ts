@@ -3,6 +3,8 @@ import type { CataloguePage } from './types.ts';
 
 const base = {
   title: 'Enter your code',
+  path: '/sign-up/code',
+  purpose: 'sign-up',
   channel: 'email',
   destination: 'l•••@e••••••.com',
   reference: 'KFR',
@@ -20,7 +22,7 @@ const page = (
   { error, ...site }: CataloguePage['site'] & { error?: string } = {},
 ): CataloguePage => ({
   name: `sign-up-code-${name}`,
-  view: 'auth/sign-up-code',
+  view: 'auth/code',
   model: { ...base, form: form({ code: '' }, error ? { code: error } : {}), ...given },
   site: { path: '/sign-up/code', ...site },
 });

@@ -83,7 +83,7 @@ function poisoned(value: unknown): unknown {
     return (name: string) => poisoned((value as (name: string) => unknown)(name));
   if (typeof value !== 'object' || value === null) return value;
   // States are ours and are compared, not shown.
-  const states = ['state', 'channel', 'kind', 'name'];
+  const states = ['state', 'channel', 'kind', 'name', 'purpose'];
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, states.includes(key) ? inner : poisoned(inner)]),
   );

@@ -1,43 +1,31 @@
 import { waitInWords } from '../../kernel/clock.ts';
 import type { Challenge } from './challenge.ts';
-import type { Resent } from './challenge.service.ts';
-import type { Verified } from './sign-up.service.ts';
+import type { Guess, Resent } from './challenge.service.ts';
 
-type Refused = Exclude<Verified, { ok: true }>;
+/** A guess that was not right. */
+export type Refused = Exclude<Guess, { ok: true }>;
 
 /**
- * A word for the form's page; `correct` fills the form once more, where the person has to mend one thing or only to
- * send it again.
+ * A word for the page that a flow begins with; `correct` fills its form once more, where the person has to mend one
+ * thing or only to send it again.
  */
 export interface WordBack {
   text: string | null;
   correct: boolean;
 }
 
-export const runOut: WordBack = {
-  text: 'This sign-up has run out. Please type your password again and send it once more.',
-  correct: true,
-};
-const usernameGone: WordBack = {
-  text: 'Somebody took this username while you were waiting for the code. Please choose another.',
-  correct: true,
-};
-const fifthWrong: WordBack = {
+/** `back` to where the flow begins, or to `stay` with an error beside the input; `waitMs` where it was too often. */
+export type Answer = { back: WordBack } | { stay: string; waitMs: number | null };
+
+export const fifthWrong: WordBack = {
   text: 'That was the fifth wrong code, so we stopped here. Please start again.',
   correct: false,
 };
 
-/**
- * What a refused code means for the visitor: `back` to the form, or to `stay` with an error beside the input.
- * `waitMs` is set where it was too often.
- */
-export const answerTo = (
-  refused: Refused,
-  challenge: Challenge | null,
-): { back: WordBack } | { stay: string; waitMs: number | null } => {
-  if (refused.reason === 'username-taken') return { back: usernameGone };
+/** What a refused code means for the visitor; `runOut` is the flow's word for a challenge that is over. */
+export const answerToGuess = (refused: Refused, challenge: Challenge | null, runOut: WordBack): Answer => {
   if (refused.reason === 'wrong' && refused.attemptsLeft === 0) return { back: fifthWrong };
-  if (refused.reason === 'too-young' || refused.reason === 'dead' || !challenge) return { back: runOut };
+  if (refused.reason === 'dead' || !challenge) return { back: runOut };
   switch (refused.reason) {
     case 'malformed':
       return { stay: 'Enter the six digits of your code.', waitMs: null };
@@ -64,6 +52,6 @@ export const whyNotResent = (
   'waitMs' in refused
     ? { text: `You can send another code in ${waitInWords(refused.waitMs / 1000)}.`, waitMs: refused.waitMs }
     : {
-        text: 'No more codes can be sent for this sign-up. Try the latest one, or start over.',
+        text: 'No more codes can be sent this time. Try the latest one, or start over.',
         waitMs: challenge.endsAt.getTime() - now.getTime(),
       };

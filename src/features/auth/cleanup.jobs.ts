@@ -1,0 +1,27 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Purpose } from './challenge.ts';
+import type { Challenges } from './challenge.service.ts';
+import type { RecoveryStore } from './recovery.store.ts';
+import type { SecurityEvents } from './security-events.service.ts';
+import type { SecurityEventStore } from './security-events.store.ts';
+
+export interface CleanupDeps {
+  challenges: Record<Purpose, Challenges>;
+  recoveries: RecoveryStore;
+  store: SecurityEventStore;
+  events: SecurityEvents;
+  clock: Clock;
+}
+
+/** Deletes what nobody needs any more, batch after batch, and hands on the news that a queue had missed. */
+export const createCleanup =
+  ({ challenges, recoveries, store, events, clock }: CleanupDeps) =>
+  async (): Promise<void> => {
+    const batches = [
+      ...Object.values(challenges).map((purpose) => purpose.prune),
+      () => recoveries.prune(clock.now()),
+      () => store.prune(clock.now()),
+    ];
+    for (const prune of batches) while ((await prune()) > 0);
+    for (const id of await store.overdue(clock.now())) await events.announce({ id, noticeDue: true });
+  };

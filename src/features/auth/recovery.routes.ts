@@ -1,0 +1,86 @@
+import { type Request, type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import { waitInWords } from '../../kernel/clock.ts';
+import type { Limits } from '../../platform/limits.ts';
+import { bodyOf } from '../../web/body.ts';
+import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
+import {
+  type FormError,
+  type FormShape,
+  type FormValues,
+  formView,
+  readForm,
+  takeFields,
+} from '../../web/forms.ts';
+import { limitByAddress, perAddress } from '../../web/limit.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { keepPending } from './auth.session.ts';
+import type { Challenges } from './challenge.service.ts';
+import type { Clients } from './client.session.ts';
+import { addressLimits } from './policy.ts';
+import type { Recovery } from './recovery.service.ts';
+
+const shape: FormShape = { texts: ['identifier'] };
+
+const ForgotForm = z.object({
+  identifier: z
+    .string()
+    .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
+});
+
+/** Whoever is signed in knows the password, or sets a new one in the settings. */
+export const signedOutOnly: RequestHandler = (req, res, next) => {
+  if (!req.session.userId) return next();
+  res.redirect(303, '/settings/password');
+};
+
+export interface RecoveryRoutesDeps {
+  recovery: Recovery;
+  challenges: Challenges;
+  clients: Clients;
+  limits: Limits;
+}
+
+/** `/password/forgot`: whatever is typed, the next page is the same. */
+export const recoveryRoutes = ({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes => {
+  const router = Router();
+  const page = (values: FormValues = {}, errors: FormError[] = []) => ({
+    title: 'Forgot your password?',
+    form: formView(shape, values, errors),
+  });
+
+  router.get('/password/forgot', signedOutOnly, (_req, res) => res.render('auth/forgot', page()));
+
+  router.post(
+    '/password/forgot',
+    signedOutOnly,
+    limitByAddress(limits, 'password-forgot', addressLimits.resetForms),
+    async (req: Request, res) => {
+      const input = readForm(shape, ForgotForm, bodyOf(req));
+      if (!input.ok) return res.status(422).render('auth/forgot', page(input.values, input.errors));
+
+      const before = req.session.pendingReset;
+      const started = await recovery.start(
+        input.data.identifier,
+        perAddress('sends', req, addressLimits.sends),
+        clients.whence(req),
+      );
+      if (!started.ok) {
+        const wait = Math.ceil(started.waitMs / 1000);
+        const text = `Too many codes were asked for this, or from your network. If it belongs to an account, look for our message with a link; or try again in ${waitInWords(wait)}.`;
+        res.status(429).set('Retry-After', String(wait));
+        return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
+      }
+      await keepPending(req, { pendingReset: started.pending });
+      await challenges.dispatch(started.challenge);
+      if (before) await challenges.end(before.challengeId);
+      return res.redirect(303, '/password/code');
+    },
+  );
+  router.all('/password/forgot', onlyMethods('GET', 'POST'));
+
+  const staleForm = onStaleForm('/password/forgot', (req, res) =>
+    res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: staleText }])),
+  );
+  return { routes: router, staleForm };
+};

@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto';
+import { type Clock, later } from '../../kernel/clock.ts';
+import type { Chance } from '../../kernel/ids.ts';
+import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
+import type { Queue } from '../../platform/queue.ts';
+import type { AccountStore, Member } from './account.store.ts';
+import type { Challenge } from './challenge.ts';
+import type { Challenges, Destination, Guess } from './challenge.service.ts';
+import { contactIn, type Identifier, readIdentifier } from './identifier.ts';
+import { resetGrantLifetime } from './policy.ts';
+import type { Owner, RecoveryStore } from './recovery.store.ts';
+import { maskedIdentifier } from './recovery.words.ts';
+import type { SecurityEvents, SecurityJob, Whence } from './security-events.service.ts';
+import type { SendLimits } from './send-limits.ts';
+
+/** A reset that waits for its code; lives in the session. */
+export interface PendingReset {
+  challengeId: string;
+  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
+  seenSends: number;
+  /** What was typed, masked as far as the page may show it. */
+  shown: ReturnType<typeof maskedIdentifier>;
+}
+
+/** The right to set one account's password, once, from the session that holds it. */
+export interface ResetGrant extends Owner {
+  /** Milliseconds since 1970. */
+  endsAt: number;
+}
+
+export type ResetStarted =
+  | { ok: true; pending: PendingReset; challenge: Challenge }
+  | { ok: false; waitMs: number };
+
+export type ResetProved = { ok: true; grant: ResetGrant } | Exclude<Guess, { ok: true }>;
+
+export interface RecoveryDeps {
+  accounts: AccountStore;
+  recoveries: RecoveryStore;
+  challenges: Challenges;
+  sendLimits: SendLimits;
+  limits: Limits;
+  events: SecurityEvents;
+  jobs: Queue<SecurityJob>;
+  clock: Clock;
+  chance: Chance;
+}
+
+/** Getting back in without the password: by a code, or by the owner's link when codes have run out. */
+export const createRecovery = ({
+  accounts,
+  recoveries,
+  challenges,
+  sendLimits,
+  limits,
+  events,
+  jobs,
+  clock,
+  chance,
+}: RecoveryDeps) => {
+  /** Where the code goes: to the contact that was typed, for a username to the email, else to the phone. */
+  const contactOf = (
+    { emailKey, phones }: Identifier,
+    member: Member,
+  ): Pick<Destination, 'channel' | 'destination' | 'destinationKey'> | null => {
+    const wantsPhone = phones.length > 0;
+    if (member.email && member.emailKey && !wantsPhone)
+      return { channel: 'email', destination: member.email, destinationKey: member.emailKey };
+    if (!member.phone || emailKey) return null;
+    const mobile = { channel: 'mobile' as const, destination: member.phone, destinationKey: member.phone };
+    return sendLimits.mayText(mobile) ? mobile : null;
+  };
+
+  /** Leads to nobody, and looks as if it might. */
+  const decoyOf = ({ phones }: Identifier, asked: string): Destination => ({
+    channel: phones.length > 0 ? 'mobile' : 'email',
+    destination: asked,
+    destinationKey: asked,
+    decoy: true,
+    facts: { askedKey: asked, userId: null, securityVersion: null },
+  });
+
+  /**
+   * The owner's lane: codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
+   * that it is one an hour). Asked for without an owner as well, so that both take the same time.
+   */
+  const openLane = (userId: string | null, channel: Destination['channel'], whence: Whence): Promise<void> =>
+    jobs.add(`lane-${chance.bytes(12).toString('base64url')}`, {
+      kind: 'owner-link',
+      userId,
+      channel,
+      whence: { device: whence.device, network: whence.network },
+    });
+
+  const grantFor = ({ id, username, securityVersion }: Owner): ResetGrant => ({
+    id,
+    username,
+    securityVersion,
+    endsAt: later(clock.now(), resetGrantLifetime).getTime(),
+  });
+
+  return {
+    /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
+    async start(typed: string, perAddress: Limited, whence: Whence): Promise<ResetStarted> {
+      const identifier = readIdentifier(typed);
+      const typedContact = contactIn(identifier);
+      // People type passwords into the wrong field, too: only contacts are kept as they are.
+      const asked =
+        typedContact ?? `named:${createHash('sha256').update(identifier.key).digest('base64url')}`;
+      const member = await accounts.find(identifier);
+      const contact = member && contactOf(identifier, member);
+      const to: Destination = contact
+        ? {
+            ...contact,
+            decoy: false,
+            facts: { askedKey: asked, userId: member.id, securityVersion: member.securityVersion },
+          }
+        : decoyOf(identifier, asked);
+
+      const texts = typedContact && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
+      const allowed = await limits.take([perAddress, ...texts]);
+      if (!allowed.ok) return allowed;
+      const challenge = await orGiveBack([allowed], () => challenges.begin(to));
+      if ('spent' in challenge) {
+        await allowed.giveBack();
+        await openLane(to.facts?.userId ?? null, to.channel, whence);
+        return { ok: false, waitMs: challenge.waitMs };
+      }
+      await events.note('reset_asked', 'done', challenge.userId ?? null, whence);
+      if (challenge.muted) await openLane(challenge.userId ?? null, challenge.channel, whence);
+      const shown = maskedIdentifier(identifier);
+      return {
+        ok: true,
+        challenge,
+        pending: { challengeId: challenge.id, seenSends: challenge.sends, shown },
+      };
+    },
+
+    /** Another code was sent, or had to be kept back. */
+    async resent({ muted, userId, channel }: Challenge, whence: Whence): Promise<void> {
+      if (muted) await openLane(userId ?? null, channel, whence);
+    },
+
+    /** Tries a code; the right one gives a grant, once. */
+    async verify({ challengeId }: PendingReset, typed: string, whence: Whence): Promise<ResetProved> {
+      const guess = await challenges.guess(challengeId, typed);
+      if (guess.ok) {
+        const owner = await recoveries.consume(guess.challenge, clock.now());
+        if (owner) return { ok: true, grant: grantFor(owner) };
+        // The account's password changed since: this code is like any wrong one.
+        return (await challenges.live(challengeId))
+          ? challenges.wrong(guess.challenge)
+          : { ok: false, reason: 'dead' };
+      }
+      if (guess.reason === 'spent' || (guess.reason === 'wrong' && guess.silent)) {
+        const challenge = await challenges.live(challengeId);
+        if (challenge) await openLane(challenge.userId ?? null, challenge.channel, whence);
+      }
+      return guess;
+    },
+
+    /** Whether a link leads anywhere. Changes nothing: mail scanners look at links, too. */
+    isLinkLive: (token: string): Promise<boolean> => recoveries.isLinkLive(token, clock.now()),
+
+    /** Uses up a link; null when it leads nowhere (any more). */
+    async useLink(token: string): Promise<ResetGrant | null> {
+      const owner = await recoveries.useLink(token, clock.now());
+      return owner && grantFor(owner);
+    },
+
+    /** Whether a grant still holds by its own clock. */
+    holds: (grant: ResetGrant | undefined): grant is ResetGrant =>
+      grant !== undefined && clock.now().getTime() < grant.endsAt,
+  };
+};
+
+export type Recovery = ReturnType<typeof createRecovery>;

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { later } from '../../kernel/clock.ts';
+import { at, type Db } from '../../platform/db.ts';
+import type { Channel } from '../../platform/generated/prisma/enums.ts';
+import { refundWrongCodeSql } from './budget.store.ts';
+import { budgetKeysOf, type Challenge } from './challenge.ts';
+import { cleanupPolicy, resetLinkPolicy } from './policy.ts';
+
+/** Whose password a proof allows to set, and under which security version of the account. */
+export interface Owner {
+  id: string;
+  username: string;
+  securityVersion: number;
+}
+
+/** The owner's link (a row). Its token is derived, never stored. */
+export interface ResetLink {
+  userId: string;
+  id: string;
+  channel: Channel;
+  keyId: string;
+  securityVersion: number;
+  expiresAt: Date;
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+
+/** Codes and links that lead to a new password. Of parallel callers with the same proof one wins. */
+export const createRecoveryStore = (db: Db) => ({
+  /** Uses up the challenge; null when it is used up already, over, or of an account whose password changed since. */
+  async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
+    const [owner] = await db.$queryRaw<Owner[]>`
+      WITH proof AS (
+        UPDATE "PasswordResetOtp" c SET "consumedAt" = ${at(now)} FROM "User" u
+        WHERE c."id" = ${challenge.id}::uuid AND c."consumedAt" IS NULL AND c."endsAt" > ${at(now)}
+          AND u."id" = c."userId" AND u."securityVersion" = c."securityVersion"
+        RETURNING u."id", u."username", u."securityVersion"
+      ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
+      SELECT * FROM proof`;
+    return owner ?? null;
+  },
+
+  /** Writes a link, unless the account had one within the hour: then null. */
+  async issueLink(
+    link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
+    now: Date,
+  ): Promise<ResetLink | null> {
+    const [row] = await db.$queryRaw<ResetLink[]>`
+      INSERT INTO "PasswordResetLink" AS l ("userId", "id", "channel", "keyId", "tokenHash", "securityVersion", "expiresAt", "createdAt")
+      SELECT u."id", ${link.id}::uuid, ${link.channel}::"Channel", ${link.keyId}, ${hashOf(link.token)}, u."securityVersion",
+             ${at(later(now, resetLinkPolicy.lifetime))}, ${at(now)}
+      FROM "User" u WHERE u."id" = ${link.userId}::uuid
+      ON CONFLICT ("userId") DO UPDATE
+      SET "id" = excluded."id", "channel" = excluded."channel", "keyId" = excluded."keyId", "tokenHash" = excluded."tokenHash",
+          "securityVersion" = excluded."securityVersion", "expiresAt" = excluded."expiresAt", "createdAt" = excluded."createdAt",
+          "usedAt" = NULL
+      WHERE l."createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
+      RETURNING *`;
+    return row ?? null;
+  },
+
+  /** The link with where it goes; null when a newer one took its place. */
+  async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
+    const [row] = await db.$queryRaw<(ResetLink & { email: string | null; phone: string | null })[]>`
+      SELECT l.*, u."email", u."phone" FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
+      WHERE l."id" = ${id}::uuid`;
+    return row ?? null;
+  },
+
+  /** A link that could not be delivered takes up no hour. */
+  async withdrawLink(id: string): Promise<void> {
+    await db.$executeRaw`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
+  },
+
+  /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
+  prune: (now: Date): Promise<number> => db.$executeRaw`
+    DELETE FROM "PasswordResetLink" WHERE "userId" IN (
+      SELECT "userId" FROM "PasswordResetLink" WHERE "createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
+      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+
+  /** Whether a link still leads anywhere; changes nothing. */
+  async isLinkLive(token: string, now: Date): Promise<boolean> {
+    const rows = await db.$queryRaw<object[]>`
+      SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
+      WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
+        AND l."securityVersion" = u."securityVersion"`;
+    return rows.length > 0;
+  },
+
+  /** Uses up a link; null when it was used, is over, or its account's password changed since. */
+  async useLink(token: string, now: Date): Promise<Owner | null> {
+    const [owner] = await db.$queryRaw<Owner[]>`
+      UPDATE "PasswordResetLink" l SET "usedAt" = ${at(now)} FROM "User" u
+      WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
+        AND u."id" = l."userId" AND u."securityVersion" = l."securityVersion"
+      RETURNING u."id", u."username", u."securityVersion"`;
+    return owner ?? null;
+  },
+});
+
+export type RecoveryStore = ReturnType<typeof createRecoveryStore>;

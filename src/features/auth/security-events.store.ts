@@ -1,0 +1,77 @@
+import { later } from '../../kernel/clock.ts';
+import { at, type Db, Prisma } from '../../platform/db.ts';
+import type { SecurityEventKind, SecurityOutcome } from '../../platform/generated/prisma/enums.ts';
+import { cleanupPolicy, eventPolicy } from './policy.ts';
+
+/** Something that happened to an account (a row; moments in UTC). Holds no secret and no address. */
+export interface SecurityEvent {
+  id: string;
+  userId: string;
+  kind: SecurityEventKind;
+  outcome: SecurityOutcome;
+  at: Date;
+  /** Keyed hash of the client's network. */
+  network: string;
+  /** In words of ours: "Firefox on Windows". */
+  device: string;
+  /** The owner has still to be told by message. */
+  noticeDue: boolean;
+}
+
+/** SQL that writes an event, once; `given`: rows without which it is not written. */
+export const insertEventSql = (e: SecurityEvent, given: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
+  INSERT INTO "SecurityEvent" ("id", "userId", "kind", "outcome", "at", "network", "device", "noticeDue")
+  SELECT ${e.id}::uuid, ${e.userId}::uuid, ${e.kind}::"SecurityEventKind", ${e.outcome}::"SecurityOutcome",
+         ${at(e.at)}, ${e.network}, ${e.device}, ${e.noticeDue} ${given}
+  ON CONFLICT ("id") DO NOTHING`;
+
+/** An event with the owner's name and verified contacts, for the letter that tells of it. */
+export interface EventNews extends SecurityEvent {
+  username: string;
+  email: string | null;
+  phone: string | null;
+}
+
+/** The history of accounts. */
+export const createSecurityEventStore = (db: Db) => ({
+  /** Writes an event; nothing where the account is no more. */
+  async add(event: SecurityEvent): Promise<void> {
+    await db.$executeRaw(
+      insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`),
+    );
+  },
+
+  /** What a person can read of the account's history, newest first. */
+  recent: (userId: string, now: Date): Promise<SecurityEvent[]> => db.$queryRaw<SecurityEvent[]>`
+    SELECT * FROM "SecurityEvent" WHERE "userId" = ${userId}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
+    ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown}`,
+
+  async news(id: string): Promise<EventNews | null> {
+    const [row] = await db.$queryRaw<EventNews[]>`
+      SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
+      FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
+    return row ?? null;
+  },
+
+  /** Messages about it are in the queue. */
+  async noticeGiven(id: string): Promise<void> {
+    await db.$executeRaw`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
+  },
+
+  /** Events whose owner should have been told by now: the queue was away when they happened. */
+  async overdue(now: Date): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "SecurityEvent" WHERE "noticeDue" AND "at" <= ${at(later(now, -eventPolicy.overdue))}
+      ORDER BY "at" LIMIT ${cleanupPolicy.batch}`;
+    return rows.map(({ id }) => id);
+  },
+
+  /** Deletes what is older than anybody may read, at most a batch; answers how many. Safe to run twice at once. */
+  prune: (now: Date): Promise<number> => db.$executeRaw`
+    DELETE FROM "SecurityEvent" WHERE "id" IN (
+      SELECT "id" FROM "SecurityEvent" WHERE "at" <= ${at(later(now, -eventPolicy.kept))}
+      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+});
+
+export type SecurityEventStore = ReturnType<typeof createSecurityEventStore>;

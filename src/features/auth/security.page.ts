@@ -1,0 +1,57 @@
+import { agoInWords, momentInWords } from '../../kernel/clock.ts';
+import type { SecurityEvent } from './security-events.store.ts';
+import type { OpenSession } from './sessions.service.ts';
+
+type Kind = SecurityEvent['kind'];
+
+const happened: Record<Kind, string> = {
+  joined: 'You joined ChatLink',
+  signed_in: 'Signed in',
+  signed_in_new_device: 'Signed in on a new device',
+  signed_out: 'Signed out',
+  password_confirmed: 'Password confirmed',
+  password_changed: 'Password changed',
+  password_reset: 'New password set by code or link',
+  reset_asked: 'A code for a new password was asked for',
+  reset_link_sent: 'A link for a new password was sent to you',
+  session_revoked: 'One device was signed out',
+  other_sessions_revoked: 'All other devices were signed out',
+};
+const refused: Partial<Record<Kind, string>> = {
+  signed_in: 'Sign-in with a wrong password',
+  password_confirmed: 'A wrong password was typed in the settings',
+};
+
+const sessionView = ({ handle, isThisOne, device, signedInAt, seenAt }: OpenSession, now: Date) => ({
+  device: capital(device),
+  isThisOne,
+  signedInText: `Signed in ${agoInWords(signedInAt, now)}`,
+  seenText: isThisOne ? 'In use now' : `Last seen ${agoInWords(seenAt, now)}`,
+  revokePath: `/settings/sessions/${handle}/revoke`,
+});
+
+const eventView = (event: SecurityEvent, network: string) => ({
+  text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
+  isRefusal: event.outcome === 'refused',
+  when: momentInWords(event.at),
+  isoWhen: event.at.toISOString(),
+  where: `${capital(event.device)}, ${event.network === network ? 'from your present network' : 'from another network'}`,
+});
+
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+export interface SecurityPageFacts {
+  sessions: readonly OpenSession[];
+  events: readonly SecurityEvent[];
+  /** The network of this request, hashed as in the events. */
+  network: string;
+  now: Date;
+}
+
+/** The model of `settings/security`. */
+export const securityPage = ({ sessions, events, network, now }: SecurityPageFacts) => ({
+  title: 'Security',
+  sessions: sessions.map((session) => sessionView(session, now)),
+  hasOthers: sessions.length > 1,
+  events: events.map((event) => eventView(event, network)),
+});

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { type Limited, type Limits, orGiveBack, type Taken } from '../../platform/limits.ts';
+import { signInThrottle, stuffingBreaker } from './policy.ts';
+
+interface Place {
+  giveBack(): Promise<void>;
+}
+
+/** Places taken before the password is looked at: given back when nobody looked, settled when it was right. */
+export type Turn = { ok: true; places: Place[]; settle(): Promise<void> } | { ok: false; waitMs: number };
+
+export interface SignInTurns {
+  /** A device that signed in to this account before: strangers' failures are not counted against it. */
+  ofDevice(device: string): Promise<Turn>;
+  /** Everybody else, limited by identifier and by address. */
+  ofStranger(identifier: string, perAddress: Limited): Promise<Turn>;
+}
+
+/** Takes places one after the other, beside those held; when one is full, all of them are given back. */
+const takeAll = async (
+  held: Place[],
+  takes: readonly (() => Promise<Taken>)[],
+): Promise<Place[] | { waitMs: number }> => {
+  const places = [...held];
+  for (const take of takes) {
+    const taken = await orGiveBack(places, take);
+    if (!taken.ok) {
+      await Promise.all(places.map((place) => place.giveBack()));
+      return { waitMs: taken.waitMs };
+    }
+    places.push(taken);
+  }
+  return places;
+};
+
+/** Whose turn it is to try a password. Failures are counted in advance, in Redis, so parallel tries cannot share one. */
+export const createSignInTurns = (limits: Limits): SignInTurns => ({
+  async ofDevice(device) {
+    const key = `sign-in-device:${device}`;
+    const taken = await limits.tryWithBackoff(key, signInThrottle);
+    return taken.ok ? { ok: true, places: [taken], settle: () => limits.clear(key) } : taken;
+  },
+
+  async ofStranger(identifier, perAddress) {
+    // People type passwords into the wrong field, too: what they typed is not kept in Redis.
+    const key = `sign-in:${createHash('sha256').update(identifier).digest('base64url')}`;
+    // Full while lists of passwords are being tried all over the site: then every first mistake is waited for.
+    const site = await limits.take([{ key: 'sign-in-strangers', rules: stuffingBreaker.strangers }]);
+    const rule = site.ok ? signInThrottle : stuffingBreaker.raised;
+    const places = await takeAll(site.ok ? [site] : [], [
+      () => limits.take([perAddress]),
+      ...(site.ok ? [] : [() => limits.tryWithBackoff(`sign-in-address:${perAddress.key}`, rule)]),
+      () => limits.tryWithBackoff(key, rule),
+    ]);
+    if ('waitMs' in places) return { ok: false, waitMs: places.waitMs };
+    // A success takes back its own places and clears its identifier; it excuses no other failure of its network.
+    const others = places.slice(0, -1);
+    const settle = async (): Promise<void> => {
+      await Promise.all([limits.clear(key), ...others.map((place) => place.giveBack())]);
+    };
+    return { ok: true, places, settle };
+  },
+});

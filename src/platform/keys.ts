@@ -1,0 +1,22 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+
+export interface Seal {
+  /** HMAC-SHA-256 of some texts, as base64url. Their borders count: ("ab", "c") is not ("a", "bc"). */
+  mac(...texts: readonly string[]): string;
+  /** Constant-time comparison of a given MAC with the right one. */
+  isRight(given: string, ...texts: readonly string[]): boolean;
+}
+
+/** A key of its own for one purpose, derived from the site's secret (HKDF, RFC 5869). */
+export const createSeal = (secret: string, purpose: string): Seal => {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `chatlink/${purpose}`, 32));
+  const mac = (...texts: readonly string[]): string =>
+    createHmac('sha256', key).update(JSON.stringify(texts)).digest('base64url');
+  return {
+    mac,
+    isRight: (given, ...texts) => {
+      const [right, typed] = [Buffer.from(mac(...texts)), Buffer.from(given)];
+      return right.length === typed.length && timingSafeEqual(right, typed);
+    },
+  };
+};

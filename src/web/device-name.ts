@@ -1,0 +1,43 @@
+import Bowser from 'bowser';
+
+/** Longer ones are no browser's. */
+const USER_AGENT_MAX = 512;
+
+/**
+ * The only words that are ever said of a device. They stand in letters to an account's owner, and the header they come
+ * from is written by whoever signs in.
+ */
+const browsers: Record<string, string> = {
+  Chrome: 'Chrome',
+  Chromium: 'Chromium',
+  'Android Browser': 'Android Browser',
+  Firefox: 'Firefox',
+  'Microsoft Edge': 'Edge',
+  Opera: 'Opera',
+  Safari: 'Safari',
+  'Samsung Internet for Android': 'Samsung Internet',
+  Vivaldi: 'Vivaldi',
+  'Yandex Browser': 'Yandex Browser',
+};
+const systems: Record<string, string> = {
+  Windows: 'Windows',
+  macOS: 'Mac',
+  iOS: 'iPhone',
+  Android: 'Android',
+  Linux: 'Linux',
+  'Chrome OS': 'Chromebook',
+};
+
+/** "Firefox on Windows", "Safari on iPhone"; "an unknown device" where the header says nothing that we know. */
+export const deviceName = (userAgent: string | undefined): string => {
+  if (!userAgent || userAgent.length > USER_AGENT_MAX) return UNKNOWN;
+  const { browser, os, platform } = Bowser.parse(userAgent);
+  const name = own(browsers, browser.name);
+  const system = platform.model === 'iPad' ? 'iPad' : own(systems, os.name);
+  return name && system ? `${name} on ${system}` : (system ?? name ?? UNKNOWN);
+};
+
+const UNKNOWN = 'an unknown device';
+
+const own = (words: Record<string, string>, key = ''): string | undefined =>
+  Object.hasOwn(words, key) ? words[key] : undefined;
