@@ -25,6 +25,11 @@ export const insertEventSql = (e: SecurityEvent, given: Prisma.Sql = Prisma.empt
          ${at(e.at)}, ${e.network}, ${e.device}, ${e.noticeDue} ${given}
   ON CONFLICT ("id") DO NOTHING`;
 
+/** An event as its owner reads it; `times`: how often it happened that day. */
+export interface PastEvent extends SecurityEvent {
+  times: number;
+}
+
 /** An event with the owner's name and verified contacts, for the letter that tells of it. */
 export interface EventNews extends SecurityEvent {
   username: string;
@@ -41,10 +46,22 @@ export const createSecurityEventStore = (db: Db) => ({
     );
   },
 
-  /** What a person can read of the account's history, newest first. */
-  recent: (userId: string, now: Date): Promise<SecurityEvent[]> => db.$queryRaw<SecurityEvent[]>`
-    SELECT * FROM "SecurityEvent" WHERE "userId" = ${userId}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
-    ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown}`,
+  /**
+   * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
+   * day with its count, so that it never pushes what matters off the page.
+   */
+  recent: (userId: string, now: Date): Promise<PastEvent[]> => db.$queryRaw<PastEvent[]>`
+    WITH mine AS (
+      SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys"
+      FROM "SecurityEvent" WHERE "userId" = ${userId}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
+    ), days AS (
+      SELECT DISTINCT ON (date_trunc('day', "at", 'UTC'), "kind") *,
+             count(*) OVER (PARTITION BY date_trunc('day', "at", 'UTC'), "kind")::int AS "times"
+      FROM mine WHERE "anybodys" ORDER BY date_trunc('day', "at", 'UTC') DESC, "kind", "at" DESC
+    )
+    (SELECT *, 1 AS "times" FROM mine WHERE NOT "anybodys" ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
+    UNION ALL (SELECT * FROM days LIMIT ${eventPolicy.shown})
+    ORDER BY "at" DESC, "id" DESC`,
 
   async news(id: string): Promise<EventNews | null> {
     const [row] = await db.$queryRaw<EventNews[]>`

@@ -1,8 +1,8 @@
 import { agoInWords, momentInWords } from '../../kernel/clock.ts';
-import type { SecurityEvent } from './security-events.store.ts';
+import type { PastEvent } from './security-events.store.ts';
 import type { OpenSession } from './sessions.service.ts';
 
-type Kind = SecurityEvent['kind'];
+type Kind = PastEvent['kind'];
 
 const happened: Record<Kind, string> = {
   joined: 'You joined ChatLink',
@@ -30,7 +30,8 @@ const sessionView = ({ handle, isThisOne, device, signedInAt, seenAt }: OpenSess
   revokePath: `/settings/sessions/${handle}/revoke`,
 });
 
-const eventView = (event: SecurityEvent, network: string) => ({
+const eventView = (event: PastEvent, network: string) => ({
+  timesText: event.times > 1 ? `${event.times} times that day` : null,
   text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
   isRefusal: event.outcome === 'refused',
   when: momentInWords(event.at),
@@ -42,7 +43,7 @@ const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.
 
 export interface SecurityPageFacts {
   sessions: readonly OpenSession[];
-  events: readonly SecurityEvent[];
+  events: readonly PastEvent[];
   /** The network of this request, hashed as in the events. */
   network: string;
   now: Date;

@@ -18,11 +18,17 @@ const there = {
 const event = {
   text: 'Signed in on a new device',
   isRefusal: false,
+  timesText: null as string | null,
   when: '25 Nov 2026, 14:03 UTC',
   isoWhen: '2026-11-25T14:03:00.000Z',
   where: 'Safari on iPhone, from another network',
 };
-const refusal = { ...event, text: 'Sign-in with a wrong password', isRefusal: true };
+const refusal = {
+  ...event,
+  text: 'Sign-in with a wrong password',
+  isRefusal: true,
+  timesText: '12 times that day',
+};
 
 const security = (name: string, given: object, site: CataloguePage['site'] = {}): CataloguePage => ({
   name: `security-${name}`,
