@@ -1,0 +1,65 @@
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { mediaTypeOf } from './media-keys.ts';
+import { MediaAway, type MediaStore, nameOf, typeToPut } from './media-store.ts';
+
+/** A disk that is full, not mounted (a file stands in the folder's place), read-only, failing or in other hands, and a process with too many open files. */
+const awayCodes = /^(ENOSPC|EDQUOT|EROFS|EIO|ENOTDIR|EEXIST|ENODEV|ESTALE|EACCES|EPERM|EMFILE|ENFILE|EBUSY)$/;
+
+const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (err) {
+    throw awayCodes.test(nameOf(err)) ? new MediaAway(err) : err;
+  }
+};
+
+const orNull = (err: unknown): null => {
+  if (nameOf(err) === 'ENOENT') return null;
+  throw err;
+};
+
+/**
+ * Pictures as files of one folder, made when it is not there. A key has neither slash nor leading dot, so none leads
+ * out of it. A file is written aside, flushed and renamed: a reader, or a crash, sees the whole of it or nothing.
+ */
+export const createFolderStore = (folder: string): MediaStore => {
+  const ready = () => mkdir(folder, { recursive: true });
+  return {
+    put: async (key, bytes) => {
+      typeToPut(key);
+      await guarded(async () => {
+        await ready();
+        // Two writers of one key must not share the file aside.
+        const aside = join(folder, `.${crypto.randomUUID()}.tmp`);
+        try {
+          await writeFile(aside, bytes, { flag: 'wx', flush: true });
+          await rename(aside, join(folder, key));
+        } catch (err) {
+          await rm(aside, { force: true }).catch(() => {});
+          throw err;
+        }
+      });
+    },
+
+    get: (key) =>
+      guarded(async () => {
+        const type = mediaTypeOf(key);
+        const bytes = type && (await readFile(join(folder, key)).catch(orNull));
+        return type && bytes ? { bytes, type } : null;
+      }),
+
+    delete: (key) =>
+      guarded(async () => {
+        if (mediaTypeOf(key)) await rm(join(folder, key), { force: true });
+      }),
+
+    check: () =>
+      guarded(async () => {
+        await ready();
+        await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+      }),
+
+    close: () => {},
+  };
+};

@@ -1,0 +1,48 @@
+import { mediaTypeOf } from './media-keys.ts';
+
+export interface Media {
+  bytes: Buffer;
+  /** "image/webp". */
+  type: string;
+}
+
+/**
+ * Keeps finished pictures under keys of `media-keys.ts`. What is kept is small (a variant is some 100 KB), so it goes
+ * in and out whole. Everything throws `MediaAway` while the store cannot be reached.
+ */
+export interface MediaStore {
+  /** Resolves when the bytes are safe. The same key again is the same content again. Throws for anything but a key. */
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  /** Null when nothing is kept under the key, or it is none. */
+  get(key: string): Promise<Media | null>;
+  /** Afterwards nothing is kept under the key; it need not have been. */
+  delete(key: string): Promise<void>;
+  /** Resolves when the store answers and could be used: for `/health/ready`. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+/** The store is away, full or too slow: the same may work in a while. */
+export class MediaAway extends Error {
+  constructor(cause: unknown) {
+    super(`the media store is away: ${nameOf(cause)}`, { cause });
+    this.name = 'MediaAway';
+  }
+}
+
+/** Whether an error says that the media store is away, rather than that we asked something wrong. */
+export const isMediaDown = (err: unknown): boolean => err instanceof MediaAway;
+
+/** The type of a key that something shall be put under. Throws when it is no key: that is a mistake of ours. */
+export const typeToPut = (key: string): string => {
+  const type = mediaTypeOf(key);
+  if (!type) throw new Error('not a media key');
+  return type;
+};
+
+/** "ECONNREFUSED" or "TimeoutError": enough for a log line, without paths and keys. */
+export const nameOf = (err: unknown): string => {
+  const { code, name } = (err ?? {}) as { code?: unknown; name?: unknown };
+  // A DOMException's code is a number that tells nobody anything.
+  return String(typeof code === 'string' ? code : (name ?? err));
+};

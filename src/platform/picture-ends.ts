@@ -1,0 +1,65 @@
+import { cameraTail, endOfJpeg } from './picture-jpeg.ts';
+import { endOfBoxes } from './picture-boxes.ts';
+import type { PictureFault } from './picture-faults.ts';
+import type { PictureKind } from './picture-kind.ts';
+
+/** Where a picture ends by its own account, and whether it moves; null when its structure breaks off. */
+type Extent = { end: number; moves: boolean } | null;
+
+const word = (text: string): number => Buffer.from(text, 'latin1').readUInt32BE(0);
+const [IEND, acTL, ANIM, ANMF, moov] = ['IEND', 'acTL', 'ANIM', 'ANMF', 'moov'].map(word);
+
+/** PNG, third edition: a signature of 8 bytes, then chunks of length, type, data and checksum up to IEND. */
+const png = (bytes: Buffer): Extent => {
+  let moves = false;
+  for (let at = 8; at + 12 <= bytes.length; ) {
+    const type = bytes.readUInt32BE(at + 4);
+    at += 12 + bytes.readUInt32BE(at);
+    if (at > bytes.length) return null;
+    if (type === acTL) moves = true;
+    if (type === IEND) return { end: at, moves };
+  }
+  return null;
+};
+
+/** RFC 9649: RIFF says its length at the beginning; chunks are padded to even lengths. */
+const webp = (bytes: Buffer): Extent => {
+  const end = 8 + bytes.readUInt32LE(4);
+  if (end > bytes.length) return null;
+  let [at, moves] = [12, false];
+  while (at + 8 <= end) {
+    const type = bytes.readUInt32BE(at);
+    if (type === ANIM || type === ANMF) moves = true;
+    const length = bytes.readUInt32LE(at + 4);
+    at += 8 + length + (length & 1);
+  }
+  return at === end ? { end, moves } : null;
+};
+
+/** ISO/IEC 14496-12: boxes one after the other; a `moov` among them holds a sequence. */
+const avif = (bytes: Buffer): Extent => {
+  let moves = false;
+  const end = endOfBoxes(bytes, 0, (type) => {
+    if (type === moov) moves = true;
+  });
+  return end === null ? null : { end, moves };
+};
+
+const jpeg = (bytes: Buffer): Extent => {
+  const end = endOfJpeg(bytes, 0, bytes.length);
+  if (end === null) return null;
+  return { end: cameraTail(bytes, end) ? bytes.length : end, moves: false };
+};
+
+const extentOf: Record<PictureKind, (bytes: Buffer) => Extent> = { jpeg, png, webp, avif };
+
+/**
+ * Walks a picture's own structure, without decoding it: is it there to its end, is that the end of the file, and does
+ * it stand still? So an animation of 5,000 frames or a ZIP behind a picture costs a walk over its bytes.
+ */
+export const faultOfExtent = (bytes: Buffer, kind: PictureKind): PictureFault | null => {
+  const extent = extentOf[kind](bytes);
+  if (!extent) return 'broken';
+  if (extent.moves) return 'animated';
+  return extent.end === bytes.length ? null : 'attached';
+};

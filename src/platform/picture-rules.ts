@@ -1,0 +1,27 @@
+import { seconds } from '../kernel/clock.ts';
+
+/** What pictures may be, and what is made of them. Pixels, bytes and milliseconds. */
+export const pictureRules = {
+  /** Phones write 3 to 8 MB; a longer upload is refused before anything looks into it. */
+  maxBytes: 10 * 1024 * 1024,
+  /** 7,300 × 5,500: more than a phone writes by default, and some 160 MB of memory when decoded. */
+  maxPixels: 40_000_000,
+  /** The slowest honest picture, an AVIF of 40 megapixels, takes a few seconds; a crafted one is given up. */
+  maxTime: seconds(20),
+  /** WebP at 80 is what most eyes cannot tell from the original; effort 4 is libwebp's own balance. */
+  quality: 80,
+  effort: 4,
+  /** What stands in until the real one has come: 50 to 250 bytes, so that it fits into the page and its row. */
+  placeholderSide: 16,
+  placeholderQuality: 50,
+} as const;
+
+export type Purpose = 'avatar' | 'photo';
+
+/** How a picture is cut, and the sides it is kept in, largest first. Smaller originals are never enlarged. */
+export const shapes: Record<Purpose, { cut: 'square' | 'whole'; sides: readonly [number, ...number[]] }> = {
+  /** Lists, pages, and the profile, each twice as large as it is shown, for dense screens. */
+  avatar: { cut: 'square', sides: [512, 256, 64] },
+  /** The gallery and the enlarged view. */
+  photo: { cut: 'whole', sides: [1600, 512] },
+};

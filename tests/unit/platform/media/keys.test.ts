@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { systemChance } from '../../../../src/kernel/ids.ts';
+import { mediaKey, mediaTypeOf, newMediaName } from '../../../../src/platform/media-keys.ts';
+
+describe('a key', () => {
+  test('has 128 random bits, the variant and its ending', () => {
+    const chance = { ...systemChance, bytes: (n: number) => Buffer.alloc(n, 0xfb) };
+    expect(mediaKey(newMediaName(chance), 'avatar-64')).toBe('-_v7-_v7-_v7-_v7-_v7-w.avatar-64.webp');
+  });
+
+  test('is never the same twice', () => {
+    const names = Array.from({ length: 1_000 }, () => newMediaName(systemChance));
+    expect(new Set(names).size).toBe(1_000);
+  });
+
+  test('tells its type', () => {
+    expect(mediaTypeOf(mediaKey(newMediaName(systemChance), 'photo-1600'))).toBe('image/webp');
+  });
+
+  const name = 'A'.repeat(22);
+  test.each([
+    '',
+    '.',
+    '..',
+    name,
+    `${name}.webp`,
+    `${name}.photo-512.html`,
+    `${name}.photo-512.constructor`,
+    `${name}.Photo.webp`,
+    `${name}.photo/512.webp`,
+    `${name}.photo-512.webp\n`,
+    `../${name}.photo-512.webp`,
+    `.${name.slice(1)}.photo-512.webp`,
+    `${name}A.photo-512.webp`,
+    `${name}.${'x'.repeat(33)}.webp`,
+  ])('%j is none', (key) => {
+    expect(mediaTypeOf(key)).toBeNull();
+  });
+});

@@ -1,0 +1,163 @@
+import { describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import type { Purpose } from '../../../../src/platform/picture-rules.ts';
+import { createPictures, type MadePicture } from '../../../../src/platform/pictures.ts';
+import { blackPng, corners, drawn, fromPixels, jpegOf, quarters } from '../../../support/pictures.ts';
+
+const pictures = createPictures({ concurrency: 2, waiting: 100 });
+
+type Made = Extract<MadePicture, { ok: true }>;
+
+const made = async (bytes: Buffer, purpose: Purpose): Promise<Made> => {
+  const answer = await pictures.make(bytes, purpose);
+  if (!answer.ok) throw new Error(answer.reason);
+  return answer;
+};
+
+const sizes = ({ variants }: Made): string[] => variants.map((v) => `${v.name} ${v.width}×${v.height}`);
+
+/** The colours near the four corners, in the order of `corners`. */
+const cornersOf = async (bytes: Buffer): Promise<number[][]> => {
+  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const at = (x: number, y: number): number[] => {
+    const pixel = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
+    return [...data.subarray(pixel, pixel + 3)];
+  };
+  return [at(0.15, 0.15), at(0.85, 0.15), at(0.15, 0.85), at(0.85, 0.85)];
+};
+
+const expectCorners = async (bytes: Buffer): Promise<void> => {
+  for (const [n, colour] of (await cornersOf(bytes)).entries())
+    for (const [channel, value] of colour.entries())
+      expect(Math.abs(value - corners[n]![channel]!)).toBeLessThan(12);
+};
+
+describe('variants', () => {
+  test('an avatar is three squares', async () => {
+    const avatar = await made(await jpegOf(1200, 800), 'avatar');
+    expect(sizes(avatar)).toEqual(['avatar-512 512×512', 'avatar-256 256×256', 'avatar-64 64×64']);
+    expect([avatar.width, avatar.height]).toEqual([1200, 800]);
+    for (const { bytes } of avatar.variants) await expectCorners(bytes);
+  });
+
+  test('a photo keeps its shape in two sizes', async () => {
+    const photo = await made(await jpegOf(2400, 1600), 'photo');
+    expect(sizes(photo)).toEqual(['photo-1600 1600×1067', 'photo-512 512×341']);
+    for (const { bytes } of photo.variants) await expectCorners(bytes);
+  });
+
+  test('nothing small is enlarged', async () => {
+    const bytes = await jpegOf(200, 300);
+    expect(sizes(await made(bytes, 'photo'))).toEqual(['photo-1600 200×300', 'photo-512 200×300']);
+    expect(sizes(await made(bytes, 'avatar'))).toEqual([
+      'avatar-512 200×200',
+      'avatar-256 200×200',
+      'avatar-64 64×64',
+    ]);
+  });
+
+  test.each([
+    [1, 1],
+    [20_000, 1],
+    [1, 20_000],
+    [6_400, 6_250],
+  ])('%d × %d is made, too', async (width, height) => {
+    const bytes = blackPng(width, height);
+    for (const purpose of ['avatar', 'photo'] as const) {
+      const { variants } = await made(bytes, purpose);
+      for (const variant of variants) {
+        const seen = await sharp(variant.bytes).metadata();
+        expect([seen.format, seen.width, seen.height]).toEqual(['webp', variant.width, variant.height]);
+      }
+    }
+  });
+
+  const upright = () => drawn(400, 300);
+  test.each<[string, () => Promise<Buffer>]>([
+    ['JPEG', () => upright().jpeg({ quality: 95 }).toBuffer()],
+    ['progressive JPEG', () => upright().jpeg({ quality: 95, progressive: true }).toBuffer()],
+    ['CMYK JPEG', () => upright().toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer()],
+    ['PNG', () => upright().png().toBuffer()],
+    ['interlaced PNG', () => upright().png({ progressive: true }).toBuffer()],
+    ['PNG with a palette', () => upright().png({ palette: true }).toBuffer()],
+    ['PNG of 16 bits', () => upright().toColourspace('rgb16').png().toBuffer()],
+    ['PNG that one can look through', () => upright().ensureAlpha(1).png().toBuffer()],
+    ['WebP', () => upright().webp().toBuffer()],
+    ['lossless WebP', () => upright().webp({ lossless: true }).toBuffer()],
+    ['AVIF', () => upright().avif({ quality: 80 }).toBuffer()],
+  ])('%s is read', async (_kind, make) => {
+    const { variants } = await made(await make(), 'photo');
+    const loose = _kind.startsWith('CMYK');
+    if (!loose) await expectCorners(variants[1]!.bytes);
+    expect(variants[0]!.width).toBe(400);
+  });
+
+  test('what one can look through stays so', async () => {
+    const half = await drawn(100, 100).ensureAlpha(0.5).png().toBuffer();
+    const { variants } = await made(half, 'avatar');
+    const { channels } = await sharp(variants[0]!.bytes).stats();
+    expect(Math.round(channels[3]!.mean)).toBeGreaterThan(120);
+    expect(Math.round(channels[3]!.mean)).toBeLessThan(135);
+  });
+
+  test('grey stays grey', async () => {
+    const { variants } = await made(await drawn().greyscale().png().toBuffer(), 'photo');
+    const { channels } = await sharp(variants[0]!.bytes).stats();
+    expect(Math.abs(channels[0]!.mean - channels[2]!.mean)).toBeLessThan(2);
+  });
+});
+
+describe('every orientation comes out upright:', () => {
+  const [width, height] = [90, 60];
+  const pixels = quarters(width, height);
+  /** Where the stored pixel of column c and row r belongs, as EXIF 2.32 defines tag 0x0112. */
+  const places: Record<number, (c: number, r: number) => [number, number]> = {
+    1: (c, r) => [c, r],
+    2: (c, r) => [width - 1 - c, r],
+    3: (c, r) => [width - 1 - c, height - 1 - r],
+    4: (c, r) => [c, height - 1 - r],
+    5: (c, r) => [r, c],
+    6: (c, r) => [width - 1 - r, c],
+    7: (c, r) => [width - 1 - r, height - 1 - c],
+    8: (c, r) => [r, height - 1 - c],
+  };
+
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('%d', async (orientation) => {
+    const [storedWidth, storedHeight] = orientation < 5 ? [width, height] : [height, width];
+    const stored = Buffer.alloc(pixels.length);
+    for (let r = 0; r < storedHeight; r++)
+      for (let c = 0; c < storedWidth; c++) {
+        const [x, y] = places[orientation]!(c, r);
+        pixels.copy(stored, (r * storedWidth + c) * 3, (y * width + x) * 3, (y * width + x) * 3 + 3);
+      }
+    for (const kind of ['jpeg', 'png', 'webp'] as const) {
+      const bytes = await fromPixels(stored, storedWidth, storedHeight)
+        .withMetadata({ orientation })
+        .toFormat(kind, { quality: 95 })
+        .toBuffer();
+      const photo = await made(bytes, 'photo');
+      expect([kind, photo.width, photo.height]).toEqual([kind, width, height]);
+      expect(sizes(photo)[0]).toBe(`photo-1600 ${width}×${height}`);
+      await expectCorners(photo.variants[0]!.bytes);
+      await expectCorners((await made(bytes, 'avatar')).variants[0]!.bytes);
+    }
+  });
+});
+
+describe('the placeholder', () => {
+  test('is a data URI of few bytes that looks the same from afar', async () => {
+    const { placeholder } = await made(await jpegOf(1200, 800), 'photo');
+    expect(placeholder).toMatch(/^data:image\/webp;base64,[A-Za-z0-9+/]+=*$/);
+    expect(placeholder.length).toBeLessThan(400);
+    const bytes = Buffer.from(placeholder.split(',')[1]!, 'base64');
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 16, height: 11 });
+    for (const [n, colour] of (await cornersOf(bytes)).entries())
+      for (const [c, value] of colour.entries()) expect(Math.abs(value - corners[n]![c]!)).toBeLessThan(40);
+  });
+
+  test('of the noisiest picture still fits into a page', async () => {
+    const noise = Buffer.from(Array.from({ length: 48 * 48 * 3 }, (_, n) => (n * 2_654_435_761) >>> 24));
+    const { placeholder } = await made(await fromPixels(noise, 48, 48).png().toBuffer(), 'avatar');
+    expect(placeholder.length).toBeLessThan(600);
+  });
+});
