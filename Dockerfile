@@ -27,7 +27,9 @@ FROM base
 ENV NODE_ENV=production \
   PORT=3000 \
   # Argon2 fills libuv's threads; more of them than cores only wait. Set it to the cores the container may use.
-  UV_THREADPOOL_SIZE=4
+  UV_THREADPOOL_SIZE=4 \
+  # glibc otherwise keeps, for each thread, memory that decoding pictures gave back.
+  MALLOC_ARENA_MAX=2
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json package-lock.json ./
@@ -36,7 +38,9 @@ COPY prisma/schema.prisma prisma/schema.prisma
 COPY prisma/migrations prisma/migrations
 COPY public public
 COPY views views
-# Nothing in the image belongs to this user: the site can read itself and change nothing.
+# Pictures, where MEDIA_DIR=/media and a volume is mounted there: it takes over whose it is.
+RUN install -d -o node -g node /media
+# Nothing else in the image belongs to this user: the site can read itself and change nothing.
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \

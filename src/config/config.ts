@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MediaConfig, mediaFaults, mediaOf } from './media.ts';
 import { productionFaults } from './production.ts';
 import { countryList, integer, otpKeys, url } from './values.ts';
 
@@ -33,6 +34,12 @@ export const environmentSchema = z.object({
   METRICS_PORT: integer(0, 65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   BREACH_CHECK: z.enum(['off', 'on']).default('off'),
+  MEDIA_DIR: z.string().min(1).optional(),
+  S3_ENDPOINT: url(['http:', 'https:']).optional(),
+  S3_BUCKET: z.string().min(1).optional(),
+  S3_REGION: z.string().min(1).optional(),
+  S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+  S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
@@ -68,6 +75,7 @@ export interface Config {
   metricsPort: number | null;
   logLevel: Environment['LOG_LEVEL'];
   breachCheck: boolean;
+  media: MediaConfig;
 }
 
 /** Thrown at start with every fault at once, so that one look mends them all. Never holds a value, only names. */
@@ -112,6 +120,7 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     faults.push(
       'TWILIO_ACCOUNT_SID: needs TWILIO_AUTH_TOKEN and TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID beside it',
     );
+  faults.push(...mediaFaults(given));
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
 
   const env = parsed.data;
@@ -139,5 +148,6 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     metricsPort: env.METRICS_PORT ?? null,
     logLevel: env.LOG_LEVEL,
     breachCheck: env.BREACH_CHECK === 'on',
+    media: mediaOf(env),
   };
 };

@@ -1,0 +1,43 @@
+import { type Request, type Response, Router } from 'express';
+import { AppError } from '../../kernel/errors.ts';
+import { variantOf } from '../../platform/media-keys.ts';
+import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import type { PictureService } from './pictures.service.ts';
+
+const nothing = () => new AppError(404, 'This picture is not here, or not here any more.');
+
+/** "avatar-64" → "avatar". */
+const kindOf = (variant: string): string => variant.split('-')[0]!;
+
+/** What holds a picture that is opened by itself, whatever it may turn out to be. */
+const headers = {
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Content-Disposition': 'inline',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  // What a key holds never changes. `private`: it is for signed-in people, not for a cache between us.
+  'Cache-Control': 'private, max-age=31536000, immutable',
+} as const;
+
+/** `/media/:key`: one variant of a picture, for signed-in people who may see its owner. */
+export const mediaRoutes = ({ pictures }: { pictures: PictureService }): Router => {
+  const router = Router();
+  router.get('/media/:key', signedInByQuery, async (req: Request, res: Response) => {
+    const key = String(req.params.key);
+    const asked = variantOf(key);
+    const shown = asked && (await pictures.mayShow(me(req), asked.name, kindOf(asked.variant)));
+    if (asked && shown === null) return res.redirect(303, await signedOut(req));
+    if (!shown) throw nothing();
+    res.set('ETag', `"${key}"`);
+    if (req.fresh) return res.set(headers).status(304).end();
+    const file = await pictures.file(key);
+    if (!file) {
+      res.removeHeader('ETag');
+      throw nothing();
+    }
+    return res.set(headers).type(file.type).send(file.bytes);
+  });
+  router.all('/media/:key', onlyMethods('GET'));
+  return router;
+};

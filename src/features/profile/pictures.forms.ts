@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
+import type { FormBody } from '../../web/body.ts';
+import { type FormError, type FormShape, type FormValues, takeFields } from '../../web/forms.ts';
+import type { SentFile } from '../../web/multipart.ts';
+import { writtenText } from './editing.forms.ts';
+import { altLaw } from './policy.ts';
+
+/** The file's own field is a text as well: a form that is sent without its file's bytes names it. */
+export const avatarShape: FormShape = { texts: ['avatar'] };
+export const photoShape: FormShape = { texts: ['photo', 'alt'] };
+
+const Alt = writtenText('description', altLaw);
+
+export type ReadPicture =
+  | { ok: true; file: SentFile; alt: string }
+  | { ok: false; values: FormValues; errors: FormError[] };
+
+/** Reads a form of one picture, in the field that is first in its shape. */
+export const readPicture = (shape: FormShape, body: FormBody, files: readonly SentFile[]): ReadPicture => {
+  const field = shape.texts[0]!;
+  const given = takeFields(shape, body);
+  if (files.some((file) => file.field !== field))
+    throw new AppError(
+      400,
+      'This form has a file that does not belong to it. Please go back and send it again.',
+    );
+  const values = { ...given, [field]: '' };
+
+  const errors: FormError[] = [];
+  const [file] = files;
+  if (!file) errors.push({ name: field, text: 'Choose a picture.' });
+  else if (files.length > 1) errors.push({ name: field, text: 'Please send one picture at a time.' });
+  const alt = z.object({ alt: Alt }).safeParse({ alt: given.alt ?? '' });
+  if (!alt.success) errors.push({ name: 'alt', text: alt.error.issues[0]!.message });
+
+  return file && alt.success && errors.length === 0
+    ? { ok: true, file, alt: alt.data.alt }
+    : { ok: false, values, errors };
+};

@@ -1,0 +1,86 @@
+import { type Clock, later } from '../../kernel/clock.ts';
+import { mediaKey } from '../../platform/media-keys.ts';
+import type { MediaStore } from '../../platform/media-store.ts';
+import type { Pictures as Studio } from '../../platform/pictures.ts';
+import type { JobHandler } from '../../platform/queue.ts';
+import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
+import type { PictureStore } from './pictures.store.ts';
+import { picturePolicy } from './policy.ts';
+
+export interface PictureJobsDeps {
+  store: PictureStore;
+  media: MediaStore;
+  studio: Studio;
+  clock: Clock;
+}
+
+/** The worker's side of pictures. Every step may be done twice: a try that broke off is begun again. */
+export const createPictureJobs = ({ store, media, studio, clock }: PictureJobsDeps) => {
+  const eraseFiles = async (picture: PictureRow): Promise<void> => {
+    for (const key of keysOf(picture)) await media.delete(key);
+  };
+
+  /** Deletes the files that nobody needs any more of a picture that was dealt with. */
+  const tidy = async (picture: PictureRow): Promise<void> => {
+    if (picture.refusal === REMOVED) {
+      await eraseFiles(picture);
+      await store.forget(picture.id);
+    } else if (picture.incoming) {
+      // Of a refused one some variants may lie there, from a try that broke off.
+      await (picture.state === 'refused' ? eraseFiles(picture) : media.delete(picture.incoming));
+      await store.uploadGone(picture.id);
+    }
+  };
+
+  const tidyById = async (id: string): Promise<void> => {
+    const picture = await store.row(id);
+    if (picture && picture.state !== 'processing') await tidy(picture);
+  };
+
+  const make = async (picture: PictureRow): Promise<void> => {
+    const { id, kind, name } = picture;
+    const upload = picture.incoming && (await media.get(picture.incoming));
+    if (!upload) return store.refuse(id, 'unfinished');
+    const made = await studio.make(upload.bytes, kind);
+    if (!made.ok) return store.refuse(id, made.reason);
+    for (const variant of made.variants) await media.put(mediaKey(name, variant.name), variant.bytes);
+    const replaced = await store.ready(id, made);
+    // Taken away while it was being made.
+    if (!replaced) return eraseFiles(picture);
+    for (const old of replaced) await tidyById(old);
+  };
+
+  /** Tidies everything that is due, of one person or of all. */
+  const tidyAll = async (userId: string | null = null): Promise<void> => {
+    for (;;) {
+      const batch = await store.leftOver(userId);
+      for (const picture of batch) await tidy(picture);
+      if (batch.length < picturePolicy.sweepBatch) return;
+    }
+  };
+
+  const handler: JobHandler<PictureJob> = {
+    async run({ pictureId }) {
+      const picture = await store.row(pictureId);
+      if (picture?.state === 'processing') await make(picture);
+      await tidyById(pictureId);
+    },
+    givenUp: ({ pictureId }) => store.refuse(pictureId, 'unfinished'),
+  };
+
+  return {
+    handler,
+    /** Gives up what nobody works on any more, and deletes files that earlier tries left. */
+    sweep: async (): Promise<void> => {
+      await store.giveUp(later(clock.now(), -picturePolicy.stuckAfter));
+      await tidyAll();
+    },
+    /** For the end of an account: takes away all pictures of a person, files first out of sight and then deleted. */
+    eraseAllOf: async (userId: string): Promise<void> => {
+      for (const kind of ['avatar', 'photo'] as const) await store.takeAway(userId, kind, null);
+      await tidyAll(userId);
+    },
+  };
+};
+
+export type PictureJobs = ReturnType<typeof createPictureJobs>;

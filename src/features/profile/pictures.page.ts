@@ -1,0 +1,112 @@
+import { pictureTypes } from '../../platform/picture-kind.ts';
+import { pictureRules } from '../../platform/picture-rules.ts';
+import { type FormError, type FormShape, type FormValues, formView } from '../../web/forms.ts';
+import { avatarView, photoView } from './picture-views.ts';
+import { refusalText, type ShownPicture } from './pictures.ts';
+import type { OwnPicture } from './pictures.store.ts';
+import { altLaw, picturePolicy } from './policy.ts';
+
+/** A picture among its owner's. */
+const ownView = (picture: OwnPicture, n: number) => ({
+  state: picture.state,
+  label: picture.alt || `Photo ${n + 1}`,
+  described: picture.alt !== '',
+  refusal: picture.refusal === null ? null : refusalText(picture.refusal),
+  picture:
+    picture.state !== 'ready'
+      ? null
+      : picture.kind === 'avatar'
+        ? avatarView(picture as ShownPicture)
+        : photoView(picture as ShownPicture, n, 'yours'),
+  removePath: `/settings/photos/${picture.id}/remove`,
+});
+
+/** How things stand, for a script to see whether the page still says so. */
+export const pictureStatus = (pictures: readonly OwnPicture[]) => ({
+  busy: pictures.some((p) => p.state === 'processing'),
+  mark: pictures.map((p) => `${p.id}:${p.state}`).join(' '),
+});
+
+/** Without scripts a page that waits for a picture loads itself again, in seconds. */
+const refresh = (busy: boolean) => (busy ? { refreshSeconds: 3 } : {});
+
+const rules = {
+  types: pictureTypes.join(','),
+  megabytes: pictureRules.maxBytes / 1024 / 1024,
+  alt: altLaw.graphemes,
+  altUnits: altLaw.units,
+};
+
+const madeText = 'Your new picture is being made. It shows here in a moment.';
+const refusedText = (refusal: string) => `Your last picture was refused. ${refusalText(refusal)}`;
+
+/** What there is to say of an avatar that is not shown (yet); null: nothing. */
+const noteOf = (mine: readonly OwnPicture[]) => {
+  const latest = mine.findLast((p) => p.state !== 'ready');
+  if (!latest) return null;
+  const busy = latest.state === 'processing';
+  const notice = busy
+    ? { kind: 'waiting', text: madeText }
+    : { kind: 'error', text: refusedText(latest.refusal ?? '') };
+  return { busy, notice };
+};
+
+/** For the owner's profile. */
+export const avatarNote = (all: readonly OwnPicture[]) => {
+  const mine = all.filter((p) => p.kind === 'avatar');
+  const note = noteOf(mine);
+  return {
+    pictureNote: note && { ...note, mark: pictureStatus(mine).mark },
+    ...refresh(note?.busy ?? false),
+  };
+};
+
+export interface PictureFormState {
+  values?: FormValues;
+  errors?: readonly FormError[];
+}
+
+/** The model of `settings/avatar`. `all`: the owner's pictures of both kinds. */
+export const avatarPage = (
+  all: readonly OwnPicture[],
+  shape: FormShape,
+  { values, errors }: PictureFormState = {},
+) => {
+  const mine = all.filter((p) => p.kind === 'avatar');
+  const ready = mine.find((p) => p.state === 'ready');
+  const status = pictureStatus(mine);
+  return {
+    title: 'Your picture',
+    form: formView(shape, values, errors),
+    current: ready ? avatarView(ready as ShownPicture) : null,
+    busy: status.busy,
+    note: noteOf(mine),
+    hasAny: mine.length > 0,
+    mark: status.mark,
+    rules,
+    ...refresh(status.busy && !errors?.length),
+  };
+};
+
+/** The model of `settings/photos`. */
+export const photosPage = (
+  all: readonly OwnPicture[],
+  shape: FormShape,
+  { values, errors }: PictureFormState = {},
+) => {
+  const mine = all.filter((p) => p.kind === 'photo');
+  const status = pictureStatus(mine);
+  const taken = mine.filter((p) => p.state !== 'refused').length;
+  return {
+    title: 'Your photos',
+    form: formView(shape, values, errors),
+    photos: mine.map(ownView),
+    taken,
+    max: picturePolicy.photosMax,
+    isFull: taken >= picturePolicy.photosMax,
+    busy: status.busy,
+    mark: status.mark,
+    rules,
+    ...refresh(status.busy && !errors?.length),
+  };
+};

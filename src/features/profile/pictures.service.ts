@@ -1,0 +1,83 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../kernel/ids.ts';
+import { incomingKey, newMediaName } from '../../platform/media-keys.ts';
+import type { MediaStore } from '../../platform/media-store.ts';
+import type { PictureFault } from '../../platform/picture-faults.ts';
+import type { Pictures as Studio } from '../../platform/pictures.ts';
+import type { Queue } from '../../platform/queue.ts';
+import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../web/guards.ts';
+import type { PictureJob } from './pictures.ts';
+import type { PictureStore } from './pictures.store.ts';
+
+export interface PicturesDeps {
+  store: PictureStore;
+  media: MediaStore;
+  studio: Studio;
+  jobs: Queue<PictureJob>;
+  clock: Clock;
+  chance: Chance;
+}
+
+export interface Offered {
+  kind: PictureKind;
+  bytes: Buffer;
+  /** The media type that came with it. */
+  type: string | null;
+  alt: string;
+}
+
+export type Accepted =
+  | { ok: true }
+  | { ok: false; reason: 'fault'; fault: PictureFault }
+  /** As many photos as one may have. */
+  | { ok: false; reason: 'full' };
+
+/** Takes pictures from their owners, and takes them away. Making them is the job's business (pictures.jobs.ts). */
+export const createPictureService = (deps: PicturesDeps) => {
+  const { store, media, studio, jobs, clock, chance } = deps;
+  // Whether it has to be made or its files have to go, the row says.
+  const due = (id: string, what: 'make' | 'erase') => jobs.add(`${what}-${id}`, { pictureId: id });
+  const erase = async (ids: readonly string[]): Promise<void> => {
+    for (const id of ids) await due(id, 'erase');
+  };
+
+  return {
+    /** Null: the session is over. What can be refused without decoding is refused here, and nothing of it kept. */
+    async offer(me: Me, { kind, bytes, type, alt }: Offered): Promise<Accepted | null> {
+      const fault = await studio.look(bytes, type ?? undefined);
+      if (fault) return { ok: false, reason: 'fault', fault };
+
+      const now = clock.now();
+      const [id, name] = [uuidv7(now, chance), newMediaName(chance)];
+      const incoming = incomingKey(name);
+      const written = await store.begin(me, { id, kind, name, incoming, alt }, now);
+      if (!written) return null;
+      if (!written.begun) return { ok: false, reason: 'full' };
+      try {
+        await media.put(incoming, bytes);
+        await due(id, 'make');
+      } catch (err) {
+        // The cleaning job looks for what may lie there.
+        await store.takeAway(me.id, kind, id);
+        throw err;
+      }
+      await erase(written.cleared);
+      return { ok: true };
+    },
+
+    /** All pictures of a kind, or one of them; false where there was none. They are out of sight when this answers. */
+    async takeAway(me: Me, kind: PictureKind, id: string | null = null): Promise<boolean> {
+      const gone = await store.takeAway(me.id, kind, id);
+      await erase(gone);
+      return gone.length > 0;
+    },
+
+    of: (me: Me) => store.ownedBy(me.id),
+    mayShow: (viewer: Me, name: string, kind: string) => store.mayShow(viewer, name, kind),
+    /** What a key holds; null: nothing. */
+    file: (key: string) => media.get(key),
+  };
+};
+
+export type PictureService = ReturnType<typeof createPictureService>;

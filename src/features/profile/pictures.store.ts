@@ -1,0 +1,145 @@
+import { at, type Db, Prisma } from '../../platform/db.ts';
+import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../web/guards.ts';
+import { type PictureRow, type Refusal, REMOVED, type ShownPicture } from './pictures.ts';
+import { picturePolicy } from './policy.ts';
+
+export interface NewPicture {
+  id: string;
+  kind: PictureKind;
+  name: string;
+  incoming: string;
+  alt: string;
+}
+
+/** What the owner sees of a picture, whatever became of it. */
+export type OwnPicture = Omit<PictureRow, 'incoming'> & Partial<ShownPicture> & { alt: string };
+
+const row = Prisma.sql`"id", "kind", "state", "refusal", "mediaKey" AS "name", "incomingKey" AS "incoming"`;
+/** Taken away: invisible from this statement on. */
+const takenAway = Prisma.sql`"state" = 'refused', "refusal" = ${REMOVED}`;
+const isThere = Prisma.sql`"refusal" IS DISTINCT FROM ${REMOVED}`;
+
+/** Pictures of people: what is in the database about them. */
+export const createPictureStore = (db: Db) => ({
+  /**
+   * Writes a picture that is being processed, unless its owner has all that one may have. The place of a new avatar is
+   * that of an unfinished one, and refused pictures make way: their ids come back. Null: the session is over.
+   */
+  async begin(me: Me, p: NewPicture, now: Date): Promise<{ begun: boolean; cleared: string[] } | null> {
+    // Taken before, and apart: a statement that waits for its row still counts the pictures of before the wait.
+    const lock = db.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "User" WHERE "id" = ${me.id}::uuid AND "securityVersion" = ${me.securityVersion}::int
+      FOR NO KEY UPDATE`;
+    const write = db.$queryRaw<{ begun: boolean; cleared: string[] }[]>`
+      WITH mine AS (
+        SELECT "id", "state", "position" FROM "Picture"
+        WHERE "userId" = ${me.id}::uuid AND "kind" = ${p.kind}::"PictureKind"
+      ), cleared AS (
+        UPDATE "Picture" SET ${takenAway}
+        WHERE "userId" = ${me.id}::uuid AND "kind" = ${p.kind}::"PictureKind" AND ${isThere}
+          AND ("state" = 'refused' OR ("state" = 'processing' AND "kind" = 'avatar'))
+        RETURNING "id"
+      ), begun AS (
+        INSERT INTO "Picture" ("id", "userId", "kind", "alt", "position", "mediaKey", "incomingKey", "createdAt")
+        SELECT ${p.id}::uuid, u."id", ${p.kind}::"PictureKind", ${p.alt},
+               (SELECT COALESCE(max("position") + 1, 0) FROM mine), ${p.name}, ${p.incoming}, ${at(now)}
+        FROM "User" u
+        WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+          AND (${p.kind} = 'avatar' OR (SELECT count(*) FROM mine WHERE "state" <> 'refused') < ${picturePolicy.photosMax})
+        RETURNING "id"
+      )
+      SELECT EXISTS (SELECT FROM begun) AS "begun", ARRAY(SELECT "id"::text FROM cleared) AS "cleared"`;
+    const [owner, [written]] = await db.$transaction([lock, write]);
+    return owner.length === 0 ? null : written!;
+  },
+
+  /** Whatever became of it; null when it is gone. */
+  async row(id: string): Promise<PictureRow | null> {
+    const [found] = await db.$queryRaw<PictureRow[]>`SELECT ${row} FROM "Picture" WHERE "id" = ${id}::uuid`;
+    return found ?? null;
+  },
+
+  /**
+   * Shows a picture that has been made; an avatar takes the place of the one before, which comes back. Null: it is no
+   * longer being processed.
+   */
+  async ready(id: string, made: Pick<ShownPicture, 'width' | 'height' | 'placeholder'>) {
+    const [answer] = await db.$queryRaw<{ made: boolean; replaced: string[] }[]>`
+      WITH made AS (
+        UPDATE "Picture" SET "state" = 'ready', "width" = ${made.width}::int, "height" = ${made.height}::int,
+          "placeholder" = ${made.placeholder}
+        WHERE "id" = ${id}::uuid AND "state" = 'processing' RETURNING "id", "userId", "kind"
+      ), replaced AS (
+        UPDATE "Picture" p SET ${takenAway} FROM made
+        WHERE made."kind" = 'avatar' AND p."userId" = made."userId" AND p."kind" = 'avatar'
+          AND p."id" <> made."id" AND p."state" = 'ready'
+        RETURNING p."id"
+      )
+      SELECT EXISTS (SELECT FROM made) AS "made", ARRAY(SELECT "id"::text FROM replaced) AS "replaced"`;
+    return answer!.made ? answer!.replaced : null;
+  },
+
+  async refuse(id: string, refusal: Refusal): Promise<void> {
+    await db.$executeRaw`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${refusal}
+      WHERE "id" = ${id}::uuid AND "state" = 'processing'`;
+  },
+
+  /** Takes away one picture of a kind, or all of it; the ids of those that were there come back. */
+  async takeAway(userId: string, kind: PictureKind, id: string | null): Promise<string[]> {
+    const one = id === null ? Prisma.empty : Prisma.sql`AND "id" = ${id}::uuid`;
+    const gone = await db.$queryRaw<{ id: string }[]>`
+      UPDATE "Picture" SET ${takenAway}
+      WHERE "userId" = ${userId}::uuid AND "kind" = ${kind}::"PictureKind" AND ${isThere} ${one} RETURNING "id"`;
+    return gone.map((p) => p.id);
+  },
+
+  /** The upload of a picture lies nowhere any more. */
+  async uploadGone(id: string): Promise<void> {
+    await db.$executeRaw`UPDATE "Picture" SET "incomingKey" = NULL WHERE "id" = ${id}::uuid`;
+  },
+
+  /** No file of a picture that was taken away is left. */
+  async forget(id: string): Promise<void> {
+    await db.$executeRaw`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
+  },
+
+  /** The owner's, in their order. */
+  async ownedBy(userId: string): Promise<OwnPicture[]> {
+    return db.$queryRaw<OwnPicture[]>`
+      SELECT "id", "kind", "state", "refusal", "mediaKey" AS "name", "alt", "width", "height", "placeholder"
+      FROM "Picture" WHERE "userId" = ${userId}::uuid AND ${isThere} ORDER BY "kind", "position", "id"`;
+  },
+
+  /**
+   * Whether a viewer may see a picture of this name: it is ready, and its owner neither hides nor leaves, or is the
+   * viewer. Null: the viewer's session is over.
+   */
+  async mayShow(viewer: Me, name: string, kind: string): Promise<boolean | null> {
+    const [answer] = await db.$queryRaw<{ shown: boolean }[]>`
+      SELECT EXISTS (
+        SELECT FROM "Picture" p JOIN "User" o ON o."id" = p."userId"
+        WHERE p."mediaKey" = ${name} AND p."kind"::text = ${kind} AND p."state" = 'ready'
+          AND o."purgeAt" IS NULL AND (o."visibility" = 'members' OR o."id" = v."id")
+      ) AS "shown"
+      FROM "User" v WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
+    return answer?.shown ?? null;
+  },
+
+  /** Gives up what began before `since` and is not done. */
+  async giveUp(since: Date): Promise<void> {
+    await db.$executeRaw`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies Refusal}
+      WHERE "state" = 'processing' AND "createdAt" <= ${at(since)}`;
+  },
+
+  /** Pictures of which files lie about: uploads that were dealt with, and all of those that were taken away. */
+  async leftOver(userId: string | null = null): Promise<PictureRow[]> {
+    const whose = userId === null ? Prisma.empty : Prisma.sql`AND "userId" = ${userId}::uuid`;
+    return db.$queryRaw<PictureRow[]>`
+      SELECT ${row} FROM "Picture"
+      WHERE "state" <> 'processing' AND ("incomingKey" IS NOT NULL OR "refusal" = ${REMOVED}) ${whose}
+      ORDER BY "id" LIMIT ${picturePolicy.sweepBatch}`;
+  },
+});
+
+export type PictureStore = ReturnType<typeof createPictureStore>;

@@ -1,0 +1,59 @@
+import { incomingKey, mediaKey } from '../../platform/media-keys.ts';
+import { type PictureFault, pictureFaults } from '../../platform/picture-faults.ts';
+import { shapes } from '../../platform/picture-rules.ts';
+import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
+
+/** Everything else is in the row: a job holds nothing of a person, and is good for whatever is due when it runs. */
+export interface PictureJob {
+  pictureId: string;
+}
+
+/** `unfinished`: nothing is wrong with the picture, but we gave it up. */
+export type Refusal = PictureFault | 'unfinished';
+
+/**
+ * Stands where a reason would, in rows of pictures that were taken away: nobody sees them, their files have to go, and
+ * then they go themselves. So a file is never without a row that knows of it.
+ */
+export const REMOVED = 'removed';
+
+const unfinishedText = 'We could not finish this picture. Please send it again.';
+
+/** A row's reason in a sentence. */
+export const refusalText = (refusal: string): string =>
+  refusal in pictureFaults ? pictureFaults[refusal as PictureFault] : unfinishedText;
+
+/** A picture as its row has it. */
+export interface PictureRow {
+  id: string;
+  kind: PictureKind;
+  state: PictureState;
+  /** Null unless refused. */
+  refusal: string | null;
+  /** Names its files in the media store. */
+  name: string;
+  /** Where the upload lies, as long as it does. */
+  incoming: string | null;
+}
+
+export const variantsOf = (kind: PictureKind): string[] =>
+  shapes[kind].sides.map((side) => `${kind}-${side}`);
+
+/** Every key under which something of a picture may lie. */
+export const keysOf = ({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string[] => [
+  incomingKey(name),
+  ...variantsOf(kind).map((variant) => mediaKey(name, variant)),
+];
+
+/** A picture that is ready, as pages need it. */
+export interface ShownPicture {
+  id: string;
+  kind: PictureKind;
+  name: string;
+  alt: string;
+  /** Of the original, upright, in pixels. */
+  width: number;
+  height: number;
+  /** A data URI. */
+  placeholder: string;
+}

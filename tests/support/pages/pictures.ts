@@ -1,0 +1,122 @@
+import { form } from './form.ts';
+import type { CataloguePage } from './types.ts';
+
+/** One pixel. */
+const pixel =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPhfDwADfQG/3v5mGwAAAABJRU5ErkJggg==';
+
+/** A drawing that is part of the site stands where a picture would. */
+export const picture = (width: number, height: number, alt: string) => ({
+  src: pixel,
+  srcset: `${pixel} ${width}w`,
+  width,
+  height,
+  alt,
+  placeholder: pixel,
+  full: '/media/AAAAAAAAAAAAAAAAAAAAAA.photo-1600.webp',
+});
+
+const rules = {
+  types: 'image/jpeg,image/png,image/webp,image/avif',
+  megabytes: 10,
+  alt: 200,
+  altUnits: 3000,
+};
+const refreshing = { busy: true, refreshSeconds: 3 };
+
+const avatar = (name: string, given: object, errors: Record<string, string> = {}): CataloguePage => ({
+  name: `avatar-${name}`,
+  view: 'settings/avatar',
+  model: {
+    title: 'Your picture',
+    form: form({ avatar: '' }, errors),
+    current: null,
+    busy: false,
+    note: null,
+    hasAny: false,
+    mark: '',
+    rules,
+    ...given,
+  },
+  signedIn: true,
+  site: { path: '/settings/avatar' },
+});
+
+const photo = (n: number, alt: string) => ({
+  state: 'ready',
+  label: alt || `Photo ${n + 1}`,
+  described: alt !== '',
+  refusal: null as string | null,
+  picture: picture(512, 384, alt || `Photo ${n + 1} of yours`) as ReturnType<typeof picture> | null,
+  removePath: `/settings/photos/00000000-0000-7000-8000-00000000000${n}/remove`,
+});
+const making = { ...photo(1, 'A boat yard in the evening'), state: 'processing', picture: null };
+const refused = {
+  ...photo(2, ''),
+  state: 'refused',
+  picture: null,
+  refusal: 'The picture is damaged or incomplete. Please choose another one, or save it again.',
+};
+
+const photos = (
+  name: string,
+  list: object[],
+  given: object = {},
+  errors: Record<string, string> = {},
+  alt = '',
+): CataloguePage => ({
+  name: `photos-${name}`,
+  view: 'settings/photos',
+  model: {
+    title: 'Your photos',
+    form: form({ photo: '', alt }, errors),
+    photos: list,
+    taken: list.length,
+    max: 9,
+    isFull: list.length >= 9,
+    busy: false,
+    mark: '',
+    rules,
+    ...given,
+  },
+  signedIn: true,
+  site: { path: '/settings/photos' },
+});
+
+const current = picture(256, 256, '');
+const waiting = {
+  busy: true,
+  notice: { kind: 'waiting', text: 'Your new picture is being made. It shows here in a moment.' },
+};
+const refusedNote = {
+  busy: false,
+  notice: {
+    kind: 'error',
+    text: 'Your last picture was refused. The picture takes too long to read. Please save it as a JPEG and send that.',
+  },
+};
+
+export const picturePages: CataloguePage[] = [
+  avatar('none', {}),
+  avatar('shown', { current, hasAny: true }),
+  avatar('being-made', { current, hasAny: true, note: waiting, ...refreshing }),
+  avatar('refused', { hasAny: true, note: refusedNote }),
+  avatar('with-error', {}, { avatar: 'The picture moves. Please choose a still one.' }),
+  photos('none', []),
+  photos(
+    'some',
+    [photo(0, 'Two knitted hats, one blue and one red'), making, refused, photo(3, '')],
+    refreshing,
+  ),
+  photos(
+    'full',
+    Array.from({ length: 9 }, (_, n) => photo(n, n % 2 ? '' : 'W'.repeat(200))),
+  ),
+  photos(
+    'with-errors',
+    [photo(0, 'سفينة')],
+    {},
+    { photo: 'Choose a picture.', alt: 'Use at most 200 characters. These are 201.' },
+    'ä'.repeat(201),
+  ),
+];
