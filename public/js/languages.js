@@ -1,29 +1,28 @@
-/** One select after the other, instead of four at once. Those that were chosen stay on the page. */
-const box = document.querySelector('[data-languages]');
-const details = box?.querySelector('details');
-
-if (details) {
-  const fields = [...details.querySelectorAll('.field')];
-  const isEmpty = (field) => field.querySelector('select').value === '';
+/** One select after the other, instead of all at once. Those that were chosen stay on the page. */
+for (const box of document.querySelectorAll('[data-languages]')) {
+  const details = box.querySelector('details');
+  // A field, or a row of a language and its level.
+  const rows = [...details.children].slice(1);
+  const isEmpty = (row) => row.querySelector('select').value === '';
 
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button-second';
-  button.textContent = 'Add another language';
+  button.textContent = box.dataset.languages || 'Add another language';
 
   const refresh = () => {
-    details.hidden = fields.every((field) => field.hidden);
-    button.hidden = fields.every((field) => !field.hidden);
+    details.hidden = rows.every((row) => row.hidden);
+    button.hidden = rows.every((row) => !row.hidden);
   };
 
-  for (const field of fields) field.hidden = isEmpty(field);
+  for (const row of rows) row.hidden = isEmpty(row);
   details.querySelector('summary').hidden = true;
   details.open = true;
   details.after(button);
   refresh();
 
   button.addEventListener('click', () => {
-    const next = fields.find((field) => field.hidden);
+    const next = rows.find((row) => row.hidden);
     next.hidden = false;
     refresh();
     next.querySelector('select').focus();

@@ -1,0 +1,68 @@
+import { type Request, type Response, Router } from 'express';
+import { type Clock, secondsUntil } from '../../kernel/clock.ts';
+import { bodyOf } from '../../web/body.ts';
+import { type FormError, type FormValues, formView, readForm } from '../../web/forms.ts';
+import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { saveSession } from '../../web/session.ts';
+import type { LanguageState } from './language-cooldown.ts';
+import { formValuesOf, languagesShape, LanguagesForm, writeShown } from './languages.forms.ts';
+import { changedMeanwhileText, languagesPage, savedText, tooSoonText } from './languages.page.ts';
+import type { Languages } from './languages.service.ts';
+
+const path = '/settings/languages';
+
+/** `/settings/languages`: what one speaks and learns, and how well. */
+export const languagesRoutes = ({ languages, clock }: { languages: Languages; clock: Clock }): Router => {
+  const router = Router();
+
+  const show = (
+    req: Request,
+    res: Response,
+    state: LanguageState,
+    values: FormValues,
+    errors: FormError[] = [],
+  ) => {
+    const form = formView(languagesShape, values, errors);
+    return res.render('settings/languages', languagesPage(req, form, state, clock.now()));
+  };
+
+  router.get(path, signedInByQuery, async (req, res) => {
+    const state = await languages.of(me(req));
+    if (!state) return res.redirect(303, await signedOut(req));
+    return show(req, res, state, formValuesOf(state.languages));
+  });
+
+  router.post(path, signedInByQuery, async (req, res) => {
+    const input = readForm(languagesShape, LanguagesForm, bodyOf(req));
+    if (!input.ok) {
+      const state = await languages.of(me(req));
+      if (!state) return res.redirect(303, await signedOut(req));
+      res.status(422);
+      return show(req, res, state, input.values, input.errors);
+    }
+
+    const saved = await languages.save(me(req), input.data);
+    if (!saved) return res.redirect(303, await signedOut(req));
+    if (saved.ok) {
+      req.session.flash = { kind: 'success', text: savedText(saved.nextFrom) };
+      await saveSession(req);
+      return res.redirect(303, '/profile');
+    }
+    switch (saved.outcome) {
+      case 'too-soon': {
+        res.status(429).set('Retry-After', String(secondsUntil(saved.from, clock.now())));
+        const text = tooSoonText(req, saved.difference, saved.from);
+        return show(req, res, saved.state, input.values, [{ name: '', text }]);
+      }
+      case 'changed-meanwhile': {
+        // The form comes back knowing of the other change, so that saving it again is meant.
+        const values = { ...input.values, shown: writeShown(saved.state.languages) };
+        res.status(422);
+        return show(req, res, saved.state, values, [{ name: '', text: changedMeanwhileText }]);
+      }
+    }
+  });
+  router.all(path, onlyMethods('GET', 'POST'));
+  return router;
+};

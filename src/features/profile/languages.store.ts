@@ -1,0 +1,81 @@
+import { at, type Db, Prisma } from '../../platform/db.ts';
+import type { Me } from '../../web/guards.ts';
+import type { LanguageState } from './language-cooldown.ts';
+import type { Language } from './languages.ts';
+
+/** What is to be written. `change`: null where levels or order alone were touched. */
+export interface LanguageWrite {
+  languages: readonly Language[];
+  now: Date;
+  change: { id: string; counted: boolean } | null;
+}
+
+/** Prisma, or a transaction of it. */
+type Asked = Pick<Db, '$queryRaw' | '$executeRaw'>;
+
+/** Null: the account is gone, or its password changed since the session began. */
+const read = async (db: Asked, { id, securityVersion }: Me): Promise<LanguageState | null> => {
+  const [row] = await db.$queryRaw<LanguageState[]>`
+    SELECT u."createdAt" AS "joinedAt", u."languageChanges" AS "changes", u."languagesChangedAt" AS "changedAt",
+           COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
+                                     ORDER BY l."role", l."position")
+                     FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages"
+    FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
+  return row ?? null;
+};
+
+const withPositions = (languages: readonly Language[]) =>
+  languages.map((l, n) => ({
+    ...l,
+    position: languages.slice(0, n).filter(({ role }) => role === l.role).length,
+  }));
+
+const write = (db: Asked, userId: string, before: readonly Language[], wanted: LanguageWrite) => {
+  const { languages, now, change } = wanted;
+  const history = change
+    ? Prisma.sql`, history AS (
+        INSERT INTO "LanguageChange" ("id", "userId", "at", "counted", "before", "after")
+        VALUES (${change.id}::uuid, ${userId}::uuid, ${at(now)}, ${change.counted},
+                ${JSON.stringify(before)}::jsonb, ${JSON.stringify(languages)}::jsonb))`
+    : Prisma.empty;
+  return db.$executeRaw`
+    WITH dropped AS (
+      DELETE FROM "UserLanguage"
+      WHERE "userId" = ${userId}::uuid AND "code" <> ALL(${languages.map(({ code }) => code)}::text[])
+    ), kept AS (
+      INSERT INTO "UserLanguage" ("userId", "code", "role", "position", "level")
+      SELECT ${userId}::uuid, l."code", l."role"::"LanguageRole", l."position", l."level"::"LanguageLevel"
+      FROM jsonb_to_recordset(${JSON.stringify(withPositions(languages))}::jsonb)
+           AS l("code" text, "role" text, "position" int, "level" text)
+      ON CONFLICT ("userId", "code") DO UPDATE
+      SET "role" = excluded."role", "position" = excluded."position", "level" = excluded."level"
+    )${history}
+    UPDATE "User" SET "updatedAt" = ${at(now)}, "languageChanges" = "languageChanges" + ${change ? 1 : 0}::int,
+      "languagesChangedAt" = CASE WHEN ${change?.counted ?? false} THEN ${at(now)} ELSE "languagesChangedAt" END
+    WHERE "id" = ${userId}::uuid`;
+};
+
+/** A person's languages, when they were changed, and what they were before. */
+export const createLanguageStore = (db: Db) => ({
+  of: (me: Me): Promise<LanguageState | null> => read(db, me),
+
+  /**
+   * Asks `decide` what to write while nobody else can: of parallel callers each decides upon what the one before it
+   * left. Answers what `decide` does; null as above.
+   */
+  settle: <T>(
+    me: Me,
+    decide: (state: LanguageState) => { answer: T; write: LanguageWrite | null },
+  ): Promise<T | null> =>
+    db.$transaction(async (tx) => {
+      // A statement sees what was so when it began. Reading in this one would see what was so before the wait.
+      await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${me.id}::uuid FOR NO KEY UPDATE`;
+      const state = await read(tx, me);
+      if (!state) return null;
+      const { answer, write: wanted } = decide(state);
+      if (wanted) await write(tx, me.id, state.languages, wanted);
+      return answer;
+    }),
+});
+
+export type LanguageStore = ReturnType<typeof createLanguageStore>;

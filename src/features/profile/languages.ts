@@ -1,0 +1,73 @@
+/** Common European Framework of Reference, from the first words to mastery. */
+export const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
+export type Level = (typeof levels)[number];
+
+export interface Language {
+  /** ISO 639-1. */
+  code: string;
+  role: 'native' | 'learning';
+  /** Of a language being learnt, where the person said it. */
+  level: Level | null;
+}
+
+/** A language as a form has it; without a level the form does not speak of it, and what is known stays. */
+export type Chosen = Omit<Language, 'level'> & { level: Level | null | undefined };
+
+type Named = Pick<Language, 'code' | 'role'>;
+const nameOf = ({ code, role }: Named): string => `${role} ${code}`;
+
+/** Whether two lists name the same languages in the same roles, in any order: then nothing was changed. */
+export const sameLanguages = (one: readonly Named[], other: readonly Named[]): boolean =>
+  inOneOrder(one) === inOneOrder(other);
+const inOneOrder = (list: readonly Named[]): string => list.map(nameOf).sort().join();
+
+const sameOrder = (one: readonly Named[], other: readonly Named[]): boolean =>
+  one.map(nameOf).join() === other.map(nameOf).join();
+
+/** Whether there is nothing to write. */
+export const identical = (one: readonly Language[], other: readonly Language[]): boolean =>
+  sameOrder(one, other) && one.every(({ level }, n) => level === other[n]!.level);
+
+export interface Difference {
+  /** Codes. */
+  added: string[];
+  removed: string[];
+  /** From one role to the other. */
+  moved: string[];
+}
+
+export const differenceBetween = (before: readonly Named[], after: readonly Named[]): Difference => {
+  const others = (mine: readonly Named[], theirs: readonly Named[]): string[] =>
+    mine.filter(({ code }) => theirs.every((l) => l.code !== code)).map(({ code }) => code);
+  const moved = after.filter(({ code, role }) => before.some((l) => l.code === code && l.role !== role));
+  return {
+    added: others(after, before),
+    removed: others(before, after),
+    moved: moved.map(({ code }) => code),
+  };
+};
+
+/**
+ * What a form wants, laid over what is so now. `shown` is what the form was filled with; whatever it left as it was is
+ * nothing it asks for, so a change made meanwhile in another tab stays. Null: both changed languages, and neither may
+ * win unseen.
+ */
+export const mergeLanguages = (
+  now: readonly Language[],
+  shown: readonly Language[] | null,
+  chosen: readonly Chosen[],
+): Language[] | null => {
+  const settled = ({ code, role, level }: Chosen): Language => {
+    const at = (list: readonly Language[]) => list.find((l) => l.code === code && l.role === role);
+    const untouched = level === undefined || (shown && level === (at(shown)?.level ?? null));
+    const known = untouched ? at(now) : undefined;
+    return { code, role, level: known ? known.level : (level ?? null) };
+  };
+  const asChosen = () => chosen.map(settled);
+  const asNow = () => now.map((l) => settled(chosen.find((c) => nameOf(c) === nameOf(l)) ?? l));
+
+  if (!shown) return asChosen();
+  if (sameLanguages(chosen, shown))
+    return sameOrder(chosen, shown) || !sameLanguages(now, shown) ? asNow() : asChosen();
+  return sameLanguages(now, shown) || sameLanguages(now, chosen) ? asChosen() : null;
+};

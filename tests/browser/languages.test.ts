@@ -1,0 +1,96 @@
+import { expect, test } from '@jest/globals';
+import { days } from '../../src/kernel/clock.ts';
+import { browserOfThisFile, Guest } from '../support/browser.ts';
+
+const { browser, base, house } = await browserOfThisFile();
+
+const language = (guest: Guest, label: string) => guest.page.getByLabel(label, { exact: true });
+const save = (guest: Guest) => guest.send('/settings/languages', '/profile');
+const focused = (guest: Guest) => guest.page.evaluate('document.activeElement.id');
+const main = async (guest: Guest): Promise<string> => (await guest.page.locator('main').textContent()) ?? '';
+
+test('Ann mends a language for free, changes another, meets the wait, and still raises her level', async () => {
+  const ann = await Guest.arrive(browser, base);
+  const { username, password } = await ann.join();
+  await ann.page.getByRole('link', { name: 'Settings' }).click();
+  await ann.page.getByRole('link', { name: 'Languages' }).click();
+  await ann.page.getByText('One change is free until').waitFor();
+  await language(ann, 'Language 1').selectOption('ko');
+  await save(ann);
+  expect(await main(ann)).toContain('Korean');
+
+  await ann.page.goto('/settings/languages');
+  await ann.page.getByText('If you change them now').waitFor();
+  await ann.page.getByRole('button', { name: 'Add another language you speak' }).click();
+  expect(await focused(ann)).toBe('nativeLanguage-1');
+  await ann.page.keyboard.type('Breton');
+  await ann.page.getByRole('button', { name: 'Add another language to learn' }).click();
+  await language(ann, 'Language 2 (optional)').selectOption('ja');
+  await language(ann, 'Level of language 2').selectOption('A2');
+  await save(ann);
+  expect(await main(ann)).toContain('They can change again from 15 Jul 2026');
+  expect(await main(ann)).toContain('Breton');
+
+  await ann.page.goto('/settings/languages');
+  await ann.page.getByText('They can change again from').waitFor();
+  await language(ann, 'Language 1').selectOption('es');
+  await language(ann, 'Level of language 2').selectOption('B1');
+  await ann.page.getByRole('button', { name: 'Save my languages' }).click();
+  const refused = ann.page.getByRole('alert');
+  await refused.waitFor();
+  expect(await refused.textContent()).toContain(
+    'Adding Spanish and removing Korean must wait until 15 Jul 2026',
+  );
+  expect(await focused(ann)).toBe('error-summary');
+  expect(await language(ann, 'Language 1').inputValue()).toBe('es');
+  await language(ann, 'Language 1').selectOption('ko');
+  await save(ann);
+  await ann.page.goto('/settings/languages');
+  expect(await language(ann, 'Level of language 2').inputValue()).toBe('B1');
+  expect(await language(ann, 'Language 1').inputValue()).toBe('ko');
+
+  house.clock.pass(days(30));
+  await ann.page.goto('/login');
+  await ann.signIn(username, password);
+  await ann.page.goto('/settings/languages');
+  await language(ann, 'Language 1').selectOption('es');
+  await save(ann);
+  expect(await main(ann)).toContain('Spanish');
+  expect(ann.complaints).toEqual([]);
+});
+
+test('Ben does it on a phone with scripts switched off, leaving a select in the middle empty', async () => {
+  const ben = await Guest.arrive(browser, base, {
+    javaScriptEnabled: false,
+    viewport: { width: 320, height: 640 },
+  });
+  await ben.join();
+  await ben.page.goto('/settings/languages');
+  await ben.page.getByText('Add more languages to learn').click();
+  await language(ben, 'Language 4 (optional)').selectOption('it');
+  await language(ben, 'Level of language 4').selectOption('C1');
+  await language(ben, 'Level of language 1').selectOption('A1');
+  await save(ben);
+  await ben.page.goto('/settings/languages');
+  expect(await language(ben, 'Language 2 (optional)').inputValue()).toBe('it');
+  expect(await language(ben, 'Level of language 2').inputValue()).toBe('C1');
+  expect(await language(ben, 'Level of language 1').inputValue()).toBe('A1');
+});
+
+test('Cem has the page open twice: what one tab saved the other does not undo', async () => {
+  const cem = await Guest.arrive(browser, base);
+  await cem.join();
+  await cem.page.goto('/settings/languages');
+  const other = await cem.context.newPage();
+  await other.goto('/settings/languages');
+  await other.getByLabel('Language 1', { exact: true }).selectOption('ko');
+  await other.getByRole('button', { name: 'Save my languages' }).click();
+  await other.waitForURL('**/profile');
+
+  await language(cem, 'Language 1').selectOption('es');
+  await cem.page.getByRole('button', { name: 'Save my languages' }).click();
+  await cem.page.getByText('changed in another window meanwhile').waitFor();
+  await save(cem);
+  expect(await main(cem)).toContain('Spanish');
+  expect(cem.complaints).toEqual([]);
+});

@@ -1,0 +1,87 @@
+import { form } from './form.ts';
+import { languageOptions } from './options.ts';
+import type { CataloguePage } from './types.ts';
+
+const levels = [
+  { value: 'A1', label: 'A1 · Beginner' },
+  { value: 'A2', label: 'A2 · Elementary' },
+  { value: 'B1', label: 'B1 · Intermediate' },
+  { value: 'B2', label: 'B2 · Upper intermediate' },
+  { value: 'C1', label: 'C1 · Advanced' },
+  { value: 'C2', label: 'C2 · Mastery' },
+];
+
+const open = {
+  kind: 'info',
+  before: 'Languages can change once in 30 days. If you change them now, the next change is possible from ',
+  at: { iso: '2026-12-25T14:03:00.000Z', text: '25 Dec 2026, 14:03 UTC' },
+  after: '.',
+};
+const free = {
+  kind: 'info',
+  before: 'Mistyped something when you joined? One change is free until ',
+  at: { iso: '2026-11-26T14:03:00.000Z', text: '26 Nov 2026, 14:03 UTC' },
+  after: '. After that, languages can change once in 30 days.',
+};
+const closed = {
+  kind: 'waiting',
+  before: 'You changed your languages lately. They can change again from ',
+  at: { iso: '2026-12-01T09:30:00.000Z', text: '1 Dec 2026, 09:30 UTC' },
+  after: ', in 6 days. Levels can be saved at any time.',
+};
+
+const one = {
+  shown: 'de/es',
+  nativeLanguage: ['de'],
+  learningLanguages: ['es'],
+  levels: [''],
+};
+const full = {
+  shown: 'de.tr.ku/es-B1.ja-A1.ar.cu-C2.en-C1',
+  nativeLanguage: ['de', 'tr', 'ku'],
+  learningLanguages: ['es', 'ja', 'ar', 'cu', 'en'],
+  levels: ['B1', 'A1', '', 'C2', 'C1'],
+};
+
+const page = (
+  name: string,
+  note: object,
+  values: Record<string, string | string[]>,
+  errors: Record<string, string> = {},
+): CataloguePage => ({
+  name: `languages-${name}`,
+  view: 'settings/languages',
+  model: {
+    title: 'Your languages',
+    form: form(values, errors),
+    note,
+    languages: languageOptions,
+    namesLang: 'en',
+    levels,
+    limits: { nativeMax: 3, learningMax: 5 },
+  },
+  signedIn: true,
+  site: { path: '/settings/languages' },
+});
+
+export const languagesPages: CataloguePage[] = [
+  page('free', free, one),
+  page('open', open, full),
+  page('closed', closed, full),
+  page('too-soon', closed, full, {
+    '': 'Adding Japanese and removing Korean must wait until 1 Dec 2026, 09:30 UTC, so nothing was saved. Put those languages back to save your levels now.',
+  }),
+  page('changed-meanwhile', open, one, {
+    '': 'Your languages were changed in another window meanwhile, so nothing was saved yet. Look over what you chose here; saving it now replaces the other change.',
+  }),
+  page(
+    'errors',
+    open,
+    { ...one, nativeLanguage: ['', ''], learningLanguages: ['', 'de', 'de'], levels: ['', 'Z9', 'A1'] },
+    {
+      nativeLanguage: 'Choose at least one language you speak.',
+      learningLanguages: 'Choose each language only once.',
+      levels: 'Choose a level from the list.',
+    },
+  ),
+];
