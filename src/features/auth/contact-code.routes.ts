@@ -1,0 +1,87 @@
+import { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Limits } from '../../platform/limits.ts';
+import { me } from '../../web/guards.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { saveSession } from '../../web/session.ts';
+import { forgetPending } from './auth.session.ts';
+import type { Challenges } from './challenge.service.ts';
+import type { Clients } from './client.session.ts';
+import { answerToGuess, type WordBack } from './code.answers.ts';
+import { type CodeFlow, codeRoutes } from './code.routes.ts';
+import type { ContactService, PendingContact } from './contact.service.ts';
+import { channelWords, masked, undoHours } from './contact.ts';
+import type { SendLimits } from './send-limits.ts';
+
+const startsAt = '/settings/contact';
+const path = '/settings/contact/code';
+const nothing: WordBack = { text: null, correct: false };
+const runOut: WordBack = { text: 'This code has run out. Please send the form once more.', correct: false };
+
+export interface ContactCodeRoutesDeps {
+  contacts: ContactService;
+  challenges: Challenges;
+  sendLimits: SendLimits;
+  clients: Clients;
+  signedInOnly: RequestHandler[];
+  limits: Limits;
+  clock: Clock;
+}
+
+/** `/settings/contact/code`: the right code makes a contact the account's. */
+export const contactCodeRoutes = ({
+  contacts,
+  challenges,
+  sendLimits,
+  clients,
+  signedInOnly,
+  ...rest
+}: ContactCodeRoutesDeps): Router => {
+  const flow: CodeFlow<PendingContact> = {
+    path,
+    startsAt,
+    challenges,
+    guard: signedInOnly,
+    pendingOf: (req) => req.session.pendingContact,
+    runOut,
+    resentText: (reference) =>
+      `We sent another code, for ${reference}. The one before does not work any more.`,
+    limitsOf: (challenge) => sendLimits.forContact(challenge),
+    forget: (req, pending, word) => forgetPending(req, 'pendingContact', pending, word),
+    words: ({ channel, destination }) => ({
+      path,
+      purpose: 'contact',
+      channel,
+      destination: masked(channel, destination),
+    }),
+    async tryCode(req, _res, pending, typed) {
+      const outcome = await contacts.verify(me(req), pending, typed, clients.whence(req));
+      if (outcome.ok) {
+        await flow.forget(req, pending, nothing);
+        const what = channelWords[outcome.channel];
+        const text = `Your ${what} is ${outcome.added ? 'added' : 'changed'}. We wrote to the contacts you had before: from there it can be undone for ${undoHours} hours.`;
+        req.session.flash = { kind: 'success', text };
+        await saveSession(req);
+        return { goOn: startsAt };
+      }
+      if (outcome.reason === 'done') return { goOn: startsAt };
+      if (outcome.reason !== 'taken')
+        return { refused: (challenge) => answerToGuess(outcome, challenge, runOut) };
+      const what = channelWords[outcome.channel];
+      const text = `Meanwhile somebody else made this ${what} theirs, so it cannot be yours as well.`;
+      return { refused: () => ({ back: { text, correct: false } }) };
+    },
+  };
+
+  const router = codeRoutes(flow, rest);
+  router.post('/settings/contact/cancel', signedInOnly, async (req: Request, res: Response) => {
+    const pending = req.session.pendingContact;
+    if (pending) {
+      await challenges.end(pending.challengeId);
+      await flow.forget(req, pending, nothing);
+    }
+    res.redirect(303, startsAt);
+  });
+  router.all('/settings/contact/cancel', onlyMethods('POST'));
+  return router;
+};
