@@ -1,16 +1,78 @@
 import { systemClock } from '../src/kernel/clock.ts';
 import { systemChance, uuidv7 } from '../src/kernel/ids.ts';
 import { openDb } from '../src/platform/db.ts';
+import type { LanguageLevel } from '../src/platform/generated/prisma/enums.ts';
 import { createPasswords } from '../src/platform/passwords.ts';
 
 /** Demo people for a laptop. Their addresses lead nowhere (RFC 2606), and all of them sign in with this password. */
 const PASSWORD = 'demo-people-only';
-const people = [
-  { username: 'mika', country: 'JP', native: 'ja', learning: ['en', 'es'] },
-  { username: 'lucia', country: 'ES', native: 'es', learning: ['de'] },
-  { username: 'jonas', country: 'DE', native: 'de', learning: ['ja', 'fr', 'it'] },
-  { username: 'amira', country: 'MA', native: 'ar', learning: ['fr', 'en'] },
-  { username: 'olena', country: 'UA', native: 'uk', learning: ['pt', 'en'] },
+type Learning = [code: string, level: LanguageLevel | null];
+interface DemoPerson {
+  username: string;
+  displayName: string | null;
+  country: string;
+  native: string[];
+  learning: Learning[];
+  interests: string[];
+  bio: string;
+}
+
+const people: DemoPerson[] = [
+  {
+    username: 'mika',
+    displayName: '田中 美香',
+    country: 'JP',
+    native: ['ja'],
+    learning: [
+      ['en', 'B2'],
+      ['es', 'A2'],
+    ],
+    interests: ['photography', 'trains', 'coffee', 'travel'],
+    bio: 'はじめまして！京都で写真を撮っています。\n\nI am planning three months in Spain, and would love to talk in Spanish about food, trains and small towns.',
+  },
+  {
+    username: 'lucia',
+    displayName: 'Lucía Fernández',
+    country: 'ES',
+    native: ['es'],
+    learning: [['de', 'B1']],
+    interests: ['singing', 'theatre', 'cooking', 'sea'],
+    bio: 'Vivo en Cádiz y canto en un coro. 🎶\nIch lerne Deutsch, weil meine Nichte in Leipzig wohnt. Langsam sprechen, bitte!',
+  },
+  {
+    username: 'jonas',
+    displayName: null,
+    country: 'DE',
+    native: ['de'],
+    learning: [
+      ['ja', 'A1'],
+      ['fr', 'C1'],
+      ['it', null],
+    ],
+    interests: ['board-games', 'programming', 'hiking', 'languages'],
+    bio: 'Programmer from Freiburg. Happy to explain German word order, as soon as I understand it myself.',
+  },
+  {
+    username: 'amira',
+    displayName: 'أميرة',
+    country: 'MA',
+    native: ['ar', 'fr'],
+    learning: [['en', 'B1']],
+    interests: ['novels', 'tea', 'cats', 'architecture'],
+    bio: 'أهلا وسهلا! أحب القراءة والشاي.\nJe corrige volontiers votre français.',
+  },
+  {
+    username: 'olena',
+    displayName: 'Олена Коваль',
+    country: 'UA',
+    native: ['uk'],
+    learning: [
+      ['pt', 'A2'],
+      ['en', 'C1'],
+    ],
+    interests: ['sewing', 'gardening', 'running', 'museums'],
+    bio: '',
+  },
 ];
 
 const databaseUrl = process.env.DATABASE_URL;
@@ -20,7 +82,7 @@ if (!databaseUrl || process.env.NODE_ENV === 'production')
 const db = openDb(databaseUrl, 2);
 const passwordHash = await createPasswords({ concurrency: 2, waiting: 10 }).hash(PASSWORD);
 const now = systemClock.now();
-for (const { username, country, native, learning } of people) {
+for (const { username, displayName, country, native, learning, interests, bio } of people) {
   const email = `${username}@example.com`;
   await db.user.upsert({
     where: { usernameKey: username },
@@ -34,15 +96,23 @@ for (const { username, country, native, learning } of people) {
       emailVerifiedAt: now,
       passwordHash,
       dateOfBirth: new Date('1995-05-15'),
+      displayName,
+      bio,
       country,
       createdAt: now,
       updatedAt: now,
       languages: {
         create: [
-          { code: native, role: 'native' as const, position: 0 },
-          ...learning.map((code, position) => ({ code, role: 'learning' as const, position })),
+          ...native.map((code, position) => ({ code, role: 'native' as const, position })),
+          ...learning.map(([code, level], position) => ({
+            code,
+            role: 'learning' as const,
+            level,
+            position,
+          })),
         ],
       },
+      interests: { create: interests.map((code, position) => ({ code, position })) },
     },
   });
 }

@@ -1,16 +1,23 @@
 import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
+import { type AccountCore, accountPages } from './features/account/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
 import { outboxRoutes } from './features/dev/index.ts';
 import { homeRoutes } from './features/home/index.ts';
-import { profileRoutes } from './features/profile/index.ts';
+import {
+  type PictureCore,
+  profileFormBounds,
+  profileRoutes,
+  uploadRoutes,
+} from './features/profile/index.ts';
 import type { Db } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
 import type { Outbox } from './platform/outbox.ts';
+import type { Turns } from './platform/turns.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
-import { csrfTokens, onSamePressAgain, sameSiteOnly } from './web/csrf.ts';
+import { csrfCheck, csrfTokens, onSamePressAgain, sameSiteOnly } from './web/csrf.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { healthRoutes, type Probe } from './web/health.ts';
 import { createHosts } from './web/hosts.ts';
@@ -18,6 +25,7 @@ import { requestLog } from './web/request-log.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { claimedSessionId, sessions } from './web/session.ts';
 import { siteLocals } from './web/site-locals.ts';
+import { endLateBodies } from './web/uploads.ts';
 import { installViews, type Views } from './web/views.ts';
 
 export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
@@ -26,6 +34,9 @@ export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
   log: Log;
   views: Views;
   assets: Assets;
+  pictures: PictureCore;
+  account: AccountCore;
+  uploadTurns: Turns;
   probes: Record<string, Probe>;
   isClosing: () => boolean;
   isStoreDown: (err: unknown) => boolean;
@@ -47,6 +58,7 @@ export const createApp = (deps: AppDeps): Express => {
   installViews(app, views);
 
   app.use(requestLog(log));
+  app.use(endLateBodies);
   app.use(...securityHeaders(https));
   app.use(
     siteLocals({
@@ -61,7 +73,7 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(hosts.check);
   app.use(assets.handler);
   app.use(sameSiteOnly(hosts.isOurOrigin));
-  app.use(...formBodies);
+  app.use(...formBodies({ '/settings/profile': profileFormBounds }));
   app.use(
     ...sessions({
       store: deps.sessionStore,
@@ -71,12 +83,18 @@ export const createApp = (deps: AppDeps): Express => {
       clock: core.clock,
     }),
   );
-  app.use(csrfTokens());
-
   const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
+  const { signedInOnly } = auth;
+
+  app.use(csrfTokens());
+  // A file's form holds its token among its texts, so it is read first: by then its sender is known.
+  app.use(uploadRoutes({ limits: core.limits, uploadTurns: deps.uploadTurns, signedInOnly }));
+  app.use(csrfCheck());
+
   app.use(homeRoutes());
   app.use(auth.routes);
-  app.use(profileRoutes({ db: deps.db, signedInOnly: auth.signedInOnly }));
+  app.use(profileRoutes({ ...core, pictures: deps.pictures, signedInOnly }));
+  app.use(accountPages({ account: deps.account, auth, clock: core.clock }));
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));
 
   app.use(notFound);

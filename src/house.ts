@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Express } from 'express';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
+import { createAccountCore, type ExportJob, exportPolicy } from './features/account/index.ts';
 import {
+  authHeld,
   cleanupPolicy,
   createAuthCore,
   createAuthJobs,
@@ -14,6 +16,12 @@ import {
   type SecurityJob,
   sessionPolicy,
 } from './features/auth/index.ts';
+import {
+  createPictureCore,
+  createProfileHeld,
+  type PictureJob,
+  picturePolicy,
+} from './features/profile/index.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { type Chance, systemChance } from './kernel/ids.ts';
 import { createBreachCheck } from './platform/breach.ts';
@@ -22,13 +30,18 @@ import { isDbDown, openDb } from './platform/db.ts';
 import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
 import { createLimits } from './platform/limits.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createFolderStore } from './platform/media-folder.ts';
+import { createS3Store } from './platform/media-s3.ts';
+import { isMediaDown } from './platform/media-store.ts';
 import { createSmtpMailer } from './platform/mail.ts';
 import { createOutbox } from './platform/outbox.ts';
 import { createPasswords } from './platform/passwords.ts';
+import { createPictures } from './platform/pictures.ts';
 import { openQueue, type RetryPolicy, schedule, startWorker, type WorkerHandle } from './platform/queue.ts';
 import { isRedisDown, openBlockingRedis, openRedis, redisReady } from './platform/redis.ts';
 import { SessionStore } from './platform/session-store.ts';
 import { createTwilioTexter } from './platform/sms.ts';
+import { createUploadTurns } from './platform/upload-turns.ts';
 import { assetDirs, createAssets } from './web/assets.ts';
 import { prepareSession } from './web/session.ts';
 import { createViews } from './web/views.ts';
@@ -47,6 +60,7 @@ export interface Replacements {
   /** Milliseconds for one step of a delivery. */
   deliveryTimeout?: number;
   hashQueue?: { concurrency: number; waiting: number };
+  pictureRetry?: RetryPolicy;
 }
 
 export interface House {
@@ -99,6 +113,24 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     smsCountries: config.smsCountries,
   });
   const cores = availableParallelism();
+  const media =
+    config.media.kind === 's3'
+      ? createS3Store(config.media)
+      : createFolderStore(resolve(root, config.media.dir));
+  const studio = createPictures({ concurrency: cores, waiting: cores });
+  const pictureJobs = openQueue<PictureJob>('pictures', redis, replaced.pictureRetry ?? picturePolicy);
+  const pictures = createPictureCore({ db, media, studio, jobs: pictureJobs, clock, chance });
+  const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
+  const exportJobs = openQueue<ExportJob>('exports', redis, retry);
+  const account = createAccountCore({
+    ...core,
+    auth: core,
+    media,
+    jobs: exportJobs,
+    registry: sessionStore,
+    holders: [authHeld(core, sessionStore), createProfileHeld(db)],
+    erasers: [pictures.work.eraseAllOf],
+  });
   const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
@@ -110,13 +142,16 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     db,
     core,
     passwords,
+    pictures,
+    account,
+    uploadTurns: createUploadTurns(),
     outbox,
     assets: createAssets(assetDirs(root)),
-    sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock)),
+    sessionStore,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
-    probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping() },
+    probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping(), media: () => media.check() },
     isClosing: () => closing,
-    isStoreDown: (err) => isDbDown(err) || isRedisDown(err),
+    isStoreDown: (err) => isDbDown(err) || isRedisDown(err) || isMediaDown(err),
   });
 
   const workers: WorkerHandle[] = [];
@@ -129,12 +164,19 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     async startJobs() {
       const letters = createLetters(views, config.publicUrl, clock);
       const jobs = createAuthJobs(core, { letters, mailer, texter });
-      const [first, second, third] = [jobsRedis(), jobsRedis(), jobsRedis()];
-      opened.push(first, second, third);
+      const [first, second, third, fourth] = [jobsRedis(), jobsRedis(), jobsRedis(), jobsRedis()];
+      const fifth = jobsRedis();
+      opened.push(first, second, third, fourth, fifth);
       const { concurrency } = deliveryPolicy;
       workers.push(startWorker('messages', first, jobs.messages, { concurrency, log }));
       workers.push(startWorker('security', second, jobs.security, { concurrency, log }));
-      workers.push(schedule('cleanup', third, cleanupPolicy.every, jobs.cleanup, log));
+      // Decoding is bounded by cores; a job more would only wait inside.
+      workers.push(startWorker('pictures', fourth, pictures.work.handler, { concurrency: cores, log }));
+      const packing = { concurrency: exportPolicy.concurrency, log };
+      workers.push(startWorker('exports', fifth, account.work.handler, packing));
+      const { sweep, purge } = account.work;
+      const cleanup = () => inTurn(jobs.cleanup, pictures.work.sweep, sweep, purge);
+      workers.push(schedule('cleanup', third, cleanupPolicy.every, cleanup, log));
     },
     beginClosing: () => {
       closing = true;
@@ -144,12 +186,22 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
       await Promise.all(workers.map((worker) => worker.close()));
       await messages.close();
       await securityJobs.close();
+      await pictureJobs.close();
+      await exportJobs.close();
+      media.close();
       smtp?.close();
       for (const connection of opened) connection.disconnect();
       redis.disconnect();
       await db.$disconnect();
     },
   };
+};
+
+/** One after the other; the failure of one keeps none of the others from being done. */
+const inTurn = async (...works: (() => Promise<void>)[]): Promise<void> => {
+  const failures: unknown[] = [];
+  for (const work of works) await work().catch((err: unknown) => failures.push(err));
+  if (failures.length > 0) throw failures[0];
 };
 
 /** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */

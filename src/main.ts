@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { readConfig } from './config/config.ts';
 import { openHouse } from './house.ts';
-import { seconds } from './kernel/clock.ts';
+import { minutes, seconds } from './kernel/clock.ts';
 import { exitOnConfigError, onSignal } from './process.ts';
 
 /** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
@@ -11,8 +11,9 @@ const config = exitOnConfigError(() => readConfig(process.env));
 const house = await openHouse(config);
 if (config.worker === 'inline') await house.startJobs();
 
-// A form takes seconds to send, not minutes: slow senders may not hold connections.
-const server = createServer({ headersTimeout: seconds(10), requestTimeout: seconds(30) }, house.app);
+// A picture of 10 MB takes two minutes at 700 kbit/s, which a phone far from its mast has; no slower sender may hold a
+// connection.
+const server = createServer({ headersTimeout: seconds(10), requestTimeout: minutes(2) }, house.app);
 server.on('error', (err: NodeJS.ErrnoException) => {
   console.error(
     err.code === 'EADDRINUSE' ? `Port ${config.port} is in use. Set PORT to another one.` : err.message,

@@ -21,6 +21,12 @@ export const settings = [
   'METRICS_PORT',
   'LOG_LEVEL',
   'BREACH_CHECK',
+  'MEDIA_DIR',
+  'S3_ENDPOINT',
+  'S3_BUCKET',
+  'S3_REGION',
+  'S3_ACCESS_KEY_ID',
+  'S3_SECRET_ACCESS_KEY',
 ];
 
 /** An environment in which nobody's settings change what tests see. */

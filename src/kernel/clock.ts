@@ -38,10 +38,12 @@ export const agoInWords = (then: Date, now: Date): string => {
   return passed < days(1) ? unit(hours(1), 'hour') : unit(days(1), 'day');
 };
 
-/** A waiting time in words for a page: "45 seconds", "1 minute", "2 hours". Rounds up. */
+/** A waiting time in words for a page: "45 seconds", "1 minute", "72 hours", "30 days". Rounds up. */
 export const waitInWords = (wait: number): string => {
   const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   if (wait < 60) return unit(Math.max(1, Math.ceil(wait)), 'second');
   if (wait < 3600) return unit(Math.ceil(wait / 60), 'minute');
-  return unit(Math.ceil(wait / 3600), 'hour');
+  // Days only where rounding one up makes little difference.
+  if (wait < 4 * 86_400) return unit(Math.ceil(wait / 3600), 'hour');
+  return unit(Math.ceil(wait / 86_400), 'day');
 };

@@ -20,6 +20,9 @@ export const uuidv7 = (now: Date, chance: Chance): string => {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };
 
+/** The lowest of all ids, and nobody's: where walks in the order of ids begin. */
+export const nobodysId = '00000000-0000-0000-0000-000000000000';
+
 /** No vowels, so no words; no letter that is mistaken for another when read aloud or in a poor font. */
 const referenceLetters = 'BCDFGHJKLMNPQRSTVWXZ';
 

@@ -7,3 +7,15 @@ export const codePoints = (s: string): number => {
   for (const _ of s) n++;
   return n;
 };
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * What a reader counts as characters (UAX #29): a family of emoji is one, and so is a letter with its accents. At most
+ * the first `max`: each step of Intl.Segmenter costs more, the longer the text.
+ */
+export const graphemes = (s: string, max: number): string[] => {
+  const found: string[] = [];
+  for (const { segment } of segmenter.segment(s)) if (found.push(segment) >= max) break;
+  return found;
+};

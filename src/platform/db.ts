@@ -59,3 +59,21 @@ export const uniqueConflict = (err: unknown): string | null => {
   }
   return null;
 };
+
+const isDeadlock = (err: unknown): boolean =>
+  [...chain(err)].some(
+    (e) =>
+      e.code === 'P2034' ||
+      e.originalCode === '40P01' ||
+      (e.code === 'P2010' && /40P01/.test(String(e.message))),
+  );
+
+/** Does a transaction, and does it again where Postgres ended it because it and another one waited for each other. */
+export const againAfterDeadlock = async <T>(transaction: () => Promise<T>, tries = 3): Promise<T> => {
+  try {
+    return await transaction();
+  } catch (err) {
+    if (tries <= 1 || !isDeadlock(err)) throw err;
+    return againAfterDeadlock(transaction, tries - 1);
+  }
+};

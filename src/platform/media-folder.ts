@@ -1,16 +1,29 @@
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from './media-keys.ts';
 import { MediaAway, type MediaStore, nameOf, typeToPut } from './media-store.ts';
 
 /** A disk that is full, not mounted (a file stands in the folder's place), read-only, failing or in other hands, and a process with too many open files. */
 const awayCodes = /^(ENOSPC|EDQUOT|EROFS|EIO|ENOTDIR|EEXIST|ENODEV|ESTALE|EACCES|EPERM|EMFILE|ENFILE|EBUSY)$/;
 
+const told = (err: unknown): unknown => (awayCodes.test(nameOf(err)) ? new MediaAway(err) : err);
+
 const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (err) {
-    throw awayCodes.test(nameOf(err)) ? new MediaAway(err) : err;
+    throw told(err);
+  }
+};
+
+/** Opens the file at the first piece and closes it after the last, or when nobody wants more. */
+const piecesOf = async function* (file: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* createReadStream(file);
+  } catch (err) {
+    throw told(err);
   }
 };
 
@@ -25,28 +38,45 @@ const orNull = (err: unknown): null => {
  */
 export const createFolderStore = (folder: string): MediaStore => {
   const ready = () => mkdir(folder, { recursive: true });
+  const keep = <T>(key: string, write: (aside: string) => Promise<T>): Promise<T> => {
+    typeToPut(key);
+    return guarded(async () => {
+      await ready();
+      // Two writers of one key must not share the file aside.
+      const aside = join(folder, `.${crypto.randomUUID()}.tmp`);
+      try {
+        const written = await write(aside);
+        await rename(aside, join(folder, key));
+        return written;
+      } catch (err) {
+        await rm(aside, { force: true }).catch(() => {});
+        throw err;
+      }
+    });
+  };
   return {
-    put: async (key, bytes) => {
-      typeToPut(key);
-      await guarded(async () => {
-        await ready();
-        // Two writers of one key must not share the file aside.
-        const aside = join(folder, `.${crypto.randomUUID()}.tmp`);
-        try {
-          await writeFile(aside, bytes, { flag: 'wx', flush: true });
-          await rename(aside, join(folder, key));
-        } catch (err) {
-          await rm(aside, { force: true }).catch(() => {});
-          throw err;
-        }
-      });
-    },
+    put: async (key, bytes) => keep(key, (aside) => writeFile(aside, bytes, { flag: 'wx', flush: true })),
+
+    putPieces: async (key, pieces) =>
+      keep(key, async (aside) => {
+        const file = createWriteStream(aside, { flags: 'wx', flush: true });
+        await pipeline(pieces, file);
+        return file.bytesWritten;
+      }),
 
     get: (key) =>
       guarded(async () => {
         const type = mediaTypeOf(key);
         const bytes = type && (await readFile(join(folder, key)).catch(orNull));
         return type && bytes ? { bytes, type } : null;
+      }),
+
+    open: (key) =>
+      guarded(async () => {
+        const type = mediaTypeOf(key);
+        const file = join(folder, key);
+        const found = type && (await stat(file).catch(orNull));
+        return type && found ? { size: found.size, type, pieces: piecesOf(file) } : null;
       }),
 
     delete: (key) =>

@@ -1,4 +1,5 @@
 import { mediaTypeOf } from './media-keys.ts';
+import { createS3Pieces } from './media-s3-pieces.ts';
 import { type Media, MediaAway, type MediaStore, typeToPut } from './media-store.ts';
 
 export interface S3Options {
@@ -103,6 +104,8 @@ export const createS3Store = (options: S3Options): MediaStore => {
     },
 
     get,
+
+    ...createS3Pieces({ bucket, s3, ask }),
 
     delete: async (key) => {
       if (!mediaTypeOf(key)) return;

@@ -6,15 +6,27 @@ export interface Media {
   type: string;
 }
 
+/** As `Media`, for what is too large to be held at once. Never empty. */
+export interface LargeMedia {
+  size: number;
+  type: string;
+  pieces: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Keeps finished pictures under keys of `media-keys.ts`. What is kept is small (a variant is some 100 KB), so it goes
- * in and out whole. Everything throws `MediaAway` while the store cannot be reached.
+ * in and out whole; only what is packed of many goes in pieces. Everything throws `MediaAway` while the store cannot be
+ * reached.
  */
 export interface MediaStore {
   /** Resolves when the bytes are safe. The same key again is the same content again. Throws for anything but a key. */
   put(key: string, bytes: Uint8Array): Promise<void>;
+  /** As `put`, without ever holding all of it; answers how many bytes they were. Fails as the pieces fail. */
+  putPieces(key: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
   /** Null when nothing is kept under the key, or it is none. */
   get(key: string): Promise<Media | null>;
+  /** As `get`, piece by piece, at the pace of whoever takes them. */
+  open(key: string): Promise<LargeMedia | null>;
   /** Afterwards nothing is kept under the key; it need not have been. */
   delete(key: string): Promise<void>;
   /** Resolves when the store answers and could be used: for `/health/ready`. */

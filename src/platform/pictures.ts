@@ -8,6 +8,8 @@ import { createTurns } from './turns.ts';
 export type MadePicture = ({ ok: true } & Picture) | { ok: false; reason: PictureFault };
 
 export interface Pictures {
+  /** What speaks against the bytes that can be told without decoding them; null: nothing. */
+  look(bytes: Buffer, declaredType?: string): Promise<PictureFault | null>;
   /**
    * Makes the variants of a picture that somebody sent, or says why not (in words: `pictureFaults`). `declaredType` is
    * the media type that came with the upload. Throws AppError 503 when too many pictures stand in line.
@@ -46,6 +48,12 @@ export const createPictures = ({
   const lightest = Math.floor(pictureRules.maxPixels / concurrency);
 
   return {
+    look: async (bytes, declaredType) => {
+      const fault = await faultOfBytes(bytes, declaredType);
+      if (fault) return fault;
+      const seen = await lookAt(bytes);
+      return 'fault' in seen ? seen.fault : null;
+    },
     make: async (bytes, purpose, declaredType) => {
       const fault = await faultOfBytes(bytes, declaredType);
       if (fault) return refused(fault);

@@ -3,9 +3,14 @@ import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../kernel/errors.ts';
 import { isCleanText } from '../kernel/text.ts';
 
-/** The largest form (sign-up, every field at its limit) is under 4 KB; whatever is larger is no form of ours. */
-const BYTES_MAX = 16 * 1024;
-const FIELDS_MAX = 60;
+/** How large a form may be, in bytes and in fields, repeated ones counted each. */
+export interface FormBounds {
+  bytes: number;
+  fields: number;
+}
+
+/** Nearly all forms are under 4 KB (sign-up, every field at its limit); whatever is larger is no form of ours. */
+const usualBounds: FormBounds = { bytes: 16 * 1024, fields: 60 };
 
 /**
  * A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]".
@@ -18,10 +23,10 @@ const malformed = () => new AppError(400, 'This form could not be read. Please g
  * `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are
  * refused.
  */
-export const parseForm = (raw: string): FormBody => {
+export const parseForm = (raw: string, fieldsMax = usualBounds.fields): FormBody => {
   const form = new Map<string, string[]>();
   const pairs = raw === '' ? [] : raw.split('&');
-  if (pairs.length > FIELDS_MAX) throw new AppError(413, 'This form has too many fields.');
+  if (pairs.length > fieldsMax) throw new AppError(413, 'This form has too many fields.');
   for (const pair of pairs) {
     const cut = pair.indexOf('=');
     const [name, value] = cut < 0 ? [pair, ''] : [pair.slice(0, cut), pair.slice(cut + 1)];
@@ -43,19 +48,27 @@ const decode = (part: string): string => {
   throw malformed();
 };
 
+const rawBody = ({ bytes }: FormBounds): RequestHandler =>
+  express.raw({ type: 'application/x-www-form-urlencoded', limit: bytes, inflate: false });
+
 /**
  * Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays
- * empty.
+ * empty. `larger`: the paths of forms with bounds of their own.
  */
-export const formBodies: RequestHandler[] = [
-  express.raw({ type: 'application/x-www-form-urlencoded', limit: BYTES_MAX, inflate: false }),
-  (req, _res, next) => {
-    const raw: unknown = req.body;
-    if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
-    req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString()) : new Map();
-    next();
-  },
-];
+export const formBodies = (larger: Readonly<Record<string, FormBounds>> = {}): RequestHandler[] => {
+  const usual = rawBody(usualBounds);
+  const readers = new Map(Object.entries(larger).map(([path, bounds]) => [path, rawBody(bounds)]));
+  return [
+    (req, res, next) => (readers.get(req.path) ?? usual)(req, res, next),
+    (req, _res, next) => {
+      const raw: unknown = req.body;
+      if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
+      const { fields } = larger[req.path] ?? usualBounds;
+      req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString(), fields) : new Map();
+      next();
+    },
+  ];
+};
 
 export const bodyOf = (req: Request): FormBody => req.body as FormBody;
 

@@ -90,7 +90,6 @@ export const onStaleForm =
  * where a token has to be checked, or when a page asks for one.
  */
 export const csrfTokens = (): RequestHandler => {
-  const check = csurf({ cookie: false, value: (req) => single(bodyOf(req), '_csrf') ?? '' });
   const give = csurf({ cookie: false, ignoreMethods: METHODS });
   return (req, res, next) => {
     req.csrfToken = () => {
@@ -100,6 +99,14 @@ export const csrfTokens = (): RequestHandler => {
       });
       return req.csrfToken();
     };
+    next();
+  };
+};
+
+/** Lets forms through that hold the token of their session. Stands after whatever reads bodies. */
+export const csrfCheck = (): RequestHandler => {
+  const check = csurf({ cookie: false, value: (req) => single(bodyOf(req), '_csrf') ?? '' });
+  return (req, res, next) => {
     if (safe.has(req.method)) return next();
     // No secret, so no token was ever given out and none can be right.
     if (!req.session.csrfSecret) return next(new StaleForm());

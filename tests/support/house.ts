@@ -40,6 +40,7 @@ const environment = (stores: TestStores): Record<string, string> => ({
   DATABASE_URL: stores.databaseUrl,
   REDIS_URL: stores.redisUrl,
   TRUSTED_PROXY_HOPS: '1',
+  MEDIA_DIR: stores.mediaDir,
 });
 
 /** The whole site with real Postgres and Redis, a clock in the test's hand, and messages kept instead of sent. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemChance } from '../../src/kernel/ids.ts';
-import { mediaKey, newMediaName } from '../../src/platform/media-keys.ts';
+import { exportKey, mediaKey, newMediaName } from '../../src/platform/media-keys.ts';
 import { isMediaDown, type MediaStore } from '../../src/platform/media-store.ts';
 import { together } from './many.ts';
 
@@ -15,6 +15,15 @@ export interface StoreUnderTest {
 export const freshKey = (): string => mediaKey(newMediaName(systemChance), 'avatar-64');
 
 const bytesOf = (text: string): Buffer => Buffer.from(text);
+
+const inPieces = async function* (bytes: Buffer, length: number): AsyncIterable<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
+};
+const all = async (pieces: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+  const taken: Uint8Array[] = [];
+  for await (const piece of pieces) taken.push(piece);
+  return Buffer.concat(taken);
+};
 
 /** Whatever keeps pictures has to do all of this. */
 export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void => {
@@ -59,12 +68,57 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
     expect((await it.store.get(mediaKey(name, 'avatar-64')))?.bytes.toString()).toBe('small');
   });
 
+  test('takes and gives in pieces what is too large to be held at once', async () => {
+    const key = exportKey(newMediaName(systemChance), 'zip');
+    // Longer than a part that S3 takes, and no whole number of any.
+    const length = 11 * 1024 * 1024 + 7;
+    const bytes = Buffer.alloc(length, 'language exchange ');
+    expect(await it.store.putPieces(key, inPieces(bytes, 70_001))).toBe(length);
+    const opened = await it.store.open(key);
+    expect([opened?.size, opened?.type]).toEqual([length, 'application/zip']);
+    expect((await all(opened!.pieces)).equals(bytes)).toBe(true);
+    expect((await it.store.get(key))!.bytes.equals(bytes)).toBe(true);
+    await it.store.delete(key);
+    expect(await it.store.open(key)).toBeNull();
+  });
+
+  test('small things go in pieces, too', async () => {
+    const key = exportKey(newMediaName(systemChance), 'json');
+    expect(await it.store.putPieces(key, inPieces(bytesOf('{"a":1}'), 2))).toBe(7);
+    const opened = await it.store.open(key);
+    expect([opened?.size, opened?.type]).toEqual([7, 'application/json']);
+    expect(String(await all(opened!.pieces))).toBe('{"a":1}');
+  });
+
+  test('keeps nothing of pieces that break off, and says why they did', async () => {
+    const key = exportKey(newMediaName(systemChance), 'zip');
+    const breaking = async function* () {
+      yield Buffer.alloc(6 * 1024 * 1024);
+      throw new Error('no more');
+    };
+    await expect(it.store.putPieces(key, breaking())).rejects.toThrow('no more');
+    expect(await it.store.open(key)).toBeNull();
+    expect(await it.store.get(key)).toBeNull();
+  });
+
+  test('lets go when nobody wants the rest', async () => {
+    const key = exportKey(newMediaName(systemChance), 'zip');
+    await it.store.put(key, Buffer.alloc(3 * 1024 * 1024, 'x'));
+    for await (const piece of (await it.store.open(key))!.pieces) {
+      expect(piece.length).toBeGreaterThan(0);
+      break;
+    }
+    await it.store.delete(key);
+  });
+
   test.each(['', '..', '../secret.webp', 'a/b.webp', `${'a'.repeat(22)}.x/../../y.webp`, 'x\0.webp'])(
     'is not led astray by %j',
     async (key) => {
       expect(await it.store.get(key)).toBeNull();
+      expect(await it.store.open(key)).toBeNull();
       await it.store.delete(key);
       await expect(it.store.put(key, bytesOf('x'))).rejects.toThrow('not a media key');
+      await expect(it.store.putPieces(key, inPieces(bytesOf('x'), 1))).rejects.toThrow('not a media key');
     },
   );
 
@@ -77,6 +131,8 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
     const calls = [
       () => it.store.get(key),
       () => it.store.put(freshKey(), bytesOf('late')),
+      () => it.store.open(key),
+      () => it.store.putPieces(freshKey(), inPieces(bytesOf('late'), 2)),
       () => it.store.delete(key),
       () => it.store.check(),
     ];

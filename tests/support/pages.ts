@@ -1,6 +1,11 @@
+import { accountPages } from './pages/account.ts';
+import { contactPages } from './pages/contact.ts';
 import { errorPages } from './pages/errors.ts';
 import { homePages } from './pages/home.ts';
+import { languagesPages } from './pages/languages.ts';
 import { outboxPages } from './pages/outbox.ts';
+import { picturePages } from './pages/pictures.ts';
+import { profileEditingPages } from './pages/profile-editing.ts';
 import { profilePages } from './pages/profile.ts';
 import { recoveryPages } from './pages/recovery.ts';
 import { settingsPages } from './pages/settings.ts';
@@ -21,7 +26,12 @@ export const pages: readonly CataloguePage[] = [
   ...signInPages,
   ...recoveryPages,
   ...profilePages,
+  ...profileEditingPages,
   ...settingsPages,
+  ...contactPages,
+  ...accountPages,
+  ...languagesPages,
+  ...picturePages,
   ...errorPages,
   ...outboxPages,
 ];

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 
@@ -13,6 +16,8 @@ export interface TestStores {
   redisUrl: string;
   /** The site's own Redis database, empty at the beginning. */
   redis: Redis;
+  /** A folder for pictures that is not there yet. */
+  mediaDir: string;
   /** For looking at what was written. */
   sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
@@ -47,15 +52,18 @@ export const createTestStores = async (): Promise<TestStores> => {
   const client = new Redis(redis.href);
   client.on('error', () => {});
   await client.flushdb();
+  const mediaDir = join(tmpdir(), `chatlink-media-${randomBytes(8).toString('hex')}`);
 
   return {
     databaseUrl: own.href,
     redisUrl: redis.href,
     redis: client,
+    mediaDir,
     sql: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await pool.query<Row & pg.QueryResultRow>(text, values)).rows,
     async drop() {
       client.disconnect();
+      await rm(mediaDir, { recursive: true, force: true });
       await pool.end();
       await asked(admin.href, `DROP DATABASE "${name}" WITH (FORCE)`);
     },

@@ -5,6 +5,8 @@ import type { TestHouse } from './house.ts';
 export interface Page {
   status: number;
   html: string;
+  /** What is no text, such as a picture. */
+  bytes: Buffer | null;
   /** The path of a redirect, or null. */
   redirectedTo: string | null;
   header(name: string): string | undefined;
@@ -73,7 +75,7 @@ export class Visitor {
   async send(
     method: 'get' | 'post' | 'put' | 'head',
     path: string,
-    body?: string,
+    body?: string | Buffer,
     type = 'application/x-www-form-urlencoded',
   ): Promise<Page> {
     const call = request(this.#house.server)
@@ -89,6 +91,7 @@ export class Visitor {
     return {
       status: answer.status,
       html,
+      bytes: Buffer.isBuffer(answer.body) ? answer.body : null,
       redirectedTo: answer.headers.location ?? null,
       header: (name) => answer.get(name),
     };

@@ -26,6 +26,8 @@ export interface Credentials {
 
 /** A person as far as keeping the account safe needs to know them; contacts only where verified. */
 export interface Member extends Credentials {
+  /** Asked to go, and may still come back by signing in. */
+  leaving: boolean;
   email: string | null;
   emailKey: string | null;
   /** E.164. */
@@ -34,17 +36,28 @@ export interface Member extends Credentials {
 
 export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
 
-const memberColumns = Prisma.sql`"id", "username", "passwordHash", "securityVersion",
+const memberColumns = Prisma.sql`"id", "username", "passwordHash", "securityVersion", "purgeAt" IS NOT NULL AS "leaving",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "email" END AS "email",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
   CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;
 
+/** Whether a person of "User" is still one: not past the last moment to come back (leaving.store.ts). */
+export const isHere = (now: Date): Prisma.Sql => Prisma.sql`("purgeAt" IS NULL OR "purgeAt" > ${at(now)})`;
+
+/** Whether a username rests after its person left. */
+const rests = (usernameKey: string, now: Date): Prisma.Sql => Prisma.sql`
+  EXISTS (SELECT FROM "UsernameQuarantine" WHERE "usernameKey" = ${usernameKey} AND "until" > ${at(now)})`;
+
 /** People's accounts. Uniqueness is the database's decision; a conflict is an answer. */
 export const createAccountStore = (db: Db) => ({
-  /** Whether a username and a contact (email key or E.164) belong to somebody, in one question. */
-  async taken(usernameKey: string, destinationKey: string): Promise<{ username: boolean; contact: boolean }> {
+  /** Whether a username and a contact (email key or E.164) cannot be had, in one question. */
+  async taken(
+    usernameKey: string,
+    destinationKey: string,
+    now: Date,
+  ): Promise<{ username: boolean; contact: boolean }> {
     const [row] = await db.$queryRaw<{ username: boolean; contact: boolean }[]>`
-      SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) AS "username",
+      SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) OR ${rests(usernameKey, now)} AS "username",
              EXISTS (SELECT FROM "User" WHERE "emailKey" = ${destinationKey})
           OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact"`;
     return row!;
@@ -59,10 +72,11 @@ export const createAccountStore = (db: Db) => ({
     const byMail = proof.channel === 'email';
     const languages = [account.native, ...account.learning];
     try {
-      const rows = await db.$queryRaw<{ id: string }[]>`
+      const [row] = await db.$queryRaw<{ id: string | null; rests: boolean }[]>`
         WITH proof AS (
           UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
-          WHERE "id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} RETURNING "id"
+          WHERE "id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}
+            AND NOT ${rests(account.usernameKey, now)} RETURNING "id"
         ), person AS (
           INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt",
                               "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt")
@@ -77,8 +91,9 @@ export const createAccountStore = (db: Db) => ({
           FROM person, unnest(${languages}::text[]) WITH ORDINALITY AS l(code, place)
         ), joined AS (${insertEventSql(joined, Prisma.sql`FROM person`)}
         ), ${refundWrongCodeSql(budgetKeysOf(proof))}
-        SELECT "id" FROM person`;
-      return rows.length === 1 ? { ok: true } : { ok: false, conflict: 'challenge' };
+        SELECT (SELECT "id" FROM person) AS "id", ${rests(account.usernameKey, now)} AS "rests"`;
+      if (row?.id) return { ok: true };
+      return { ok: false, conflict: row?.rests ? 'username' : 'challenge' };
     } catch (err) {
       const index = uniqueConflict(err);
       if (!index) throw err;
@@ -90,17 +105,19 @@ export const createAccountStore = (db: Db) => ({
    * The account behind an identifier; null when there is none, or when a national phone number could be of two. One
    * question in every case.
    */
-  async find({ usernameKey, emailKey, phones }: Identifier): Promise<Member | null> {
+  async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Member | null> {
     const rows = await db.$queryRaw<Member[]>`
       SELECT ${memberColumns} FROM "User"
-      WHERE "usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]) LIMIT 2`;
+      WHERE ("usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]))
+        AND ${isHere(now)} LIMIT 2`;
     return rows.length === 1 ? rows[0]! : null;
   },
 
   /** The account of a session or grant; null when it is gone, or when what was made under this version is worthless. */
-  async member(id: string, securityVersion: number): Promise<Member | null> {
+  async member(id: string, securityVersion: number, now: Date): Promise<Member | null> {
     const [row] = await db.$queryRaw<Member[]>`
-      SELECT ${memberColumns} FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
+      SELECT ${memberColumns} FROM "User"
+      WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int AND ${isHere(now)}`;
     return row ?? null;
   },
 

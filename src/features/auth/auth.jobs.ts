@@ -57,12 +57,12 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
   };
 
   /**
-   * The owner of an address that somebody signs up with again hears that it has an account. By SMS at most once a
-   * day.
+   * The owner of an address that somebody signs up with again, or wants to add to another account, hears that it has
+   * one. By SMS at most once a day.
    */
-  const sendAccountExists = async (challenge: Challenge): Promise<void> => {
+  const sendTaken = async (challenge: Challenge, kind: 'account-exists' | 'contact-taken'): Promise<void> => {
     const to = challenge.destination;
-    const letter = { kind: 'account-exists', challenge } as const;
+    const letter = { kind, challenge } as const;
     if (challenge.channel === 'email') return mail(to, letter);
     const today = await limits.take([{ key: `sms-exists:${to}`, rules: smsLimits.accountExists }]);
     if (!today.ok) return sendNothing(challenge);
@@ -72,7 +72,8 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
   const send = (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
     if (challenge.muted) return sendNothing(challenge);
     if (!challenge.decoy) return sendCode(challenge, code, purpose);
-    return purpose === 'registration' ? sendAccountExists(challenge) : sendNothing(challenge);
+    if (purpose === 'passwordReset') return sendNothing(challenge);
+    return sendTaken(challenge, purpose === 'registration' ? 'account-exists' : 'contact-taken');
   };
 
   return {
@@ -85,7 +86,7 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
       } catch (err) {
         // What one mailbox refuses would tell that it belongs to an account: a reset is silent about it.
         const aboutRecipient = err instanceof DeliveryRefused || (isLast && err instanceof DeliveryDeferred);
-        if (purpose === 'registration' || !aboutRecipient)
+        if (purpose !== 'passwordReset' || !aboutRecipient)
           throw err instanceof DeliveryRefused ? new GiveUp(err.message) : err;
       }
       await challenges[purpose].markSent(challengeId, n);

@@ -2,14 +2,16 @@ import type { Request } from 'express';
 import type { FormValues } from '../../web/forms.ts';
 import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
 import type { WordBack } from './code.answers.ts';
+import type { PendingContact } from './contact.service.ts';
+import type { Wanted } from './once-proved.routes.ts';
 import type { PendingReset, ResetGrant } from './recovery.service.ts';
-import type { WantedRevocation } from './sessions.service.ts';
 import type { PendingSignUp } from './sign-up.service.ts';
 
 declare module 'express-session' {
   interface SessionData {
     pendingSignUp: PendingSignUp;
     pendingReset: PendingReset;
+    pendingContact: PendingContact;
     resetGrant: ResetGrant;
     /** Somebody in this session said to be under age: they cannot simply retype the year. */
     tooYoung: boolean;
@@ -19,14 +21,17 @@ declare module 'express-session' {
      */
     signUpDraft: FormValues;
     /** What a person was about to do when the password was asked for. */
-    wanted: WantedRevocation;
+    wanted: Wanted;
   }
 }
 
 /** Remembers what waits for a code; stored when this resolves, so that no code leaves for a session that was lost. */
 export const keepPending = async (
   req: Request,
-  pending: { pendingSignUp: PendingSignUp } | { pendingReset: PendingReset },
+  pending:
+    | { pendingSignUp: PendingSignUp }
+    | { pendingReset: PendingReset }
+    | { pendingContact: PendingContact },
 ): Promise<void> => {
   Object.assign(req.session, pending);
   await saveSession(req);
@@ -38,7 +43,7 @@ export const keepPending = async (
  */
 export const forgetPending = async (
   req: Request,
-  which: 'pendingSignUp' | 'pendingReset',
+  which: 'pendingSignUp' | 'pendingReset' | 'pendingContact',
   { challengeId }: { challengeId: string },
   { text }: WordBack,
   draft: FormValues | null = null,

@@ -3,7 +3,7 @@ import { type Chance, newReference, uuidv7 } from '../../kernel/ids.ts';
 import { findCode } from '../../kernel/one-time-code.ts';
 import type { Codes } from '../../platform/codes.ts';
 import type { Queue } from '../../platform/queue.ts';
-import type { Challenge, MessageJob, Purpose, ResetFacts } from './challenge.ts';
+import type { Challenge, Facts, MessageJob, Purpose } from './challenge.ts';
 import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import { otpPolicy } from './policy.ts';
 
@@ -13,7 +13,7 @@ export interface Destination {
   destinationKey: string;
   /** True where no code may ever be right, but nobody may notice. */
   decoy: boolean;
-  facts?: ResetFacts;
+  facts?: Facts;
 }
 
 /** What may become of a typed code. `dead`: start over. `spent`: this destination has had its wrong codes for now. */

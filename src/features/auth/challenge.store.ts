@@ -1,7 +1,7 @@
 import { later } from '../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../platform/db.ts';
 import { type BudgetKind, pruneBudgets, spendSql, waitFor } from './budget.store.ts';
-import { budgetKeysOf, type Challenge, type Purpose, type ResetFacts } from './challenge.ts';
+import { budgetKeysOf, type Challenge, type Facts, type Purpose } from './challenge.ts';
 import { cleanupPolicy, otpPolicy } from './policy.ts';
 
 /** The budget of what was asked for is full: nothing was changed. `waitMs` milliseconds until it has a place. */
@@ -14,22 +14,27 @@ export interface NewSend {
 
 /** A challenge to be written; `facts` where its purpose has some. */
 export type NewChallenge = Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & {
-  facts?: ResetFacts;
+  facts?: Facts;
 };
 
 const tables: Record<Purpose, Prisma.Sql> = {
   registration: Prisma.raw('"RegistrationOtp"'),
   passwordReset: Prisma.raw('"PasswordResetOtp"'),
+  contactChange: Prisma.raw('"ContactChangeOtp"'),
 };
 
 /** The columns that only one purpose has, and their values. */
-const factsSql = (facts?: ResetFacts): { columns: Prisma.Sql; values: Prisma.Sql } =>
-  facts
+const factsSql = (facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } => {
+  if (!facts) return { columns: Prisma.empty, values: Prisma.empty };
+  const columns = Prisma.sql`, "userId", "securityVersion"`;
+  const values = Prisma.sql`, ${facts.userId}::uuid, ${facts.securityVersion}::int`;
+  return 'askedKey' in facts
     ? {
-        columns: Prisma.sql`, "askedKey", "userId", "securityVersion"`,
-        values: Prisma.sql`, ${facts.askedKey}, ${facts.userId}::uuid, ${facts.securityVersion}::int`,
+        columns: Prisma.sql`${columns}, "askedKey"`,
+        values: Prisma.sql`${values}, ${facts.askedKey}`,
       }
-    : { columns: Prisma.empty, values: Prisma.empty };
+    : { columns, values };
+};
 
 /** A counted attempt; `silent`: the destination has had its wrong codes, so none may be right. */
 export type Turn = { challenge: Challenge; silent: boolean };

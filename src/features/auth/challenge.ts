@@ -3,7 +3,7 @@ import type { Channel, Delivery } from '../../platform/generated/prisma/enums.ts
 import { otpPolicy } from './policy.ts';
 
 /** Purposes that have a table of codes; a code of one is worthless for another. */
-export type Purpose = 'registration' | 'passwordReset';
+export type Purpose = 'registration' | 'passwordReset' | 'contactChange';
 
 /** One run of one purpose from one session to one destination (a row; moments in UTC). */
 export interface Challenge {
@@ -27,13 +27,15 @@ export interface Challenge {
   muted: boolean;
   /** Password reset only: what was typed, in canonical form. */
   askedKey?: string;
-  /** Password reset only; null for a decoy. */
+  /** Whose; not of registrations, and null for a decoy of a password reset. */
   userId?: string | null;
   securityVersion?: number | null;
 }
 
 /** What only one purpose's table holds. */
 export type ResetFacts = { askedKey: string; userId: string | null; securityVersion: number | null };
+export type ContactFacts = { userId: string; securityVersion: number };
+export type Facts = ResetFacts | ContactFacts;
 
 /** What a challenge counts against. */
 export const budgetKeysOf = (c: Pick<Challenge, 'askedKey' | 'destinationKey'>) => ({

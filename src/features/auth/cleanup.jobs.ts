@@ -1,6 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Purpose } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
+import type { ContactUndoStore } from './contact-undo.store.ts';
+import type { LeavingStore } from './leaving.store.ts';
 import type { RecoveryStore } from './recovery.store.ts';
 import type { SecurityEvents } from './security-events.service.ts';
 import type { SecurityEventStore } from './security-events.store.ts';
@@ -8,6 +10,8 @@ import type { SecurityEventStore } from './security-events.store.ts';
 export interface CleanupDeps {
   challenges: Record<Purpose, Challenges>;
   recoveries: RecoveryStore;
+  contactUndos: ContactUndoStore;
+  leaving: LeavingStore;
   store: SecurityEventStore;
   events: SecurityEvents;
   clock: Clock;
@@ -15,11 +19,13 @@ export interface CleanupDeps {
 
 /** Deletes what nobody needs any more, batch after batch, and hands on the news that a queue had missed. */
 export const createCleanup =
-  ({ challenges, recoveries, store, events, clock }: CleanupDeps) =>
+  ({ challenges, recoveries, contactUndos, leaving, store, events, clock }: CleanupDeps) =>
   async (): Promise<void> => {
     const batches = [
       ...Object.values(challenges).map((purpose) => purpose.prune),
       () => recoveries.prune(clock.now()),
+      () => contactUndos.prune(clock.now()),
+      () => leaving.prune(clock.now()),
       () => store.prune(clock.now()),
     ];
     for (const prune of batches) while ((await prune()) > 0);

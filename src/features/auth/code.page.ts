@@ -7,7 +7,7 @@ import { otpPolicy } from './policy.ts';
 /** What a flow says of itself on its code page. */
 export interface CodeWords {
   path: string;
-  purpose: 'sign-up' | 'reset';
+  purpose: 'sign-up' | 'reset' | 'contact';
   /** Where the code goes, as far as the page may say it: masked, or a username. */
   destination: string;
   /** Null where the page may not tell. */
@@ -15,10 +15,10 @@ export interface CodeWords {
 }
 
 /** A message that has not left after this long is said to be late; greylisting mailboxes take half a minute. */
-const LATE = { 'sign-up': seconds(30), reset: seconds(60) } as const;
+const LATE = { 'sign-up': seconds(30), reset: seconds(60), contact: seconds(30) } as const;
 
 /** The truth about the message that carries the current code. */
-const signUpTexts = (way: string, where: string): Record<Delivery, string> => ({
+const deliveryTexts = (way: string, where: string): Record<Delivery, string> => ({
   queued: `Your ${way} is on its way.`,
   sent:
     way === 'email'
@@ -37,7 +37,7 @@ const resetTexts: Record<Delivery, string> = {
 export const deliveryState = (c: Challenge, { purpose }: CodeWords, now: Date) => {
   const [way, where] = c.channel === 'email' ? ['email', 'address'] : ['text message', 'number'];
   const age = now.getTime() - (c.expiresAt.getTime() - otpPolicy.codeLifetime);
-  const texts = purpose === 'reset' ? resetTexts : signUpTexts(way!, where!);
+  const texts = purpose === 'reset' ? resetTexts : deliveryTexts(way!, where!);
   const late = c.delivery === 'queued' && age >= LATE[purpose];
   const text = late
     ? `Your ${purpose === 'reset' ? 'message' : way} is taking longer than usual. We keep trying.`

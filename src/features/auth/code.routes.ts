@@ -29,7 +29,7 @@ export interface CodeFlow<Pending extends PendingCode> {
   startsAt: string;
   challenges: Challenges;
   /** Whoever has no business on the code page is sent on. */
-  guard: RequestHandler;
+  guard: RequestHandler | RequestHandler[];
   pendingOf(req: Request): Pending | undefined;
   words(challenge: Challenge, pending: Pending): CodeWords;
   /** Forgets what waits, unless another tab has begun anew meanwhile, and leaves a word. */

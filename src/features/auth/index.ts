@@ -1,4 +1,4 @@
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
@@ -17,13 +17,26 @@ import type { MessageJob, Purpose } from './challenge.ts';
 import { type Challenges, createChallenges } from './challenge.service.ts';
 import { createChallengeStore } from './challenge.store.ts';
 import { createCleanup } from './cleanup.jobs.ts';
-import { createClients } from './client.session.ts';
+import { type Clients, createClients } from './client.session.ts';
+import { contactCodeRoutes } from './contact-code.routes.ts';
+import { contactRoutes } from './contact.routes.ts';
+import { createContactService } from './contact.service.ts';
+import { createContactStore } from './contact.store.ts';
+import { contactUndoRoutes } from './contact-undo.routes.ts';
+import { createContactUndos } from './contact-undo.service.ts';
+import { createContactUndoStore } from './contact-undo.store.ts';
 import { createDevices } from './devices.ts';
+import { createHeld } from './held.service.ts';
+import { createHeldStore } from './held.store.ts';
+import { createLeaving, type Leaving } from './leaving.service.ts';
+import { createLeavingStore } from './leaving.store.ts';
 import type { Letters } from './letters.ts';
 import { createAfterNewPassword } from './new-password.session.ts';
+import { createOnceProved, type OnceProved } from './once-proved.routes.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { passwordRoutes } from './password.routes.ts';
-import { createPasswordService } from './password.service.ts';
+import { createPasswordService, type Proved } from './password.service.ts';
+import { proveBy } from './proof.routes.ts';
 import { recoveryCodeRoutes } from './recovery-code.routes.ts';
 import { recoveryNewRoutes } from './recovery-new.routes.ts';
 import { recoveryRoutes } from './recovery.routes.ts';
@@ -32,7 +45,7 @@ import { createRecoveryStore } from './recovery.store.ts';
 import { createSecurityEvents, type SecurityJob } from './security-events.service.ts';
 import { createSecurityEventStore } from './security-events.store.ts';
 import { createSecurityJobs } from './security.jobs.ts';
-import { createRevocation, securityRoutes } from './security.routes.ts';
+import { securityRoutes } from './security.routes.ts';
 import { createSendLimits } from './send-limits.ts';
 import { createSessions } from './sessions.service.ts';
 import { signInRoutes } from './sign-in.routes.ts';
@@ -42,9 +55,22 @@ import { signUpRoutes } from './sign-up.routes.ts';
 import { createSignUp } from './sign-up.service.ts';
 
 export type { MessageJob } from './challenge.ts';
+export { languageList } from './language.forms.ts';
+export type { Leaving } from './leaving.service.ts';
 export { createLetters } from './letters.ts';
-export { cleanupPolicy, deliveryPolicy, otpPolicy, sessionPolicy } from './policy.ts';
-export type { SecurityJob } from './security-events.service.ts';
+export type { OnceProved } from './once-proved.routes.ts';
+export { currentPassword } from './password.forms.ts';
+export {
+  cleanupPolicy,
+  deliveryPolicy,
+  languagePolicy,
+  leavingPolicy,
+  otpPolicy,
+  sessionPolicy,
+} from './policy.ts';
+export { notProved } from './proof.routes.ts';
+export type { SecurityJob, Whence } from './security-events.service.ts';
+export { insertEventSql, type SecurityEvent } from './security-events.store.ts';
 
 /** What the web process and the worker both need. */
 export interface AuthCoreDeps {
@@ -70,7 +96,15 @@ export const createAuthCore = (deps: AuthCoreDeps) => {
     ...deps,
     accounts: createAccountStore(db),
     recoveries: createRecoveryStore(db),
-    challenges: { registration: engine('registration'), passwordReset: engine('passwordReset') },
+    challenges: {
+      registration: engine('registration'),
+      passwordReset: engine('passwordReset'),
+      contactChange: engine('contactChange'),
+    },
+    contactStore: createContactStore(db),
+    contactUndos: createContactUndoStore(db),
+    leaving: createLeavingStore(db),
+    held: createHeldStore(db),
     eventStore,
     events: createSecurityEvents({ ...deps, store: eventStore, queue }),
     sendLimits: createSendLimits(mobileOffered, smsCountries),
@@ -78,6 +112,10 @@ export const createAuthCore = (deps: AuthCoreDeps) => {
 };
 
 export type AuthCore = ReturnType<typeof createAuthCore>;
+
+/** Everything that is held about a person to keep the account safe, for the person. */
+export const authHeld = ({ held, events, clock }: AuthCore, registry: SessionStore) =>
+  createHeld({ store: held, sessions: createSessions({ registry, events, clock }) });
 
 /** The jobs of accounts, for the worker. */
 export const createAuthJobs = (
@@ -111,6 +149,12 @@ export interface AuthRoutes {
   staleForms: ErrorRequestHandler[];
   /** The guard of other features' pages. */
   signedInOnly: RequestHandler[];
+  /** For what asks for the password first, unless it was given lately. */
+  onceProved: OnceProved;
+  /** Whether whoever sends a form knows the password of its session's person. */
+  prove: (req: Request, password: string) => Promise<Proved>;
+  leaving: Leaving;
+  clients: Clients;
 }
 
 /** Everything under `/sign-up`, `/login`, `/logout` and `/password`, and the account's part of `/settings`. */
@@ -127,15 +171,18 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   const passwords = createPasswordService({ ...core, ...deps, passwordRules });
   const sessions = createSessions({ registry: deps.sessionStore, events, clock });
   const signedInOnly = createSignedInOnly(
-    async (id, securityVersion) => (await accounts.member(id, securityVersion)) !== null,
+    async (id, securityVersion) => (await accounts.member(id, securityVersion, clock.now())) !== null,
   );
 
   const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
   const joining = signUpRoutes({ ...forPurpose('registration'), signUp, mobileOffered, texted });
   const signingIn = signInRoutes({ signIn, clients, events, clock, secure });
   const forgetting = recoveryRoutes({ ...forPurpose('passwordReset'), recovery });
+  const changing = { ...forPurpose('contactChange'), signedInOnly, mobileOffered, texted, passwords };
+  const contacts = createContactService({ ...changing, contacts: core.contactStore });
+  const undos = createContactUndos({ undos: core.contactUndos, events, sessions, clock });
   const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
-  const carryOut = createRevocation({ sessions, clients });
+  const onceProved = createOnceProved(clock);
 
   const routes = Router()
     .use(joining.routes)
@@ -144,11 +191,18 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
     .use(forgetting.routes)
     .use(recoveryCodeRoutes({ ...forPurpose('passwordReset'), recovery }))
     .use(recoveryNewRoutes({ recovery, passwords, clients, afterNewPassword }))
-    .use(passwordRoutes({ passwords, clients, signedInOnly, afterNewPassword, carryOut, clock }))
-    .use(securityRoutes({ sessions, events, clients, signedInOnly, clock }));
+    .use(passwordRoutes({ passwords, clients, signedInOnly, afterNewPassword, onceProved, clock }))
+    .use(contactRoutes({ ...changing, contacts }))
+    .use(contactCodeRoutes({ ...changing, contacts }))
+    .use(contactUndoRoutes({ undos, clients }))
+    .use(securityRoutes({ sessions, events, clients, signedInOnly, onceProved, clock }));
   return {
     routes,
     staleForms: [joining.staleForm, signingIn.staleForm, forgetting.staleForm],
     signedInOnly,
+    onceProved,
+    prove: proveBy({ passwords, clients }),
+    leaving: createLeaving({ leaving: core.leaving, events, sessions }),
+    clients,
   };
 };

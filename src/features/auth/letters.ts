@@ -1,14 +1,16 @@
-import { type Clock, minutes, momentInWords } from '../../kernel/clock.ts';
+import { type Clock, later, minutes, momentInWords } from '../../kernel/clock.ts';
 import type { Views } from '../../web/views.ts';
 import { type Challenge, codeMinutes, type Purpose } from './challenge.ts';
-import { resetLinkPolicy } from './policy.ts';
+import { type ContactLetter, contactModel } from './contact.letters.ts';
+import { leavingPolicy, resetLinkPolicy } from './policy.ts';
 
 /** What a letter is about. `device`: in words of ours. */
 export type Letter =
   | { kind: Purpose; challenge: Challenge; code: string }
-  | { kind: 'account-exists'; challenge: Challenge }
+  | { kind: 'account-exists' | 'contact-taken'; challenge: Challenge }
   | { kind: 'reset-link'; token: string }
-  | { kind: 'new-device' | 'password-changed'; username: string; at: Date; device: string };
+  | { kind: 'new-device' | 'password-changed' | 'leaving'; username: string; at: Date; device: string }
+  | ContactLetter;
 
 export interface WrittenMail {
   subject: string;
@@ -25,10 +27,22 @@ export interface Letters {
 const templates: Record<Letter['kind'], string> = {
   registration: 'sign-up-code',
   passwordReset: 'reset-code',
+  contactChange: 'contact-code',
+  'contact-taken': 'contact-taken',
+  'contact-changed': 'contact-changed',
+  'contact-undone': 'contact-undone',
   'account-exists': 'account-exists',
   'reset-link': 'reset-link',
   'new-device': 'new-device',
   'password-changed': 'password-changed',
+  leaving: 'leaving',
+};
+
+/** Where each code is typed in. */
+const codePages: Record<Purpose, string> = {
+  registration: '/sign-up/code',
+  passwordReset: '/password/code',
+  contactChange: '/settings/contact/code',
 };
 
 /** What ChatLink writes to people. Links are made from PUBLIC_URL, never from a request. */
@@ -40,14 +54,16 @@ export const createLetters = (views: Views, publicUrl: URL, clock: Clock): Lette
     switch (letter.kind) {
       case 'registration':
       case 'passwordReset':
+      case 'contactChange':
         return {
           code: letter.code,
           reference: letter.challenge.reference,
           minutes: codeMinutes(letter.challenge, clock.now()),
-          url: link(letter.kind === 'registration' ? '/sign-up/code' : '/password/code'),
+          url: link(codePages[letter.kind]),
           host: publicUrl.hostname,
         };
       case 'account-exists':
+      case 'contact-taken':
         return { reference: letter.challenge.reference, loginUrl: link('/login') };
       case 'reset-link':
         return {
@@ -63,6 +79,18 @@ export const createLetters = (views: Views, publicUrl: URL, clock: Clock): Lette
           forgotUrl: link('/password/forgot'),
           securityUrl: link('/settings/security'),
         };
+      case 'leaving':
+        return {
+          username: letter.username,
+          when: momentInWords(letter.at),
+          device: letter.device,
+          until: momentInWords(later(letter.at, leavingPolicy.grace)),
+          loginUrl: link('/login'),
+          forgotUrl: link('/password/forgot'),
+        };
+      case 'contact-changed':
+      case 'contact-undone':
+        return contactModel(letter, link);
     }
   };
 

@@ -1,18 +1,18 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
-import { waitInWords } from '../../kernel/clock.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, type FormShape, formView, readForm } from '../../web/forms.ts';
-import { me, signedOut } from '../../web/guards.ts';
+import { signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
 import { signInto } from './auth.session.ts';
 import type { Clients } from './client.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
+import type { OnceProved, ProvedAct } from './once-proved.routes.ts';
 import { currentPassword, passwordPair } from './password.forms.ts';
-import type { PasswordService, Proved } from './password.service.ts';
+import type { PasswordService } from './password.service.ts';
 import { passwordPolicy, sessionPolicy } from './policy.ts';
-import { handleOf, type WantedRevocation } from './sessions.service.ts';
+import { notProved, proveBy } from './proof.routes.ts';
 
 const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
 const changeShape: FormShape = {
@@ -26,7 +26,7 @@ export interface PasswordRoutesDeps {
   clients: Clients;
   signedInOnly: RequestHandler[];
   afterNewPassword: AfterNewPassword;
-  carryOut: (req: Request, res: Response, wanted: WantedRevocation) => Promise<void>;
+  onceProved: OnceProved;
   clock: Clock;
 }
 
@@ -36,7 +36,7 @@ export const passwordRoutes = ({
   clients,
   signedInOnly,
   afterNewPassword,
-  carryOut,
+  onceProved,
   clock,
 }: PasswordRoutesDeps): Router => {
   const router = Router();
@@ -45,33 +45,14 @@ export const passwordRoutes = ({
     form: formView(changeShape, {}, errors),
     passwordMin: passwordPolicy.min,
   });
-  const confirmPage = (errors: FormError[] = []) => ({
+  const confirmPage = ({ before, back }: ProvedAct, errors: FormError[] = []) => ({
     title: 'Confirm that it is you',
+    before,
+    back,
     form: formView(confirmShape, {}, errors),
   });
 
-  /** Answers a password that was not right; `show` renders the page that asked. */
-  const notProved = async (
-    req: Request,
-    res: Response,
-    proved: Exclude<Proved, { ok: true }>,
-    show: (error: FormError) => void,
-  ) => {
-    switch (proved.reason) {
-      case 'gone':
-        return res.redirect(303, await signedOut(req));
-      case 'wrong':
-        res.status(422);
-        return show({ name: 'currentPassword', text: 'This is not your password.' });
-      case 'too-often': {
-        const wait = Math.ceil(proved.waitMs / 1000);
-        res.status(429).set('Retry-After', String(wait));
-        return show({ name: '', text: `There were too many tries. Please wait ${waitInWords(wait)}.` });
-      }
-    }
-  };
-  const prove = (req: Request, password: string) =>
-    passwords.prove(me(req), password, handleOf(req.sessionID), clients.whence(req));
+  const prove = proveBy({ passwords, clients });
 
   router.get('/settings/password', signedInOnly, (_req: Request, res: Response) =>
     res.render('settings/password', changePage()),
@@ -106,15 +87,15 @@ export const passwordRoutes = ({
   });
   router.all('/settings/password', onlyMethods('GET', 'POST'));
 
-  router.get('/settings/confirm', signedInOnly, (req: Request, res: Response) =>
-    req.session.wanted
-      ? res.render('settings/confirm', confirmPage())
-      : res.redirect(303, '/settings/security'),
-  );
-  router.post('/settings/confirm', signedInOnly, async (req: Request, res: Response) => {
-    const show = (errors: FormError[]) => res.render('settings/confirm', confirmPage(errors));
-    const { wanted } = req.session;
+  router.get('/settings/confirm', signedInOnly, (req: Request, res: Response) => {
+    const wanted = onceProved.wantedBy(req);
     if (!wanted) return res.redirect(303, '/settings/security');
+    return res.render('settings/confirm', confirmPage(wanted));
+  });
+  router.post('/settings/confirm', signedInOnly, async (req: Request, res: Response) => {
+    const wanted = onceProved.wantedBy(req);
+    if (!wanted) return res.redirect(303, '/settings/security');
+    const show = (errors: FormError[]) => res.render('settings/confirm', confirmPage(wanted, errors));
     const input = readForm(confirmShape, currentPassword, bodyOf(req));
     if (!input.ok) {
       res.status(422);
@@ -122,9 +103,7 @@ export const passwordRoutes = ({
     }
     const proved = await prove(req, input.data.currentPassword);
     if (!proved.ok) return notProved(req, res, proved, (error) => show([error]));
-    req.session.provedAt = clock.now().getTime();
-    delete req.session.wanted;
-    return carryOut(req, res, wanted);
+    return onceProved.carryOut(req, res, wanted);
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 

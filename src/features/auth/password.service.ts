@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { orGiveBack } from '../../platform/limits.ts';
 import type { Passwords } from '../../platform/passwords.ts';
@@ -23,6 +24,7 @@ export interface PasswordServiceDeps {
   passwordRules: PasswordRules;
   limits: Limits;
   events: SecurityEvents;
+  clock: Clock;
 }
 
 /** Giving the password once more, and setting another. */
@@ -32,6 +34,7 @@ export const createPasswordService = ({
   passwordRules,
   limits,
   events,
+  clock,
 }: PasswordServiceDeps) => ({
   /**
    * Whether a signed-in person knows the password. Tries are counted by `session`, so a stolen session cannot guess for
@@ -47,7 +50,7 @@ export const createPasswordService = ({
     const turn = await limits.tryWithBackoff(key, signInThrottle);
     if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
     return orGiveBack([turn], async () => {
-      const member = await accounts.member(account.id, account.securityVersion);
+      const member = await accounts.member(account.id, account.securityVersion, clock.now());
       if (!member) return { ok: false, reason: 'gone' };
       if (!(await passwords.verify(password, member.passwordHash))) {
         await events.note('password_confirmed', 'refused', member.id, whence);
@@ -60,16 +63,19 @@ export const createPasswordService = ({
 
   /**
    * Sets a new password; with it everything that was made under the old one ends: sessions, devices, grants, codes,
-   * links. A password that is refused changes nothing.
+   * links. A password that is refused changes nothing. `contactKey`: the contact that gave the right to do it, and has
+   * to be the account's still.
    */
   async set(
-    account: Pick<Member, 'id' | 'securityVersion'>,
+    account: Pick<Member, 'id' | 'securityVersion'> & { contactKey?: string },
     password: string,
     how: 'password_changed' | 'password_reset',
     whence: Whence,
   ): Promise<PasswordSet> {
-    const member = await accounts.member(account.id, account.securityVersion);
-    if (!member) return { ok: false, reason: 'gone' };
+    const member = await accounts.member(account.id, account.securityVersion, clock.now());
+    const { contactKey } = account;
+    if (!member || (contactKey && ![member.emailKey, member.phone].includes(contactKey)))
+      return { ok: false, reason: 'gone' };
     const personal = [member.username, member.email, member.phone].filter((text) => text !== null);
     const fault = await passwordRules.fault(password, personal);
     if (fault) return { ok: false, reason: 'unfit', text: fault };

@@ -29,6 +29,16 @@ export const resetGrantLifetime = minutes(10);
 export const resetLinkPolicy = { bytes: 24, lifetime: minutes(30), atMostEvery: hours(1) } as const;
 
 /**
+ * The way back after a change of contact. A long weekend away from one's mail is 72 hours; nobody needs more than ten
+ * changes a day, and each tells the account's other contacts, by paid texts too.
+ */
+export const contactPolicy = {
+  undoBytes: 24,
+  undoLifetime: hours(72),
+  perAccount: [{ window: days(1), max: 10 }],
+} as const;
+
+/**
  * What one destination may cost, over all sessions and purposes: 20 guesses a day leave a guesser 1 chance in
  * 50,000.
  */
@@ -45,6 +55,7 @@ export const addressLimits = {
   codes: [{ window: minutes(10), max: 200 }],
   failedSignIns: [{ window: minutes(10), max: 30 }],
   resetForms: [{ window: hours(1), max: 120 }],
+  contactForms: [{ window: hours(1), max: 120 }],
 } as const;
 
 /** Against SMS pumping: a text costs money, and rings of numbers are rented by the block. */
@@ -88,6 +99,12 @@ export const devicePolicy = { lifetime: days(180), accounts: 5 } as const;
 /** The password is asked for again before sessions are ended, unless it was given lately. */
 export const proofPolicy = { lifetime: minutes(15) } as const;
 
+/**
+ * Leaving. Product law: who changes their mind, or did not ask for it, has two weeks to come back; and nobody takes a
+ * name to be taken for who had it before their partners have forgotten.
+ */
+export const leavingPolicy = { grace: days(14), quarantine: days(90) } as const;
+
 /** What a person can read of the account's history, and for how long. */
 export const eventPolicy = { kept: days(90), shown: 50, overdue: minutes(1) } as const;
 
@@ -122,7 +139,13 @@ export const maximumAge = 125;
 export const languagePolicy = { learningMax: 5 } as const;
 
 /** Rows that nobody needs any more are deleted in batches of this size, this often. */
-export const cleanupPolicy = { every: minutes(10), batch: 1_000, keepDeadChallenges: hours(24) } as const;
+export const cleanupPolicy = {
+  every: minutes(10),
+  batch: 1_000,
+  /** People who leave take their files with them, one after the other. */
+  purgeBatch: 100,
+  keepDeadChallenges: hours(24),
+} as const;
 
 /** Tries to hand over one message: 2, 4, 8, 16 s between them, well within a code's life. */
 export const deliveryPolicy = {

@@ -92,10 +92,8 @@ export const createRecovery = ({
       whence: { device: whence.device, network: whence.network },
     });
 
-  const grantFor = ({ id, username, securityVersion }: Owner): ResetGrant => ({
-    id,
-    username,
-    securityVersion,
+  const grantFor = (owner: Owner): ResetGrant => ({
+    ...owner,
     endsAt: later(clock.now(), resetGrantLifetime).getTime(),
   });
 
@@ -107,7 +105,7 @@ export const createRecovery = ({
       // People type passwords into the wrong field, too: only contacts are kept as they are.
       const asked =
         typedContact ?? `named:${createHash('sha256').update(identifier.key).digest('base64url')}`;
-      const member = await accounts.find(identifier);
+      const member = await accounts.find(identifier, clock.now());
       const contact = member && contactOf(identifier, member);
       const to: Destination = contact
         ? {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { later } from '../../kernel/clock.ts';
 import { at, type Db } from '../../platform/db.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
+import { isHere } from './account.store.ts';
 import { refundWrongCodeSql } from './budget.store.ts';
 import { budgetKeysOf, type Challenge } from './challenge.ts';
 import { cleanupPolicy, resetLinkPolicy } from './policy.ts';
@@ -11,6 +12,8 @@ export interface Owner {
   id: string;
   username: string;
   securityVersion: number;
+  /** The contact that proved it (email key or E.164): gone from the account, it proves nothing. */
+  contactKey: string;
 }
 
 /** The owner's link (a row). Its token is derived, never stored. */
@@ -23,18 +26,22 @@ export interface ResetLink {
   expiresAt: Date;
 }
 
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
 
 /** Codes and links that lead to a new password. Of parallel callers with the same proof one wins. */
 export const createRecoveryStore = (db: Db) => ({
-  /** Uses up the challenge; null when it is used up already, over, or of an account whose password changed since. */
+  /**
+   * Uses up the challenge; null when it is used up already, over, or of an account whose password changed since or that
+   * has left this contact.
+   */
   async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
     const [owner] = await db.$queryRaw<Owner[]>`
       WITH proof AS (
         UPDATE "PasswordResetOtp" c SET "consumedAt" = ${at(now)} FROM "User" u
         WHERE c."id" = ${challenge.id}::uuid AND c."consumedAt" IS NULL AND c."endsAt" > ${at(now)}
-          AND u."id" = c."userId" AND u."securityVersion" = c."securityVersion"
-        RETURNING u."id", u."username", u."securityVersion"
+          AND u."id" = c."userId" AND u."securityVersion" = c."securityVersion" AND ${isHere(now)}
+          AND c."destinationKey" = CASE c."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END
+        RETURNING u."id", u."username", u."securityVersion", c."destinationKey" AS "contactKey"
       ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
       SELECT * FROM proof`;
     return owner ?? null;
@@ -83,7 +90,7 @@ export const createRecoveryStore = (db: Db) => ({
     const rows = await db.$queryRaw<object[]>`
       SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
-        AND l."securityVersion" = u."securityVersion"`;
+        AND l."securityVersion" = u."securityVersion" AND ${isHere(now)}`;
     return rows.length > 0;
   },
 
@@ -92,8 +99,9 @@ export const createRecoveryStore = (db: Db) => ({
     const [owner] = await db.$queryRaw<Owner[]>`
       UPDATE "PasswordResetLink" l SET "usedAt" = ${at(now)} FROM "User" u
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
-        AND u."id" = l."userId" AND u."securityVersion" = l."securityVersion"
-      RETURNING u."id", u."username", u."securityVersion"`;
+        AND u."id" = l."userId" AND u."securityVersion" = l."securityVersion" AND ${isHere(now)}
+      RETURNING u."id", u."username", u."securityVersion",
+                CASE l."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END AS "contactKey"`;
     return owner ?? null;
   },
 });

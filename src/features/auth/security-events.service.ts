@@ -22,10 +22,22 @@ export type SecurityJob =
   | { kind: 'notice'; eventId: string; channel: 'email' | 'mobile' }
   /** Makes the owner's link; null where there is no owner. */
   | { kind: 'owner-link'; userId: string | null; channel: 'email' | 'mobile'; whence: Whence }
-  | { kind: 'link'; linkId: string };
+  | { kind: 'link'; linkId: string }
+  /** Tells a contact of a change, with a link that undoes it. */
+  | { kind: 'contact-undo'; undoId: string }
+  /** Tells a contact that an undone change had brought that it is no longer one. */
+  | { kind: 'contact-gone'; undoId: string };
 
 /** Kinds that their owner is told of by message. */
-const told = new Set<SecurityEventKind>(['signed_in_new_device', 'password_changed', 'password_reset']);
+const told = new Set<SecurityEventKind>([
+  'signed_in_new_device',
+  'password_changed',
+  'password_reset',
+  'contact_added',
+  'contact_changed',
+  'contact_change_undone',
+  'leaving_asked',
+]);
 
 export interface SecurityEventsDeps {
   store: SecurityEventStore;

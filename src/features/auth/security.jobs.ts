@@ -4,6 +4,8 @@ import type { Codes } from '../../platform/codes.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../platform/delivery.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import { GiveUp, type JobHandler, type Queue } from '../../platform/queue.ts';
+import { createContactJobs } from './contact.jobs.ts';
+import type { ContactUndoStore } from './contact-undo.store.ts';
 import type { Letter, Letters } from './letters.ts';
 import { resetLinkPolicy, smsLimits } from './policy.ts';
 import type { RecoveryStore } from './recovery.store.ts';
@@ -14,6 +16,7 @@ import type { SendLimits } from './send-limits.ts';
 export interface SecurityJobsDeps {
   events: SecurityEventStore;
   recoveries: RecoveryStore;
+  contactUndos: ContactUndoStore;
   codes: Codes;
   letters: Letters;
   mailer: Mailer;
@@ -41,20 +44,27 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
     if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
     const contact = { channel, destinationKey: to };
     if (!texter || !sendLimits.mayText(contact)) throw new GiveUp('texts are not offered');
-    const allowed = await limits.take([...sendLimits.forContact(contact), ...alsoLimited]);
+    const allowed = await limits.take([...sendLimits.forNews(contact), ...alsoLimited]);
     if (!allowed.ok) throw new GiveUp(`a limit of texts is full: ${allowed.key.split(':')[0]}`);
     return orGiveBack([allowed], () => texter.send({ to, text: letters.sms(letter) }));
   };
 
-  /** Who hears of an event: for a new device one contact, for a new password all of them. */
+  const contact = createContactJobs({ ...deps, deliver });
+
+  /**
+   * Who hears of an event: for a new device one contact, for a new password all of them; of a change of contact those
+   * that the account had before, each with a link of its own.
+   */
   const channelsFor = ({ kind, email, phone }: EventNews): ('email' | 'mobile')[] => {
     const all = [...(email ? (['email'] as const) : []), ...(phone ? (['mobile'] as const) : [])];
+    if (kind === 'contact_added' || kind === 'contact_changed') return [];
     return kind === 'signed_in_new_device' ? all.slice(0, 1) : all;
   };
 
   const announce = async ({ eventId }: Job<'announce'>): Promise<void> => {
     const news = await events.news(eventId);
     if (!news?.noticeDue) return;
+    await contact.announce(news);
     for (const channel of channelsFor(news))
       await queue.add(`notice-${eventId}-${channel}`, { kind: 'notice', eventId, channel });
     await events.noticeGiven(eventId);
@@ -69,6 +79,9 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
       const rule = { key: `sms-new-device:${to}`, rules: smsLimits.newDevice };
       return deliver(channel, to, { kind: 'new-device', username, at, device }, [rule]);
     }
+    if (kind === 'contact_change_undone')
+      return deliver(channel, to, { kind: 'contact-undone', username, at, isGone: false });
+    if (kind === 'leaving_asked') return deliver(channel, to, { kind: 'leaving', username, at, device });
     return deliver(channel, to, { kind: 'password-changed', username, at, device });
   };
 
@@ -113,6 +126,10 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
         return issue(job);
       case 'link':
         return sendLink(job);
+      case 'contact-undo':
+        return contact.sendUndo(job.undoId);
+      case 'contact-gone':
+        return contact.sayGone(job.undoId);
     }
   };
 

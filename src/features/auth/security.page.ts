@@ -16,6 +16,12 @@ const happened: Record<Kind, string> = {
   reset_link_sent: 'A link for a new password was sent to you',
   session_revoked: 'One device was signed out',
   other_sessions_revoked: 'All other devices were signed out',
+  contact_added: 'An email address or mobile number was added',
+  contact_changed: 'An email address or mobile number was changed',
+  contact_change_undone: 'A change of contact was undone, and every device signed out',
+  export_asked: 'A copy of your data was asked for',
+  leaving_asked: 'The end of the account was asked for',
+  leaving_cancelled: 'You came back, and the account stays',
 };
 const refused: Partial<Record<Kind, string>> = {
   signed_in: 'Sign-in with a wrong password',

@@ -13,15 +13,23 @@ export interface SendLimits {
   mayText(to: To): boolean;
   /** The limits that a send to this contact counts against. */
   forContact(to: To): Limited[];
+  /**
+   * The same for news to the owner of a number, each kind of which has a measure of its own. Strangers who ask for codes
+   * to its neighbours must not be able to silence them.
+   */
+  forNews(to: To): Limited[];
 }
 
 /** `countries`: alpha-2 codes that may be texted, null for all; `offered`: whether there is a way to send texts. */
-export const createSendLimits = (offered: boolean, countries: readonly string[] | null): SendLimits => ({
-  mayText: ({ destinationKey }) => {
-    const country = countryOf(destinationKey);
-    return offered && country !== null && (countries === null || countries.includes(country));
-  },
-  forContact: ({ channel, destinationKey }) =>
+export const createSendLimits = (offered: boolean, countries: readonly string[] | null): SendLimits => {
+  const forNews = ({ channel, destinationKey }: To): Limited[] =>
+    channel === 'email'
+      ? []
+      : [
+          { key: `sms-country:${countryOf(destinationKey) ?? 'none'}`, rules: smsLimits.perCountry },
+          { key: 'sms-everywhere', rules: smsLimits.everywhere },
+        ];
+  const prefix = ({ channel, destinationKey }: To): Limited[] =>
     channel === 'email'
       ? []
       : [
@@ -29,7 +37,13 @@ export const createSendLimits = (offered: boolean, countries: readonly string[] 
             key: `sms-prefix:${destinationKey.slice(0, -smsLimits.prefixDropsDigits)}`,
             rules: smsLimits.perPrefix,
           },
-          { key: `sms-country:${countryOf(destinationKey) ?? 'none'}`, rules: smsLimits.perCountry },
-          { key: 'sms-everywhere', rules: smsLimits.everywhere },
-        ],
-});
+        ];
+  return {
+    mayText: ({ destinationKey }) => {
+      const country = countryOf(destinationKey);
+      return offered && country !== null && (countries === null || countries.includes(country));
+    },
+    forContact: (to) => [...prefix(to), ...forNews(to)],
+    forNews,
+  };
+};

@@ -21,10 +21,9 @@ export interface OpenSession {
   signedInAt: Date;
   /** To the minute. */
   seenAt: Date;
+  /** "Keep me signed in". */
+  remembered: boolean;
 }
-
-/** Ending sessions, remembered while the password is asked for again. */
-export type WantedRevocation = { session: string } | 'others';
 
 export interface SessionsDeps {
   registry: Pick<SessionStore, 'sessionsOf' | 'end'>;
@@ -50,6 +49,7 @@ export const createSessions = ({ registry, events, clock }: SessionsDeps) => ({
         device: data.device ?? 'an unknown device',
         signedInAt: new Date(data.bornAt ?? 0),
         seenAt: new Date(data.seenAt ?? 0),
+        remembered: data.remember ?? false,
       }))
       .sort(
         (a, b) =>

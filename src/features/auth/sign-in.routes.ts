@@ -76,6 +76,8 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
         now: clock.now(),
         remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
       });
+      if (outcome.cameBack)
+        req.session.flash = { kind: 'success', text: 'Welcome back, your account stays.' };
       await saveSession(req);
       return res.redirect(303, next);
     }

@@ -4,12 +4,19 @@ import type { Passwords } from '../../platform/passwords.ts';
 import type { AccountStore, Member } from './account.store.ts';
 import type { Devices } from './devices.ts';
 import { readIdentifier } from './identifier.ts';
+import type { LeavingStore } from './leaving.store.ts';
 import { passwordPolicy } from './policy.ts';
 import type { SecurityEvents, Whence } from './security-events.service.ts';
 import { createSignInTurns } from './sign-in-turns.ts';
 
 export type SignedIn =
-  | { ok: true; account: Pick<Member, 'id' | 'username' | 'securityVersion'>; deviceCookie: string }
+  | {
+      ok: true;
+      account: Pick<Member, 'id' | 'username' | 'securityVersion'>;
+      deviceCookie: string;
+      /** The account was about to go, and stays. */
+      cameBack: boolean;
+    }
   /** Unknown, wrong, deleted: one answer. */
   | { ok: false; reason: 'wrong' }
   | { ok: false; reason: 'too-often'; waitMs: number };
@@ -22,6 +29,7 @@ export interface From extends Whence {
 
 export interface SignInDeps {
   accounts: AccountStore;
+  leaving: LeavingStore;
   devices: Devices;
   passwords: Passwords;
   limits: Limits;
@@ -30,7 +38,8 @@ export interface SignInDeps {
 }
 
 /** Signing in by username, email or phone. Every refusal of a password costs the same time, whoever it was for. */
-export const createSignIn = ({ accounts, devices, passwords, limits, events, clock }: SignInDeps) => {
+export const createSignIn = (deps: SignInDeps) => {
+  const { accounts, leaving, devices, passwords, limits, events, clock } = deps;
   const turns = createSignInTurns(limits);
 
   /** Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong. */
@@ -40,12 +49,21 @@ export const createSignIn = ({ accounts, devices, passwords, limits, events, clo
     return passwords.verify(password.slice(0, passwordPolicy.maxBytes), stored);
   };
 
+  /** Whoever is leaving and signs in stays. `here`: false where another clock saw the last moment pass. */
+  const welcomeBack = async (member: Member, from: From): Promise<{ here: boolean; cameBack: boolean }> => {
+    if (!member.leaving) return { here: true, cameBack: false };
+    const event = events.make('leaving_cancelled', member.id, from);
+    if (await leaving.comeBack(member, event)) return { here: true, cameBack: true };
+    const now = await accounts.member(member.id, member.securityVersion, clock.now());
+    return { here: now !== null && !now.leaving, cameBack: false };
+  };
+
   return {
     /** Throws AppError 503 when too many hash at once; that costs no attempt. */
     async attempt(typed: string, password: string, from: From): Promise<SignedIn> {
       const identifier = readIdentifier(typed);
-      const member = await accounts.find(identifier);
       const now = clock.now();
+      const member = await accounts.find(identifier, now);
       const device = devices.recognise(from.deviceCookie, member, now);
       // Failures are counted before the password is looked at, and taken back when it was right.
       const turn = device
@@ -64,12 +82,15 @@ export const createSignIn = ({ accounts, devices, passwords, limits, events, clo
         return { ok: false, reason: 'wrong' };
       }
       await turn.settle();
+      const { here, cameBack } = await welcomeBack(member, from);
+      if (!here) return { ok: false, reason: 'wrong' };
       await events.add(device ? 'signed_in' : 'signed_in_new_device', member.id, from);
       const { id, username, securityVersion } = member;
       return {
         ok: true,
         account: { id, username, securityVersion },
         deviceCookie: devices.remember(from.deviceCookie, member, now),
+        cameBack,
       };
     },
   };

@@ -5,6 +5,7 @@ import { parsePhone } from '../../kernel/phone-number.ts';
 import { isCountry, isLanguage } from '../../kernel/places.ts';
 import { parseUsername, USERNAME_MAX, USERNAME_MIN, type UsernameFault } from '../../kernel/username.ts';
 import type { FormShape } from '../../web/forms.ts';
+import { languageList } from './language.forms.ts';
 import { passwordPair } from './password.forms.ts';
 import { languagePolicy } from './policy.ts';
 
@@ -50,21 +51,17 @@ const dateOfBirth = z.string().transform((typed, ctx) => {
   return parseDate(typed) ?? fail(ctx, 'Enter a real date, as year-month-day: 1998-04-25.');
 });
 
-const language = (message: string) => z.string().refine(isLanguage, message);
-
-const learningLanguages = z
-  .array(z.string())
-  .transform((codes) => codes.filter((code) => code !== ''))
-  .pipe(
-    z
-      .array(language('Choose your learning languages from the list.'))
-      .min(1, 'Choose at least one language you want to learn.')
-      .max(languagePolicy.learningMax, `Choose at most ${languagePolicy.learningMax} languages.`)
-      .refine((codes) => new Set(codes).size === codes.length, 'Choose each language only once.'),
-  );
+const learningLanguages = languageList({
+  max: languagePolicy.learningMax,
+  none: 'Choose at least one language you want to learn.',
+  unknown: 'Choose your learning languages from the list.',
+});
 
 const languages = z
-  .object({ nativeLanguage: language('Choose your native language.'), learningLanguages })
+  .object({
+    nativeLanguage: z.string().refine(isLanguage, 'Choose your native language.'),
+    learningLanguages,
+  })
   .refine((form) => !form.learningLanguages.includes(form.nativeLanguage), {
     path: ['learningLanguages'],
     message: 'You already speak your native language. Choose others to learn.',
@@ -86,7 +83,7 @@ const whyNoMobile = (typed: string, isPhone: boolean, country: string | undefine
   return 'Enter a mobile number with its country, like +49 1512 3456789.';
 };
 
-const contact = z
+export const contact = z
   .object({
     channel: z.enum(['email', 'mobile'], 'Choose email or mobile.'),
     email: z.string(),

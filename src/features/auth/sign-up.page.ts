@@ -8,7 +8,7 @@ import { languagePolicy, minimumAge, passwordPolicy } from './policy.ts';
 const dialLists = new WeakMap<Names, Option[]>();
 
 /** Countries with their calling codes, "Germany (+49)", of those that may be texted. */
-const dialCountries = (names: Names, texted: (country: string) => boolean): Option[] => {
+export const dialCountries = (names: Names, texted: (country: string) => boolean): Option[] => {
   let list = dialLists.get(names);
   if (!list) {
     list = names.countries.flatMap(({ value, label }) => {

@@ -95,7 +95,7 @@ export const createSignUp = ({
      */
     async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
-      const taken = await accounts.taken(username.key, contact.destinationKey);
+      const taken = await accounts.taken(username.key, contact.destinationKey, clock.now());
       const fault = await faultsOf(form, taken.username);
       if (fault) return fault;
 

@@ -1,33 +1,82 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Chance } from '../../kernel/ids.ts';
 import { usernameKeyOf } from '../../kernel/username.ts';
 import type { Db } from '../../platform/db.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { namesFor } from '../../web/names.ts';
+import { editingRoutes } from './editing.routes.ts';
+import { createEditing } from './editing.service.ts';
+import { createEditingStore } from './editing.store.ts';
+import { languagesRoutes } from './languages.routes.ts';
+import { createLanguages } from './languages.service.ts';
+import { createLanguageStore } from './languages.store.ts';
+import { mediaRoutes } from './media.routes.ts';
+import { createPictureJobs } from './pictures.jobs.ts';
+import { avatarNote } from './pictures.page.ts';
+import { pictureRoutes } from './pictures.routes.ts';
+import { createPictureService, type PicturesDeps } from './pictures.service.ts';
+import { createPictureStore } from './pictures.store.ts';
 import { contactViews, personView } from './profile.page.ts';
 import { createProfileStore } from './profile.store.ts';
 
-/** `/profile` and `/people/:username`, for signed-in people only. */
-export const profileRoutes = ({ db, signedInOnly }: { db: Db; signedInOnly: RequestHandler[] }): Router => {
+export { createProfileHeld } from './held.store.ts';
+export type { PictureJob } from './pictures.ts';
+export { picturePolicy, profileFormBounds } from './policy.ts';
+export { uploadRoutes } from './uploads.routes.ts';
+
+/** What the web process and the worker both need of pictures. */
+export const createPictureCore = ({ db, ...deps }: Omit<PicturesDeps, 'store'> & { db: Db }) => {
+  const store = createPictureStore(db);
+  return { ...createPictureService({ ...deps, store }), work: createPictureJobs({ ...deps, store }) };
+};
+
+export type PictureCore = ReturnType<typeof createPictureCore>;
+
+export interface ProfileDeps {
+  db: Db;
+  clock: Clock;
+  chance: Chance;
+  pictures: PictureCore;
+  signedInOnly: RequestHandler[];
+}
+
+/** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
+export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: ProfileDeps): Router => {
   const router = Router();
   const profiles = createProfileStore(db);
+  const languages = createLanguages({ store: createLanguageStore(db), clock, chance });
 
   router.get('/profile', signedInByQuery, async (req, res) => {
     const profile = await profiles.ofMember(me(req));
     if (!profile) return res.redirect(303, await signedOut(req));
     const person = personView(profile, namesFor(req));
-    return res.render('profile/own', { title: 'Your profile', person, contacts: contactViews(profile) });
+    const note = avatarNote(await pictures.of(me(req)));
+    return res.render('profile/own', {
+      title: 'Your profile',
+      person,
+      contacts: contactViews(profile),
+      ...note,
+    });
   });
 
   router.get('/people/:username', signedInOnly, async (req: Request, res: Response) => {
     const key = usernameKeyOf(String(req.params.username));
-    const profile = key && (await profiles.byUsername(key));
+    const profile = key && (await profiles.seenBy(key, me(req).id));
     if (!profile) throw new AppError(404, 'There is nobody here by that name.');
     const person = personView(profile, namesFor(req));
-    res.render('profile/person', { title: person.username, person });
+    const title = person.displayName ? `${person.displayName} (@${person.username})` : person.username;
+    res.render('profile/person', { title, person });
   });
 
   router.all(['/profile', '/people/:username'], onlyMethods('GET'));
+  router.use(
+    editingRoutes({ editing: createEditing({ store: createEditingStore(db), clock }), signedInOnly }),
+  );
+  router.use(languagesRoutes({ languages, clock }));
+  router.use(pictureRoutes({ pictures, signedInOnly }));
+  router.use(mediaRoutes({ pictures }));
   return router;
 };

@@ -1,7 +1,11 @@
 import { maskEmail } from '../../kernel/email-address.ts';
+import { interestLabel } from '../../kernel/interests.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import { directionOf, ownLanguageName } from '../../kernel/places.ts';
+import { graphemes } from '../../kernel/text.ts';
 import type { Names } from '../../web/names.ts';
+import { levelNames } from './languages.page.ts';
+import { picturesOf } from './picture-views.ts';
 import type { Profile } from './profile.store.ts';
 
 /** How many avatar colours the style sheet has. */
@@ -16,19 +20,26 @@ export const personView = (profile: Profile, names: Names) => {
   const spoken = (role: 'native' | 'learning') =>
     profile.languages
       .filter((l) => l.role === role)
-      .map(({ code }) => ({
+      .map(({ code, level }) => ({
         code,
         name: names.language(code),
         ownName: ownLanguageName(code),
         dir: directionOf(code),
+        level: level && { code: level, name: levelNames[level] },
       }));
+  const { username, displayName, bio } = profile;
   return {
-    username: profile.username,
-    initial: profile.username.slice(0, 1).toUpperCase(),
-    hue: hueOf(profile.username),
+    username,
+    displayName,
+    ...picturesOf(profile.pictures, displayName ?? username),
+    initial: graphemes(displayName ?? username, 1)[0]!.toUpperCase(),
+    hue: hueOf(username),
     country: { code: profile.country, name: names.country(profile.country) },
     native: spoken('native'),
     learning: spoken('learning'),
+    interests: profile.interests.flatMap((code) => interestLabel(code) ?? []),
+    bio,
+    hidden: profile.visibility === 'nobody',
     memberSince: monthOf(profile.createdAt),
   };
 };

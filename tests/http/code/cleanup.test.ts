@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { days, minutes } from '../../../src/kernel/clock.ts';
-import { openQueue } from '../../../src/platform/queue.ts';
-import { eventually } from '../../support/captured.ts';
+import { clean } from '../../support/cleaning.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { challengeOf, joining, typeCode } from '../../support/joining.ts';
 import { visitor } from '../../support/visitor.ts';
@@ -30,21 +29,10 @@ const fill = async (rows: number): Promise<void> => {
   );
 };
 
-let asked = 0;
-/** Asks for so many cleanings at once, as two workers' schedules might. */
-const clean = async (times: number): Promise<void> => {
-  const queue = openQueue<object>('cleanup', redis, { tries: 1, backoff: 0 });
-  const ids = Array.from({ length: times }, () => `asked-${++asked}`);
-  await Promise.all(ids.map((id) => queue.add(id, {})));
-  for (const id of ids)
-    await eventually(async () => (await redis.zscore('bull:cleanup:completed', id)) !== null, id);
-  await queue.close();
-};
-
 test('what nobody needs any more is deleted, batch after batch, by two workers at once', async () => {
   const { ann, to, code } = await joining(house);
   await fill(2_500);
-  await withAnother(house, { jobs: true }, async () => clean(4));
+  await withAnother(house, { jobs: true }, async () => clean(house, 4));
   expect(await count('RegistrationOtp')).toBe(1);
   expect(await count('DestinationBudget')).toBe(1);
   expect(house.logged.filter((line) => line.includes('job failed'))).toEqual([]);
@@ -60,16 +48,16 @@ test('a challenge is kept a day after its end, and a budget as long as it counts
   const budgets = async () =>
     (await sql('SELECT FROM "DestinationBudget" WHERE "destinationKey" = $1', [person.email])).length;
   house.clock.pass(days(1) - 1);
-  await clean(1);
+  await clean(house);
   expect([await kept(), await budgets()]).toEqual([1, 1]);
   house.clock.pass(1);
-  await clean(1);
+  await clean(house);
   expect([await kept(), await budgets()]).toEqual([1, 0]);
   house.clock.pass(minutes(30) - 1);
-  await clean(1);
+  await clean(house);
   expect(await kept()).toBe(1);
   house.clock.pass(1);
-  await clean(1);
+  await clean(house);
   expect(await kept()).toBe(0);
 });
 

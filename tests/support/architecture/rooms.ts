@@ -2,13 +2,14 @@ import type { Import, SourceFile } from './reading.ts';
 
 /**
  * Which features a feature may know, through their index only. auth ← profile ← matching ← chat ← calls; moments →
- * profile.
+ * profile; account → profile: what later features hold of a person is handed to it from outside.
  */
 export const featureOrder: Record<string, readonly string[]> = {
   auth: [],
   home: [],
   dev: [],
   profile: ['auth'],
+  account: ['auth', 'profile'],
   matching: ['auth', 'profile'],
   moments: ['auth', 'profile'],
   chat: ['auth', 'profile', 'matching'],

@@ -14,6 +14,22 @@ const news = {
   securityUrl: 'https://chatlink.example/settings/security',
 };
 
+const changed = {
+  ...news,
+  what: 'email address',
+  added: false,
+  hours: 72,
+  undoUrl: `https://chatlink.example/contact/undo/${'a'.repeat(32)}`,
+};
+const added = { ...changed, what: 'mobile number', added: true };
+const undone = { ...news, isGone: false, contactUrl: 'https://chatlink.example/settings/contact' };
+
+const leaving = {
+  ...news,
+  until: '9 Dec 2026, 14:03 UTC',
+  loginUrl: 'https://chatlink.example/login',
+};
+
 /** Every letter with a model that fits all of its parts. */
 export const letters = [
   {
@@ -30,6 +46,24 @@ export const letters = [
   { name: 'mail/reset-link', parts: ['subject', 'text', 'html'], model: link },
   { name: 'mail/new-device', parts: ['subject', 'text', 'html'], model: news },
   { name: 'mail/password-changed', parts: ['subject', 'text', 'html'], model: news },
+  {
+    name: 'mail/contact-code',
+    parts: ['subject', 'text', 'html'],
+    model: { ...code, url: 'https://chatlink.example/settings/contact/code' },
+  },
+  { name: 'mail/contact-taken', parts: ['subject', 'text', 'html'], model: exists },
+  { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: changed },
+  { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: added },
+  { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: undone },
+  { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: { ...undone, isGone: true } },
+  { name: 'mail/leaving', parts: ['subject', 'text', 'html'], model: leaving },
+  { name: 'sms/leaving', parts: ['text'], model: leaving },
+  { name: 'sms/contact-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
+  { name: 'sms/contact-taken', parts: ['text'], model: exists },
+  { name: 'sms/contact-changed', parts: ['text'], model: changed },
+  { name: 'sms/contact-changed', parts: ['text'], model: { ...added, what: 'email address' } },
+  { name: 'sms/contact-undone', parts: ['text'], model: undone },
+  { name: 'sms/contact-undone', parts: ['text'], model: { ...undone, isGone: true } },
   { name: 'sms/reset-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/reset-link', parts: ['text'], model: link },
   { name: 'sms/new-device', parts: ['text'], model: news },

@@ -1,19 +1,40 @@
+import { picture as pictureOf } from './pictures.ts';
 import type { CataloguePage } from './types.ts';
 
-const german = { code: 'de', name: 'German', ownName: 'Deutsch', dir: 'ltr' };
-const spanish = { code: 'es', name: 'Spanish', ownName: 'Español', dir: 'ltr' };
-const english = { code: 'en', name: 'English', ownName: 'English', dir: 'ltr' };
-const arabic = { code: 'ar', name: 'Arabic', ownName: 'اللغة العربية', dir: 'rtl' };
-const hebrew = { code: 'he', name: 'Hebrew', ownName: 'עברית', dir: 'rtl' };
+const german = { code: 'de', name: 'German', ownName: 'Deutsch', dir: 'ltr', level: null };
+const spanish = {
+  code: 'es',
+  name: 'Spanish',
+  ownName: 'Español',
+  dir: 'ltr',
+  level: { code: 'B2', name: 'Upper intermediate' },
+};
+const english = { code: 'en', name: 'English', ownName: 'English', dir: 'ltr', level: null };
+const arabic = { code: 'ar', name: 'Arabic', ownName: 'اللغة العربية', dir: 'rtl', level: null };
+const hebrew = {
+  code: 'he',
+  name: 'Hebrew',
+  ownName: 'עברית',
+  dir: 'rtl',
+  level: { code: 'A1', name: 'Beginner' },
+};
 const slavonic = {
   code: 'cu',
   name: 'Church Slavic, Old Slavonic, Old Church Slavonic',
   ownName: 'ѩзыкъ словѣньскъ',
   dir: 'ltr',
+  level: { code: 'C2', name: 'Mastery' },
 };
+const picture = pictureOf(512, 384, 'A boat on a lake');
 
 const lena = {
   username: 'lena.m',
+  displayName: null as string | null,
+  avatar: null as typeof picture | null,
+  photos: [] as (typeof picture)[],
+  interests: [] as string[],
+  bio: '',
+  hidden: false,
   initial: 'L',
   hue: 4,
   country: { code: 'DE', name: 'Germany' },
@@ -21,17 +42,31 @@ const lena = {
   learning: [spanish, english],
   memberSince: 'November 2025',
 };
-const samir = {
+/** Everything that one can say. */
+const full = {
   ...lena,
+  displayName: 'Lena Marie Sørensen',
+  interests: ['Sewing and knitting', 'Board games', 'Coffee', 'The sea', 'Languages and linguistics'],
+  bio: 'Ahoj! I moved to Kiel two years ago and work at a boat yard.\n\nI can help you with German grammar, and would love to talk about films, knitting and the weather in Spanish. 🌧️\nhttps://example.com is no link.',
+};
+const samir = {
+  ...full,
   username: 'samir',
-  initial: 'S',
+  displayName: 'سمير بن يوسف',
+  bio: 'أهلا! أسكن في مراكش.\nI also write in English!\nوأحب الشاي.',
+  initial: 'س',
   hue: 9,
   native: [arabic],
   learning: [hebrew, german],
 };
 const long = {
-  ...lena,
+  ...full,
   username: 'wolfeschlegelsteinhausenberger',
+  /** Fifty of the widest letter there is. */
+  displayName: '﷽'.repeat(50),
+  bio: `${'W'.repeat(200)}\n${'﷽'.repeat(30)}\n${'Z\u0300\u0301\u0302\u0303\u0304'.repeat(40)}`,
+  photos: Array.from({ length: 9 }, () => picture),
+  avatar: { ...picture, alt: '' },
   initial: 'W',
   hue: 0,
   country: { code: 'GS', name: 'South Georgia and the South Sandwich Islands' },
@@ -52,10 +87,11 @@ const own = (
   person: object,
   contacts: object[],
   site: CataloguePage['site'] = {},
+  more: object = { pictureNote: null },
 ): CataloguePage => ({
   name: `profile-${name}`,
   view: 'profile/own',
-  model: { title: 'Your profile', person, contacts },
+  model: { title: 'Your profile', person, contacts, ...more },
   signedIn: true,
   site: { path: '/profile', ...site },
 });
@@ -71,8 +107,31 @@ const other = (name: string, person: { username: string }): CataloguePage => ({
 export const profilePages: CataloguePage[] = [
   own('welcome', lena, [email], { flash: { kind: 'success', text: 'Welcome to ChatLink, lena.m.' } }),
   own('two-contacts', lena, [email, mobile]),
+  own(
+    'picture-being-made',
+    lena,
+    [email],
+    {},
+    {
+      pictureNote: {
+        busy: true,
+        mark: '',
+        notice: { kind: 'waiting', text: 'Your new picture is being made. It shows here in a moment.' },
+      },
+      refreshSeconds: 3,
+    },
+  ),
+  own('full', full, [email], { flash: { kind: 'success', text: 'Your profile is saved.' } }),
+  own('hidden', { ...full, hidden: true }, [email]),
   own('long-names', long, [{ ...email, masked: `w${'•'.repeat(30)}@${'e'.repeat(40)}.example` }]),
   other('ltr', lena),
+  other('full', full),
+  other('with-pictures', {
+    ...full,
+    avatar: { ...picture, alt: '' },
+    photos: [picture, { ...picture, alt: 'Two knitted hats, one blue and one red' }],
+  } as typeof full),
+  other('hidden-own', { ...full, hidden: true } as typeof full),
   other('rtl', samir),
   other('long-names', long),
   ...Array.from({ length: 12 }, (_, hue) => other(`hue-${hue}`, { ...lena, hue } as typeof lena)),

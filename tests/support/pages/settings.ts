@@ -50,10 +50,16 @@ const password = (name: string, errors: Record<string, string> = {}): CatalogueP
   site: { path: '/settings/password' },
 });
 
-const confirm = (name: string, errors: Record<string, string> = {}): CataloguePage => ({
+const confirm = (name: string, errors: Record<string, string> = {}, given: object = {}): CataloguePage => ({
   name: `confirm-${name}`,
   view: 'settings/confirm',
-  model: { title: 'Confirm that it is you', form: form({ currentPassword: '' }, errors) },
+  model: {
+    title: 'Confirm that it is you',
+    before: 'devices are signed out',
+    back: { path: '/settings/security', text: 'Back to security' },
+    form: form({ currentPassword: '' }, errors),
+    ...given,
+  },
   signedIn: true,
   site: { path: '/settings/confirm' },
 });
@@ -73,5 +79,10 @@ export const settingsPages: CataloguePage[] = [
   }),
   password('throttled', { '': 'There were too many tries. Please wait 5 minutes.' }),
   confirm('empty'),
+  confirm(
+    'export',
+    {},
+    { before: 'we pack your data', back: { path: '/settings/account', text: 'Back to your account' } },
+  ),
   confirm('wrong', { currentPassword: 'This is not your password.' }),
 ];

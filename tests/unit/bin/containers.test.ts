@@ -10,6 +10,7 @@ interface Service {
   ports?: string[];
   environment?: Record<string, string>;
   healthcheck?: { test?: string[]; disable?: boolean };
+  volumes?: string[];
   depends_on?: Record<string, { condition: string }>;
 }
 
@@ -30,7 +31,15 @@ describe('docker-compose.yml', () => {
     expect(services.redis.command?.join(' ')).toBe(
       'redis-server --maxmemory-policy noeviction --appendonly yes',
     );
-    expect(Object.keys(volumes)).toEqual(['postgres-data', 'redis-data']);
+    expect(Object.keys(volumes)).toEqual(['postgres-data', 'redis-data', 'media']);
+  });
+
+  test('gives site and worker one folder for pictures, which is theirs', () => {
+    for (const name of ['app', 'worker'] as const) {
+      expect(services[name].volumes).toEqual(['media:/media']);
+      expect(services[name].environment?.MEDIA_DIR).toBe('/media');
+    }
+    expect(readFileSync('Dockerfile', 'utf8')).toContain('install -d -o node -g node /media');
   });
 
   test('migrates once, and before anybody serves or works', () => {
@@ -82,6 +91,7 @@ describe('Dockerfile', () => {
     expect(last.join('\n')).toMatch(/HEALTHCHECK[\s\S]*\/health\/ready/);
     expect(last).toContain('CMD ["node", "--enable-source-maps", "dist/main.js"]');
     expect(last.join('\n')).toContain('UV_THREADPOOL_SIZE=');
+    expect(last.join('\n')).toContain('MALLOC_ARENA_MAX=2');
   });
 
   test('never runs an install script, and takes production dependencies only', () => {

@@ -13,6 +13,14 @@ const production = {
   OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   SMTP_URL: 'smtps://mail.example',
   MAIL_FROM: 'ChatLink <hello@chatlink.example>',
+  MEDIA_DIR: '/srv/media',
+};
+const s3 = {
+  S3_ENDPOINT: 'https://s3.example',
+  S3_BUCKET: 'pictures',
+  S3_REGION: 'eu-central-1',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
 };
 const twilio = {
   TWILIO_ACCOUNT_SID: `AC${'0'.repeat(32)}`,
@@ -61,6 +69,7 @@ test('production names everything that is missing at once', () => {
     'OTP_KEYS',
     'SMTP_URL',
     'MAIL_FROM',
+    'MEDIA_DIR',
   ])
     expect(faults.some((fault) => fault.startsWith(`${key}:`))).toBe(true);
 });
@@ -100,6 +109,30 @@ test('half of Twilio is a fault; all of it, or a service instead of a number, is
   expect(readConfig({ ...stores, ...twilio }).twilio?.sender).toEqual({ from: twilio.TWILIO_FROM });
   const service = readConfig({ ...stores, ...half, TWILIO_MESSAGING_SERVICE_SID: 'MG1' });
   expect(service.twilio?.sender).toEqual({ messagingServiceSid: 'MG1' });
+});
+
+test('pictures are kept in a folder, or in a bucket that is named whole', () => {
+  expect(readConfig(stores).media).toEqual({ kind: 'folder', dir: '.data/media' });
+  expect(readConfig(production).media).toEqual({ kind: 'folder', dir: '/srv/media' });
+  const { MEDIA_DIR: _, ...bare } = production;
+  expect(readConfig({ ...bare, ...s3 }).media).toEqual({
+    kind: 's3',
+    endpoint: 'https://s3.example',
+    bucket: 'pictures',
+    region: 'eu-central-1',
+    accessKeyId: 'key',
+    secretAccessKey: 'secret',
+  });
+});
+
+test.each(Object.keys(s3))('a bucket without %s is a fault that names it, and nothing else', (key) => {
+  const faults = faultsOf({ ...stores, ...s3, [key]: undefined });
+  expect(faults).toEqual([expect.stringMatching(new RegExp(`^S3_\\w+: needs ${key} beside it$`))]);
+});
+
+test('a folder beside a bucket is a fault', () => {
+  expect(faultsOf({ ...stores, ...s3, MEDIA_DIR: '/srv/media' })[0]).toMatch(/^MEDIA_DIR:/);
+  expect(faultsOf({ ...stores, ...s3, S3_ENDPOINT: 's3.example' })[0]).toMatch(/^S3_ENDPOINT:/);
 });
 
 test('the outbox is there exactly when nothing can really leave, and never in production', () => {

@@ -43,6 +43,9 @@ test.each([
   [3_600, '1 hour'],
   [3_601, '2 hours'],
   [86_400, '24 hours'],
+  [345_599, '96 hours'],
+  [345_600, '4 days'],
+  [345_601, '5 days'],
 ])('%d seconds are said as "%s"', (wait, words) => {
   expect(waitInWords(wait)).toBe(words);
 });

@@ -36,6 +36,7 @@ test('sixty fields are read, one more is too many', () => {
   const fields = (n: number) => Array.from({ length: n }, (_, i) => `f${i}=`).join('&');
   expect(parseForm(fields(60)).size).toBe(60);
   expect(() => parseForm(fields(61))).toThrow(expect.objectContaining({ status: 413 }));
+  expect(parseForm(fields(61), 61).size).toBe(61);
 });
 
 test('a single value is neither missing nor repeated', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { systemChance } from '../../../../src/kernel/ids.ts';
-import { mediaKey, mediaTypeOf, newMediaName } from '../../../../src/platform/media-keys.ts';
+import {
+  incomingKey,
+  mediaKey,
+  mediaTypeOf,
+  newMediaName,
+  variantOf,
+} from '../../../../src/platform/media-keys.ts';
 
 describe('a key', () => {
   test('has 128 random bits, the variant and its ending', () => {
@@ -15,6 +21,14 @@ describe('a key', () => {
 
   test('tells its type', () => {
     expect(mediaTypeOf(mediaKey(newMediaName(systemChance), 'photo-1600'))).toBe('image/webp');
+  });
+
+  test('of a variant is taken apart, that of an upload is not', () => {
+    const name = newMediaName(systemChance);
+    expect(variantOf(mediaKey(name, 'avatar-64'))).toEqual({ name, variant: 'avatar-64' });
+    expect(mediaTypeOf(incomingKey(name))).toBe('application/octet-stream');
+    for (const other of [incomingKey(name), name, '', `../${mediaKey(name, 'avatar-64')}`])
+      expect(variantOf(other)).toBeNull();
   });
 
   const name = 'A'.repeat(22);

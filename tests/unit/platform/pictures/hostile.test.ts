@@ -1,106 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
-import { type PictureFault, pictureFaults } from '../../../../src/platform/picture-faults.ts';
+import { pictureFaults } from '../../../../src/platform/picture-faults.ts';
 import { createPictures } from '../../../../src/platform/pictures.ts';
 import { tally, together } from '../../../support/many.ts';
-import {
-  blackPng,
-  clip,
-  drawn,
-  heic,
-  html,
-  jpegOf,
-  movingWebp,
-  pngChunk,
-  riff,
-  samsungTrailer,
-  withPngChunks,
-  withSegment,
-  zip,
-} from '../../../support/pictures.ts';
+import { hostile, join, ofKind, svg } from '../../../support/hostile-pictures.ts';
+import { drawn, jpegOf } from '../../../support/pictures.ts';
 
 const pictures = createPictures({ concurrency: 2, waiting: 100 });
-
-const join = (parts: Buffer[]): Buffer => Buffer.concat(parts);
-const ofKind = {
-  jpeg: () => jpegOf(),
-  png: () => drawn().png().toBuffer(),
-  webp: () => drawn().webp().toBuffer(),
-  avif: () => drawn(32, 32).avif().toBuffer(),
-};
-const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
-const pdf = '%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n';
-
-/** The bytes with another length in the RIFF header. */
-const lyingWebp = async (by: number): Promise<Buffer> => {
-  const webp = await ofKind.webp();
-  webp.writeUInt32LE(webp.readUInt32LE(4) + by, 4);
-  return webp;
-};
-
-const hostile: [string, PictureFault, () => Promise<Buffer> | Buffer][] = [
-  ['nothing', 'empty', () => Buffer.alloc(0)],
-  ['one byte', 'not-a-picture', () => Buffer.from([0xff])],
-  ['noise', 'not-a-picture', () => join([Buffer.from('noise'), randomBytes(5_000)])],
-  ['a page', 'not-a-picture', () => html],
-  ['SVG', 'not-a-picture', () => Buffer.from(svg)],
-  ['SVG as XML', 'not-a-picture', () => Buffer.from(`<?xml version="1.0"?>\n${svg}`)],
-  ['SVG behind a byte order mark', 'not-a-picture', () => Buffer.from(`\ufeff${svg}`)],
-  ['PDF', 'not-a-picture', () => Buffer.from(pdf)],
-  ['ZIP', 'not-a-picture', () => zip()],
-  ['GIF with a script in a comment', 'kind', async () => join([await drawn().gif().toBuffer(), html])],
-  ['GIF that is a script', 'kind', () => Buffer.from('GIF89a/*\0\0*/=1;alert(1)')],
-  ['TIFF', 'kind', () => drawn().tiff().toBuffer()],
-  ['BMP', 'kind', () => join([Buffer.from('BM'), Buffer.alloc(100)])],
-  ['HEIC', 'heic', () => heic('heic')],
-  ['HEIC under the general brand', 'heic', () => heic('mif1')],
-  ['JPEG with a page behind it', 'attached', async () => join([await ofKind.jpeg(), html])],
-  ['JPEG with a ZIP behind it', 'attached', async () => join([await ofKind.jpeg(), zip()])],
-  ['JPEG with a PDF behind it', 'attached', async () => join([await ofKind.jpeg(), Buffer.from(pdf)])],
-  ['two JPEGs with a ZIP behind them', 'attached', async () => join([await jpegOf(), await jpegOf(), zip()])],
-  ['JPEG, zeros, a page', 'attached', async () => join([await ofKind.jpeg(), Buffer.alloc(999), html])],
-  ['JPEG with a clip and a ZIP', 'attached', async () => join([await ofKind.jpeg(), clip(), zip()])],
-  [
-    'JPEG with half a JPEG',
-    'attached',
-    async () => join([await jpegOf(), (await jpegOf()).subarray(0, 300)]),
-  ],
-  ['a page before Samsung words', 'attached', async () => join([await jpegOf(), html, samsungTrailer()])],
-  [
-    'Samsung words that lie',
-    'attached',
-    async () => join([await jpegOf(), html, Buffer.from('\xff\0\0\0SEFT')]),
-  ],
-  ['PNG with a page behind it', 'attached', async () => join([await ofKind.png(), html])],
-  ['PNG with a ZIP behind it', 'attached', async () => join([await ofKind.png(), zip()])],
-  ['WebP with a ZIP behind it', 'attached', async () => join([await ofKind.webp(), zip()])],
-  ['AVIF with a page behind it', 'broken', async () => join([await ofKind.avif(), html])],
-  ['PNG of 30,000 × 30,000', 'too-many-pixels', () => blackPng(30_000, 30_000)],
-  ['PNG of one pixel too many', 'too-many-pixels', () => blackPng(40_000_001, 1)],
-  ['WebP of 5,000 frames', 'animated', () => movingWebp(5_000)],
-  ['WebP of one frame', 'animated', () => movingWebp(1)],
-  [
-    'animated PNG',
-    'animated',
-    async () => withPngChunks(await ofKind.png(), pngChunk('acTL', Buffer.alloc(8))),
-  ],
-  ['JPEG without its end', 'broken', async () => (await ofKind.jpeg()).subarray(0, -2)],
-  [
-    'JPEG of a head only',
-    'broken',
-    async () => withSegment(Buffer.from([0xff, 0xd8, 0xff, 0xd9]), 0xe0, html),
-  ],
-  ['PNG of a wrong checksum', 'broken', async () => (await ofKind.png()).fill(0x55, 70, 90)],
-  ['WebP that says it is longer', 'broken', () => lyingWebp(2)],
-  ['WebP that says it is shorter', 'broken', () => lyingWebp(-2)],
-  ['WebP of nothing', 'broken', () => riff()],
-  ['a JPEG head on a ZIP', 'broken', () => join([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), zip()])],
-];
 
 describe('refused:', () => {
   test.each(hostile)('%s: %s', async (_what, reason, make) => {

@@ -1,0 +1,40 @@
+import { days, momentInWords } from '../../kernel/clock.ts';
+import { type FormError, type FormShape, formView } from '../../web/forms.ts';
+import { leavingPolicy } from '../auth/index.ts';
+import type { Copies } from './exports.service.ts';
+import { exportPolicy } from './policy.ts';
+
+export const leaveShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
+
+const units = ['bytes', 'KB', 'MB', 'GB'] as const;
+/** "1.2 MB": as file managers say it. */
+export const sizeInWords = (bytes: number): string => {
+  let [size, unit] = [bytes, 0];
+  for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
+  const digits = unit > 0 && size < 9.95 ? 1 : 0;
+  return `${size.toFixed(digits)} ${units[unit]}`;
+};
+
+const moment = (at: Date) => ({ text: momentInWords(at), iso: at.toISOString() });
+
+export const copiesView = ({ making, failed, ready, nextAt }: Copies) => ({
+  making,
+  failed: failed && !making,
+  ready: ready && {
+    madeAt: moment(ready.madeAt),
+    until: moment(ready.until),
+    size: sizeInWords(ready.bytes),
+  },
+  nextAt: nextAt && moment(nextAt),
+});
+
+/** The model of `settings/account`. */
+export const accountPage = (copies: Copies, errors: readonly FormError[] = []) => ({
+  title: 'Account',
+  copies: copiesView(copies),
+  perDay: exportPolicy.perDay.max,
+  lookAgainSeconds: exportPolicy.lookAgain / 1000,
+  form: formView(leaveShape, {}, errors),
+  graceDays: leavingPolicy.grace / days(1),
+  quarantineDays: leavingPolicy.quarantine / days(1),
+});

@@ -1,0 +1,48 @@
+import { type Request, type Response, Router } from 'express';
+import { momentInWords } from '../../kernel/clock.ts';
+import { bodyOf } from '../../web/body.ts';
+import { type FormError, readForm } from '../../web/forms.ts';
+import { me, signedOut } from '../../web/guards.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { renewSession, saveSession } from '../../web/session.ts';
+import { type AuthRoutes, currentPassword, notProved } from '../auth/index.ts';
+import { accountPage, leaveShape } from './account.page.ts';
+import type { Exports } from './exports.service.ts';
+
+export interface AccountRoutesDeps {
+  exports: Exports;
+  auth: AuthRoutes;
+}
+
+/** `/settings/account`: a copy of one's data, and the end of the account. */
+export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
+  const { signedInOnly, prove, leaving, clients } = auth;
+  const router = Router();
+  const show = async (req: Request, res: Response, errors: FormError[] = []): Promise<void> =>
+    res.render('settings/account', accountPage(await exports.of(me(req).id), errors));
+
+  router.get('/settings/account', signedInOnly, (req: Request, res: Response) => show(req, res));
+  router.all('/settings/account', onlyMethods('GET'));
+
+  router.post('/settings/account/delete', signedInOnly, async (req: Request, res: Response) => {
+    const input = readForm(leaveShape, currentPassword, bodyOf(req));
+    if (!input.ok) {
+      res.status(422);
+      return show(req, res, input.errors);
+    }
+    const proved = await prove(req, input.data.currentPassword);
+    if (!proved.ok) return notProved(req, res, proved, (error) => show(req, res, [error]));
+
+    const left = await leaving.leave(proved.member, clients.whence(req));
+    if (!left) return res.redirect(303, await signedOut(req));
+    await renewSession(req);
+    req.session.flash = {
+      kind: 'success',
+      text: `Your account is closed, and nobody sees it any more. Changed your mind? Sign in before ${momentInWords(left.until)}, and it is what it was.`,
+    };
+    await saveSession(req);
+    return res.redirect(303, '/');
+  });
+  router.all('/settings/account/delete', onlyMethods('POST'));
+  return router;
+};

@@ -1,0 +1,112 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { type Chance, nobodysId } from '../../kernel/ids.ts';
+import type { Log } from '../../platform/log.ts';
+import { exportKey, newMediaName } from '../../platform/media-keys.ts';
+import type { MediaStore } from '../../platform/media-store.ts';
+import type { JobHandler, Queue } from '../../platform/queue.ts';
+import { type ZipEntry, zipOf } from '../../platform/zip.ts';
+import type { ExportJob } from './exports.service.ts';
+import type { Copy, ExportStore } from './exports.store.ts';
+import { exportPolicy } from './policy.ts';
+
+/** What a feature holds about a person: sections of the JSON by name, and files beside it. */
+export interface Held {
+  sections: Record<string, unknown>;
+  files?: readonly { path: string; key: string }[];
+}
+
+/** Asked of every feature that keeps something about people. */
+export type Holder = (userId: string) => Promise<Held>;
+
+export interface ExportJobsDeps {
+  store: ExportStore;
+  media: MediaStore;
+  holders: readonly Holder[];
+  jobs: Queue<ExportJob>;
+  clock: Clock;
+  chance: Chance;
+  log: Log;
+}
+
+/** The worker's side of copies. Every step may be done twice: a try that broke off is begun again. */
+export const createExportJobs = (deps: ExportJobsDeps) => {
+  const { store, media, holders, jobs, clock, chance, log } = deps;
+
+  const eraseFiles = async ({ name }: Pick<Copy, 'name'>): Promise<void> => {
+    if (!name) return;
+    await media.delete(exportKey(name, 'zip'));
+    await media.delete(exportKey(name, 'json'));
+  };
+
+  const mine: Holder = async (userId) => {
+    const copies = await store.allOf(userId);
+    const copiesOfData = copies.map(({ state, bytes, createdAt, expiresAt }) => ({
+      askedAt: createdAt,
+      state,
+      bytes,
+      expiresAt,
+    }));
+    return { sections: { copiesOfData } };
+  };
+
+  const pack = async (copy: Copy & { name: string }): Promise<number> => {
+    const madeAt = clock.now();
+    const held = await Promise.all([...holders, mine].map((holder) => holder(copy.userId)));
+    const sections = Object.assign({}, ...held.map((part) => part.sections)) as Held['sections'];
+    let json = Buffer.alloc(0);
+    const entries = async function* (): AsyncIterable<ZipEntry> {
+      // Taken away while we packed.
+      const missing: string[] = [];
+      for (const { path, key } of held.flatMap(({ files = [] }) => files)) {
+        const file = await media.get(key);
+        if (file) yield { name: path, bytes: file.bytes, compress: false };
+        else missing.push(path);
+      }
+      json = Buffer.from(JSON.stringify({ madeAt, ...sections, missingFiles: missing }, null, 2));
+      yield { name: 'chatlink.json', bytes: json, compress: true };
+    };
+    const bytes = await media.putPieces(exportKey(copy.name, 'zip'), zipOf(entries(), madeAt));
+    await media.put(exportKey(copy.name, 'json'), json);
+    return bytes;
+  };
+
+  const handler: JobHandler<ExportJob> = {
+    async run({ exportId }) {
+      const copy = await store.begin(exportId, newMediaName(chance), clock.now());
+      if (!copy) return;
+      await store.finish(exportId, await pack(copy), clock.now());
+      // Its person went meanwhile, and the row with them.
+      if (!(await store.isThere(exportId))) await eraseFiles(copy);
+    },
+    givenUp: ({ exportId }) => store.fail(exportId, clock.now()),
+  };
+
+  return {
+    handler,
+
+    /** Deletes what has run out, files first, and hands over once more what a queue has lost. */
+    sweep: async (): Promise<void> => {
+      const now = clock.now();
+      for (let after = nobodysId; ; ) {
+        const expired = await store.expired(now, after);
+        for (const copy of expired) {
+          after = copy.id;
+          await eraseFiles(copy)
+            .then(() => store.forget(copy.id, now))
+            .catch((err: unknown) => log.warn({ err }, 'a copy of data could not be deleted yet'));
+        }
+        if (expired.length === 0) break;
+      }
+      // A name of its own for each stretch: the queue remembers finished jobs, and takes none of their names again.
+      const stretch = Math.floor(now.getTime() / exportPolicy.overdue);
+      for (const id of await store.overdue(now)) await jobs.add(`export-${id}-${stretch}`, { exportId: id });
+    },
+
+    /** For the end of an account. The rows go with the person. */
+    eraseFilesOf: async (userId: string): Promise<void> => {
+      for (const copy of await store.allOf(userId)) await eraseFiles(copy);
+    },
+  };
+};
+
+export type ExportJobs = ReturnType<typeof createExportJobs>;

@@ -1,0 +1,86 @@
+import { type Clock, later } from '../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../kernel/ids.ts';
+import type { Log } from '../../platform/log.ts';
+import { exportKey } from '../../platform/media-keys.ts';
+import type { LargeMedia, MediaStore } from '../../platform/media-store.ts';
+import type { Queue } from '../../platform/queue.ts';
+import type { Me } from '../../web/guards.ts';
+import type { AuthCore, Whence } from '../auth/index.ts';
+import type { Asked, ExportStore } from './exports.store.ts';
+import { exportPolicy } from './policy.ts';
+
+/** What the queue carries. Whose it is and where it goes, the row says. */
+export interface ExportJob {
+  exportId: string;
+}
+
+/** What there is for a person to see. */
+export interface Copies {
+  /** One is being packed. */
+  making: boolean;
+  /** The last one could not be packed. */
+  failed: boolean;
+  ready: { madeAt: Date; until: Date; bytes: number } | null;
+  /** When the next may be asked for; null: now. */
+  nextAt: Date | null;
+}
+
+export interface ExportsDeps {
+  store: ExportStore;
+  media: MediaStore;
+  jobs: Queue<ExportJob>;
+  events: AuthCore['events'];
+  clock: Clock;
+  chance: Chance;
+  log: Log;
+}
+
+/** Copies of everything that is held about a person. Packing them is the job's business (exports.jobs.ts). */
+export const createExports = ({ store, media, jobs, events, clock, chance, log }: ExportsDeps) => {
+  const of = async (userId: string): Promise<Copies> => {
+    const now = clock.now();
+    const copies = await store.of(userId, now);
+    const live = copies.filter((copy) => copy.expiresAt > now);
+    const ready = live.find((copy) => copy.state === 'ready');
+    const { window, max } = exportPolicy.perDay;
+    const counted = copies.filter((c) => c.state !== 'failed' && c.createdAt > later(now, -window));
+    const last = counted[max - 1];
+    return {
+      making: live.some((copy) => copy.state === 'queued'),
+      failed: live[0]?.state === 'failed',
+      ready: ready
+        ? {
+            madeAt: later(ready.expiresAt, -exportPolicy.lifetime),
+            until: ready.expiresAt,
+            bytes: ready.bytes ?? 0,
+          }
+        : null,
+      nextAt: last ? later(last.createdAt, window) : null,
+    };
+  };
+
+  return {
+    of,
+
+    /** Asks for a copy. Null: the session is over. */
+    async ask(me: Me, whence: Whence): Promise<Asked | null> {
+      const id = uuidv7(clock.now(), chance);
+      const asked = await store.ask(me, id, events.make('export_asked', me.id, whence));
+      // What a queue that is away misses, the cleaning job hands over.
+      if (asked?.ok)
+        await jobs.add(`export-${id}`, { exportId: id }).catch((err: unknown) => {
+          log.warn({ err }, 'a copy of data has to wait');
+        });
+      return asked;
+    },
+
+    /** The person's newest copy, piece by piece; null: there is none (any more). */
+    async open(me: Me, ending: 'zip' | 'json'): Promise<{ file: LargeMedia; madeAt: Date } | null> {
+      const copy = await store.ready(me, clock.now());
+      const file = copy?.name ? await media.open(exportKey(copy.name, ending)) : null;
+      return copy && file ? { file, madeAt: later(copy.expiresAt, -exportPolicy.lifetime) } : null;
+    },
+  };
+};
+
+export type Exports = ReturnType<typeof createExports>;

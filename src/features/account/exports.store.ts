@@ -1,0 +1,127 @@
+import { later } from '../../kernel/clock.ts';
+import { at, type Db, Prisma } from '../../platform/db.ts';
+import type { ExportState } from '../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../web/guards.ts';
+import { insertEventSql, type SecurityEvent } from '../auth/index.ts';
+import { exportPolicy } from './policy.ts';
+
+/** A copy of somebody's data (a row). */
+export interface Copy {
+  id: string;
+  userId: string;
+  state: ExportState;
+  /** Names its files in the media store, once packing has begun. */
+  name: string | null;
+  /** Of the ZIP. */
+  bytes: number | null;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/** `busy`: one is being packed already. */
+export type Asked = { ok: true } | { ok: false; reason: 'busy' } | { ok: false; reason: 'too-often' };
+
+const columns = Prisma.sql`"id", "userId", "state", "mediaKey" AS "name", "bytes", "createdAt", "expiresAt"`;
+/** Those that did not come about count for nothing. */
+const counted = Prisma.sql`"state" <> 'failed'`;
+
+/** Copies of people's data. */
+export const createExportStore = (db: Db) => ({
+  /** Writes a copy to be packed, with its event, unless one waits or the day has had its share. Null: no such session. */
+  async ask(me: Me, id: string, event: SecurityEvent): Promise<Asked | null> {
+    const now = event.at;
+    const mine = Prisma.sql`"userId" = ${me.id}::uuid`;
+    // Taken before, and apart: a statement that waits for its row still counts the copies of before the wait.
+    const lock = db.$queryRaw<object[]>`
+      SELECT FROM "User" WHERE "id" = ${me.id}::uuid AND "securityVersion" = ${me.securityVersion}::int AND "purgeAt" IS NULL
+      FOR NO KEY UPDATE`;
+    const write = db.$queryRaw<{ asked: boolean; busy: boolean }[]>`
+      WITH waiting AS (
+        SELECT FROM "DataExport" WHERE ${mine} AND "state" = 'queued' AND "expiresAt" > ${at(now)}
+      ), asked AS (
+        INSERT INTO "DataExport" ("id", "userId", "createdAt", "expiresAt")
+        SELECT ${id}::uuid, u."id", ${at(now)}, ${at(later(now, exportPolicy.lifetime))} FROM "User" u
+        WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int AND u."purgeAt" IS NULL
+          AND NOT EXISTS (SELECT FROM waiting)
+          AND (SELECT count(*) FROM "DataExport"
+               WHERE ${mine} AND ${counted} AND "createdAt" > ${at(later(now, -exportPolicy.perDay.window))}) < ${exportPolicy.perDay.max}
+        RETURNING "id"
+      ), event AS (${insertEventSql(event, Prisma.sql`FROM asked`)})
+      SELECT EXISTS (SELECT FROM asked) AS "asked", EXISTS (SELECT FROM waiting) AS "busy"`;
+    const [person, [written]] = await db.$transaction([lock, write]);
+    if (person.length === 0) return null;
+    if (written!.asked) return { ok: true };
+    return { ok: false, reason: written!.busy ? 'busy' : 'too-often' };
+  },
+
+  /** A person's copies that have not run out, or still count; newest first. */
+  of: (userId: string, now: Date): Promise<Copy[]> => db.$queryRaw<Copy[]>`
+    SELECT ${columns} FROM "DataExport" WHERE "userId" = ${userId}::uuid
+      AND ("expiresAt" > ${at(now)} OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))})
+    ORDER BY "createdAt" DESC, "id" DESC`,
+
+  /** The newest copy that is ready; null: none (any more), or no such session. */
+  async ready(me: Me, now: Date): Promise<Copy | null> {
+    const [copy] = await db.$queryRaw<Copy[]>`
+      SELECT e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"
+      FROM "DataExport" e JOIN "User" u ON u."id" = e."userId"
+      WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+        AND e."state" = 'ready' AND e."expiresAt" > ${at(now)}
+      ORDER BY e."createdAt" DESC, e."id" DESC LIMIT 1`;
+    return copy ?? null;
+  },
+
+  /**
+   * Begins packing: names the files before there are any, so that none is ever without a row that knows of it. Null: it
+   * is done, over, or its person is leaving.
+   */
+  async begin(id: string, name: string, now: Date): Promise<(Copy & { name: string }) | null> {
+    const [copy] = await db.$queryRaw<(Copy & { name: string })[]>`
+      UPDATE "DataExport" SET "mediaKey" = COALESCE("mediaKey", ${name})
+      WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}
+        AND EXISTS (SELECT FROM "User" u WHERE u."id" = "userId" AND u."purgeAt" IS NULL)
+      RETURNING ${columns}`;
+    return copy ?? null;
+  },
+
+  /** The files are there: from now on it can be fetched. */
+  async finish(id: string, bytes: number, now: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE "DataExport" SET "state" = 'ready', "bytes" = ${bytes}::int, "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
+      WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}`;
+  },
+
+  async fail(id: string, now: Date): Promise<void> {
+    await db.$executeRaw`
+      UPDATE "DataExport" SET "state" = 'failed', "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
+      WHERE "id" = ${id}::uuid AND "state" = 'queued'`;
+  },
+
+  async isThere(id: string): Promise<boolean> {
+    return (await db.$queryRaw<object[]>`SELECT FROM "DataExport" WHERE "id" = ${id}::uuid`).length > 0;
+  },
+
+  /** Copies that wait for longer than any queue makes them. */
+  async overdue(now: Date): Promise<string[]> {
+    const rows = await db.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "DataExport" WHERE "state" = 'queued' AND "expiresAt" > ${at(now)}
+        AND "createdAt" <= ${at(later(now, -exportPolicy.overdue))} ORDER BY "expiresAt" LIMIT ${exportPolicy.batch}`;
+    return rows.map(({ id }) => id);
+  },
+
+  /** Copies that have run out, at most a batch, in the order of ids behind `after`. */
+  expired: (now: Date, after: string): Promise<Copy[]> => db.$queryRaw<Copy[]>`
+    SELECT ${columns} FROM "DataExport" WHERE "expiresAt" <= ${at(now)} AND "id" > ${after}::uuid
+    ORDER BY "id" LIMIT ${exportPolicy.batch}`,
+
+  /** Forgets a copy that has run out, after its files are gone. */
+  async forget(id: string, now: Date): Promise<void> {
+    await db.$executeRaw`DELETE FROM "DataExport" WHERE "id" = ${id}::uuid AND "expiresAt" <= ${at(now)}`;
+  },
+
+  /** Every copy of a person of which files may lie about. */
+  allOf: (userId: string): Promise<Copy[]> => db.$queryRaw<Copy[]>`
+    SELECT ${columns} FROM "DataExport" WHERE "userId" = ${userId}::uuid`,
+});
+
+export type ExportStore = ReturnType<typeof createExportStore>;

@@ -1,0 +1,44 @@
+import type { Clock } from '../../kernel/clock.ts';
+import { nobodysId } from '../../kernel/ids.ts';
+import type { Log } from '../../platform/log.ts';
+import type { SessionStore } from '../../platform/session-store.ts';
+import type { AuthCore } from '../auth/index.ts';
+
+/** Deletes what one feature keeps of a person outside the database. May be asked twice. */
+export type Eraser = (userId: string) => Promise<void>;
+
+export interface PurgeDeps {
+  leaving: AuthCore['leaving'];
+  erasers: readonly Eraser[];
+  registry: Pick<SessionStore, 'sessionsOf' | 'end'>;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Deletes people whose time to come back is over. The row goes last: whatever breaks off before is found again, and two
+ * workers that meet at one person delete the same.
+ */
+export const createPurge = ({ leaving, erasers, registry, clock, log }: PurgeDeps) => {
+  const end = async (userId: string): Promise<boolean> => {
+    for (const erase of erasers) await erase(userId);
+    await registry.end(userId, [...(await registry.sessionsOf(userId)).keys()]);
+    return leaving.erase(userId);
+  };
+
+  return async (): Promise<void> => {
+    let gone = 0;
+    for (let after = nobodysId; ; ) {
+      const ids = await leaving.beginEnd(clock.now(), after);
+      if (ids.length === 0) break;
+      for (const id of ids) {
+        after = id;
+        // One whose files cannot be reached now keeps nobody else from going.
+        await end(id)
+          .then((mine) => void (gone += mine ? 1 : 0))
+          .catch((err: unknown) => log.warn({ err }, 'somebody who left could not be deleted yet'));
+      }
+    }
+    if (gone > 0) log.info({ people: gone }, 'people who left are deleted');
+  };
+};

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { interestCodes } from '../../kernel/interests.ts';
+import { isCountry } from '../../kernel/places.ts';
+import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/written-text.ts';
+import type { FormShape, FormValues } from '../../web/forms.ts';
+import type { ProfileWish } from './editing.service.ts';
+import type { Editable } from './editing.store.ts';
+import { bioLaw, interestsMax, nameLaw } from './policy.ts';
+import { marksOf, readMarks, writeMarks } from './profile-content.ts';
+
+export const profileShape: FormShape = {
+  /** `shown`: marks of what the form was filled with. */
+  texts: ['displayName', 'bio', 'country', 'visibility', 'version', 'shown'],
+  /** The form sends an empty one before those that are ticked, so that "none" can be told from "not asked". */
+  lists: ['interests'],
+};
+
+const number = new Intl.NumberFormat('en');
+
+/** Isolated, because the word may be of the other direction than our sentence. */
+const after = (near: string): string => (near ? ` after “\u2068${near}\u2069”` : ' at its beginning');
+
+const whyRefused = (what: string, found: TextFault, law: TextLaw): string => {
+  switch (found.fault) {
+    case 'length': {
+      const most = `Use at most ${number.format(law.graphemes)} characters.`;
+      return found.count === null ? most : `${most} These are ${number.format(found.count)}.`;
+    }
+    case 'lines':
+      return `Use at most ${law.lines} lines. These are ${number.format(found.count)}.`;
+    case 'control':
+      return `Your ${what} has a control character${law.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it there.`;
+    case 'direction':
+      return `Your ${what} has an invisible character that turns the direction of text${after(found.near)}. Please delete it there.`;
+    case 'invisible':
+      return `Your ${what} has an invisible character${after(found.near)}. Please delete it there, or type that part again.`;
+    case 'unshowable':
+      return `Your ${what} has a character that most devices cannot show${after(found.near)}. Please delete it there.`;
+    case 'stacked':
+      return `Your ${what} has too many accents on one letter, or accents without a letter${after(found.near)}. Please take some away.`;
+  }
+};
+
+/** A text for others to read, kept to its law. `what`: its name in a sentence. */
+export const writtenText = (what: string, law: TextLaw) =>
+  z.string().transform((typed, ctx) => {
+    const read = readWrittenText(typed, law);
+    if (read.ok) return read.text;
+    ctx.addIssue({ code: 'custom', message: whyRefused(what, read, law) });
+    return z.NEVER;
+  });
+
+const interests = z.array(z.string()).transform((sent, ctx) => {
+  if (sent.length === 0) return null;
+  const chosen = [...new Set(sent)].filter((code) => code !== '');
+  const known = chosen.every((code) => interestCodes.includes(code));
+  if (!known) ctx.addIssue({ code: 'custom', message: 'Choose your interests from the list.' });
+  else if (chosen.length > interestsMax)
+    ctx.addIssue({
+      code: 'custom',
+      message: `Choose at most ${interestsMax} interests. These are ${chosen.length}.`,
+    });
+  return chosen;
+});
+
+/** A version that no profile has: whatever was sent is nothing that a form of ours has held. */
+const NO_VERSION = -1;
+
+/** The form of `/settings/profile`, read. */
+export const ProfileForm = z
+  .object({
+    displayName: writtenText('display name', nameLaw),
+    bio: writtenText('text', bioLaw),
+    country: z.string().refine(isCountry, 'Choose your country.'),
+    visibility: z.enum(['', 'members', 'nobody'], 'Choose who may see your profile.'),
+    version: z.string(),
+    shown: z.string(),
+    interests,
+  })
+  .transform(
+    (form): ProfileWish => ({
+      ...form,
+      displayName: form.displayName || null,
+      visibility: form.visibility || null,
+      version:
+        form.version === '' ? null : /^\d{1,9}$/.test(form.version) ? Number(form.version) : NO_VERSION,
+      shown: readMarks(form.shown),
+    }),
+  );
+
+/** What the form holds before anybody touches it. */
+export const formValuesOf = (profile: Editable): FormValues => ({
+  displayName: profile.displayName ?? '',
+  bio: profile.bio,
+  country: profile.country,
+  visibility: profile.visibility,
+  interests: profile.interests,
+  version: String(profile.version),
+  shown: writeMarks(marksOf(profile)),
+});

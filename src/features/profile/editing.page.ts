@@ -1,0 +1,88 @@
+import type { Request } from 'express';
+import { interestGroups, interestLabel } from '../../kernel/interests.ts';
+import { type FormError, type FormValues, formView } from '../../web/forms.ts';
+import { type Names, namesFor } from '../../web/names.ts';
+import { profileShape } from './editing.forms.ts';
+import { bioLaw, interestsMax, nameLaw } from './policy.ts';
+import type { Content, ContentField, Meanwhile } from './profile-content.ts';
+
+const visibilities = [
+  { value: 'members', label: 'Everybody who is signed in' },
+  { value: 'nobody', label: 'Nobody' },
+] as const;
+
+export const changedMeanwhileText =
+  'Your profile was changed in another window or on another device while this form was open, so nothing was saved yet.';
+
+const labels: Record<ContentField, string> = {
+  displayName: 'Display name',
+  bio: 'About yourself',
+  country: 'Country',
+  interests: 'Interests',
+  visibility: 'Who sees your profile',
+};
+
+const inWords = (field: ContentField, content: Content, names: Names): string => {
+  switch (field) {
+    case 'displayName':
+      return content.displayName ?? 'None';
+    case 'bio':
+      return content.bio || 'Nothing';
+    case 'country':
+      return names.country(content.country);
+    case 'interests':
+      return content.interests.map((code) => interestLabel(code) ?? code).join(', ') || 'None';
+    case 'visibility':
+      return visibilities.find(({ value }) => value === content.visibility)!.label;
+  }
+};
+
+/** Field by field: what is saved now, and what this form says. */
+export const meanwhileViews = (
+  req: Request,
+  { now, wanted, meanwhile }: { now: Content; wanted: Content; meanwhile: readonly Meanwhile[] },
+) => {
+  const names = namesFor(req);
+  return meanwhile.map(({ field, touched }) => ({
+    label: labels[field],
+    now: inWords(field, now, names),
+    here: inWords(field, wanted, names),
+    touched,
+  }));
+};
+
+export interface EditingPageState {
+  values: FormValues;
+  errors?: readonly FormError[];
+  meanwhile?: ReturnType<typeof meanwhileViews>;
+}
+
+/** The model of `settings/profile`. */
+export const editingPage = (req: Request, { values, errors = [], meanwhile = [] }: EditingPageState) => {
+  const names = namesFor(req);
+  const form = formView(profileShape, values, errors);
+  const chosen = new Set(form.values('interests').filter(Boolean));
+  return {
+    title: 'Your profile',
+    form,
+    meanwhile,
+    countries: names.countries,
+    namesLang: names.locale,
+    interestGroups: interestGroups.map(({ label, interests }, n) => ({
+      label,
+      interests: interests.map((interest) => ({ ...interest, chosen: chosen.has(interest.code) })),
+      open: interests.some(({ code }) => chosen.has(code)) || (n === 0 && !chosen.size),
+    })),
+    visibilities: visibilities.map((choice) => ({
+      ...choice,
+      chosen: choice.value === form.value('visibility'),
+    })),
+    limits: {
+      name: nameLaw.graphemes,
+      nameUnits: nameLaw.units,
+      bio: bioLaw.graphemes,
+      bioUnits: bioLaw.units,
+      interests: interestsMax,
+    },
+  };
+};

@@ -1,0 +1,62 @@
+import { at, type Db } from '../../platform/db.ts';
+import type { Me } from '../../web/guards.ts';
+import type { Content } from './profile-content.ts';
+
+/** What the form is filled with. */
+export interface Editable extends Content {
+  /** Raised by every save. */
+  version: number;
+}
+
+/** What is to be written; null leaves a field as it is. */
+export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> {
+  interests: Content['interests'] | null;
+  visibility: Content['visibility'] | null;
+}
+
+/** A profile as its owner edits it. */
+export const createEditingStore = (db: Db) => ({
+  /** Null: the account is gone, or its password changed since the session began. */
+  async of({ id, securityVersion }: Me): Promise<Editable | null> {
+    const [row] = await db.$queryRaw<Editable[]>`
+      SELECT u."displayName", u."bio", u."country", u."visibility", u."profileVersion" AS "version",
+             COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i
+                       WHERE i."userId" = u."id"), '[]') AS "interests"
+      FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
+    return row ?? null;
+  },
+
+  /**
+   * Writes everything in one statement, or nothing: false where the version is no longer this one, or the session is
+   * over. `version` null: whichever it is.
+   */
+  async save(
+    { id, securityVersion }: Me,
+    to: ContentWrite,
+    version: number | null,
+    now: Date,
+  ): Promise<boolean> {
+    // Taken before: a statement that waits for its row still sees everybody's interests as they were before the wait.
+    const lock = db.$queryRaw`SELECT FROM "User" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+    const write = db.$queryRaw<{ id: string }[]>`
+      WITH saved AS (
+        UPDATE "User" SET "displayName" = ${to.displayName}, "bio" = ${to.bio}, "country" = ${to.country},
+          "visibility" = COALESCE(${to.visibility}::"ProfileVisibility", "visibility"),
+          "profileVersion" = "profileVersion" + 1, "updatedAt" = ${at(now)}
+        WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
+          AND "profileVersion" = COALESCE(${version}::int, "profileVersion") RETURNING "id"
+      ), dropped AS (
+        DELETE FROM "UserInterest" i USING saved
+        WHERE i."userId" = saved."id" AND i."code" <> ALL(${to.interests}::text[])
+      ), kept AS (
+        INSERT INTO "UserInterest" ("userId", "code", "position")
+        SELECT saved."id", w.code, w.place - 1 FROM saved, unnest(${to.interests}::text[]) WITH ORDINALITY AS w(code, place)
+        ON CONFLICT ("userId", "code") DO UPDATE SET "position" = excluded."position"
+      )
+      SELECT "id" FROM saved`;
+    const [, rows] = await db.$transaction([lock, write]);
+    return rows.length === 1;
+  },
+});
+
+export type EditingStore = ReturnType<typeof createEditingStore>;

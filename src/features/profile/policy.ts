@@ -1,0 +1,57 @@
+import { days, hours, seconds } from '../../kernel/clock.ts';
+import { interestCodes } from '../../kernel/interests.ts';
+import type { TextLaw } from '../../kernel/written-text.ts';
+import type { FormBounds } from '../../web/body.ts';
+import { languagePolicy } from '../auth/index.ts';
+
+/** Partners find each other by their languages, so those stand still for a while; levels follow the learner. */
+export const languageRules = {
+  /** Who grows up with more than three is rare, and can still name the three they write best. */
+  nativeMax: 3,
+  learningMax: languagePolicy.learningMax,
+  /** Product law: adding, removing or swapping a language, or moving it between spoken and learnt. */
+  changeEvery: days(30),
+  /** Product law: people mistype when they join. The first change within this time of joining does not count. */
+  firstChangeFreeFor: hours(24),
+} as const;
+
+/** The longest emoji of Unicode 17 (a kiss of two skin tones) in UTF-16 units: whoever writes nothing else has room. */
+const unitsOfOne = 15;
+
+/** Product law: what fits a line on a phone and is still a name. */
+export const nameLaw: TextLaw = { graphemes: 50, units: 50 * unitsOfOne, lines: 1 };
+/** Product law: a few paragraphs; forty lines are two screens of a phone. */
+export const bioLaw: TextLaw = { graphemes: 500, units: 500 * unitsOfOne, lines: 40 };
+
+/** Product law: who likes everything is like nobody. */
+export const interestsMax = 10;
+
+/**
+ * The profile form, as browsers that keep to `maxlength` can fill it: a unit is at most 9 bytes (a Chinese character,
+ * percent-encoded), the names of the fields, the token and every interest ticked are under 2 KB. Whoever writes too much
+ * is told so on the form, and not by an error page.
+ */
+export const profileFormBounds: FormBounds = {
+  bytes: (nameLaw.units + bioLaw.units) * 9 + 2_000,
+  /** Seven texts and the mark that interests were asked for. */
+  fields: 8 + interestCodes.length,
+};
+
+export const picturePolicy = {
+  /** Product law: three rows of three. */
+  photosMax: 9,
+  /** Whoever fills a gallery and changes their mind sends twenty; each costs seconds of a core. */
+  uploads: [
+    { window: hours(1), max: 60 },
+    { window: days(1), max: 200 },
+  ],
+  /** Tries to make one picture: 2, 4 … 128 s between them, so that a store may be away for four minutes. */
+  tries: 8,
+  backoff: seconds(2),
+  /** Long after the last try: nobody is working on it any more. */
+  stuckAfter: hours(1),
+  sweepBatch: 500,
+} as const;
+
+/** What a photo shows, in a sentence or two: screen readers read it in one go. */
+export const altLaw: TextLaw = { graphemes: 200, units: 200 * unitsOfOne, lines: 1 };

@@ -1,0 +1,115 @@
+import { findInvisible, isVisible } from './invisible.ts';
+import { codePoints, graphemes } from './text.ts';
+
+/** How much a person may write. */
+export interface TextLaw {
+  /** What a reader counts as characters. */
+  graphemes: number;
+  /** UTF-16 units, as `maxlength` counts them; asked before anything else, so that no text costs more than this. */
+  units: number;
+  /** 1: all on one line. */
+  lines: number;
+}
+
+export type TextFault =
+  | { fault: 'control' | 'direction' | 'invisible' | 'unshowable' | 'stacked'; near: string }
+  /** `count`: graphemes; null where they were too many to count. */
+  | { fault: 'length'; count: number | null }
+  | { fault: 'lines'; count: number };
+
+export type WrittenText = { ok: true; text: string } | ({ ok: false } & TextFault);
+
+/**
+ * Marks above and below one letter. UTS #39 section 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5.
+ */
+const MARKS_MAX = 5;
+/** Code points of one grapheme. The longest emoji of Unicode 17 has 10, Sanskrit's longest conjuncts about as many. */
+const GRAPHEME_MAX = 16;
+/** Empty lines next to each other; more are taken away. */
+const EMPTY_LINES_MAX = 2;
+
+/** A mark with nothing to stand on takes what is before the text: our own words. */
+const stacked = new RegExp(`(?:^|\\n)\\p{M}|[\\p{Mn}\\p{Me}]{${MARKS_MAX + 1}}`, 'u');
+
+/** First those that name what a text was made for, so that a person hears the reason and not a symptom. */
+const refused = [
+  ['control', /(?!\n)\p{Cc}/u],
+  // Embeddings, overrides and isolates: they turn the text that follows, ours too.
+  ['direction', /[\u202A-\u202E\u2066-\u2069]/],
+  // Halves of surrogate pairs, private and forbidden characters, and stand-ins for things that were not copied.
+  ['unshowable', /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\uFFF9-\uFFFC]/u],
+  ['stacked', stacked],
+] as const;
+
+/** CR LF, CR and Unicode's two own are how other systems write a line break (UAX #14). */
+const lineBreaks = /\r\n?|[\u2028\u2029]/g;
+
+/** U+2800 is braille's empty cell, a space to everybody else. */
+const withoutWaste = (text: string): string =>
+  text
+    .replace(/[\t\u2800]/g, ' ')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(new RegExp(`\\n{${EMPTY_LINES_MAX + 2},}`, 'g'), '\n'.repeat(EMPTY_LINES_MAX + 1))
+    .trim();
+
+const onOneLine = (text: string): string => text.replace(/[\p{Zs}\u2800]+/gu, ' ').trim();
+
+/** The word before a fault, for a message to point with. */
+const wordBefore = (text: string, index: number): string => {
+  const words = text
+    .slice(Math.max(0, index - 40), index)
+    .replace(/\p{C}/gu, '')
+    .trim()
+    .split(/\s/);
+  return words.at(-1)!.replace(/^\p{M}+/u, '');
+};
+
+const findFault = (text: string): TextFault | null => {
+  for (const [fault, pattern] of refused) {
+    const index = text.search(pattern);
+    if (index >= 0) return { fault, near: wordBefore(text, index) };
+  }
+  if (text !== '' && !isVisible(text)) return { fault: 'invisible', near: '' };
+  const index = findInvisible(text);
+  return index < 0 ? null : { fault: 'invisible', near: wordBefore(text, index) };
+};
+
+const findExcess = (text: string, law: TextLaw): TextFault | null => {
+  // NFC can make a text longer.
+  if (text.length > law.units) return { fault: 'length', count: null };
+  // Up to the double the excess is worth a number.
+  const most = law.graphemes * 2;
+  const parts = graphemes(text, most + 1);
+  if (parts.length > law.graphemes)
+    return { fault: 'length', count: parts.length > most ? null : parts.length };
+  const lines = text.split('\n').length;
+  if (lines > law.lines) return { fault: 'lines', count: lines };
+  const tower = parts.findIndex((part) => codePoints(part) > GRAPHEME_MAX);
+  if (tower >= 0) return { fault: 'stacked', near: wordBefore(text, parts.slice(0, tower).join('').length) };
+  return null;
+};
+
+/**
+ * Reads a text that others will see: in NFC, line breaks as "\n", white space at the ends and heaps of empty lines gone.
+ * '' is a text. Refuses what cannot be seen, turns the direction of other text, or grows out of its line. What it
+ * answers it would answer again unchanged.
+ */
+export const readWrittenText = (typed: string, law: TextLaw): WrittenText => {
+  const several = law.lines > 1;
+  // A form sends each line break as two units.
+  if (typed.length > law.units * 2) return { ok: false, fault: 'length', count: null };
+  const broken = several ? typed.replace(lineBreaks, '\n') : typed;
+  if (broken.length > law.units) return { ok: false, fault: 'length', count: null };
+  // Before NFC: putting thousands of marks in order takes it the square of their number.
+  const tower = broken.search(stacked);
+  if (tower >= 0) return { ok: false, fault: 'stacked', near: wordBefore(broken, tower) };
+
+  const composed = broken.normalize('NFC');
+  const text = several ? withoutWaste(composed) : onOneLine(composed);
+  const lineBreak = several ? -1 : text.search(/[\n\u2028\u2029]/);
+  if (lineBreak >= 0) return { ok: false, fault: 'control', near: wordBefore(text, lineBreak) };
+  const fault = findFault(text) ?? findExcess(text, law);
+  return fault ? { ok: false, ...fault } : { ok: true, text };
+};

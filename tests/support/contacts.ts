@@ -1,0 +1,90 @@
+import type { TestHouse } from './house.ts';
+import { newMobile } from './joining.ts';
+import { errorsIn, type Fields, newPerson, type Page, type Visitor, visitor } from './visitor.ts';
+
+/** The password that everybody in the tests joins with. */
+const currentPassword = 'lantern-tandem-42';
+
+/** Somebody who has just joined and looks at the page of contacts; `changes` of the sign-up form. */
+export const member = async (
+  house: TestHouse,
+  changes: Fields = {},
+): Promise<{ ann: Visitor; username: string; email: string; password: string }> => {
+  const ann = visitor(house);
+  const person = await ann.signUp(changes);
+  await ann.get('/settings/contact');
+  return { ann, ...person };
+};
+
+/** An address that nobody has. */
+export const newEmail = (): string => String(newPerson().email);
+
+export const askEmail = (who: Visitor, email: string, more: Fields = {}): Promise<Page> =>
+  who.post('/settings/contact/email', { email, currentPassword, ...more });
+
+/** `mobile` in its international form. */
+export const askMobile = (who: Visitor, mobile: string, more: Fields = {}): Promise<Page> =>
+  who.post('/settings/contact/mobile', { mobileCountry: '', mobile, currentPassword, ...more });
+
+const ask = (who: Visitor, to: string): Promise<Page> =>
+  to.includes('@') ? askEmail(who, to) : askMobile(who, to);
+
+/** Asks for a code for a new contact, and holds it. */
+export const codeFor = async (house: TestHouse, who: Visitor, to: string): Promise<string> => {
+  const page = await ask(who, to);
+  if (page.redirectedTo !== '/settings/contact/code')
+    throw new Error(`the form answered ${page.status}: ${errorsIn(page.html).join(' | ')}`);
+  return house.outbox.nextCode(to);
+};
+
+export const typeContactCode = (who: Visitor, code: string): Promise<Page> =>
+  who.post('/settings/contact/code', { code });
+
+/** The whole way to a new contact; answers where it leads. */
+export const changeTo = async (house: TestHouse, who: Visitor, to: string): Promise<string> => {
+  const page = await typeContactCode(who, await codeFor(house, who, to));
+  if (page.redirectedTo !== '/settings/contact') throw new Error(`the code answered ${page.status}`);
+  return to;
+};
+
+export const changeEmail = (house: TestHouse, who: Visitor): Promise<string> =>
+  changeTo(house, who, newEmail());
+export const changeMobile = (house: TestHouse, who: Visitor): Promise<string> =>
+  changeTo(house, who, newMobile());
+
+/** The way back in the next message to a contact: "/contact/undo/…". */
+export const undoIn = async (house: TestHouse, to: string): Promise<string> => {
+  const { text } = await house.outbox.next(to);
+  const path = /\/contact\/undo\/[\w-]{32}/.exec(text)?.[0];
+  if (!path) throw new Error(`no way back in: ${text}`);
+  return path;
+};
+
+export interface ContactRow {
+  id: string;
+  email: string | null;
+  emailVerifiedAt: Date | null;
+  phone: string | null;
+  phoneVerifiedAt: Date | null;
+  securityVersion: number;
+}
+
+/** What the database knows of somebody's contacts. */
+export const contactsOf = async ({ stores }: TestHouse, username: string): Promise<ContactRow> => {
+  const [row] = await stores.sql<ContactRow>(
+    `SELECT "id", "email", "emailVerifiedAt", "phone", "phoneVerifiedAt", "securityVersion"
+     FROM "User" WHERE "username" = $1`,
+    [username],
+  );
+  return row!;
+};
+
+/** What happened to the contacts of an account, oldest first. */
+export const contactEvents = async ({ stores }: TestHouse, username: string): Promise<string[]> => {
+  const rows = await stores.sql<{ kind: string }>(
+    `SELECT e."kind" FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId"
+     WHERE u."username" = $1 AND e."kind"::text LIKE 'contact%' ORDER BY e."at"`,
+    [username],
+  );
+  return rows.map(({ kind }) => kind);
+};

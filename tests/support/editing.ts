@@ -1,0 +1,69 @@
+import type { TestHouse } from './house.ts';
+import type { Page, Visitor } from './visitor.ts';
+
+export interface ProfileFields {
+  displayName: string;
+  bio: string;
+  country: string;
+  visibility: string;
+  interests: string[];
+  version: string;
+  shown: string;
+}
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', '#34': '"', '#39': "'" };
+export const unescaped = (html: string): string =>
+  html.replace(/&(amp|lt|gt|#34|#39);/g, (_, name: string) => entities[name]!);
+
+const find = (html: string, pattern: RegExp): string => {
+  const found = pattern.exec(html)?.[1];
+  if (found === undefined) throw new Error(`the page has nothing like ${pattern}`);
+  return unescaped(found);
+};
+
+/** What a browser would send if its person pressed the button now. */
+export const fieldsIn = (html: string): ProfileFields => {
+  const value = (name: string) => find(html, new RegExp(`name="${name}" value="([^"]*)"`));
+  const interests = html.matchAll(/name="interests" value="([^"]+)" checked/g);
+  return {
+    displayName: value('displayName'),
+    bio: find(html, /<textarea[^>]*name="bio"[^>]*>\n([\s\S]*?)<\/textarea>/),
+    country: find(html, /<option value="([A-Z]{2})" selected/),
+    visibility: find(html, /name="visibility" value="([^"]*)" checked/),
+    interests: ['', ...[...interests].map(([, code]) => code!)],
+    version: value('version'),
+    shown: value('shown'),
+  };
+};
+
+/** Opens the form, as a tab does. */
+export const openForm = async (who: Visitor): Promise<ProfileFields> =>
+  fieldsIn((await who.get('/settings/profile')).html);
+
+/** Presses the button of a form that holds this. */
+export const save = (who: Visitor, fields: Partial<ProfileFields>): Promise<Page> =>
+  who.post('/settings/profile', { ...fields });
+
+/** Opens the form, changes some of it and saves. */
+export const edit = async (who: Visitor, changes: Partial<ProfileFields>): Promise<Page> =>
+  save(who, { ...(await openForm(who)), ...changes });
+
+/** What the database holds of somebody's profile. */
+export const kept = async ({ stores }: TestHouse, username: string): Promise<KeptProfile> => {
+  const [row] = await stores.sql<KeptProfile>(
+    `SELECT "displayName", "bio", "country", "visibility", "profileVersion",
+            ARRAY(SELECT "code" FROM "UserInterest" WHERE "userId" = u."id" ORDER BY "position") AS "interests"
+     FROM "User" u WHERE "usernameKey" = lower($1)`,
+    [username],
+  );
+  return row!;
+};
+
+export interface KeptProfile {
+  displayName: string | null;
+  bio: string;
+  country: string;
+  visibility: string;
+  profileVersion: number;
+  interests: string[];
+}

@@ -1,0 +1,55 @@
+import { form } from './form.ts';
+import type { CataloguePage } from './types.ts';
+
+const at = (text: string, iso: string) => ({ text, iso });
+const nothing = {
+  making: false,
+  failed: false,
+  ready: null as object | null,
+  nextAt: null as object | null,
+};
+const ready = {
+  madeAt: at('25 Nov 2026, 14:03 UTC', '2026-11-25T14:03:00.000Z'),
+  until: at('26 Nov 2026, 14:03 UTC', '2026-11-26T14:03:00.000Z'),
+  size: '1.2 MB',
+};
+const nextAt = at('26 Nov 2026, 11:20 UTC', '2026-11-26T11:20:00.000Z');
+
+const account = (
+  name: string,
+  copies: Partial<typeof nothing>,
+  errors: Record<string, string> = {},
+  site: CataloguePage['site'] = {},
+): CataloguePage => ({
+  name: `account-${name}`,
+  view: 'settings/account',
+  model: {
+    title: 'Account',
+    copies: { ...nothing, ...copies },
+    perDay: 3,
+    lookAgainSeconds: 5,
+    form: form({ currentPassword: '' }, errors),
+    graceDays: 14,
+    quarantineDays: 90,
+  },
+  signedIn: true,
+  site: { path: '/settings/account', ...site },
+});
+
+export const accountPages: CataloguePage[] = [
+  account('nothing-yet', {}),
+  account(
+    'packing',
+    { making: true },
+    {},
+    {
+      flash: { kind: 'success', text: 'We are packing your data. This may take a minute.' },
+    },
+  ),
+  account('ready', { ready }),
+  account('ready-and-packing', { ready, making: true }),
+  account('ready-enough-for-today', { ready, nextAt }),
+  account('failed', { failed: true }),
+  account('wrong-password', {}, { currentPassword: 'This is not your password.' }),
+  account('throttled', {}, { '': 'There were too many tries. Please wait 5 minutes.' }),
+];

@@ -1,0 +1,17 @@
+import { expect, test } from '@jest/globals';
+import { interestCodes, interestGroups, interestLabel } from '../../../src/kernel/interests.ts';
+
+test('codes are unique, and such as the database takes', () => {
+  expect(new Set(interestCodes).size).toBe(interestCodes.length);
+  for (const code of interestCodes) expect(code).toMatch(/^[a-z-]{2,30}$/);
+});
+
+test('no two interests or groups look alike', () => {
+  const labels = interestGroups.flatMap(({ label, interests }) => [label, ...interests.map((i) => i.label)]);
+  expect(new Set(labels.map((label) => label.toLowerCase())).size).toBe(labels.length);
+});
+
+test('a label is known for each of them, and for nothing else', () => {
+  for (const code of interestCodes) expect(interestLabel(code)).toMatch(/^[A-Z][A-Za-z ]+$/);
+  for (const code of ['', 'golf?', '__proto__', 'constructor']) expect(interestLabel(code)).toBeNull();
+});
