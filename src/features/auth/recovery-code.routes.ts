@@ -2,7 +2,7 @@ import type { RequestHandler, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { forgetPending, grantInto } from './auth.session.ts';
-import { budgetKeysOf } from './challenge.ts';
+import { isTypedContact } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Clients } from './client.session.ts';
 import { answerToGuess, type WordBack } from './code.answers.ts';
@@ -49,10 +49,7 @@ export const recoveryCodeRoutes = ({
       resentText: (reference) =>
         `If there is such an account, another code is on its way, for ${reference}. The one before does not work any more.`,
       // What a username leads to is limited where it is sent: here it would tell that it leads to a number.
-      limitsOf: (challenge) => {
-        const { asked, destination } = budgetKeysOf(challenge);
-        return asked === destination ? sendLimits.forContact(challenge) : [];
-      },
+      limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forContact(challenge) : []),
       forget: (req, pending, word) => forgetPending(req, 'pendingReset', pending, word),
       words: (_challenge, { shown }) => ({
         path: '/password/code',

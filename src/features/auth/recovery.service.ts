@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type Clock, later } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Queue } from '../../platform/queue.ts';
-import type { AccountStore, Member } from './account.store.ts';
-import type { Challenge } from './challenge.ts';
+import type { AccountStore } from './account.store.ts';
+import { type Challenge, isTypedContact } from './challenge.ts';
 import type { Challenges, Destination, Guess } from './challenge.service.ts';
-import { contactIn, type Identifier, readIdentifier } from './identifier.ts';
+import { readIdentifier } from './identifier.ts';
 import { resetGrantLifetime } from './policy.ts';
 import type { Owner, RecoveryStore } from './recovery.store.ts';
-import { maskedIdentifier } from './recovery.words.ts';
+import { maskedIdentifier, resetTarget } from './reset-target.ts';
 import type { SecurityEvents, SecurityJob, Whence } from './security-events.service.ts';
 import type { SendLimits } from './send-limits.ts';
 
@@ -58,28 +57,6 @@ export const createRecovery = ({
   clock,
   chance,
 }: RecoveryDeps) => {
-  /** Where the code goes: to the contact that was typed, for a username to the email, else to the phone. */
-  const contactOf = (
-    { emailKey, phones }: Identifier,
-    member: Member,
-  ): Pick<Destination, 'channel' | 'destination' | 'destinationKey'> | null => {
-    const wantsPhone = phones.length > 0;
-    if (member.email && member.emailKey && !wantsPhone)
-      return { channel: 'email', destination: member.email, destinationKey: member.emailKey };
-    if (!member.phone || emailKey) return null;
-    const mobile = { channel: 'mobile' as const, destination: member.phone, destinationKey: member.phone };
-    return sendLimits.mayText(mobile) ? mobile : null;
-  };
-
-  /** Leads to nobody, and looks as if it might. */
-  const decoyOf = ({ phones }: Identifier, asked: string): Destination => ({
-    channel: phones.length > 0 ? 'mobile' : 'email',
-    destination: asked,
-    destinationKey: asked,
-    decoy: true,
-    facts: { askedKey: asked, userId: null, securityVersion: null },
-  });
-
   /**
    * The owner's lane: codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
    * that it is one an hour). Asked for without an owner as well, so that both take the same time.
@@ -103,27 +80,15 @@ export const createRecovery = ({
     /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
     async start(typed: string, perAddress: Limited, whence: Whence): Promise<ResetStarted> {
       const identifier = readIdentifier(typed);
-      const typedContact = contactIn(identifier);
-      // People type passwords into the wrong field, too: only contacts are kept as they are.
-      const asked =
-        typedContact ?? `named:${createHash('sha256').update(identifier.key).digest('base64url')}`;
-      const member = await accounts.find(identifier);
-      const contact = member && contactOf(identifier, member);
-      const to: Destination = contact
-        ? {
-            ...contact,
-            decoy: false,
-            facts: { askedKey: asked, userId: member.id, securityVersion: member.securityVersion },
-          }
-        : decoyOf(identifier, asked);
-
-      const texts = typedContact && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
+      const to = resetTarget(identifier, await accounts.find(identifier), sendLimits.mayText);
+      const texts =
+        isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
       const allowed = await limits.take([perAddress, ...texts]);
       if (!allowed.ok) return allowed;
       const challenge = await orGiveBack([allowed], () => challenges.begin(to));
       if ('spent' in challenge) {
         await allowed.giveBack();
-        await openLane(to.facts?.userId ?? null, to.channel, whence);
+        await openLane(to.facts.userId, to.channel, whence);
         return { ok: false, waitMs: challenge.waitMs };
       }
       await events.note('reset_asked', 'done', challenge.userId ?? null, whence);
