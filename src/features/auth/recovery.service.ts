@@ -80,7 +80,7 @@ export const createRecovery = ({
     /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
     async start(typed: string, perAddress: Limited, whence: Whence): Promise<ResetStarted> {
       const identifier = readIdentifier(typed);
-      const to = resetTarget(identifier, await accounts.find(identifier), sendLimits.mayText);
+      const to = resetTarget(identifier, await accounts.find(identifier), sendLimits);
       const texts =
         isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
       const allowed = await limits.take([perAddress, ...texts]);

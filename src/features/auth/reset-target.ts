@@ -5,6 +5,7 @@ import type { Member } from './account.store.ts';
 import { NAMED, type ResetFacts } from './challenge.ts';
 import type { Destination } from './challenge.service.ts';
 import { contactIn, type Identifier } from './identifier.ts';
+import type { SendLimits } from './send-limits.ts';
 
 type Contact = Pick<Destination, 'channel' | 'destination' | 'destinationKey'>;
 
@@ -14,14 +15,14 @@ export type ResetTarget = Destination & { facts: ResetFacts };
 const contactOf = (
   { emailKey, phones }: Identifier,
   member: Member,
-  mayText: (to: Contact) => boolean,
+  texts: Pick<SendLimits, 'mayText'>,
 ): Contact | null => {
   const wantsPhone = phones.length > 0;
   if (member.email && member.emailKey && !wantsPhone)
     return { channel: 'email', destination: member.email, destinationKey: member.emailKey };
   if (!member.phone || emailKey) return null;
   const mobile: Contact = { channel: 'mobile', destination: member.phone, destinationKey: member.phone };
-  return mayText(mobile) ? mobile : null;
+  return texts.mayText(mobile) ? mobile : null;
 };
 
 /**
@@ -31,11 +32,11 @@ const contactOf = (
 export const resetTarget = (
   identifier: Identifier,
   member: Member | null,
-  mayText: (to: Contact) => boolean,
+  texts: Pick<SendLimits, 'mayText'>,
 ): ResetTarget => {
   const hashed = createHash('sha256').update(identifier.key).digest('base64url');
   const asked = contactIn(identifier) ?? NAMED + hashed;
-  const contact = member && contactOf(identifier, member, mayText);
+  const contact = member && contactOf(identifier, member, texts);
   if (contact)
     return {
       ...contact,
