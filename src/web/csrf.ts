@@ -44,10 +44,14 @@ const leadingPages = new Set([
   '/login',
   '/password/forgot',
   '/password/code',
-  '/password/new',
   '/settings/password',
   '/settings/confirm',
 ]);
+
+const leadingPage = (path: string): string => {
+  if (path.startsWith('/password/link/')) return '/password/new';
+  return leadingPages.has(path) ? path : '/login';
+};
 
 /**
  * The second press of a button whose first one began or ended a session comes with the cookie and token of before.
@@ -58,7 +62,7 @@ export const onSamePressAgain =
   (endedLately: (req: Request) => Promise<boolean>): ErrorRequestHandler =>
   async (err, req, res, next) => {
     if (!(err instanceof StaleForm) || !(await endedLately(req))) return next(err);
-    return res.redirect(303, leadingPages.has(req.path) ? req.path : '/login');
+    return res.redirect(303, leadingPage(req.path));
   };
 
 /** A form's routes, and what answers when it was sent from a page that had been open too long. */

@@ -32,9 +32,8 @@ export const recoveryCodeRoutes = ({
 }: RecoveryCodeRoutesDeps): Router => {
   /** Who has typed the right code goes on; a second press of its button as well. */
   const provedAlready: RequestHandler = (req, res, next) => {
-    if (!req.session.pendingReset && recovery.holds(req.session.resetGrant))
-      return res.redirect(303, '/password/new');
-    return next();
+    if (req.session.pendingReset || !req.session.resetGrant) return next();
+    return res.redirect(303, '/password/new');
   };
 
   return codeRoutes<PendingReset>(
@@ -57,7 +56,8 @@ export const recoveryCodeRoutes = ({
         destination: shown.text,
         channel: shown.kind === 'email' || shown.kind === 'mobile' ? shown.kind : null,
       }),
-      afterResend: (req, challenge) => recovery.resent(challenge, clients.whence(req)),
+      afterResend: (req, challenge, spent) =>
+        spent || challenge.muted ? recovery.openLane(challenge, clients.whence(req)) : Promise.resolve(),
       async tryCode(req, _res, pending, typed) {
         const outcome = await recovery.verify(pending, typed, clients.whence(req));
         if (!outcome.ok) return { refused: (challenge) => answerToGuess(outcome, challenge, runOut) };

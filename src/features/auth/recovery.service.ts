@@ -61,12 +61,15 @@ export const createRecovery = ({
    * The owner's lane: codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
    * that it is one an hour). Asked for without an owner as well, so that both take the same time.
    */
-  const openLane = (userId: string | null, channel: Destination['channel'], whence: Whence): Promise<void> =>
+  const openLane = (
+    { userId = null, channel }: { userId?: string | null; channel: Destination['channel'] },
+    { device, network }: Whence,
+  ): Promise<void> =>
     jobs.add(`lane-${chance.bytes(12).toString('base64url')}`, {
       kind: 'owner-link',
       userId,
       channel,
-      whence: { device: whence.device, network: whence.network },
+      whence: { device, network },
     });
 
   const grantFor = ({ id, username, securityVersion }: Owner): ResetGrant => ({
@@ -88,11 +91,11 @@ export const createRecovery = ({
       const challenge = await orGiveBack([allowed], () => challenges.begin(to));
       if ('spent' in challenge) {
         await allowed.giveBack();
-        await openLane(to.facts.userId, to.channel, whence);
+        await openLane({ ...to.facts, channel: to.channel }, whence);
         return { ok: false, waitMs: challenge.waitMs };
       }
       await events.note('reset_asked', 'done', challenge.userId ?? null, whence);
-      if (challenge.muted) await openLane(challenge.userId ?? null, challenge.channel, whence);
+      if (challenge.muted) await openLane(challenge, whence);
       const shown = maskedIdentifier(identifier);
       return {
         ok: true,
@@ -101,10 +104,7 @@ export const createRecovery = ({
       };
     },
 
-    /** Another code was sent, or had to be kept back. */
-    async resent({ muted, userId, channel }: Challenge, whence: Whence): Promise<void> {
-      if (muted) await openLane(userId ?? null, channel, whence);
-    },
+    openLane,
 
     /** Tries a code; the right one gives a grant, once. */
     async verify({ challengeId }: PendingReset, typed: string, whence: Whence): Promise<ResetProved> {
@@ -119,7 +119,7 @@ export const createRecovery = ({
       }
       if (guess.reason === 'spent' || (guess.reason === 'wrong' && guess.silent)) {
         const challenge = await challenges.live(challengeId);
-        if (challenge) await openLane(challenge.userId ?? null, challenge.channel, whence);
+        if (challenge) await openLane(challenge, whence);
       }
       return guess;
     },
@@ -133,9 +133,12 @@ export const createRecovery = ({
       return owner && grantFor(owner);
     },
 
-    /** Whether a grant still holds by its own clock. */
-    holds: (grant: ResetGrant | undefined): grant is ResetGrant =>
-      grant !== undefined && clock.now().getTime() < grant.endsAt,
+    /** What a grant is still worth: `changed` once the account's password is another one. */
+    async standingOf(grant: ResetGrant | undefined): Promise<'good' | 'changed' | 'late' | 'none'> {
+      if (!grant) return 'none';
+      if (clock.now().getTime() >= grant.endsAt) return 'late';
+      return (await accounts.member(grant.id, grant.securityVersion)) ? 'good' : 'changed';
+    },
   };
 };
 
