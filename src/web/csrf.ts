@@ -53,6 +53,9 @@ const leadingPage = (path: string): string => {
   return leadingPages.has(path) ? path : '/login';
 };
 
+/** Pages of signed-in people only: whoever comes to them without a session has to sign in first. */
+const isMembersOnly = (path: string): boolean => path.startsWith('/settings/');
+
 /**
  * The second press of a button whose first one began or ended a session comes with the cookie and token of before.
  * It carries nothing out and sets no cookie: it is led to its own page, which knows by the new cookie where its
@@ -61,7 +64,10 @@ const leadingPage = (path: string): string => {
 export const onSamePressAgain =
   (endedLately: (req: Request) => Promise<boolean>): ErrorRequestHandler =>
   async (err, req, res, next) => {
-    if (!(err instanceof StaleForm) || !(await endedLately(req))) return next(err);
+    if (!(err instanceof StaleForm)) return next(err);
+    // The session is gone, by its end or with all of Redis: nothing is carried out, and the door is where to begin.
+    if (isMembersOnly(req.path) && !req.session.userId) return res.redirect(303, '/login');
+    if (!(await endedLately(req))) return next(err);
     return res.redirect(303, leadingPage(req.path));
   };
 
