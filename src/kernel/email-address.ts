@@ -36,8 +36,8 @@ export const parseEmail = (typed: string): EmailAddress | null => {
 
   const at = text.lastIndexOf('@');
   const local = text.slice(0, at);
-  // Checked before IDNA, which would decode `%2e` and map `。` to a dot.
-  if (!writtenDomain.test(text.slice(at + 1))) return null;
+  // Checked before IDNA, which would decode `%2e`, map `。` to a dot and drop what nobody can see.
+  if (!writtenDomain.test(text.slice(at + 1)) || /\p{DI}/u.test(text)) return null;
   const domain = domainToASCII(text.slice(at + 1)).toLowerCase();
   const labels = domain.split('.');
   if (at < 1 || local.length > LOCAL_MAX || !localPart.test(local) || local.includes('=?')) return null;

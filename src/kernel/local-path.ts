@@ -1,6 +1,8 @@
 /** A backslash, which browsers read as a slash, or a character they drop: anything up to space, and DEL. */
 const hasUnsafe = (path: string): boolean => /[\\\p{Cc}\s]/u.test(path);
 
+const PATH_MAX = 2048;
+
 /** Any origin would do: it only tells whether the parsed address stayed on it. */
 const here = 'http://local.invalid';
 
@@ -9,11 +11,13 @@ const here = 'http://local.invalid';
  * (`//evil`, `/\evil`, `https:evil`, control characters that browsers drop before they parse).
  */
 export const parseLocalPath = (value: unknown): string | null => {
-  if (typeof value !== 'string' || value.length > 2048 || !value.startsWith('/') || hasUnsafe(value))
+  if (typeof value !== 'string' || value.length > PATH_MAX || !value.startsWith('/') || hasUnsafe(value))
     return null;
   const url = tryUrl(value);
   if (!url || url.origin !== here || url.pathname.startsWith('//')) return null;
-  return url.pathname + url.search + url.hash;
+  const path = url.pathname + url.search + url.hash;
+  // Percent signs make it longer; what we hand out we must be able to read again.
+  return path.length > PATH_MAX ? null : path;
 };
 
 const tryUrl = (value: string): URL | null => {

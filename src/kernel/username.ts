@@ -22,9 +22,9 @@ const reserved = new Set(
   ).split(' '),
 );
 
-/** Look-alikes people use to imitate a reserved name: "adm1n", "supp0rt", "chat_link". */
-const plain = (key: string): string =>
-  key.replace(/[._]/g, '').replace(/0/g, 'o').replace(/1/g, 'i').replace(/3/g, 'e').replace(/5/g, 's');
+/** Look-alikes people use to imitate a reserved name: "adm1n", "supp0rt", "chat_link", "chatIink". */
+const lookAlikes: Record<string, string> = { 0: 'o', 1: 'i', l: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' };
+const plain = (key: string): string => key.replace(/[._]/g, '').replace(/[01l3457]/g, (c) => lookAlikes[c]!);
 const reservedPlain = new Set([...reserved].map(plain));
 
 /**

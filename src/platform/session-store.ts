@@ -66,14 +66,15 @@ export class SessionStore extends RedisStore {
     );
   }
 
-  /** Ends sessions of a person, wherever they are open: their next request finds nothing. */
-  async end(userId: string, sids: readonly string[]): Promise<void> {
-    if (sids.length === 0) return;
-    await this.#redis
-      .multi()
-      .del(...sids.map((sid) => this.prefix + sid))
-      .srem(indexKey(userId), ...sids)
-      .exec();
+  /**
+   * Ends sessions of a person, wherever they are open: their next request finds nothing. Answers how many this call
+   * ended; of parallel callers each session counts for one.
+   */
+  async end(userId: string, sids: readonly string[]): Promise<number> {
+    if (sids.length === 0) return 0;
+    const ended = await this.#redis.del(...sids.map((sid) => this.prefix + sid));
+    await this.#redis.srem(indexKey(userId), ...sids);
+    return ended;
   }
 
   /** A signed-in session and its place in the list are written together. */

@@ -44,10 +44,17 @@ const leadingPages = new Set([
   '/login',
   '/password/forgot',
   '/password/code',
-  '/password/new',
   '/settings/password',
   '/settings/confirm',
 ]);
+
+const leadingPage = (path: string): string => {
+  if (path.startsWith('/password/link/')) return '/password/new';
+  return leadingPages.has(path) ? path : '/login';
+};
+
+/** Pages of signed-in people only: whoever comes to them without a session has to sign in first. */
+const isMembersOnly = (path: string): boolean => path.startsWith('/settings/');
 
 /**
  * The second press of a button whose first one began or ended a session comes with the cookie and token of before.
@@ -57,8 +64,11 @@ const leadingPages = new Set([
 export const onSamePressAgain =
   (endedLately: (req: Request) => Promise<boolean>): ErrorRequestHandler =>
   async (err, req, res, next) => {
-    if (!(err instanceof StaleForm) || !(await endedLately(req))) return next(err);
-    return res.redirect(303, leadingPages.has(req.path) ? req.path : '/login');
+    if (!(err instanceof StaleForm)) return next(err);
+    // The session is gone, by its end or with all of Redis: nothing is carried out, and the door is where to begin.
+    if (isMembersOnly(req.path) && !req.session.userId) return res.redirect(303, '/login');
+    if (!(await endedLately(req))) return next(err);
+    return res.redirect(303, leadingPage(req.path));
   };
 
 /** A form's routes, and what answers when it was sent from a page that had been open too long. */

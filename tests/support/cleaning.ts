@@ -4,12 +4,15 @@ import type { TestHouse } from './house.ts';
 
 let asked = 0;
 
-/** Asks for so many cleanings at once, as two workers' schedules might, and waits until all are done. */
+/** Asks for so many cleanings at once, as several workers' schedules might, and waits for all of them. */
 export const clean = async ({ stores: { redis } }: TestHouse, times = 1): Promise<void> => {
   const queue = openQueue<object>('cleanup', redis, { tries: 1, backoff: 0 });
-  const ids = Array.from({ length: times }, () => `asked-${++asked}`);
+  const ids = Array.from({ length: times }, () => `cleaning-${++asked}`);
   await Promise.all(ids.map((id) => queue.add(id, {})));
   for (const id of ids)
     await eventually(async () => (await redis.zscore('bull:cleanup:completed', id)) !== null, id);
   await queue.close();
 };
+
+export const countRows = async ({ stores }: TestHouse, table: string): Promise<number> =>
+  (await stores.sql<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;

@@ -123,8 +123,8 @@ export const createAccountStore = (db: Db) => ({
 
   /**
    * Sets a password and raises the security version, with the event that tells of it, in one statement. Of parallel
-   * callers with the same version one wins; the others get null, as does everything made under an older one. Answers
-   * the new version.
+   * callers with the same version one wins; the others get null, as does everything made under an older one. Codes that
+   * wait elsewhere become decoys: none is sent any more, and their pages do not tell. Answers the new version.
    */
   async changePassword(
     { id, securityVersion }: Pick<Member, 'id' | 'securityVersion'>,
@@ -135,6 +135,9 @@ export const createAccountStore = (db: Db) => ({
       WITH person AS (
         UPDATE "User" SET "passwordHash" = ${passwordHash}, "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int RETURNING "id", "securityVersion"
+      ), disarmed AS (
+        UPDATE "PasswordResetOtp" c SET "decoy" = true, "userId" = NULL, "securityVersion" = NULL
+        FROM person WHERE c."userId" = person."id" AND c."consumedAt" IS NULL
       ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
       SELECT "securityVersion" FROM person`;
     return row?.securityVersion ?? null;

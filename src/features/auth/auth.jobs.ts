@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from '../../platform/delivery.ts';
 import { type Limits, orGiveBack } from '../../platform/limits.ts';
 import { GiveUp, type JobHandler } from '../../platform/queue.ts';
-import { budgetKeysOf, type Challenge, type MessageJob, type Purpose } from './challenge.ts';
+import { type Challenge, isTypedContact, type MessageJob, type Purpose } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Letters } from './letters.ts';
 import { smsLimits } from './policy.ts';
@@ -48,8 +48,8 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
   const sendCode = async (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
     const letter = { kind: purpose, challenge, code } as const;
     if (challenge.channel === 'email') return mail(challenge.destination, letter);
-    const { asked, destination } = budgetKeysOf(challenge);
-    if (asked === destination) return text(destination, letter);
+    const { destination } = challenge;
+    if (isTypedContact(challenge)) return text(destination, letter);
     // A username led here: the texts' own limits were not asked before, where the page would have shown them.
     const allowed = await limits.take(sendLimits.forContact(challenge));
     if (!allowed.ok) return sendNothing(challenge);

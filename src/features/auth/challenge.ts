@@ -37,6 +37,16 @@ export type ResetFacts = { askedKey: string; userId: string | null; securityVers
 export type ContactFacts = { userId: string; securityVersion: number };
 export type Facts = ResetFacts | ContactFacts;
 
+/** How the key of something typed begins that is no contact: a username, or a number without its country. */
+export const NAMED = 'named:';
+
+/** Whether the visitor typed the very contact that messages go to: only then may a page speak of its limits. */
+export const isTypedContact = ({
+  askedKey,
+  destinationKey,
+}: Pick<Challenge, 'askedKey' | 'destinationKey'>): boolean =>
+  askedKey === undefined || (askedKey === destinationKey && !askedKey.startsWith(NAMED));
+
 /** What a challenge counts against. */
 export const budgetKeysOf = (c: Pick<Challenge, 'askedKey' | 'destinationKey'>) => ({
   asked: c.askedKey ?? c.destinationKey,

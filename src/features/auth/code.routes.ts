@@ -39,7 +39,8 @@ export interface CodeFlow<Pending extends PendingCode> {
   resentText(reference: string): string;
   /** Limits of a resend beside the client's own. */
   limitsOf(challenge: Challenge): Limited[];
-  afterResend?(req: Request, challenge: Challenge): Promise<void>;
+  /** After another code was sent, or refused because too many were asked for (`spent`). */
+  afterResend?(req: Request, challenge: Challenge, spent: boolean): Promise<void>;
   /** Tries a code: where the visitor goes when it was right, or what to answer. */
   tryCode(
     req: Request,
@@ -131,7 +132,7 @@ export const codeRoutes = <Pending extends PendingCode>(
 
     const resent = await challenges.resend(challenge.id, pending.seenSends);
     if (resent.ok) {
-      await flow.afterResend?.(req, resent.challenge);
+      await flow.afterResend?.(req, resent.challenge, false);
       req.session.flash = { kind: 'info', text: flow.resentText(resent.challenge.reference) };
       await saveSession(req);
       return res.redirect(303, path);
@@ -139,6 +140,7 @@ export const codeRoutes = <Pending extends PendingCode>(
     await taken.giveBack();
     if (resent.reason === 'dead') return backToStart(req, res, pending, flow.runOut);
     if (resent.reason === 'duplicate') return res.redirect(303, path);
+    if (resent.reason === 'spent') await flow.afterResend?.(req, challenge, true);
     const { text, waitMs } = whyNotResent(resent, challenge, clock.now());
     tooOftenPage(res, waitMs);
     return show(res, challenge, pending, text, '');

@@ -22,7 +22,7 @@ export interface Devices {
    * same for nobody's account.
    */
   recognise(cookie: string, account: Account | null, now: Date): string | null;
-  /** The cookie's next value, after a sign-in to this account. */
+  /** The cookie's next value, after a sign-in to this account or a new password of it. */
   remember(cookie: string, account: Account, now: Date): string;
 }
 
@@ -61,10 +61,12 @@ export const createDevices = (seal: Seal, chance: Chance): Devices => {
     remember(cookie, account, now) {
       const entries = read(cookie);
       const mine = entries.find((entry) => isOf(entry, account, now));
+      const before = { ...account, securityVersion: account.securityVersion - 1 };
+      const worthless = entries.find((entry) => isOf(entry, before, now));
       const name = mine?.name ?? chance.bytes(16).toString('base64url');
       const day = dayOf(now).toString(36);
       const fresh = { day, name, mac: seal.mac(...sealed({ day, name }, account)) };
-      return [fresh, ...entries.filter((entry) => entry !== mine)]
+      return [fresh, ...entries.filter((entry) => entry !== mine && entry !== worthless)]
         .slice(0, devicePolicy.accounts)
         .map((entry) => `${entry.day}.${entry.name}.${entry.mac}`)
         .join('~');

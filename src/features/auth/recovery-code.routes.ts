@@ -2,7 +2,7 @@ import type { RequestHandler, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { forgetPending, grantInto } from './auth.session.ts';
-import { budgetKeysOf } from './challenge.ts';
+import { isTypedContact } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Clients } from './client.session.ts';
 import { answerToGuess, type WordBack } from './code.answers.ts';
@@ -32,9 +32,8 @@ export const recoveryCodeRoutes = ({
 }: RecoveryCodeRoutesDeps): Router => {
   /** Who has typed the right code goes on; a second press of its button as well. */
   const provedAlready: RequestHandler = (req, res, next) => {
-    if (!req.session.pendingReset && recovery.holds(req.session.resetGrant))
-      return res.redirect(303, '/password/new');
-    return next();
+    if (req.session.pendingReset || !req.session.resetGrant) return next();
+    return res.redirect(303, '/password/new');
   };
 
   return codeRoutes<PendingReset>(
@@ -49,10 +48,7 @@ export const recoveryCodeRoutes = ({
       resentText: (reference) =>
         `If there is such an account, another code is on its way, for ${reference}. The one before does not work any more.`,
       // What a username leads to is limited where it is sent: here it would tell that it leads to a number.
-      limitsOf: (challenge) => {
-        const { asked, destination } = budgetKeysOf(challenge);
-        return asked === destination ? sendLimits.forContact(challenge) : [];
-      },
+      limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forContact(challenge) : []),
       forget: (req, pending, word) => forgetPending(req, 'pendingReset', pending, word),
       words: (_challenge, { shown }) => ({
         path: '/password/code',
@@ -60,7 +56,8 @@ export const recoveryCodeRoutes = ({
         destination: shown.text,
         channel: shown.kind === 'email' || shown.kind === 'mobile' ? shown.kind : null,
       }),
-      afterResend: (req, challenge) => recovery.resent(challenge, clients.whence(req)),
+      afterResend: (req, challenge, spent) =>
+        spent || challenge.muted ? recovery.openLane(challenge, clients.whence(req)) : Promise.resolve(),
       async tryCode(req, _res, pending, typed) {
         const outcome = await recovery.verify(pending, typed, clients.whence(req));
         if (!outcome.ok) return { refused: (challenge) => answerToGuess(outcome, challenge, runOut) };

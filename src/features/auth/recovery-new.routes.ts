@@ -16,6 +16,8 @@ const shape: FormShape = {
   secrets: ['password', 'passwordConfirmation'],
 };
 
+const changedMeanwhile = 'This password was changed meanwhile. Please ask for another code.';
+
 export interface RecoveryNewRoutesDeps {
   recovery: Recovery;
   passwords: PasswordService;
@@ -38,8 +40,11 @@ export const recoveryNewRoutes = ({
     await saveSession(req);
     res.redirect(303, '/password/forgot');
   };
-  const deadLink = (req: Request, res: Response) =>
-    startOver(req, res, 'This link has been used or has run out. Please ask for a code.');
+  /** A link that leads nowhere; its second press, in the browser where the first one opened it, leads on. */
+  const deadLink = async (req: Request, res: Response) =>
+    (await recovery.standingOf(req.session.resetGrant)) === 'good'
+      ? res.redirect(303, '/password/new')
+      : startOver(req, res, 'This link has been used or has run out. Please ask for a code.');
 
   router.get('/password/link/:token', async (req, res) => {
     const token = String(req.params.token);
@@ -57,10 +62,19 @@ export const recoveryNewRoutes = ({
   /** The grant of this session; where there is none, the visitor has been sent to the start. */
   const grantOrLeave = async (req: Request, res: Response): Promise<ResetGrant | null> => {
     const grant = req.session.resetGrant;
-    if (recovery.holds(grant)) return grant;
-    if (grant) await startOver(req, res, 'That took more than ten minutes. Please ask for another code.');
-    else res.redirect(303, '/password/forgot');
-    return null;
+    switch (await recovery.standingOf(grant)) {
+      case 'good':
+        return grant!;
+      case 'changed':
+        await startOver(req, res, changedMeanwhile);
+        return null;
+      case 'late':
+        await startOver(req, res, 'That took more than ten minutes. Please ask for another code.');
+        return null;
+      case 'none':
+        res.redirect(303, '/password/forgot');
+        return null;
+    }
   };
   const page = (username: string, errors: FormError[] = []) => ({
     title: 'Choose a new password',
@@ -84,8 +98,7 @@ export const recoveryNewRoutes = ({
 
     const set = await passwords.set(grant, input.data.password, 'password_reset', clients.whence(req));
     if (!set.ok && set.reason === 'unfit') return refuse([{ name: 'password', text: set.text }]);
-    if (!set.ok)
-      return startOver(req, res, 'This password was changed meanwhile. Please ask for another code.');
+    if (!set.ok) return startOver(req, res, changedMeanwhile);
     await afterNewPassword(req, res, { id: grant.id, securityVersion: set.securityVersion });
     await renewSession(req);
     req.session.flash = { kind: 'success', text: 'Your new password is set. Sign in with it.' };

@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type Clock, later } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Queue } from '../../platform/queue.ts';
-import type { AccountStore, Member } from './account.store.ts';
-import type { Challenge } from './challenge.ts';
+import type { AccountStore } from './account.store.ts';
+import { type Challenge, isTypedContact } from './challenge.ts';
 import type { Challenges, Destination, Guess } from './challenge.service.ts';
-import { contactIn, type Identifier, readIdentifier } from './identifier.ts';
+import { readIdentifier } from './identifier.ts';
 import { resetGrantLifetime } from './policy.ts';
 import type { Owner, RecoveryStore } from './recovery.store.ts';
-import { maskedIdentifier } from './recovery.words.ts';
+import { maskedIdentifier, resetTarget } from './reset-target.ts';
 import type { SecurityEvents, SecurityJob, Whence } from './security-events.service.ts';
 import type { SendLimits } from './send-limits.ts';
 
@@ -58,38 +57,19 @@ export const createRecovery = ({
   clock,
   chance,
 }: RecoveryDeps) => {
-  /** Where the code goes: to the contact that was typed, for a username to the email, else to the phone. */
-  const contactOf = (
-    { emailKey, phones }: Identifier,
-    member: Member,
-  ): Pick<Destination, 'channel' | 'destination' | 'destinationKey'> | null => {
-    const wantsPhone = phones.length > 0;
-    if (member.email && member.emailKey && !wantsPhone)
-      return { channel: 'email', destination: member.email, destinationKey: member.emailKey };
-    if (!member.phone || emailKey) return null;
-    const mobile = { channel: 'mobile' as const, destination: member.phone, destinationKey: member.phone };
-    return sendLimits.mayText(mobile) ? mobile : null;
-  };
-
-  /** Leads to nobody, and looks as if it might. */
-  const decoyOf = ({ phones }: Identifier, asked: string): Destination => ({
-    channel: phones.length > 0 ? 'mobile' : 'email',
-    destination: asked,
-    destinationKey: asked,
-    decoy: true,
-    facts: { askedKey: asked, userId: null, securityVersion: null },
-  });
-
   /**
    * The owner's lane: codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
    * that it is one an hour). Asked for without an owner as well, so that both take the same time.
    */
-  const openLane = (userId: string | null, channel: Destination['channel'], whence: Whence): Promise<void> =>
+  const openLane = (
+    { userId = null, channel }: { userId?: string | null; channel: Destination['channel'] },
+    { device, network }: Whence,
+  ): Promise<void> =>
     jobs.add(`lane-${chance.bytes(12).toString('base64url')}`, {
       kind: 'owner-link',
       userId,
       channel,
-      whence: { device: whence.device, network: whence.network },
+      whence: { device, network },
     });
 
   const grantFor = (owner: Owner): ResetGrant => ({
@@ -101,31 +81,19 @@ export const createRecovery = ({
     /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
     async start(typed: string, perAddress: Limited, whence: Whence): Promise<ResetStarted> {
       const identifier = readIdentifier(typed);
-      const typedContact = contactIn(identifier);
-      // People type passwords into the wrong field, too: only contacts are kept as they are.
-      const asked =
-        typedContact ?? `named:${createHash('sha256').update(identifier.key).digest('base64url')}`;
-      const member = await accounts.find(identifier, clock.now());
-      const contact = member && contactOf(identifier, member);
-      const to: Destination = contact
-        ? {
-            ...contact,
-            decoy: false,
-            facts: { askedKey: asked, userId: member.id, securityVersion: member.securityVersion },
-          }
-        : decoyOf(identifier, asked);
-
-      const texts = typedContact && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
+      const to = resetTarget(identifier, await accounts.find(identifier, clock.now()), sendLimits);
+      const texts =
+        isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
       const allowed = await limits.take([perAddress, ...texts]);
       if (!allowed.ok) return allowed;
       const challenge = await orGiveBack([allowed], () => challenges.begin(to));
       if ('spent' in challenge) {
         await allowed.giveBack();
-        await openLane(to.facts?.userId ?? null, to.channel, whence);
+        await openLane({ ...to.facts, channel: to.channel }, whence);
         return { ok: false, waitMs: challenge.waitMs };
       }
       await events.note('reset_asked', 'done', challenge.userId ?? null, whence);
-      if (challenge.muted) await openLane(challenge.userId ?? null, challenge.channel, whence);
+      if (challenge.muted) await openLane(challenge, whence);
       const shown = maskedIdentifier(identifier);
       return {
         ok: true,
@@ -134,10 +102,7 @@ export const createRecovery = ({
       };
     },
 
-    /** Another code was sent, or had to be kept back. */
-    async resent({ muted, userId, channel }: Challenge, whence: Whence): Promise<void> {
-      if (muted) await openLane(userId ?? null, channel, whence);
-    },
+    openLane,
 
     /** Tries a code; the right one gives a grant, once. */
     async verify({ challengeId }: PendingReset, typed: string, whence: Whence): Promise<ResetProved> {
@@ -152,7 +117,7 @@ export const createRecovery = ({
       }
       if (guess.reason === 'spent' || (guess.reason === 'wrong' && guess.silent)) {
         const challenge = await challenges.live(challengeId);
-        if (challenge) await openLane(challenge.userId ?? null, challenge.channel, whence);
+        if (challenge) await openLane(challenge, whence);
       }
       return guess;
     },
@@ -166,9 +131,12 @@ export const createRecovery = ({
       return owner && grantFor(owner);
     },
 
-    /** Whether a grant still holds by its own clock. */
-    holds: (grant: ResetGrant | undefined): grant is ResetGrant =>
-      grant !== undefined && clock.now().getTime() < grant.endsAt,
+    /** What a grant is still worth: `changed` once the account's password is another one. */
+    async standingOf(grant: ResetGrant | undefined): Promise<'good' | 'changed' | 'late' | 'none'> {
+      if (!grant) return 'none';
+      if (clock.now().getTime() >= grant.endsAt) return 'late';
+      return (await accounts.member(grant.id, grant.securityVersion, clock.now())) ? 'good' : 'changed';
+    },
   };
 };
 

@@ -61,8 +61,7 @@ export const createSessions = ({ registry, events, clock }: SessionsDeps) => ({
   async revoke({ userId, sid: mine }: Asking, handle: string, whence: Whence): Promise<boolean> {
     const sids = [...(await registry.sessionsOf(userId)).keys()];
     const sid = sids.find((one) => one !== mine && handleOf(one) === handle);
-    if (!sid) return false;
-    await registry.end(userId, [sid]);
+    if (!sid || (await registry.end(userId, [sid])) === 0) return false;
     await events.add('session_revoked', userId, whence);
     return true;
   },
@@ -70,9 +69,9 @@ export const createSessions = ({ registry, events, clock }: SessionsDeps) => ({
   /** Ends all but this one; answers how many. */
   async revokeOthers({ userId, sid: mine }: Asking, whence: Whence): Promise<number> {
     const others = [...(await registry.sessionsOf(userId)).keys()].filter((sid) => sid !== mine);
-    await registry.end(userId, others);
+    const ended = await registry.end(userId, others);
     await events.add('other_sessions_revoked', userId, whence);
-    return others.length;
+    return ended;
   },
 
   /** Clears away what a new password has made worthless already. */

@@ -15,6 +15,8 @@ test.each([
   ['G-123456', '123456'],
   ['１２３４５６', '123456'],
   ['code 123456 for 7 minutes', '123456'],
+  ['123\u2011456', '123456'],
+  ['ChatLink code for KFR: 123456. Never share it.\n\n@chatlink.example #123456', '123456'],
 ])('%j holds the code %s', (typed, code) => {
   expect(findCode(typed, 6)).toBe(code);
 });

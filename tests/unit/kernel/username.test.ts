@@ -49,6 +49,9 @@ describe('refused:', () => {
     ['supp0rt', 'reserved'],
     ['chat_link', 'reserved'],
     ['s3cur1ty', 'reserved'],
+    ['chatIink', 'reserved'],
+    ['officia1', 'reserved'],
+    ['st4ff', 'reserved'],
     ['login', 'reserved'],
     ['settings', 'reserved'],
   ])('%j for its %s', (typed, fault) => {

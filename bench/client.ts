@@ -1,0 +1,71 @@
+import { Agent, request } from 'node:http';
+import { settings } from './settings.ts';
+
+export interface Reply {
+  status: number;
+  body: string;
+  location: string | null;
+  retryAfter: string | null;
+  /** From the first byte sent to the last one read. */
+  ms: number;
+}
+
+const host = new URL(settings.publicUrl).host;
+/** Connections stay open, so that no handshake is measured. */
+const agent = new Agent({ keepAlive: true });
+let clients = 0;
+
+/** A browser that nobody has seen yet, from an address of its own. */
+export class Client {
+  readonly #port: number;
+  readonly #cookies = new Map<string, string>();
+  readonly #ip: string;
+  #token = '';
+
+  constructor(port: number) {
+    this.#port = port;
+    const n = ++clients;
+    // Each process counts for itself.
+    this.#ip = `10.${process.pid % 250}.${n >> 8}.${n & 255}`;
+  }
+
+  /** Opens a page with a form; its token goes with the next post. */
+  async open(path: string): Promise<this> {
+    const { body } = await this.send('GET', path);
+    this.#token = /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
+    return this;
+  }
+
+  post(path: string, fields: Record<string, string>): Promise<Reply> {
+    return this.send('POST', path, new URLSearchParams({ _csrf: this.#token, ...fields }).toString());
+  }
+
+  send(method: 'GET' | 'POST', path: string, form = ''): Promise<Reply> {
+    const headers: Record<string, string> = { Host: host, 'X-Forwarded-For': this.#ip, Accept: 'text/html' };
+    if (this.#cookies.size > 0) headers.Cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+    if (method === 'POST') {
+      headers['Content-Type'] = 'application/x-www-form-urlencoded';
+      headers['Content-Length'] = String(Buffer.byteLength(form));
+    }
+    return new Promise((resolve, reject) => {
+      const start = performance.now();
+      const call = request({ port: this.#port, host: '127.0.0.1', method, path, headers, agent }, (res) => {
+        let body = '';
+        res.setEncoding('utf8');
+        res.on('data', (chunk) => (body += chunk));
+        res.on('end', () => {
+          const ms = performance.now() - start;
+          for (const line of res.headers['set-cookie'] ?? []) {
+            const [name = '', value = ''] = line.split(';')[0]!.split('=');
+            if (value) this.#cookies.set(name, value);
+            else this.#cookies.delete(name);
+          }
+          const { location = null, 'retry-after': retryAfter = null } = res.headers;
+          resolve({ status: res.statusCode ?? 0, body, location, retryAfter, ms });
+        });
+      });
+      call.on('error', reject);
+      call.end(form);
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { readConfig } from '../src/config/config.ts';
+import { openHouse } from '../src/house.ts';
+import type { Mailer } from '../src/platform/delivery.ts';
+import { createLog } from '../src/platform/log.ts';
+import { createTestClock } from '../tests/support/clock.ts';
+import { settings } from './settings.ts';
+
+/**
+ * The site as production runs it, in a process of its own; only its clock is in our hand, and its letters go nowhere.
+ * Says on which port it listens; each number that it is sent are milliseconds that have gone by.
+ */
+// Nobody is left to talk to.
+process.once('disconnect', () => process.exit());
+
+/** As long as a mail server nearby takes. */
+const handOver = () => pause(3);
+const mailer: Mailer = { send: handOver, ready: handOver };
+const config = readConfig({
+  NODE_ENV: 'production',
+  PUBLIC_URL: settings.publicUrl,
+  DATABASE_URL: settings.databaseUrl,
+  REDIS_URL: settings.redisUrl,
+  SESSION_SECRET: randomBytes(48).toString('base64'),
+  OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  SMTP_URL: 'smtp://127.0.0.1:9',
+  MAIL_FROM: 'ChatLink <hello@chatlink.example>',
+  TRUSTED_PROXY_HOPS: '1',
+});
+const clock = createTestClock();
+const house = await openHouse(config, { clock, mailer, log: createLog('silent') });
+await house.startJobs();
+const server = createServer(house.app);
+server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
+process.on('message', (ms: number) => {
+  clock.pass(ms);
+  process.send!('passed');
+});

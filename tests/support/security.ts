@@ -1,0 +1,131 @@
+import { eventually } from './captured.ts';
+import { right } from './devices.ts';
+import type { TestHouse } from './house.ts';
+import { textOf, visitor, type Visitor } from './visitor.ts';
+
+/** One place where a person is signed in, as `/settings/security` shows it. */
+export interface ShownSession {
+  device: string;
+  isThisOne: boolean;
+  /** "Signed in 3 hours ago · Last seen 5 minutes ago". */
+  times: string;
+  /** Null where there is no button. */
+  handle: string | null;
+}
+
+/** One line of the history; `when` as words. */
+export interface ShownEvent {
+  text: string;
+  when: string;
+  where: string;
+}
+
+const entriesOf = (html: string, section: string): string[] =>
+  [
+    ...(html.split(`aria-labelledby="${section}"`)[1]?.split('</section>')[0] ?? '').matchAll(
+      /<li class="entry">([\s\S]*?)<\/li>/g,
+    ),
+  ].map(([, entry = '']) => entry);
+
+const paragraph = (entry: string, name: string): string =>
+  textOf(new RegExp(`<p class="${name}">([\\s\\S]*?)</p>`).exec(entry)?.[1] ?? '');
+
+export const sessionsIn = (html: string): ShownSession[] =>
+  entriesOf(html, 'devices').map((entry) => ({
+    device: paragraph(entry, 'entry-name').replace(/ This device$/, ''),
+    isThisOne: entry.includes('This device'),
+    times: paragraph(entry, 'hint'),
+    handle: /action="\/settings\/sessions\/([\w-]+)\/revoke"/.exec(entry)?.[1] ?? null,
+  }));
+
+export const historyIn = (html: string): ShownEvent[] =>
+  entriesOf(html, 'history').map((entry) => {
+    const [when = '', where = ''] = paragraph(entry, 'hint').split(' · ');
+    return { text: paragraph(entry, 'entry-name'), when, where };
+  });
+
+export const sessionsSeenBy = async (who: Visitor): Promise<ShownSession[]> =>
+  sessionsIn((await who.get('/settings/security')).html);
+
+export const historySeenBy = async (who: Visitor): Promise<ShownEvent[]> =>
+  historyIn((await who.get('/settings/security')).html);
+
+/** Another browser of somebody, signed in. */
+export const alsoOn = async (
+  house: TestHouse,
+  username: string,
+  {
+    userAgent,
+    ip,
+    at = house,
+    remember,
+  }: { userAgent?: string; ip?: string; at?: TestHouse; remember?: 'on' } = {},
+): Promise<Visitor> => {
+  const who = visitor(at, ip ? { ip } : {});
+  if (userAgent) who.headers = { 'User-Agent': userAgent };
+  const page = await who.signIn(username, right, { remember });
+  if (page.redirectedTo !== '/profile') throw new Error(`the sign-in answered ${page.status}`);
+  return who;
+};
+
+export const isIn = async (who: Visitor): Promise<boolean> => (await who.get('/profile')).status === 200;
+
+/** The handle of the one other session that `who` sees. */
+export const handleOfTheOther = async (who: Visitor): Promise<string> => {
+  const others = (await sessionsSeenBy(who)).filter(({ isThisOne }) => !isThisOne);
+  const [handle] = others.map((session) => session.handle);
+  if (others.length !== 1 || !handle) throw new Error(`not one other session, but ${others.length}`);
+  return handle;
+};
+
+export const revoke = (who: Visitor, handle: string) => who.post(`/settings/sessions/${handle}/revoke`);
+export const revokeOthers = (who: Visitor) => who.post('/settings/sessions/revoke-others');
+export const confirm = (who: Visitor, currentPassword = right) =>
+  who.post('/settings/confirm', { currentPassword });
+
+/** The session id in a browser's cookie. */
+export const sidOf = (who: Visitor): string =>
+  decodeURIComponent(who.sessionCookie ?? '')
+    .slice(2)
+    .split('.')[0]!;
+
+/** The same browser once more, for requests side by side. */
+export const copyOf = (house: TestHouse, who: Visitor): Visitor => {
+  const copy = visitor(house, { ip: who.ip });
+  copy.headers = who.headers;
+  for (const [name, value] of who.cookies) copy.cookies.set(name, value);
+  return copy;
+};
+
+/** Resolves when the worker has done everything that was asked of it so far: no message and no event is on its way. */
+export const settled = async ({ stores: { redis } }: TestHouse): Promise<void> => {
+  await eventually(async () => {
+    for (const queue of ['security', 'messages']) {
+      const [waiting, active, delayed] = await Promise.all([
+        redis.llen(`bull:${queue}:wait`),
+        redis.llen(`bull:${queue}:active`),
+        redis.zcard(`bull:${queue}:delayed`),
+      ]);
+      if (waiting + active + delayed > 0) return false;
+    }
+    return true;
+  }, 'the queues to be empty');
+};
+
+export interface EventRow {
+  id: string;
+  kind: string;
+  outcome: string;
+  at: Date;
+  network: string;
+  device: string;
+  noticeDue: boolean;
+}
+
+/** What the database knows of a person's history, oldest first. */
+export const eventsOf = ({ stores }: TestHouse, username: string): Promise<EventRow[]> =>
+  stores.sql<EventRow>(
+    `SELECT e.* FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE u."username" = $1
+     ORDER BY e."at", e."id"`,
+    [username],
+  );

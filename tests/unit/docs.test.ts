@@ -1,0 +1,22 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+const security = readFileSync('docs/security.md', 'utf8');
+const proofs = [...security.matchAll(/`(tests\/[\w./-]+)`/g)].map(([, path]) => path!);
+
+test('every proof that docs/security.md names is there', () => {
+  expect(proofs.length).toBeGreaterThan(50);
+  expect(proofs.filter((path) => !existsSync(path))).toEqual([]);
+});
+
+test('every promise of docs/security.md has a proof', () => {
+  const promises = security.split('\n').filter((line) => /^\| (?!promise|-)/.test(line));
+  expect(promises.filter((line) => !/`tests\//.test(line))).toEqual([]);
+});
+
+test('decisions are numbered without a gap, and short', () => {
+  const files = readdirSync('docs/decisions').sort();
+  expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, n) => n + 1));
+  const long = files.filter((name) => readFileSync(`docs/decisions/${name}`, 'utf8').split('\n').length > 41);
+  expect(long).toEqual([]);
+});
