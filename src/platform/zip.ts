@@ -19,13 +19,20 @@ const inPieces = function* (bytes: Uint8Array): Iterable<Uint8Array> {
 
 /**
  * A ZIP archive, piece by piece: the next entry is asked for when the one before has been taken, so that no more than a
- * few are in memory. Fails as the entries fail. `mtime` stands at every entry.
+ * few are in memory. Nothing happens before the first piece is asked for. Fails as the entries fail. `mtime` stands at
+ * every entry.
  */
-export const zipOf = (entries: AsyncIterable<ZipEntry>, mtime: Date): AsyncIterable<Uint8Array> => {
+export const zipOf = async function* (
+  entries: AsyncIterable<ZipEntry>,
+  mtime: Date,
+): AsyncIterable<Uint8Array> {
   const zip = new ZipFile();
   const archive = zip.outputStream as Readable;
   const over = new AbortController();
   archive.once('close', () => over.abort());
+  // Whoever takes the pieces hears of it; without a listener it would end the process.
+  archive.on('error', () => {});
+  const fail = (err: unknown) => void archive.destroy(err as Error);
 
   const fill = async (): Promise<void> => {
     for await (const { name, bytes, compress } of entries) {
@@ -35,7 +42,7 @@ export const zipOf = (entries: AsyncIterable<ZipEntry>, mtime: Date): AsyncItera
     }
     zip.end();
   };
-  zip.on('error', (err: Error) => archive.destroy(err));
-  fill().catch((err: Error) => archive.destroy(err));
-  return archive;
+  zip.on('error', fail);
+  fill().catch(fail);
+  yield* archive as AsyncIterable<Uint8Array>;
 };
