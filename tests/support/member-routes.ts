@@ -1,3 +1,5 @@
+import { newEmail } from './contacts.ts';
+import { newMobile } from './joining.ts';
 import { another } from './recovering.ts';
 import { right } from './devices.ts';
 import type { TestHouse } from './house.ts';
@@ -41,6 +43,40 @@ export const memberRoutes = ({ username, handle }: { username: string; handle: s
     method: 'post',
     route: '/settings/sessions/:id/revoke',
     path: `/settings/sessions/${handle}/revoke`,
+  },
+  { method: 'get', route: '/settings/contact', path: '/settings/contact' },
+  {
+    method: 'post',
+    route: '/settings/contact/email',
+    path: '/settings/contact/email',
+    fields: { email: newEmail(), currentPassword: right },
+  },
+  {
+    method: 'post',
+    route: '/settings/contact/mobile',
+    path: '/settings/contact/mobile',
+    fields: { mobileCountry: 'DE', mobile: newMobile(), currentPassword: right },
+  },
+  { method: 'get', route: '/settings/contact/code', path: '/settings/contact/code' },
+  {
+    method: 'post',
+    route: '/settings/contact/code',
+    path: '/settings/contact/code',
+    fields: { code: '123456' },
+  },
+  { method: 'get', route: '/settings/contact/code/status', path: '/settings/contact/code/status' },
+  { method: 'post', route: '/settings/contact/code/resend', path: '/settings/contact/code/resend' },
+  { method: 'post', route: '/settings/contact/cancel', path: '/settings/contact/cancel' },
+  { method: 'get', route: '/settings/account', path: '/settings/account' },
+  { method: 'get', route: '/settings/account/export', path: '/settings/account/export' },
+  { method: 'get', route: '/settings/account/export.json', path: '/settings/account/export.json' },
+  { method: 'get', route: '/settings/account/export.zip', path: '/settings/account/export.zip' },
+  { method: 'post', route: '/settings/account/export', path: '/settings/account/export' },
+  {
+    method: 'post',
+    route: '/settings/account/delete',
+    path: '/settings/account/delete',
+    fields: { currentPassword: right },
   },
 ];
 

@@ -157,7 +157,7 @@ export interface AuthRoutes {
   clients: Clients;
 }
 
-/** Everything under `/sign-up`, `/login`, `/logout` and `/password`, and the account's part of `/settings`. */
+/** Everything under `/sign-up`, `/login`, `/logout`, `/password` and `/contact`, and the account's part of `/settings`. */
 export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRoutes => {
   const { accounts, events, clock, chance, mobileOffered, smsCountries, challenges } = core;
   const clients = createClients(createSeal(secret, 'network'), secure);
