@@ -14,8 +14,11 @@ export interface CodeWords {
   channel: 'email' | 'mobile' | null;
 }
 
-/** A message that has not left after this long is said to be late; greylisting mailboxes take half a minute. */
-const LATE = { 'sign-up': seconds(30), reset: seconds(60) } as const;
+/**
+ * A message that has not left after this long is said to be late. On a reset page only after every try of a slow mailbox
+ * is over (five of ten seconds, and half a minute between them), since only an account has one.
+ */
+const LATE = { 'sign-up': seconds(30), reset: seconds(90) } as const;
 
 /** The truth about the message that carries the current code. */
 const signUpTexts = (way: string, where: string): Record<Delivery, string> => ({
