@@ -5,7 +5,7 @@ import { outboxRoutes } from './features/dev/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import { profileRoutes } from './features/profile/index.ts';
 import type { Db } from './platform/db.ts';
-import type { Log } from './platform/log.ts';
+import { errorForLog, type Log } from './platform/log.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
@@ -46,7 +46,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log));
+  app.use(requestLog(log, errorForLog));
   app.use(...securityHeaders(https));
   app.use(
     siteLocals({

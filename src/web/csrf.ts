@@ -65,10 +65,10 @@ export const onSamePressAgain =
   (endedLately: (req: Request) => Promise<boolean>): ErrorRequestHandler =>
   async (err, req, res, next) => {
     if (!(err instanceof StaleForm)) return next(err);
-    // The session is gone, by its end or with all of Redis: nothing is carried out, and the door is where to begin.
+    if (await endedLately(req)) return res.redirect(303, leadingPage(req.path));
+    // The session is gone, by its age or with all of Redis: nothing is carried out, and the door is where to begin.
     if (isMembersOnly(req.path) && !req.session.userId) return res.redirect(303, '/login');
-    if (!(await endedLately(req))) return next(err);
-    return res.redirect(303, leadingPage(req.path));
+    return next(err);
   };
 
 /** A form's routes, and what answers when it was sent from a page that had been open too long. */
