@@ -13,6 +13,7 @@ import { settings } from './settings.ts';
  * The site as production runs it, in a process of its own; only its clock is in our hand, and its letters go nowhere.
  * Says on which port it listens; each number that it is sent are milliseconds that have gone by.
  */
+
 // Nobody is left to talk to.
 process.once('disconnect', () => process.exit());
 

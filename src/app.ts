@@ -11,7 +11,7 @@ import {
   uploadRoutes,
 } from './features/profile/index.ts';
 import type { Db } from './platform/db.ts';
-import type { Log } from './platform/log.ts';
+import { errorForLog, type Log } from './platform/log.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Turns } from './platform/turns.ts';
 import type { Assets } from './web/assets.ts';
@@ -57,7 +57,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log));
+  app.use(requestLog(log, errorForLog));
   app.use(endLateBodies);
   app.use(...securityHeaders(https));
   app.use(

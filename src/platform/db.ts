@@ -28,6 +28,8 @@ export const openDb = (url: string, max = 10): Db =>
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 /** Postgres: connection exceptions (08), shutting down or starting up (57P0x), too many connections (53300). */
 const downStates = /^(08|57P0|53300)/;
+/** The same where Prisma tells the state in words only (P2039, from within a transaction). */
+const downStateInWords = /^Database error\. Code: `(08|57P0|53300)/;
 /** What node-postgres says without any code when a connection breaks, cannot be had or falls silent. */
 const downWords =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|reach database server/i;
@@ -45,6 +47,7 @@ export const isDbDown = (err: unknown): boolean =>
       downCodes.has(String(e.code)) ||
       downSystem.test(String(e.code)) ||
       downStates.test(String(e.originalCode ?? e.code)) ||
+      downStateInWords.test(String(e.message)) ||
       downWords.test(String(e.message)),
   );
 

@@ -31,7 +31,7 @@ export const createLog = (level: string, stream?: { write(line: string): void })
   );
 
 /** Name, code and stack, without the fields that drivers hang on their errors (parameters, rows, recipients). */
-const errorForLog = (err: unknown): object => {
+export const errorForLog = (err: unknown): object => {
   if (!(err instanceof Error)) return { type: typeof err };
   const code = (err as { code?: unknown }).code;
   return {

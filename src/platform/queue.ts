@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from './log.ts';
@@ -50,12 +51,27 @@ export interface WorkerHandle {
   close(): Promise<void>;
 }
 
+/** Between two tries to write down that a job was given up, in milliseconds. */
+const WRITE_AGAIN = 1_000;
+
 export const startWorker = <Job>(
   name: string,
   redis: Redis,
   handler: JobHandler<Job>,
   { concurrency, log }: { concurrency: number; log: Log },
 ): WorkerHandle => {
+  let closing = false;
+  /** That a job was given up must be known: tried until the store that holds it is back, or the process ends. */
+  const writeDown = async (work: () => Promise<void>): Promise<void> => {
+    while (!closing) {
+      try {
+        return await work();
+      } catch (err) {
+        log.warn({ err, queue: name }, 'that a job was given up could not be written down yet');
+        await pause(WRITE_AGAIN);
+      }
+    }
+  };
   const worker = new Worker<Job>(
     name,
     async (job) => {
@@ -65,14 +81,19 @@ export const startWorker = <Job>(
       } catch (err) {
         const last = err instanceof GiveUp || isLast;
         log.warn({ err, queue: name, job: job.id, tries: job.attemptsMade + 1, last }, 'job failed');
-        if (last) await handler.givenUp?.(job.data);
+        if (last && handler.givenUp) await writeDown(() => handler.givenUp!(job.data));
         throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;
       }
     },
     { connection: redis, concurrency },
   );
   worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
-  return { close: () => worker.close() };
+  return {
+    close: () => {
+      closing = true;
+      return worker.close();
+    },
+  };
 };
 
 /**

@@ -66,7 +66,7 @@ export const onSamePressAgain =
   async (err, req, res, next) => {
     if (!(err instanceof StaleForm)) return next(err);
     if (await endedLately(req)) return res.redirect(303, leadingPage(req.path));
-    // The session is gone, by its end or with all of Redis: nothing is carried out, and the door is where to begin.
+    // The session is gone, by its age or with all of Redis: nothing is carried out, and the door is where to begin.
     if (isMembersOnly(req.path) && !req.session.userId) return res.redirect(303, '/login');
     return next(err);
   };

@@ -20,12 +20,14 @@ const line = (req: Request, res: Response, ms = 0) => ({
  * Gives each request an id (never one that a client chose), a logger that carries it, and one line when it is
  * answered.
  */
-export const requestLog = (log: Log): RequestHandler =>
+export const requestLog = (log: Log, errorForLog: (err: unknown) => object): RequestHandler =>
   pinoHttp<Request, Response>({
     logger: log,
     genReqId: () => randomUUID(),
     quietReqLogger: true,
-    serializers: { req: () => undefined, res: () => undefined },
+    // Its own serializer of errors would write down what their messages quote.
+    wrapSerializers: false,
+    serializers: { req: () => undefined, res: () => undefined, err: errorForLog },
     customAttributeKeys: { reqId: 'id', responseTime: 'ms' },
     customLogLevel: (req) => (/^\/(health|assets)\//.test(req.path) ? 'debug' : 'info'),
     customSuccessMessage: () => 'request',

@@ -27,6 +27,7 @@ export const openMailServer = async (): Promise<MailServer> => {
   let child: ChildProcess | null = null;
 
   const comeBack = async (): Promise<void> => {
+    if (child) return;
     const started = spawn(process.execPath, ['--import', 'tsx', 'tests/support/smtp-process.ts', `${port}`], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

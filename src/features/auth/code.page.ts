@@ -14,8 +14,13 @@ export interface CodeWords {
   channel: 'email' | 'mobile' | null;
 }
 
-/** A message that has not left after this long is said to be late; greylisting mailboxes take half a minute. */
-const LATE = { 'sign-up': seconds(30), reset: seconds(60), contact: seconds(30) } as const;
+/** A message that has not left after this long is said to be late. */
+const LATE = seconds(30);
+/**
+ * After this long no try is left (five of ten seconds, and half a minute between them): it will not leave any more,
+ * even where nobody could write that down.
+ */
+const LOST = seconds(90);
 
 /** The truth about the message that carries the current code. */
 const deliveryTexts = (way: string, where: string): Record<Delivery, string> => ({
@@ -38,13 +43,13 @@ export const deliveryState = (c: Challenge, { purpose }: CodeWords, now: Date) =
   const [way, where] = c.channel === 'email' ? ['email', 'address'] : ['text message', 'number'];
   const age = now.getTime() - (c.expiresAt.getTime() - otpPolicy.codeLifetime);
   const texts = purpose === 'reset' ? resetTexts : deliveryTexts(way!, where!);
-  const late = c.delivery === 'queued' && age >= LATE[purpose];
-  const text = late
-    ? `Your ${purpose === 'reset' ? 'message' : way} is taking longer than usual. We keep trying.`
-    : texts[c.delivery];
+  const delivery = c.delivery === 'queued' && age >= LOST ? 'failed' : c.delivery;
+  // On a reset page a mailbox that is slow must look like none: only an account has one.
+  const late = purpose !== 'reset' && delivery === 'queued' && age >= LATE;
+  const text = late ? `Your ${way} is taking longer than usual. We keep trying.` : texts[delivery];
   // Handed over or not is nobody's business where there may be no account: both look alike.
-  const state = purpose === 'reset' && c.delivery === 'sent' ? 'queued' : c.delivery;
-  return { state, text, retry: c.delivery === 'failed' };
+  const state = purpose === 'reset' && delivery === 'sent' ? 'queued' : delivery;
+  return { state, text, retry: delivery === 'failed' };
 };
 
 /** Whether another code may be sent, and when. */

@@ -69,7 +69,9 @@ export const createRecoveryStore = (db: Db) => ({
   /** The link with where it goes; null when a newer one took its place. */
   async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
     const [row] = await db.$queryRaw<(ResetLink & { email: string | null; phone: string | null })[]>`
-      SELECT l.*, u."email", u."phone" FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
+      SELECT l.*, CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
+      FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."id" = ${id}::uuid`;
     return row ?? null;
   },

@@ -59,7 +59,9 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
   /** Hands the news of a written event to the worker. What a queue that is away misses, the cleaning job finds. */
   const announce = async ({ id, noticeDue }: Pick<SecurityEvent, 'id' | 'noticeDue'>): Promise<void> => {
     if (!noticeDue) return;
-    await queue.add(`announce-${id}`, { kind: 'announce', eventId: id }).catch((err: unknown) => {
+    // A name of its own each time: a job that was given up lies in the queue for a while and would swallow this one.
+    const job = `announce-${id}-${chance.bytes(6).toString('hex')}`;
+    await queue.add(job, { kind: 'announce', eventId: id }).catch((err: unknown) => {
       log.warn({ err }, 'news of an event has to wait');
     });
   };

@@ -14,7 +14,9 @@ const picturesOf = async (db: Db, userId: string) => {
     orderBy: [{ kind: 'asc' }, { position: 'asc' }, { id: 'asc' }],
   });
   const files: HeldFile[] = [];
-  const pictures = rows.map(({ id: _, userId: __, mediaKey: name, incomingKey: ___, ...picture }, n) => {
+  const pictures = rows.map(({ mediaKey: name, ...row }, n) => {
+    const { kind, state, refusal, alt, position, placeholder, width, height, createdAt } = row;
+    const picture = { kind, state, refusal, alt, position, placeholder, width, height, createdAt };
     if (picture.state !== 'ready') return { ...picture, file: null };
     // The largest: the others are the same picture, smaller.
     const path = `pictures/${n + 1}-${picture.kind}.webp`;

@@ -13,7 +13,8 @@ import { settled, upload } from '../../support/uploading.ts';
 import { faultsIn, textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 1, backoff: 10 } } });
-const { redis, sql } = house.stores;
+const { redis } = house.stores;
+const sql: typeof house.stores.sql = (text, values) => house.stores.sql(text, values);
 
 describe('one at a time', () => {
   test('fifty presses at once, at two instances, pack one copy', async () => {

@@ -15,7 +15,7 @@ import { files, picturesOf, settled, upload } from '../../support/uploading.ts';
 import { textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const { sql } = house.stores;
+const sql: typeof house.stores.sql = (text, values) => house.stores.sql(text, values);
 
 /** Somebody of whom every table holds something; `secrets` is what opens something. */
 const wellKnown = async () => {

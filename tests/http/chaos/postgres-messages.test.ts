@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { minutes } from '../../../src/kernel/clock.ts';
 import { eventually } from '../../support/captured.ts';
 import { clean } from '../../support/cleaning.ts';
@@ -15,6 +15,8 @@ beforeAll(async () => {
   // Jobs wait until a test opens a second house, which works on them.
   shaky = await openOnOwnPostgres({ jobs: false, replaced: { deliveryRetry: { tries: 8, backoff: 100 } } });
 });
+// Where a test failed, the next one finds the store there.
+afterEach(() => shaky.comeBack());
 afterAll(() => shaky.close());
 const lastTry = { replaced: { deliveryRetry: { tries: 1, backoff: 10 } } };
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import {
   countsIn,
   expectShortBreath,
@@ -14,6 +14,8 @@ let shaky: ShakyHouse;
 beforeAll(async () => {
   shaky = await openOnOwnPostgres();
 });
+// Where a test failed, the next one finds the store there.
+afterEach(() => shaky.comeBack());
 afterAll(() => shaky.close());
 
 test.each(['stop', 'kill'] as const)(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import {
   atTheForm,
   countsIn,
@@ -17,6 +17,8 @@ let shaky: ShakyHouse;
 beforeAll(async () => {
   shaky = await openOnOwnRedis({ replaced: { deliveryRetry: { tries: 8, backoff: 100 } } });
 });
+// Where a test failed, the next one finds the store there.
+afterEach(() => shaky.comeBack());
 afterAll(() => shaky.close());
 
 test.each(['stop', 'kill'] as const)(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { hours } from '../../../src/kernel/clock.ts';
 import { eventually } from '../../support/captured.ts';
 import { openTestHouse, type TestHouse } from '../../support/house.ts';
@@ -19,6 +19,8 @@ beforeAll(async () => {
     replaced: { deliveryRetry: { tries: 2, backoff: 20 }, deliveryTimeout: 1_000 },
   });
 });
+// Where a test failed, the next one finds the server there.
+afterEach(() => smtp.comeBack());
 afterAll(async () => {
   await house.close();
   await smtp.goAway('kill');
