@@ -78,6 +78,32 @@ export const memberRoutes = ({ username, handle }: { username: string; handle: s
     path: '/settings/account/delete',
     fields: { currentPassword: right },
   },
+  { method: 'get', route: '/settings/profile', path: '/settings/profile' },
+  {
+    method: 'post',
+    route: '/settings/profile',
+    path: '/settings/profile',
+    fields: { displayName: 'Somebody else', bio: '', country: 'FR' },
+  },
+  { method: 'get', route: '/settings/languages', path: '/settings/languages' },
+  {
+    method: 'post',
+    route: '/settings/languages',
+    path: '/settings/languages',
+    fields: { nativeLanguage: 'fr', learningLanguages: ['it'] },
+  },
+  { method: 'get', route: '/settings/pictures/status', path: '/settings/pictures/status?of=avatar' },
+  ...(['/settings/avatar', '/settings/photos'] as const).flatMap((path): MemberRoute[] => [
+    { method: 'get', route: path, path },
+    { method: 'post', route: path, path },
+  ]),
+  { method: 'post', route: '/settings/avatar/remove', path: '/settings/avatar/remove' },
+  {
+    method: 'post',
+    route: '/settings/photos/:id/remove',
+    path: '/settings/photos/0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42/remove',
+  },
+  { method: 'get', route: '/media/:key', path: '/media/AAAAAAAAAAAAAAAAAAAAAA.avatar-64.webp' },
 ];
 
 interface Layer {
