@@ -1,5 +1,10 @@
-/** Whoever sent a form with mistakes meets the list of them first. */
-document.getElementById('error-summary')?.focus();
+/**
+ * Whoever sent a form with mistakes meets the list of them first. The page is the answer to a form: leading back to it
+ * later must ask for the page anew, not for the form to be sent again.
+ */
+const mistakes = document.getElementById('error-summary');
+mistakes?.focus();
+if (mistakes) history.replaceState(null, '', location.href);
 
 /** A second click on a form that is already on its way does nothing. */
 for (const form of document.querySelectorAll('form[method="post"]')) {

@@ -27,8 +27,11 @@ export const createLog = (level: string, stream?: { write(line: string): void })
       },
       serializers: { err: errorForLog },
     },
-    stream ?? pino.destination({ sync: false }),
+    stream ?? terminal(),
   );
+
+/** A terminal that went away takes its lines with it, and nothing else. */
+const terminal = () => pino.destination({ sync: false }).on('error', () => {});
 
 /** Name, code and stack, without the fields that drivers hang on their errors (parameters, rows, recipients). */
 export const errorForLog = (err: unknown): object => {

@@ -17,6 +17,16 @@ const inPieces = function* (bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 };
 
+/** To be read once; the archive keeps this function to its end, so it must not keep the bytes. */
+const readOnce = (bytes: Uint8Array): (() => Readable) => {
+  let left = bytes;
+  return () => {
+    const source = Readable.from(inPieces(left), { objectMode: false });
+    left = new Uint8Array();
+    return source;
+  };
+};
+
 /**
  * A ZIP archive, piece by piece: the next entry is asked for when the one before has been taken, so that no more than a
  * few are in memory. Nothing happens before the first piece is asked for. Fails as the entries fail. `mtime` stands at
@@ -34,12 +44,17 @@ export const zipOf = async function* (
   archive.on('error', () => {});
   const fail = (err: unknown) => void archive.destroy(err as Error);
 
+  const add = (name: string, options: { compress: boolean; size: number }, open: () => Readable) =>
+    new Promise<void>((taken, broken) => {
+      zip.addReadStreamLazy(name, { mtime, ...options }, (give) => {
+        const source = open();
+        finished(source, { signal: over.signal, cleanup: true }).then(taken, broken);
+        give(null, source);
+      });
+    });
   const fill = async (): Promise<void> => {
-    for await (const { name, bytes, compress } of entries) {
-      const source = Readable.from(inPieces(bytes), { objectMode: false });
-      zip.addReadStream(source, name, { mtime, compress, size: bytes.length });
-      await finished(source, { signal: over.signal });
-    }
+    for await (const { name, bytes, compress } of entries)
+      await add(name, { compress, size: bytes.length }, readOnce(bytes));
     zip.end();
   };
   zip.on('error', fail);

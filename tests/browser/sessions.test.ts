@@ -86,7 +86,7 @@ test('Back after sign-out shows nothing of the settings', async () => {
     await cem.page.goBack();
     await cem.page.waitForLoadState();
     const text = await cem.page.locator('body').textContent();
-    expect(text).not.toMatch(/Where you are signed in|What happened lately|Present password/);
+    expect(text).not.toMatch(/Where you are signed in|What happened lately|Current password/);
     expect(await cem.page.getByRole('button', { name: /sign out/i }).count()).toBe(0);
   }
   expect(cem.complaints).toEqual([]);

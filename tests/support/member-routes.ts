@@ -19,6 +19,7 @@ export interface MemberRoute {
 export const memberRoutes = ({ username, handle }: { username: string; handle: string }): MemberRoute[] => [
   { method: 'get', route: '/profile', path: '/profile' },
   { method: 'get', route: '/people/:username', path: `/people/${username}` },
+  { method: 'get', route: '/settings', path: '/settings' },
   { method: 'get', route: '/settings/security', path: '/settings/security' },
   { method: 'get', route: '/settings/password', path: '/settings/password' },
   {

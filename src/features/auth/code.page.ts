@@ -34,8 +34,8 @@ const deliveryTexts = (way: string, where: string): Record<Delivery, string> => 
 
 /** The same words whether there is an account or not, and whether its mailbox takes our letters or not. */
 const resetTexts: Record<Delivery, string> = {
-  queued: 'If there is such an account, the code is on its way.',
-  sent: 'If there is such an account, the code is on its way.',
+  queued: 'If there is such an account, a message is on its way.',
+  sent: 'If there is such an account, a message is on its way.',
   failed: 'We cannot send messages just now. Please send it again in a moment.',
 };
 

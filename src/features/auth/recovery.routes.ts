@@ -31,6 +31,10 @@ const ForgotForm = z.object({
 /** Whoever is signed in knows the password, or sets a new one in the settings. */
 export const signedOutOnly: RequestHandler = (req, res, next) => {
   if (!req.session.userId) return next();
+  req.session.flash = {
+    kind: 'info',
+    text: 'You are signed in here: change your password with your current one, or sign out to get a code.',
+  };
   res.redirect(303, '/settings/password');
 };
 

@@ -29,6 +29,11 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
   const { sessions, events, clients, signedInOnly, onceProved, clock } = deps;
   const router = Router();
 
+  router.get('/settings', signedInOnly, (_req: Request, res: Response) =>
+    res.redirect(303, '/settings/security'),
+  );
+  router.all('/settings', onlyMethods('GET'));
+
   router.get('/settings/security', signedInOnly, async (req: Request, res: Response) => {
     const who = asking(req);
     const [open, history] = await Promise.all([sessions.list(who), events.recent(who.userId)]);

@@ -1,7 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { expect, test } from '@jest/globals';
 import { type ZipEntry, zipOf } from '../../../src/platform/zip.ts';
 import { unzip } from '../../support/zip.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const at = new Date('2026-06-15T12:00:00.000Z');
 const entry = (name: string, content: string | Buffer, compress = false): ZipEntry => ({
@@ -62,6 +67,25 @@ test('asks for the next file when the one before has been taken, and for none wh
   for (let n = 0; n < 50; n++) await setImmediate();
   expect(asked).toEqual(['one']);
   await pieces.return?.();
+});
+
+test('lets go of every file that has been taken', async () => {
+  const files: WeakRef<Uint8Array>[] = [];
+  let most = 0;
+  const large = async function* (): AsyncIterable<ZipEntry> {
+    for (let n = 0; n < 30; n++) {
+      const file = entry(`${n}`, Buffer.alloc(1_000_000, n));
+      files.push(new WeakRef(file.bytes));
+      yield file;
+      // What is referred to weakly lives to the end of its turn.
+      await setImmediate();
+      collectGarbage();
+      most = Math.max(most, files.filter((ref) => ref.deref()).length);
+    }
+  };
+  for await (const piece of zipOf(large(), at)) expect(piece.length).toBeGreaterThan(0);
+  expect(files).toHaveLength(30);
+  expect(most).toBeLessThanOrEqual(4);
 });
 
 test('breaks off as its files do', async () => {
