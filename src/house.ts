@@ -10,6 +10,7 @@ import {
   createLetters,
   deliveryPolicy,
   type MessageJob,
+  noticePolicy,
   otpPolicy,
   type SecurityJob,
   sessionPolicy,
@@ -83,9 +84,9 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     (config.twilio ? createTwilioTexter(config.twilio, timeout) : (outbox?.texter ?? null));
 
   const codes = createCodes(config.otpKeys, otpPolicy.digits);
-  const retry = replaced.deliveryRetry ?? deliveryPolicy;
-  const messages = openQueue<MessageJob>('messages', redis, retry);
-  const securityJobs = openQueue<SecurityJob>('security', redis, retry);
+  const retry = replaced.deliveryRetry;
+  const messages = openQueue<MessageJob>('messages', redis, retry ?? deliveryPolicy);
+  const securityJobs = openQueue<SecurityJob>('security', redis, retry ?? noticePolicy);
   const core = createAuthCore({
     db,
     codes,

@@ -43,7 +43,7 @@ import { createSignUp } from './sign-up.service.ts';
 
 export type { MessageJob } from './challenge.ts';
 export { createLetters } from './letters.ts';
-export { cleanupPolicy, deliveryPolicy, otpPolicy, sessionPolicy } from './policy.ts';
+export { cleanupPolicy, deliveryPolicy, noticePolicy, otpPolicy, sessionPolicy } from './policy.ts';
 export type { SecurityJob } from './security-events.service.ts';
 
 /** What the web process and the worker both need. */

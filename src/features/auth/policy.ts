@@ -124,6 +124,9 @@ export const languagePolicy = { learningMax: 5 } as const;
 /** Rows that nobody needs any more are deleted in batches of this size, this often. */
 export const cleanupPolicy = { every: minutes(10), batch: 1_000, keepDeadChallenges: hours(24) } as const;
 
+/** News to owners may be late but must not be lost: tries over some two hours, the last an hour apart. */
+export const noticePolicy = { tries: 12, backoff: seconds(2) } as const;
+
 /** Tries to hand over one message: 2, 4, 8, 16 s between them, well within a code's life. */
 export const deliveryPolicy = {
   tries: 5,
