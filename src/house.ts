@@ -12,6 +12,7 @@ import {
   createLetters,
   deliveryPolicy,
   type MessageJob,
+  noticePolicy,
   otpPolicy,
   type SecurityJob,
   sessionPolicy,
@@ -97,9 +98,9 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     (config.twilio ? createTwilioTexter(config.twilio, timeout) : (outbox?.texter ?? null));
 
   const codes = createCodes(config.otpKeys, otpPolicy.digits);
-  const retry = replaced.deliveryRetry ?? deliveryPolicy;
-  const messages = openQueue<MessageJob>('messages', redis, retry);
-  const securityJobs = openQueue<SecurityJob>('security', redis, retry);
+  const retry = replaced.deliveryRetry;
+  const messages = openQueue<MessageJob>('messages', redis, retry ?? deliveryPolicy);
+  const securityJobs = openQueue<SecurityJob>('security', redis, retry ?? noticePolicy);
   const core = createAuthCore({
     db,
     codes,
@@ -121,7 +122,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   const pictureJobs = openQueue<PictureJob>('pictures', redis, replaced.pictureRetry ?? picturePolicy);
   const pictures = createPictureCore({ db, media, studio, jobs: pictureJobs, clock, chance });
   const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
-  const exportJobs = openQueue<ExportJob>('exports', redis, retry);
+  const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy);
   const account = createAccountCore({
     ...core,
     auth: core,

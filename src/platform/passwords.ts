@@ -13,6 +13,11 @@ export interface Passwords {
    * queue is full.
    */
   verify(password: string, stored: string | null): Promise<boolean>;
+  /**
+   * Does work that will need one hash. Throws AppError 503 at once when as many are under way as may run and wait: whoever
+   * cannot be served costs no store a question.
+   */
+  admit<T>(work: () => Promise<T>): Promise<T>;
   /** Whether a hash was made with other parameters than today's. */
   isOutdated(stored: string): boolean;
   /** Hashes running and waiting now. */
@@ -33,10 +38,22 @@ export const createPasswords = ({
   const line: (() => void)[] = [];
   let running = 0;
 
+  const full = () =>
+    unavailable('Very many people are signing in right now. Please try again in a moment.', 2);
+  let admitted = 0;
+  const admit = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (admitted >= concurrency + waiting) throw full();
+    admitted++;
+    try {
+      return await work();
+    } finally {
+      admitted--;
+    }
+  };
+
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= concurrency) {
-      if (line.length >= waiting)
-        throw unavailable('Very many people are signing in right now. Please try again in a moment.', 2);
+      if (line.length >= waiting) throw full();
       await new Promise<void>((resolve) => line.push(resolve));
     } else running++;
     try {
@@ -56,6 +73,7 @@ export const createPasswords = ({
     hash: (password) => inTurn(() => hash(password, parameters)),
     verify: (password, stored) =>
       inTurn(async () => (await verify(stored ?? (await nobodysHash()), password)) && stored !== null),
+    admit,
     isOutdated: (stored) => !stored.startsWith(prefix),
     load: () => ({ running, waiting: line.length }),
   };

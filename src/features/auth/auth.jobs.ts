@@ -51,7 +51,7 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
     const { destination } = challenge;
     if (isTypedContact(challenge)) return text(destination, letter);
     // A username led here: the texts' own limits were not asked before, where the page would have shown them.
-    const allowed = await limits.take(sendLimits.forContact(challenge));
+    const allowed = await limits.take(sendLimits.forNews(challenge));
     if (!allowed.ok) return sendNothing(challenge);
     return orGiveBack([allowed], () => text(destination, letter));
   };

@@ -65,6 +65,7 @@ export {
   deliveryPolicy,
   languagePolicy,
   leavingPolicy,
+  noticePolicy,
   otpPolicy,
   sessionPolicy,
 } from './policy.ts';
@@ -190,8 +191,8 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
     .use(signingIn.routes)
     .use(forgetting.routes)
     .use(recoveryCodeRoutes({ ...forPurpose('passwordReset'), recovery }))
-    .use(recoveryNewRoutes({ recovery, passwords, clients, afterNewPassword }))
-    .use(passwordRoutes({ passwords, clients, signedInOnly, afterNewPassword, onceProved, clock }))
+    .use(recoveryNewRoutes({ ...core, recovery, passwords, clients, afterNewPassword }))
+    .use(passwordRoutes({ ...core, passwords, clients, signedInOnly, afterNewPassword, onceProved }))
     .use(contactRoutes({ ...changing, contacts }))
     .use(contactCodeRoutes({ ...changing, contacts }))
     .use(contactUndoRoutes({ undos, clients }))

@@ -1,8 +1,10 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, type FormShape, formView, readForm } from '../../web/forms.ts';
 import { signedOut } from '../../web/guards.ts';
+import { limitByAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
 import { signInto } from './auth.session.ts';
@@ -11,7 +13,7 @@ import type { AfterNewPassword } from './new-password.session.ts';
 import type { OnceProved, ProvedAct } from './once-proved.routes.ts';
 import { currentPassword, passwordPair } from './password.forms.ts';
 import type { PasswordService } from './password.service.ts';
-import { passwordPolicy, sessionPolicy } from './policy.ts';
+import { addressLimits, passwordPolicy, sessionPolicy } from './policy.ts';
 import { notProved, proveBy } from './proof.routes.ts';
 
 const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
@@ -27,6 +29,7 @@ export interface PasswordRoutesDeps {
   signedInOnly: RequestHandler[];
   afterNewPassword: AfterNewPassword;
   onceProved: OnceProved;
+  limits: Limits;
   clock: Clock;
 }
 
@@ -37,6 +40,7 @@ export const passwordRoutes = ({
   signedInOnly,
   afterNewPassword,
   onceProved,
+  limits,
   clock,
 }: PasswordRoutesDeps): Router => {
   const router = Router();
@@ -57,7 +61,8 @@ export const passwordRoutes = ({
   router.get('/settings/password', signedInOnly, (_req: Request, res: Response) =>
     res.render('settings/password', changePage()),
   );
-  router.post('/settings/password', signedInOnly, async (req: Request, res: Response) => {
+  const limited = limitByAddress(limits, 'new-passwords', addressLimits.newPasswords);
+  router.post('/settings/password', signedInOnly, limited, async (req: Request, res: Response) => {
     const show = (errors: FormError[]) => res.render('settings/password', changePage(errors));
     const input = readForm(changeShape, ChangeForm, bodyOf(req));
     if (!input.ok) {

@@ -55,6 +55,8 @@ export const addressLimits = {
   codes: [{ window: minutes(10), max: 200 }],
   failedSignIns: [{ window: minutes(10), max: 30 }],
   resetForms: [{ window: hours(1), max: 120 }],
+  /** Judging a new password takes time on the thread that serves every page. */
+  newPasswords: [{ window: minutes(10), max: 60 }],
   contactForms: [{ window: hours(1), max: 120 }],
 } as const;
 
@@ -146,6 +148,9 @@ export const cleanupPolicy = {
   purgeBatch: 100,
   keepDeadChallenges: hours(24),
 } as const;
+
+/** News to owners may be late but must not be lost: tries over some two hours, the last an hour apart. */
+export const noticePolicy = { tries: 12, backoff: seconds(2) } as const;
 
 /** Tries to hand over one message: 2, 4, 8, 16 s between them, well within a code's life. */
 export const deliveryPolicy = {

@@ -1,6 +1,8 @@
 import { type Request, type Response, Router } from 'express';
+import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, type FormShape, formView, readForm } from '../../web/forms.ts';
+import { limitByAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { renewSession, saveSession } from '../../web/session.ts';
 import { grantInto } from './auth.session.ts';
@@ -8,7 +10,7 @@ import type { Clients } from './client.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
 import { passwordPair } from './password.forms.ts';
 import type { PasswordService } from './password.service.ts';
-import { passwordPolicy } from './policy.ts';
+import { addressLimits, passwordPolicy } from './policy.ts';
 import type { Recovery, ResetGrant } from './recovery.service.ts';
 
 const shape: FormShape = {
@@ -23,6 +25,7 @@ export interface RecoveryNewRoutesDeps {
   passwords: PasswordService;
   clients: Clients;
   afterNewPassword: AfterNewPassword;
+  limits: Limits;
 }
 
 /** `/password/link/:token`, the owner's lane, and `/password/new`, where both lanes end. */
@@ -31,6 +34,7 @@ export const recoveryNewRoutes = ({
   passwords,
   clients,
   afterNewPassword,
+  limits,
 }: RecoveryNewRoutesDeps): Router => {
   const router = Router();
 
@@ -88,7 +92,8 @@ export const recoveryNewRoutes = ({
     if (grant) res.render('auth/new-password', page(grant.username));
   });
 
-  router.post('/password/new', async (req, res) => {
+  const limited = limitByAddress(limits, 'new-passwords', addressLimits.newPasswords);
+  router.post('/password/new', limited, async (req, res) => {
     const input = readForm(shape, passwordPair, bodyOf(req));
     const grant = await grantOrLeave(req, res);
     if (!grant) return;

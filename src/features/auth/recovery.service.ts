@@ -85,7 +85,11 @@ export const createRecovery = ({
       const texts =
         isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
       const allowed = await limits.take([perAddress, ...texts]);
-      if (!allowed.ok) return allowed;
+      if (!allowed.ok) {
+        // Texts have run out, perhaps by somebody else's doing; the owner's link has its own reserve.
+        if (allowed.key.startsWith('sms-')) await openLane({ ...to.facts, channel: to.channel }, whence);
+        return allowed;
+      }
       const challenge = await orGiveBack([allowed], () => challenges.begin(to));
       if ('spent' in challenge) {
         await allowed.giveBack();
@@ -115,9 +119,12 @@ export const createRecovery = ({
           ? challenges.wrong(guess.challenge)
           : { ok: false, reason: 'dead' };
       }
-      if (guess.reason === 'spent' || (guess.reason === 'wrong' && guess.silent)) {
+      if (guess.reason === 'spent' || guess.reason === 'wrong') {
+        // The same questions whether a link is due or not: the time must not tell that a budget is full in silence.
         const challenge = await challenges.live(challengeId);
-        if (challenge) await openLane(challenge, whence);
+        const due = guess.reason === 'spent' || guess.silent;
+        if (challenge)
+          await openLane({ ...challenge, userId: due ? (challenge.userId ?? null) : null }, whence);
       }
       return guess;
     },

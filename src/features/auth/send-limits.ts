@@ -14,8 +14,9 @@ export interface SendLimits {
   /** The limits that a send to this contact counts against. */
   forContact(to: To): Limited[];
   /**
-   * The same for news to the owner of a number, each kind of which has a measure of its own. Strangers who ask for codes
-   * to its neighbours must not be able to silence them.
+   * The same for what goes to the owner of a number without its having been typed: news, links, and codes asked for by
+   * username. A reserve of its own: strangers who ask for codes to its neighbours must not be able to silence it, and
+   * whoever counts what is left for those must not learn of it.
    */
   forNews(to: To): Limited[];
 }
@@ -26,10 +27,10 @@ export const createSendLimits = (offered: boolean, countries: readonly string[] 
     channel === 'email'
       ? []
       : [
-          { key: `sms-country:${countryOf(destinationKey) ?? 'none'}`, rules: smsLimits.perCountry },
-          { key: 'sms-everywhere', rules: smsLimits.everywhere },
+          { key: `sms-news-country:${countryOf(destinationKey) ?? 'none'}`, rules: smsLimits.perCountry },
+          { key: 'sms-news-everywhere', rules: smsLimits.everywhere },
         ];
-  const prefix = ({ channel, destinationKey }: To): Limited[] =>
+  const forCodes = ({ channel, destinationKey }: To): Limited[] =>
     channel === 'email'
       ? []
       : [
@@ -37,13 +38,15 @@ export const createSendLimits = (offered: boolean, countries: readonly string[] 
             key: `sms-prefix:${destinationKey.slice(0, -smsLimits.prefixDropsDigits)}`,
             rules: smsLimits.perPrefix,
           },
+          { key: `sms-country:${countryOf(destinationKey) ?? 'none'}`, rules: smsLimits.perCountry },
+          { key: 'sms-everywhere', rules: smsLimits.everywhere },
         ];
   return {
     mayText: ({ destinationKey }) => {
       const country = countryOf(destinationKey);
       return offered && country !== null && (countries === null || countries.includes(country));
     },
-    forContact: (to) => [...prefix(to), ...forNews(to)],
+    forContact: forCodes,
     forNews,
   };
 };

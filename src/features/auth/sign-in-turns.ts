@@ -16,6 +16,9 @@ export interface SignInTurns {
   ofStranger(identifier: string, perAddress: Limited): Promise<Turn>;
 }
 
+/** Whether a count is shared by several people's identifiers (identifier.ts). */
+const isShared = (identifier: string): boolean => identifier.startsWith('phone:');
+
 /** Takes places one after the other, beside those held; when one is full, all of them are given back. */
 const takeAll = async (
   held: Place[],
@@ -53,10 +56,13 @@ export const createSignInTurns = (limits: Limits): SignInTurns => ({
       () => limits.tryWithBackoff(key, rule),
     ]);
     if ('waitMs' in places) return { ok: false, waitMs: places.waitMs };
-    // A success takes back its own places and clears its identifier; it excuses no other failure of its network.
+    // A success takes back its own places and clears its identifier; it excuses no other failure of its network. Numbers
+    // that end alike share one count: whoever has one of them must not clear the guesses for another.
+    const [own] = places.slice(-1);
     const others = places.slice(0, -1);
     const settle = async (): Promise<void> => {
-      await Promise.all([limits.clear(key), ...others.map((place) => place.giveBack())]);
+      const clearing = isShared(identifier) ? own!.giveBack() : limits.clear(key);
+      await Promise.all([clearing, ...others.map((place) => place.giveBack())]);
     };
     return { ok: true, places, settle };
   },

@@ -60,39 +60,40 @@ export const createSignIn = (deps: SignInDeps) => {
 
   return {
     /** Throws AppError 503 when too many hash at once; that costs no attempt. */
-    async attempt(typed: string, password: string, from: From): Promise<SignedIn> {
-      const identifier = readIdentifier(typed);
-      const now = clock.now();
-      const member = await accounts.find(identifier, now);
-      const device = devices.recognise(from.deviceCookie, member, now);
-      // Failures are counted before the password is looked at, and taken back when it was right.
-      const turn = device
-        ? await turns.ofDevice(device)
-        : await turns.ofStranger(identifier.key, from.perAddress);
-      if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
+    attempt: (typed: string, password: string, from: From): Promise<SignedIn> =>
+      passwords.admit(async () => {
+        const identifier = readIdentifier(typed);
+        const now = clock.now();
+        const member = await accounts.find(identifier, now);
+        const device = devices.recognise(from.deviceCookie, member, now);
+        // Failures are counted before the password is looked at, and taken back when it was right.
+        const turn = device
+          ? await turns.ofDevice(device)
+          : await turns.ofStranger(identifier.key, from.perAddress);
+        if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
 
-      const right = await orGiveBack(turn.places, async () => {
-        if (!(await isRight(password, member)) || !member) return false;
-        if (passwords.isOutdated(member.passwordHash))
-          await accounts.rehash(member.id, member.passwordHash, await passwords.hash(password));
-        return true;
-      });
-      if (!right || !member) {
-        await events.note('signed_in', 'refused', member?.id ?? null, from);
-        return { ok: false, reason: 'wrong' };
-      }
-      await turn.settle();
-      const { here, cameBack } = await welcomeBack(member, from);
-      if (!here) return { ok: false, reason: 'wrong' };
-      await events.add(device ? 'signed_in' : 'signed_in_new_device', member.id, from);
-      const { id, username, securityVersion } = member;
-      return {
-        ok: true,
-        account: { id, username, securityVersion },
-        deviceCookie: devices.remember(from.deviceCookie, member, now),
-        cameBack,
-      };
-    },
+        const right = await orGiveBack(turn.places, async () => {
+          if (!(await isRight(password, member)) || !member) return false;
+          if (passwords.isOutdated(member.passwordHash))
+            await accounts.rehash(member.id, member.passwordHash, await passwords.hash(password));
+          return true;
+        });
+        if (!right || !member) {
+          await events.note('signed_in', 'refused', member?.id ?? null, from);
+          return { ok: false, reason: 'wrong' };
+        }
+        await turn.settle();
+        const { here, cameBack } = await welcomeBack(member, from);
+        if (!here) return { ok: false, reason: 'wrong' };
+        await events.add(device ? 'signed_in' : 'signed_in_new_device', member.id, from);
+        const { id, username, securityVersion } = member;
+        return {
+          ok: true,
+          account: { id, username, securityVersion },
+          deviceCookie: devices.remember(from.deviceCookie, member, now),
+          cameBack,
+        };
+      }),
   };
 };
 
