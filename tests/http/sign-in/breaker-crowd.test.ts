@@ -54,7 +54,7 @@ test('no more wait for a hash than the queue has places', async () => {
         (page) => pages.push(page),
         () => {},
       );
-    // Each try takes a place among the site's failures before it waits, and who is turned away gives it back.
+    // Who waits for a hash holds a place among the site's failures; who is turned away holds none.
     const held = () => house.stores.redis.zcard('limit:sign-in-strangers');
     await eventually(async () => pages.length >= 188 && (await held()) <= 12, '188 answers');
     await othersAreServed(stuck);
