@@ -18,7 +18,7 @@ test('in an S3-compatible service it is the same', async () => {
       S3_ACCESS_KEY_ID: accessKeyId,
       S3_SECRET_ACCESS_KEY: secretAccessKey,
     },
-    replaced: { deliveryRetry: { tries: 1, backoff: 10 } },
+    replaced: { deliveryRetry: { tries: 4, backoff: 200 } },
   });
   try {
     const { ann, username } = await member(there);
