@@ -70,7 +70,7 @@ export const createSessions = ({ registry, events, clock }: SessionsDeps) => ({
   async revokeOthers({ userId, sid: mine }: Asking, whence: Whence): Promise<number> {
     const others = [...(await registry.sessionsOf(userId)).keys()].filter((sid) => sid !== mine);
     const ended = await registry.end(userId, others);
-    if (ended > 0) await events.add('other_sessions_revoked', userId, whence);
+    await events.add('other_sessions_revoked', userId, whence);
     return ended;
   },
 
