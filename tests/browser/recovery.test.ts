@@ -28,7 +28,7 @@ test('Ann resets by email on another computer; at home she is signed out at her 
   await home.page.waitForURL('**/login?next=**');
   await home.page.locator('[name=identifier]').fill(username);
   await home.page.locator('[name=password]').fill(another);
-  await home.send('/login', '/settings/security');
+  await home.send('/login', '/settings/profile');
   expect([...home.complaints, ...away.complaints]).toEqual([]);
 });
 

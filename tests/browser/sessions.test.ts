@@ -29,7 +29,7 @@ test('Ann sees her other browser, ends it, and it is signed out at its next clic
   expect(await signsOut(here).count()).toBe(0);
   await there.page.getByRole('link', { name: 'Settings' }).click();
   await there.page.waitForURL('**/login?next=**');
-  await here.page.getByRole('link', { name: 'Profile', exact: true }).click();
+  await here.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
   await here.page.waitForURL('**/profile');
   expect([...here.complaints, ...there.complaints]).toEqual([]);
 });
@@ -64,7 +64,7 @@ test('Ben changes his password: he stays in, his other browser does not, and onl
   await here.page.getByText('Your password is changed').waitFor();
   expect(await here.page.locator('main').textContent()).toContain('Password changed');
 
-  await there.page.getByRole('link', { name: 'Profile', exact: true }).click();
+  await there.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
   await there.page.waitForURL('**/login?next=**');
   await there.page.locator('[name=identifier]').fill(username);
   await there.page.locator('[name=password]').fill(password);
@@ -79,7 +79,7 @@ test('Back after sign-out shows nothing of the settings', async () => {
   await cem.join();
   await openSettings(cem);
   await openSettings(cem, 'Password');
-  await cem.page.getByRole('link', { name: 'Profile', exact: true }).click();
+  await cem.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
   await cem.page.waitForURL('**/profile');
   await cem.send('/logout', '/login');
   for (let back = 0; back < 3; back++) {
