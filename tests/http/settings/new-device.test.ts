@@ -88,6 +88,6 @@ test.each([
   const [letter] = await toldOfIt(email);
   const device = /before:\s+(.+), \d+ \w+ \d+/.exec(letter!.text)?.[1];
   expect(['an unknown device', 'Firefox', 'Firefox on Windows']).toContain(device);
-  for (const raw of ['evil', 'Click', 'locked', '555'])
+  for (const raw of ['evil.example', 'evil evil', '>Click<', 'is locked', '+1 555 0100'])
     expect(`${letter!.subject} ${letter!.text} ${letter!.html?.split('<body>')[1]}`).not.toContain(raw);
 });

@@ -73,7 +73,7 @@ test.each([
   await alsoOn(house, username, { userAgent: userAgent ?? ' ' });
   const { status, html } = await ann.get('/settings/security');
   expect([status, sessionsIn(html)[1]?.device]).toEqual([200, 'An unknown device']);
-  for (const raw of ['evil', 'onerror', 'passwd', 'constructor', '<img src=x'])
+  for (const raw of ['evil.example', 'evil evil', 'onerror', 'etc/passwd', 'constructor', '<img src=x'])
     expect(html).not.toContain(raw);
 });
 
