@@ -37,7 +37,7 @@ const webp = (bytes: Buffer): Extent => {
 };
 
 /** ISO/IEC 14496-12: boxes one after the other; a `moov` among them holds a sequence. */
-const avif = (bytes: Buffer): Extent => {
+const isoFile = (bytes: Buffer): Extent => {
   let moves = false;
   const end = endOfBoxes(bytes, 0, (type) => {
     if (type === moov) moves = true;
@@ -51,7 +51,13 @@ const jpeg = (bytes: Buffer): Extent => {
   return { end: cameraTail(bytes, end) ? bytes.length : end, moves: false };
 };
 
-const extentOf: Record<PictureKind, (bytes: Buffer) => Extent> = { jpeg, png, webp, avif };
+const extentOf: Record<PictureKind, (bytes: Buffer) => Extent> = {
+  jpeg,
+  png,
+  webp,
+  avif: isoFile,
+  heic: isoFile,
+};
 
 /**
  * Walks a picture's own structure, without decoding it: is it there to its end, is that the end of the file, and does

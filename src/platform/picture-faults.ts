@@ -2,9 +2,8 @@
 export const pictureFaults = {
   empty: 'The file is empty. Please choose a picture.',
   'too-large': 'The picture is larger than 10 MB. Please choose a smaller one.',
-  'not-a-picture': 'This file is not a picture. Please choose a JPEG, PNG, WebP or AVIF picture.',
-  kind: 'Pictures of this kind cannot be shown here. Please choose a JPEG, PNG, WebP or AVIF picture.',
-  heic: 'HEIC pictures cannot be read here. Please save it as a JPEG first: iPhones do so when you share or export it.',
+  'not-a-picture': 'This file is not a picture. Please choose a JPEG, PNG, WebP, HEIC or AVIF picture.',
+  kind: 'Pictures of this kind cannot be shown here. Please choose a JPEG, PNG, WebP, HEIC or AVIF picture.',
   mislabelled: 'The file says it is another kind of picture than it is. Please save it again and send that.',
   attached: 'Something else is attached to the picture. Please save it again as a plain picture.',
   animated: 'The picture moves. Please choose a still one.',

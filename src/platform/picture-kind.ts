@@ -1,23 +1,29 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { PictureFault } from './picture-faults.ts';
 
-export type PictureKind = 'jpeg' | 'png' | 'webp' | 'avif';
+export type PictureKind = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic';
 
-/** The media types that are taken, for `accept` of a file field: an iPhone then sends JPEG instead of HEIC. */
-export const pictureTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'] as const;
+/** The media types that are taken, for `accept` of a file field. */
+export const pictureTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+  'image/heic',
+  'image/heif',
+] as const;
 
 const kinds: Record<string, PictureKind> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
   'image/webp': 'webp',
   'image/avif': 'avif',
+  'image/heic': 'heic',
 };
 const faults: Record<string, PictureFault> = {
   'image/apng': 'animated',
-  'image/heic': 'heic',
-  'image/heif': 'heic',
-  'image/heic-sequence': 'heic',
-  'image/heif-sequence': 'heic',
+  'image/heic-sequence': 'animated',
+  'image/heif-sequence': 'animated',
 };
 
 /** What old browsers and other systems call the same things. */
@@ -26,6 +32,7 @@ const otherNames: Record<string, string> = {
   'image/pjpeg': 'image/jpeg',
   'image/x-png': 'image/png',
   'image/apng': 'image/png',
+  'image/heif': 'image/heic',
 };
 
 /**
@@ -37,7 +44,7 @@ export const kindOf = async (
   declared: string | undefined,
 ): Promise<PictureKind | { fault: PictureFault }> => {
   const found = (await fileTypeFromBuffer(bytes))?.mime ?? '';
-  const type = found === 'image/heif' && saysAvif(bytes) ? 'image/avif' : found;
+  const type = found === 'image/heif' ? (saysAvif(bytes) ? 'image/avif' : 'image/heic') : found;
   const kind = kinds[type];
   if (!kind) return { fault: faults[type] ?? (type.startsWith('image/') ? 'kind' : 'not-a-picture') };
   const claimed = claims(declared);

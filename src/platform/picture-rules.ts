@@ -8,6 +8,10 @@ export const pictureRules = {
   maxPixels: 40_000_000,
   /** The slowest honest picture, an AVIF of 40 megapixels, takes a few seconds; a crafted one is given up. */
   maxTime: seconds(20),
+  /**
+   * What the decoder of HEIC may take, bytes. 40 megapixels in tiles, as phones write them, take 145 MB with the file.
+   */
+  maxHeicMemory: 160 * 1024 * 1024,
   /** WebP at 80 is what most eyes cannot tell from the original; effort 4 is libwebp's own balance. */
   quality: 80,
   effort: 4,
@@ -19,7 +23,12 @@ export const pictureRules = {
 export type Purpose = 'avatar' | 'photo';
 
 /** How a picture is cut, and the sides it is kept in, largest first. Smaller originals are never enlarged. */
-export const shapes: Record<Purpose, { cut: 'square' | 'whole'; sides: readonly [number, ...number[]] }> = {
+export interface Shape {
+  cut: 'square' | 'whole';
+  sides: readonly [number, ...number[]];
+}
+
+export const shapes: Record<Purpose, Shape> = {
   /** Lists, pages, and the profile, each twice as large as it is shown, for dense screens. */
   avatar: { cut: 'square', sides: [512, 256, 64] },
   /** The gallery and the enlarged view. */

@@ -1,4 +1,5 @@
 import sharp, { type Metadata, type ResizeOptions } from 'sharp';
+import { readHeic } from './heic.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { type Purpose, pictureRules as rules, shapes } from './picture-rules.ts';
 
@@ -50,6 +51,8 @@ export interface Seen {
   pixels: number;
   /** Which of several pictures in one file is meant to be shown. */
   page: number;
+  /** HEVC, which sharp's libraries see but cannot decode. */
+  hevc: boolean;
 }
 
 const header = async (bytes: Buffer): Promise<Metadata | null> => {
@@ -64,11 +67,10 @@ const header = async (bytes: Buffer): Promise<Metadata | null> => {
 export const lookAt = async (bytes: Buffer): Promise<Seen | { fault: PictureFault }> => {
   const seen = await header(bytes);
   if (!seen) return { fault: 'broken' };
-  // A container of HEIF that is named after AVIF may hold HEVC all the same.
-  if (seen.format === 'heif' && seen.compression !== 'av1') return { fault: 'heic' };
   const pixels = seen.width * seen.height;
   if (pixels > rules.maxPixels) return { fault: 'too-many-pixels' };
-  return { ...seen.autoOrient, pixels, page: seen.pagePrimary ?? 0 };
+  const hevc = seen.format === 'heif' && seen.compression !== 'av1';
+  return { ...seen.autoOrient, pixels, page: seen.pagePrimary ?? 0, hevc };
 };
 
 const faultOf = (err: unknown): PictureFault => {
@@ -108,14 +110,16 @@ const printed = ({ data, info }: Bitmap, size: ResizeOptions, quality: number = 
 /** Decodes a picture that was looked at, and makes everything of it that is ever shown. */
 export const makePicture = async (
   bytes: Buffer,
-  { width, height, page }: Seen,
+  { width, height, page, hevc }: Seen,
   purpose: Purpose,
 ): Promise<Picture | { fault: PictureFault }> => {
   const { cut, sides } = shapes[purpose];
+  const readable = hevc ? await readHeic(bytes, shapes[purpose]) : bytes;
+  if ('fault' in readable) return readable;
   const sized = (side: number) => (cut === 'square' ? square(Math.min(side, width, height)) : within(side));
   let bitmap: Bitmap;
   try {
-    bitmap = await developed(bytes, page, sized(sides[0]));
+    bitmap = await developed(readable, hevc ? 0 : page, sized(sides[0]));
   } catch (err) {
     return { fault: faultOf(err) };
   }

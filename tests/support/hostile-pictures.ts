@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { PictureFault } from '../../src/platform/picture-faults.ts';
+import { box, heicOfCorners, heicOfTiles } from './heic.ts';
 import {
   blackPng,
   clip,
   drawn,
-  heic,
   html,
   jpegOf,
   movingWebp,
   pngChunk,
+  renamedAvif,
   riff,
   samsungTrailer,
   withPngChunks,
@@ -26,6 +27,12 @@ export const ofKind = {
 export const svg =
   '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
 const pdf = '%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n';
+
+/** The same file with zeros where its pixels were. */
+const emptied = (heic: Buffer): Buffer => {
+  const copy = Buffer.from(heic);
+  return copy.fill(0, copy.indexOf('mdat') + 4);
+};
 
 /** The bytes with another length in the RIFF header. */
 const lyingWebp = async (by: number): Promise<Buffer> => {
@@ -49,8 +56,13 @@ export const hostile: [string, PictureFault, () => Promise<Buffer> | Buffer][] =
   ['GIF that is a script', 'kind', () => Buffer.from('GIF89a/*\0\0*/=1;alert(1)')],
   ['TIFF', 'kind', () => drawn().tiff().toBuffer()],
   ['BMP', 'kind', () => join([Buffer.from('BM'), Buffer.alloc(100)])],
-  ['HEIC', 'heic', () => heic('heic')],
-  ['HEIC under the general brand', 'heic', () => heic('mif1')],
+  ['AVIF that says it were HEIC', 'broken', () => renamedAvif('heic')],
+  ['AVIF that says it were HEIC, under the general brand', 'broken', () => renamedAvif('mif1')],
+  ['HEIC with a page behind it', 'broken', () => join([heicOfCorners(), html])],
+  ['HEIC with a film in it', 'animated', () => join([heicOfCorners(), box('moov')])],
+  ['HEIC of 41.9 megapixels in tiles', 'too-many-pixels', () => heicOfTiles(8, 5, 1024)],
+  ['HEIC with nothing in its slices', 'broken', () => emptied(heicOfCorners())],
+  ['HEIC without its last byte', 'broken', () => heicOfCorners().subarray(0, -1)],
   ['JPEG with a page behind it', 'attached', async () => join([await ofKind.jpeg(), html])],
   ['JPEG with a ZIP behind it', 'attached', async () => join([await ofKind.jpeg(), zip()])],
   ['JPEG with a PDF behind it', 'attached', async () => join([await ofKind.jpeg(), Buffer.from(pdf)])],

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 /** Four quarters of four colours: upside down, mirrored or turned, each shows. */
 export const corners: readonly Rgb[] = [
@@ -134,8 +134,8 @@ export const zip = (): Buffer => {
   return Buffer.concat([local, central, end]);
 };
 
-/** An AVIF under HEIC's names: enough for whoever looks at names and not at pixels. */
-export const heic = async (brand: 'heic' | 'mif1'): Promise<Buffer> => {
+/** An AVIF under HEIC's names: nobody can read it. */
+export const renamedAvif = async (brand: 'heic' | 'mif1'): Promise<Buffer> => {
   const text = (await drawn().avif().toBuffer()).toString('latin1');
   const renamed = Buffer.from(text.replaceAll('av01', 'hvc1').replaceAll('avif', 'heic'), 'latin1');
   renamed.write(brand, 8, 'latin1');

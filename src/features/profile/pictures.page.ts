@@ -31,7 +31,8 @@ export const pictureStatus = (pictures: readonly OwnPicture[]) => ({
 const refresh = (busy: boolean) => (busy ? { refreshSeconds: 3 } : {});
 
 const rules = {
-  types: pictureTypes.join(','),
+  // Windows knows no media type for HEIC.
+  types: [...pictureTypes, '.heic', '.heif'].join(','),
   megabytes: pictureRules.maxBytes / 1024 / 1024,
   alt: altLaw.graphemes,
   altUnits: altLaw.units,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import type { Purpose } from '../../../../src/platform/picture-rules.ts';
 import { createPictures, type MadePicture } from '../../../../src/platform/pictures.ts';
+import { coloursAt, expectCorners } from '../../../support/looking.ts';
 import { blackPng, corners, drawn, fromPixels, jpegOf, quarters } from '../../../support/pictures.ts';
 
 const pictures = createPictures({ concurrency: 2, waiting: 100 });
@@ -15,22 +16,6 @@ const made = async (bytes: Buffer, purpose: Purpose): Promise<Made> => {
 };
 
 const sizes = ({ variants }: Made): string[] => variants.map((v) => `${v.name} ${v.width}×${v.height}`);
-
-/** The colours near the four corners, in the order of `corners`. */
-const cornersOf = async (bytes: Buffer): Promise<number[][]> => {
-  const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const at = (x: number, y: number): number[] => {
-    const pixel = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
-    return [...data.subarray(pixel, pixel + 3)];
-  };
-  return [at(0.15, 0.15), at(0.85, 0.15), at(0.15, 0.85), at(0.85, 0.85)];
-};
-
-const expectCorners = async (bytes: Buffer): Promise<void> => {
-  for (const [n, colour] of (await cornersOf(bytes)).entries())
-    for (const [channel, value] of colour.entries())
-      expect(Math.abs(value - corners[n]![channel]!)).toBeLessThan(12);
-};
 
 describe('variants', () => {
   test('an avatar is three squares', async () => {
@@ -151,7 +136,7 @@ describe('the placeholder', () => {
     expect(placeholder.length).toBeLessThan(400);
     const bytes = Buffer.from(placeholder.split(',')[1]!, 'base64');
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 16, height: 11 });
-    for (const [n, colour] of (await cornersOf(bytes)).entries())
+    for (const [n, colour] of (await coloursAt(bytes)).entries())
       for (const [c, value] of colour.entries()) expect(Math.abs(value - corners[n]![c]!)).toBeLessThan(40);
   });
 

@@ -1,0 +1,33 @@
+import { crc32, deflateSync } from 'node:zlib';
+import type { Rgb } from './heic-pixels.ts';
+
+const chunk = (type: string, data: Uint8Array): Buffer => {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
+  return out;
+};
+
+/** Pixels and their colour profile as a PNG, hardly packed: it goes from one decoder to the next, not to anybody. */
+export const plainPng = ({ width, height, data }: Rgb, icc: Uint8Array | null): Buffer => {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width);
+  header.writeUInt32BE(height, 4);
+  // Eight bits a sample, in red, green and blue.
+  header.set([8, 2], 8);
+  const rows = Buffer.alloc((width * 3 + 1) * height);
+  for (let row = 0; row < height; row++)
+    data.copy(rows, row * (width * 3 + 1) + 1, row * width * 3, (row + 1) * width * 3);
+  const profile = icc
+    ? [chunk('iCCP', Buffer.concat([Buffer.from('icc\0\0', 'latin1'), deflateSync(icc)]))]
+    : [];
+  return Buffer.concat([
+    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+    chunk('IHDR', header),
+    ...profile,
+    chunk('IDAT', deflateSync(rows, { level: 1 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+};

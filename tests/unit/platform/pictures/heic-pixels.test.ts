@@ -1,0 +1,73 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Plane, type Planes, toRgb, windowOf } from '../../../../src/platform/heic-pixels.ts';
+
+/** Samples of one value, but for the first column. */
+const plane = (width: number, height: number, value: number, first = value, bits = 8): Plane => {
+  const stride = width + 7;
+  const samples = Array.from({ length: stride * height }, (_, at) => (at % stride === 0 ? first : value));
+  const data = bits > 8 ? new Uint8Array(new Uint16Array(samples).buffer) : Uint8Array.from(samples);
+  return { width, height, stride: bits > 8 ? stride * 2 : stride, bits, data };
+};
+
+const whole = (planes: Planes, shrink = 1) =>
+  toRgb(planes, { left: 0, top: 0, width: planes.width, height: planes.height, shrink });
+
+const grey: Planes = {
+  width: 8,
+  height: 4,
+  luma: plane(8, 4, 100, 200),
+  blue: plane(4, 2, 128),
+  red: plane(4, 2, 128),
+  matrix: 6,
+  full: true,
+  icc: null,
+};
+const firstOf = (planes: Planes): number[] => [...whole(planes).data.subarray(3, 6)];
+
+describe('planes become colours', () => {
+  test('pixel by pixel', () => {
+    const { width, height, data } = whole(grey);
+    expect([width, height, data.length]).toEqual([8, 4, 96]);
+    expect([...data.subarray(0, 6)]).toEqual([200, 200, 200, 100, 100, 100]);
+  });
+
+  test('by their mean where several become one', () => {
+    const { width, height, data } = whole(grey, 4);
+    expect([width, height]).toEqual([2, 1]);
+    expect([...data]).toEqual([125, 125, 125, 100, 100, 100]);
+  });
+
+  // Computed by hand from ITU-T H.273: red is light + 2 (1 - kr) v, blue is light + 2 (1 - kb) u.
+  test.each([
+    ['BT.601', 6, true, [184, 57, 100]],
+    ['BT.709', 1, true, [194, 72, 100]],
+    ['BT.2020', 9, true, [188, 66, 100]],
+    ['BT.601, narrow', 6, false, [194, 49, 98]],
+    ['none', 0, true, [188, 100, 128]],
+    ['one nobody knows', 99, true, [184, 57, 100]],
+  ])('by %s', (_name, matrix, full, rgb) => {
+    expect(firstOf({ ...grey, red: plane(4, 2, 188), matrix, full })).toEqual(rgb);
+  });
+
+  test('of ten bits as well', () => {
+    const deep = [plane(8, 4, 400, 400, 10), plane(4, 2, 514, 514, 10), plane(4, 2, 514, 514, 10)] as const;
+    expect(firstOf({ ...grey, luma: deep[0], blue: deep[1], red: deep[2] })).toEqual([100, 100, 100]);
+  });
+});
+
+describe('what is looked at', () => {
+  test('is the middle square for what is cut', () => {
+    expect(windowOf(4_000, 3_000, 'square', 512)).toEqual({
+      left: 500,
+      top: 0,
+      width: 3_000,
+      height: 3_000,
+      shrink: 2,
+    });
+  });
+
+  test('never less than twice the side', () => {
+    expect(windowOf(6_399, 10, 'whole', 1_600).shrink).toBe(1);
+    expect(windowOf(6_400, 10, 'whole', 1_600).shrink).toBe(2);
+  });
+});
