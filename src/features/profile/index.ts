@@ -53,22 +53,23 @@ export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: Pro
     const profile = await profiles.ofMember(me(req));
     if (!profile) return res.redirect(303, await signedOut(req));
     const person = personView(profile, namesFor(req));
-    const note = avatarNote(await pictures.of(me(req)));
     return res.render('profile/own', {
       title: 'Your profile',
       person,
       contacts: contactViews(profile),
-      ...note,
+      ...avatarNote(profile.allPictures),
     });
   });
 
-  router.get('/people/:username', signedInOnly, async (req: Request, res: Response) => {
-    const key = usernameKeyOf(String(req.params.username));
-    const profile = key && (await profiles.seenBy(key, me(req).id));
-    if (!profile) throw new AppError(404, 'There is nobody here by that name.');
+  router.get('/people/:username', signedInByQuery, async (req: Request, res: Response) => {
+    // No username is empty: asked for one, the statement finds nobody, and whether the session holds.
+    const key = usernameKeyOf(String(req.params.username)) ?? '';
+    const profile = await profiles.seenBy(key, me(req));
+    if (!profile) return res.redirect(303, await signedOut(req));
+    if (profile === 'nobody') throw new AppError(404, 'There is nobody here by that name.');
     const person = personView(profile, namesFor(req));
     const title = person.displayName ? `${person.displayName} (@${person.username})` : person.username;
-    res.render('profile/person', { title, person });
+    return res.render('profile/person', { title, person });
   });
 
   router.all(['/profile', '/people/:username'], onlyMethods('GET'));

@@ -1,6 +1,8 @@
 import type { Db } from '../../platform/db.ts';
 import type { Language } from './languages.ts';
-import type { ShownPicture } from './pictures.ts';
+import type { Me } from '../../web/guards.ts';
+import { REMOVED, type ShownPicture } from './pictures.ts';
+import type { OwnPicture } from './pictures.store.ts';
 import type { Content } from './profile-content.ts';
 
 /** A person as pages show them; contacts are for the owner's page only. */
@@ -17,9 +19,17 @@ export interface Profile extends Content {
   pictures: ShownPicture[];
 }
 
-/** Reads profiles, each with one statement. */
+/** What the owner sees as well: pictures that are not ready. */
+export interface OwnProfile extends Profile {
+  allPictures: OwnPicture[];
+}
+
+/** Nobody of that name for this viewer. */
+type Nobody = { [Key in keyof Profile]: null };
+
+/** Reads profiles, each with one statement, which also asks whether the viewer's session still holds. */
 export const createProfileStore = (db: Db) => {
-  const select = (where: string): string => `
+  const select = (pictures: string, from: string): string => `
     SELECT u."username", u."displayName", u."bio", u."country", u."visibility", u."createdAt",
            u."email", u."emailVerifiedAt", u."phone", u."phoneVerifiedAt",
            COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
@@ -29,27 +39,44 @@ export const createProfileStore = (db: Db) => {
                      FROM "UserInterest" i WHERE i."userId" = u."id"), '[]') AS "interests",
            COALESCE((SELECT json_agg(json_build_object('id', p."id", 'kind', p."kind", 'name', p."mediaKey", 'alt', p."alt",
                                                        'width', p."width", 'height', p."height",
-                                                       'placeholder', p."placeholder") ORDER BY p."position", p."id")
-                     FROM "Picture" p WHERE p."userId" = u."id" AND p."state" = 'ready'), '[]') AS "pictures"
-    FROM "User" u WHERE ${where}`;
-  const ofMember = select('u."id" = $1::uuid AND u."securityVersion" = $2::int');
-  const seenBy = select(
-    `u."usernameKey" = $1 AND u."purgeAt" IS NULL AND (u."visibility" = 'members' OR u."id" = $2::uuid)`,
+                                                       'placeholder', p."placeholder", 'state', p."state",
+                                                       'refusal', p."refusal") ORDER BY p."position", p."id")
+                     FROM "Picture" p WHERE p."userId" = u."id" AND ${pictures}), '[]') AS "pictures"
+    FROM ${from}`;
+  const ofMember = select(
+    `p."refusal" IS DISTINCT FROM '${REMOVED}'`,
+    `"User" u WHERE u."id" = $1::uuid AND u."securityVersion" = $2::int`,
   );
-
-  const one = async (sql: string, ...values: (string | number)[]): Promise<Profile | null> =>
-    (await db.$queryRawUnsafe<Profile[]>(sql, ...values))[0] ?? null;
+  const seenBy = select(
+    `p."state" = 'ready'`,
+    `"User" v LEFT JOIN "User" u ON u."usernameKey" = $1 AND u."purgeAt" IS NULL
+       AND (u."visibility" = 'members' OR u."id" = v."id")
+     WHERE v."id" = $2::uuid AND v."securityVersion" = $3::int`,
+  );
 
   return {
     /** A signed-in person's own; null when the account is gone, or its password changed since the session began. */
-    ofMember: ({ id, securityVersion }: { id: string; securityVersion: number }) =>
-      one(ofMember, id, securityVersion),
+    async ofMember({ id, securityVersion }: Me): Promise<OwnProfile | null> {
+      const [row] = await db.$queryRawUnsafe<Profile[]>(ofMember, id, securityVersion);
+      if (!row) return null;
+      const allPictures = row.pictures as unknown as OwnPicture[];
+      const pictures = row.pictures.filter((_, n) => allPictures[n]!.state === 'ready');
+      return { ...row, pictures, allPictures };
+    },
+
     /**
-     * The person of a username (in lower case), as a signed-in viewer may see them: null for people who hide, who are
-     * leaving or who never were. The owner sees a hidden one.
+     * The person of a username (in lower case), as a signed-in viewer may see them: 'nobody' for people who hide, who are
+     * leaving or who never were. The owner sees a hidden one. Null: the viewer's session is over.
      */
-    seenBy: (key: string, viewerId: string) => one(seenBy, key, viewerId),
+    async seenBy(key: string, viewer: Me): Promise<Profile | 'nobody' | null> {
+      const [row] = await db.$queryRawUnsafe<(Profile | Nobody)[]>(
+        seenBy,
+        key,
+        viewer.id,
+        viewer.securityVersion,
+      );
+      if (!row) return null;
+      return row.username === null ? 'nobody' : row;
+    },
   };
 };
-
-export type ProfileStore = ReturnType<typeof createProfileStore>;

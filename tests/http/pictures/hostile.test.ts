@@ -10,7 +10,12 @@ import { faultsIn, visitor } from '../../support/visitor.ts';
 const house = await houseOfThisFile();
 
 /** Damaged where only decoding sees it: taken first, and refused by the job. */
-const seenLate = ['PNG of a wrong checksum', 'JPEG of a head only', 'a JPEG head on a ZIP'];
+const seenLate = [
+  'PNG of a wrong checksum',
+  'JPEG of a head only',
+  'a JPEG head on a ZIP',
+  'HEIC with nothing in its slices',
+];
 
 test.each(hostile)('%s is refused (%s), and nothing of it kept', async (what, reason, make) => {
   const ann = visitor(house);

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import sharp from 'sharp';
+import { heicOfCorners } from '../../support/heic.ts';
 import { houseOfThisFile } from '../../support/house.ts';
+import { expectCorners } from '../../support/looking.ts';
 import { jpegOf } from '../../support/pictures.ts';
 import { files, settled, shownIn, upload } from '../../support/uploading.ts';
 import { visitor } from '../../support/visitor.ts';
@@ -32,4 +34,15 @@ test('an avatar goes from the form to everybody who may see the profile', async 
     const { format, width, height } = await sharp(picture.bytes!).metadata();
     expect([format, width]).toEqual(['webp', height]);
   }
+});
+
+test('a photo as an iPhone keeps it is taken and shown as any other', async () => {
+  const ann = visitor(house);
+  const { username } = await ann.signUp();
+  const sent = await upload(ann, 'photo', heicOfCorners(), { type: 'image/heic' });
+  expect([sent.status, sent.redirectedTo]).toEqual([303, '/settings/photos']);
+  expect(await settled(house, username)).toMatchObject([{ state: 'ready', width: 64, height: 48 }]);
+  const picture = await ann.get(shownIn((await ann.get('/settings/photos')).html)[0]!);
+  expect(picture.header('content-type')).toBe('image/webp');
+  await expectCorners(picture.bytes!);
 });
