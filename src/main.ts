@@ -1,35 +1,11 @@
-import { createServer } from 'node:http';
+import cluster from 'node:cluster';
 import { readConfig } from './config/config.ts';
-import { openHouse } from './house.ts';
-import { seconds } from './kernel/clock.ts';
-import { exitOnConfigError, onSignal } from './process.ts';
-
-/** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
-const DRAIN = 8_000;
+import { createLog } from './platform/log.ts';
+import { exitOnConfigError } from './process.ts';
+import { supervise } from './supervisor.ts';
+import { serve } from './web-process.ts';
 
 const config = exitOnConfigError(() => readConfig(process.env));
-const house = await openHouse(config);
-if (config.worker === 'inline') await house.startJobs();
-
-// A form takes seconds to send, not minutes: slow senders may not hold connections.
-const server = createServer({ headersTimeout: seconds(10), requestTimeout: seconds(30) }, house.app);
-server.on('error', (err: NodeJS.ErrnoException) => {
-  console.error(
-    err.code === 'EADDRINUSE' ? `Port ${config.port} is in use. Set PORT to another one.` : err.message,
-  );
-  process.exit(1);
-});
-server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
-  house.log.info({ port: config.port }, 'listening'),
-);
-
-onSignal(house.log, async () => {
-  house.beginClosing();
-  const closed = new Promise((resolve) => server.close(resolve));
-  // Keep-alive connections that carry no request would hold the server open.
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN);
-  await closed;
-  clearTimeout(timer);
-  await house.close();
-});
+if (config.webConcurrency > 1 && cluster.isPrimary)
+  supervise(config.webConcurrency, createLog(config.logLevel));
+else await serve(config);

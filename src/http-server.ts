@@ -1,0 +1,36 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { seconds } from './kernel/clock.ts';
+
+/** What one connection may cost. Milliseconds, unless a name says otherwise. */
+export interface ServerLimits {
+  /** From the first byte of a connection or request to the end of its headers. */
+  headersTimeout: number;
+  /** To the end of its body: a form takes seconds to send, not minutes. */
+  requestTimeout: number;
+  /** How often the two are looked at; Node's own 30 seconds would make ten last forty. */
+  connectionsCheckingInterval: number;
+  /** Longer than the 60 seconds that proxies keep theirs, or they would send into one that we just closed. */
+  keepAliveTimeout: number;
+  /** Bytes of a request's headers; more is answered 431. */
+  maxHeaderSize: number;
+  maxHeadersCount: number;
+  /** Open at once; one more is closed without an answer. A connection costs some 20 KB. */
+  maxConnections: number;
+}
+
+export const serverLimits: ServerLimits = {
+  headersTimeout: seconds(10),
+  requestTimeout: seconds(30),
+  connectionsCheckingInterval: seconds(2),
+  keepAliveTimeout: seconds(65),
+  maxHeaderSize: 16 * 1024,
+  maxHeadersCount: 100,
+  maxConnections: 10_000,
+};
+
+/** An HTTP server on which slow senders, header floods and idle crowds take little away from others. */
+export const createHttpServer = (app: RequestListener, limits: ServerLimits = serverLimits): Server => {
+  const { keepAliveTimeout, maxHeadersCount, maxConnections, ...options } = limits;
+  const server = createServer({ ...options, keepAliveTimeout }, app);
+  return Object.assign(server, { maxHeadersCount, maxConnections, dropMaxConnection: true });
+};
