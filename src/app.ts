@@ -6,6 +6,7 @@ import { homeRoutes } from './features/home/index.ts';
 import { profileRoutes } from './features/profile/index.ts';
 import type { Db } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
+import type { Metrics } from './platform/metrics.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
@@ -24,6 +25,7 @@ export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
   config: Config;
   db: Db;
   log: Log;
+  metrics: Metrics;
   views: Views;
   assets: Assets;
   probes: Record<string, Probe>;
@@ -46,7 +48,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log));
+  app.use(...requestLog(log, deps.metrics));
   app.use(...securityHeaders(https));
   app.use(
     siteLocals({

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
+import type { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import {
@@ -22,6 +23,7 @@ import { isDbDown, openDb } from './platform/db.ts';
 import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
 import { createLimits } from './platform/limits.ts';
 import { createLog, type Log } from './platform/log.ts';
+import { createMetrics, noMetrics } from './platform/metrics.ts';
 import { createSmtpMailer } from './platform/mail.ts';
 import { createOutbox } from './platform/outbox.ts';
 import { createPasswords } from './platform/passwords.ts';
@@ -52,6 +54,8 @@ export interface Replacements {
 export interface House {
   app: Express;
   log: Log;
+  /** What this process counts; null where METRICS_PORT is not set. */
+  metrics: Registry | null;
   /** Starts the jobs in this process. */
   startJobs(): Promise<void>;
   /** From now on `/health/ready` says that it is closing. */
@@ -69,10 +73,12 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   const chance = replaced.chance ?? systemChance;
   const log = replaced.log ?? createLog(config.logLevel);
 
-  const db = openDb(config.databaseUrl);
+  const metrics = config.metricsPort === null ? null : createMetrics();
+  const counted = metrics ?? noMetrics;
+  const db = openDb(config.databaseUrl, 10, counted);
   const redis = openRedis(config.redisUrl, log);
   await redisReady(redis, 3_000);
-  const limits = createLimits(redis, clock);
+  const limits = createLimits(redis, clock, counted);
 
   const outbox = config.outbox ? createOutbox(redis, clock) : null;
   const timeout = replaced.deliveryTimeout ?? deliveryPolicy.timeout;
@@ -84,8 +90,8 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
 
   const codes = createCodes(config.otpKeys, otpPolicy.digits);
   const retry = replaced.deliveryRetry ?? deliveryPolicy;
-  const messages = openQueue<MessageJob>('messages', redis, retry);
-  const securityJobs = openQueue<SecurityJob>('security', redis, retry);
+  const messages = openQueue<MessageJob>('messages', redis, retry, counted);
+  const securityJobs = openQueue<SecurityJob>('security', redis, retry, counted);
   const core = createAuthCore({
     db,
     codes,
@@ -99,13 +105,17 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     smsCountries: config.smsCountries,
   });
   const cores = availableParallelism();
-  const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
+  const hashQueue = replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 };
+  const passwords = createPasswords(hashQueue, counted);
+  counted.watch('password_hash_running', 'Passwords being hashed', () => passwords.load().running);
+  counted.watch('password_hash_waiting', 'Passwords waiting for the hash', () => passwords.load().waiting);
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
   let closing = false;
   const app = createApp({
     config,
     log,
+    metrics: counted,
     views,
     db,
     core,
@@ -126,15 +136,17 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   return {
     app,
     log,
+    metrics: metrics?.registry ?? null,
     async startJobs() {
       const letters = createLetters(views, config.publicUrl, clock);
       const jobs = createAuthJobs(core, { letters, mailer, texter });
       const [first, second, third] = [jobsRedis(), jobsRedis(), jobsRedis()];
       opened.push(first, second, third);
       const { concurrency } = deliveryPolicy;
-      workers.push(startWorker('messages', first, jobs.messages, { concurrency, log }));
-      workers.push(startWorker('security', second, jobs.security, { concurrency, log }));
-      workers.push(schedule('cleanup', third, cleanupPolicy.every, jobs.cleanup, log));
+      const watched = { log, metrics: counted };
+      workers.push(startWorker('messages', first, jobs.messages, { concurrency, ...watched }));
+      workers.push(startWorker('security', second, jobs.security, { concurrency, ...watched }));
+      workers.push(schedule('cleanup', third, cleanupPolicy.every, jobs.cleanup, watched));
     },
     beginClosing: () => {
       closing = true;

@@ -1,11 +1,14 @@
 import cluster from 'node:cluster';
 import { readConfig } from './config/config.ts';
+import { clusterMetrics, serveMetrics } from './metrics-server.ts';
 import { createLog } from './platform/log.ts';
 import { exitOnConfigError } from './process.ts';
 import { supervise } from './supervisor.ts';
 import { serve } from './web-process.ts';
 
 const config = exitOnConfigError(() => readConfig(process.env));
-if (config.webConcurrency > 1 && cluster.isPrimary)
+if (config.webConcurrency > 1 && cluster.isPrimary) {
+  const { metricsPort: port, host } = config;
+  if (port !== null) await serveMetrics(clusterMetrics(), { port, host });
   supervise(config.webConcurrency, createLog(config.logLevel));
-else await serve(config);
+} else await serve(config);

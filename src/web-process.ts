@@ -1,23 +1,28 @@
+import cluster from 'node:cluster';
+import type { Registry } from 'prom-client';
 import type { Config } from './config/config.ts';
 import { openHouse } from './house.ts';
 import { createHttpServer } from './http-server.ts';
-import { onSignal } from './process.ts';
+import { answerClusterMetrics, ownMetrics, serveMetrics } from './metrics-server.ts';
+import { exitWithoutPort, onSignal } from './process.ts';
 
 /** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
 const DRAIN = 8_000;
+
+/** One of several processes only answers the one that started it, which serves the metrics of all. */
+const openMetrics = async (registry: Registry, config: Config): Promise<void> => {
+  if (cluster.isWorker) answerClusterMetrics(registry);
+  else await serveMetrics(ownMetrics(registry), { port: config.metricsPort!, host: config.host });
+};
 
 /** Opens the house and serves it until a signal comes. */
 export const serve = async (config: Config): Promise<void> => {
   const house = await openHouse(config);
   if (config.worker === 'inline') await house.startJobs();
+  if (house.metrics) await openMetrics(house.metrics, config);
 
   const server = createHttpServer(house.app);
-  server.on('error', (err: NodeJS.ErrnoException) => {
-    console.error(
-      err.code === 'EADDRINUSE' ? `Port ${config.port} is in use. Set PORT to another one.` : err.message,
-    );
-    process.exit(1);
-  });
+  exitWithoutPort(server, config.port, 'PORT');
   server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
     house.log.info({ port: config.port }, 'listening'),
   );

@@ -1,6 +1,7 @@
 import { Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from './log.ts';
+import { type Metrics, noMetrics } from './metrics.ts';
 
 export interface Queue<Job> {
   /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
@@ -15,7 +16,12 @@ export interface RetryPolicy {
 }
 
 /** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
-export const openQueue = <Job extends object>(name: string, redis: Redis, retry: RetryPolicy): Queue<Job> => {
+export const openQueue = <Job extends object>(
+  name: string,
+  redis: Redis,
+  retry: RetryPolicy,
+  metrics: Metrics = noMetrics,
+): Queue<Job> => {
   const queue = new BullQueue(name, {
     connection: redis,
     defaultJobOptions: {
@@ -27,6 +33,10 @@ export const openQueue = <Job extends object>(name: string, redis: Redis, retry:
   });
   // Its errors reach the caller of `add`; the connection has a listener of its own.
   queue.on('error', () => {});
+  metrics.watchShared(`queue_${name}_waiting`, 'Jobs that wait for a worker', () => queue.getWaitingCount());
+  metrics.watchShared(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
+    queue.getDelayedCount(),
+  );
   return {
     add: async (id, job) => {
       await queue.add(name, job, { jobId: id });
@@ -54,7 +64,7 @@ export const startWorker = <Job>(
   name: string,
   redis: Redis,
   handler: JobHandler<Job>,
-  { concurrency, log }: { concurrency: number; log: Log },
+  { concurrency, log, metrics = noMetrics }: { concurrency: number; log: Log; metrics?: Metrics },
 ): WorkerHandle => {
   const worker = new Worker<Job>(
     name,
@@ -71,6 +81,13 @@ export const startWorker = <Job>(
     },
     { connection: redis, concurrency },
   );
+  const aged =
+    (outcome: 'done' | 'failed') =>
+    (job?: { timestamp: number; delay: number; finishedOn?: number | undefined }) =>
+      job &&
+      metrics.job(name, outcome, Math.max(0, (job.finishedOn ?? job.timestamp) - job.timestamp - job.delay));
+  worker.on('completed', aged('done'));
+  worker.on('failed', aged('failed'));
   worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
   return { close: () => worker.close() };
 };
@@ -84,14 +101,14 @@ export const schedule = (
   redis: Redis,
   every: number,
   work: () => Promise<void>,
-  log: Log,
+  watched: { log: Log; metrics?: Metrics },
 ): WorkerHandle => {
   const queue = new BullQueue(name, { connection: redis });
   queue.on('error', () => {});
-  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, log });
+  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, ...watched });
   queue
     .upsertJobScheduler(name, { every }, { name, opts: { removeOnComplete: true, removeOnFail: true } })
-    .catch((err: unknown) => log.warn({ err, queue: name }, 'job could not be scheduled'));
+    .catch((err: unknown) => watched.log.warn({ err, queue: name }, 'job could not be scheduled'));
   return {
     close: async () => {
       await worker.close();
