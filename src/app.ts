@@ -12,6 +12,7 @@ import {
 } from './features/profile/index.ts';
 import type { Db } from './platform/db.ts';
 import { errorForLog, type Log } from './platform/log.ts';
+import type { Metrics } from './platform/metrics.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Turns } from './platform/turns.ts';
 import type { Assets } from './web/assets.ts';
@@ -32,6 +33,7 @@ export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
   config: Config;
   db: Db;
   log: Log;
+  metrics: Metrics;
   views: Views;
   assets: Assets;
   pictures: PictureCore;
@@ -57,7 +59,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log, errorForLog));
+  app.use(...requestLog(log, errorForLog, deps.metrics));
   app.use(endLateBodies);
   app.use(...securityHeaders(https));
   app.use(

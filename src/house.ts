@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Express } from 'express';
+import type { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import { createAccountCore, type ExportJob, exportPolicy } from './features/account/index.ts';
@@ -34,6 +35,7 @@ import { createLog, type Log } from './platform/log.ts';
 import { createFolderStore } from './platform/media-folder.ts';
 import { createS3Store } from './platform/media-s3.ts';
 import { isMediaDown } from './platform/media-store.ts';
+import { createMetrics, noMetrics } from './platform/metrics.ts';
 import { createSmtpMailer } from './platform/mail.ts';
 import { createOutbox } from './platform/outbox.ts';
 import { createPasswords } from './platform/passwords.ts';
@@ -67,6 +69,8 @@ export interface Replacements {
 export interface House {
   app: Express;
   log: Log;
+  /** What this process counts; null where METRICS_PORT is not set. */
+  metrics: Registry | null;
   /** Starts the jobs in this process. */
   startJobs(): Promise<void>;
   /** From now on `/health/ready` says that it is closing. */
@@ -84,10 +88,12 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   const chance = replaced.chance ?? systemChance;
   const log = replaced.log ?? createLog(config.logLevel);
 
-  const db = openDb(config.databaseUrl);
+  const metrics = config.metricsPort === null ? null : createMetrics();
+  const counted = metrics ?? noMetrics;
+  const db = openDb(config.databaseUrl, 10, counted);
   const redis = openRedis(config.redisUrl, log);
   await redisReady(redis, 3_000);
-  const limits = createLimits(redis, clock);
+  const limits = createLimits(redis, clock, counted);
 
   const outbox = config.outbox ? createOutbox(redis, clock) : null;
   const timeout = replaced.deliveryTimeout ?? deliveryPolicy.timeout;
@@ -99,8 +105,8 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
 
   const codes = createCodes(config.otpKeys, otpPolicy.digits);
   const retry = replaced.deliveryRetry;
-  const messages = openQueue<MessageJob>('messages', redis, retry ?? deliveryPolicy);
-  const securityJobs = openQueue<SecurityJob>('security', redis, retry ?? noticePolicy);
+  const messages = openQueue<MessageJob>('messages', redis, retry ?? deliveryPolicy, counted);
+  const securityJobs = openQueue<SecurityJob>('security', redis, retry ?? noticePolicy, counted);
   const core = createAuthCore({
     db,
     codes,
@@ -119,10 +125,15 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
       ? createS3Store(config.media)
       : createFolderStore(resolve(root, config.media.dir));
   const studio = createPictures({ concurrency: cores, waiting: cores });
-  const pictureJobs = openQueue<PictureJob>('pictures', redis, replaced.pictureRetry ?? picturePolicy);
+  const pictureJobs = openQueue<PictureJob>(
+    'pictures',
+    redis,
+    replaced.pictureRetry ?? picturePolicy,
+    counted,
+  );
   const pictures = createPictureCore({ db, media, studio, jobs: pictureJobs, clock, chance });
   const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
-  const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy);
+  const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy, counted);
   const account = createAccountCore({
     ...core,
     auth: core,
@@ -132,13 +143,17 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     holders: [authHeld(core, sessionStore), createProfileHeld(db)],
     erasers: [pictures.work.eraseAllOf],
   });
-  const passwords = createPasswords(replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 });
+  const hashQueue = replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 };
+  const passwords = createPasswords(hashQueue, counted);
+  counted.watch('password_hash_running', 'Passwords being hashed', () => passwords.load().running);
+  counted.watch('password_hash_waiting', 'Passwords waiting for the hash', () => passwords.load().waiting);
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
   let closing = false;
   const app = createApp({
     config,
     log,
+    metrics: counted,
     views,
     db,
     core,
@@ -162,6 +177,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   return {
     app,
     log,
+    metrics: metrics?.registry ?? null,
     async startJobs() {
       const letters = createLetters(views, config.publicUrl, clock);
       const jobs = createAuthJobs(core, { letters, mailer, texter });
@@ -169,15 +185,18 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
       const fifth = jobsRedis();
       opened.push(first, second, third, fourth, fifth);
       const { concurrency } = deliveryPolicy;
-      workers.push(startWorker('messages', first, jobs.messages, { concurrency, log }));
-      workers.push(startWorker('security', second, jobs.security, { concurrency, log }));
+      const watched = { log, metrics: counted };
+      workers.push(startWorker('messages', first, jobs.messages, { concurrency, ...watched }));
+      workers.push(startWorker('security', second, jobs.security, { concurrency, ...watched }));
       // Decoding is bounded by cores; a job more would only wait inside.
-      workers.push(startWorker('pictures', fourth, pictures.work.handler, { concurrency: cores, log }));
-      const packing = { concurrency: exportPolicy.concurrency, log };
+      workers.push(
+        startWorker('pictures', fourth, pictures.work.handler, { concurrency: cores, ...watched }),
+      );
+      const packing = { concurrency: exportPolicy.concurrency, ...watched };
       workers.push(startWorker('exports', fifth, account.work.handler, packing));
       const { sweep, purge } = account.work;
       const cleanup = () => inTurn(jobs.cleanup, pictures.work.sweep, sweep, purge);
-      workers.push(schedule('cleanup', third, cleanupPolicy.every, cleanup, log));
+      workers.push(schedule('cleanup', third, cleanupPolicy.every, cleanup, watched));
     },
     beginClosing: () => {
       closing = true;

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { ConfigError } from './config/config.ts';
 import type { Log } from './platform/log.ts';
 
@@ -10,6 +11,16 @@ export const exitOnConfigError = <T>(read: () => T): T => {
     console.error(err.message);
     process.exit(1);
   }
+};
+
+/** Ends the process with one line when its port cannot be had; `setting` is what to change. */
+export const exitWithoutPort = (server: Server, port: number, setting: string): void => {
+  server.on('error', (err: NodeJS.ErrnoException) => {
+    console.error(
+      err.code === 'EADDRINUSE' ? `Port ${port} is in use. Set ${setting} to another one.` : err.message,
+    );
+    process.exit(1);
+  });
 };
 
 /** All of a clean stop must fit in here, in milliseconds; orchestrators kill soon after. */

@@ -1,4 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { type Metrics, noMetrics } from './metrics.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 
 export type Db = PrismaClient;
@@ -11,18 +13,25 @@ export const at = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString(
  * Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query
  * quickly.
  */
-export const openDb = (url: string, max = 10): Db =>
-  new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: url,
-      max,
-      connectionTimeoutMillis: 3_000,
-      query_timeout: 5_000,
-      idle_in_transaction_session_timeout: 10_000,
-    }),
+export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 3_000,
+    query_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
+  });
+  // An idle connection that breaks is replaced at the next query, which says so if it cannot.
+  pool.on('error', () => {});
+  metrics.watch('db_pool_connections', 'Open connections to Postgres', () => pool.totalCount);
+  metrics.watch('db_pool_idle', 'Open connections that nobody uses', () => pool.idleCount);
+  metrics.watch('db_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount);
+  return new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
     transactionOptions: { maxWait: 3_000, timeout: 8_000 },
   });
+};
 
 /** Prisma: can't reach, timed out, closed, pool exhausted, transaction could not start or ended under us. */
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../kernel/clock.ts';
+import { type Metrics, noMetrics } from './metrics.ts';
 import { backoffScript, backoffUndoScript, slidingLogScript } from './limits.lua.ts';
 
 /** At most `max` events in any stretch of `window` milliseconds. */
@@ -55,11 +56,17 @@ export interface Limits {
   clear(key: string): Promise<void>;
 }
 
+/** A key says what it limits and for whom, "sends:203.0.113.7"; only the former is counted. */
+const refuse = (metrics: Metrics, key: string, waitMs: number): Taken => {
+  metrics.refused(key.split(':')[0]!);
+  return { ok: false, waitMs, key };
+};
+
 /**
  * Limits in Redis that take their time from the given clock. Throws what Redis throws: a limit that cannot count
  * lets nobody through.
  */
-export const createLimits = (redis: Redis, clock: Clock): Limits => ({
+export const createLimits = (redis: Redis, clock: Clock, metrics: Metrics = noMetrics): Limits => ({
   async take(limited) {
     const member = crypto.randomUUID();
     const keys = limited.map((l) => `limit:${l.key}`);
@@ -72,7 +79,7 @@ export const createLimits = (redis: Redis, clock: Clock): Limits => ({
       member,
       rules,
     )) as [number, number];
-    if (waitMs > 0) return { ok: false, waitMs, key: limited[index - 1]!.key };
+    if (waitMs > 0) return refuse(metrics, limited[index - 1]!.key, waitMs);
     const giveBack = async (): Promise<void> => {
       await Promise.all(keys.map((key) => redis.zrem(key, member)));
     };
@@ -86,7 +93,7 @@ export const createLimits = (redis: Redis, clock: Clock): Limits => ({
       number,
       number,
     ];
-    if (waitMs > 0) return { ok: false, waitMs, key };
+    if (waitMs > 0) return refuse(metrics, key, waitMs);
     const giveBack = async (): Promise<void> => {
       await redis.eval(backoffUndoScript, 1, name, until);
     };

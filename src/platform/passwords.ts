@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { unavailable } from '../kernel/errors.ts';
+import { type Metrics, noMetrics } from './metrics.ts';
 
 /** OWASP Password Storage: argon2id, 19 MiB, two passes, one lane. The 2 is `Algorithm.Argon2id`, a const enum. */
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -28,13 +29,10 @@ export interface Passwords {
  * A bounded queue before the hash: `concurrency` run (more than cores only adds waiting), `waiting` stand in line,
  * the next is told 503. So a flood of sign-ins costs the flood its answers and leaves every other page quick.
  */
-export const createPasswords = ({
-  concurrency,
-  waiting,
-}: {
-  concurrency: number;
-  waiting: number;
-}): Passwords => {
+export const createPasswords = (
+  { concurrency, waiting }: { concurrency: number; waiting: number },
+  metrics: Metrics = noMetrics,
+): Passwords => {
   const line: (() => void)[] = [];
   let running = 0;
 
@@ -54,8 +52,13 @@ export const createPasswords = ({
   const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= concurrency) {
       if (line.length >= waiting) throw full();
+      const since = performance.now();
       await new Promise<void>((resolve) => line.push(resolve));
-    } else running++;
+      metrics.hashWaited(performance.now() - since);
+    } else {
+      running++;
+      metrics.hashWaited(0);
+    }
     try {
       return await work();
     } finally {

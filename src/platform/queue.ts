@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from './log.ts';
+import { type Metrics, noMetrics } from './metrics.ts';
 
 export interface Queue<Job> {
   /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
@@ -16,7 +17,12 @@ export interface RetryPolicy {
 }
 
 /** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
-export const openQueue = <Job extends object>(name: string, redis: Redis, retry: RetryPolicy): Queue<Job> => {
+export const openQueue = <Job extends object>(
+  name: string,
+  redis: Redis,
+  retry: RetryPolicy,
+  metrics: Metrics = noMetrics,
+): Queue<Job> => {
   const queue = new BullQueue(name, {
     connection: redis,
     defaultJobOptions: {
@@ -28,6 +34,10 @@ export const openQueue = <Job extends object>(name: string, redis: Redis, retry:
   });
   // Its errors reach the caller of `add`; the connection has a listener of its own.
   queue.on('error', () => {});
+  metrics.watchShared(`queue_${name}_waiting`, 'Jobs that wait for a worker', () => queue.getWaitingCount());
+  metrics.watchShared(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
+    queue.getDelayedCount(),
+  );
   return {
     add: async (id, job) => {
       await queue.add(name, job, { jobId: id });
@@ -58,7 +68,7 @@ export const startWorker = <Job>(
   name: string,
   redis: Redis,
   handler: JobHandler<Job>,
-  { concurrency, log }: { concurrency: number; log: Log },
+  { concurrency, log, metrics = noMetrics }: { concurrency: number; log: Log; metrics?: Metrics },
 ): WorkerHandle => {
   let closing = false;
   /** That a job was given up must be known: tried until the store that holds it is back, or the process ends. */
@@ -87,6 +97,13 @@ export const startWorker = <Job>(
     },
     { connection: redis, concurrency },
   );
+  const aged =
+    (outcome: 'done' | 'failed') =>
+    (job?: { timestamp: number; delay: number; finishedOn?: number | undefined }) =>
+      job &&
+      metrics.job(name, outcome, Math.max(0, (job.finishedOn ?? job.timestamp) - job.timestamp - job.delay));
+  worker.on('completed', aged('done'));
+  worker.on('failed', aged('failed'));
   worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
   return {
     close: () => {
@@ -105,14 +122,14 @@ export const schedule = (
   redis: Redis,
   every: number,
   work: () => Promise<void>,
-  log: Log,
+  watched: { log: Log; metrics?: Metrics },
 ): WorkerHandle => {
   const queue = new BullQueue(name, { connection: redis });
   queue.on('error', () => {});
-  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, log });
+  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, ...watched });
   queue
     .upsertJobScheduler(name, { every }, { name, opts: { removeOnComplete: true, removeOnFail: true } })
-    .catch((err: unknown) => log.warn({ err, queue: name }, 'job could not be scheduled'));
+    .catch((err: unknown) => watched.log.warn({ err, queue: name }, 'job could not be scheduled'));
   return {
     close: async () => {
       await worker.close();

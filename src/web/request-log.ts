@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { pinoHttp } from 'pino-http';
 import type { Log } from '../platform/log.ts';
+import type { Metrics } from '../platform/metrics.ts';
 
 /** The route's template ("/people/:username"), never the address: addresses hold names and tokens. */
 const routeOf = (req: Request): string => {
@@ -17,10 +18,21 @@ const line = (req: Request, res: Response, ms = 0) => ({
 });
 
 /**
- * Gives each request an id (never one that a client chose), a logger that carries it, and one line when it is
- * answered.
+ * Gives each request an id (never one that a client chose), a logger that carries it, one line when it is answered, and
+ * its place in the metrics.
  */
-export const requestLog = (log: Log, errorForLog: (err: unknown) => object): RequestHandler =>
+export const requestLog = (
+  log: Log,
+  errorForLog: (err: unknown) => object,
+  metrics: Metrics,
+): RequestHandler[] => [
+  (req, res, next) => {
+    const since = performance.now();
+    res.once('finish', () =>
+      metrics.answered(req.method, routeOf(req), res.statusCode, performance.now() - since),
+    );
+    next();
+  },
   pinoHttp<Request, Response>({
     logger: log,
     genReqId: () => randomUUID(),
@@ -34,4 +46,5 @@ export const requestLog = (log: Log, errorForLog: (err: unknown) => object): Req
     customErrorMessage: () => 'request',
     customSuccessObject: (req, res, val: { ms?: number }) => line(req, res, val.ms),
     customErrorObject: (req, res, _err, val: { ms?: number }) => line(req, res, val.ms),
-  });
+  }),
+];

@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../support/captured.ts';
 import { freePort } from '../support/free-port.ts';
+import { answers, run } from '../support/process.ts';
 import { createTestStores, type TestStores } from '../support/stores.ts';
 
 let stores: TestStores;
@@ -13,37 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => stores.drop());
 
-interface Run {
-  child: ChildProcess;
-  output: () => string;
-  exit: Promise<number | null>;
-}
-
-/** A process of the site as production runs it, but from its sources. */
-const run = (entry: 'main' | 'worker', env: Record<string, string>): Run => {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/${entry}.ts`], {
-    env: {
-      PATH: process.env.PATH ?? '',
-      DATABASE_URL: stores.databaseUrl,
-      REDIS_URL: stores.redisUrl,
-      ...env,
-    },
-  });
-  let text = '';
-  child.stdout.on('data', (chunk) => (text += chunk));
-  child.stderr.on('data', (chunk) => (text += chunk));
-  return { child, output: () => text, exit: once(child, 'exit').then(([code]) => code as number | null) };
-};
-
-const answers = async (url: string): Promise<number | null> =>
-  fetch(url).then(
-    (r) => r.status,
-    () => null,
-  );
-
 test('asked to stop, the site finishes a request in hand, closes and exits with 0', async () => {
   const port = await freePort();
-  const site = run('main', { PORT: String(port) });
+  const site = run('main', stores, { PORT: String(port) });
   const base = `http://localhost:${port}`;
   await eventually(async () => (await answers(`${base}/health/ready`)) === 200, `the site: ${site.output()}`);
   const inHand = request(`${base}/login`, {
@@ -68,14 +40,14 @@ test('asked to stop, the site finishes a request in hand, closes and exits with 
 });
 
 test('the worker stops as cleanly', async () => {
-  const worker = run('worker', {});
+  const worker = run('worker', stores, {});
   await eventually(() => worker.output().includes('worker started'), 'the worker');
   worker.child.kill('SIGTERM');
   expect(await worker.exit).toBe(0);
 });
 
 test('production refuses to boot on a careless configuration and lists every fault at once', async () => {
-  const site = run('main', {
+  const site = run('main', stores, {
     NODE_ENV: 'production',
     PUBLIC_URL: 'http://chatlink.example',
     SESSION_SECRET: 'changeme',
@@ -90,7 +62,7 @@ test('a port in use is said in one line', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await once(taken, 'listening');
   const { port } = taken.address() as { port: number };
-  const site = run('main', { PORT: String(port) });
+  const site = run('main', stores, { PORT: String(port) });
   expect(await site.exit).toBe(1);
   expect(site.output()).toContain(`Port ${port} is in use`);
   taken.close();

@@ -1,0 +1,40 @@
+import cluster from 'node:cluster';
+import type { Registry } from 'prom-client';
+import type { Config } from './config/config.ts';
+import { openHouse } from './house.ts';
+import { createHttpServer } from './http-server.ts';
+import { answerClusterMetrics, ownMetrics, serveMetrics } from './metrics-server.ts';
+import { exitWithoutPort, onSignal } from './process.ts';
+
+/** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
+const DRAIN = 8_000;
+
+/** One of several processes only answers the one that started it, which serves the metrics of all. */
+const openMetrics = async (registry: Registry, config: Config): Promise<void> => {
+  if (cluster.isWorker) answerClusterMetrics(registry);
+  else await serveMetrics(ownMetrics(registry), { port: config.metricsPort!, host: config.host });
+};
+
+/** Opens the house and serves it until a signal comes. */
+export const serve = async (config: Config): Promise<void> => {
+  const house = await openHouse(config);
+  if (config.worker === 'inline') await house.startJobs();
+  if (house.metrics) await openMetrics(house.metrics, config);
+
+  const server = createHttpServer(house.app);
+  exitWithoutPort(server, config.port, 'PORT');
+  server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
+    house.log.info({ port: config.port }, 'listening'),
+  );
+
+  onSignal(house.log, async () => {
+    house.beginClosing();
+    const closed = new Promise((resolve) => server.close(resolve));
+    // Keep-alive connections that carry no request would hold the server open.
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN);
+    await closed;
+    clearTimeout(timer);
+    await house.close();
+  });
+};

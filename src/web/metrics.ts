@@ -1,0 +1,18 @@
+import type { RequestListener } from 'node:http';
+
+/** Something that can write down all of its metrics. */
+export interface MetricsSource {
+  contentType: string;
+  text(): Promise<string>;
+}
+
+/** Answers `GET /metrics` and nothing else. */
+export const metricsListener =
+  (source: MetricsSource): RequestListener =>
+  (req, res) => {
+    if (req.url !== '/metrics' || req.method !== 'GET') return void res.writeHead(404).end();
+    source.text().then(
+      (text) => res.writeHead(200, { 'Content-Type': source.contentType }).end(text),
+      () => res.writeHead(503, { 'Retry-After': '5' }).end(),
+    );
+  };

@@ -1,0 +1,33 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { TestStores } from './stores.ts';
+
+export interface Run {
+  child: ChildProcess;
+  /** Everything it printed so far. */
+  output: () => string;
+  exit: Promise<number | null>;
+}
+
+/** A process of the site as production runs it, but from its sources. */
+export const run = (entry: 'main' | 'worker', stores: TestStores, env: Record<string, string>): Run => {
+  const child = spawn(process.execPath, ['--import', 'tsx', `src/${entry}.ts`], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      DATABASE_URL: stores.databaseUrl,
+      REDIS_URL: stores.redisUrl,
+      ...env,
+    },
+  });
+  let text = '';
+  child.stdout.on('data', (chunk) => (text += chunk));
+  child.stderr.on('data', (chunk) => (text += chunk));
+  return { child, output: () => text, exit: once(child, 'exit').then(([code]) => code as number | null) };
+};
+
+/** The status of an answer; null when there is none. */
+export const answers = async (url: string): Promise<number | null> =>
+  fetch(url).then(
+    (r) => r.status,
+    () => null,
+  );

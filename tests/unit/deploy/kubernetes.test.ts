@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Deployment } from 'kubernetes-models/apps/v1';
+import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
+import { Job } from 'kubernetes-models/batch/v1';
+import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
+import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
+import { ConfigMap, Service, ServiceAccount } from 'kubernetes-models/v1';
+import { parseAllDocuments } from 'yaml';
+import { readConfig } from '../../../src/config/config.ts';
+
+const folder = 'deploy/kubernetes';
+/** Every kind that we use, with the cluster's own schema. */
+const models = {
+  ConfigMap,
+  Deployment,
+  HorizontalPodAutoscaler,
+  Job,
+  NetworkPolicy,
+  PodDisruptionBudget,
+  Service,
+  ServiceAccount,
+};
+
+interface Manifest {
+  kind: keyof typeof models;
+  metadata: { name: string };
+}
+
+const all = readdirSync(folder)
+  .filter((file) => file.endsWith('.yaml'))
+  .flatMap((file) => parseAllDocuments(readFileSync(`${folder}/${file}`, 'utf8')))
+  .map((document) => document.toJS() as Manifest);
+const one = <Kind extends keyof typeof models>(kind: Kind, name: string) =>
+  all.find((m) => m.kind === kind && m.metadata.name === name) as unknown as InstanceType<
+    (typeof models)[Kind]
+  >;
+
+const validate = (manifest: Manifest): void => {
+  const Model = models[manifest.kind] as unknown as new (data: object) => { validate(): void };
+  new Model(manifest).validate();
+};
+
+test.each(all.map((manifest) => [`${manifest.kind} ${manifest.metadata.name}`, manifest] as const))(
+  '%s fits the schema of Kubernetes',
+  (_, manifest) => expect(() => validate(manifest)).not.toThrow(),
+);
+
+test('the schema finds a missing field and one of the wrong kind', () => {
+  expect(() =>
+    validate({ kind: 'Service', metadata: { name: 'x' }, spec: { ports: [{}] } } as Manifest),
+  ).toThrow();
+  const web = structuredClone(one('Deployment', 'chatlink-web')) as unknown as Manifest & { spec: object };
+  expect(() => validate({ ...web, spec: { ...web.spec, replicas: 'two' } } as Manifest)).toThrow();
+});
+
+const secrets = {
+  SESSION_SECRET: 'kZ3v9QmT7xW1pR5sB8nD2fG6hJ4lC0aY',
+  OTP_KEYS: `k1:${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}`,
+  DATABASE_URL: 'postgresql://chatlink@postgres/chatlink',
+  REDIS_URL: 'redis://redis',
+  SMTP_URL: 'smtp://mail',
+  S3_ACCESS_KEY_ID: 'key',
+  S3_SECRET_ACCESS_KEY: 'secret',
+};
+
+test('with the secrets that the comment names, production accepts the configuration', () => {
+  const config = readConfig({ ...one('ConfigMap', 'chatlink').data, ...secrets });
+  expect(config).toMatchObject({
+    production: true,
+    worker: 'separate',
+    trustedProxyHops: 1,
+    metricsPort: 9464,
+  });
+  const said = readFileSync(`${folder}/config.yaml`, 'utf8');
+  for (const name of Object.keys(secrets)) expect(said).toContain(`--from-literal=${name}=`);
+});
+
+const pods = ['chatlink-web', 'chatlink-worker'].map((name) => one('Deployment', name).spec!.template);
+const containers = [...pods, one('Job', 'chatlink-migrate').spec!.template].map(
+  (pod) => pod.spec!.containers[0]!,
+);
+
+describe('every pod', () => {
+  test('runs one of the commands of the image, by one tag', () => {
+    const commands = containers.map(({ command }) => command?.join(' '));
+    expect(new Set(commands)).toEqual(
+      new Set([
+        'node --enable-source-maps dist/main.js',
+        'node --enable-source-maps dist/worker.js',
+        'node bin/db.mjs migrate',
+      ]),
+    );
+    for (const command of commands) expect(readFileSync('Dockerfile', 'utf8')).toContain(command);
+    expect(new Set(containers.map(({ image }) => image)).size).toBe(1);
+  });
+
+  test('may change nothing and become nobody else', () => {
+    for (const { securityContext } of containers)
+      expect(securityContext).toMatchObject({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+  });
+
+  test('has time to finish what it has in hand', () => {
+    for (const pod of pods) expect(pod.spec!.terminationGracePeriodSeconds).toBeGreaterThanOrEqual(15);
+  });
+});
+
+test('the service finds the web pods, and the autoscaler and the budget mean them', () => {
+  const labels = pods[0]!.metadata!.labels!;
+  expect(labels).toMatchObject(one('Service', 'chatlink-web').spec!.selector!);
+  expect(labels).toMatchObject(one('PodDisruptionBudget', 'chatlink-web').spec!.selector!.matchLabels!);
+  expect(one('HorizontalPodAutoscaler', 'chatlink-web').spec!.scaleTargetRef).toMatchObject({
+    kind: 'Deployment',
+    name: 'chatlink-web',
+  });
+});
