@@ -37,8 +37,8 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 /** Postgres: connection exceptions (08), shutting down or starting up (57P0x), too many connections (53300). */
 const downStates = /^(08|57P0|53300)/;
-/** The same where Prisma tells the state in words only (P2039, from within a transaction). */
-const downStateInWords = /^Database error\. Code: `(08|57P0|53300)/;
+/** The same where Prisma tells the state in words only: of raw SQL (P2010), and within a transaction (P2039). */
+const downStateInWords = /(^Database error|^Raw query failed)\. Code: `(08|57P0|53300)/m;
 /** What node-postgres says without any code when a connection breaks, cannot be had or falls silent. */
 const downWords =
   /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|reach database server/i;

@@ -76,6 +76,47 @@ export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, n
     "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "silent" FROM "asked")`;
 };
 
+/** `mailboxOf` in SQL, for keys that stand in a row. */
+export const mailboxSql = (key: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  CASE WHEN ${key} LIKE '%@gmail.com' OR ${key} LIKE '%@googlemail.com'
+    THEN replace(regexp_replace(split_part(${key}, '@', 1), '[+].*$', ''), '.', '') || '@gmail.com'
+    ELSE ${key} END`;
+
+/**
+ * As `spendSql`, for a row that is found in the same statement: CTEs that count one wrong code for each row of `turn`,
+ * which locks it. `asked` and `destination` name its columns.
+ */
+export const spendForRowSql = (
+  turn: Prisma.Sql,
+  { asked, destination }: { asked: Prisma.Sql; destination: Prisma.Sql },
+  now: Date,
+): Prisma.Sql => {
+  const { seen, unseen } = columns.wrongCodes;
+  const all = Prisma.sql`b.${seen} || b.${unseen}`;
+  const moment = at(now);
+  const count = (column: Prisma.Sql, room: Prisma.Sql) => Prisma.sql`
+    ON CONFLICT ("destinationKey") DO UPDATE
+    SET ${column} = ARRAY(SELECT m FROM unnest(b.${column}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
+        "updatedAt" = ${moment}
+    WHERE ${room}`;
+  return Prisma.sql`
+    "turn" AS (
+      SELECT t."id", ${mailboxSql(asked)} AS "asked", ${mailboxSql(destination)} AS "destination" FROM ${turn} FOR UPDATE
+    ), "asked" AS (
+      INSERT INTO "DestinationBudget" AS b ("destinationKey", ${seen}, "updatedAt")
+      SELECT "asked", ARRAY[${moment}], ${moment} FROM "turn" ${count(seen, hasRoom('wrongCodes', Prisma.sql`b.${seen}`, now))}
+      RETURNING NOT (${hasRoom('wrongCodes', all, now, 1)}) AS "full"
+    ), "destination" AS (
+      INSERT INTO "DestinationBudget" AS b ("destinationKey", ${unseen}, "updatedAt")
+      SELECT t."destination", ARRAY[${moment}], ${moment} FROM "turn" t, "asked" WHERE t."destination" <> t."asked"
+      ${count(unseen, hasRoom('wrongCodes', all, now))}
+      RETURNING b."destinationKey"
+    ), "budget" AS (
+      SELECT t."id", CASE WHEN t."destination" = t."asked" THEN a."full" ELSE NOT EXISTS (SELECT FROM "destination") END AS "silent"
+      FROM "turn" t, "asked" a
+    )`;
+};
+
 /** CTEs that take the latest wrong code back: the guess it was counted for turned out right. */
 export const refundWrongCodeSql = ({ asked, destination }: BudgetKeys): Prisma.Sql => {
   const { seen, unseen } = columns.wrongCodes;

@@ -1,6 +1,6 @@
 import { later } from '../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../platform/db.ts';
-import { type BudgetKind, pruneBudgets, spendSql, waitFor } from './budget.store.ts';
+import { type BudgetKind, pruneBudgets, spendForRowSql, spendSql, waitFor } from './budget.store.ts';
 import { budgetKeysOf, type Challenge, type Facts, type Purpose } from './challenge.ts';
 import { cleanupPolicy, otpPolicy } from './policy.ts';
 
@@ -45,6 +45,11 @@ class Spent extends Error {}
 /** The rows of one purpose's challenges. Each method is one question, and counts before it looks. */
 export const createChallengeStore = (db: Db, purpose: Purpose) => {
   const table = tables[purpose];
+  const destination = Prisma.sql`t."destinationKey"`;
+  const keyColumns = {
+    destination,
+    asked: purpose === 'passwordReset' ? Prisma.sql`t."askedKey"` : destination,
+  };
 
   const spent = async (kind: BudgetKind, asked: string, now: Date): Promise<BudgetSpent> => ({
     spent: kind,
@@ -52,11 +57,10 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
   });
 
   /**
-   * Applies a change to one live challenge and spends its budgets, both or neither; `after` what follows from it. Null:
-   * the change did not apply.
+   * Applies a change to one live challenge and spends a message, both or neither; `after` what follows from it. Null: the
+   * change did not apply.
    */
-  const changeAndSpend = async <T>(
-    kind: BudgetKind,
+  const changeAndSend = async <T>(
     now: Date,
     change: Prisma.Sql,
     after: (row: Challenge, silent: boolean, tx: Pick<Db, '$executeRaw'>) => Promise<T>,
@@ -69,12 +73,12 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         const keys = budgetKeysOf(row);
         asked = keys.asked;
         const [budget] = await tx.$queryRaw<{ silent: boolean }[]>`
-          WITH ${spendSql(kind, keys, now)} SELECT "silent" FROM "budget"`;
+          WITH ${spendSql('sends', keys, now)} SELECT "silent" FROM "budget"`;
         if (!budget) throw new Spent();
         return after(row, budget.silent, tx);
       });
     } catch (err) {
-      if (err instanceof Spent) return spent(kind, asked, now);
+      if (err instanceof Spent) return spent('sends', asked, now);
       throw err;
     }
   };
@@ -95,18 +99,24 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       return row ?? spent('sends', keys.asked, now);
     },
 
-    /** Takes one attempt and one of the destination's wrong codes. Null: no live code, or no attempt left. */
-    takeTurn: (id: string, now: Date): Promise<Turn | null | BudgetSpent> =>
-      changeAndSpend(
-        'wrongCodes',
-        now,
-        Prisma.sql`
-        UPDATE ${table} SET "attempts" = "attempts" + 1
-        WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "expiresAt" > ${at(now)} AND "endsAt" > ${at(now)}
-          AND "attempts" < ${otpPolicy.maxAttempts}::int
-        RETURNING *`,
-        async (challenge, silent) => ({ challenge, silent }),
-      ),
+    /**
+     * Takes one attempt and one of the destination's wrong codes, in one statement: both or neither. Null: no live code,
+     * or no attempt left.
+     */
+    async takeTurn(id: string, now: Date): Promise<Turn | null | BudgetSpent> {
+      const live = Prisma.sql`${table} t WHERE t."id" = ${id}::uuid AND t."consumedAt" IS NULL
+        AND t."expiresAt" > ${at(now)} AND t."endsAt" > ${at(now)} AND t."attempts" < ${otpPolicy.maxAttempts}::int`;
+      const [row] = await db.$queryRaw<(Challenge & { silent: boolean })[]>`
+        WITH ${spendForRowSql(live, keyColumns, now)}
+        UPDATE ${table} c SET "attempts" = c."attempts" + 1 FROM "budget" WHERE c."id" = "budget"."id"
+        RETURNING c.*, "budget"."silent"`;
+      if (row) {
+        const { silent, ...challenge } = row;
+        return { challenge, silent };
+      }
+      const [full] = await db.$queryRaw<Challenge[]>`SELECT * FROM ${live}`;
+      return full ? spent('wrongCodes', budgetKeysOf(full).asked, now) : null;
+    },
 
     /**
      * Moves a challenge to its next code. Null: not live, waiting, out of resends, or another resend came since
@@ -118,8 +128,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       { keyId, reference }: NewSend,
       now: Date,
     ): Promise<Challenge | null | BudgetSpent> =>
-      changeAndSpend(
-        'sends',
+      changeAndSend(
         now,
         Prisma.sql`
         UPDATE ${table} SET "sends" = "sends" + 1, "keyId" = ${keyId}, "reference" = ${reference}, "delivery" = 'queued',

@@ -64,9 +64,13 @@ export const recoveryNewRoutes = ({
   router.all('/password/link/:token', onlyMethods('GET', 'POST'));
 
   /** The grant of this session; where there is none, the visitor has been sent to the start. */
-  const grantOrLeave = async (req: Request, res: Response): Promise<ResetGrant | null> => {
+  const grantOrLeave = async (
+    req: Request,
+    res: Response,
+    isClockEnough = false,
+  ): Promise<ResetGrant | null> => {
     const grant = req.session.resetGrant;
-    switch (await recovery.standingOf(grant)) {
+    switch (isClockEnough ? recovery.byTheClock(grant) : await recovery.standingOf(grant)) {
       case 'good':
         return grant!;
       case 'changed':
@@ -95,7 +99,8 @@ export const recoveryNewRoutes = ({
   const limited = limitByAddress(limits, 'new-passwords', addressLimits.newPasswords);
   router.post('/password/new', limited, async (req, res) => {
     const input = readForm(shape, passwordPair, bodyOf(req));
-    const grant = await grantOrLeave(req, res);
+    // Setting a password asks about the account itself.
+    const grant = await grantOrLeave(req, res, input.ok);
     if (!grant) return;
     const refuse = (errors: FormError[]) =>
       res.status(422).render('auth/new-password', page(grant.username, errors));

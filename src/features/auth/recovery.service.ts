@@ -77,6 +77,11 @@ export const createRecovery = ({
     endsAt: later(clock.now(), resetGrantLifetime).getTime(),
   });
 
+  const byTheClock = (grant: ResetGrant | undefined): 'good' | 'late' | 'none' => {
+    if (!grant) return 'none';
+    return clock.now().getTime() >= grant.endsAt ? 'late' : 'good';
+  };
+
   return {
     /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
     async start(typed: string, perAddress: Limited, whence: Whence): Promise<ResetStarted> {
@@ -138,10 +143,13 @@ export const createRecovery = ({
       return owner && grantFor(owner);
     },
 
+    /** What a grant is worth by the clock: enough for whoever goes on to use it. */
+    byTheClock,
+
     /** What a grant is still worth: `changed` once the account's password is another one. */
     async standingOf(grant: ResetGrant | undefined): Promise<'good' | 'changed' | 'late' | 'none'> {
-      if (!grant) return 'none';
-      if (clock.now().getTime() >= grant.endsAt) return 'late';
+      const standing = byTheClock(grant);
+      if (standing !== 'good' || !grant) return standing;
       return (await accounts.member(grant.id, grant.securityVersion, clock.now())) ? 'good' : 'changed';
     },
   };

@@ -1,0 +1,36 @@
+import pg from 'pg';
+
+/** What goes to Postgres, as its driver is told. */
+export interface Statements {
+  /** What was asked while the work was done, beside the words that only begin and end a transaction. */
+  during(work: () => Promise<unknown>): Promise<string[]>;
+}
+
+const around = /^\s*(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION)\b/i;
+
+/**
+ * Listens at the driver to connections that call themselves `who` (`application_name` in their URL): nothing is changed of
+ * what is asked, nor of what is answered.
+ */
+export const listenToStatements = (who: string): Statements => {
+  const heard: string[] = [];
+  // oxlint-disable-next-line typescript/unbound-method -- called below with its own `this`
+  const { query } = pg.Client.prototype;
+  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+    const [first] = args;
+    const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
+    const { connectionParameters: mine } = this as unknown as {
+      connectionParameters: { application_name?: string };
+    };
+    if (text !== undefined && mine.application_name === who && !around.test(text))
+      heard.push(text.replaceAll(/\s+/g, ' ').trim());
+    return Reflect.apply(query, this, args);
+  } as typeof query;
+  return {
+    async during(work) {
+      const from = heard.length;
+      await work();
+      return heard.slice(from);
+    },
+  };
+};
