@@ -19,14 +19,14 @@ let clients = 0;
 export class Client {
   readonly #port: number;
   readonly #cookies = new Map<string, string>();
-  readonly #ip: string;
+  readonly ip: string;
   #token = '';
 
   constructor(port: number) {
     this.#port = port;
     const n = ++clients;
     // Each process counts for itself.
-    this.#ip = `10.${process.pid % 250}.${n >> 8}.${n & 255}`;
+    this.ip = `10.${process.pid % 250}.${n >> 8}.${n & 255}`;
   }
 
   /** Opens a page with a form; its token goes with the next post. */
@@ -36,13 +36,29 @@ export class Client {
     return this;
   }
 
+  /** The form as it would be posted. */
+  formOf(fields: Record<string, string>): string {
+    return new URLSearchParams({ _csrf: this.#token, ...fields }).toString();
+  }
+
+  cookieHeader(): string {
+    return [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+  }
+
+  /** The same device after its session. */
+  signedOut(): Client {
+    const other = new Client(this.#port);
+    for (const [name, value] of this.#cookies) if (!name.endsWith('sid')) other.#cookies.set(name, value);
+    return other;
+  }
+
   post(path: string, fields: Record<string, string>): Promise<Reply> {
-    return this.send('POST', path, new URLSearchParams({ _csrf: this.#token, ...fields }).toString());
+    return this.send('POST', path, this.formOf(fields));
   }
 
   send(method: 'GET' | 'POST', path: string, form = ''): Promise<Reply> {
-    const headers: Record<string, string> = { Host: host, 'X-Forwarded-For': this.#ip, Accept: 'text/html' };
-    if (this.#cookies.size > 0) headers.Cookie = [...this.#cookies].map((pair) => pair.join('=')).join('; ');
+    const headers: Record<string, string> = { Host: host, 'X-Forwarded-For': this.ip, Accept: 'text/html' };
+    if (this.#cookies.size > 0) headers.Cookie = this.cookieHeader();
     if (method === 'POST') {
       headers['Content-Type'] = 'application/x-www-form-urlencoded';
       headers['Content-Length'] = String(Buffer.byteLength(form));

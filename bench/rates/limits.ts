@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { RedisStore } from 'connect-redis';
+import express from 'express';
+import session from 'express-session';
+import { Redis } from 'ioredis';
+import { contactViews, personView } from '../../src/features/profile/profile.page.ts';
+import { createProfileStore } from '../../src/features/profile/profile.store.ts';
+import { openDb } from '../../src/platform/db.ts';
+import { namesFor } from '../../src/web/names.ts';
+import { createViews, installViews } from '../../src/web/views.ts';
+import { pages, siteFor } from '../../tests/support/pages.ts';
+import { settings } from '../settings.ts';
+
+/**
+ * What Express can do at all on this machine with our pages: the page and nothing else; that and a session read from
+ * Redis; that and one row read by its primary key. The same EJS, the same libraries, no rules.
+ */
+const root = join(import.meta.dirname, '../..');
+const app = express();
+app.disable('x-powered-by');
+installViews(app, createViews(join(root, 'views'), { strict: false }));
+
+const page = (name: string, modelFor?: (req: express.Request) => object): express.RequestHandler => {
+  const found = pages.find((p) => p.name === name);
+  if (!found) throw new Error(`the catalogue has no page ${name}`);
+  const site = siteFor(found, { asset: (logical) => `/assets/${logical.replace('.', '.0123456789ab.')}` });
+  let model: object | undefined;
+  return (req, res) => {
+    model ??= modelFor?.(req) ?? found.model;
+    res.locals.site = site;
+    res.render(found.view, model);
+  };
+};
+
+const redis = new Redis(settings.redisUrl);
+const reads = session({
+  store: new RedisStore({ client: redis, prefix: 'limit:', disableTouch: true }),
+  secret: 'of no use to anybody',
+  resave: false,
+  saveUninitialized: false,
+});
+const db = openDb(settings.databaseUrl);
+const [someone] = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "User" WHERE "username" = 'k000000'`;
+/** The very page that the site shows this person, made once. */
+const profile = (await createProfileStore(db).ofMember({ id: someone!.id, securityVersion: 0 }))!;
+const ownPage = (req: express.Request) => ({
+  title: 'Your profile',
+  person: personView(profile, namesFor(req)),
+  contacts: contactViews(profile),
+  pictureNote: null,
+});
+const row: express.RequestHandler = async (_req, _res, next) => {
+  await db.user.findUnique({ where: { id: someone!.id } });
+  next();
+};
+
+app.get('/begin', reads, (req, res) => {
+  Object.assign(req.session, { userId: someone!.id, username: 'k000000', securityVersion: 0 });
+  res.send('begun');
+});
+const offered = {
+  landing: page('landing'),
+  login: page('login'),
+  profile: page('profile-two-contacts', ownPage),
+};
+for (const [name, shown] of Object.entries(offered)) {
+  app.get(`/page/${name}`, shown);
+  app.get(`/session/${name}`, reads, shown);
+  app.get(`/row/${name}`, reads, row, shown);
+}
+app.listen(Number(process.env.PORT), '127.0.0.1');

@@ -1,0 +1,85 @@
+import { get } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { reset, signedInCookie, signInForms, signUp } from './journeys.ts';
+import { journeyRate, pageRate, postRate } from './load.ts';
+import { outputOf, type Pinned } from './pinned.ts';
+import { rateSettings } from './settings.ts';
+import type { BenchedSite } from './site.ts';
+
+export interface Measure {
+  name: string;
+  /** A second. */
+  rate(seconds: number): Promise<number>;
+}
+
+/** One of ours, beside what it is measured against. `hashes`: passwords that one of them hashes. */
+export interface Pair {
+  ours: Measure;
+  limit: Measure;
+  hashes: number;
+  /** The least share of the limit that we want; null where the number is only looked at. */
+  goal: number | null;
+}
+
+const limitCookie = async (port: number): Promise<string> => {
+  const call = get({ port, host: '127.0.0.1', path: '/begin' });
+  const [answer] = (await once(call, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.headers['set-cookie']![0]!.split(';')[0]!;
+};
+
+export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pair[]> => {
+  const cookie = await signedInCookie(site.port);
+  const [{ cookie: visitor } = { cookie: '' }] = await signInForms(site.port, 1);
+  const begun = await limitCookie(limits.port);
+  const page = (path: string, of: string | null): Measure => ({
+    name: path,
+    rate: (seconds) => pageRate(site.port, path, of, seconds),
+  });
+  const limit = (name: string, path: string): Measure => ({
+    name,
+    rate: (seconds) => pageRate(limits.port, path, begun, seconds),
+  });
+  const hashing: Measure = {
+    name: 'argon2id hashes',
+    rate: async (seconds) =>
+      Number(
+        await outputOf(0, [
+          '--import',
+          'tsx',
+          'bench/rates/hashes.ts',
+          String(seconds),
+          String(rateSettings.people),
+        ]),
+      ),
+  };
+  const signIn: Measure = {
+    name: 'sign-in (POST)',
+    // More than any machine hashes in that time.
+    rate: async (seconds) =>
+      postRate(site.port, '/login', await signInForms(site.port, seconds * 400), seconds),
+  };
+  const journey = (name: string, walk: typeof signUp): Measure => ({
+    name,
+    rate: (seconds) => journeyRate(() => walk(site.port, site.mail), seconds),
+  });
+  return [
+    { ours: page('/', null), limit: limit('page', '/page/landing'), hashes: 0, goal: null },
+    {
+      ours: page('/login', visitor),
+      limit: limit('page + session', '/session/login'),
+      hashes: 0,
+      goal: null,
+    },
+    {
+      ours: page('/profile', cookie),
+      limit: limit('page + session + row', '/row/profile'),
+      hashes: 0,
+      goal: 0.95,
+    },
+    { ours: signIn, limit: hashing, hashes: 1, goal: 0.8 },
+    { ours: journey('whole sign-up', signUp), limit: hashing, hashes: 1, goal: 0.7 },
+    { ours: journey('whole reset', reset), limit: hashing, hashes: 2, goal: null },
+  ];
+};

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../tests/support/free-port.ts';
+
+/** Whether processes can be held on one core: then what serves and what loads it do not take each other's. */
+export const canPin = spawnSync('taskset', ['--version']).status === 0;
+
+export interface Pinned {
+  port: number;
+  pid: number;
+}
+
+const started: ChildProcess[] = [];
+process.once('exit', () => {
+  for (const child of started) child.kill('SIGKILL');
+});
+
+/** Starts a Node program on a core, with PORT set to a free one. What it prints is dropped, but for its errors. */
+export const startPinned = async (
+  core: number,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<Pinned> => {
+  const port = await freePort();
+  const command = [process.execPath, ...args];
+  const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  const child = spawn(file!, rest, {
+    env: { ...process.env, ...env, PORT: String(port), ...(canPin ? { UV_THREADPOOL_SIZE: '1' } : {}) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  started.push(child);
+  child.once('exit', (code) => {
+    if (code !== null && code !== 0) {
+      console.error(`${args.at(-1)} has ended with ${code}`);
+      process.exit(1);
+    }
+  });
+  return { port, pid: child.pid! };
+};
+
+/** Waits until a path answers 200. */
+export const answering = async (port: number, path: string, host: string): Promise<void> => {
+  for (let tries = 0; tries < 200; tries++) {
+    const { get } = await import('node:http');
+    const status = await new Promise<number>((resolve) => {
+      get({ port, host: '127.0.0.1', path, headers: { Host: host } }, (res) => {
+        res.resume();
+        resolve(res.statusCode ?? 0);
+      }).on('error', () => resolve(0));
+    });
+    if (status === 200) return;
+    await pause(100);
+  }
+  throw new Error(`nothing answers on port ${port}`);
+};
+
+/** What a program prints on its first line, run to its end on a core. */
+export const outputOf = async (core: number, args: readonly string[]): Promise<string> => {
+  const command = [process.execPath, ...args];
+  const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  const env = { ...process.env, ...(canPin ? { UV_THREADPOOL_SIZE: '1' } : {}) };
+  const child = spawn(file!, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  await once(child, 'close');
+  return text.trim();
+};
