@@ -11,7 +11,7 @@ import {
   uploadRoutes,
 } from './features/profile/index.ts';
 import type { Db } from './platform/db.ts';
-import { errorForLog, type Log } from './platform/log.ts';
+import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { Turns } from './platform/turns.ts';
@@ -54,14 +54,16 @@ export const createApp = (deps: AppDeps): Express => {
   const app = express();
 
   app.disable('x-powered-by');
+  // Pages are `no-store`: nobody keeps one to ask about. Files have tags of their own.
+  app.disable('etag');
   app.set('trust proxy', config.trustedProxyHops);
   // What browsers use is decided by PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(...requestLog(log, errorForLog, deps.metrics));
+  app.use(requestLog(log, deps.metrics));
   app.use(endLateBodies);
-  app.use(...securityHeaders(https));
+  app.use(securityHeaders(https));
   app.use(
     siteLocals({
       name: 'ChatLink',
@@ -94,8 +96,9 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(csrfCheck());
 
   app.use(homeRoutes());
-  app.use(auth.routes);
+  // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
   app.use(profileRoutes({ ...core, pictures: deps.pictures, signedInOnly }));
+  app.use(auth.routes);
   app.use(accountPages({ account: deps.account, auth, clock: core.clock }));
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));
 
@@ -107,6 +110,6 @@ export const createApp = (deps: AppDeps): Express => {
     }),
   );
   app.use(...auth.staleForms);
-  app.use(errorHandler(deps.isStoreDown));
+  app.use(errorHandler(deps.isStoreDown, log));
   return app;
 };

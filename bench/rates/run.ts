@@ -1,4 +1,3 @@
-import { execSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { moveIn } from '../people.ts';
@@ -12,7 +11,6 @@ import { openLimits, openSite } from './site.ts';
  * How many pages and journeys a second one web process does, beside what the machine can do at all. Rounds alternate, so
  * that whatever else the machine does falls on both; what counts is the ratio within a round.
  */
-if (canPin) execSync(`taskset -p -c 1 ${process.pid}`, { stdio: 'ignore' });
 await moveIn();
 const site = await openSite();
 const pairs = await measuresOf(site, await openLimits());

@@ -28,7 +28,11 @@ export const openSite = async (): Promise<BenchedSite> => {
     WORKER: 'separate',
   };
   await startPinned(1, ['dist/worker.js'], env);
-  const web = await startPinned(0, ['dist/main.js'], env);
+  const web = await startPinned(
+    0,
+    process.env.PROFILE ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof', 'dist/main.js'] : ['dist/main.js'],
+    env,
+  );
   await answering(web.port, '/health/ready', new URL(settings.publicUrl).host);
   return { ...web, mail };
 };

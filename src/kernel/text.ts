@@ -15,6 +15,8 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * the first `max`: each step of Intl.Segmenter costs more, the longer the text.
  */
 export const graphemes = (s: string, max: number): string[] => {
+  // Between two plain letters there is always a boundary.
+  if (max === 1 && /^[ -~]{2}/.test(s)) return [s[0]!];
   const found: string[] = [];
   for (const { segment } of segmenter.segment(s)) if (found.push(segment) >= max) break;
   return found;

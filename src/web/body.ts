@@ -58,14 +58,20 @@ const rawBody = ({ bytes }: FormBounds): RequestHandler =>
 export const formBodies = (larger: Readonly<Record<string, FormBounds>> = {}): RequestHandler[] => {
   const usual = rawBody(usualBounds);
   const readers = new Map(Object.entries(larger).map(([path, bounds]) => [path, rawBody(bounds)]));
+  const none: FormBody = new Map();
+  const isBodiless = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
   return [
-    (req, res, next) => (readers.get(req.path) ?? usual)(req, res, next),
+    (req, res, next) => (isBodiless(req) ? next() : (readers.get(req.path) ?? usual)(req, res, next)),
     (req, _res, next) => {
+      if (isBodiless(req)) {
+        req.body = none;
+        return next();
+      }
       const raw: unknown = req.body;
       if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
       const { fields } = larger[req.path] ?? usualBounds;
       req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString(), fields) : new Map();
-      next();
+      return next();
     },
   ];
 };

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { AppError, unavailable } from '../kernel/errors.ts';
 import { waitInWords } from '../kernel/clock.ts';
+import type { Log } from '../platform/log.ts';
 
 const headings: Record<number, string> = {
   400: 'We could not read that',
@@ -50,13 +51,13 @@ const answer = (res: Response, error: AppError, requestId: string): void => {
 
 /** The last stop of a failed request. Logs what is ours to mend, tells the visitor one sentence, never a stack. */
 export const errorHandler =
-  (isStoreDown: (err: unknown) => boolean): ErrorRequestHandler =>
+  (isStoreDown: (err: unknown) => boolean, log: Log): ErrorRequestHandler =>
   (err, req, res, next) => {
     const error = toAppError(err, isStoreDown);
     if (error.status >= 500)
-      req.log[error.status === 503 ? 'warn' : 'error']({ err: error.cause ?? err }, 'request failed');
+      log[error.status === 503 ? 'warn' : 'error']({ id: req.id, err: error.cause ?? err }, 'request failed');
     if (res.headersSent) return next(err);
-    answer(res, error, req.id as string);
+    answer(res, error, req.id);
   };
 
 export const notFound: RequestHandler = () => {

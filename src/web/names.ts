@@ -23,9 +23,11 @@ export interface Names {
 
 const require = createRequire(import.meta.url);
 const FALLBACK = 'en';
-const supported = countries
-  .getSupportedLanguages()
-  .filter((locale) => Intl.DisplayNames.supportedLocalesOf(locale).length > 0);
+const supported = new Set(
+  countries
+    .getSupportedLanguages()
+    .filter((locale) => Intl.DisplayNames.supportedLocalesOf(locale).length > 0),
+);
 
 const made = new Map<string, Names>();
 
@@ -38,10 +40,13 @@ const make = (locale: string): Names => {
   const language = (code: string): string => capital(display.of(code) ?? englishLanguageName(code), locale);
   const { compare } = new Intl.Collator(locale);
   const sorted = (options: Option[]) => options.sort((a, b) => compare(a.label, b.label));
+  // Intl looks every name up anew, and pages ask for the same few.
+  const countryNames = new Map(countryCodes.map((code) => [code, country(code)]));
+  const languageNames = new Map(languageCodes.map((code) => [code, language(code)]));
   return {
     locale,
-    country,
-    language,
+    country: (code) => countryNames.get(code) ?? country(code),
+    language: (code) => languageNames.get(code) ?? language(code),
     countries: sorted(countryCodes.map((code) => ({ value: code, label: country(code) }))),
     languages: sorted(
       languageCodes.map((code) => ({
@@ -61,7 +66,7 @@ const withOwnName = (name: string, own: string, locale: string): string =>
 
 /** Names in one of the supported languages; made at first use, kept afterwards (there are about seventy). */
 export const namesIn = (locale: string): Names => {
-  const known = supported.includes(locale) ? locale : FALLBACK;
+  const known = supported.has(locale) ? locale : FALLBACK;
   let names = made.get(known);
   if (!names) made.set(known, (names = make(known)));
   return names;
@@ -70,6 +75,7 @@ export const namesIn = (locale: string): Names => {
 /** Names in the language the browser asks for first, of those we have. */
 export const namesFor = (req: Request): Names => {
   // "pt-BR, de;q=0.8" → "pt": express sorts by preference, the libraries know languages without regions.
+  if (req.headers['accept-language'] === undefined) return namesIn(FALLBACK);
   const wanted = req.acceptsLanguages().map((tag) => tag.split('-')[0]!.toLowerCase());
-  return namesIn(wanted.find((tag) => supported.includes(tag)) ?? FALLBACK);
+  return namesIn(wanted.find((tag) => supported.has(tag)) ?? FALLBACK);
 };

@@ -18,7 +18,7 @@ export const openGallery = async (): Promise<{ base: string; server: Server }> =
   const views = createViews(join(root, 'views'), { strict: true });
   const app = express();
   installViews(app, views);
-  app.use(...securityHeaders(false));
+  app.use(securityHeaders(false));
   app.use(assets.handler);
   app.get('/page/:name', (req, res) => {
     const page = pages.find((p) => p.name === req.params.name)!;

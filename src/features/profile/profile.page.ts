@@ -46,7 +46,14 @@ export const personView = (profile: Profile, names: Names) => {
 
 /** "November 2026": the page speaks English, whatever language its names are in. */
 const monthFormat = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const monthOf = (moment: Date): string => monthFormat.format(moment);
+const months = new Map<number, string>();
+const monthOf = (moment: Date): string => {
+  const month = moment.getUTCFullYear() * 12 + moment.getUTCMonth();
+  let text = months.get(month);
+  // As many as there are months since ChatLink began.
+  if (text === undefined) months.set(month, (text = monthFormat.format(moment)));
+  return text;
+};
 
 /** The owner's contacts, masked: enough to recognise, not enough to learn by looking over a shoulder. */
 export const contactViews = (profile: Profile) => {
