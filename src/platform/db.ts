@@ -3,7 +3,13 @@ import pg from 'pg';
 import { type Metrics, noMetrics } from './metrics.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
 
-export type Db = PrismaClient;
+export interface Db extends PrismaClient {
+  /**
+   * Rows of one SELECT, straight from the driver beneath Prisma: less than half the work of a raw query through it. For
+   * pages that everybody opens all the time; `$1` and so on are the values. Throws what `isDbDown` knows.
+   */
+  read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
+}
 export { Prisma };
 
 /** A moment as SQL. */
@@ -26,11 +32,14 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
   metrics.watch('db_pool_connections', 'Open connections to Postgres', () => pool.totalCount);
   metrics.watch('db_pool_idle', 'Open connections that nobody uses', () => pool.idleCount);
   metrics.watch('db_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount);
-  return new PrismaClient({
+  const client = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
     transactionOptions: { maxWait: 3_000, timeout: 8_000 },
   });
+  const read: Db['read'] = async <Row>(sql: string, values: readonly (string | number)[]) =>
+    (await pool.query(sql, [...values])).rows as Row[];
+  return Object.assign(client, { read });
 };
 
 /** Prisma: can't reach, timed out, closed, pool exhausted, transaction could not start or ended under us. */

@@ -57,7 +57,7 @@ export const createProfileStore = (db: Db) => {
   return {
     /** A signed-in person's own; null when the account is gone, or its password changed since the session began. */
     async ofMember({ id, securityVersion }: Me): Promise<OwnProfile | null> {
-      const [row] = await db.$queryRawUnsafe<Profile[]>(ofMember, id, securityVersion);
+      const [row] = await db.read<Profile>(ofMember, [id, securityVersion]);
       if (!row) return null;
       const allPictures = row.pictures as unknown as OwnPicture[];
       const pictures = row.pictures.filter((_, n) => allPictures[n]!.state === 'ready');
@@ -69,12 +69,7 @@ export const createProfileStore = (db: Db) => {
      * leaving or who never were. The owner sees a hidden one. Null: the viewer's session is over.
      */
     async seenBy(key: string, viewer: Me): Promise<Profile | 'nobody' | null> {
-      const [row] = await db.$queryRawUnsafe<(Profile | Nobody)[]>(
-        seenBy,
-        key,
-        viewer.id,
-        viewer.securityVersion,
-      );
+      const [row] = await db.read<Profile | Nobody>(seenBy, [key, viewer.id, viewer.securityVersion]);
       if (!row) return null;
       return row.username === null ? 'nobody' : row;
     },
