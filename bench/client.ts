@@ -29,10 +29,15 @@ export class Client {
     this.ip = `10.${process.pid % 250}.${n >> 8}.${n & 255}`;
   }
 
-  /** Opens a page with a form; its token goes with the next post. */
+  /** Reads a page; the token of its form goes with the next post. */
+  async read(path: string): Promise<Reply> {
+    const reply = await this.send('GET', path);
+    this.#token = /name="_csrf" value="([^"]+)"/.exec(reply.body)?.[1] ?? '';
+    return reply;
+  }
+
   async open(path: string): Promise<this> {
-    const { body } = await this.send('GET', path);
-    this.#token = /name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '';
+    await this.read(path);
     return this;
   }
 

@@ -37,6 +37,7 @@ export async function benchmark(script, { build, args = [], env: more = {} }) {
       BENCH_DATABASE_URL: database.url,
       BENCH_REDIS_URL: redis.url,
       BENCH_DIR: run.dir,
+      TEST_DATA_DIR: run.dir,
       ...more,
     };
     const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {

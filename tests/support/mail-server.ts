@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { codeIn, eventually } from './captured.ts';
 import { freePort } from './free-port.ts';
-import type { Outage } from './own-stores.ts';
+import type { Outage } from './restartable.ts';
 
 export interface TakenMail {
   to: string;

@@ -1,14 +1,8 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { type Server, startPostgres, startRedis } from '../../bin/lib/servers.mjs';
+import { startPostgres, startRedis } from '../../bin/lib/servers.mjs';
 import { openTestHouse, type TestHouse, type TestHouseOptions } from './house.ts';
-
-/** How a server goes away: asked to stop, or as `kill -9` and a power cut do it. */
-export type Outage = 'stop' | 'kill';
+import { migrated, newFolder, type Outage, restartable } from './restartable.ts';
 
 /** A house on a store of its own, which can be taken away from under it and given back on the same port. */
 export interface ShakyHouse {
@@ -17,36 +11,6 @@ export interface ShakyHouse {
   comeBack(): Promise<void>;
   close(): Promise<void>;
 }
-
-/** Removed with the test run, killed or not. */
-const newFolder = (name: string): string =>
-  path.join(process.env.TEST_DATA_DIR ?? '', `${name}-${randomBytes(4).toString('hex')}`);
-
-/** A server that keeps its data and its address through every outage. */
-const restartable = async (start: (port?: number) => Promise<Server>) => {
-  let server: Server | null = await start();
-  const { url, port } = server;
-  return {
-    url,
-    async goAway(how: Outage) {
-      const gone = server;
-      server = null;
-      await gone?.[how]();
-    },
-    async comeBack() {
-      server ??= await start(port);
-    },
-  };
-};
-
-/** A database with our tables; migrated as an operator does it, in a process of its own. */
-const migrated = async (server: string): Promise<string> => {
-  const url = new URL(server);
-  url.pathname = '/chatlink';
-  const env = { PATH: process.env.PATH ?? '', DATABASE_URL: url.href };
-  await promisify(execFile)(process.execPath, ['bin/db.mjs', 'migrate'], { env });
-  return url.href;
-};
 
 /** Its Redis is the shared one. */
 export const openOnOwnPostgres = async (options: TestHouseOptions = {}): Promise<ShakyHouse> => {

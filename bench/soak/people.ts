@@ -1,0 +1,130 @@
+import type { MailServer } from '../../tests/support/mail-server.ts';
+import { Client, type Reply } from '../client.ts';
+import { password } from '../people.ts';
+import { outcomeOf, type Record } from './record.ts';
+
+/** Somebody who has joined, and what the site has promised to keep of them. */
+export interface Member {
+  client: Client;
+  username: string;
+  email: string;
+  /** The name that was saved last; null: none, or a save whose answer never came. */
+  displayName: string | null;
+}
+
+export interface Town {
+  port: number;
+  mail: MailServer;
+  record: Record;
+  members: Member[];
+  /** Letters with a code that did not come, although the site had said that one was on its way. */
+  lostLetters: string[];
+}
+
+let born = 0;
+const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(Math.random() * list.length)];
+
+/** Sends something and notes what became of it. Null: no answer. */
+const ask = async ({ record }: Town, send: () => Promise<Reply>): Promise<Reply | null> => {
+  const start = performance.now();
+  try {
+    const reply = await send();
+    record.note(outcomeOf(reply.status), reply.ms);
+    return reply;
+  } catch {
+    record.note('no answer', performance.now() - start);
+    return null;
+  }
+};
+
+const open = (town: Town, client: Client, path: string) => ask(town, () => client.read(path));
+const post = (town: Town, client: Client, path: string, fields: { [name: string]: string }) =>
+  ask(town, () => client.post(path, fields));
+
+const isTo = (reply: Reply | null, path: string): boolean => reply?.status === 303 && reply.location === path;
+
+/** From the form to the profile. What breaks off on the way is begun anew by somebody else. */
+const join = async (town: Town): Promise<void> => {
+  const username = `s${process.pid.toString(36)}_${(++born).toString(36)}x`;
+  const email = `${username}@example.com`;
+  const client = new Client(town.port);
+  await open(town, client, '/sign-up');
+  const form = {
+    channel: 'email',
+    email,
+    mobileCountry: '',
+    mobile: '',
+    username,
+    password,
+    passwordConfirmation: password,
+    dateOfBirth: '1995-05-15',
+    country: 'DE',
+    nativeLanguage: 'de',
+    learningLanguages: 'es',
+  };
+  if (!isTo(await post(town, client, '/sign-up', form), '/sign-up/code')) return;
+  const code = await town.mail.code(email).catch(() => null);
+  if (code === null) return void town.lostLetters.push(email);
+  if (isTo(await post(town, client, '/sign-up/code', { code }), '/profile'))
+    town.members.push({ client, username, email, displayName: null });
+};
+
+const signIn = async (town: Town, member: Member): Promise<void> => {
+  member.client = member.client.signedOut();
+  await open(town, member.client, '/login');
+  await post(town, member.client, '/login', { identifier: member.email, password });
+};
+
+/** Looks at the own profile; signs in again where a store lost the session. */
+const look = async (town: Town, member: Member): Promise<void> => {
+  const page = await open(town, member.client, '/profile');
+  if (page?.status === 303) await signIn(town, member);
+};
+
+const rename = async (town: Town, member: Member): Promise<void> => {
+  const page = await open(town, member.client, '/settings/profile');
+  const version = /name="version" value="([^"]*)"/.exec(page?.body ?? '')?.[1];
+  if (version === undefined) return;
+  const displayName = `Soaked ${++born}`;
+  const saved = await post(town, member.client, '/settings/profile', {
+    ...Object.fromEntries(
+      [...(page?.body ?? '').matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(
+        ([, n, v]) => [n!, v!],
+      ),
+    ),
+    version,
+    displayName,
+    bio: '',
+    country: 'DE',
+    visibility: 'members',
+  });
+  // Without an answer it may be either.
+  member.displayName = isTo(saved, '/profile') ? displayName : null;
+};
+
+const knock = async (town: Town): Promise<void> => {
+  const client = new Client(town.port);
+  await open(town, client, pick(['/', '/login', '/sign-up', '/password/forgot'])!);
+};
+
+const mistype = async (town: Town): Promise<void> => {
+  const client = new Client(town.port);
+  await open(town, client, '/login');
+  await post(town, client, '/login', { identifier: `nobody_${++born}`, password: 'lantern-tandem-43' });
+};
+
+/** What people do, in the proportions in which they do it. */
+export const doSomething = async (town: Town): Promise<void> => {
+  const dice = Math.random();
+  if (dice < 0.12) return join(town);
+  if (dice < 0.3) return knock(town);
+  if (dice < 0.35) return mistype(town);
+  // Nobody does two things at once: whoever is chosen is away from the town meanwhile.
+  const at = Math.floor(Math.random() * town.members.length);
+  const [member] = town.members.splice(at, 1);
+  if (!member) return join(town);
+  if (dice < 0.45) await signIn(town, member);
+  else if (dice < 0.5) await rename(town, member);
+  else await look(town, member);
+  town.members.push(member);
+};
