@@ -14,7 +14,7 @@ import type { Db } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Outbox } from './platform/outbox.ts';
-import type { Turns } from './platform/turns.ts';
+import type { UploadTurns } from './platform/upload-turns.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
@@ -38,7 +38,7 @@ export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
   assets: Assets;
   pictures: PictureCore;
   account: AccountCore;
-  uploadTurns: Turns;
+  uploadTurns: UploadTurns;
   probes: Record<string, Probe>;
   isClosing: () => boolean;
   isStoreDown: (err: unknown) => boolean;

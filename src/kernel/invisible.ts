@@ -38,6 +38,6 @@ export const findInvisible = (text: string): number => {
   return rest.search(/\p{Default_Ignorable_Code_Point}/u);
 };
 
-/** Whether there is anything to see. */
+/** Whether there is anything to see: two blanks of hieroglyphs and a note without a head are signs that show nothing. */
 export const isVisible = (text: string): boolean =>
-  /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{C}]/u.test(text);
+  /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{C}\u{13441}\u{13442}\u{1D159}\u2800]/u.test(text);

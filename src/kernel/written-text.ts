@@ -23,13 +23,18 @@ export type WrittenText = { ok: true; text: string } | ({ ok: false } & TextFaul
  * Marks above and below one letter. UTS #39 section 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5.
  */
 const MARKS_MAX = 5;
+/** The same with marks that stand beside their letter, as Indic and Burmese syllables have up to seven. */
+const ALL_MARKS_MAX = 9;
 /** Code points of one grapheme. The longest emoji of Unicode 17 has 10, Sanskrit's longest conjuncts about as many. */
 const GRAPHEME_MAX = 16;
 /** Empty lines next to each other; more are taken away. */
 const EMPTY_LINES_MAX = 2;
 
 /** A mark with nothing to stand on takes what is before the text: our own words. */
-const stacked = new RegExp(`(?:^|\\n)\\p{M}|[\\p{Mn}\\p{Me}]{${MARKS_MAX + 1}}`, 'u');
+const stacked = new RegExp(
+  `(?:^|\\n)\\p{M}|[\\p{Mn}\\p{Me}]{${MARKS_MAX + 1}}|\\p{M}{${ALL_MARKS_MAX + 1}}`,
+  'u',
+);
 
 /** First those that name what a text was made for, so that a person hears the reason and not a symptom. */
 const refused = [

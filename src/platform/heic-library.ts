@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
-import { HeicFault, type Planes, type Plane } from './heic-pixels.ts';
+import { HeicFault, type Planes, type Plane, toRgb, windowOf } from './heic-pixels.ts';
+import type { PictureFault } from './picture-faults.ts';
+import { pictureRules as rules, type Shape } from './picture-rules.ts';
+import { plainPng } from './plain-png.ts';
 
 /** What is used of libheif's C interface, as its WebAssembly build exports it: addresses and sizes are numbers. */
 interface Libheif {
@@ -49,10 +52,10 @@ interface Memory {
 declare const WebAssembly: { Memory: { prototype: Memory } };
 
 /**
- * From now on nothing in WebAssembly gets more than `most` bytes: it asks this prototype, and libheif gives up when there
- * is no more. Holds for the whole process.
+ * Does work during which nothing in WebAssembly gets more than `most` bytes: it asks this prototype, and libheif gives up
+ * when there is no more.
  */
-export const memoryBound = (most: number): { reached(): boolean } => {
+const withMemory = <T>(most: number, work: (isFull: () => boolean) => T): T => {
   const { prototype } = WebAssembly.Memory;
   const { grow } = prototype;
   let reached = false;
@@ -61,7 +64,11 @@ export const memoryBound = (most: number): { reached(): boolean } => {
     if (reached) throw new RangeError('enough');
     return grow.call(this, pages);
   };
-  return { reached: () => reached };
+  try {
+    return work(() => reached);
+  } finally {
+    prototype.grow = grow;
+  }
 };
 
 const open = (): Libheif =>
@@ -72,9 +79,9 @@ const open = (): Libheif =>
 
 /**
  * Decodes the primary picture of a HEIF file, upright, with libheif in WebAssembly: what is crafted to break out of the
- * decoder stays in there. Throws HeicFault. Meant for a thread that ends afterwards: nothing is freed.
+ * decoder stays in there. Throws HeicFault. Nothing is freed: the whole of its memory goes with the last word of it.
  */
-export const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
+const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
   const heif = open();
   const error = heif._malloc(16);
   const out = heif._malloc(8);
@@ -136,3 +143,19 @@ export const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
   const range = colours();
   return { width, height, luma: planeOf(0), blue: planeOf(1), red: planeOf(2), icc: profile, ...range };
 };
+
+/**
+ * HEVC in HEIF, which sharp's own libraries cannot decode, as a PNG that shows the same, upright, at least as large as
+ * the largest variant needs.
+ */
+export const heicAsPng = (bytes: Uint8Array, { cut, sides }: Shape): Buffer | { fault: PictureFault } =>
+  withMemory(rules.maxHeicMemory, (isFull) => {
+    try {
+      const planes = decodeHeic(bytes, rules.maxPixels);
+      const { width, height, icc } = planes;
+      return plainPng(toRgb(planes, windowOf(width, height, cut, sides[0])), icc);
+    } catch (err) {
+      if (isFull()) return { fault: 'too-heavy' };
+      return { fault: err instanceof HeicFault ? err.fault : 'broken' };
+    }
+  });

@@ -7,16 +7,23 @@ import type { PictureKind } from './picture-kind.ts';
 type Extent = { end: number; moves: boolean } | null;
 
 const word = (text: string): number => Buffer.from(text, 'latin1').readUInt32BE(0);
-const [IEND, acTL, ANIM, ANMF, moov] = ['IEND', 'acTL', 'ANIM', 'ANMF', 'moov'].map(word);
+const [IDAT, IEND, acTL, ANIM, ANMF, moov] = ['IDAT', 'IEND', 'acTL', 'ANIM', 'ANMF', 'moov'].map(word);
+
+/**
+ * Pieces that are no pixels. Pictures have some twenty; a decoder may do much for each, and a file of 10 MB has room for
+ * 870,000 empty ones.
+ */
+const MOST_PIECES = 1_000;
 
 /** PNG, third edition: a signature of 8 bytes, then chunks of length, type, data and checksum up to IEND. */
 const png = (bytes: Buffer): Extent => {
-  let moves = false;
+  let [moves, pieces] = [false, 0];
   for (let at = 8; at + 12 <= bytes.length; ) {
     const type = bytes.readUInt32BE(at + 4);
     at += 12 + bytes.readUInt32BE(at);
     if (at > bytes.length) return null;
     if (type === acTL) moves = true;
+    if (type !== IDAT && ++pieces > MOST_PIECES) return null;
     if (type === IEND) return { end: at, moves };
   }
   return null;
@@ -26,10 +33,11 @@ const png = (bytes: Buffer): Extent => {
 const webp = (bytes: Buffer): Extent => {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) return null;
-  let [at, moves] = [12, false];
+  let [at, moves, pieces] = [12, false, 0];
   while (at + 8 <= end) {
     const type = bytes.readUInt32BE(at);
     if (type === ANIM || type === ANMF) moves = true;
+    else if (++pieces > MOST_PIECES) return null;
     const length = bytes.readUInt32LE(at + 4);
     at += 8 + length + (length & 1);
   }

@@ -9,6 +9,7 @@ export const pictureFaults = {
   animated: 'The picture moves. Please choose a still one.',
   'too-many-pixels': 'The picture has more than 40 megapixels. Please make it smaller first.',
   'too-slow': 'The picture takes too long to read. Please save it as a JPEG and send that.',
+  'too-heavy': 'The picture takes too much memory to read. Please save it as a smaller JPEG and send that.',
   broken: 'The picture is damaged or incomplete. Please choose another one, or save it again.',
 } as const;
 

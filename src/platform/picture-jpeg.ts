@@ -7,12 +7,20 @@ const EOI = 0xd9;
 const standsAlone = (marker: number): boolean =>
   marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
 
+/** A picture has some twenty, one with a large colour profile or many scans some hundred. */
+const MOST_SEGMENTS = 1_000;
+/** What Samsung's cameras write has less than twenty. */
+const MOST_BLOCKS = 1_000;
+/** Zeros that a camera leaves between two things, in bytes. */
+const MOST_PADDING = 64 * 1024;
+
 /**
  * The end of the JPEG that begins at `from`, by its markers (ITU-T T.81, annex B); null when it breaks off before
  * `stop`. Segments are skipped whole, so an EXIF thumbnail's end is not taken for the picture's.
  */
 export const endOfJpeg = (bytes: Buffer, from: number, stop: number): number | null => {
   if (bytes[from] !== 0xff || bytes[from + 1] !== SOI) return null;
+  let segments = 0;
   for (let at = from + 2; ; ) {
     at = bytes.indexOf(0xff, at);
     if (at < 0 || at + 1 >= stop) return null;
@@ -20,7 +28,7 @@ export const endOfJpeg = (bytes: Buffer, from: number, stop: number): number | n
     if (marker === EOI) return at + 2;
     if (marker === 0xff) at += 1;
     else if (standsAlone(marker)) at += 2;
-    else if (marker === SOI || at + 4 > stop) return null;
+    else if (marker === SOI || at + 4 > stop || ++segments > MOST_SEGMENTS) return null;
     else at += 2 + bytes.readUInt16BE(at + 2);
   }
 };
@@ -36,9 +44,20 @@ const samsungTrailer = (bytes: Buffer): number => {
   const directory = end - 8 - bytes.readUInt32LE(end - 8);
   if (directory < 0 || bytes.toString('latin1', directory, directory + 4) !== 'SEFH') return end;
   const count = bytes.readUInt32LE(directory + 8);
-  if (directory + 12 + count * 12 > end - 8) return end;
+  if (count > MOST_BLOCKS || directory + 12 + count * 12 > end - 8) return end;
   const distances = Array.from({ length: count }, (_, n) => bytes.readUInt32LE(directory + 16 + n * 12));
   return directory - Math.max(0, ...distances);
+};
+
+const [FTYP, MOOV] = ['ftyp', 'moov'].map((name) => Buffer.from(name).readUInt32BE(0)) as [number, number];
+
+/** The end of the clip that begins at `from`: boxes, of which one says how it is to be played. Null: it is none. */
+const endOfClip = (bytes: Buffer, from: number): number | null => {
+  let plays = false;
+  const end = endOfBoxes(bytes, from, (type) => {
+    if (type === MOOV) plays = true;
+  });
+  return plays ? end : null;
 };
 
 /**
@@ -48,14 +67,16 @@ const samsungTrailer = (bytes: Buffer): number => {
  */
 export const cameraTail = (bytes: Buffer, end: number): boolean => {
   const stop = samsungTrailer(bytes);
-  let at = end;
+  let [at, zeros] = [end, 0];
   while (at < stop) {
-    if (bytes.toString('latin1', at + 4, at + 8) === 'ftyp') {
-      const next = endOfBoxes(bytes.subarray(0, stop), at, () => {});
+    if (at + 8 <= stop && bytes.readUInt32BE(at + 4) === FTYP) {
+      const next = endOfClip(bytes.subarray(0, stop), at);
       if (next === null) return false;
       at = next;
-    } else if (bytes[at] === 0) at++;
-    else if (bytes[at] === 0xff) {
+    } else if (bytes[at] === 0) {
+      at++;
+      if (++zeros > MOST_PADDING) return false;
+    } else if (bytes[at] === 0xff) {
       const next = endOfJpeg(bytes, at, stop);
       if (next === null) return false;
       at = next;

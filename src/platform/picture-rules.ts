@@ -6,8 +6,19 @@ export const pictureRules = {
   maxBytes: 10 * 1024 * 1024,
   /** 7,300 × 5,500: more than a phone writes by default, and some 160 MB of memory when decoded. */
   maxPixels: 40_000_000,
-  /** The slowest honest picture, an AVIF of 40 megapixels, takes a few seconds; a crafted one is given up. */
-  maxTime: seconds(20),
+  /** Of processor time: the slowest honest picture, 40 megapixels, takes a few seconds; a crafted one is given up. */
+  maxTime: seconds(12),
+  /** By the clock on the wall, on a machine that has much else to do. */
+  maxWait: seconds(60),
+  /**
+   * Bytes of the process that makes a picture. Empty it has 110 MB; JPEG and PNG of 40 megapixels take up to 400 MB more in
+   * their worst kinds, an AVIF as much with 16.
+   */
+  maxMemory: 640 * 1024 * 1024,
+  watchEvery: 50,
+  /** How long a process waits for its next picture, and how many it makes. */
+  keptIdle: seconds(10),
+  madeByOne: 50,
   /**
    * What the decoder of HEIC may take, bytes. 40 megapixels in tiles, as phones write them, take 145 MB with the file.
    */

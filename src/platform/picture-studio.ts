@@ -1,5 +1,5 @@
 import sharp, { type Metadata, type ResizeOptions } from 'sharp';
-import { readHeic } from './heic.ts';
+import { heicAsPng } from './heic-library.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { type Purpose, pictureRules as rules, shapes } from './picture-rules.ts';
 
@@ -74,9 +74,7 @@ export const lookAt = async (bytes: Buffer): Promise<Seen | { fault: PictureFaul
 };
 
 const faultOf = (err: unknown): PictureFault => {
-  const { message } = err as Error;
-  if (/pixel limit/.test(message)) return 'too-many-pixels';
-  return message.startsWith('timeout') ? 'too-slow' : 'broken';
+  return /pixel limit/.test((err as Error).message) ? 'too-many-pixels' : 'broken';
 };
 
 const square = (side: number) => ({ width: side, height: side, fit: 'cover' }) as const;
@@ -94,7 +92,6 @@ const developed = async (bytes: Buffer, page: number, size: ResizeOptions): Prom
     .autoOrient()
     .resize(size)
     .toColourspace('srgb')
-    .timeout({ seconds: rules.maxTime / 1000 })
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return { data, info };
@@ -114,7 +111,7 @@ export const makePicture = async (
   purpose: Purpose,
 ): Promise<Picture | { fault: PictureFault }> => {
   const { cut, sides } = shapes[purpose];
-  const readable = hevc ? await readHeic(bytes, shapes[purpose]) : bytes;
+  const readable = hevc ? heicAsPng(bytes, shapes[purpose]) : bytes;
   if ('fault' in readable) return readable;
   const sized = (side: number) => (cut === 'square' ? square(Math.min(side, width, height)) : within(side));
   let bitmap: Bitmap;

@@ -1,8 +1,9 @@
+import { createMakers } from './picture-apart.ts';
 import { faultOfExtent } from './picture-ends.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { kindOf } from './picture-kind.ts';
 import { type Purpose, pictureRules } from './picture-rules.ts';
-import { lookAt, makePicture, type Picture, prepareStudio } from './picture-studio.ts';
+import { lookAt, type Picture, prepareStudio } from './picture-studio.ts';
 import { createTurns } from './turns.ts';
 
 export type MadePicture = ({ ok: true } & Picture) | { ok: false; reason: PictureFault };
@@ -32,9 +33,9 @@ const faultOfBytes = async (bytes: Buffer, declaredType?: string): Promise<Pictu
 const refused = (reason: PictureFault) => ({ ok: false, reason }) as const;
 
 /**
- * Pictures from untrusted bytes. Decoding waits for its turn: at most `concurrency` at once (cores: more would only
- * add memory), and together no more pixels than one picture may have, so that memory is bounded whatever is sent and
- * however many cores there are. `waiting` uploads may stand in line.
+ * Pictures from untrusted bytes. Only headers are read here; decoding is done by other processes and waits for its turn:
+ * at most `concurrency` at once (cores: more would only add memory), and together no more pixels than one picture may
+ * have, so that memory is bounded whatever is sent and however many cores there are. `waiting` uploads may stand in line.
  */
 export const createPictures = ({
   concurrency,
@@ -44,6 +45,7 @@ export const createPictures = ({
   waiting: number;
 }): Pictures => {
   prepareStudio();
+  const makers = createMakers();
   const turns = createTurns({ room: pictureRules.maxPixels, waiting }, sorry, 5);
   const lightest = Math.floor(pictureRules.maxPixels / concurrency);
 
@@ -59,7 +61,7 @@ export const createPictures = ({
       if (fault) return refused(fault);
       const seen = await lookAt(bytes);
       if ('fault' in seen) return refused(seen.fault);
-      const made = await turns.take(Math.max(seen.pixels, lightest), () => makePicture(bytes, seen, purpose));
+      const made = await turns.take(Math.max(seen.pixels, lightest), () => makers.make(bytes, purpose));
       return 'fault' in made ? refused(made.fault) : { ok: true, ...made };
     },
     load: () => turns.load(),

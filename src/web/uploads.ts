@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { seconds } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Turns } from '../platform/turns.ts';
+import type { UploadTurns } from '../platform/upload-turns.ts';
 import { boundaryOf, parseMultipart, type SentFile } from './multipart.ts';
 
 /** What a form may weigh beside its file, in bytes: five short texts and the headers of its parts. */
@@ -13,7 +13,11 @@ export interface UploadRules {
   /** What the sender of a larger one is told. */
   tooLarge: string;
   /** Uploads are held in memory: these bound how much of it all of them take together, in bytes. */
-  turns: Turns;
+  turns: UploadTurns;
+  /** The slowest sender that is waited for: so many bytes in every so many milliseconds. */
+  pace: { bytes: number; every: number };
+  /** Whose a request is. */
+  senderOf: (req: Request) => string;
 }
 
 const sent = new WeakMap<Request, SentFile[]>();
@@ -21,12 +25,19 @@ const sent = new WeakMap<Request, SentFile[]>();
 /** The files of a form, where one was read. */
 export const filesOf = (req: Request): readonly SentFile[] => sent.get(req) ?? [];
 
+const tooSlow = 'The picture came too slowly. Please try again where your connection is better.';
+
 /** The whole body, or an AppError as soon as it is clear that it will not do; the rest is then left unread. */
-const readBody = (req: Request, { maxBytes, tooLarge }: UploadRules): Promise<Buffer> =>
+const readBody = (req: Request, { maxBytes, tooLarge, pace }: UploadRules): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    let length = 0;
+    let [length, seen] = [0, 0];
+    const watch = setInterval(() => {
+      if (length - seen < pace.bytes) stop(new AppError(408, tooSlow));
+      seen = length;
+    }, pace.every);
     const stop = (error: AppError): void => {
+      clearInterval(watch);
       req.off('data', take);
       req.pause();
       reject(error);
@@ -39,7 +50,10 @@ const readBody = (req: Request, { maxBytes, tooLarge }: UploadRules): Promise<Bu
     const cutOff = () => stop(new AppError(400, 'The upload was cut off. Please send it again.'));
     if (req.destroyed) return cutOff();
     req.on('data', take);
-    req.once('end', () => resolve(Buffer.concat(chunks)));
+    req.once('end', () => {
+      clearInterval(watch);
+      resolve(Buffer.concat(chunks));
+    });
     req.once('error', cutOff);
     // Comes after `end` as well, and changes nothing then.
     req.once('close', cutOff);
@@ -70,7 +84,7 @@ export const readUpload =
     if (declared > rules.maxBytes + ROOM_BESIDE) throw new AppError(413, rules.tooLarge);
 
     // Its place is free again when the answer is out, since the bytes are needed until then.
-    await rules.turns.take(declared || rules.maxBytes, async () => {
+    await rules.turns.take(rules.senderOf(req), declared || rules.maxBytes, async () => {
       const { fields, files } = parseMultipart(await readBody(req, rules), boundary);
       req.body = fields;
       sent.set(req, files);

@@ -5,6 +5,7 @@ import {
   blackPng,
   clip,
   drawn,
+  falseClip,
   html,
   jpegOf,
   movingWebp,
@@ -12,6 +13,7 @@ import {
   renamedAvif,
   riff,
   samsungTrailer,
+  withComments,
   withPngChunks,
   withSegment,
   zip,
@@ -33,6 +35,8 @@ const emptied = (heic: Buffer): Buffer => {
   const copy = Buffer.from(heic);
   return copy.fill(0, copy.indexOf('mdat') + 4);
 };
+
+const emptyText = pngChunk('tEXt', Buffer.alloc(0));
 
 /** The bytes with another length in the RIFF header. */
 const lyingWebp = async (by: number): Promise<Buffer> => {
@@ -84,6 +88,27 @@ export const hostile: [string, PictureFault, () => Promise<Buffer> | Buffer][] =
   ['PNG with a ZIP behind it', 'attached', async () => join([await ofKind.png(), zip()])],
   ['WebP with a ZIP behind it', 'attached', async () => join([await ofKind.webp(), zip()])],
   ['AVIF with a page behind it', 'broken', async () => join([await ofKind.avif(), html])],
+  [
+    'JPEG with more zeros than a camera leaves',
+    'attached',
+    async () => join([await jpegOf(), Buffer.alloc(70_000)]),
+  ],
+  [
+    'JPEG with a page in a clip that plays nothing',
+    'attached',
+    async () => join([await jpegOf(), falseClip(html)]),
+  ],
+  [
+    'JPEG with 200,000 blocks of Samsung',
+    'attached',
+    async () => join([await jpegOf(), samsungTrailer(200_000)]),
+  ],
+  ['JPEG of 2,000 comments', 'broken', async () => withComments(await jpegOf(), 20_000, 6)],
+  [
+    'PNG of 870,000 empty texts',
+    'broken',
+    async () => withPngChunks(await ofKind.png(), join(Array.from({ length: 870_000 }, () => emptyText))),
+  ],
   ['PNG of 30,000 × 30,000', 'too-many-pixels', () => blackPng(30_000, 30_000)],
   ['PNG of one pixel too many', 'too-many-pixels', () => blackPng(40_000_001, 1)],
   ['WebP of 5,000 frames', 'animated', () => movingWebp(5_000)],

@@ -90,12 +90,12 @@ export const withSegment = (jpeg: Buffer, marker: number, data: Buffer): Buffer 
 };
 
 /** What Samsung's cameras write behind a picture: one block, its directory, "SEFT". */
-export const samsungTrailer = (): Buffer => {
+export const samsungTrailer = (count = 1): Buffer => {
   const block = Buffer.from('\0\0\x01\x0a\x0e\0\0\0Image_UTC_Data1718445600000', 'latin1');
-  const directory = Buffer.alloc(24);
+  const directory = Buffer.alloc(12 + 12 * count);
   directory.write('SEFH', 'latin1');
   directory.writeUInt32LE(101, 4);
-  directory.writeUInt32LE(1, 8);
+  directory.writeUInt32LE(count, 8);
   directory.writeUInt32LE(block.length, 16);
   directory.writeUInt32LE(block.length, 20);
   const length = Buffer.alloc(4);
@@ -103,15 +103,28 @@ export const samsungTrailer = (): Buffer => {
   return Buffer.concat([block, directory, length, Buffer.from('SEFT')]);
 };
 
+const boxOf = (type: string, data: Buffer): Buffer =>
+  Buffer.concat([bytes32(data.length + 8), Buffer.from(type, 'latin1'), data]);
+const brand = boxOf('ftyp', Buffer.from('mp42\0\0\0\0', 'latin1'));
+
 /** The clip of a motion photo, as far as its boxes go. */
 export const clip = (): Buffer =>
-  Buffer.concat([
-    bytes32(16),
-    Buffer.from('ftypmp42\0\0\0\0', 'latin1'),
-    bytes32(24),
-    Buffer.from('mdat', 'latin1'),
-    Buffer.alloc(16, 7),
-  ]);
+  Buffer.concat([brand, boxOf('mdat', Buffer.alloc(16, 7)), boxOf('moov', Buffer.alloc(0))]);
+
+/** What calls itself a clip and plays nothing. */
+export const falseClip = (data: Buffer): Buffer => Buffer.concat([brand, boxOf('mdat', data)]);
+
+/** A JPEG of so many bytes, filled up with comments, each of `size` bytes at most. */
+export const withComments = (jpeg: Buffer, length: number, size = 65_000): Buffer => {
+  const parts: Buffer[] = [];
+  for (let left = length - jpeg.length; left > 0; ) {
+    // The last two share what is left: a comment has four bytes at least.
+    const data = Math.min(size, left > size + 8 ? size : left - 4);
+    parts.push(Buffer.from([0xff, 0xfe, (data + 2) >> 8, (data + 2) & 255]), Buffer.alloc(data, 65));
+    left -= data + 4;
+  }
+  return Buffer.concat([jpeg.subarray(0, 2), ...parts, jpeg.subarray(2)]);
+};
 
 export const html = Buffer.from('<!doctype html><script>alert(document.domain)</script>');
 

@@ -45,6 +45,8 @@ export const picturePolicy = {
     { window: hours(1), max: 60 },
     { window: days(1), max: 200 },
   ],
+  /** 40 KB a second, half of what a phone far from its mast has; looked at every five. */
+  pace: { bytes: 200 * 1024, every: seconds(5) },
   /** Tries to make one picture: 2, 4 … 128 s between them, so that a store may be away for four minutes. */
   tries: 8,
   backoff: seconds(2),

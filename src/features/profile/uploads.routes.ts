@@ -3,7 +3,7 @@ import { tooOften } from '../../kernel/errors.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { pictureFaults } from '../../platform/picture-faults.ts';
 import { pictureRules } from '../../platform/picture-rules.ts';
-import type { Turns } from '../../platform/turns.ts';
+import type { UploadTurns } from '../../platform/upload-turns.ts';
 import { me } from '../../web/guards.ts';
 import { readUpload } from '../../web/uploads.ts';
 import { picturePolicy } from './policy.ts';
@@ -11,7 +11,7 @@ import { picturePolicy } from './policy.ts';
 export interface UploadRoutesDeps {
   limits: Limits;
   /** Bounds the memory that uploads take, in bytes. */
-  uploadTurns: Turns;
+  uploadTurns: UploadTurns;
   signedInOnly: RequestHandler[];
 }
 
@@ -29,6 +29,8 @@ export const uploadRoutes = ({ limits, uploadTurns, signedInOnly }: UploadRoutes
     maxBytes: pictureRules.maxBytes,
     tooLarge: pictureFaults['too-large'],
     turns: uploadTurns,
+    pace: picturePolicy.pace,
+    senderOf: (req) => me(req).id,
   });
   return Router().post(['/settings/avatar', '/settings/photos'], signedInOnly, count, read);
 };

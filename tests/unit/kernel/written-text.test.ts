@@ -79,6 +79,7 @@ test.each([
   ['stacked', ' \u0301a'],
   ['stacked', `a${'\u0301'.repeat(6)}`],
   ['stacked', `ส${'\u0e47'.repeat(6)}`],
+  ['stacked', `a${'\u0301\u0301\u0301\u0301\u0301\u093e'.repeat(2)}`],
   ['stacked', `👩${'\u200d👩'.repeat(8)}`],
   ['length', 'a'.repeat(51)],
   ['length', '👨‍👩‍👧‍👦'.repeat(51)],

@@ -7,25 +7,21 @@ import sharp from 'sharp';
 import { pictureFaults } from '../../../../src/platform/picture-faults.ts';
 import { createPictures } from '../../../../src/platform/pictures.ts';
 import { tally, together } from '../../../support/many.ts';
-import { hostile, join, ofKind, svg } from '../../../support/hostile-pictures.ts';
-import { drawn, jpegOf } from '../../../support/pictures.ts';
+import { hostile, ofKind, svg } from '../../../support/hostile-pictures.ts';
+import { drawn, jpegOf, withComments } from '../../../support/pictures.ts';
 
 const pictures = createPictures({ concurrency: 2, waiting: 100 });
 
 describe('refused:', () => {
   test.each(hostile)('%s: %s', async (_what, reason, make) => {
     const bytes = await make();
-    const began = performance.now();
     expect(await pictures.make(bytes, 'photo')).toEqual({ ok: false, reason });
-    // None of it is ever decoded, whatever it claims to be.
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test('more than 10 MB, by a byte', async () => {
-    // Zeros behind a JPEG are harmless: only the length is wrong.
     const jpeg = await jpegOf();
     const most = 10 * 1024 * 1024;
-    const long = (length: number) => join([jpeg, Buffer.alloc(length - jpeg.length)]);
+    const long = (length: number) => withComments(jpeg, length);
     expect(await pictures.make(long(most + 1), 'photo')).toEqual({ ok: false, reason: 'too-large' });
     expect(await pictures.make(long(most), 'photo')).toMatchObject({ ok: true });
   });
