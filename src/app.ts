@@ -14,6 +14,7 @@ import type { Db } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Outbox } from './platform/outbox.ts';
+import { duringRequest } from './platform/request-id.ts';
 import type { Turns } from './platform/turns.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
@@ -61,7 +62,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log, deps.metrics));
+  app.use(requestLog(log, deps.metrics, duringRequest));
   app.use(endLateBodies);
   app.use(securityHeaders(https));
   app.use(
