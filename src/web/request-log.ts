@@ -14,7 +14,7 @@ declare global {
 }
 
 /** The route's template ("/people/:username"), never the address: addresses hold names and tokens. */
-const routeOf = (req: Request): string => {
+export const routeOf = (req: Request): string => {
   const path = (req.route as { path?: unknown } | undefined)?.path;
   return typeof path === 'string' ? req.baseUrl + path : '(none)';
 };
