@@ -1,5 +1,5 @@
 import { pino, type Logger } from 'pino';
-import { causeForLog } from './request-id.ts';
+import { requestForLog } from './request-id.ts';
 
 export type Log = Logger;
 
@@ -27,7 +27,7 @@ export const createLog = (level: string, stream?: { write(line: string): void })
         remove: true,
       },
       serializers: { err: errorForLog },
-      mixin: causeForLog,
+      mixin: requestForLog,
     },
     stream ?? terminal(),
   );

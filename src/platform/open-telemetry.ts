@@ -1,5 +1,5 @@
 import { IncomingMessage } from 'node:http';
-import { createRequire } from 'node:module';
+import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { ExportResultCode, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
@@ -83,6 +83,7 @@ export const startTraces = ({ endpoint, service, log, about }: TracesOptions): T
   registerInstrumentations({ tracerProvider: provider, instrumentations: instruments(about) });
   const require = createRequire(import.meta.url);
   for (const name of ['http', 'https', 'pg', 'ioredis']) require(name);
+  syncBuiltinESMExports();
 
   const tracer = provider.getTracer('chatlink');
   return {

@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { systemClock } from '../kernel/clock.ts';
 import type { Log } from './log.ts';
 import { type Metrics, noMetrics } from './metrics.ts';
-import { duringJob, requestId } from './request-id.ts';
+import { duringRequest, requestId } from './request-id.ts';
 import { noTraces, type Traces } from './traces.ts';
 
 export interface Queue<Job> {
@@ -133,7 +133,7 @@ export const startWorker = <Job>(
     name,
     (job) => {
       const { cause = {}, ...work } = job.data;
-      return duringJob(cause.request, () =>
+      return duringRequest(cause.request, () =>
         traces.job(name, cause.trace, () => run(work as unknown as Job, job)),
       );
     },

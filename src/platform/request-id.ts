@@ -1,26 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Logger } from 'pino';
 
-/** What a piece of work is done for; `job`: by a worker, after the request was answered. */
-interface Cause {
-  request: string;
-  job: boolean;
-}
-
-const causes = new AsyncLocalStorage<Cause | undefined>();
+const current = new AsyncLocalStorage<string | undefined>();
 
 /** The id of the request that this very work is done for, be it in a job; undefined where there is none. */
-export const requestId = (): string | undefined => causes.getStore()?.request;
+export const requestId = (): string | undefined => current.getStore();
 
-/** Whatever `work` begins, and waits for, belongs to that request. */
-export const duringRequest = <T>(request: string, work: () => T): T =>
-  causes.run({ request, job: false }, work);
+/** Whatever `work` begins, and waits for, belongs to that request; without an id to none. */
+export const duringRequest = <T>(id: string | undefined, work: () => T): T => current.run(id, work);
 
-/** The same for a job that a request caused; without one it is nobody's. */
-export const duringJob = <T>(request: string | undefined, work: () => T): T =>
-  causes.run(request === undefined ? undefined : { request, job: true }, work);
-
-/** What every line of a job carries. Lines of a request have its id from the request's own logger. */
-export const causeForLog = (): { request?: string } => {
-  const cause = causes.getStore();
-  return cause?.job ? { request: cause.request } : {};
+/** What every line carries that is written for a request; those of the request's own logger have its id already. */
+export const requestForLog = (_line: object, _level: number, log: Logger): { request?: string } => {
+  const request = requestId();
+  return request === undefined || 'id' in log.bindings() ? {} : { request };
 };
