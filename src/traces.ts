@@ -16,8 +16,8 @@ export const openTraces = async (config: Config, service: string): Promise<Trace
     service,
     log: createLog(config.logLevel),
     about: (incoming) => {
-      // Express makes the server's own object its Request, and the log gives that an id.
-      const request = incoming as Request & { id: string };
+      // Express makes the server's own object its Request.
+      const request = incoming as Request;
       return { route: routeOf(request), id: request.id };
     },
   });

@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Logger } from 'pino';
 
 const current = new AsyncLocalStorage<string | undefined>();
 
@@ -9,8 +8,8 @@ export const requestId = (): string | undefined => current.getStore();
 /** Whatever `work` begins, and waits for, belongs to that request; without an id to none. */
 export const duringRequest = <T>(id: string | undefined, work: () => T): T => current.run(id, work);
 
-/** What every line carries that is written for a request; those of the request's own logger have its id already. */
-export const requestForLog = (_line: object, _level: number, log: Logger): { request?: string } => {
+/** What every line carries that is written for a request, unless the line itself says for which. */
+export const requestForLog = (line: object): { request?: string } => {
   const request = requestId();
-  return request === undefined || 'id' in log.bindings() ? {} : { request };
+  return request === undefined || 'id' in line ? {} : { request };
 };

@@ -54,7 +54,7 @@ test('a line that is written for a request says for which, once', () => {
   const during = (write: (log: ReturnType<typeof createLog>) => void) =>
     written((log) => duringRequest('cd5a6218', () => write(log)));
   expect(during((log) => log.warn('a store is slow'))).toMatchObject({ request: 'cd5a6218' });
-  const own = during((log) => log.child({ id: 'cd5a6218' }).info('request'));
+  const own = during((log) => log.info({ id: 'cd5a6218' }, 'request'));
   expect([own.id, own.request]).toEqual(['cd5a6218', undefined]);
   expect(written((log) => log.info('listening'))).not.toHaveProperty('request');
 });
