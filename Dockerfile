@@ -16,12 +16,14 @@ RUN node bin/build.mjs
 
 # What runs. Prisma's client names its own command line and TypeScript as optional companions, and npm installs
 # those with it: they are large, nothing imports them here, and the engine for migrations is a package of its own.
+# OpenTelemetry comes three times over, of which Node takes build/src.
 FROM base AS dependencies
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts \
   && cd node_modules \
   && rm -rf prisma typescript @typescript @electric-sql @visx @radix-ui effect elkjs react react-dom remeda mysql2 postgres \
-    @prisma/dev @prisma/engines @prisma/engines-version @prisma/fetch-engine @prisma/query-plan-executor @prisma/studio-core
+    @prisma/dev @prisma/engines @prisma/engines-version @prisma/fetch-engine @prisma/query-plan-executor @prisma/studio-core \
+    @opentelemetry/*/build/esm @opentelemetry/*/build/esnext
 
 FROM base
 ENV NODE_ENV=production \

@@ -15,6 +15,7 @@ import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
 import type { Outbox } from './platform/outbox.ts';
 import type { UploadTurns } from './platform/upload-turns.ts';
+import { duringRequest } from './platform/request-id.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
@@ -61,7 +62,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log, deps.metrics));
+  app.use(requestLog(log, deps.metrics, duringRequest));
   app.use(endLateBodies);
   app.use(securityHeaders(https));
   app.use(

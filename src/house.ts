@@ -28,6 +28,7 @@ import { type Clock, systemClock } from './kernel/clock.ts';
 import { type Chance, systemChance } from './kernel/ids.ts';
 import { createBreachCheck } from './platform/breach.ts';
 import { createCodes } from './platform/codes.ts';
+import { countedMailer, countedTexter } from './platform/counted-delivery.ts';
 import { isDbDown, openDb } from './platform/db.ts';
 import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
 import { createLimits } from './platform/limits.ts';
@@ -35,7 +36,7 @@ import { createLog, type Log } from './platform/log.ts';
 import { createFolderStore } from './platform/media-folder.ts';
 import { createS3Store } from './platform/media-s3.ts';
 import { isMediaDown } from './platform/media-store.ts';
-import { createMetrics, noMetrics } from './platform/metrics.ts';
+import { createMetrics, type Metrics, noMetrics } from './platform/metrics.ts';
 import { createSmtpMailer } from './platform/mail.ts';
 import { createOutbox } from './platform/outbox.ts';
 import { createPasswords } from './platform/passwords.ts';
@@ -44,6 +45,7 @@ import { openQueue, type RetryPolicy, schedule, startWorker, type WorkerHandle }
 import { isRedisDown, openBlockingRedis, openRedis, redisReady } from './platform/redis.ts';
 import { SessionStore } from './platform/session-store.ts';
 import { createTwilioTexter } from './platform/sms.ts';
+import { noTraces, type Traces } from './platform/traces.ts';
 import { createUploadTurns } from './platform/upload-turns.ts';
 import { assetDirs, createAssets } from './web/assets.ts';
 import { prepareSession } from './web/session.ts';
@@ -83,13 +85,18 @@ export interface House {
  * Opens everything that a Config names. The only place that knows them all. Stores that are away come back by
  * themselves.
  */
-export const openHouse = async (config: Config, replaced: Replacements = {}): Promise<House> => {
+export const openHouse = async (
+  config: Config,
+  replaced: Replacements = {},
+  traces: Traces = noTraces,
+): Promise<House> => {
   const clock = replaced.clock ?? systemClock;
   const chance = replaced.chance ?? systemChance;
   const log = replaced.log ?? createLog(config.logLevel);
 
   const metrics = config.metricsPort === null ? null : createMetrics();
   const counted = metrics ?? noMetrics;
+  const watching = { metrics: counted, traces };
   const db = openDb(config.databaseUrl, 10, counted);
   const redis = openRedis(config.redisUrl, log);
   await redisReady(redis, 3_000);
@@ -98,21 +105,22 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   const outbox = config.outbox ? createOutbox(redis, clock) : null;
   const timeout = replaced.deliveryTimeout ?? deliveryPolicy.timeout;
   const smtp = config.smtpUrl ? createSmtpMailer(config.smtpUrl, config.mailFrom, timeout) : null;
-  const mailer = replaced.mailer ?? smtp ?? outbox?.mailer ?? nowhere;
-  const texter =
-    replaced.texter ??
-    (config.twilio ? createTwilioTexter(config.twilio, timeout) : (outbox?.texter ?? null));
+  const mailer = countedMailer(replaced.mailer ?? smtp ?? outbox?.mailer ?? nowhere, counted);
+  const twilio = config.twilio ? createTwilioTexter(config.twilio, timeout) : null;
+  const wayOfTexts = replaced.texter ?? twilio ?? outbox?.texter;
+  const texter = wayOfTexts ? countedTexter(wayOfTexts, counted) : null;
 
   const codes = createCodes(config.otpKeys, otpPolicy.digits);
   const retry = replaced.deliveryRetry;
-  const messages = openQueue<MessageJob>('messages', redis, retry ?? deliveryPolicy, counted);
-  const securityJobs = openQueue<SecurityJob>('security', redis, retry ?? noticePolicy, counted);
+  const messages = openQueue<MessageJob>('messages', redis, retry ?? deliveryPolicy, watching);
+  const securityJobs = openQueue<SecurityJob>('security', redis, retry ?? noticePolicy, watching);
   const core = createAuthCore({
     db,
     codes,
     clock,
     chance,
     log,
+    metrics: counted,
     limits,
     messages,
     securityJobs,
@@ -129,11 +137,11 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     'pictures',
     redis,
     replaced.pictureRetry ?? picturePolicy,
-    counted,
+    watching,
   );
   const pictures = createPictureCore({ db, media, studio, jobs: pictureJobs, clock, chance });
   const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
-  const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy, counted);
+  const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy, watching);
   const account = createAccountCore({
     ...core,
     auth: core,
@@ -145,8 +153,10 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
   });
   const hashQueue = replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 };
   const passwords = createPasswords(hashQueue, counted);
-  counted.watch('password_hash_running', 'Passwords being hashed', () => passwords.load().running);
-  counted.watch('password_hash_waiting', 'Passwords waiting for the hash', () => passwords.load().waiting);
+  const uploadTurns = createUploadTurns();
+  watchLine(counted, 'password_hash', 'Passwords at the hash', passwords);
+  watchLine(counted, 'pictures', 'Pictures in the making', studio);
+  watchLine(counted, 'uploads', 'Uploads held in memory', uploadTurns);
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
   let closing = false;
@@ -160,7 +170,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
     passwords,
     pictures,
     account,
-    uploadTurns: createUploadTurns(),
+    uploadTurns,
     outbox,
     assets: createAssets(assetDirs(root)),
     sessionStore,
@@ -185,7 +195,7 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
       const fifth = jobsRedis();
       opened.push(first, second, third, fourth, fifth);
       const { concurrency } = deliveryPolicy;
-      const watched = { log, metrics: counted };
+      const watched = { log, ...watching };
       workers.push(startWorker('messages', first, jobs.messages, { concurrency, ...watched }));
       workers.push(startWorker('security', second, jobs.security, { concurrency, ...watched }));
       // Decoding is bounded by cores; a job more would only wait inside.
@@ -215,6 +225,17 @@ export const openHouse = async (config: Config, replaced: Replacements = {}): Pr
       await db.$disconnect();
     },
   };
+};
+
+/** How many are served, and how many wait for their turn. */
+const watchLine = (
+  metrics: Metrics,
+  name: string,
+  what: string,
+  line: { load(): { running: number; waiting: number } },
+): void => {
+  metrics.watch(`${name}_running`, `${what} that have their turn`, () => line.load().running);
+  metrics.watch(`${name}_waiting`, `${what} that wait for it`, () => line.load().waiting);
 };
 
 /** One after the other; the failure of one keeps none of the others from being done. */

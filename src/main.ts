@@ -4,11 +4,15 @@ import { clusterMetrics, serveMetrics } from './metrics-server.ts';
 import { createLog } from './platform/log.ts';
 import { exitOnConfigError } from './process.ts';
 import { supervise } from './supervisor.ts';
-import { serve } from './web-process.ts';
+import { openTraces } from './traces.ts';
 
 const config = exitOnConfigError(() => readConfig(process.env));
 if (config.webConcurrency > 1 && cluster.isPrimary) {
   const { metricsPort: port, host } = config;
   if (port !== null) await serveMetrics(clusterMetrics(), { port, host });
   supervise(config.webConcurrency, createLog(config.logLevel));
-} else await serve(config);
+} else {
+  const traces = await openTraces(config, 'chatlink-web');
+  const { serve } = await import('./web-process.ts');
+  await serve(config, traces);
+}

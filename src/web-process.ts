@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts';
 import { openHouse } from './house.ts';
 import { createHttpServer } from './http-server.ts';
 import { answerClusterMetrics, ownMetrics, serveMetrics } from './metrics-server.ts';
+import type { Traces } from './platform/traces.ts';
 import { exitWithoutPort, onSignal } from './process.ts';
 
 /** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
@@ -16,8 +17,8 @@ const openMetrics = async (registry: Registry, config: Config): Promise<void> =>
 };
 
 /** Opens the house and serves it until a signal comes. */
-export const serve = async (config: Config): Promise<void> => {
-  const house = await openHouse(config);
+export const serve = async (config: Config, traces: Traces): Promise<void> => {
+  const house = await openHouse(config, {}, traces);
   if (config.worker === 'inline') await house.startJobs();
   if (house.metrics) await openMetrics(house.metrics, config);
 
@@ -36,5 +37,6 @@ export const serve = async (config: Config): Promise<void> => {
     await closed;
     clearTimeout(timer);
     await house.close();
+    await traces.close();
   });
 };

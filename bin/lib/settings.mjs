@@ -19,6 +19,7 @@ export const settings = [
   'WORKER',
   'WEB_CONCURRENCY',
   'METRICS_PORT',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
   'LOG_LEVEL',
   'BREACH_CHECK',
   'MEDIA_DIR',

@@ -32,6 +32,7 @@ export const environmentSchema = z.object({
   WORKER: z.enum(['inline', 'separate']).default('inline'),
   WEB_CONCURRENCY: integer(1, 64).default(1),
   METRICS_PORT: integer(0, 65_535).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   BREACH_CHECK: z.enum(['off', 'on']).default('off'),
   MEDIA_DIR: z.string().min(1).optional(),
@@ -73,6 +74,8 @@ export interface Config {
   worker: Environment['WORKER'];
   webConcurrency: number;
   metricsPort: number | null;
+  /** Where traces go (OTLP over HTTP); null: nowhere. */
+  tracesEndpoint: string | null;
   logLevel: Environment['LOG_LEVEL'];
   breachCheck: boolean;
   media: MediaConfig;
@@ -146,6 +149,7 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     worker: env.WORKER,
     webConcurrency: env.WEB_CONCURRENCY,
     metricsPort: env.METRICS_PORT ?? null,
+    tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: env.LOG_LEVEL,
     breachCheck: env.BREACH_CHECK === 'on',
     media: mediaOf(env),

@@ -1,4 +1,5 @@
 import { pino, type Logger } from 'pino';
+import { requestForLog } from './request-id.ts';
 
 export type Log = Logger;
 
@@ -26,6 +27,7 @@ export const createLog = (level: string, stream?: { write(line: string): void })
         remove: true,
       },
       serializers: { err: errorForLog },
+      mixin: requestForLog,
     },
     stream ?? terminal(),
   );

@@ -3,12 +3,20 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 /** What can happen to a one-time code. */
 export type CodeEvent = 'sent' | 'undelivered' | 'verified' | 'wrong' | 'spent';
 
-/** What of a code is counted: never an address, an id or a number. `country`: alpha-2 of a number, or "none". */
-export interface CodeLabels {
-  purpose: string;
+/** Where something goes, as it is counted: never an address, an id or a number. `country`: alpha-2 of a number, or "none". */
+export interface Whither {
   channel: string;
   country: string;
 }
+
+export interface CodeLabels extends Whither {
+  purpose: string;
+}
+
+/**
+ * Why a message did not leave: its recipient's side will never take it, or not now, or our own way out is broken.
+ */
+export type DeliveryFailure = 'refused' | 'deferred' | 'outage';
 
 /** What a process counts while it works. Labels are words of ours only, so their number is bounded. */
 export interface Metrics {
@@ -19,8 +27,14 @@ export interface Metrics {
   /** A password waited so many milliseconds for its turn at the hash. */
   hashWaited(ms: number): void;
   code(event: CodeEvent, labels: CodeLabels): void;
-  /** A job ended: `ms` since it was due, its wait in the queue included. */
-  job(queue: string, outcome: 'done' | 'failed', ms: number): void;
+  deliveryFailed(channel: 'email' | 'mobile', failure: DeliveryFailure): void;
+  joined(by: Whither): void;
+  signIn(outcome: 'ok' | 'failed' | 'throttled'): void;
+  /**
+   * A try of a job ended: `ageMs` since the job was due, its wait in the queue and earlier tries included; `workMs` of
+   * this try alone. `failed`: another try follows, `given-up`: none.
+   */
+  job(queue: string, outcome: 'done' | 'failed' | 'given-up', took: { ageMs: number; workMs: number }): void;
   /** A number of this process that is read whenever somebody asks; over several processes their sum. */
   watch(name: string, help: string, read: () => number): void;
   /** As `watch`, of something that all processes share and see alike. */
@@ -33,6 +47,9 @@ export const noMetrics: Metrics = {
   refused: () => {},
   hashWaited: () => {},
   code: () => {},
+  deliveryFailed: () => {},
+  joined: () => {},
+  signIn: () => {},
   job: () => {},
   watch: () => {},
   watchShared: () => {},
@@ -77,13 +94,28 @@ export const createMetrics = (): PrometheusMetrics => {
     labelNames: ['event', 'purpose', 'channel', 'country'],
     registers,
   });
-  const jobs = new Histogram({
-    name: 'job_age_seconds',
-    help: 'Time from when a job was due to its end',
-    labelNames: ['queue', 'outcome'],
-    buckets: JOB_BUCKETS,
+  const deliveryFailures = new Counter({
+    name: 'delivery_failures_total',
+    help: 'Messages that did not leave: refused or deferred by the recipient, or an outage of our own way out',
+    labelNames: ['channel', 'failure'],
     registers,
   });
+  const joins = new Counter({
+    name: 'accounts_created_total',
+    help: 'People who joined, by the channel that they proved',
+    labelNames: ['channel', 'country'],
+    registers,
+  });
+  const signIns = new Counter({
+    name: 'sign_ins_total',
+    help: 'Tries to sign in by password',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const jobHistogram = (name: string, help: string) =>
+    new Histogram({ name, help, labelNames: ['queue', 'outcome'], buckets: JOB_BUCKETS, registers });
+  const ages = jobHistogram('job_age_seconds', 'Time from when a job was due to the end of a try');
+  const works = jobHistogram('job_duration_seconds', 'Time that one try of a job took');
 
   const gauge = (
     aggregator: 'sum' | 'max',
@@ -109,7 +141,13 @@ export const createMetrics = (): PrometheusMetrics => {
     refused: (limit) => refusals.inc({ limit }),
     hashWaited: (ms) => waits.observe(ms / 1000),
     code: (event, labels) => codes.inc({ event, ...labels }),
-    job: (queue, outcome, ms) => jobs.observe({ queue, outcome }, ms / 1000),
+    deliveryFailed: (channel, failure) => deliveryFailures.inc({ channel, failure }),
+    joined: (by) => joins.inc({ ...by }),
+    signIn: (outcome) => signIns.inc({ outcome }),
+    job: (queue, outcome, { ageMs, workMs }) => {
+      ages.observe({ queue, outcome }, ageMs / 1000);
+      works.observe({ queue, outcome }, workMs / 1000);
+    },
     watch: (name, help, read) => gauge('sum', name, help, read),
     watchShared: (name, help, read) => gauge('max', name, help, read),
   };

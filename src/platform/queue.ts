@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
+import { type Job as BullJob, Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { systemClock } from '../kernel/clock.ts';
 import type { Log } from './log.ts';
 import { type Metrics, noMetrics } from './metrics.ts';
+import { duringRequest, requestId } from './request-id.ts';
+import { noTraces, type Traces } from './traces.ts';
 
 export interface Queue<Job> {
   /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
@@ -16,12 +19,31 @@ export interface RetryPolicy {
   backoff: number;
 }
 
+/** Who looks at what is done. */
+export interface Watching {
+  metrics?: Metrics;
+  traces?: Traces;
+}
+
+/** What a job keeps of the request that caused it, beside its own fields; jobs of older versions have none. */
+interface Caused {
+  cause?: { request?: string; trace?: string };
+}
+
+const causeOfNow = (traces: Traces): Caused => {
+  const [request, trace] = [requestId(), traces.carry()];
+  return request || trace ? { cause: { ...(request && { request }), ...(trace && { trace }) } } : {};
+};
+
+/** Moments of jobs are BullMQ's, and it has the time of the machine. */
+const sinceMs = (moment: number): number => Math.max(0, systemClock.now().getTime() - moment);
+
 /** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
 export const openQueue = <Job extends object>(
   name: string,
   redis: Redis,
   retry: RetryPolicy,
-  metrics: Metrics = noMetrics,
+  { metrics = noMetrics, traces = noTraces }: Watching = {},
 ): Queue<Job> => {
   const queue = new BullQueue(name, {
     connection: redis,
@@ -38,9 +60,14 @@ export const openQueue = <Job extends object>(
   metrics.watchShared(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
     queue.getDelayedCount(),
   );
+  // What an idle or missing worker leaves lying shows in no histogram of finished jobs.
+  metrics.watchShared(`queue_${name}_oldest_seconds`, 'Age of the job that waits longest', async () => {
+    const [oldest] = await queue.getJobs('waiting', 0, 0, true);
+    return oldest ? sinceMs(oldest.timestamp) / 1000 : 0;
+  });
   return {
     add: async (id, job) => {
-      await queue.add(name, job, { jobId: id });
+      await queue.add(name, { ...job, ...causeOfNow(traces) }, { jobId: id });
     },
     close: () => queue.close(),
   };
@@ -68,7 +95,7 @@ export const startWorker = <Job>(
   name: string,
   redis: Redis,
   handler: JobHandler<Job>,
-  { concurrency, log, metrics = noMetrics }: { concurrency: number; log: Log; metrics?: Metrics },
+  { concurrency, log, metrics = noMetrics, traces = noTraces }: Watching & { concurrency: number; log: Log },
 ): WorkerHandle => {
   let closing = false;
   /** That a job was given up must be known: tried until the store that holds it is back, or the process ends. */
@@ -82,28 +109,36 @@ export const startWorker = <Job>(
       }
     }
   };
-  const worker = new Worker<Job>(
+  const run = async (work: Job, job: BullJob): Promise<void> => {
+    const tries = job.attemptsMade + 1;
+    const isLast = tries >= (job.opts.attempts ?? 1);
+    const since = performance.now();
+    const ended = (outcome: 'done' | 'failed' | 'given-up') =>
+      metrics.job(name, outcome, {
+        ageMs: sinceMs(job.timestamp + (job.opts.delay ?? 0)),
+        workMs: performance.now() - since,
+      });
+    try {
+      await handler.run(work, { isLast });
+      ended('done');
+    } catch (err) {
+      const last = err instanceof GiveUp || isLast;
+      ended(last ? 'given-up' : 'failed');
+      log.warn({ err, queue: name, job: job.id, tries, last }, 'job failed');
+      if (last && handler.givenUp) await writeDown(() => handler.givenUp!(work));
+      throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;
+    }
+  };
+  const worker = new Worker<Job & Caused>(
     name,
-    async (job) => {
-      const isLast = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      try {
-        await handler.run(job.data, { isLast });
-      } catch (err) {
-        const last = err instanceof GiveUp || isLast;
-        log.warn({ err, queue: name, job: job.id, tries: job.attemptsMade + 1, last }, 'job failed');
-        if (last && handler.givenUp) await writeDown(() => handler.givenUp!(job.data));
-        throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;
-      }
+    (job) => {
+      const { cause = {}, ...work } = job.data;
+      return duringRequest(cause.request, () =>
+        traces.job(name, cause.trace, () => run(work as unknown as Job, job)),
+      );
     },
     { connection: redis, concurrency },
   );
-  const aged =
-    (outcome: 'done' | 'failed') =>
-    (job?: { timestamp: number; delay: number; finishedOn?: number | undefined }) =>
-      job &&
-      metrics.job(name, outcome, Math.max(0, (job.finishedOn ?? job.timestamp) - job.timestamp - job.delay));
-  worker.on('completed', aged('done'));
-  worker.on('failed', aged('failed'));
   worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
   return {
     close: () => {
@@ -122,7 +157,7 @@ export const schedule = (
   redis: Redis,
   every: number,
   work: () => Promise<void>,
-  watched: { log: Log; metrics?: Metrics },
+  watched: Watching & { log: Log },
 ): WorkerHandle => {
   const queue = new BullQueue(name, { connection: redis });
   queue.on('error', () => {});

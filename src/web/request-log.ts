@@ -14,7 +14,7 @@ declare global {
 }
 
 /** The route's template ("/people/:username"), never the address: addresses hold names and tokens. */
-const routeOf = (req: Request): string => {
+export const routeOf = (req: Request): string => {
   const path = (req.route as { path?: unknown } | undefined)?.path;
   return typeof path === 'string' ? req.baseUrl + path : '(none)';
 };
@@ -22,9 +22,12 @@ const routeOf = (req: Request): string => {
 /** What orchestrators and browsers ask for all the time. */
 const isNoise = (req: Request): boolean => /^\/(health|assets)\//.test(req.originalUrl);
 
-/** Gives each request an id, one line when it is over, and its place in the metrics. */
+/**
+ * Gives each request an id, one line when it is over, and its place in the metrics. `duringRequest` lets whatever is done
+ * for it know the id.
+ */
 export const requestLog =
-  (log: Log, metrics: Metrics): RequestHandler =>
+  (log: Log, metrics: Metrics, duringRequest: (id: string, work: () => void) => void): RequestHandler =>
   (req, res, next) => {
     const since = performance.now();
     req.id = randomUUID();
@@ -36,5 +39,5 @@ export const requestLog =
       const aborted = res.writableFinished ? {} : { aborted: true };
       log[isNoise(req) ? 'debug' : 'info']({ id: req.id, method, route, status, ms, ...aborted }, 'request');
     });
-    next();
+    duringRequest(req.id, next);
   };

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { Captured, type CapturedMessage, codeIn, eventually } from './captured.ts';
+import type { TestHouse } from './house.ts';
 import type { TestStores } from './stores.ts';
 
 export interface Run {
@@ -31,3 +33,20 @@ export const answers = async (url: string): Promise<number | null> =>
     (r) => r.status,
     () => null,
   );
+
+/** A site in a process of its own, in development, as visitors know a house. */
+export const houseAt = (port: number): TestHouse => {
+  const base = `http://127.0.0.1:${port}`;
+  const outbox = new Captured();
+  const read = async (): Promise<void> => {
+    const messages = (await (await fetch(`${base}/dev/outbox.json`)).json()) as CapturedMessage[];
+    outbox.messages.splice(0, Infinity, ...messages.toReversed());
+  };
+  outbox.nextCode = (to) =>
+    eventually(async () => {
+      await read();
+      const last = outbox.to(to).at(-1);
+      return last && codeIn(last.text);
+    }, `a code to ${to}`);
+  return { server: base, host: `localhost:${port}`, outbox } as unknown as TestHouse;
+};

@@ -89,7 +89,7 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
         if (purpose !== 'passwordReset' || !aboutRecipient)
           throw err instanceof DeliveryRefused ? new GiveUp(err.message) : err;
       }
-      await challenges[purpose].markSent(challengeId, n);
+      await challenges[purpose].markSent(found.challenge);
     },
     givenUp: ({ purpose, challengeId, send: n }) => challenges[purpose].markFailed(challengeId, n),
   };

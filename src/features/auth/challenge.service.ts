@@ -2,9 +2,11 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, newReference, uuidv7 } from '../../kernel/ids.ts';
 import { findCode } from '../../kernel/one-time-code.ts';
 import type { Codes } from '../../platform/codes.ts';
+import type { CodeEvent, Metrics } from '../../platform/metrics.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { Challenge, Facts, MessageJob, Purpose } from './challenge.ts';
 import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
+import { labelsOf } from './counting.ts';
 import { otpPolicy } from './policy.ts';
 
 export interface Destination {
@@ -37,10 +39,14 @@ export interface ChallengesDeps {
   clock: Clock;
   chance: Chance;
   messages: Queue<MessageJob>;
+  metrics: Metrics;
 }
 
 /** The engine of one-time codes; each purpose has one of its own. Throws only when a store is away. */
-export const createChallenges = ({ purpose, store, codes, clock, chance, messages }: ChallengesDeps) => {
+export const createChallenges = (deps: ChallengesDeps) => {
+  const { purpose, store, codes, clock, chance, messages, metrics } = deps;
+  const count = (event: CodeEvent, of: Parameters<typeof labelsOf>[1]): void =>
+    metrics.code(event, labelsOf(purpose, of));
   const newSend = () => ({ keyId: codes.currentKeyId, reference: newReference(chance) });
   const isLive = (c: Challenge, now: Date): boolean =>
     c.consumedAt === null && c.endsAt > now && c.attempts < otpPolicy.maxAttempts;
@@ -55,12 +61,16 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
   const dispatch = ({ id, sends }: Challenge): Promise<void> =>
     messages.add(`${purpose}-${id}-${sends}`, { purpose, challengeId: id, send: sends });
 
-  const wrong = ({ attempts }: Challenge, silent = false): Exclude<Guess, { ok: true }> => ({
-    ok: false,
-    reason: 'wrong',
-    attemptsLeft: otpPolicy.maxAttempts - attempts,
-    silent,
-  });
+  const wrong = (challenge: Challenge, silent = false): Exclude<Guess, { ok: true }> => {
+    count('wrong', challenge);
+    const attemptsLeft = otpPolicy.maxAttempts - challenge.attempts;
+    return { ok: false, reason: 'wrong', attemptsLeft, silent };
+  };
+
+  const spent = ({ of, waitMs }: BudgetSpent) => {
+    count('spent', of);
+    return { ok: false, reason: 'spent', waitMs } as const;
+  };
 
   const whyNoTurn = (challenge: Challenge | null): Guess =>
     challenge && isLive(challenge, clock.now())
@@ -80,7 +90,9 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
     /** Writes a challenge; its message leaves with `dispatch`, once the session remembers it. */
     async begin(to: Destination): Promise<Challenge | BudgetSpent> {
       const now = clock.now();
-      return store.begin({ id: uuidv7(now, chance), ...to, ...newSend() }, now);
+      const begun = await store.begin({ id: uuidv7(now, chance), ...to, ...newSend() }, now);
+      if ('spent' in begun) spent(begun);
+      return begun;
     },
 
     dispatch,
@@ -93,7 +105,7 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
       const code = findCode(typed, otpPolicy.digits);
       if (!code) return { ok: false, reason: 'malformed' };
       const turn = await store.takeTurn(id, clock.now());
-      if (turn && 'spent' in turn) return { ok: false, reason: 'spent', waitMs: turn.waitMs };
+      if (turn && 'spent' in turn) return spent(turn);
       if (!turn) return whyNoTurn(await store.find(id));
       const { challenge, silent } = turn;
       // Compared before the decoy is looked at, so that both take the same time.
@@ -103,10 +115,13 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
 
     wrong,
 
+    /** A right code did what it was for: of two alike only one does. */
+    proved: (challenge: Challenge): void => count('verified', challenge),
+
     /** Sends another code and kills the one before. `seenSends`: how many the visitor's page knew of. */
     async resend(id: string, seenSends: number): Promise<Resent> {
       const next = await store.nextSend(id, seenSends, newSend(), clock.now());
-      if (next && 'spent' in next) return { ok: false, reason: 'spent', waitMs: next.waitMs };
+      if (next && 'spent' in next) return spent(next);
       if (!next) return whyNoSend(await store.find(id));
       await dispatch(next);
       return { ok: true, challenge: next };
@@ -126,8 +141,17 @@ export const createChallenges = ({ purpose, store, codes, clock, chance, message
       return code === null ? null : { challenge, code };
     },
 
-    markSent: (id: string, send: number): Promise<void> => store.markSent(id, send),
-    markFailed: (id: string, send: number): Promise<void> => store.markFailed(id, send, clock.now()),
+    /** Counted for a decoy as well: no count may tell one. */
+    markSent: (challenge: Challenge): Promise<void> => {
+      count('sent', challenge);
+      return store.markSent(challenge.id, challenge.sends);
+    },
+
+    async markFailed(id: string, send: number): Promise<void> {
+      const failed = await store.markFailed(id, send, clock.now());
+      if (failed) count('undelivered', failed);
+    },
+
     end: (id: string): Promise<void> => store.end(id, clock.now()),
     disarmAllFor: (destinationKey: string): Promise<void> => store.disarmAllFor(destinationKey),
     prune: (): Promise<number> => store.prune(clock.now()),

@@ -5,7 +5,10 @@ import { budgetKeysOf, type Challenge, type Facts, type Purpose } from './challe
 import { cleanupPolicy, otpPolicy } from './policy.ts';
 
 /** The budget of what was asked for is full: nothing was changed. `waitMs` milliseconds until it has a place. */
-export type BudgetSpent = { spent: BudgetKind; waitMs: number };
+export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
+
+/** What a send or a guess is for, as far as its budgets need to know. */
+type Spender = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
 
 export interface NewSend {
   keyId: string;
@@ -40,7 +43,13 @@ const factsSql = (facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } =>
 export type Turn = { challenge: Challenge; silent: boolean };
 
 /** Rolls a transaction back and carries the reason out of it. */
-class Spent extends Error {}
+class Spent extends Error {
+  readonly of: Spender;
+  constructor(of: Spender) {
+    super();
+    this.of = of;
+  }
+}
 
 /** The rows of one purpose's challenges. Each method is one question, and counts before it looks. */
 export const createChallengeStore = (db: Db, purpose: Purpose) => {
@@ -51,9 +60,10 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
     asked: purpose === 'passwordReset' ? Prisma.sql`t."askedKey"` : destination,
   };
 
-  const spent = async (kind: BudgetKind, asked: string, now: Date): Promise<BudgetSpent> => ({
+  const spent = async (kind: BudgetKind, of: Spender, now: Date): Promise<BudgetSpent> => ({
     spent: kind,
-    waitMs: Math.max(1, await waitFor(db, kind, asked, now)),
+    waitMs: Math.max(1, await waitFor(db, kind, budgetKeysOf(of).asked, now)),
+    of,
   });
 
   /**
@@ -65,20 +75,17 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
     change: Prisma.Sql,
     after: (row: Challenge, silent: boolean, tx: Pick<Db, '$executeRaw'>) => Promise<T>,
   ): Promise<T | null | BudgetSpent> => {
-    let asked = '';
     try {
       return await db.$transaction(async (tx) => {
         const [row] = await tx.$queryRaw<Challenge[]>(change);
         if (!row) return null;
-        const keys = budgetKeysOf(row);
-        asked = keys.asked;
         const [budget] = await tx.$queryRaw<{ silent: boolean }[]>`
-          WITH ${spendSql('sends', keys, now)} SELECT "silent" FROM "budget"`;
-        if (!budget) throw new Spent();
+          WITH ${spendSql('sends', budgetKeysOf(row), now)} SELECT "silent" FROM "budget"`;
+        if (!budget) throw new Spent(row);
         return after(row, budget.silent, tx);
       });
     } catch (err) {
-      if (err instanceof Spent) return spent('sends', asked, now);
+      if (err instanceof Spent) return spent('sends', err.of, now);
       throw err;
     }
   };
@@ -86,17 +93,17 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
   return {
     /** Writes a challenge and counts its first send, in one statement. */
     async begin(c: NewChallenge & NewSend, now: Date): Promise<Challenge | BudgetSpent> {
-      const keys = budgetKeysOf({ ...c, ...c.facts });
+      const of = { ...c, ...c.facts };
       const facts = factsSql(c.facts);
       const [row] = await db.$queryRaw<Challenge[]>`
-        WITH ${spendSql('sends', keys, now)}
+        WITH ${spendSql('sends', budgetKeysOf(of), now)}
         INSERT INTO ${table} ("id", "channel", "destination", "destinationKey", "decoy", "keyId", "reference",
                               "nextSendAt", "expiresAt", "endsAt", "createdAt", "muted" ${facts.columns})
         SELECT ${c.id}::uuid, ${c.channel}::"Channel", ${c.destination}, ${c.destinationKey}, ${c.decoy}, ${c.keyId}, ${c.reference},
                ${at(now)}, ${at(later(now, otpPolicy.codeLifetime))}, ${at(later(now, otpPolicy.challengeLifetime))}, ${at(now)},
                "silent" ${facts.values}
         FROM "budget" RETURNING *`;
-      return row ?? spent('sends', keys.asked, now);
+      return row ?? spent('sends', of, now);
     },
 
     /**
@@ -115,7 +122,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         return { challenge, silent };
       }
       const [full] = await db.$queryRaw<Challenge[]>`SELECT * FROM ${live}`;
-      return full ? spent('wrongCodes', budgetKeysOf(full).asked, now) : null;
+      return full ? spent('wrongCodes', full, now) : null;
     },
 
     /**
@@ -155,11 +162,16 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       await db.$executeRaw`UPDATE ${table} SET "delivery" = 'sent' WHERE "id" = ${id}::uuid AND "sends" = ${send}::int`;
     },
 
-    /** The message of this send cannot be delivered: its resend is given back, and the next may go at once. */
-    async markFailed(id: string, send: number, now: Date): Promise<void> {
-      await db.$executeRaw`
+    /**
+     * The message of this send cannot be delivered: its resend is given back, and the next may go at once. Null: it was
+     * written down before.
+     */
+    async markFailed(id: string, send: number, now: Date): Promise<Challenge | null> {
+      const [row] = await db.$queryRaw<Challenge[]>`
         UPDATE ${table} SET "delivery" = 'failed', "failedSends" = "failedSends" + 1, "nextSendAt" = ${at(now)}
-        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
+        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
+        RETURNING *`;
+      return row ?? null;
     },
 
     /** Ends a challenge: cancelled, or begun anew. */

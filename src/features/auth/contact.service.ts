@@ -113,6 +113,7 @@ export const createContactService = (deps: ContactsDeps) => {
         clock.now(),
       );
       if (changed.ok) {
+        challenges.proved(guess.challenge);
         await events.announce(changed.event);
         return { ok: true, channel, added: changed.event.kind === 'contact_added' };
       }

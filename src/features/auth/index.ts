@@ -7,6 +7,7 @@ import type { Mailer, Texter } from '../../platform/delivery.ts';
 import { createSeal } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Passwords } from '../../platform/passwords.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { SessionStore } from '../../platform/session-store.ts';
@@ -25,6 +26,7 @@ import { createContactStore } from './contact.store.ts';
 import { contactUndoRoutes } from './contact-undo.routes.ts';
 import { createContactUndos } from './contact-undo.service.ts';
 import { createContactUndoStore } from './contact-undo.store.ts';
+import { countedSignIn } from './counting.ts';
 import { createDevices } from './devices.ts';
 import { createHeld } from './held.service.ts';
 import { createHeldStore } from './held.store.ts';
@@ -80,6 +82,7 @@ export interface AuthCoreDeps {
   clock: Clock;
   chance: Chance;
   log: Log;
+  metrics: Metrics;
   limits: Limits;
   messages: Queue<MessageJob>;
   securityJobs: Queue<SecurityJob>;
@@ -167,7 +170,7 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   const forPurpose = (purpose: Purpose) => ({ ...core, challenges: challenges[purpose], clients });
 
   const signUp = createSignUp({ ...forPurpose('registration'), ...deps, devices, passwordRules });
-  const signIn = createSignIn({ ...core, ...deps, devices });
+  const signIn = countedSignIn(createSignIn({ ...core, ...deps, devices }), core.metrics);
   const recovery = createRecovery({ ...forPurpose('passwordReset'), jobs: core.securityJobs });
   const passwords = createPasswordService({ ...core, ...deps, passwordRules });
   const sessions = createSessions({ registry: deps.sessionStore, events, clock });

@@ -118,7 +118,10 @@ export const createRecovery = ({
       const guess = await challenges.guess(challengeId, typed);
       if (guess.ok) {
         const owner = await recoveries.consume(guess.challenge, clock.now());
-        if (owner) return { ok: true, grant: grantFor(owner) };
+        if (owner) {
+          challenges.proved(guess.challenge);
+          return { ok: true, grant: grantFor(owner) };
+        }
         // The account's password changed since: this code is like any wrong one.
         return (await challenges.live(challengeId))
           ? challenges.wrong(guess.challenge)

@@ -2,11 +2,13 @@ import { ageOn, type CalendarDate, dateToUtc } from '../../kernel/age.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
+import type { Metrics } from '../../platform/metrics.ts';
 import type { Passwords } from '../../platform/passwords.ts';
 import type { FormError, FormValues } from '../../web/forms.ts';
 import type { AccountStore } from './account.store.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges, Guess } from './challenge.service.ts';
+import { whitherOf } from './counting.ts';
 import type { PasswordRules } from './password-rules.ts';
 import { maximumAge, minimumAge } from './policy.ts';
 import type { Devices } from './devices.ts';
@@ -55,6 +57,7 @@ export interface SignUpDeps {
   devices: Devices;
   events: SecurityEvents;
   limits: Limits;
+  metrics: Metrics;
   clock: Clock;
   chance: Chance;
 }
@@ -69,6 +72,7 @@ export const createSignUp = ({
   devices,
   events,
   limits,
+  metrics,
   clock,
   chance,
 }: SignUpDeps) => {
@@ -144,6 +148,8 @@ export const createSignUp = ({
       const joined = events.make('joined', account.id, from);
       const created = await accounts.createVerified(account, guess.challenge, joined);
       if (created.ok) {
+        challenges.proved(guess.challenge);
+        metrics.joined(whitherOf(guess.challenge));
         await challenges.disarmAllFor(guess.challenge.destinationKey);
         const member = { id: account.id, username: account.username, securityVersion: 0 };
         return {

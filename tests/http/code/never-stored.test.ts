@@ -41,11 +41,12 @@ test('the search would find a code if one were there', async () => {
   expect([holds(kept, '493817'), holds(kept, '204711')]).toEqual([true, true]);
 });
 
-test('a job carries the challenge and the number of the send, nothing else', async () => {
+test('a job carries the challenge, the number of the send and the id of the request, nothing else', async () => {
   const { to } = await joining(house);
   const { id } = await challengeOf(house, to);
   const job = await house.stores.redis.hget(`bull:messages:registration-${id}-1`, 'data');
-  expect(JSON.parse(job ?? 'null')).toEqual({ purpose: 'registration', challengeId: id, send: 1 });
+  const cause = { request: expect.stringMatching(/^[\da-f-]{36}$/) };
+  expect(JSON.parse(job ?? 'null')).toEqual({ purpose: 'registration', challengeId: id, send: 1, cause });
 });
 
 test('the pending sign-up keeps its password as an argon2id hash only', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createLog, scrub } from '../../../src/platform/log.ts';
+import { duringRequest } from '../../../src/platform/request-id.ts';
 
 const written = (write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> => {
   const lines: string[] = [];
@@ -47,4 +48,13 @@ test('secrets in objects that slip in are taken out', () => {
     log.info({ job: { to: 'ann@example.com', code: '123456', password: 'p', token: 't', id: 7 } }, 'job'),
   );
   expect(line.job).toEqual({ id: 7 });
+});
+
+test('a line that is written for a request says for which, once', () => {
+  const during = (write: (log: ReturnType<typeof createLog>) => void) =>
+    written((log) => duringRequest('cd5a6218', () => write(log)));
+  expect(during((log) => log.warn('a store is slow'))).toMatchObject({ request: 'cd5a6218' });
+  const own = during((log) => log.info({ id: 'cd5a6218' }, 'request'));
+  expect([own.id, own.request]).toEqual(['cd5a6218', undefined]);
+  expect(written((log) => log.info('listening'))).not.toHaveProperty('request');
 });

@@ -1,0 +1,24 @@
+import type { Request } from 'express';
+import type { Config } from './config/config.ts';
+import { createLog } from './platform/log.ts';
+import { noTraces, type Traces } from './platform/traces.ts';
+import { routeOf } from './web/request-log.ts';
+
+/**
+ * Traces of this process where the configuration says where to. Comes before the house: what is traced has to be changed
+ * before it is used. Nothing of OpenTelemetry is even loaded otherwise.
+ */
+export const openTraces = async (config: Config, service: string): Promise<Traces> => {
+  if (config.tracesEndpoint === null) return noTraces;
+  const { startTraces } = await import('./platform/open-telemetry.ts');
+  return startTraces({
+    endpoint: config.tracesEndpoint,
+    service,
+    log: createLog(config.logLevel),
+    about: (incoming) => {
+      // Express makes the server's own object its Request.
+      const request = incoming as Request;
+      return { route: routeOf(request), id: request.id };
+    },
+  });
+};
