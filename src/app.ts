@@ -86,6 +86,7 @@ export const createApp = (deps: AppDeps): Express => {
       secure: https,
       policy: sessionPolicy,
       clock: core.clock,
+      onUnsaved: (err, req) => log.warn({ id: req.id, err }, 'a session could not be stored'),
     }),
   );
   const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });

@@ -50,7 +50,7 @@ const downStates = /^(08|57P0|53300)/;
 const downStateInWords = /(^Database error|^Raw query failed)\. Code: `(08|57P0|53300)/m;
 /** What node-postgres says without any code when a connection breaks, cannot be had or falls silent. */
 const downWords =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|reach database server/i;
+  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|(reach database server|server has closed the connection)/i;
 const downSystem = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
 
 const chain = function* (err: unknown): Generator<Record<string, unknown>> {

@@ -52,11 +52,15 @@ const answer = (res: Response, error: AppError, requestId: string): void => {
 /** The last stop of a failed request. Logs what is ours to mend, tells the visitor one sentence, never a stack. */
 export const errorHandler =
   (isStoreDown: (err: unknown) => boolean, log: Log): ErrorRequestHandler =>
-  (err, req, res, next) => {
+  (err, req, res, _next) => {
     const error = toAppError(err, isStoreDown);
     if (error.status >= 500)
       log[error.status === 503 ? 'warn' : 'error']({ id: req.id, err: error.cause ?? err }, 'request failed');
-    if (res.headersSent) return next(err);
+    if (res.headersSent) {
+      // Half a page is not worth more than none.
+      if (!res.writableEnded) res.destroy();
+      return;
+    }
     answer(res, error, req.id);
   };
 

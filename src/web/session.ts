@@ -59,7 +59,24 @@ export interface SessionOptions {
   secure: boolean;
   policy: SessionPolicy;
   clock: Clock;
+  /** A session could not be stored after its answer was made: there is nobody left to tell. */
+  onUnsaved: (err: unknown, req: Request) => void;
 }
+
+/**
+ * express-session says so by calling `next` a second time, with the answer on its way; the chain has long been walked to
+ * its end by then.
+ */
+const toldOnce =
+  (handler: RequestHandler, onUnsaved: SessionOptions['onUnsaved']): RequestHandler =>
+  (req, res, next) => {
+    let passed = false;
+    return handler(req, res, (err?: unknown) => {
+      if (passed) return onUnsaved(err, req);
+      passed = true;
+      return next(err);
+    });
+  };
 
 /** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
 export const claimedSessionId = (req: Request, name: string): string | null =>
@@ -68,16 +85,26 @@ export const claimedSessionId = (req: Request, name: string): string | null =>
 /**
  * express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say.
  */
-export const sessions = ({ store, secret, secure, policy, clock }: SessionOptions): RequestHandler[] => [
-  session({
-    store,
-    secret,
-    name: hostCookie('sid', secure),
-    cookie: cookieOptions(secure),
-    resave: false,
-    saveUninitialized: false,
-    rolling: false,
-  }),
+export const sessions = ({
+  store,
+  secret,
+  secure,
+  policy,
+  clock,
+  onUnsaved,
+}: SessionOptions): RequestHandler[] => [
+  toldOnce(
+    session({
+      store,
+      secret,
+      name: hostCookie('sid', secure),
+      cookie: cookieOptions(secure),
+      resave: false,
+      saveUninitialized: false,
+      rolling: false,
+    }),
+    onUnsaved,
+  ),
   async (req, _res, next) => {
     if (!req.session) throw unavailable('We cannot reach our session store. Please try again in a moment.');
     const now = clock.now().getTime();
