@@ -105,9 +105,7 @@ ${record.requests} requests in ${seconds} s by ${walkers} people at once; ${town
   lost:               ${lost.length === 0 ? 'nothing' : lost.join(', ')}
   letters not come:   ${town.lostLetters.length}
   faults logged:      ${faults.length}`);
-(await import('node:fs')).writeFileSync(
-  [...site.web.faults.map((l) => 'web ' + l), ...site.worker.faults.map((l) => 'worker ' + l)].join('\n'),
-);
+for (const line of faults.slice(0, 5)) console.log(`    ${line.slice(0, 400)}`);
 
 const bad = lost.length + faults.length + (record.tally(true).fault ?? 0) + (record.tally(false).fault ?? 0);
 for (const store of Object.values(site.stores)) await store.goAway('stop');
