@@ -5,6 +5,7 @@ import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.
 import { outboxRoutes } from './features/dev/index.ts';
 import { homeRoutes } from './features/home/index.ts';
 import {
+  changesPolicy,
   type PictureCore,
   profileFormBounds,
   profileRoutes,
@@ -22,6 +23,7 @@ import { hostCookie } from './web/cookies.ts';
 import { csrfCheck, csrfTokens, onSamePressAgain, sameSiteOnly } from './web/csrf.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { healthRoutes, type Probe } from './web/health.ts';
+import { limitByMember } from './web/limit.ts';
 import { createHosts } from './web/hosts.ts';
 import { requestLog } from './web/request-log.ts';
 import { securityHeaders } from './web/security-headers.ts';
@@ -96,6 +98,7 @@ export const createApp = (deps: AppDeps): Express => {
   // A file's form holds its token among its texts, so it is read first: by then its sender is known.
   app.use(uploadRoutes({ limits: core.limits, uploadTurns: deps.uploadTurns, signedInOnly }));
   app.use(csrfCheck());
+  app.use('/settings', limitByMember(core.limits, 'changes', changesPolicy));
 
   app.use(homeRoutes());
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.

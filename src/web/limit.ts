@@ -9,6 +9,19 @@ export const perAddress = (name: string, req: Request, rules: readonly WindowRul
   rules,
 });
 
+const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Counts what signed-in people change against their account; 429 when it is full. Pages are not counted. */
+export const limitByMember =
+  (limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler =>
+  async (req, _res, next) => {
+    const { userId } = req.session;
+    if (safe.has(req.method) || !userId) return next();
+    const taken = await limits.take([{ key: `${name}:${userId}`, rules }]);
+    if (!taken.ok) throw tooOften('You have changed very much in a short time.', taken.waitMs / 1000);
+    return next();
+  };
+
 /** Counts every request of a route against the client's address; 429 when it is full. */
 export const limitByAddress =
   (limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler =>

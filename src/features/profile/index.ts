@@ -24,7 +24,7 @@ import { createProfileStore } from './profile.store.ts';
 
 export { createProfileHeld } from './held.store.ts';
 export type { PictureJob } from './pictures.ts';
-export { picturePolicy, profileFormBounds } from './policy.ts';
+export { changesPolicy, picturePolicy, profileFormBounds } from './policy.ts';
 export { uploadRoutes } from './uploads.routes.ts';
 
 /** What the web process and the worker both need of pictures. */

@@ -1,4 +1,4 @@
-import { days, hours, seconds } from '../../kernel/clock.ts';
+import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
 import { interestCodes } from '../../kernel/interests.ts';
 import type { TextLaw } from '../../kernel/written-text.ts';
 import type { FormBounds } from '../../web/body.ts';
@@ -36,6 +36,9 @@ export const profileFormBounds: FormBounds = {
   /** Seven texts and the mark that interests were asked for. */
   fields: 8 + interestCodes.length,
 };
+
+/** Changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */
+export const changesPolicy = [{ window: minutes(10), max: 120 }] as const;
 
 export const picturePolicy = {
   /** Product law: three rows of three. */
