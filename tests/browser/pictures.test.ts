@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import sharp from 'sharp';
 import { browserOfThisFile, Guest } from '../support/browser.ts';
-import { html, jpegOf } from '../support/pictures.ts';
+import { fromPixels, html, jpegOf } from '../support/pictures.ts';
 
 const { browser, base } = await browserOfThisFile();
 
@@ -12,6 +14,53 @@ const drawnWidths = (guest: Guest) =>
   guest.page.evaluate(
     `[...document.images].filter((i) => i.currentSrc.includes('/media/') && i.complete).map((i) => i.naturalWidth)`,
   ) as Promise<number[]>;
+
+/** Black beside white, in stripes as wide as a sixteenth: blurred they are grey. */
+const stripes = (side: number): Promise<Buffer> => {
+  const pixels = Buffer.alloc(side * side * 3);
+  for (let n = 0; n < side * side; n++)
+    pixels.fill(Math.floor(((n % side) / side) * 16) % 2 ? 255 : 0, n * 3, n * 3 + 3);
+  return fromPixels(pixels, side, side).jpeg().toBuffer();
+};
+/** How much of what is on the screen is plainly black or white, from 0 to 1; only the middle, for corners are round. */
+const sharpness = async (drawn: Locator): Promise<number> => {
+  const shot = await drawn.screenshot();
+  const { width = 0, height = 0 } = await sharp(shot).metadata();
+  const middle = {
+    left: Math.floor(width / 4),
+    top: Math.floor(height / 4),
+    width: width >> 1,
+    height: height >> 1,
+  };
+  const seen = await sharp(shot).extract(middle).greyscale().raw().toBuffer();
+  return seen.filter((grey) => grey < 50 || grey > 205).length / seen.length;
+};
+/** Waits until the first picture in there has come. */
+const come = async ({ page }: Guest, inside: string): Promise<void> => {
+  const picture = `${inside} img[src^="/media/"]`;
+  await page.locator(picture).first().scrollIntoViewIfNeeded();
+  await page.evaluate(`document.querySelector('${picture}').decode()`);
+};
+
+test('a picture that has come is seen, and not what stood there before', async () => {
+  const ida = await Guest.arrive(browser, base);
+  const { username } = await ida.join();
+  const { page } = ida;
+  await page.goto('/settings/photos');
+  await choose(ida, 'photo', await stripes(512));
+  await page.getByRole('button', { name: 'Add this photo' }).click();
+  await come(ida, '.photos');
+  expect(await sharpness(page.locator('.photos .picture'))).toBeGreaterThan(0.6);
+  await page.goto('/settings/avatar');
+  await choose(ida, 'avatar', await stripes(512));
+  await page.getByRole('button', { name: 'Use this picture' }).click();
+  await page.waitForURL('**/profile');
+  await come(ida, '.person-head');
+  expect(await sharpness(page.locator('.person-head .picture'))).toBeGreaterThan(0.6);
+  await page.goto(`/people/${username}`);
+  await come(ida, '.photos');
+  expect(await sharpness(page.locator('.photos .picture'))).toBeGreaterThan(0.6);
+});
 
 test('Ann sees her picture before she sends it, sees it on her profile, and takes it away', async () => {
   const ann = await Guest.arrive(browser, base);
