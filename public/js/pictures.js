@@ -18,7 +18,7 @@ const renew = async (section) => {
   const fresh = page.querySelector('[data-pictures]');
   if (fresh) section.replaceWith(document.adoptNode(fresh));
   const said = document.querySelector('[data-pictures-said]');
-  const notice = document.querySelector('[data-pictures] .notice, [data-pictures] .photo-refused');
+  const notice = document.querySelector('[data-pictures] .notice, [data-pictures] p.photo-refused');
   if (said) said.textContent = notice?.textContent.trim() ?? 'Your picture is ready.';
 };
 

@@ -65,7 +65,9 @@ if (form) {
     error.hidden = text === '';
     errorText.textContent = text;
     field.closest('.field').classList.toggle('field-invalid', text !== '');
-    field.setAttribute('aria-invalid', String(text !== ''));
+    // "false" would be praise: the browser has not judged the picture.
+    if (text) field.setAttribute('aria-invalid', 'true');
+    else field.removeAttribute('aria-invalid');
     field.setAttribute('aria-describedby', text ? `${hint} ${error.id}` : hint);
   };
   const tooLarge = (file) =>
