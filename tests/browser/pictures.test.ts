@@ -27,7 +27,7 @@ const stripes = (side: number): Promise<Buffer> => {
 /** How much of what is on the screen is plainly black or white, from 0 to 1; only the middle, for corners are round. */
 const sharpness = async (drawn: Locator): Promise<number> => {
   const shot = await drawn.screenshot();
-  const { width = 0, height = 0 } = await sharp(shot).metadata();
+  const { width, height } = await sharp(shot).metadata();
   const middle = {
     left: Math.floor(width / 4),
     top: Math.floor(height / 4),
