@@ -138,7 +138,7 @@ export const makePicture = async (
   const { cut, sides } = shapes[purpose];
   const largest = Math.min(sides[0], width, height);
   const isPortrait = cut === 'square' && height > width;
-  // HEIC's process cuts squares out of the middle; of a portrait it gives all, high enough for its width to do.
+  // HEIC's decoder cuts squares out of the middle; of a portrait it gives all, high enough for its width to do.
   const whole: Shape = { cut: 'whole', sides: [Math.ceil((largest * height) / width)] };
   const readable = hevc ? heicAsPng(bytes, isPortrait ? whole : shapes[purpose]) : bytes;
   if ('fault' in readable) return readable;
