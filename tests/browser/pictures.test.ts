@@ -143,7 +143,7 @@ test('Eva looks through the photos of another in a dialog, with the keyboard, an
     [300, ''],
   ] as const)
     await addPhoto(ben, await jpegOf(width, 600), alt);
-  await ben.page.getByText('Being made…').waitFor({ state: 'detached' });
+  await ben.page.locator('[data-pictures]:not([data-busy])').waitFor();
 
   for (const colorScheme of ['light', 'dark'] as const) {
     const eva = await Guest.arrive(browser, base, { colorScheme });
@@ -184,7 +184,7 @@ test('Fay puts her photos in order and describes one, where they are', async () 
   await fay.join();
   const { page } = fay;
   for (const alt of ['First', 'Second']) await addPhoto(fay, await jpegOf(200, 200), alt);
-  await page.getByText('Being made…').waitFor({ state: 'detached' });
+  await page.locator('[data-pictures]:not([data-busy])').waitFor();
   await page.getByRole('button', { name: /Move earlier.*Second/ }).click();
   await page.getByRole('button', { name: /Move earlier.*First/ }).waitFor();
   await page.locator('summary', { hasText: /Edit description.*First/ }).click();
