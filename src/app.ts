@@ -96,7 +96,14 @@ export const createApp = (deps: AppDeps): Express => {
 
   app.use(csrfTokens());
   // A file's form holds its token among its texts, so it is read first: by then its sender is known.
-  app.use(uploadRoutes({ limits: core.limits, uploadTurns: deps.uploadTurns, signedInOnly }));
+  app.use(
+    uploadRoutes({
+      limits: core.limits,
+      uploadTurns: deps.uploadTurns,
+      pictures: deps.pictures,
+      signedInOnly,
+    }),
+  );
   app.use(csrfCheck());
   app.use('/settings', limitByMember(core.limits, 'changes', changesPolicy));
 

@@ -30,3 +30,8 @@ window.addEventListener('pageshow', (event) => {
     if (button) button.textContent = button.dataset.label;
   }
 });
+
+/** A row of tabs that is wider than the page shows the one that is open. */
+const tabs = document.querySelector('.settings-nav');
+const open = tabs?.querySelector('[aria-current="page"]');
+if (open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;

@@ -10,14 +10,15 @@ const ask = async (url, accept) => {
   return answer;
 };
 
-/** Only this part of the page: what is typed in the form below stays. */
+/** Only this part of the page: what is typed in the form below stays, and what is being written in this part, too. */
 const renew = async (section) => {
+  if (section.querySelector('details[open]')) return;
   const answer = await ask(location.pathname, 'text/html');
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const fresh = page.querySelector('[data-pictures]');
   if (fresh) section.replaceWith(document.adoptNode(fresh));
   const said = document.querySelector('[data-pictures-said]');
-  const notice = document.querySelector('[data-pictures] .notice, [data-pictures] .photo-refused');
+  const notice = document.querySelector('[data-pictures] .notice, [data-pictures] p.photo-refused');
   if (said) said.textContent = notice?.textContent.trim() ?? 'Your picture is ready.';
 };
 

@@ -33,6 +33,12 @@ export const pictureRules = {
 
 export type Purpose = 'avatar' | 'photo';
 
+/**
+ * Where a square is cut out of a picture that is higher than wide: this share of what is left over goes above it. Faces
+ * stand in the upper part of a portrait; css/pictures.css shows the same before it is sent.
+ */
+export const HEADROOM = 0.2;
+
 /** How a picture is cut, and the sides it is kept in, largest first. Smaller originals are never enlarged. */
 export interface Shape {
   cut: 'square' | 'whole';

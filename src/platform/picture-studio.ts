@@ -1,7 +1,7 @@
-import sharp, { type Metadata, type ResizeOptions } from 'sharp';
+import sharp, { type Metadata, type Region, type ResizeOptions } from 'sharp';
 import { heicAsPng } from './heic-library.ts';
 import type { PictureFault } from './picture-faults.ts';
-import { type Purpose, pictureRules as rules, shapes } from './picture-rules.ts';
+import { HEADROOM, type Purpose, pictureRules as rules, type Shape, shapes } from './picture-rules.ts';
 
 export interface Variant {
   /** "avatar-64": the purpose and the longest side at most. */
@@ -81,16 +81,31 @@ const square = (side: number) => ({ width: side, height: side, fit: 'cover' }) a
 const within = (side: number) =>
   ({ width: side, height: side, fit: 'inside', withoutEnlargement: true }) as const;
 
-/** The one time that the original is decoded: upright, in sRGB, 8 bits, as large as its largest variant. */
-const developed = async (bytes: Buffer, page: number, size: ResizeOptions): Promise<Bitmap> => {
-  const { data, info } = await sharp(bytes, {
+/** The square of a portrait, in pixels of it as large as that square needs it. */
+const squareOf = (width: number, height: number, side: number) => {
+  const over = Math.floor((height * side) / width) - side;
+  return { left: 0, top: Math.floor(over * HEADROOM), width: side, height: side };
+};
+
+/**
+ * The one time that the original is decoded: upright, in sRGB, 8 bits, as large as its largest variant. `cut`: what of
+ * that is kept; all of it without.
+ */
+const developed = async (
+  bytes: Buffer,
+  page: number,
+  size: ResizeOptions,
+  cut: Region | null,
+): Promise<Bitmap> => {
+  const upright = sharp(bytes, {
     page,
     limitInputPixels: rules.maxPixels,
     // Warnings are common in honest pictures (a maker's odd markers); data that ends early is not.
     failOn: 'error',
   })
     .autoOrient()
-    .resize(size)
+    .resize(size);
+  const { data, info } = await (cut ? upright.extract(cut) : upright)
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
@@ -104,6 +119,16 @@ const printed = ({ data, info }: Bitmap, size: ResizeOptions, quality: number = 
     .webp({ quality, effort: rules.effort })
     .toBuffer({ resolveWithObject: true });
 
+const nothing: Bitmap = { data: Buffer.alloc(4), info: { width: 1, height: 1, channels: 4 } };
+
+/** What the placeholder shows: nothing for a picture that one can look through, for it would be seen behind it. */
+const standIn = async (bitmap: Bitmap): Promise<Bitmap> => {
+  const hasAlpha = bitmap.info.channels % 2 === 0;
+  if (!hasAlpha) return bitmap;
+  const { isOpaque } = await sharp(bitmap.data, { raw: bitmap.info }).stats();
+  return isOpaque ? bitmap : nothing;
+};
+
 /** Decodes a picture that was looked at, and makes everything of it that is ever shown. */
 export const makePicture = async (
   bytes: Buffer,
@@ -111,12 +136,18 @@ export const makePicture = async (
   purpose: Purpose,
 ): Promise<Picture | { fault: PictureFault }> => {
   const { cut, sides } = shapes[purpose];
-  const readable = hevc ? heicAsPng(bytes, shapes[purpose]) : bytes;
+  const largest = Math.min(sides[0], width, height);
+  const isPortrait = cut === 'square' && height > width;
+  // HEIC's decoder cuts squares out of the middle; of a portrait it gives all, high enough for its width to do.
+  const whole: Shape = { cut: 'whole', sides: [Math.ceil((largest * height) / width)] };
+  const readable = hevc ? heicAsPng(bytes, isPortrait ? whole : shapes[purpose]) : bytes;
   if ('fault' in readable) return readable;
   const sized = (side: number) => (cut === 'square' ? square(Math.min(side, width, height)) : within(side));
   let bitmap: Bitmap;
   try {
-    bitmap = await developed(readable, hevc ? 0 : page, sized(sides[0]));
+    bitmap = isPortrait
+      ? await developed(readable, hevc ? 0 : page, { width: largest }, squareOf(width, height, largest))
+      : await developed(readable, hevc ? 0 : page, sized(sides[0]), null);
   } catch (err) {
     return { fault: faultOf(err) };
   }
@@ -127,7 +158,8 @@ export const makePicture = async (
     const name = `${purpose}-${side}`;
     variants.push({ name, width: info.width, height: info.height, type: 'image/webp', bytes: data });
   }
-  const small = await printed(bitmap, within(rules.placeholderSide), rules.placeholderQuality);
+  const early = await standIn(bitmap);
+  const small = await printed(early, within(rules.placeholderSide), rules.placeholderQuality);
   const placeholder = `data:image/webp;base64,${small.data.toString('base64')}`;
   return { variants, placeholder, width, height };
 };

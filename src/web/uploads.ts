@@ -20,6 +20,13 @@ export interface UploadRules {
   senderOf: (req: Request) => string;
 }
 
+/** A file that is larger than its form takes. */
+export class FileTooLarge extends AppError {
+  constructor(text: string) {
+    super(413, text);
+  }
+}
+
 const sent = new WeakMap<Request, SentFile[]>();
 
 /** The files of a form, where one was read. */
@@ -44,7 +51,7 @@ const readBody = (req: Request, { maxBytes, tooLarge, pace }: UploadRules): Prom
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length > maxBytes + ROOM_BESIDE) stop(new AppError(413, tooLarge));
+      if (length > maxBytes + ROOM_BESIDE) stop(new FileTooLarge(tooLarge));
       else chunks.push(chunk);
     };
     const cutOff = () => stop(new AppError(400, 'The upload was cut off. Please send it again.'));
@@ -81,7 +88,7 @@ export const readUpload =
     if (boundary === null || req.get('content-encoding'))
       throw new AppError(415, 'This form is written in a way that we do not read.');
     const declared = Number(req.get('content-length') ?? 0);
-    if (declared > rules.maxBytes + ROOM_BESIDE) throw new AppError(413, rules.tooLarge);
+    if (declared > rules.maxBytes + ROOM_BESIDE) throw new FileTooLarge(rules.tooLarge);
 
     // Its place is free again when the answer is out, since the bytes are needed until then.
     await rules.turns.take(rules.senderOf(req), declared || rules.maxBytes, async () => {

@@ -104,6 +104,18 @@ export const memberRoutes = ({ username, handle }: { username: string; handle: s
     route: '/settings/photos/:id/remove',
     path: '/settings/photos/0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42/remove',
   },
+  {
+    method: 'post',
+    route: '/settings/photos/:id',
+    path: '/settings/photos/0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42',
+    fields: { alt: 'A hat' },
+  },
+  {
+    method: 'post',
+    route: '/settings/photos/:id/move',
+    path: '/settings/photos/0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42/move',
+    fields: { to: 'later' },
+  },
   { method: 'get', route: '/media/:key', path: '/media/AAAAAAAAAAAAAAAAAAAAAA.avatar-64.webp' },
 ];
 

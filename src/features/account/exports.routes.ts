@@ -5,7 +5,6 @@ import { type Clock, secondsUntil } from '../../kernel/clock.ts';
 import { AppError, tooOften } from '../../kernel/errors.ts';
 import { me, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { saveSession } from '../../web/session.ts';
 import type { AuthRoutes } from '../auth/index.ts';
 import type { Exports } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';
@@ -36,8 +35,7 @@ export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router
         const wait = nextAt ? secondsUntil(nextAt, clock.now()) : 1;
         throw tooOften(`You have had ${exportPolicy.perDay.max} copies of your data within a day.`, wait);
       }
-      req.session.flash = { kind: 'success', text: 'We are packing your data. This may take a minute.' };
-      await saveSession(req);
+      // The page says by itself that it is being packed, and stops saying so when it is.
       return res.redirect(303, page);
     },
   });

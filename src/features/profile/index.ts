@@ -10,10 +10,12 @@ import { namesFor } from '../../web/names.ts';
 import { editingRoutes } from './editing.routes.ts';
 import { createEditing } from './editing.service.ts';
 import { createEditingStore } from './editing.store.ts';
+import { galleryRoutes } from './gallery.routes.ts';
 import { languagesRoutes } from './languages.routes.ts';
 import { createLanguages } from './languages.service.ts';
 import { createLanguageStore } from './languages.store.ts';
 import { mediaRoutes } from './media.routes.ts';
+import { createPictureAnswers } from './picture-answers.routes.ts';
 import { createPictureJobs } from './pictures.jobs.ts';
 import { avatarNote } from './pictures.page.ts';
 import { pictureRoutes } from './pictures.routes.ts';
@@ -77,7 +79,9 @@ export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: Pro
     editingRoutes({ editing: createEditing({ store: createEditingStore(db), clock }), signedInOnly }),
   );
   router.use(languagesRoutes({ languages, clock }));
-  router.use(pictureRoutes({ pictures, signedInOnly }));
+  const forPictures = { pictures, answers: createPictureAnswers(pictures), signedInOnly };
+  router.use(pictureRoutes(forPictures));
+  router.use(galleryRoutes(forPictures));
   router.use(mediaRoutes({ pictures }));
   return router;
 };

@@ -4,13 +4,18 @@ import type { FormBody } from '../../web/body.ts';
 import { type FormError, type FormShape, type FormValues, takeFields } from '../../web/forms.ts';
 import type { SentFile } from '../../web/multipart.ts';
 import { writtenText } from './editing.forms.ts';
+import { directions } from './pictures.ts';
 import { altLaw } from './policy.ts';
 
 /** The file's own field is a text as well: a form that is sent without its file's bytes names it. */
 export const avatarShape: FormShape = { texts: ['avatar'] };
 export const photoShape: FormShape = { texts: ['photo', 'alt'] };
+export const altShape: FormShape = { texts: ['alt'] };
+export const moveShape: FormShape = { texts: ['to'] };
 
 const Alt = writtenText('description', altLaw);
+export const AltForm = z.object({ alt: Alt });
+export const MoveForm = z.object({ to: z.enum(directions) });
 
 export type ReadPicture =
   | { ok: true; file: SentFile; alt: string }
@@ -31,7 +36,7 @@ export const readPicture = (shape: FormShape, body: FormBody, files: readonly Se
   const [file] = files;
   if (!file) errors.push({ name: field, text: 'Choose a picture.' });
   else if (files.length > 1) errors.push({ name: field, text: 'Please send one picture at a time.' });
-  const alt = z.object({ alt: Alt }).safeParse({ alt: given.alt ?? '' });
+  const alt = AltForm.safeParse({ alt: given.alt ?? '' });
   if (!alt.success) errors.push({ name: 'alt', text: alt.error.issues[0]!.message });
 
   return file && alt.success && errors.length === 0

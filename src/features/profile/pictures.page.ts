@@ -1,13 +1,25 @@
 import { pictureTypes } from '../../platform/picture-kind.ts';
 import { pictureRules } from '../../platform/picture-rules.ts';
-import { type FormError, type FormShape, type FormValues, formView } from '../../web/forms.ts';
+import { type FormError, type FormValues, formView } from '../../web/forms.ts';
+import { letterOf } from './letter.ts';
 import { avatarView, photoView } from './picture-views.ts';
+import { altShape, avatarShape, photoShape } from './pictures.forms.ts';
 import { refusalText, type ShownPicture } from './pictures.ts';
-import type { OwnPicture } from './pictures.store.ts';
+import type { OwnPicture, Owner } from './pictures.store.ts';
 import { altLaw, picturePolicy } from './policy.ts';
 
+/** What was sent to change one photo's description, and is not taken. */
+export interface AltState {
+  id: string;
+  values: FormValues;
+  errors: readonly FormError[];
+}
+
+/** The field's name in the page: each photo has one. */
+const altId = (id: string) => `alt-${id}`;
+
 /** A picture among its owner's. */
-const ownView = (picture: OwnPicture, n: number) => ({
+const ownView = (picture: OwnPicture, n: number, all: readonly OwnPicture[], edited?: AltState) => ({
   state: picture.state,
   label: picture.alt || `Photo ${n + 1}`,
   described: picture.alt !== '',
@@ -18,7 +30,14 @@ const ownView = (picture: OwnPicture, n: number) => ({
       : picture.kind === 'avatar'
         ? avatarView(picture as ShownPicture)
         : photoView(picture as ShownPicture, n, 'yours'),
-  removePath: `/settings/photos/${picture.id}/remove`,
+  path: `/settings/photos/${picture.id}`,
+  isFirst: n === 0,
+  isLast: n === all.length - 1,
+  altId: altId(picture.id),
+  form:
+    edited?.id === picture.id
+      ? formView(altShape, edited.values, edited.errors)
+      : formView(altShape, { alt: picture.alt }),
 });
 
 /** How things stand, for a script to see whether the page still says so. */
@@ -65,12 +84,13 @@ export const avatarNote = (all: readonly OwnPicture[]) => {
 export interface PictureFormState {
   values?: FormValues;
   errors?: readonly FormError[];
+  edited?: AltState;
 }
 
 /** The model of `settings/avatar`. `all`: the owner's pictures of both kinds. */
 export const avatarPage = (
   all: readonly OwnPicture[],
-  shape: FormShape,
+  owner: Owner,
   { values, errors }: PictureFormState = {},
 ) => {
   const mine = all.filter((p) => p.kind === 'avatar');
@@ -78,7 +98,8 @@ export const avatarPage = (
   const status = pictureStatus(mine);
   return {
     title: 'Your picture',
-    form: formView(shape, values, errors),
+    form: formView(avatarShape, values, errors),
+    letter: letterOf(owner),
     current: ready ? avatarView(ready as ShownPicture) : null,
     busy: status.busy,
     note: noteOf(mine),
@@ -90,24 +111,22 @@ export const avatarPage = (
 };
 
 /** The model of `settings/photos`. */
-export const photosPage = (
-  all: readonly OwnPicture[],
-  shape: FormShape,
-  { values, errors }: PictureFormState = {},
-) => {
+export const photosPage = (all: readonly OwnPicture[], { values, errors, edited }: PictureFormState = {}) => {
   const mine = all.filter((p) => p.kind === 'photo');
+  const form = formView(photoShape, values, errors);
   const status = pictureStatus(mine);
   const taken = mine.filter((p) => p.state !== 'refused').length;
   return {
     title: 'Your photos',
-    form: formView(shape, values, errors),
-    photos: mine.map(ownView),
+    // Lists what is wrong anywhere on the page, as far as the page has the field still.
+    form: edited ? { ...form, errors: edited.errors.map((e) => ({ ...e, name: altId(edited.id) })) } : form,
+    photos: mine.map((photo, n) => ownView(photo, n, mine, edited)),
     taken,
     max: picturePolicy.photosMax,
     isFull: taken >= picturePolicy.photosMax,
     busy: status.busy,
     mark: status.mark,
     rules,
-    ...refresh(status.busy && !errors?.length),
+    ...refresh(status.busy && !errors?.length && !edited),
   };
 };

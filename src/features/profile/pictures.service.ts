@@ -7,7 +7,7 @@ import type { Pictures as Studio } from '../../platform/pictures.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../web/guards.ts';
-import type { PictureJob } from './pictures.ts';
+import type { Direction, PictureJob } from './pictures.ts';
 import type { PictureStore } from './pictures.store.ts';
 
 export interface PicturesDeps {
@@ -73,7 +73,13 @@ export const createPictureService = (deps: PicturesDeps) => {
       return gone.length > 0;
     },
 
+    /** False: there is no such photo of mine. */
+    describe: (me: Me, id: string, alt: string) => store.describe(me.id, id, alt),
+    /** By one place. False: there is no such photo of mine. */
+    move: (me: Me, id: string, to: Direction) => store.move(me.id, id, to === 'earlier' ? -1 : 1),
+
     of: (me: Me) => store.ownedBy(me.id),
+    nameOf: (me: Me) => store.nameOf(me.id),
     mayShow: (viewer: Me, name: string, kind: string) => store.mayShow(viewer, name, kind),
     /** What a key holds; null: nothing. */
     file: (key: string) => media.get(key),

@@ -12,6 +12,11 @@ export interface NewPicture {
   alt: string;
 }
 
+export interface Owner {
+  username: string;
+  displayName: string | null;
+}
+
 /** What the owner sees of a picture, whatever became of it. */
 export type OwnPicture = Omit<PictureRow, 'incoming'> & Partial<ShownPicture> & { alt: string };
 
@@ -94,6 +99,39 @@ export const createPictureStore = (db: Db) => ({
     return gone.map((p) => p.id);
   },
 
+  /** False: there is no such photo of this person. */
+  async describe(userId: string, id: string, alt: string): Promise<boolean> {
+    const written = await db.$executeRaw`
+      UPDATE "Picture" SET "alt" = ${alt}
+      WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid AND "kind" = 'photo' AND ${isThere}`;
+    return written > 0;
+  },
+
+  /**
+   * Changes the place of a photo with its neighbour's; the first goes no earlier and the last no later. False: there is
+   * no such photo of this person.
+   */
+  async move(userId: string, id: string, by: -1 | 1): Promise<boolean> {
+    // Taken before, and apart, as in `begin`: of two moves at once the second one sees what the first has done.
+    const lock = db.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
+    const swap = db.$queryRaw<{ found: boolean }[]>`
+      WITH gallery AS (
+        SELECT "id", (row_number() OVER (ORDER BY "position", "id") - 1)::int AS "place" FROM "Picture"
+        WHERE "userId" = ${userId}::uuid AND "kind" = 'photo' AND ${isThere}
+      ), one AS (
+        SELECT "place" FROM gallery WHERE "id" = ${id}::uuid
+      ), other AS (
+        SELECT g."place" FROM gallery g JOIN one ON g."place" = one."place" + ${by}::int
+      ), moved AS (
+        UPDATE "Picture" p SET "position" =
+          CASE g."place" WHEN one."place" THEN other."place" WHEN other."place" THEN one."place" ELSE g."place" END
+        FROM gallery g, one, other WHERE p."id" = g."id"
+      )
+      SELECT EXISTS (SELECT FROM one) AS "found"`;
+    const [, [answer]] = await db.$transaction([lock, swap]);
+    return answer!.found;
+  },
+
   /** The upload of a picture lies nowhere any more. */
   async uploadGone(id: string): Promise<void> {
     await db.$executeRaw`UPDATE "Picture" SET "incomingKey" = NULL WHERE "id" = ${id}::uuid`;
@@ -102,6 +140,14 @@ export const createPictureStore = (db: Db) => ({
   /** No file of a picture that was taken away is left. */
   async forget(id: string): Promise<void> {
     await db.$executeRaw`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
+  },
+
+  /** Null: the account is gone. */
+  async nameOf(userId: string): Promise<Owner | null> {
+    return db.user.findUnique({
+      where: { id: userId },
+      select: { username: true, displayName: true },
+    });
   },
 
   /** The owner's, in their order. */

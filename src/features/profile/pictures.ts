@@ -19,6 +19,10 @@ export const REMOVED = 'removed';
 
 const unfinishedText = 'We could not finish this picture. Please send it again.';
 
+/** Where a photo may go in its gallery. */
+export const directions = ['earlier', 'later'] as const;
+export type Direction = (typeof directions)[number];
+
 /** A row's reason in a sentence. */
 export const refusalText = (refusal: string): string =>
   refusal in pictureFaults ? pictureFaults[refusal as PictureFault] : unfinishedText;

@@ -2,18 +2,11 @@ import { maskEmail } from '../../kernel/email-address.ts';
 import { interestLabel } from '../../kernel/interests.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import { directionOf, ownLanguageName } from '../../kernel/places.ts';
-import { graphemes } from '../../kernel/text.ts';
 import type { Names } from '../../web/names.ts';
 import { levelNames } from './languages.page.ts';
+import { letterOf } from './letter.ts';
 import { picturesOf } from './picture-views.ts';
 import type { Profile } from './profile.store.ts';
-
-/** How many avatar colours the style sheet has. */
-const HUES = 12;
-
-/** The same person keeps the same colour. */
-const hueOf = (username: string): number =>
-  Buffer.from(username).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7) % HUES;
 
 /** What a page shows of a person to everybody: no contact, no date of birth. */
 export const personView = (profile: Profile, names: Names) => {
@@ -32,8 +25,7 @@ export const personView = (profile: Profile, names: Names) => {
     username,
     displayName,
     ...picturesOf(profile.pictures, displayName ?? username),
-    initial: graphemes(displayName ?? username, 1)[0]!.toUpperCase(),
-    hue: hueOf(username),
+    ...letterOf(profile),
     country: { code: profile.country, name: names.country(profile.country) },
     native: spoken('native'),
     learning: spoken('learning'),

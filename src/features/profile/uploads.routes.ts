@@ -1,17 +1,20 @@
-import { type Request, type RequestHandler, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import { tooOften } from '../../kernel/errors.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { pictureFaults } from '../../platform/picture-faults.ts';
 import { pictureRules } from '../../platform/picture-rules.ts';
 import type { UploadTurns } from '../../platform/upload-turns.ts';
 import { me } from '../../web/guards.ts';
-import { readUpload } from '../../web/uploads.ts';
+import { FileTooLarge, readUpload } from '../../web/uploads.ts';
+import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
+import type { PictureService } from './pictures.service.ts';
 import { picturePolicy } from './policy.ts';
 
 export interface UploadRoutesDeps {
   limits: Limits;
   /** Bounds the memory that uploads take, in bytes. */
   uploadTurns: UploadTurns;
+  pictures: PictureService;
   signedInOnly: RequestHandler[];
 }
 
@@ -19,7 +22,10 @@ export interface UploadRoutesDeps {
  * Reads the files of the forms that have one. Nothing of an upload is read for whoever is not signed in, or has sent
  * very many; every try counts, refused ones too.
  */
-export const uploadRoutes = ({ limits, uploadTurns, signedInOnly }: UploadRoutesDeps): Router => {
+export const uploadRoutes = (deps: UploadRoutesDeps): Router => {
+  const { limits, uploadTurns, pictures, signedInOnly } = deps;
+  const answers = createPictureAnswers(pictures);
+
   const count: RequestHandler = async (req: Request, _res, next) => {
     const taken = await limits.take([{ key: `uploads:${me(req).id}`, rules: picturePolicy.uploads }]);
     if (!taken.ok) throw tooOften('You have sent very many pictures lately.', taken.waitMs / 1000);
@@ -32,5 +38,17 @@ export const uploadRoutes = ({ limits, uploadTurns, signedInOnly }: UploadRoutes
     pace: picturePolicy.pace,
     senderOf: (req) => me(req).id,
   });
-  return Router().post(['/settings/avatar', '/settings/photos'], signedInOnly, count, read);
+
+  const router = Router();
+  for (const kind of ['avatar', 'photo'] as const) {
+    const path = picturePaths[kind];
+    /** A file that is too large is a mistake in the form as any other, though most of the form was not read. */
+    const showTooLarge: ErrorRequestHandler = async (err, req, res, next) => {
+      if (!(err instanceof FileTooLarge)) return next(err);
+      return answers.refuse(req, res, kind, { errors: [{ name: kind, text: err.message }] }, err.status);
+    };
+    router.post(path, signedInOnly, count, read);
+    router.use(path, showTooLarge);
+  }
+  return router;
 };

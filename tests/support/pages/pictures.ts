@@ -34,6 +34,7 @@ const avatar = (name: string, given: object, errors: Record<string, string> = {}
     busy: false,
     note: null,
     hasAny: false,
+    letter: { initial: 'L', hue: 4 },
     mark: '',
     rules,
     ...given,
@@ -48,7 +49,11 @@ const photo = (n: number, alt: string) => ({
   described: alt !== '',
   refusal: null as string | null,
   picture: picture(512, 384, alt || `Photo ${n + 1} of yours`) as ReturnType<typeof picture> | null,
-  removePath: `/settings/photos/00000000-0000-7000-8000-00000000000${n}/remove`,
+  path: `/settings/photos/00000000-0000-7000-8000-00000000000${n}`,
+  isFirst: n === 0,
+  isLast: n === 8,
+  altId: `alt-00000000-0000-7000-8000-00000000000${n}`,
+  form: form({ alt }),
 });
 const making = { ...photo(1, 'A boat yard in the evening'), state: 'processing', picture: null };
 const refused = {
@@ -56,6 +61,11 @@ const refused = {
   state: 'refused',
   picture: null,
   refusal: 'The picture is damaged or incomplete. Please choose another one, or save it again.',
+};
+
+const described = {
+  ...photo(1, 'A boat'),
+  form: form({ alt: 'ä'.repeat(201) }, { alt: 'Use at most 200 characters. These are 201.' }),
 };
 
 const photos = (
@@ -112,6 +122,12 @@ export const picturePages: CataloguePage[] = [
     'full',
     Array.from({ length: 9 }, (_, n) => photo(n, n % 2 ? '' : 'W'.repeat(200))),
   ),
+  photos('description-with-error', [photo(0, 'A boat'), described, { ...photo(2, ''), isLast: true }], {
+    form: {
+      ...form({ photo: '', alt: '' }),
+      errors: [{ name: described.altId, text: 'Use at most 200 characters. These are 201.' }],
+    },
+  }),
   photos(
     'with-errors',
     [photo(0, 'سفينة')],

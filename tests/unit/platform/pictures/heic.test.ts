@@ -40,6 +40,18 @@ describe('HEIC', () => {
     if (avatar.ok) for (const { bytes } of avatar.variants) await expectCorners(bytes);
   });
 
+  test('of a portrait the upper part is cut out, as of any other kind', async () => {
+    const avatar = await pictures.make(heicOfCorners({}, 640, 1_280), 'avatar');
+    expect(sizes(avatar)).toEqual(['avatar-512 512×512', 'avatar-256 256×256', 'avatar-64 64×64']);
+    const { data, info } = await sharp(avatar.ok ? avatar.variants[0]!.bytes : Buffer.alloc(0))
+      .removeAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    const red = (y: number) => data[(y * info.width + 10) * info.channels]!;
+    // The red upper half ends at 640 of 1280 rows; from row 128 on 640 are kept, so at four fifths of them.
+    expect([red(380) > 150, red(440) < 100]).toEqual([true, true]);
+  });
+
   test('comes out upright', async () => {
     const photo = await photoOf(heicOfCorners({ quarters: 1 }));
     expect([photo.width, photo.height]).toEqual([48, 64]);

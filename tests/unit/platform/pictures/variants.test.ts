@@ -25,6 +25,29 @@ describe('variants', () => {
     for (const { bytes } of avatar.variants) await expectCorners(bytes);
   });
 
+  test.each([
+    [600, 1200],
+    [601, 903],
+    [30, 31],
+    [700, 701],
+  ])('of a portrait of %d × %d the upper part is cut out', async (width, height) => {
+    const side = Math.min(width, height);
+    const over = height - side;
+    // White from the first row that is kept to the last one, black above and below.
+    const [from, to] = [over * 0.2, over * 0.2 + side];
+    const rows = Buffer.alloc(width * height * 3);
+    for (let y = 0; y < height; y++)
+      if (y >= from - 1 && y <= to + 1) rows.fill(255, y * width * 3, (y + 1) * width * 3);
+    const avatar = await made(await fromPixels(rows, width, height).png().toBuffer(), 'avatar');
+    const { data, info } = await sharp(avatar.variants[0]!.bytes)
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([Math.min(512, side), Math.min(512, side)]);
+    const at = (y: number) => data[y * info.width + (info.width >> 1)]!;
+    expect([at(0) > 200, at(info.height - 1) > 200]).toEqual([true, true]);
+  });
+
   test('a photo keeps its shape in two sizes', async () => {
     const photo = await made(await jpegOf(2400, 1600), 'photo');
     expect(sizes(photo)).toEqual(['photo-1600 1600×1067', 'photo-512 512×341']);

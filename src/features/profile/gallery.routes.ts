@@ -1,0 +1,60 @@
+import { type Request, type Response, Router } from 'express';
+import { AppError } from '../../kernel/errors.ts';
+import { bodyOf } from '../../web/body.ts';
+import { readForm } from '../../web/forms.ts';
+import { me } from '../../web/guards.ts';
+import { onlyMethods } from '../../web/methods.ts';
+import { picturePaths } from './picture-answers.routes.ts';
+import { AltForm, altShape, MoveForm, moveShape } from './pictures.forms.ts';
+import type { PictureRoutesDeps } from './pictures.routes.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const notThere = () => new AppError(404, 'This photo is not there any more.');
+
+/** The photo that an address names; AppError 404 for what names none. */
+const idOf = (req: Request): string => {
+  const id = String(req.params.id);
+  if (!uuid.test(id)) throw notThere();
+  return id;
+};
+
+/** `/settings/photos/:id`: what becomes of a photo that one has. */
+export const galleryRoutes = ({ pictures, answers, signedInOnly }: PictureRoutesDeps): Router => {
+  const router = Router();
+  const gallery = picturePaths.photo;
+
+  router.post('/settings/photos/:id', signedInOnly, async (req: Request, res: Response) => {
+    const id = idOf(req);
+    const input = readForm(altShape, AltForm, bodyOf(req));
+    if (!input.ok) {
+      // Somebody else's is not there either, whatever is written about it.
+      const mine = await pictures.of(me(req));
+      if (!mine.some((p) => p.id === id && p.kind === 'photo')) throw notThere();
+      const { errors } = input;
+      return answers.refuse(req, res, 'photo', { errors: [], edited: { id, values: input.values, errors } });
+    }
+    if (!(await pictures.describe(me(req), id, input.data.alt))) throw notThere();
+    return answers.goOn(req, res, gallery, 'The description is saved.');
+  });
+
+  router.post('/settings/photos/:id/move', signedInOnly, async (req: Request, res: Response) => {
+    const id = idOf(req);
+    const input = readForm(moveShape, MoveForm, bodyOf(req));
+    if (!input.ok)
+      throw new AppError(400, 'A photo can be moved earlier or later. Please go back and try again.');
+    if (!(await pictures.move(me(req), id, input.data.to))) throw notThere();
+    return answers.goOn(req, res, gallery, null);
+  });
+
+  router.post('/settings/photos/:id/remove', signedInOnly, async (req: Request, res: Response) => {
+    if (!(await pictures.takeAway(me(req), 'photo', idOf(req)))) throw notThere();
+    return answers.goOn(req, res, gallery, 'The photo is removed.');
+  });
+
+  router.all(
+    ['/settings/photos/:id', '/settings/photos/:id/move', '/settings/photos/:id/remove'],
+    onlyMethods('POST'),
+  );
+  return router;
+};

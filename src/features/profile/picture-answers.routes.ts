@@ -1,0 +1,50 @@
+import type { Request, Response } from 'express';
+import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
+import { me, signedOut } from '../../web/guards.ts';
+import { saveSession } from '../../web/session.ts';
+import { avatarPage, photosPage, type PictureFormState } from './pictures.page.ts';
+import type { PictureService } from './pictures.service.ts';
+
+export const picturePaths = { avatar: '/settings/avatar', photo: '/settings/photos' } as const;
+
+/** The page's script shows progress, and goes on or shows the errors by itself. */
+export const isScript = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
+
+/** What the forms of pictures answer: to a browser pages, and to the script of one of them JSON. */
+export const createPictureAnswers = (pictures: PictureService) => {
+  const show = async (req: Request, res: Response, kind: PictureKind, state: PictureFormState = {}) => {
+    const all = await pictures.of(me(req));
+    if (kind === 'photo') return res.render('settings/photos', photosPage(all, state));
+    const owner = await pictures.nameOf(me(req));
+    if (!owner) return res.redirect(303, await signedOut(req));
+    return res.render('settings/avatar', avatarPage(all, owner, state));
+  };
+
+  return {
+    show,
+
+    /** `text`: said on the next page; null where that page says it by itself. */
+    async goOn(req: Request, res: Response, to: string, text: string | null) {
+      if (text) {
+        req.session.flash = { kind: 'success', text };
+        await saveSession(req);
+      }
+      return isScript(req) ? res.json({ to }) : res.redirect(303, to);
+    },
+
+    refuse(
+      req: Request,
+      res: Response,
+      kind: PictureKind,
+      state: PictureFormState & Required<Pick<PictureFormState, 'errors'>>,
+      status = 422,
+    ) {
+      res.status(status);
+      return isScript(req)
+        ? res.json({ errors: state.edited?.errors ?? state.errors })
+        : show(req, res, kind, state);
+    },
+  };
+};
+
+export type PictureAnswers = ReturnType<typeof createPictureAnswers>;
