@@ -20,7 +20,7 @@ import { duringRequest } from './platform/request-id.ts';
 import type { Assets } from './web/assets.ts';
 import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
-import { csrfCheck, csrfTokens, onSamePressAgain, sameSiteOnly } from './web/csrf.ts';
+import { csrfCheck, csrfTokens, sameSiteOnly } from './web/csrf.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { healthRoutes, type Probe } from './web/health.ts';
 import { limitByMember } from './web/limit.ts';
@@ -29,6 +29,7 @@ import { requestLog } from './web/request-log.ts';
 import { securityHeaders } from './web/security-headers.ts';
 import { claimedSessionId, sessions } from './web/session.ts';
 import { siteLocals } from './web/site-locals.ts';
+import { onSamePressAgain } from './web/stale-forms.ts';
 import { endLateBodies } from './web/uploads.ts';
 import { installViews, type Views } from './web/views.ts';
 
@@ -108,8 +109,9 @@ export const createApp = (deps: AppDeps): Express => {
   app.use('/settings', limitByMember(core.limits, 'changes', changesPolicy));
 
   app.use(homeRoutes());
+  const profile = profileRoutes({ ...core, pictures: deps.pictures, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
-  app.use(profileRoutes({ ...core, pictures: deps.pictures, signedInOnly }));
+  app.use(profile.routes);
   app.use(auth.routes);
   app.use(accountPages({ account: deps.account, auth, clock: core.clock }));
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));
@@ -121,7 +123,7 @@ export const createApp = (deps: AppDeps): Express => {
       return sid !== null && deps.sessionStore.endedLately(sid);
     }),
   );
-  app.use(...auth.staleForms);
+  app.use(...auth.staleForms, ...profile.staleForms);
   app.use(errorHandler(deps.isStoreDown, log));
   return app;
 };

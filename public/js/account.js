@@ -10,7 +10,10 @@ async function follow(until) {
     if (answer.ok) {
       const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const copy = fresh.querySelector('[data-copy]');
-      if (copy && !copy.querySelector('[data-copy-making]')) box.replaceChildren(...copy.childNodes);
+      if (copy && !copy.querySelector('[data-copy-making]')) {
+        box.replaceChildren(...copy.childNodes);
+        document.dispatchEvent(new Event('times'));
+      }
     }
   } catch {
     // Offline for a moment, or signed out: the page stays as it is.

@@ -1,10 +1,14 @@
 /**
- * Whoever sent a form with mistakes meets the list of them first. The page is the answer to a form: leading back to it
- * later must ask for the page anew, not for the form to be sent again.
+ * Whoever sent a form with mistakes meets the list of them first, or what is to be decided, or the one field that is
+ * wrong. The page is the answer to a form: leading back to it later must ask for the page anew, not for the form to be
+ * sent again.
  */
-const mistakes = document.getElementById('error-summary');
-mistakes?.focus();
-if (mistakes) history.replaceState(null, '', location.href);
+const answer =
+  document.getElementById('error-summary') ??
+  document.querySelector('[data-answer]') ??
+  document.querySelector('main [aria-invalid="true"]');
+answer?.focus();
+if (answer) history.replaceState(null, '', location.href);
 
 /** A second click on a form that is already on its way does nothing. */
 for (const form of document.querySelectorAll('form[method="post"]')) {
@@ -35,3 +39,43 @@ window.addEventListener('pageshow', (event) => {
 const tabs = document.querySelector('.settings-nav');
 const open = tabs?.querySelector('[aria-current="page"]');
 if (open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+
+/** Times in the zone of whoever reads; without scripts they are in UTC, and say so. */
+const shapes = {
+  moment: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
+  day: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }),
+};
+const showTimes = () => {
+  for (const time of document.querySelectorAll('time[data-shape]')) {
+    time.textContent = shapes[time.dataset.shape].format(new Date(time.dateTime));
+    delete time.dataset.shape;
+  }
+};
+showTimes();
+document.addEventListener('times', showTimes);
+
+/**
+ * What was typed into a long form and not saved waits in this tab (js/draft.js). It is forgotten once its form was saved,
+ * when its person signs out here, and when somebody else signs in.
+ */
+const drafts = () => {
+  try {
+    return Object.keys(sessionStorage)
+      .filter((key) => key.startsWith('draft:'))
+      .map((key) => ({ key, path: key.slice('draft:'.length), ...JSON.parse(sessionStorage.getItem(key)) }));
+  } catch {
+    return [];
+  }
+};
+const member = document.body.dataset.member;
+for (const { key, path, sent, ...draft } of drafts()) {
+  const isElsewhere = location.pathname !== path && location.pathname !== '/login';
+  if ((sent && isElsewhere) || (member && member !== draft.member)) sessionStorage.removeItem(key);
+  else if (sent) sessionStorage.setItem(key, JSON.stringify({ ...draft, sent: false }));
+}
+document.querySelector('form[action="/logout"]')?.addEventListener('submit', () => {
+  for (const { key } of drafts()) sessionStorage.removeItem(key);
+});
+for (const notice of document.querySelectorAll('[data-kept-for]'))
+  if (drafts().some(({ path }) => path === notice.dataset.keptFor))
+    notice.querySelector('[data-kept]').hidden = false;

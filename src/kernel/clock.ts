@@ -26,6 +26,27 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
 /** "25 Nov 2026, 14:03 UTC": we speak English and do not know the zone of whoever reads. */
 export const momentInWords = (moment: Date): string => `${momentFormat.format(moment)} UTC`;
 
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
+/** "25 Nov 2026": where the hour says more than anybody wants to know. */
+export const dayInWords = (moment: Date): string => dayFormat.format(moment);
+
+/** A moment for a page: `text` is in UTC; scripts show it in the zone of whoever reads (public/js/app.js). */
+export interface ShownTime {
+  iso: string;
+  text: string;
+  shape: 'moment' | 'day';
+}
+export const shownMoment = (at: Date): ShownTime => ({
+  iso: at.toISOString(),
+  text: momentInWords(at),
+  shape: 'moment',
+});
+export const shownDay = (at: Date): ShownTime => ({
+  iso: at.toISOString(),
+  text: dayInWords(at),
+  shape: 'day',
+});
+
 /** How long ago something was, roughly: "just now", "5 minutes ago", "3 days ago". */
 export const agoInWords = (then: Date, now: Date): string => {
   const passed = Math.max(0, now.getTime() - then.getTime());

@@ -1,8 +1,9 @@
 import { METHODS } from 'node:http';
 import csurf from 'csurf';
-import type { ErrorRequestHandler, Request, RequestHandler, Response, Router } from 'express';
+import type { RequestHandler, Request } from 'express';
 import { AppError } from '../kernel/errors.ts';
 import { bodyOf, single } from './body.ts';
+import { StaleForm } from './stale-forms.ts';
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -21,75 +22,6 @@ export const sameSiteOnly =
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw crossSite();
     if (origin !== undefined && !isOurs(origin)) throw crossSite();
     next();
-  };
-
-/** A form whose token is of a session that has ended: an old tab, most often. */
-class StaleForm extends AppError {
-  constructor() {
-    super(
-      403,
-      'This page had been open for too long, or was opened before you signed in or out. Please load it again and send the form once more.',
-    );
-  }
-}
-
-/** What a page says when it comes back with what was typed and a fresh token. */
-export const staleText =
-  'This page had been open for a while, so we did not send it. Please check it and press the button again.';
-
-/** Pages that lead everybody to where they belong, by the cookie they have now. */
-const leadingPages = new Set([
-  '/sign-up',
-  '/sign-up/code',
-  '/login',
-  '/password/forgot',
-  '/password/code',
-  '/settings/password',
-  '/settings/confirm',
-]);
-
-const leadingPage = (path: string): string => {
-  if (path.startsWith('/password/link/')) return '/password/new';
-  return leadingPages.has(path) ? path : '/login';
-};
-
-/** Pages of signed-in people only: whoever comes to them without a session has to sign in first. */
-const isMembersOnly = (path: string): boolean => path.startsWith('/settings/');
-
-/**
- * The second press of a button whose first one began or ended a session comes with the cookie and token of before.
- * It carries nothing out and sets no cookie: it is led to its own page, which knows by the new cookie where its
- * visitor belongs.
- */
-export const onSamePressAgain =
-  (endedLately: (req: Request) => Promise<boolean>): ErrorRequestHandler =>
-  async (err, req, res, next) => {
-    if (!(err instanceof StaleForm)) return next(err);
-    if (await endedLately(req)) return res.redirect(303, leadingPage(req.path));
-    // The session is gone, by its age or with all of Redis: nothing is carried out, and the door is where to begin.
-    if (isMembersOnly(req.path) && !req.session.userId) return res.redirect(303, '/login');
-    return next(err);
-  };
-
-/** A form's routes, and what answers when it was sent from a page that had been open too long. */
-export interface FormRoutes {
-  routes: Router;
-  staleForm: ErrorRequestHandler;
-}
-
-/**
- * For forms that people leave open: shows the form again (403) instead of an error page. Nothing was carried out.
- * Stands after all routes.
- */
-export const onStaleForm =
-  (path: string, show: (req: Request, res: Response) => void): ErrorRequestHandler =>
-  (err, req, res, next) => {
-    // What was refused further up the road has no session to ask.
-    if (!(err instanceof StaleForm) || req.method !== 'POST' || req.path !== path) return next(err);
-    // Without a cookie it never had a session, and showing the form would begin one.
-    if (req.get('cookie') === undefined || req.session.userId) return next(err);
-    res.status(403);
-    return show(req, res);
   };
 
 /**

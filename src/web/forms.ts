@@ -7,6 +7,8 @@ export interface FormShape {
   texts: readonly string[];
   /** Fields that may come several times. */
   lists?: readonly string[];
+  /** Those whose mistakes are shown beside the one field of the name that has them. */
+  rows?: readonly string[];
   /** Passwords and codes: never shown again. */
   secrets?: readonly string[];
 }
@@ -14,6 +16,8 @@ export interface FormShape {
 export interface FormError {
   name: string;
   text: string;
+  /** Of a list: which field of the name; the first without it. */
+  row?: number;
 }
 
 /** What a template shows: values to keep, one error a field. Asking for an unknown field is a mistake and throws. */
@@ -21,6 +25,8 @@ export interface FormView {
   value(name: string): string;
   values(name: string): string[];
   error(name: string): string | null;
+  /** Of a list: the error of its n-th field. */
+  errorAt(name: string, row: number): string | null;
   errors: FormError[];
 }
 
@@ -59,7 +65,11 @@ export const readForm = <S extends z.ZodType>(
   const values = takeFields(shape, body);
   const parsed = schema.safeParse(values);
   if (parsed.success) return { ok: true, data: parsed.data, values };
-  const errors = parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), text: issue.message }));
+  const errors = parsed.error.issues.map(({ path, message }): FormError => {
+    const [name, row] = [String(path[0]), path[1]];
+    const isOfRow = typeof row === 'number' && row > 0 && shape.rows?.includes(name);
+    return { name, text: message, ...(isOfRow ? { row } : {}) };
+  });
   return { ok: false, values, errors };
 };
 
@@ -87,6 +97,9 @@ export const formView = (
     value: (name) => [at(name)].flat()[0] ?? '',
     values: (name) => [at(name)].flat(),
     error: (name) => (at(name), firsts.find((e) => e.name === name)?.text ?? null),
+    errorAt: (name, row) => (
+      at(name), firsts.find((e) => e.name === name && (e.row ?? 0) === row)?.text ?? null
+    ),
     errors: firsts,
   };
 };

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { renewSession, saveSession } from './session.ts';
+import { signInFirst } from './sign-in-first.ts';
 
 /** Whether an account still stands behind what was made under this security version of it. */
 export type Holds = (userId: string, securityVersion: number) => Promise<boolean>;
@@ -14,11 +15,6 @@ export interface Me {
 export const visitorsOnly: RequestHandler = (req, res, next) => {
   if (!req.session.userId) return next();
   res.redirect(303, '/profile');
-};
-
-const signInFirst = (req: Request): string => {
-  const back = req.method === 'GET' ? `?next=${encodeURIComponent(req.originalUrl)}` : '';
-  return `/login${back}`;
 };
 
 /**
@@ -40,9 +36,9 @@ export const me = (req: Request): Me => {
 /** The account went away or changed its password while this session was open: answers where to go. */
 export const signedOut = async (req: Request): Promise<string> => {
   await renewSession(req);
-  req.session.flash = { kind: 'info', text: 'You were signed out here. Please sign in again.' };
+  req.session.flash = { kind: 'info', text: 'You were signed out here. Sign in to go on.' };
   await saveSession(req);
-  return signInFirst(req);
+  return signInFirst(req, { toldWhy: true });
 };
 
 /** For all other pages of signed-in people: a session of before a password change ends here. */

@@ -1,9 +1,15 @@
 import 'express-session';
+import type { ShownTime } from '../kernel/clock.ts';
 
 /** A line to show once, on the next page. */
 export interface Flash {
   kind: 'success' | 'info' | 'error';
   text: string;
+  /** Follows the text, and what follows it. */
+  at?: ShownTime;
+  after?: string;
+  /** Ends it. */
+  link?: { href: string; text: string };
 }
 
 declare module 'express-session' {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Express } from 'express';
+import type { Flash } from './session-data.ts';
 import { strictModel } from './strict-model.ts';
 
 /** What every page may know of the site and its visitor; stands in `res.locals.site`. */
@@ -14,7 +15,7 @@ export type Site = {
   asset: (logical: string) => string;
   /** The path of this request, without its query. */
   path: string;
-  flash: { kind: 'success' | 'info' | 'error'; text: string } | null;
+  flash: Flash | null;
   mobileOffered: boolean;
   publicUrl: string;
   /** True where sent messages can be read at /dev/outbox. */

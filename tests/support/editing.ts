@@ -9,6 +9,8 @@ export interface ProfileFields {
   interests: string[];
   version: string;
   shown: string;
+  /** Of a field that another window saved meanwhile: which of the two. */
+  [from: `${string}From`]: string;
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', '#34': '"', '#39': "'" };

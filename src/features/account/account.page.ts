@@ -1,4 +1,4 @@
-import { days, momentInWords } from '../../kernel/clock.ts';
+import { days, shownMoment } from '../../kernel/clock.ts';
 import { type FormError, type FormShape, formView } from '../../web/forms.ts';
 import { leavingPolicy } from '../auth/index.ts';
 import type { Copies } from './exports.service.ts';
@@ -15,17 +15,15 @@ export const sizeInWords = (bytes: number): string => {
   return `${size.toFixed(digits)} ${units[unit]}`;
 };
 
-const moment = (at: Date) => ({ text: momentInWords(at), iso: at.toISOString() });
-
 export const copiesView = ({ making, failed, ready, nextAt }: Copies) => ({
   making,
   failed: failed && !making,
   ready: ready && {
-    madeAt: moment(ready.madeAt),
-    until: moment(ready.until),
+    madeAt: shownMoment(ready.madeAt),
+    until: shownMoment(ready.until),
     size: sizeInWords(ready.bytes),
   },
-  nextAt: nextAt && moment(nextAt),
+  nextAt: nextAt && shownMoment(nextAt),
 });
 
 /** The model of `settings/account`. */

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { momentInWords } from '../../kernel/clock.ts';
+import { shownMoment } from '../../kernel/clock.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
 import { me, signedOut } from '../../web/guards.ts';
@@ -38,7 +38,9 @@ export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
     await renewSession(req);
     req.session.flash = {
       kind: 'success',
-      text: `Your account is closed, and nobody sees it any more. Changed your mind? Sign in before ${momentInWords(left.until)}, and it is what it was.`,
+      text: 'Your account is closed, and nobody sees it any more. Changed your mind? Sign in before ',
+      at: shownMoment(left.until),
+      after: ', and it is what it was.',
     };
     await saveSession(req);
     return res.redirect(303, '/');

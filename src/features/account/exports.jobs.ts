@@ -7,11 +7,16 @@ import type { JobHandler, Queue } from '../../platform/queue.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';
 import type { ExportJob } from './exports.service.ts';
 import type { Copy, ExportStore } from './exports.store.ts';
+import { readmeOf } from './exports.readme.ts';
 import { exportPolicy } from './policy.ts';
 
 /** What a feature holds about a person: sections of the JSON by name, and files beside it. */
 export interface Held {
   sections: Record<string, unknown>;
+  /** What each of them is, for people to read. */
+  explained: Record<string, string>;
+  /** What codes in them stand for: "de" is German. */
+  names?: Record<string, string>;
   files?: readonly { path: string; key: string }[];
 }
 
@@ -46,7 +51,8 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
       bytes,
       expiresAt,
     }));
-    return { sections: { copiesOfData } };
+    const explained = { copiesOfData: 'Copies like this one that you asked for.' };
+    return { sections: { copiesOfData }, explained };
   };
 
   const pack = async (copy: Copy & { name: string }): Promise<number> => {
@@ -64,6 +70,7 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
       }
       json = Buffer.from(JSON.stringify({ madeAt, ...sections, missingFiles: missing }, null, 2));
       yield { name: 'chatlink.json', bytes: json, compress: true };
+      yield { name: 'README.txt', bytes: Buffer.from(readmeOf(madeAt, held)), compress: true };
     };
     const bytes = await media.putPieces(exportKey(copy.name, 'zip'), zipOf(entries(), madeAt));
     await media.put(exportKey(copy.name, 'json'), json);

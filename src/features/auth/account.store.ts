@@ -26,8 +26,8 @@ export interface Credentials {
 
 /** A person as far as keeping the account safe needs to know them; contacts only where verified. */
 export interface Member extends Credentials {
-  /** Asked to go, and may still come back by signing in. */
-  leaving: boolean;
+  /** When a person who asked to go is deleted, unless they sign in before; null: stays. */
+  leavesAt: Date | null;
   email: string | null;
   emailKey: string | null;
   /** E.164. */
@@ -36,7 +36,7 @@ export interface Member extends Credentials {
 
 export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
 
-const memberColumns = Prisma.sql`"id", "username", "passwordHash", "securityVersion", "purgeAt" IS NOT NULL AS "leaving",
+const memberColumns = Prisma.sql`"id", "username", "passwordHash", "securityVersion", "purgeAt" AS "leavesAt",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "email" END AS "email",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
   CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;

@@ -20,10 +20,20 @@ declare module 'express-session' {
      * type it all again.
      */
     signUpDraft: FormValues;
+    /** By which name somebody tried to get in here: fills the field of the next form that asks for it. */
+    knownAs: string;
     /** What a person was about to do when the password was asked for. */
     wanted: Wanted;
   }
 }
+
+/** Longer than any name that an account can have: nothing to keep. */
+const NAME_MAX = 254;
+
+/** Keeps the name by which somebody tries to get in, for the other forms that ask for it. */
+export const rememberName = (req: Request, typed: string): void => {
+  if (typed.length <= NAME_MAX) req.session.knownAs = typed;
+};
 
 /** Remembers what waits for a code; stored when this resolves, so that no code leaves for a session that was lost. */
 export const keepPending = async (

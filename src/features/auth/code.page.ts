@@ -90,7 +90,7 @@ export const codePage = (c: Challenge, form: FormView, words: CodeWords, now: Da
     expiresText:
       codeSeconds === 0
         ? 'This code has expired.'
-        : `Works for ${waitInWords(codeMinutes(c, now) * 60)} after its sending.`,
+        : `The code works for ${waitInWords(codeMinutes(c, now) * 60)}.`,
     resend: resendState(c, now),
   };
 };

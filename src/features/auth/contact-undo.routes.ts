@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { onlyMethods } from '../../web/methods.ts';
 import { renewSession, saveSession } from '../../web/session.ts';
+import { rememberName } from './auth.session.ts';
 import type { Clients } from './client.session.ts';
 import type { ContactUndos, UndoOffer } from './contact-undo.service.ts';
 import { channelWords } from './contact.ts';
@@ -22,7 +23,15 @@ export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; cli
   const router = Router();
   const path = '/contact/undo/:token';
 
-  const leave = async (req: Request, res: Response, kind: 'success' | 'error', text: string) => {
+  /** `offer`: whose link it was, so that the next form knows whom it is asked for. */
+  const leave = async (
+    req: Request,
+    res: Response,
+    kind: 'success' | 'error',
+    text: string,
+    offer: UndoOffer | null = null,
+  ) => {
+    if (offer) rememberName(req, offer.username);
     req.session.flash = { kind, text };
     await saveSession(req);
     res.redirect(303, '/password/forgot');
@@ -39,7 +48,7 @@ export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; cli
   router.get(path, async (req, res) => {
     const token = String(req.params.token);
     const { state, offer } = await undos.offer(token);
-    if (state === 'used') return leave(req, res, 'success', doneText);
+    if (state === 'used') return leave(req, res, 'success', doneText, offer);
     if (state === 'dead' || !offer) return leave(req, res, 'error', ranOut);
     return res.render('auth/contact-undo', page(token, offer, null));
   });
@@ -51,7 +60,7 @@ export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; cli
     if (undone.ok || undone.reason === 'used') {
       // Whoever is signed in here starts afresh: as this person the session is over, as another it is in the way.
       if (undone.ok && req.session.userId) await renewSession(req);
-      return leave(req, res, 'success', doneText);
+      return leave(req, res, 'success', doneText, (await undos.offer(token)).offer);
     }
     const { offer } = await undos.offer(token);
     if (undone.reason === 'dead' || !offer) return leave(req, res, 'error', ranOut);

@@ -1,12 +1,13 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { waitInWords } from '../../kernel/clock.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormError, readForm } from '../../web/forms.ts';
+import { type FormError, readForm, takeFields } from '../../web/forms.ts';
 import { me } from '../../web/guards.ts';
 import { limitByAddress, perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
+import { onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
 import { keepPending } from './auth.session.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Clients } from './client.session.ts';
@@ -30,7 +31,9 @@ export interface ContactRoutesDeps {
 }
 
 /** `/settings/contact`: where an account can be reached, and the forms that change it. */
-export const contactRoutes = (deps: ContactRoutesDeps): Router => {
+export const contactRoutes = (
+  deps: ContactRoutesDeps,
+): { routes: Router; staleForms: ErrorRequestHandler[] } => {
   const { contacts, challenges, signedInOnly, limits, mobileOffered, texted } = deps;
   const router = Router();
   const prove = proveBy(deps);
@@ -88,9 +91,16 @@ export const contactRoutes = (deps: ContactRoutesDeps): Router => {
     };
 
   const limited = limitByAddress(limits, 'contact', addressLimits.contactForms);
+  const staleForms: ErrorRequestHandler[] = [];
   for (const channel of mobileOffered ? (['email', 'mobile'] as const) : (['email'] as const)) {
     router.post(`/settings/contact/${channel}`, signedInOnly, limited, begin(channel));
     router.all(`/settings/contact/${channel}`, onlyMethods('POST'));
+    staleForms.push(
+      onStaleMemberForm(`/settings/contact/${channel}`, signedInOnly, (req, res) => {
+        const values = takeFields(contactShapes[channel], bodyOf(req));
+        return show(req, res, { channel, values, errors: [{ name: '', text: staleTextFor(req) }] });
+      }),
+    );
   }
-  return router;
+  return { routes: router, staleForms };
 };

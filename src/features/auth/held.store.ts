@@ -80,14 +80,14 @@ export const createHeldStore = (db: Db) => ({
   contactChanges: (userId: string) =>
     db.contactUndo.findMany({
       where: { userId },
-      omit: { id: true, userId: true, keyId: true, tokenHash: true },
+      omit: { id: true, userId: true, keyId: true, tokenHash: true, oldKey: true },
       ...oldestFirst,
     }),
 
   events: (userId: string) =>
     db.securityEvent.findMany({
       where: { userId },
-      omit: { id: true, userId: true },
+      omit: { id: true, userId: true, noticeDue: true },
       orderBy: [{ at: 'asc' }, { id: 'asc' }],
     }),
 

@@ -187,6 +187,15 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   const undos = createContactUndos({ undos: core.contactUndos, events, sessions, clock });
   const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
   const onceProved = createOnceProved(clock);
+  const changingPassword = passwordRoutes({
+    ...core,
+    passwords,
+    clients,
+    signedInOnly,
+    afterNewPassword,
+    onceProved,
+  });
+  const changingContacts = contactRoutes({ ...changing, contacts });
 
   const routes = Router()
     .use(joining.routes)
@@ -195,14 +204,20 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
     .use(forgetting.routes)
     .use(recoveryCodeRoutes({ ...forPurpose('passwordReset'), recovery }))
     .use(recoveryNewRoutes({ ...core, recovery, passwords, clients, afterNewPassword }))
-    .use(passwordRoutes({ ...core, passwords, clients, signedInOnly, afterNewPassword, onceProved }))
-    .use(contactRoutes({ ...changing, contacts }))
+    .use(changingPassword.routes)
+    .use(changingContacts.routes)
     .use(contactCodeRoutes({ ...changing, contacts }))
     .use(contactUndoRoutes({ undos, clients }))
     .use(securityRoutes({ sessions, events, clients, signedInOnly, onceProved, clock }));
   return {
     routes,
-    staleForms: [joining.staleForm, signingIn.staleForm, forgetting.staleForm],
+    staleForms: [
+      joining.staleForm,
+      signingIn.staleForm,
+      forgetting.staleForm,
+      changingPassword.staleForm,
+      ...changingContacts.staleForms,
+    ],
     signedInOnly,
     onceProved,
     prove: proveBy({ passwords, clients }),

@@ -19,5 +19,9 @@ export const languageList = ({ max, none, unknown }: LanguageListWords) =>
         .array(z.string().refine(isLanguage, unknown))
         .min(1, none)
         .max(max, `Choose at most ${max} languages.`)
-        .refine((codes) => new Set(codes).size === codes.length, 'Choose each language only once.'),
+        .superRefine((codes, ctx) => {
+          const again = codes.findIndex((code, n) => codes.indexOf(code) < n);
+          if (again >= 0)
+            ctx.addIssue({ code: 'custom', message: 'Choose each language only once.', path: [again] });
+        }),
     );

@@ -7,6 +7,7 @@ import { signedOut } from '../../web/guards.ts';
 import { limitByAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
+import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
 import { signInto } from './auth.session.ts';
 import type { Clients } from './client.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
@@ -42,7 +43,7 @@ export const passwordRoutes = ({
   onceProved,
   limits,
   clock,
-}: PasswordRoutesDeps): Router => {
+}: PasswordRoutesDeps): FormRoutes => {
   const router = Router();
   const changePage = (errors: FormError[] = []) => ({
     title: 'Change your password',
@@ -112,5 +113,9 @@ export const passwordRoutes = ({
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 
-  return router;
+  // Passwords are never shown again: the form comes back empty, with the reason.
+  const staleForm = onStaleMemberForm('/settings/password', signedInOnly, (req, res) =>
+    res.render('settings/password', changePage([{ name: '', text: staleTextFor(req) }])),
+  );
+  return { routes: router, staleForm };
 };

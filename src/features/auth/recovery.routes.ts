@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { waitInWords } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
+import { type FormRoutes, onStaleForm, staleText } from '../../web/stale-forms.ts';
 import {
   type FormError,
   type FormShape,
@@ -14,7 +14,7 @@ import {
 } from '../../web/forms.ts';
 import { limitByAddress, perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { keepPending } from './auth.session.ts';
+import { keepPending, rememberName } from './auth.session.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Clients } from './client.session.ts';
 import { addressLimits } from './policy.ts';
@@ -53,7 +53,9 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
     form: formView(shape, values, errors),
   });
 
-  router.get('/password/forgot', signedOutOnly, (_req, res) => res.render('auth/forgot', page()));
+  router.get('/password/forgot', signedOutOnly, (req: Request, res) =>
+    res.render('auth/forgot', page({ identifier: req.session.knownAs ?? '' })),
+  );
 
   router.post(
     '/password/forgot',
@@ -63,6 +65,7 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
       const input = readForm(shape, ForgotForm, bodyOf(req));
       if (!input.ok) return res.status(422).render('auth/forgot', page(input.values, input.errors));
 
+      rememberName(req, input.data.identifier);
       const before = req.session.pendingReset;
       const started = await recovery.start(
         input.data.identifier,

@@ -1,4 +1,4 @@
-import { agoInWords, momentInWords } from '../../kernel/clock.ts';
+import { agoInWords, shownMoment } from '../../kernel/clock.ts';
 import type { PastEvent } from './security-events.store.ts';
 import type { OpenSession } from './sessions.service.ts';
 
@@ -20,7 +20,7 @@ const happened: Record<Kind, string> = {
   contact_changed: 'An email address or mobile number was changed',
   contact_change_undone: 'A change of contact was undone, and every device signed out',
   export_asked: 'A copy of your data was asked for',
-  leaving_asked: 'The end of the account was asked for',
+  leaving_asked: 'You asked to delete the account',
   leaving_cancelled: 'You came back, and the account stays',
 };
 const refused: Partial<Record<Kind, string>> = {
@@ -40,8 +40,7 @@ const eventView = (event: PastEvent, network: string) => ({
   timesText: event.times > 1 ? `${event.times} times that day` : null,
   text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
   isRefusal: event.outcome === 'refused',
-  when: momentInWords(event.at),
-  isoWhen: event.at.toISOString(),
+  at: shownMoment(event.at),
   where: `${capital(event.device)}, ${event.network === network ? 'from your present network' : 'from another network'}`,
 });
 

@@ -30,7 +30,7 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
   const router = Router();
 
   router.get('/settings', signedInOnly, (_req: Request, res: Response) =>
-    res.redirect(303, '/settings/security'),
+    res.redirect(303, '/settings/profile'),
   );
   router.all('/settings', onlyMethods('GET'));
 

@@ -1,20 +1,22 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { type Clock, waitInWords } from '../../kernel/clock.ts';
+import { type Clock, seconds, shownDay, waitInWords } from '../../kernel/clock.ts';
 import { parseLocalPath } from '../../kernel/local-path.ts';
 import { bodyOf } from '../../web/body.ts';
-import { cookieOptions, hostCookie } from '../../web/cookies.ts';
-import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
+import { cookieOptions, hostCookie, readCookie } from '../../web/cookies.ts';
+import type { Flash } from '../../web/session-data.ts';
+import { type FormRoutes, onStaleForm, staleText } from '../../web/stale-forms.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { endSession, saveSession } from '../../web/session.ts';
+import { SIGNED_OUT } from '../../web/sign-in-first.ts';
 import type { Clients } from './client.session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
 import type { SecurityEvents } from './security-events.service.ts';
 import type { SignIn } from './sign-in.service.ts';
-import { signInto } from './auth.session.ts';
+import { rememberName, signInto } from './auth.session.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
 
@@ -25,6 +27,30 @@ const LoginForm = z.object({
   password: z.string().min(1, 'Enter your password.'),
   remember: z.enum(['', 'on'], 'Tick the box or leave it.'),
   next: z.string().transform((path) => parseLocalPath(path) ?? '/profile'),
+});
+
+interface Notice {
+  kind: 'success' | 'info';
+  text: string;
+}
+
+/** How long the word of a sign-out waits for the page that shows it. */
+const FAREWELL = seconds(60);
+
+/** Why somebody is asked to sign in; null: that is what they came for. */
+const whyAsked = (found: { left: boolean; next: string; lost: boolean }): Notice | null => {
+  if (found.lost) return { kind: 'info', text: 'You were signed out here. Sign in to go on.' };
+  if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
+  return found.left ? { kind: 'success', text: 'You are signed out.' } : null;
+};
+
+/** Signing in takes leaving back (the law says so), and whoever did not think of that can leave again. */
+const cameBack = (leavesAt: Date): Flash => ({
+  kind: 'success',
+  text: 'Welcome back! Your account was going to be deleted on ',
+  at: shownDay(leavesAt),
+  after: '. Now it stays.',
+  link: { href: '/settings/account', text: 'Delete it after all' },
 });
 
 export interface SignInRoutesDeps {
@@ -40,19 +66,28 @@ export interface SignInRoutesDeps {
 export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes => {
   const router = Router();
 
+  // Signing out ends the session, so its word travels in a cookie of its own, which says nothing else.
+  const farewell = hostCookie('bye', secure);
+
   const page = (
     values: Record<string, string | string[]>,
     errors: FormError[] = [],
     wait: string | null = null,
+    notice: Notice | null = null,
   ) => ({
     title: 'Sign in',
     form: formView(shape, values, errors),
     wait,
+    notice,
     next: parseLocalPath(values.next) ?? '',
   });
 
   router.get('/login', visitorsOnly, (req: Request, res) => {
-    res.render('auth/login', page({ next: parseLocalPath(req.query.next) ?? '' }));
+    const left = readCookie(req, farewell) !== '';
+    if (left) res.clearCookie(farewell, cookieOptions(secure));
+    const next = parseLocalPath(req.query.next) ?? '';
+    const notice = whyAsked({ left, next, lost: req.query.why === SIGNED_OUT });
+    res.render('auth/login', page({ next, identifier: req.session.knownAs ?? '' }, [], null, notice));
   });
 
   router.post('/login', async (req, res) => {
@@ -76,11 +111,11 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
         now: clock.now(),
         remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
       });
-      if (outcome.cameBack)
-        req.session.flash = { kind: 'success', text: 'Welcome back, your account stays.' };
+      if (outcome.cameBackFrom) req.session.flash = cameBack(outcome.cameBackFrom);
       await saveSession(req);
       return res.redirect(303, next);
     }
+    rememberName(req, identifier);
     const refuse = (name: string, text: string, wait: string | null = null) =>
       res.render('auth/login', page(input.values, [{ name, text }], wait));
     if (outcome.reason === 'wrong') {
@@ -101,7 +136,10 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
     const { userId } = req.session;
     await endSession(req);
     res.clearCookie(hostCookie('sid', secure), cookieOptions(secure));
-    if (userId) await events.note('signed_out', 'done', userId, clients.whence(req));
+    if (userId) {
+      res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: FAREWELL });
+      await events.note('signed_out', 'done', userId, clients.whence(req));
+    }
     res.redirect(303, '/login');
   });
   router.all('/logout', onlyMethods('POST'));

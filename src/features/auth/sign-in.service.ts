@@ -14,8 +14,8 @@ export type SignedIn =
       ok: true;
       account: Pick<Member, 'id' | 'username' | 'securityVersion'>;
       deviceCookie: string;
-      /** The account was about to go, and stays. */
-      cameBack: boolean;
+      /** When the account was about to go, which stays now; null: it never was. */
+      cameBackFrom: Date | null;
     }
   /** Unknown, wrong, deleted: one answer. */
   | { ok: false; reason: 'wrong' }
@@ -50,12 +50,15 @@ export const createSignIn = (deps: SignInDeps) => {
   };
 
   /** Whoever is leaving and signs in stays. `here`: false where another clock saw the last moment pass. */
-  const welcomeBack = async (member: Member, from: From): Promise<{ here: boolean; cameBack: boolean }> => {
-    if (!member.leaving) return { here: true, cameBack: false };
+  const welcomeBack = async (
+    member: Member,
+    from: From,
+  ): Promise<{ here: boolean; cameBackFrom: Date | null }> => {
+    if (!member.leavesAt) return { here: true, cameBackFrom: null };
     const event = events.make('leaving_cancelled', member.id, from);
-    if (await leaving.comeBack(member, event)) return { here: true, cameBack: true };
+    if (await leaving.comeBack(member, event)) return { here: true, cameBackFrom: member.leavesAt };
     const now = await accounts.member(member.id, member.securityVersion, clock.now());
-    return { here: now !== null && !now.leaving, cameBack: false };
+    return { here: now !== null && !now.leavesAt, cameBackFrom: null };
   };
 
   return {
@@ -83,7 +86,7 @@ export const createSignIn = (deps: SignInDeps) => {
           return { ok: false, reason: 'wrong' };
         }
         await turn.settle();
-        const { here, cameBack } = await welcomeBack(member, from);
+        const { here, cameBackFrom } = await welcomeBack(member, from);
         if (!here) return { ok: false, reason: 'wrong' };
         await events.add(device ? 'signed_in' : 'signed_in_new_device', member.id, from);
         const { id, username, securityVersion } = member;
@@ -91,7 +94,7 @@ export const createSignIn = (deps: SignInDeps) => {
           ok: true,
           account: { id, username, securityVersion },
           deviceCookie: devices.remember(from.deviceCookie, member, now),
-          cameBack,
+          cameBackFrom,
         };
       }),
   };

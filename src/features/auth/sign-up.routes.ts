@@ -2,7 +2,7 @@ import { type Request, Router } from 'express';
 import { type Clock, waitInWords } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormRoutes, onStaleForm, staleText } from '../../web/csrf.ts';
+import { type FormRoutes, onStaleForm, staleText } from '../../web/stale-forms.ts';
 import {
   type FormError,
   type FormValues,

@@ -2,15 +2,29 @@ import { z } from 'zod';
 import { interestCodes } from '../../kernel/interests.ts';
 import { isCountry } from '../../kernel/places.ts';
 import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/written-text.ts';
+import { type FormBody, single } from '../../web/body.ts';
 import type { FormShape, FormValues } from '../../web/forms.ts';
 import type { ProfileWish } from './editing.service.ts';
 import type { Editable } from './editing.store.ts';
 import { bioLaw, interestsMax, nameLaw } from './policy.ts';
-import { marksOf, readMarks, writeMarks } from './profile-content.ts';
+import { type ContentField, contentFields, readShown, shownOf, writeShown } from './profile-content.ts';
+
+const fromName = (field: ContentField): string => `${field}From`;
 
 export const profileShape: FormShape = {
-  /** `shown`: marks of what the form was filled with. */
-  texts: ['displayName', 'bio', 'country', 'visibility', 'version', 'shown'],
+  /**
+   * `shown`: what the form was filled with. `…From`: where another window saved something else meanwhile, whether the
+   * field is taken from `here`, as without it, or from what is `saved`.
+   */
+  texts: [
+    'displayName',
+    'bio',
+    'country',
+    'visibility',
+    'version',
+    'shown',
+    ...contentFields.map((field) => fromName(field)),
+  ],
   /** The form sends an empty one before those that are ticked, so that "none" can be told from "not asked". */
   lists: ['interests'],
 };
@@ -24,10 +38,10 @@ const whyRefused = (what: string, found: TextFault, law: TextLaw): string => {
   switch (found.fault) {
     case 'length': {
       const most = `Use at most ${number.format(law.graphemes)} characters.`;
-      return found.count === null ? most : `${most} These are ${number.format(found.count)}.`;
+      return found.count === null ? most : `${most} You have ${number.format(found.count)}.`;
     }
     case 'lines':
-      return `Use at most ${law.lines} lines. These are ${number.format(found.count)}.`;
+      return `Use at most ${law.lines} lines. You have ${number.format(found.count)}.`;
     case 'control':
       return `Your ${what} has a control character${law.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it there.`;
     case 'direction':
@@ -58,7 +72,7 @@ const interests = z.array(z.string()).transform((sent, ctx) => {
   else if (chosen.length > interestsMax)
     ctx.addIssue({
       code: 'custom',
-      message: `Choose at most ${interestsMax} interests. These are ${chosen.length}.`,
+      message: `Choose at most ${interestsMax} interests. You have ${chosen.length}.`,
     });
   return chosen;
 });
@@ -78,13 +92,15 @@ export const ProfileForm = z
     interests,
   })
   .transform(
-    (form): ProfileWish => ({
-      ...form,
+    ({ bio, country, interests, ...form }): ProfileWish => ({
+      bio,
+      country,
+      interests,
       displayName: form.displayName || null,
       visibility: form.visibility || null,
       version:
         form.version === '' ? null : /^\d{1,9}$/.test(form.version) ? Number(form.version) : NO_VERSION,
-      shown: readMarks(form.shown),
+      shown: readShown(form.shown),
     }),
   );
 
@@ -96,5 +112,16 @@ export const formValuesOf = (profile: Editable): FormValues => ({
   visibility: profile.visibility,
   interests: profile.interests,
   version: String(profile.version),
-  shown: writeMarks(marksOf(profile)),
+  shown: writeShown(shownOf(profile)),
 });
+
+/** The fields that shall be as they are saved, whatever the form says of them. */
+export const takenFromSaved = (body: FormBody): ContentField[] =>
+  contentFields.filter((field) => single(body, fromName(field)) === 'saved');
+
+/** A form with some fields as they are saved. */
+export const withSaved = (body: FormBody, taken: readonly ContentField[], saved: Editable): FormBody => {
+  const values = formValuesOf(saved);
+  const asSent = (field: ContentField) => [field === 'interests' ? '' : [], values[field]!].flat();
+  return new Map([...body, ...taken.map((field) => [field, asSent(field)] as const)]);
+};

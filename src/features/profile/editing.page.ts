@@ -4,15 +4,13 @@ import { type FormError, type FormValues, formView } from '../../web/forms.ts';
 import { type Names, namesFor } from '../../web/names.ts';
 import { profileShape } from './editing.forms.ts';
 import { bioLaw, interestsMax, nameLaw } from './policy.ts';
-import type { Content, ContentField, Meanwhile } from './profile-content.ts';
+import type { ProfileSaved } from './editing.service.ts';
+import type { Content, ContentField } from './profile-content.ts';
 
 const visibilities = [
   { value: 'members', label: 'Everybody who is signed in' },
   { value: 'nobody', label: 'Nobody' },
 ] as const;
-
-export const changedMeanwhileText =
-  'Your profile was changed in another window or on another device while this form was open, so nothing was saved yet.';
 
 const labels: Record<ContentField, string> = {
   displayName: 'Display name',
@@ -21,6 +19,8 @@ const labels: Record<ContentField, string> = {
   interests: 'Interests',
   visibility: 'Who sees your profile',
 };
+
+const typed: ReadonlySet<ContentField> = new Set(['displayName', 'bio']);
 
 const inWords = (field: ContentField, content: Content, names: Names): string => {
   switch (field) {
@@ -40,14 +40,25 @@ const inWords = (field: ContentField, content: Content, names: Names): string =>
 /** Field by field: what is saved now, and what this form says. */
 export const meanwhileViews = (
   req: Request,
-  { now, wanted, meanwhile }: { now: Content; wanted: Content; meanwhile: readonly Meanwhile[] },
+  { now, wanted, meanwhile, merged }: Exclude<ProfileSaved, { ok: true }>,
 ) => {
   const names = namesFor(req);
   return meanwhile.map(({ field, touched }) => ({
+    field,
     label: labels[field],
     now: inWords(field, now, names),
+    hereLabel: !touched ? 'What this form still had' : typed.has(field) ? 'What you typed' : 'What you chose',
     here: inWords(field, wanted, names),
-    touched,
+    choices: touched
+      ? [
+          {
+            value: 'here',
+            label:
+              field === 'interests' && merged ? 'Keep both together, as they are ticked below' : 'Keep mine',
+          },
+          { value: 'saved', label: 'Use the saved one' },
+        ]
+      : null,
   }));
 };
 

@@ -1,11 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { bodyOf } from '../../web/body.ts';
-import { readForm } from '../../web/forms.ts';
+import { readForm, takeFields } from '../../web/forms.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
-import { formValuesOf, profileShape, ProfileForm } from './editing.forms.ts';
-import { changedMeanwhileText, editingPage, type EditingPageState, meanwhileViews } from './editing.page.ts';
+import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
+import { formValuesOf, profileShape, ProfileForm, takenFromSaved, withSaved } from './editing.forms.ts';
+import { editingPage, type EditingPageState, meanwhileViews } from './editing.page.ts';
 import type { Editing } from './editing.service.ts';
 
 const path = '/settings/profile';
@@ -16,7 +17,7 @@ export interface EditingRoutesDeps {
 }
 
 /** `/settings/profile`: what others see of a person, and whether they do. */
-export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): Router => {
+export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): FormRoutes => {
   const router = Router();
   const show = (req: Request, res: Response, state: EditingPageState) =>
     res.render('settings/profile', editingPage(req, state));
@@ -28,7 +29,10 @@ export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): Rou
   });
 
   router.post(path, signedInOnly, async (req: Request, res: Response) => {
-    const input = readForm(profileShape, ProfileForm, bodyOf(req));
+    const taken = takenFromSaved(bodyOf(req));
+    const known = taken.length > 0 ? await editing.of(me(req)) : null;
+    const body = known ? withSaved(bodyOf(req), taken, known) : bodyOf(req);
+    const input = readForm(profileShape, ProfileForm, body);
     if (!input.ok) {
       res.status(422);
       return show(req, res, input);
@@ -45,14 +49,21 @@ export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): Rou
     const { version, shown, ...fresh } = formValuesOf(saved.now);
     const untouched = saved.meanwhile.filter(({ touched }) => !touched);
     const theirs = Object.fromEntries(untouched.map(({ field }) => [field, fresh[field]!]));
+    const both = saved.merged ? { interests: saved.merged } : {};
     res.status(422);
     return show(req, res, {
-      values: { ...input.values, ...theirs, version: version!, shown: shown! },
-      errors: [{ name: '', text: changedMeanwhileText }],
+      values: { ...input.values, ...both, ...theirs, version: version!, shown: shown! },
       meanwhile: meanwhileViews(req, saved),
     });
   });
 
   router.all(path, onlyMethods('GET', 'POST'));
-  return router;
+  // Of no version: whoever signed in since may be somebody else, so every field is compared before it is saved.
+  const staleForm = onStaleMemberForm(path, signedInOnly, (req, res) =>
+    show(req, res, {
+      values: { ...takeFields(profileShape, bodyOf(req)), version: 'unknown' },
+      errors: [{ name: '', text: staleTextFor(req) }],
+    }),
+  );
+  return { routes: router, staleForm };
 };

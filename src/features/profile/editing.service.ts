@@ -1,27 +1,38 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Me } from '../../web/guards.ts';
 import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
+import { interestsMax } from './policy.ts';
 import {
   changedMeanwhile,
   type Content,
-  type Marks,
   type Meanwhile,
-  marksOf,
+  mergeInterests,
   sameContent,
+  type Shown,
+  shownOf,
 } from './profile-content.ts';
 
 /** What a form asks for. */
 export interface ProfileWish extends ContentWrite {
   /** The one that the form was filled with; null where a client sends none and so has seen none. */
   version: number | null;
-  /** What it was filled with, in marks. */
-  shown: Marks | null;
+  /** What it was filled with; null where that is not known. */
+  shown: Shown | null;
 }
 
 export type ProfileSaved =
   | { ok: true }
-  /** Somebody was faster. `wanted` is what the form asked for, laid over `now`. */
-  | { ok: false; now: Editable; wanted: Content; meanwhile: Meanwhile[] };
+  /**
+   * Somebody was faster. `wanted` is what the form asked for, laid over `now`; `merged` are the interests of both, where
+   * both changed them and all of them together are not too many.
+   */
+  | {
+      ok: false;
+      now: Editable;
+      wanted: Content;
+      meanwhile: Meanwhile[];
+      merged: string[] | null;
+    };
 
 const laidOver = (now: Content, wish: ProfileWish): Content => ({
   displayName: wish.displayName,
@@ -30,6 +41,12 @@ const laidOver = (now: Content, wish: ProfileWish): Content => ({
   interests: wish.interests ?? now.interests,
   visibility: wish.visibility ?? now.visibility,
 });
+
+const merged = (now: Content, wanted: Content, shown: Shown | null): string[] | null => {
+  if (!shown) return null;
+  const both = mergeInterests(now.interests, wanted.interests, shown.interests);
+  return both.length <= interestsMax ? both : null;
+};
 
 /** Changes what others see of a person. Null in every answer: the account is gone, or its password changed since. */
 export const createEditing = ({ store, clock }: { store: EditingStore; clock: Clock }) => {
@@ -41,10 +58,11 @@ export const createEditing = ({ store, clock }: { store: EditingStore; clock: Cl
     const wanted = laidOver(now, wish);
     // The second press of the same button, for example.
     if (sameContent(now, wanted)) return { ok: true };
-    const meanwhile = changedMeanwhile(now, wanted, wish.shown);
-    if (meanwhile.length > 0) return { ok: false, now, wanted, meanwhile };
+    const meanwhile = changedMeanwhile(now, wanted, wish.shown?.marks ?? null);
+    if (meanwhile.length > 0)
+      return { ok: false, now, wanted, meanwhile, merged: merged(now, wanted, wish.shown) };
     // What was saved meanwhile is what this form says too: nobody loses anything by its other changes.
-    return save(me, { ...wish, version: now.version, shown: marksOf(now) });
+    return save(me, { ...wish, version: now.version, shown: shownOf(now) });
   };
 
   return { of: (me: Me) => store.of(me), save };

@@ -1,5 +1,7 @@
+import { interestLabel } from '../../kernel/interests.ts';
 import type { Db } from '../../platform/db.ts';
 import { mediaKey } from '../../platform/media-keys.ts';
+import { namesIn } from '../../web/names.ts';
 import { variantsOf } from './pictures.ts';
 
 /** A file in the media store, and what it is called where its person gets it. */
@@ -15,8 +17,8 @@ const picturesOf = async (db: Db, userId: string) => {
   });
   const files: HeldFile[] = [];
   const pictures = rows.map(({ mediaKey: name, ...row }, n) => {
-    const { kind, state, refusal, alt, position, placeholder, width, height, createdAt } = row;
-    const picture = { kind, state, refusal, alt, position, placeholder, width, height, createdAt };
+    const { kind, state, refusal, alt, position, width, height, createdAt } = row;
+    const picture = { kind, state, refusal, alt, position, width, height, createdAt };
     if (picture.state !== 'ready') return { ...picture, file: null };
     // The largest: the others are the same picture, smaller.
     const path = `pictures/${n + 1}-${picture.kind}.webp`;
@@ -26,10 +28,35 @@ const picturesOf = async (db: Db, userId: string) => {
   return { pictures, files };
 };
 
+/** What each section is, for people to read. */
+const explained = {
+  profile:
+    'What you say about yourself, and who may see it: "members" is everybody who is signed in. "profileVersion" counts how often you saved it.',
+  languages: 'What you speak ("native") and learn, with your level from A1 to C2 where you said one.',
+  languageChanges: 'How often you changed your languages, and when a change last began the wait of 30 days.',
+  languageHistory:
+    'Your languages before and after each change. "counted" is false for the first one, which was free.',
+  interests: 'What you ticked, in the order in which others see it.',
+  pictures:
+    'Your picture ("avatar") and photos, with the descriptions you gave them. "file" is where each one lies in the ZIP, in its largest size.',
+};
+
+interface ProfileHeld {
+  sections: Record<string, unknown>;
+  explained: Record<string, string>;
+  /** What the codes in the sections stand for. */
+  names: Record<string, string>;
+  files: HeldFile[];
+}
+
+/** Codes of languages, as they were before some change or are now. */
+const codesIn = (list: unknown): string[] =>
+  Array.isArray(list) ? list.map((language: { code: string }) => language.code) : [];
+
 /** The profile's part of everything that is held about a person, in sections by name; empty when there is nobody. */
 export const createProfileHeld =
   (db: Db) =>
-  async (userId: string): Promise<{ sections: Record<string, unknown>; files: HeldFile[] }> => {
+  async (userId: string): Promise<ProfileHeld> => {
     const person = await db.user.findUnique({
       where: { id: userId },
       select: {
@@ -51,9 +78,12 @@ export const createProfileHeld =
         interests: { select: { code: true }, orderBy: { position: 'asc' } },
       },
     });
-    if (!person) return { sections: {}, files: [] };
+    if (!person) return { sections: {}, explained, names: {}, files: [] };
     const { languages, languageHistory, interests, languageChanges, languagesChangedAt, ...profile } = person;
     const { pictures, files } = await picturesOf(db, userId);
+    const english = namesIn('en');
+    const past = languageHistory.flatMap(({ before, after }) => [before, after]);
+    const spoken = [languages, ...past].flatMap(codesIn);
     return {
       sections: {
         profile,
@@ -62,6 +92,12 @@ export const createProfileHeld =
         languageHistory,
         interests: interests.map(({ code }) => code),
         pictures,
+      },
+      explained,
+      names: {
+        [profile.country]: english.country(profile.country),
+        ...Object.fromEntries(spoken.map((code) => [code, english.language(code)])),
+        ...Object.fromEntries(interests.map(({ code }) => [code, interestLabel(code) ?? code])),
       },
       files,
     };

@@ -1,4 +1,4 @@
-import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Chance } from '../../kernel/ids.ts';
@@ -45,8 +45,14 @@ export interface ProfileDeps {
   signedInOnly: RequestHandler[];
 }
 
+export interface ProfileRoutes {
+  routes: Router;
+  /** Stand after all routes. */
+  staleForms: ErrorRequestHandler[];
+}
+
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
-export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: ProfileDeps): Router => {
+export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: ProfileDeps): ProfileRoutes => {
   const router = Router();
   const profiles = createProfileStore(db);
   const languages = createLanguages({ store: createLanguageStore(db), clock, chance });
@@ -71,17 +77,21 @@ export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: Pro
     if (profile === 'nobody') throw new AppError(404, 'There is nobody here by that name.');
     const person = personView(profile, namesFor(req));
     const title = person.displayName ? `${person.displayName} (@${person.username})` : person.username;
-    return res.render('profile/person', { title, person });
+    const isOwn = person.username === req.session.username;
+    return res.render('profile/person', { title, person, isOwn });
   });
 
   router.all(['/profile', '/people/:username'], onlyMethods('GET'));
-  router.use(
-    editingRoutes({ editing: createEditing({ store: createEditingStore(db), clock }), signedInOnly }),
-  );
-  router.use(languagesRoutes({ languages, clock }));
+  const editing = editingRoutes({
+    editing: createEditing({ store: createEditingStore(db), clock }),
+    signedInOnly,
+  });
+  const speaking = languagesRoutes({ languages, clock });
+  router.use(editing.routes);
+  router.use(speaking.routes);
   const forPictures = { pictures, answers: createPictureAnswers(pictures), signedInOnly };
   router.use(pictureRoutes(forPictures));
   router.use(galleryRoutes(forPictures));
   router.use(mediaRoutes({ pictures }));
-  return router;
+  return { routes: router, staleForms: [editing.staleForm, speaking.staleForm] };
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FormBody } from '../../web/body.ts';
 import type { FormShape, FormValues } from '../../web/forms.ts';
 import { languageList } from '../auth/index.ts';
 import type { LanguageWish } from './language-cooldown.ts';
@@ -10,17 +11,24 @@ export const languagesShape: FormShape = {
   texts: ['shown'],
   /** The n-th level is of the n-th learning language; '' where none is said. */
   lists: ['nativeLanguage', 'learningLanguages', 'levels'],
+  rows: ['nativeLanguage', 'learningLanguages', 'levels'],
 };
 
-/** A select left empty takes its level with it; levels beyond the last language belong to none. */
-const withoutEmptyRows = (values: unknown): unknown => {
-  const { learningLanguages, levels: said, ...others } = values as Record<string, string[]>;
-  const rows = learningLanguages!.map((code, n) => ({ code, level: said![n] })).filter(({ code }) => code);
-  return {
-    ...others,
-    learningLanguages: rows.map(({ code }) => code),
-    levels: rows.map(({ level }) => level),
-  };
+/**
+ * The form without selects that were left empty, so that its rows are those that the page shows when it comes back. One
+ * takes its level with it; levels beyond the last language belong to none.
+ */
+export const withoutEmptyRows = (body: FormBody): FormBody => {
+  const said = body.get('levels') ?? [];
+  const rows = (body.get('learningLanguages') ?? [])
+    .map((code, n) => ({ code, level: said[n] }))
+    .filter(({ code }) => code);
+  return new Map([
+    ...body,
+    ['nativeLanguage', (body.get('nativeLanguage') ?? []).filter(Boolean)],
+    ['learningLanguages', rows.map(({ code }) => code)],
+    ['levels', rows.flatMap(({ level }) => level ?? [])],
+  ]);
 };
 
 const level = z
@@ -28,36 +36,43 @@ const level = z
   .optional()
   .transform((said): Chosen['level'] => (said === '' ? null : said));
 
-const lists = z
-  .object({
-    shown: z.string(),
-    nativeLanguage: languageList({
-      max: languageRules.nativeMax,
-      none: 'Choose at least one language you speak.',
-      unknown: 'Choose the languages you speak from the list.',
-    }),
-    learningLanguages: languageList({
-      max: languageRules.learningMax,
-      none: 'Choose at least one language you want to learn.',
-      unknown: 'Choose your learning languages from the list.',
-    }),
-    levels: z.array(level),
-  })
-  .refine((form) => form.learningLanguages.every((code) => !form.nativeLanguage.includes(code)), {
-    path: ['learningLanguages'],
-    message: 'You already speak one of these. Choose others to learn.',
-  });
+/** `nameOf`: of a language, as the page has it. */
+const lists = (nameOf: (code: string) => string) =>
+  z
+    .object({
+      shown: z.string(),
+      nativeLanguage: languageList({
+        max: languageRules.nativeMax,
+        none: 'Choose at least one language you speak.',
+        unknown: 'Choose the languages you speak from the list.',
+      }),
+      learningLanguages: languageList({
+        max: languageRules.learningMax,
+        none: 'Choose at least one language you want to learn.',
+        unknown: 'Choose your learning languages from the list.',
+      }),
+      levels: z.array(level),
+    })
+    .superRefine(({ nativeLanguage, learningLanguages }, ctx) => {
+      const row = learningLanguages.findIndex((code) => nativeLanguage.includes(code));
+      if (row < 0) return;
+      const message = `You already speak ${nameOf(learningLanguages[row]!)}. Choose another one to learn.`;
+      ctx.addIssue({ code: 'custom', message, path: ['learningLanguages', row] });
+    });
 
 /** The form of `/settings/languages`, read. */
-export const LanguagesForm = z.preprocess(withoutEmptyRows, lists).transform(
-  (form): LanguageWish => ({
-    shown: readShown(form.shown),
-    chosen: [
-      ...form.nativeLanguage.map((code): Chosen => ({ code, role: 'native', level: null })),
-      ...form.learningLanguages.map((code, n): Chosen => ({ code, role: 'learning', level: form.levels[n] })),
-    ],
-  }),
-);
+export const languagesForm = (nameOf: (code: string) => string) =>
+  lists(nameOf).transform(
+    (form): LanguageWish => ({
+      shown: readShown(form.shown),
+      chosen: [
+        ...form.nativeLanguage.map((code): Chosen => ({ code, role: 'native', level: null })),
+        ...form.learningLanguages.map(
+          (code, n): Chosen => ({ code, role: 'learning', level: form.levels[n] }),
+        ),
+      ],
+    }),
+  );
 
 const ofRole = (languages: readonly Language[], role: Language['role']): Language[] =>
   languages.filter((l) => l.role === role);

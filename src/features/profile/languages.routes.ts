@@ -1,19 +1,33 @@
 import { type Request, type Response, Router } from 'express';
 import { type Clock, secondsUntil } from '../../kernel/clock.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormError, type FormValues, formView, readForm } from '../../web/forms.ts';
+import { type FormError, type FormValues, formView, readForm, takeFields } from '../../web/forms.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
-import type { LanguageState } from './language-cooldown.ts';
-import { formValuesOf, languagesShape, LanguagesForm, writeShown } from './languages.forms.ts';
-import { changedMeanwhileText, languagesPage, savedText, tooSoonText } from './languages.page.ts';
+import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
+import { namesFor } from '../../web/names.ts';
+import { type LanguageState, nextChange } from './language-cooldown.ts';
+import {
+  formValuesOf,
+  languagesForm,
+  languagesShape,
+  withoutEmptyRows,
+  writeShown,
+} from './languages.forms.ts';
+import {
+  changedMeanwhileText,
+  languagesPage,
+  lockedValues,
+  savedFlash,
+  tooSoonText,
+} from './languages.page.ts';
 import type { Languages } from './languages.service.ts';
 
 const path = '/settings/languages';
 
 /** `/settings/languages`: what one speaks and learns, and how well. */
-export const languagesRoutes = ({ languages, clock }: { languages: Languages; clock: Clock }): Router => {
+export const languagesRoutes = ({ languages, clock }: { languages: Languages; clock: Clock }): FormRoutes => {
   const router = Router();
 
   const show = (
@@ -23,8 +37,10 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
     values: FormValues,
     errors: FormError[] = [],
   ) => {
-    const form = formView(languagesShape, values, errors);
-    return res.render('settings/languages', languagesPage(req, form, state, clock.now()));
+    const now = clock.now();
+    const shown = nextChange(state, now).kind === 'closed' ? lockedValues(values, state) : values;
+    const form = formView(languagesShape, shown, errors);
+    return res.render('settings/languages', languagesPage(req, form, state, now));
   };
 
   router.get(path, signedInByQuery, async (req, res) => {
@@ -34,7 +50,12 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
   });
 
   router.post(path, signedInByQuery, async (req, res) => {
-    const input = readForm(languagesShape, LanguagesForm, bodyOf(req));
+    const names = namesFor(req);
+    const input = readForm(
+      languagesShape,
+      languagesForm((code) => names.language(code)),
+      withoutEmptyRows(bodyOf(req)),
+    );
     if (!input.ok) {
       const state = await languages.of(me(req));
       if (!state) return res.redirect(303, await signedOut(req));
@@ -45,14 +66,14 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
     const saved = await languages.save(me(req), input.data);
     if (!saved) return res.redirect(303, await signedOut(req));
     if (saved.ok) {
-      req.session.flash = { kind: 'success', text: savedText(saved.nextFrom) };
+      req.session.flash = savedFlash(saved.nextFrom);
       await saveSession(req);
       return res.redirect(303, '/profile');
     }
     switch (saved.outcome) {
       case 'too-soon': {
         res.status(429).set('Retry-After', String(secondsUntil(saved.from, clock.now())));
-        const text = tooSoonText(req, saved.difference, saved.from);
+        const text = tooSoonText(req, saved.difference);
         return show(req, res, saved.state, input.values, [{ name: '', text }]);
       }
       case 'changed-meanwhile': {
@@ -64,5 +85,12 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
     }
   });
   router.all(path, onlyMethods('GET', 'POST'));
-  return router;
+
+  const staleForm = onStaleMemberForm(path, signedInByQuery, async (req, res) => {
+    const state = await languages.of(me(req));
+    if (!state) return res.redirect(303, await signedOut(req));
+    const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
+    return show(req, res, state, values, [{ name: '', text: staleTextFor(req) }]);
+  });
+  return { routes: router, staleForm };
 };

@@ -33,8 +33,8 @@ export const interestsMax = 10;
  */
 export const profileFormBounds: FormBounds = {
   bytes: (nameLaw.units + bioLaw.units) * 9 + 2_000,
-  /** Seven texts and the mark that interests were asked for. */
-  fields: 8 + interestCodes.length,
+  /** Seven texts, five choices of where a field comes from, and the mark that interests were asked for. */
+  fields: 13 + interestCodes.length,
 };
 
 /** Changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */

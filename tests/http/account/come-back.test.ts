@@ -9,7 +9,7 @@ import { edit } from '../../support/editing.ts';
 import { textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const welcome = 'Welcome back, your account stays.';
+const welcome = 'Welcome back! Your account was going to be deleted on';
 
 test('signing in a millisecond before the end keeps the account, as it was', async () => {
   const { ann, username, password } = await member(house);

@@ -74,7 +74,9 @@ const withheld = new Set([
   'keyId',
   'mediaKey',
   'incomingKey',
-  // Other spellings of what is there.
+  // Other spellings of what is there, and a tiny picture of a picture.
+  'oldKey',
+  'placeholder',
   'usernameKey',
   'emailKey',
   'destinationKey',
@@ -84,6 +86,8 @@ const withheld = new Set([
   'muted',
   // The order in which it stands.
   'position',
+  // Work of our own: whether a letter is still to be written.
+  'noticeDue',
 ]);
 
 test('holds everything that any table has of the person', async () => {
@@ -146,7 +150,12 @@ test('the ZIP has the same JSON, and the pictures as they are kept', async () =>
   const { ann, username } = await wellKnown();
   await packedFor(house, ann, username);
   const zip = await fetchZip(house, ann);
-  expect([...zip.keys()]).toEqual(['pictures/1-avatar.webp', 'pictures/2-photo.webp', 'chatlink.json']);
+  expect([...zip.keys()]).toEqual([
+    'pictures/1-avatar.webp',
+    'pictures/2-photo.webp',
+    'chatlink.json',
+    'README.txt',
+  ]);
   expect(JSON.parse(String(zip.get('chatlink.json')))).toEqual(await fetchJson(ann));
   const kept = await picturesOf(house, username);
   for (const [path, kind, variant] of [
@@ -273,5 +282,17 @@ test('the newest copy is the one that is given', async () => {
   house.clock.pass(1);
   await packedFor(house, ann, username);
   expect(await fetchJson(ann)).toMatchObject({ profile: { bio: 'Written later.' } });
-  expect((await askCopy(visitor(house))).redirectedTo).toBe('/login');
+  expect((await askCopy(visitor(house))).redirectedTo).toBe(
+    '/login?next=%2Fsettings%2Faccount&why=signed-out',
+  );
+});
+
+test('a text beside it tells people what each part is, and what its codes stand for', async () => {
+  const { ann, username } = await wellKnown();
+  await packedFor(house, ann, username);
+  const text = String((await fetchZip(house, ann)).get('README.txt'));
+  for (const section of Object.keys(await fetchJson(ann))) expect(text).toContain(`\r\n${section}\r\n    `);
+  for (const code of ['DE = Germany', 'fr = French', 'ja = Japanese', 'sewing = Sewing and knitting'])
+    expect(text).toContain(code);
+  expect(text).not.toMatch(/undefined|[^\r]\n/);
 });

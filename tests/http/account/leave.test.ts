@@ -75,7 +75,7 @@ test('it takes a form of ours, sent by post', async () => {
 test('visitors are sent to sign in', async () => {
   const eve = visitor(house);
   expect((await eve.get('/settings/account')).redirectedTo).toBe('/login?next=%2Fsettings%2Faccount');
-  expect((await leave(eve)).redirectedTo).toBe('/login');
+  expect((await leave(eve)).redirectedTo).toBe('/login?next=%2Fsettings%2Faccount&why=signed-out');
 });
 
 test('every other session ends with it, at another instance too', async () => {

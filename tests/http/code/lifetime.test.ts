@@ -39,7 +39,7 @@ test('a challenge ends thirty minutes after its start, whatever was sent again',
   const code = codeIn(letter.text);
   const row = await challengeOf(house, to);
   expect(row.expiresAt).toEqual(row.endsAt);
-  expect((await ann.get('/sign-up/code')).html).toContain('Works for 1 minute after its sending.');
+  expect((await ann.get('/sign-up/code')).html).toContain('The code works for 1 minute.');
   house.clock.pass(minutes(1));
   expect((await typeCode(ann, code)).redirectedTo).toBe('/sign-up');
   expect((await ann.get('/sign-up')).html).toContain('This sign-up has run out.');

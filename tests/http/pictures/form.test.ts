@@ -107,7 +107,10 @@ test('whoever is not signed in is led to sign in', async () => {
       encodeMultipart([filePart('avatar', jpeg)]),
       multipartType,
     );
-    expect([page.status, page.redirectedTo]).toEqual([303, '/login']);
+    expect([page.status, page.redirectedTo]).toEqual([
+      303,
+      `/login?next=${encodeURIComponent(path)}&why=signed-out`,
+    ]);
   }
   for (const path of ['/settings/avatar', '/settings/photos', '/settings/pictures/status'])
     expect((await stranger.get(path)).redirectedTo).toBe(`/login?next=${encodeURIComponent(path)}`);

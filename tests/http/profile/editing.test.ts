@@ -55,7 +55,7 @@ test('ten interests are enough, and they keep the order of the form', async () =
   expect((await edit(ann, { interests: ['', ...ten] })).redirectedTo).toBe('/profile');
   const page = await edit(ann, { interests: ['', ...interestCodes.slice(20, 31)] });
   expect(page.status).toBe(422);
-  expect(faultsIn(page.html)).toEqual({ interests: 'Choose at most 10 interests. These are 11.' });
+  expect(faultsIn(page.html)).toEqual({ interests: 'Choose at most 10 interests. You have 11.' });
   expect(fieldsIn(page.html).interests).toHaveLength(12);
   expect((await kept(house, username)).interests).toEqual(ten);
 
@@ -111,7 +111,9 @@ test('fields that do not belong there are refused', async () => {
 test('visitors sign in first, and other methods are not answered', async () => {
   const stranger = visitor(house);
   expect((await stranger.get('/settings/profile')).redirectedTo).toBe('/login?next=%2Fsettings%2Fprofile');
-  expect((await stranger.post('/settings/profile', { bio: 'x' })).redirectedTo).toBe('/login');
+  expect((await stranger.post('/settings/profile', { bio: 'x' })).redirectedTo).toBe(
+    '/login?next=%2Fsettings%2Fprofile&why=signed-out',
+  );
   const { ann } = await somebody();
   const page = await ann.send('put', '/settings/profile', '');
   expect([403, 405]).toContain(page.status);
@@ -125,7 +127,9 @@ test('a session of before a password change neither sees nor writes anything', a
     'UPDATE "User" SET "securityVersion" = "securityVersion" + 1 WHERE "usernameKey" = lower($1)',
     [username],
   );
-  expect((await save(ann, { ...form, bio: 'I was here' })).redirectedTo).toBe('/login');
+  expect((await save(ann, { ...form, bio: 'I was here' })).redirectedTo).toBe(
+    '/login?next=%2Fsettings%2Fprofile',
+  );
   expect((await kept(house, username)).bio).toBe('');
 
   const ben = await somebody();

@@ -30,6 +30,12 @@ test('a page tells what a person says of themselves, and nothing else', async ()
   expect(text).not.toMatch(/1995|example\.com|Verified|Edit your profile|Nobody else/);
 });
 
+test('one’s own page says that others see it so, and leads back; nobody else is told', async () => {
+  const mine = textOf((await ann.get(`/people/${username}`)).html);
+  expect(mine).toContain('This is how others see you. Edit your profile or go back to it .');
+  expect(textOf((await ben.get(`/people/${username}`)).html)).not.toContain('how others see you');
+});
+
 test('without a display name the username stands for it', async () => {
   await edit(ann, { displayName: '' });
   const { html } = await ben.get(`/people/${username.toUpperCase()}`);

@@ -36,7 +36,7 @@ test.each([
 test('what is too long is told by how much, as long as that is of use', async () => {
   const page = await edit(ann, { displayName: `${family.repeat(50)}!`, bio: 'x'.repeat(1_001) });
   expect(faultsIn(page.html)).toEqual({
-    displayName: 'Use at most 50 characters. These are 51.',
+    displayName: 'Use at most 50 characters. You have 51.',
     bio: 'Use at most 500 characters.',
   });
 });
@@ -85,7 +85,7 @@ test('line breaks stay, however they were written, but heaps of empty lines do n
   const lines = (n: number) => Array.from({ length: n }, (_, line) => line).join('\n');
   expect((await edit(ann, { bio: lines(40) })).redirectedTo).toBe('/profile');
   const page = await edit(ann, { bio: lines(41) });
-  expect(faultsIn(page.html).bio).toBe('Use at most 40 lines. These are 41.');
+  expect(faultsIn(page.html).bio).toBe('Use at most 40 lines. You have 41.');
 });
 
 test('a text is shown as it is, on its own, and does nothing', async () => {

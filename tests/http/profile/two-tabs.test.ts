@@ -35,7 +35,7 @@ test('the later tab is told field by field, loses nothing, and saves at the seco
   expect(textOf(page.html)).toContain('changed in another window');
   expect(changesIn(page)).toEqual([
     'Display name Saved now Ann S. What this form still had Ann You had not changed this here, so the form below has what is saved now.',
-    'About yourself Saved now Hej from Kiel What you typed Hola The form below has yours. Saving it replaces the other.',
+    'About yourself Saved now Hej from Kiel What you typed Hola Keep mine Use the saved one',
     'Country Saved now Denmark What this form still had Germany You had not changed this here, so the form below has what is saved now.',
   ]);
   expect((await kept(house, username)).bio).toBe('Hej\nfrom Kiel');
@@ -158,4 +158,53 @@ test('a save that waited for another one takes away the interests that the other
   );
   expect(statuses(await Promise.all(pages))).toEqual({ 303: 2 });
   expect((await kept(house, username)).interests).toEqual(interestCodes.slice(10, 20));
+});
+
+test('what both tabs ticked and unticked is laid together', async () => {
+  const { ann, username, first, second } = await withTwoTabs();
+  await save(ann, { ...first, interests: ['', 'tea', 'sea', 'chess'] });
+  const page = await save(ann, { ...second, interests: ['', 'yoga'] });
+  expect(changesIn(page)).toEqual([
+    'Interests Saved now Tea, The sea, Chess What you chose Yoga Keep both together, as they are ticked below Use the saved one',
+  ]);
+  // "tea" was unticked here, "sea" and "chess" ticked there, "yoga" here.
+  const again = fieldsIn(page.html);
+  expect([...again.interests].sort()).toEqual(['', 'chess', 'sea', 'yoga']);
+  expect((await save(ann, again)).redirectedTo).toBe('/profile');
+  expect([...(await kept(house, username)).interests].sort()).toEqual(['chess', 'sea', 'yoga']);
+});
+
+test('where both together are too many, the form holds its own', async () => {
+  const { ann, first, second } = await withTwoTabs();
+  await save(ann, { ...first, interests: ['', ...interestCodes.slice(0, 6)] });
+  const mine = ['', ...interestCodes.slice(10, 16)];
+  const page = await save(ann, { ...second, interests: mine });
+  expect(changesIn(page)[0]).toContain('Keep mine Use the saved one');
+  expect([...fieldsIn(page.html).interests].sort()).toEqual([...mine].sort());
+});
+
+test('field by field the other version can be taken, whatever the form still says', async () => {
+  const { ann, username, first, second } = await withTwoTabs();
+  await save(ann, { ...first, bio: 'theirs', displayName: 'Theirs', interests: ['', 'sea'] });
+  const page = await save(ann, { ...second, bio: 'mine', displayName: 'Mine', interests: ['', 'yoga'] });
+  expect(page.html).not.toContain('<title>Error: ');
+  expect(page.html).not.toContain('role="alert"');
+  const choice = { bioFrom: 'saved', displayNameFrom: 'here', interestsFrom: 'saved' };
+  expect((await save(ann, { ...fieldsIn(page.html), ...choice })).redirectedTo).toBe('/profile');
+  expect(await kept(house, username)).toMatchObject({
+    bio: 'theirs',
+    displayName: 'Mine',
+    interests: ['sea'],
+  });
+});
+
+test('a field that is taken from what is saved cannot be wrong, and stays taken beside a mistake', async () => {
+  const { ann, first, second } = await withTwoTabs();
+  await save(ann, { ...first, bio: 'theirs' });
+  const page = await save(ann, { ...second, bio: 'mine' });
+  const fields = { ...fieldsIn(page.html), bio: 'x'.repeat(501), bioFrom: 'saved' };
+  const mistaken = await save(ann, { ...fields, displayName: 'y'.repeat(51) });
+  expect(mistaken.status).toBe(422);
+  expect(fieldsIn(mistaken.html).bio).toBe('theirs');
+  expect((await save(ann, fields)).redirectedTo).toBe('/profile');
 });

@@ -50,18 +50,29 @@ test('the next change is refused a millisecond before 30 days are over, and welc
   expect((await speak(ann, 'de / ja')).header('retry-after')).toBe(String(days(30) / 1000));
 });
 
-test('the page of a change that came too soon says when, what must wait, and keeps what was chosen', async () => {
+test('the page of a change that came too soon says when and what must wait, once, and locks languages but no level', async () => {
   house.clock.set('2027-01-10T08:30:00.000Z');
   const { ann } = await waiting(house);
+  // What was said of the change before is read.
+  await ann.get('/profile');
   house.clock.pass(hours(1));
   const page = await speak(ann, 'de / fr-A2 ja es-C1 ko');
   expect([page.status, page.header('retry-after')]).toEqual([429, String(days(30) / 1000 - 3600)]);
   const text = textOf(page.html);
-  expect(text).toContain('Adding Korean and moving French must wait until 9 Feb 2027, 08:30 UTC');
-  expect(text).toContain('They can change again from 9 Feb 2027, 08:30 UTC , in 30 days.');
-  expect(page.html).toContain('<time datetime="2027-02-09T08:30:00.000Z">9 Feb 2027, 08:30 UTC</time>');
-  for (const code of ['ko', 'C1', 'A2'])
-    expect(page.html).toMatch(new RegExp(`<option value="${code}" selected`));
+  expect(text).toContain('Adding Korean and moving French must wait, so nothing was saved.');
+  expect(text).toContain('They can change again from 9 Feb 2027 , in 30 days.');
+  expect(text.match(/2027/g)).toHaveLength(1);
+  expect(page.html).toContain('<time datetime="2027-02-09T08:30:00.000Z" data-shape="day">9 Feb 2027</time>');
+  // What stands there is what is saved; levels that were chosen for it stay chosen.
+  const sent = [...page.html.matchAll(/<input type="hidden" name="(\w+)" value="(\w\w)">/g)];
+  expect(sent.map(([, name, code]) => `${name} ${code}`)).toEqual([
+    'nativeLanguage de',
+    'nativeLanguage fr',
+    'learningLanguages es',
+    'learningLanguages ja',
+  ]);
+  const levels = [...page.html.matchAll(/<option value="(\w+)" selected/g)].map(([, level]) => level);
+  expect(levels).toEqual(['C1']);
   expect(page.html).toContain('<title>Error: ');
 });
 
@@ -76,9 +87,9 @@ test('the page says before one tries what is free, what is possible and what mus
   const fresh = await newcomer(house);
   expect(await note(fresh.ann)).toContain('One change is free until 2 Mar 2027, 12:00 UTC');
   const free = await settled(house);
-  expect(await note(free.ann)).toContain('the next change is possible from 31 Mar 2027, 12:00 UTC');
+  expect(await note(free.ann)).toContain('the next change is possible from 31 Mar 2027 .');
   const closed = await waiting(house);
-  expect(await note(closed.ann)).toContain('can change again from 31 Mar 2027, 12:00 UTC , in 30 days');
+  expect(await note(closed.ann)).toContain('can change again from 31 Mar 2027 , in 30 days');
   house.clock.pass(days(30));
   expect(await note(await elsewhere(house, closed))).toContain('If you change them now');
 });
@@ -89,7 +100,7 @@ test('saying so on the profile: the languages are saved, and when the next chang
   expect((await ann.get('/profile')).html).toContain('Your languages are saved.');
   await speak(ann, 'de fr / es');
   const { html } = await ann.get('/profile');
-  expect(html).toContain('They can change again from 1 Jul 2027, 12:00 UTC');
+  expect(textOf(html)).toContain('They can change again from 1 Jul 2027 .');
   for (const name of ['German', 'French', 'Spanish']) expect(html).toContain(name);
 });
 
@@ -111,4 +122,21 @@ test('signing out and in, another device, and many tries shorten nothing', async
   }
   house.clock.pass(days(30) - hours(3));
   expect((await speak(await elsewhere(house, speaker), 'de / ko')).status).toBe(303);
+});
+
+test('while languages must wait the page has them as text and sends them as they are; levels go through', async () => {
+  const { ann, username } = await waiting(house);
+  const { html } = await ann.get('/settings/languages');
+  expect(html).not.toMatch(/<select[^>]*name="(native|learning)Language/);
+  expect(textOf(html)).toContain('Your level of Spanish');
+  const fields = [...html.matchAll(/<input type="hidden" name="(\w+Languages?)" value="(\w\w)">/g)];
+  const sent = (name: string) => fields.filter(([, field]) => field === name).map(([, , code]) => code!);
+  const page = await ann.post('/settings/languages', {
+    shown: /name="shown" value="([^"]*)"/.exec(html)![1]!,
+    nativeLanguage: sent('nativeLanguage'),
+    learningLanguages: sent('learningLanguages'),
+    levels: ['C2', 'A1'],
+  });
+  expect(page.redirectedTo).toBe('/profile');
+  expect(await spoken(house, username)).toBe('de fr / es-C2 ja-A1');
 });

@@ -1,7 +1,7 @@
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
-const at = (text: string, iso: string) => ({ text, iso });
+const at = (text: string, iso: string) => ({ text, iso, shape: 'moment' });
 const nothing = {
   making: false,
   failed: false,

@@ -56,7 +56,7 @@ const code = (name: string, given: object, error?: string): CataloguePage => ({
     delivery: { state: 'sent', text: 'Your email has been sent.', retry: false },
     expired: false,
     resend: { state: 'ready', seconds: 0, text: 'When you send another code, the one before stops working.' },
-    expiresText: 'Works for 10 minutes after its sending.',
+    expiresText: 'The code works for 10 minutes.',
     form: form({ code: '' }, error ? { code: error } : {}),
     ...given,
   },

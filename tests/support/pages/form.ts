@@ -2,7 +2,8 @@ type Form = {
   value(name: string): string;
   values(name: string): string[];
   error(name: string): string | null;
-  errors: { name: string; text: string }[];
+  errorAt(name: string, row: number): string | null;
+  errors: { name: string; text: string; row?: number }[];
 };
 
 type Values = Record<string, string | string[]>;
@@ -14,10 +15,18 @@ export function form(values: Values, errors: Record<string, string> = {}): Form 
     if (value === undefined) throw new Error(`The form has no field "${name}"`);
     return [value].flat();
   };
+  // "levels-1": of the second field of that name.
+  const listed = Object.entries(errors).map(([key, text]) => {
+    const [, name = '', row] = /^(.*?)(?:-(\d+))?$/.exec(key) ?? [];
+    return { name, text, ...(row ? { row: Number(row) } : {}) };
+  });
   return {
     value: (name) => at(name)[0] ?? '',
     values: at,
-    error: (name) => (at(name), errors[name] ?? null),
-    errors: Object.entries(errors).map(([name, text]) => ({ name, text })),
+    error: (name) => (at(name), listed.find((error) => error.name === name)?.text ?? null),
+    errorAt: (name, row) => (
+      at(name), listed.find((error) => error.name === name && (error.row ?? 0) === row)?.text ?? null
+    ),
+    errors: listed,
   };
 }

@@ -14,19 +14,19 @@ const levels = [
 const open = {
   kind: 'info',
   before: 'Languages can change once in 30 days. If you change them now, the next change is possible from ',
-  at: { iso: '2026-12-25T14:03:00.000Z', text: '25 Dec 2026, 14:03 UTC' },
+  at: { iso: '2026-12-25T14:03:00.000Z', text: '25 Dec 2026', shape: 'day' },
   after: '.',
 };
 const free = {
   kind: 'info',
   before: 'Mistyped something when you joined? One change is free until ',
-  at: { iso: '2026-11-26T14:03:00.000Z', text: '26 Nov 2026, 14:03 UTC' },
+  at: { iso: '2026-11-26T14:03:00.000Z', text: '26 Nov 2026, 14:03 UTC', shape: 'moment' },
   after: '. After that, languages can change once in 30 days.',
 };
 const closed = {
   kind: 'waiting',
   before: 'You changed your languages lately. They can change again from ',
-  at: { iso: '2026-12-01T09:30:00.000Z', text: '1 Dec 2026, 09:30 UTC' },
+  at: { iso: '2026-12-01T09:30:00.000Z', text: '1 Dec 2026', shape: 'day' },
   after: ', in 6 days. Levels can be saved at any time.',
 };
 
@@ -48,6 +48,7 @@ const page = (
   note: object,
   values: Record<string, string | string[]>,
   errors: Record<string, string> = {},
+  locked: object | null = null,
 ): CataloguePage => ({
   name: `languages-${name}`,
   view: 'settings/languages',
@@ -55,6 +56,7 @@ const page = (
     title: 'Your languages',
     form: form(values, errors),
     note,
+    locked,
     languages: languageOptions,
     namesLang: 'en',
     levels,
@@ -64,13 +66,36 @@ const page = (
   site: { path: '/settings/languages' },
 });
 
+const standing = {
+  spoken: [
+    { code: 'de', name: 'German' },
+    { code: 'tr', name: 'Turkish' },
+    { code: 'ku', name: 'Kurdish' },
+  ],
+  learnt: [
+    { code: 'es', name: 'Spanish' },
+    { code: 'ja', name: 'Japanese' },
+    { code: 'ar', name: 'Arabic' },
+    { code: 'cu', name: 'Church Slavic, Old Slavonic, Old Church Slavonic' },
+    { code: 'en', name: 'English' },
+  ],
+};
+const standingOne = { spoken: standing.spoken.slice(0, 1), learnt: standing.learnt.slice(0, 1) };
+
 export const languagesPages: CataloguePage[] = [
   page('free', free, one),
   page('open', open, full),
-  page('closed', closed, full),
-  page('too-soon', closed, full, {
-    '': 'Adding Japanese and removing Korean must wait until 1 Dec 2026, 09:30 UTC, so nothing was saved. Put those languages back to save your levels now.',
-  }),
+  page('closed', closed, full, {}, standing),
+  page('closed-one', closed, one, { levels: 'Choose a level from the list.' }, standingOne),
+  page(
+    'too-soon',
+    closed,
+    full,
+    {
+      '': 'Adding Japanese and removing Korean must wait, so nothing was saved. Your languages are below as they are; save your levels if you like.',
+    },
+    standing,
+  ),
   page('changed-meanwhile', open, one, {
     '': 'Your languages were changed in another window meanwhile, so nothing was saved yet. Look over what you chose here; saving it now replaces the other change.',
   }),
@@ -80,8 +105,8 @@ export const languagesPages: CataloguePage[] = [
     { ...one, nativeLanguage: ['', ''], learningLanguages: ['', 'de', 'de'], levels: ['', 'Z9', 'A1'] },
     {
       nativeLanguage: 'Choose at least one language you speak.',
-      learningLanguages: 'Choose each language only once.',
-      levels: 'Choose a level from the list.',
+      'learningLanguages-2': 'Choose each language only once.',
+      'levels-1': 'Choose a level from the list.',
     },
   ),
 ];

@@ -10,7 +10,7 @@ const empty = {
   visibility: 'members',
   interests: [] as string[],
   version: '0',
-  shown: 'AAAAAA.BBBBBB.CCCCCC.DDDDDD.EEEEEE',
+  shown: 'AAAAAA.BBBBBB.CCCCCC.DDDDDD.EEEEEE/sea',
 };
 const full = {
   ...empty,
@@ -57,23 +57,48 @@ const editing = (
   site: { path: '/settings/profile' },
 });
 
+const choices = (mine: string) => [
+  { value: 'here', label: mine },
+  { value: 'saved', label: 'Use the saved one' },
+];
+
 export const profileEditingPages: CataloguePage[] = [
   editing('empty', empty),
   editing('full', full),
   editing('errors', tooMuch, {
     displayName:
       'Your display name has an invisible character after “\u2068عمر\u2069”. Please delete it there.',
-    bio: 'Use at most 500 characters. These are 600.',
+    bio: 'Use at most 500 characters. You have 600.',
     country: 'Choose your country.',
-    interests: 'Choose at most 10 interests. These are 61.',
+    interests: 'Choose at most 10 interests. You have 61.',
   }),
-  editing(
-    'changed-meanwhile',
-    full,
-    { '': 'Your profile was changed in another window or on another device, so nothing was saved yet.' },
-    [
-      { label: 'About yourself', now: 'Ahoj!\n\nأهلا!', here: full.bio, touched: true },
-      { label: 'Country', now: 'Denmark', here: 'Germany', touched: false },
-    ],
-  ),
+  editing('changed-meanwhile', full, {}, [
+    {
+      field: 'bio',
+      label: 'About yourself',
+      now: 'Ahoj!\n\nأهلا!',
+      hereLabel: 'What you typed',
+      here: full.bio,
+      choices: choices('Keep mine'),
+    },
+    {
+      field: 'country',
+      label: 'Country',
+      now: 'Denmark',
+      hereLabel: 'What this form still had',
+      here: 'Germany',
+      choices: null,
+    },
+    {
+      field: 'interests',
+      label: 'Interests',
+      now: 'Tea, The sea',
+      hereLabel: 'What you chose',
+      here: 'Coffee, The sea',
+      choices: choices('Keep both together, as they are ticked below'),
+    },
+  ]),
+  editing('left-open', full, {
+    '': 'You signed in as lena.m after this page was opened, so nothing was saved yet. Please check it and press the button again.',
+  }),
 ];

@@ -96,10 +96,10 @@ const own = (
   site: { path: '/profile', ...site },
 });
 
-const other = (name: string, person: { username: string }): CataloguePage => ({
+const other = (name: string, person: { username: string }, isOwn = false): CataloguePage => ({
   name: `person-${name}`,
   view: 'profile/person',
-  model: { title: person.username, person },
+  model: { title: person.username, person, isOwn },
   signedIn: true,
   site: { path: `/people/${person.username}` },
 });
@@ -121,6 +121,15 @@ export const profilePages: CataloguePage[] = [
       refreshSeconds: 3,
     },
   ),
+  own('came-back', lena, [email], {
+    flash: {
+      kind: 'success',
+      text: 'Welcome back! Your account was going to be deleted on ',
+      at: { iso: '2026-12-09T14:03:00.000Z', text: '9 Dec 2026', shape: 'day' },
+      after: '. Now it stays.',
+      link: { href: '/settings/account', text: 'Delete it after all' },
+    },
+  }),
   own('full', full, [email], { flash: { kind: 'success', text: 'Your profile is saved.' } }),
   own('hidden', { ...full, hidden: true }, [email]),
   own('long-names', long, [{ ...email, masked: `w${'•'.repeat(30)}@${'e'.repeat(40)}.example` }]),
@@ -131,7 +140,8 @@ export const profilePages: CataloguePage[] = [
     avatar: { ...picture, alt: '' },
     photos: [picture, { ...picture, alt: 'Two knitted hats, one blue and one red' }],
   } as typeof full),
-  other('hidden-own', { ...full, hidden: true } as typeof full),
+  other('own', full, true),
+  other('hidden-own', { ...full, hidden: true } as typeof full, true),
   other('rtl', samir),
   other('long-names', long),
   ...Array.from({ length: 12 }, (_, hue) => other(`hue-${hue}`, { ...lena, hue } as typeof lena)),

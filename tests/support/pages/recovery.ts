@@ -28,7 +28,7 @@ const code = (name: string, given: object = {}, error?: string): CataloguePage =
     delivery: { state: 'queued', text: 'If there is such an account, the code is on its way.', retry: false },
     expired: false,
     resend: { state: 'ready', seconds: 0, text: 'When you send another code, the one before stops working.' },
-    expiresText: 'Works for 10 minutes after its sending.',
+    expiresText: 'The code works for 10 minutes.',
     form: form({ code: '' }, error ? { code: error } : {}),
     ...given,
   },

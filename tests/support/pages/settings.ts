@@ -19,8 +19,7 @@ const event = {
   text: 'Signed in on a new device',
   isRefusal: false,
   timesText: null as string | null,
-  when: '25 Nov 2026, 14:03 UTC',
-  isoWhen: '2026-11-25T14:03:00.000Z',
+  at: { iso: '2026-11-25T14:03:00.000Z', text: '25 Nov 2026, 14:03 UTC', shape: 'moment' },
   where: 'Safari on iPhone, from another network',
 };
 const refusal = {

@@ -10,18 +10,20 @@ const page = (
     errors = {},
     wait = null as string | null,
     next = '',
+    notice = null,
     ...site
   }: Partial<{
     values: Partial<typeof empty>;
     errors: Record<string, string>;
     wait: string | null;
     next: string;
+    notice: { kind: 'success' | 'info'; text: string } | null;
   }> &
     CataloguePage['site'] = {},
 ): CataloguePage => ({
   name,
   view: 'auth/login',
-  model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), wait, next },
+  model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), wait, next, notice },
   site: { path: '/login', ...site },
 });
 
@@ -31,8 +33,18 @@ export const signInPages: CataloguePage[] = [
   page('login'),
   page('login-for-a-page', {
     next: '/people/mateo',
-    flash: { kind: 'info', text: 'Please sign in to see this page.' },
+    notice: { kind: 'info', text: 'Sign in to see this page.' },
   }),
+  page('login-to-go-on', {
+    next: '/settings/profile',
+    notice: { kind: 'info', text: 'You were signed out here. Sign in to go on.' },
+  }),
+  page('login-ended-elsewhere', {
+    next: '/settings/profile',
+    notice: { kind: 'info', text: 'Sign in to see this page.' },
+    flash: { kind: 'info', text: 'You were signed out here. Sign in to go on.' },
+  }),
+  page('login-after-leaving', { notice: { kind: 'success', text: 'You are signed out.' } }),
   page('login-without-mobile', { mobileOffered: false }),
   page('login-wrong', { values: { identifier: 'lena.m', remember: 'on' }, errors: { identifier: wrong } }),
   page('login-empty', {

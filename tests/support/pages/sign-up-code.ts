@@ -13,7 +13,7 @@ const base = {
   delivery: { state: 'sent', text: 'Your message has been handed to the mail service.', retry: false },
   expired: false,
   resend: { state: 'ready', seconds: 0, text: 'You can ask for a new code now.' },
-  expiresText: 'Works for 10 minutes after its sending.',
+  expiresText: 'The code works for 10 minutes.',
 };
 
 const page = (

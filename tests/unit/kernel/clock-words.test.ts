@@ -1,12 +1,15 @@
 import { expect, test } from '@jest/globals';
 import {
   agoInWords,
+  dayInWords,
   days,
   hours,
   later,
   minutes,
   momentInWords,
   seconds,
+  shownDay,
+  shownMoment,
 } from '../../../src/kernel/clock.ts';
 
 const noon = new Date('2026-06-15T12:00:00.000Z');
@@ -43,4 +46,11 @@ test.each([
   ['2027-01-01T00:00:00.000+02:00', '31 Dec 2026, 22:00 UTC'],
 ])('%s is said as "%s", whatever zone the machine is in', (moment, words) => {
   expect(momentInWords(new Date(moment))).toBe(words);
+});
+
+test('a page gets a moment for people and for scripts, whole or as a day', () => {
+  expect(dayInWords(noon)).toBe('15 Jun 2026');
+  const iso = '2026-06-15T12:00:00.000Z';
+  expect(shownMoment(noon)).toEqual({ iso, text: '15 Jun 2026, 12:00 UTC', shape: 'moment' });
+  expect(shownDay(noon)).toEqual({ iso, text: '15 Jun 2026', shape: 'day' });
 });

@@ -68,3 +68,18 @@ test('asking for a field that the form has not is a mistake', () => {
   expect(() => view.values('nmae')).toThrow(mistake);
   expect(() => view.error('nmae')).toThrow(mistake);
 });
+
+test('the mistake of one row of a list stands beside that row, where the form asks for it', () => {
+  const rows = z.object({ tags: z.array(z.string().max(1, 'Too long.')) });
+  const asked = { texts: [], lists: ['tags'], rows: ['tags'] };
+  const readRows = (of: typeof asked | { texts: string[]; lists: string[] }, raw: string) => {
+    const input = readForm(of, rows, parseForm(raw));
+    return formView(of, input.values, input.ok ? [] : input.errors);
+  };
+  const view = readRows(asked, 'tags=a&tags=b&tags=long');
+  expect([0, 1, 2].map((row) => view.errorAt('tags', row))).toEqual([null, null, 'Too long.']);
+  expect(view.errors).toEqual([{ name: 'tags', text: 'Too long.', row: 2 }]);
+  expect(view.error('tags')).toBe('Too long.');
+  expect(readRows(asked, 'tags=long').errors).toEqual([{ name: 'tags', text: 'Too long.' }]);
+  expect(readRows({ texts: [], lists: ['tags'] }, 'tags=a&tags=long').errorAt('tags', 0)).toBe('Too long.');
+});

@@ -1,0 +1,31 @@
+import { momentInWords } from '../../kernel/clock.ts';
+import type { Held } from './exports.jobs.ts';
+
+const inLines = (facts: Record<string, string>): string =>
+  Object.entries(facts)
+    .map(([name, text]) => `${name}\r\n    ${text}\r\n`)
+    .join('\r\n');
+
+/** What lies beside the JSON for whoever does not read such files every day. Plain text that every system opens. */
+export const readmeOf = (madeAt: Date, held: readonly Held[]): string => {
+  const explained = Object.assign({}, ...held.map((part) => part.explained)) as Record<string, string>;
+  const names = Object.assign({}, ...held.map((part) => part.names ?? {})) as Record<string, string>;
+  const codes = Object.entries(names).map(([code, name]) => `${code} = ${name}`);
+  return `Your data at ChatLink, as of ${momentInWords(madeAt)}
+
+chatlink.json holds everything that we keep about you. Any text editor or web browser opens it.
+The folder "pictures" holds your pictures. If you have none, there is no such folder.
+
+All times are in UTC: 2026-11-25T14:03:00.000Z is 25 November 2026, 14:03. "null" means that there is nothing.
+Not in here, because they would open your account: your password (we do not know it), codes, and links.
+
+
+WHAT STANDS IN chatlink.json
+
+${inLines({ madeAt: 'When this copy was made.', ...explained, missingFiles: 'Pictures that you took away while we packed. Usually none.' })}
+
+WHAT THE CODES STAND FOR
+
+${codes.join('\n')}
+`.replaceAll(/\r?\n/g, '\r\n');
+};
