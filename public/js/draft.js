@@ -60,4 +60,6 @@ else if (draft?.shape === shape && draft.member === member && differs(draft.valu
 for (const type of ['input', 'change'])
   form.addEventListener(type, () => (isAnswer || differs(read(), saved) ? keep(false) : forget()));
 form.addEventListener('submit', () => keep(true));
+// "Show it as it is saved".
+form.querySelector('[data-forget]')?.addEventListener('click', forget);
 window.addEventListener('pageshow', (event) => event.persisted && keep(false));

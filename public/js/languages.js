@@ -40,7 +40,7 @@ for (const box of document.querySelectorAll('[data-languages]')) {
     button.className = 'button-link remove-row';
     const what = document.createElement('span');
     what.className = 'visually-hidden';
-    what.textContent = `: ${row.querySelector('label').textContent.replace(/ \(.*\)$/, '')}`;
+    what.textContent = ` ${row.querySelector('label').textContent.replace(/ \(.*\)$/, '')}`;
     button.append('Remove', what);
     button.addEventListener('click', () => remove(row));
     row.append(button);

@@ -2,12 +2,15 @@
 for (const input of document.querySelectorAll('input[data-reveal]')) {
   const box = document.createElement('div');
   box.className = 'reveal';
+  // Moving it takes the focus away, which a field that is wrong has.
+  const hadFocus = document.activeElement === input;
   input.replaceWith(box);
 
   const button = document.createElement('button');
   button.type = 'button';
   button.setAttribute('aria-controls', input.id);
   box.append(input, button);
+  if (hadFocus) input.focus();
 
   const show = (visible) => {
     input.type = visible ? 'text' : 'password';

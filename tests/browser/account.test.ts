@@ -35,8 +35,9 @@ test('Ann takes a copy of her data home, closes her account, and comes back', as
   expect(JSON.parse(String(json.bytes))).toEqual(copy);
 
   await closeAccount(ann, 'not her password');
-  await ann.page.getByRole('alert').waitFor();
-  expect(await ann.page.evaluate('document.activeElement.id')).toBe('error-summary');
+  // One field, one sentence.
+  await ann.page.getByText('This is not your password.').waitFor();
+  expect(await ann.page.evaluate('document.activeElement.id')).toBe('currentPassword');
   await closeAccount(ann, password);
   await ann.page.waitForURL(`${base}/`);
   expect(await main(ann)).toContain('Your account is closed, and nobody sees it any more.');
@@ -45,7 +46,7 @@ test('Ann takes a copy of her data home, closes her account, and comes back', as
 
   house.clock.pass(days(14) - minutes(1));
   await ann.signIn(username, password);
-  expect(await main(ann)).toContain('Welcome back, your account stays.');
+  expect(await main(ann)).toContain('Now it stays.');
   expect(ann.complaints).toEqual([]);
 });
 

@@ -33,21 +33,11 @@ test('Ann mends a language for free, changes another, meets the wait, and still 
 
   await ann.page.goto('/settings/languages');
   await ann.page.getByText('They can change again from').waitFor();
-  await language(ann, 'Language 1').selectOption('es');
-  await language(ann, 'Level of language 2').selectOption('B1');
-  await ann.page.getByRole('button', { name: 'Save my languages' }).click();
-  const refused = ann.page.getByRole('alert');
-  await refused.waitFor();
-  expect(await refused.textContent()).toContain(
-    'Adding Spanish and removing Korean must wait until 15 Jul 2026',
-  );
-  expect(await focused(ann)).toBe('error-summary');
-  expect(await language(ann, 'Language 1').inputValue()).toBe('es');
-  await language(ann, 'Language 1').selectOption('ko');
+  expect(await ann.page.locator('select:not([name=levels])').count()).toBe(0);
+  await language(ann, 'Your level of Japanese').selectOption('B1');
   await save(ann);
   await ann.page.goto('/settings/languages');
-  expect(await language(ann, 'Level of language 2').inputValue()).toBe('B1');
-  expect(await language(ann, 'Language 1').inputValue()).toBe('ko');
+  expect(await language(ann, 'Your level of Japanese').inputValue()).toBe('B1');
 
   house.clock.pass(days(30));
   await ann.page.goto('/login');
@@ -93,4 +83,55 @@ test('Cem has the page open twice: what one tab saved the other does not undo', 
   await save(cem);
   expect(await main(cem)).toContain('Spanish');
   expect(cem.complaints).toEqual([]);
+});
+
+test('Dee had the page open before the wait began: she is told, and finds what is saved', async () => {
+  const dee = await Guest.arrive(browser, base);
+  await dee.join();
+  for (const code of ['es', 'ko']) {
+    await dee.page.goto('/settings/languages');
+    await language(dee, 'Language 1').selectOption(code);
+    if (code === 'es') await save(dee);
+  }
+  const other = await dee.context.newPage();
+  await other.goto('/settings/languages');
+  await other.getByLabel('Language 1', { exact: true }).selectOption('it');
+  await other.getByRole('button', { name: 'Save my languages' }).click();
+  await other.waitForURL('**/profile');
+  await dee.page.getByRole('button', { name: 'Save my languages' }).click();
+  const refused = dee.page.getByRole('alert');
+  await refused.waitFor();
+  expect(await refused.textContent()).toContain('Adding Korean and removing Italian must wait');
+  expect(await focused(dee)).toBe('error-summary');
+  await dee.page.getByLabel('Your level of Italian').waitFor();
+  expect(dee.complaints).toEqual([]);
+});
+
+test('Eve takes a language away with its level; those below move up', async () => {
+  const eve = await Guest.arrive(browser, base);
+  await eve.join();
+  await eve.page.goto('/settings/languages');
+  const removals = eve.page.locator('.learns .remove-row:visible');
+  expect(await removals.count()).toBe(0);
+  const add = eve.page.getByRole('button', { name: 'Add another language to learn' });
+  for (const [place, code, level] of [
+    [2, 'it', 'B1'],
+    [3, 'pt', 'C1'],
+  ] as const) {
+    await add.click();
+    await language(eve, `Language ${place} (optional)`).selectOption(code);
+    await language(eve, `Level of language ${place}`).selectOption(level);
+  }
+  await eve.page.getByRole('button', { name: 'Remove Language 2' }).click();
+  expect(await focused(eve)).toBe('learningLanguages-1');
+  expect(await language(eve, 'Language 2 (optional)').inputValue()).toBe('pt');
+  expect(await language(eve, 'Level of language 2').inputValue()).toBe('C1');
+  expect(await language(eve, 'Language 3 (optional)').isVisible()).toBe(false);
+  await eve.page.getByRole('button', { name: 'Remove Language 1' }).click();
+  expect(await removals.count()).toBe(0);
+  await save(eve);
+  const spoken = await eve.page.locator('.learns').textContent();
+  expect(spoken).toContain('Portuguese');
+  expect(spoken).not.toContain('Italian');
+  expect(eve.complaints).toEqual([]);
 });

@@ -72,7 +72,7 @@ test('Dee has the form open twice: the later tab is told, and nothing of either 
   await field(dee.page, 'About yourself (optional)').fill('Here');
   await dee.page.getByRole('button', { name: 'Save my profile' }).click();
   await dee.page.getByRole('heading', { name: 'What changed meanwhile' }).waitFor();
-  expect(await dee.page.evaluate('document.activeElement.id')).toBe('error-summary');
+  expect(await dee.page.evaluate('document.activeElement.id')).toBe('changed-meanwhile');
   const told = await dee.page.getByRole('region', { name: 'What changed meanwhile' }).textContent();
   for (const said of ['Dee in the other tab', 'There', 'Here']) expect(told).toContain(said);
   expect(await field(dee.page, 'Display name (optional)').inputValue()).toBe('Dee in the other tab');

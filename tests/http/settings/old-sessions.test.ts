@@ -74,6 +74,6 @@ test('who was signed out by a new password elsewhere is told so at the door', as
     [username],
   );
   const { redirectedTo } = await ann.get('/settings/security');
-  expect((await ann.get(redirectedTo!)).html).toContain('You were signed out here. Please sign in again.');
+  expect((await ann.get(redirectedTo!)).html).toContain('You were signed out here. Sign in to go on.');
   expect((await ann.get('/login')).html).not.toContain('You were signed out here.');
 });
