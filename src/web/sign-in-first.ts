@@ -18,6 +18,7 @@ export const SIGNED_OUT = 'signed-out';
  */
 export const signInFirst = (req: Request, { toldWhy = false } = {}): string => {
   if (req.method === 'GET') return `/login?next=${encodeURIComponent(req.originalUrl)}`;
-  const page = req.method === 'POST' ? formPageOf(req.path) : null;
+  // A guard may stand on a path of its own, which is cut off from `path`.
+  const page = req.method === 'POST' ? formPageOf(req.baseUrl + req.path) : null;
   return page ? `/login?next=${encodeURIComponent(page)}${toldWhy ? '' : `&why=${SIGNED_OUT}`}` : '/login';
 };

@@ -112,7 +112,9 @@ test('only signed-in people come here, and unknown fields do not', async () => {
   const eve = visitor(house);
   expect((await eve.get('/settings/contact')).redirectedTo).toBe('/login?next=%2Fsettings%2Fcontact');
   for (const path of ['email', 'mobile', 'code', 'code/resend', 'cancel'])
-    expect((await eve.post(`/settings/contact/${path}`)).redirectedTo).toBe('/login');
+    expect((await eve.post(`/settings/contact/${path}`)).redirectedTo).toBe(
+      '/login?next=%2Fsettings%2Fcontact&why=signed-out',
+    );
   const { ann } = await member(house);
   expect((await askEmail(ann, newEmail(), { mobile: newMobile() })).status).toBe(400);
   expect((await askEmail(ann, newEmail(), { userId: 'x' })).status).toBe(400);

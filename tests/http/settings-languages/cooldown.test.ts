@@ -100,7 +100,7 @@ test('saying so on the profile: the languages are saved, and when the next chang
   expect((await ann.get('/profile')).html).toContain('Your languages are saved.');
   await speak(ann, 'de fr / es');
   const { html } = await ann.get('/profile');
-  expect(textOf(html)).toContain('They can change again from 1 Jul 2027.');
+  expect(textOf(html)).toContain('They can change again from 1 Jul 2027 .');
   for (const name of ['German', 'French', 'Spanish']) expect(html).toContain(name);
 });
 

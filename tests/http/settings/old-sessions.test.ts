@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { formPageOf } from '../../../src/web/sign-in-first.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { sessionsOf } from '../../support/joining.ts';
 import { memberRoutes, routesOf } from '../../support/member-routes.ts';
@@ -19,7 +20,9 @@ test('the walk knows every route of signed-in people that there is', () => {
 test('visitors are sent to sign in from every one of them, and nothing may be kept of the answer', async () => {
   for (const { method, path } of routes) {
     const page = method === 'get' ? await visitor(house).get(path) : await visitor(house).post(path, {});
-    const to = method === 'get' ? `/login?next=${encodeURIComponent(path)}` : '/login';
+    const back = method === 'get' ? path : formPageOf(path)!;
+    const why = method === 'get' ? '' : '&why=signed-out';
+    const to = `/login?next=${encodeURIComponent(back)}${why}`;
     expect([path, page.status, page.redirectedTo]).toEqual([path, 303, to]);
     expect([path, page.header('cache-control')]).toEqual([path, 'no-store']);
   }
@@ -55,7 +58,7 @@ test.each(names)('%s ends a session of before a new password, and does nothing f
   const replay = copyOf(house, old);
   const body = encodeForm({ _csrf: await old.token(), ...fields });
   const page = method === 'get' ? await old.get(path) : await old.send('post', path, body);
-  const to = method === 'get' ? `/login?next=${encodeURIComponent(path)}` : '/login';
+  const to = `/login?next=${encodeURIComponent(method === 'get' ? path : formPageOf(path)!)}`;
   expect([page.status, page.redirectedTo, page.header('cache-control')]).toEqual([303, to, 'no-store']);
 
   await settled(house);

@@ -20,7 +20,7 @@ test('of two browsers that change it at once, over two instances, one wins and t
     await Promise.all([laptop.token(), phone.token()]);
     const choices = ['meadow-trumpet-93', 'harbour-cinnamon-58'];
     const pages = await Promise.all([change(laptop, choices[0]!), change(phone, choices[1]!)]);
-    expect(ways(pages)).toEqual({ '/settings/security': 1, '/login': 1 });
+    expect(ways(pages)).toEqual({ '/settings/security': 1, '/login?next=%2Fsettings%2Fpassword': 1 });
     const winner = pages.findIndex(({ redirectedTo }) => redirectedTo === '/settings/security');
     expect(await Promise.all([laptop, phone].map(isIn))).toEqual([winner === 0, winner === 1]);
     const tries = await Promise.all(choices.map((password) => visitor(house).signIn(username, password)));

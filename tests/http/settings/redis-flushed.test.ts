@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { formPageOf } from '../../../src/web/sign-in-first.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { memberRoutes } from '../../support/member-routes.ts';
 import { alsoOn, handleOfTheOther, isIn, sessionsSeenBy } from '../../support/security.ts';
@@ -21,7 +22,9 @@ test.each(names)('after Redis lost everything, %s leads to the door', async (nam
     method === 'get'
       ? await ann.get(path)
       : await ann.send('post', path, encodeForm({ _csrf: token, ...fields }));
-  const to = method === 'get' ? `/login?next=${encodeURIComponent(path)}` : '/login';
+  const back = method === 'get' ? path : formPageOf(path)!;
+  const why = method === 'get' ? '' : '&why=signed-out';
+  const to = `/login?next=${encodeURIComponent(back)}${why}`;
   expect([page.status, page.redirectedTo]).toEqual([303, to]);
   expect(await isIn(ann)).toBe(false);
 });
