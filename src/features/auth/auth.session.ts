@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { FormValues } from '../../web/forms.ts';
+import { readIdentifier } from './identifier.ts';
 import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
 import type { WordBack } from './code.answers.ts';
 import type { PendingContact } from './contact.service.ts';
@@ -27,12 +28,19 @@ declare module 'express-session' {
   }
 }
 
-/** Longer than any name that an account can have: nothing to keep. */
-const NAME_MAX = 254;
+/** Keeps a name that is known to be somebody's, for the forms that ask for it. */
+export const rememberName = (req: Request, username: string): void => {
+  req.session.knownAs = username;
+};
 
-/** Keeps the name by which somebody tries to get in, for the other forms that ask for it. */
-export const rememberName = (req: Request, typed: string): void => {
-  if (typed.length <= NAME_MAX) req.session.knownAs = typed;
+/**
+ * The same with what was typed, where it is an email address. Nothing else: people type their password into the wrong
+ * field, and it may look like a username or a number.
+ */
+export const rememberTyped = (req: Request, typed: string): void => {
+  const { emailKey } = readIdentifier(typed);
+  if (emailKey !== null) req.session.knownAs = emailKey;
+  else delete req.session.knownAs;
 };
 
 /** Remembers what waits for a code; stored when this resolves, so that no code leaves for a session that was lost. */

@@ -14,7 +14,7 @@ import {
 } from '../../web/forms.ts';
 import { limitByAddress, perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { keepPending, rememberName } from './auth.session.ts';
+import { keepPending, rememberTyped } from './auth.session.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Clients } from './client.session.ts';
 import { addressLimits } from './policy.ts';
@@ -65,7 +65,7 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
       const input = readForm(shape, ForgotForm, bodyOf(req));
       if (!input.ok) return res.status(422).render('auth/forgot', page(input.values, input.errors));
 
-      rememberName(req, input.data.identifier);
+      rememberTyped(req, input.data.identifier);
       const before = req.session.pendingReset;
       const started = await recovery.start(
         input.data.identifier,

@@ -16,7 +16,7 @@ import type { Clients } from './client.session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
 import type { SecurityEvents } from './security-events.service.ts';
 import type { SignIn } from './sign-in.service.ts';
-import { rememberName, signInto } from './auth.session.ts';
+import { rememberTyped, signInto } from './auth.session.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
 
@@ -115,7 +115,7 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
       await saveSession(req);
       return res.redirect(303, next);
     }
-    rememberName(req, identifier);
+    rememberTyped(req, identifier);
     const refuse = (name: string, text: string, wait: string | null = null) =>
       res.render('auth/login', page(input.values, [{ name, text }], wait));
     if (outcome.reason === 'wrong') {

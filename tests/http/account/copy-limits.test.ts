@@ -182,7 +182,7 @@ describe('packing', () => {
       { id: copy.id, mediaKey: copy.mediaKey, state: 'ready' },
     ]);
     const zip = await fetchZip(house, ann);
-    expect([...zip.keys()]).toEqual(['pictures/1-avatar.webp', 'chatlink.json']);
+    expect([...zip.keys()]).toEqual(['pictures/1-avatar.webp', 'chatlink.json', 'README.txt']);
   });
 
   test('waits while its person is leaving, and goes on when they come back', async () => {

@@ -52,7 +52,7 @@ test('a changed description obeys the law of a new one, and comes back at its ow
   const page = await describe(ann, ids[1]!, 'ä'.repeat(201));
   expect(page.status).toBe(422);
   expect(faultsIn(page.html)).toEqual({
-    [`alt-${ids[1]}`]: 'Use at most 200 characters. These are 201.',
+    [`alt-${ids[1]}`]: 'Use at most 200 characters. You have 201.',
   });
   expect(page.html).toContain(`href="#alt-${ids[1]}"`);
   expect(page.html).toContain(`value="${'ä'.repeat(201)}"`);

@@ -114,7 +114,9 @@ test.each([
       pages[second] = await ofSecond;
     });
     const settingsWon = first === 'password_changed';
-    expect(pages.password_changed?.redirectedTo).toBe(settingsWon ? '/settings/security' : '/login');
+    expect(pages.password_changed?.redirectedTo).toBe(
+      settingsWon ? '/settings/security' : '/login?next=%2Fsettings%2Fpassword',
+    );
     expect(pages.password_reset?.redirectedTo).toBe(settingsWon ? '/password/forgot' : '/login');
     expect(await opening(username, [...passwords, password])).toEqual([passwords[settingsWon ? 0 : 1]]);
     expect(await isIn(ann)).toBe(settingsWon);

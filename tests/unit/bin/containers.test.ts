@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { settings } from '../../../bin/lib/settings.mjs';
+import { readConfig } from '../../../src/config/config.ts';
 
 interface Service {
   image?: string;
@@ -18,6 +19,33 @@ const { services, volumes } = parse(readFileSync('docker-compose.yml', 'utf8'), 
   services: Record<'app' | 'worker' | 'migrate' | 'postgres' | 'redis' | 'mailpit', Service>;
   volumes: Record<string, unknown>;
 };
+
+describe('deploy/docker-compose.s3.yml', () => {
+  const file = parse(readFileSync('deploy/docker-compose.s3.yml', 'utf8'), { merge: true }) as {
+    services: Record<'app' | 'worker' | 'seaweedfs' | 'bucket', Service>;
+    configs: { s3: { content: string } };
+  };
+
+  test('gives site and worker one bucket in the place of the folder', () => {
+    for (const name of ['app', 'worker'] as const) {
+      const environment = { ...services[name].environment, ...file.services[name].environment };
+      const { media } = readConfig(environment);
+      expect(media).toMatchObject({ kind: 's3', bucket: 'chatlink', endpoint: 'http://seaweedfs:8333' });
+      expect(file.services[name].depends_on).toEqual({
+        bucket: { condition: 'service_completed_successfully' },
+      });
+      expect(file.services.bucket.command?.join()).toContain('s3.bucket.create -name chatlink');
+    }
+  });
+
+  test('lets them in with the keys they have, and shows no port to anybody', () => {
+    const { S3_ACCESS_KEY_ID: accessKey, S3_SECRET_ACCESS_KEY: secretKey } =
+      file.services.app.environment ?? {};
+    const { identities } = JSON.parse(file.configs.s3.content) as { identities: object[] };
+    expect(identities).toMatchObject([{ credentials: [{ accessKey, secretKey }] }]);
+    expect(Object.values(file.services).flatMap((service) => service.ports ?? [])).toEqual([]);
+  });
+});
 
 describe('docker-compose.yml', () => {
   test('binds every port to this machine only', () => {
