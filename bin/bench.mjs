@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { benchmark } from './lib/bench.mjs';
 
-/** npm run bench: how many pages and journeys a second, beside what this machine can do at all. */
+/**
+ * npm run bench: how many pages and journeys a second, beside what this machine can do at all.
+ * npm run bench -- processes: what more processes bring.
+ */
+const program = process.argv[2] === 'processes' ? 'bench/rates/processes.ts' : 'bench/rates/run.ts';
 // The stores and the load share the second core, where there is a way to say so; the first is the site's alone.
 spawnSync('taskset', ['-cp', '1', String(process.pid)]);
-await benchmark('bench/rates/run.ts', { build: true, args: process.argv.slice(2) });
+await benchmark(program, { build: true });

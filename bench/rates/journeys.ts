@@ -19,11 +19,12 @@ const settledIn = async (port: number, n: number): Promise<Client> => {
 export const signedInCookie = async (port: number): Promise<string> =>
   (await settledIn(port, 0)).cookieHeader();
 
-let devices: Client[] = [];
+const devicesAt = new Map<number, Client[]>();
 /** Sign-in forms, each in a session of its own, of people on devices that the site knows. */
 export const signInForms = async (port: number, count: number): Promise<Prepared[]> => {
-  if (devices.length === 0)
-    devices = await Promise.all(Array.from({ length: 16 }, (_, n) => settledIn(port, n + 1)));
+  const devices =
+    devicesAt.get(port) ?? (await Promise.all(Array.from({ length: 16 }, (_, n) => settledIn(port, n + 1))));
+  devicesAt.set(port, devices);
   const forms: Prepared[] = [];
   while (forms.length < count)
     forms.push(

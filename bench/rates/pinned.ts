@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../tests/support/free-port.ts';
 
@@ -16,17 +17,19 @@ process.once('exit', () => {
   for (const child of started) child.kill('SIGKILL');
 });
 
-/** Starts a Node program on a core, with PORT set to a free one. What it prints is dropped, but for its errors. */
+/** Starts a Node program on a core, or on all of them (null), with PORT set to a free one. What it prints is dropped, but for its errors. */
 export const startPinned = async (
-  core: number,
+  core: number | null,
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<Pinned> => {
   const port = await freePort();
   const command = [process.execPath, ...args];
-  const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
+  const cores = core === null ? `0-${cpus().length - 1}` : String(core);
+  const [file, ...rest] = canPin ? ['taskset', '-c', cores, ...command] : command;
+  const threads = canPin && core !== null ? { UV_THREADPOOL_SIZE: '1' } : {};
   const child = spawn(file!, rest, {
-    env: { ...process.env, ...env, PORT: String(port), ...(canPin ? { UV_THREADPOOL_SIZE: '1' } : {}) },
+    env: { ...process.env, ...env, PORT: String(port), ...threads },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   started.push(child);

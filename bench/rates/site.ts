@@ -12,7 +12,7 @@ export interface BenchedSite extends Pinned {
  * The built site as production runs it: one web process on the first core, its worker beside the load on the other, and
  * a mail server that takes its letters.
  */
-export const openSite = async (): Promise<BenchedSite> => {
+export const openSite = async (processes = 1): Promise<BenchedSite> => {
   const mail = await openMailServer();
   const env = {
     NODE_ENV: 'production',
@@ -26,13 +26,12 @@ export const openSite = async (): Promise<BenchedSite> => {
     MEDIA_DIR: join(process.env.BENCH_DIR!, 'media'),
     TRUSTED_PROXY_HOPS: '1',
     WORKER: 'separate',
+    WEB_CONCURRENCY: String(processes),
   };
-  await startPinned(1, ['dist/worker.js'], env);
-  const web = await startPinned(
-    0,
-    process.env.PROFILE ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof', 'dist/main.js'] : ['dist/main.js'],
-    env,
-  );
+  // Several processes need the whole machine, and share it with the load.
+  const core = (n: number) => (processes === 1 ? n : null);
+  await startPinned(core(1), ['dist/worker.js'], env);
+  const web = await startPinned(core(0), ['dist/main.js'], env);
   await answering(web.port, '/health/ready', new URL(settings.publicUrl).host);
   return { ...web, mail };
 };
