@@ -47,5 +47,5 @@ USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# No init process: the site starts no others, and handles SIGTERM itself (it drains for up to ten seconds).
+# No init process: the site waits for those that it starts (they make pictures), and handles SIGTERM itself (it drains for up to ten seconds).
 CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -10,12 +10,19 @@ const common = {
   },
 };
 
+const onceMore = ['<rootDir>/tests/support/once-more.ts'];
+
 /** Unit and HTTP tests by default; `--selectProjects browser` runs the stories in Chromium. */
 export default {
   testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', testMatch: ['<rootDir>/tests/unit/**/*.test.ts'] },
-    { ...common, displayName: 'http', testMatch: ['<rootDir>/tests/http/**/*.test.ts'] },
+    {
+      ...common,
+      displayName: 'http',
+      testMatch: ['<rootDir>/tests/http/**/*.test.ts'],
+      setupFilesAfterEnv: onceMore,
+    },
     { ...common, displayName: 'browser', testMatch: ['<rootDir>/tests/browser/**/*.test.ts'] },
   ],
 };

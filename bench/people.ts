@@ -12,6 +12,21 @@ export const person = (kind: 'k' | 'd' | 'u', n: number) => {
   return { username, email: `${username}@example.com` };
 };
 
+/** The sign-up form of somebody whom nobody has met yet. */
+export const newcomer = (username: string) => ({
+  channel: 'email',
+  email: `${username}@example.com`,
+  mobileCountry: '',
+  mobile: '',
+  username,
+  password,
+  passwordConfirmation: password,
+  dateOfBirth: '1995-05-15',
+  country: 'DE',
+  nativeLanguage: 'de',
+  learningLanguages: 'es',
+});
+
 /** Writes all people in one go, with one password, and deletes those who left again. */
 export const moveIn = async (): Promise<void> => {
   const hash = await createPasswords({ concurrency: 1, waiting: 1 }).hash(password);

@@ -1,6 +1,6 @@
 import type { MailServer } from '../../tests/support/mail-server.ts';
 import { Client, type Reply } from '../client.ts';
-import { password, person } from '../people.ts';
+import { newcomer, password, person } from '../people.ts';
 import type { Prepared } from './load.ts';
 
 const expectStatus = (reply: Reply, status: number, what: string): void => {
@@ -42,24 +42,11 @@ export const signInForms = async (port: number, count: number): Promise<Prepared
 let joined = 0;
 /** From the form to the profile, with the code out of a real letter. */
 export const signUp = async (port: number, mail: MailServer): Promise<void> => {
-  const username = `j${process.pid.toString(36)}_${(++joined).toString(36)}x`;
-  const email = `${username}@example.com`;
+  const form = newcomer(`j${process.pid.toString(36)}_${(++joined).toString(36)}x`);
   const client = await new Client(port).open('/sign-up');
-  const submitted = await client.post('/sign-up', {
-    channel: 'email',
-    email,
-    mobileCountry: '',
-    mobile: '',
-    username,
-    password,
-    passwordConfirmation: password,
-    dateOfBirth: '1995-05-15',
-    country: 'DE',
-    nativeLanguage: 'de',
-    learningLanguages: 'es',
-  });
+  const submitted = await client.post('/sign-up', form);
   expectStatus(submitted, 303, 'the sign-up form');
-  const proved = await client.post('/sign-up/code', { code: await mail.code(email) });
+  const proved = await client.post('/sign-up/code', { code: await mail.code(form.email) });
   expectStatus(proved, 303, 'the code');
   expectStatus(await client.send('GET', '/profile'), 200, 'the profile');
 };

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { openMailServer, type MailServer } from '../../tests/support/mail-server.ts';
+import { productionOn } from '../environment.ts';
 import { settings } from '../settings.ts';
 import { answering, type Pinned, startPinned } from './pinned.ts';
 
@@ -14,18 +13,9 @@ export interface BenchedSite extends Pinned {
  */
 export const openSite = async (processes = 1): Promise<BenchedSite> => {
   const mail = await openMailServer();
+  const { databaseUrl, redisUrl } = settings;
   const env = {
-    NODE_ENV: 'production',
-    PUBLIC_URL: settings.publicUrl,
-    DATABASE_URL: settings.databaseUrl,
-    REDIS_URL: settings.redisUrl,
-    SESSION_SECRET: randomBytes(48).toString('base64'),
-    OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    SMTP_URL: mail.url,
-    MAIL_FROM: 'ChatLink <hello@chatlink.example>',
-    MEDIA_DIR: join(process.env.BENCH_DIR!, 'media'),
-    TRUSTED_PROXY_HOPS: '1',
-    WORKER: 'separate',
+    ...productionOn({ databaseUrl, redisUrl, smtpUrl: mail.url }),
     WEB_CONCURRENCY: String(processes),
   };
   // Several processes need the whole machine, and share it with the load.

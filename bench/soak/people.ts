@@ -1,6 +1,6 @@
 import type { MailServer } from '../../tests/support/mail-server.ts';
 import { Client, type Reply } from '../client.ts';
-import { password } from '../people.ts';
+import { newcomer, password } from '../people.ts';
 import { outcomeOf, type Record } from './record.ts';
 
 /** Somebody who has joined, and what the site has promised to keep of them. */
@@ -46,22 +46,10 @@ const isTo = (reply: Reply | null, path: string): boolean => reply?.status === 3
 /** From the form to the profile. What breaks off on the way is begun anew by somebody else. */
 const join = async (town: Town): Promise<void> => {
   const username = `s${process.pid.toString(36)}_${(++born).toString(36)}x`;
-  const email = `${username}@example.com`;
+  const form = newcomer(username);
+  const { email } = form;
   const client = new Client(town.port);
   await open(town, client, '/sign-up');
-  const form = {
-    channel: 'email',
-    email,
-    mobileCountry: '',
-    mobile: '',
-    username,
-    password,
-    passwordConfirmation: password,
-    dateOfBirth: '1995-05-15',
-    country: 'DE',
-    nativeLanguage: 'de',
-    learningLanguages: 'es',
-  };
   if (!isTo(await post(town, client, '/sign-up', form), '/sign-up/code')) return;
   const code = await town.mail.code(email).catch(() => null);
   if (code === null) return void town.lostLetters.push(email);

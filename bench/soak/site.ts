@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '../../tests/support/free-port.ts';
 import { openMailServer } from '../../tests/support/mail-server.ts';
 import { migrated, newFolder, restartable } from '../../tests/support/restartable.ts';
 import { startPostgres, startRedis } from '../../bin/lib/servers.mjs';
 import { answering } from '../rates/pinned.ts';
+import { productionOn } from '../environment.ts';
 import { settings } from '../settings.ts';
 
 /** A process of the site, and what it said that it should not have to say. */
@@ -50,18 +49,8 @@ export const openSoakedSite = async () => {
   const mail = await openMailServer();
   const port = await freePort();
   const env = {
-    NODE_ENV: 'production',
+    ...productionOn({ databaseUrl, redisUrl: redis.url, smtpUrl: mail.url }),
     PORT: String(port),
-    PUBLIC_URL: settings.publicUrl,
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redis.url,
-    SESSION_SECRET: randomBytes(48).toString('base64'),
-    OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    SMTP_URL: mail.url,
-    MAIL_FROM: 'ChatLink <hello@chatlink.example>',
-    MEDIA_DIR: join(process.env.BENCH_DIR!, 'media'),
-    TRUSTED_PROXY_HOPS: '1',
-    WORKER: 'separate',
   };
   const worker = new Watched('dist/worker.js', env);
   const web = new Watched('dist/main.js', env);
