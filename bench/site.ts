@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { openHouse } from '../src/house.ts';
 import type { Mailer } from '../src/platform/delivery.ts';
 import { createLog } from '../src/platform/log.ts';
 import { createTestClock } from '../tests/support/clock.ts';
+import { productionOn } from './environment.ts';
 import { settings } from './settings.ts';
 
 /**
@@ -20,17 +20,8 @@ process.once('disconnect', () => process.exit());
 /** As long as a mail server nearby takes. */
 const handOver = () => pause(3);
 const mailer: Mailer = { send: handOver, ready: handOver };
-const config = readConfig({
-  NODE_ENV: 'production',
-  PUBLIC_URL: settings.publicUrl,
-  DATABASE_URL: settings.databaseUrl,
-  REDIS_URL: settings.redisUrl,
-  SESSION_SECRET: randomBytes(48).toString('base64'),
-  OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-  SMTP_URL: 'smtp://127.0.0.1:9',
-  MAIL_FROM: 'ChatLink <hello@chatlink.example>',
-  TRUSTED_PROXY_HOPS: '1',
-});
+const { databaseUrl, redisUrl } = settings;
+const config = readConfig(productionOn({ databaseUrl, redisUrl, smtpUrl: 'smtp://127.0.0.1:9' }));
 const clock = createTestClock();
 const house = await openHouse(config, { clock, mailer, log: createLog('silent') });
 await house.startJobs();

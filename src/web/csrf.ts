@@ -3,9 +3,8 @@ import csurf from 'csurf';
 import type { RequestHandler, Request } from 'express';
 import { AppError } from '../kernel/errors.ts';
 import { bodyOf, single } from './body.ts';
+import { isSafe } from './methods.ts';
 import { StaleForm } from './stale-forms.ts';
-
-const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 const crossSite = () => new AppError(403, 'This request came from another site, so we did not carry it out.');
 
@@ -16,7 +15,7 @@ const crossSite = () => new AppError(403, 'This request came from another site, 
 export const sameSiteOnly =
   (isOurs: (origin: string) => boolean): RequestHandler =>
   (req, _res, next) => {
-    if (safe.has(req.method)) return next();
+    if (isSafe(req.method)) return next();
     const site = req.get('sec-fetch-site');
     const origin = req.get('origin');
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw crossSite();
@@ -49,7 +48,7 @@ export const csrfTokens = (): RequestHandler => {
 export const csrfCheck = (): RequestHandler => {
   const check = csurf({ cookie: false, value: (req) => single(bodyOf(req), '_csrf') ?? '' });
   return (req, res, next) => {
-    if (safe.has(req.method)) return next();
+    if (isSafe(req.method)) return next();
     // No secret, so no token was ever given out and none can be right.
     if (!req.session.csrfSecret) return next(new StaleForm());
     return check(req, res, (err?: unknown) =>

@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { tooOften } from '../kernel/errors.ts';
 import type { Limited, Limits, WindowRule } from '../platform/limits.ts';
 import { addressKey } from './client-address.ts';
+import { isSafe } from './methods.ts';
 
 /** One limit for each client address, under a name. */
 export const perAddress = (name: string, req: Request, rules: readonly WindowRule[]): Limited => ({
@@ -9,14 +10,12 @@ export const perAddress = (name: string, req: Request, rules: readonly WindowRul
   rules,
 });
 
-const safe = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /** Counts what signed-in people change against their account; 429 when it is full. Pages are not counted. */
 export const limitByMember =
   (limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler =>
   async (req, _res, next) => {
     const { userId } = req.session;
-    if (safe.has(req.method) || !userId) return next();
+    if (isSafe(req.method) || !userId) return next();
     const taken = await limits.take([{ key: `${name}:${userId}`, rules }]);
     if (!taken.ok) throw tooOften('You have changed very much in a short time.', taken.waitMs / 1000);
     return next();

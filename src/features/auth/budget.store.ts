@@ -38,7 +38,7 @@ const hasRoom = (kind: BudgetKind, moments: Prisma.Sql, now: Date, room = 0): Pr
  * the limits slide exactly. `given`: rows without which nothing is counted.
  */
 const countSql = (
-  key: string,
+  mailbox: Prisma.Sql,
   counted: Prisma.Sql,
   now: Date,
   { room, given = Prisma.empty, returning }: { room: Prisma.Sql; given?: Prisma.Sql; returning: Prisma.Sql },
@@ -46,7 +46,7 @@ const countSql = (
   const moment = at(now);
   return Prisma.sql`
     INSERT INTO "DestinationBudget" AS b ("destinationKey", ${counted}, "updatedAt")
-    SELECT ${mailboxOf(key)}, ARRAY[${moment}], ${moment} ${given}
+    SELECT ${mailbox}, ARRAY[${moment}], ${moment} ${given}
     ON CONFLICT ("destinationKey") DO UPDATE
     SET ${counted} = ARRAY(SELECT m FROM unnest(b.${counted}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
         "updatedAt" = ${moment}
@@ -63,16 +63,20 @@ export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, n
   const [bSeen, bUnseen] = [Prisma.sql`b.${seen}`, Prisma.sql`b.${unseen}`];
   const all = Prisma.sql`${bSeen} || ${bUnseen}`;
   const room = hasRoom(kind, bSeen, now);
+  const [askedBox, box] = [asked, destination].map((key) => Prisma.sql`${mailboxOf(key)}`) as [
+    Prisma.Sql,
+    Prisma.Sql,
+  ];
   if (mailboxOf(asked) === mailboxOf(destination)) {
     // Looked at after counting: one more than the limit has no room of its own.
     const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "silent"`;
-    return Prisma.sql`"budget" AS (${countSql(asked, seen, now, { room, returning })})`;
+    return Prisma.sql`"budget" AS (${countSql(askedBox, seen, now, { room, returning })})`;
   }
   const returning = Prisma.sql`b."destinationKey"`;
   const given = Prisma.sql`FROM "asked"`;
   return Prisma.sql`
-    "asked" AS (${countSql(asked, seen, now, { room, returning })}),
-    "destination" AS (${countSql(destination, unseen, now, { room: hasRoom(kind, all, now), given, returning })}),
+    "asked" AS (${countSql(askedBox, seen, now, { room, returning })}),
+    "destination" AS (${countSql(box, unseen, now, { room: hasRoom(kind, all, now), given, returning })}),
     "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "silent" FROM "asked")`;
 };
 
@@ -93,24 +97,21 @@ export const spendForRowSql = (
 ): Prisma.Sql => {
   const { seen, unseen } = columns.wrongCodes;
   const all = Prisma.sql`b.${seen} || b.${unseen}`;
-  const moment = at(now);
-  const count = (column: Prisma.Sql, room: Prisma.Sql) => Prisma.sql`
-    ON CONFLICT ("destinationKey") DO UPDATE
-    SET ${column} = ARRAY(SELECT m FROM unnest(b.${column}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
-        "updatedAt" = ${moment}
-    WHERE ${room}`;
+  const ofAsked = {
+    room: hasRoom('wrongCodes', Prisma.sql`b.${seen}`, now),
+    given: Prisma.sql`FROM "turn"`,
+    returning: Prisma.sql`NOT (${hasRoom('wrongCodes', all, now, 1)}) AS "full"`,
+  };
+  const ofDestination = {
+    room: hasRoom('wrongCodes', all, now),
+    given: Prisma.sql`FROM "turn" t, "asked" WHERE t."destination" <> t."asked"`,
+    returning: Prisma.sql`b."destinationKey"`,
+  };
   return Prisma.sql`
     "turn" AS (
       SELECT t."id", ${mailboxSql(asked)} AS "asked", ${mailboxSql(destination)} AS "destination" FROM ${turn} FOR UPDATE
-    ), "asked" AS (
-      INSERT INTO "DestinationBudget" AS b ("destinationKey", ${seen}, "updatedAt")
-      SELECT "asked", ARRAY[${moment}], ${moment} FROM "turn" ${count(seen, hasRoom('wrongCodes', Prisma.sql`b.${seen}`, now))}
-      RETURNING NOT (${hasRoom('wrongCodes', all, now, 1)}) AS "full"
-    ), "destination" AS (
-      INSERT INTO "DestinationBudget" AS b ("destinationKey", ${unseen}, "updatedAt")
-      SELECT t."destination", ARRAY[${moment}], ${moment} FROM "turn" t, "asked" WHERE t."destination" <> t."asked"
-      ${count(unseen, hasRoom('wrongCodes', all, now))}
-      RETURNING b."destinationKey"
+    ), "asked" AS (${countSql(Prisma.sql`"turn"."asked"`, seen, now, ofAsked)}
+    ), "destination" AS (${countSql(Prisma.sql`t."destination"`, unseen, now, ofDestination)}
     ), "budget" AS (
       SELECT t."id", CASE WHEN t."destination" = t."asked" THEN a."full" ELSE NOT EXISTS (SELECT FROM "destination") END AS "silent"
       FROM "turn" t, "asked" a
