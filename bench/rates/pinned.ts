@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { cpus } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../tests/support/free-port.ts';
@@ -17,6 +18,23 @@ process.once('exit', () => {
   for (const child of started) child.kill('SIGKILL');
 });
 
+/** One core has one thread for hashes. */
+const spawnOn = (
+  core: number | null,
+  args: readonly string[],
+  env: Record<string, string>,
+  stdout: 'ignore' | 'pipe',
+): ChildProcess => {
+  const command = [process.execPath, ...args];
+  const cores = core === null ? `0-${cpus().length - 1}` : String(core);
+  const [file, ...rest] = canPin ? ['taskset', '-c', cores, ...command] : command;
+  const threads = canPin && core !== null ? { UV_THREADPOOL_SIZE: '1' } : {};
+  return spawn(file!, rest, {
+    env: { ...process.env, ...env, ...threads },
+    stdio: ['ignore', stdout, 'inherit'],
+  });
+};
+
 /** Starts a Node program on a core, or on all of them (null), with PORT set to a free one. What it prints is dropped, but for its errors. */
 export const startPinned = async (
   core: number | null,
@@ -24,14 +42,7 @@ export const startPinned = async (
   env: Record<string, string>,
 ): Promise<Pinned> => {
   const port = await freePort();
-  const command = [process.execPath, ...args];
-  const cores = core === null ? `0-${cpus().length - 1}` : String(core);
-  const [file, ...rest] = canPin ? ['taskset', '-c', cores, ...command] : command;
-  const threads = canPin && core !== null ? { UV_THREADPOOL_SIZE: '1' } : {};
-  const child = spawn(file!, rest, {
-    env: { ...process.env, ...env, PORT: String(port), ...threads },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const child = spawnOn(core, args, { ...env, PORT: String(port) }, 'ignore');
   started.push(child);
   child.once('exit', (code) => {
     if (code !== null && code !== 0) {
@@ -45,7 +56,6 @@ export const startPinned = async (
 /** Waits until a path answers 200. */
 export const answering = async (port: number, path: string, host: string): Promise<void> => {
   for (let tries = 0; tries < 200; tries++) {
-    const { get } = await import('node:http');
     const status = await new Promise<number>((resolve) => {
       get({ port, host: '127.0.0.1', path, headers: { Host: host } }, (res) => {
         res.resume();
@@ -60,12 +70,9 @@ export const answering = async (port: number, path: string, host: string): Promi
 
 /** What a program prints on its first line, run to its end on a core. */
 export const outputOf = async (core: number, args: readonly string[]): Promise<string> => {
-  const command = [process.execPath, ...args];
-  const [file, ...rest] = canPin ? ['taskset', '-c', String(core), ...command] : command;
-  const env = { ...process.env, ...(canPin ? { UV_THREADPOOL_SIZE: '1' } : {}) };
-  const child = spawn(file!, rest, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawnOn(core, args, {}, 'pipe');
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stdout!.on('data', (chunk: Buffer) => (text += chunk.toString()));
   await once(child, 'close');
   return text.trim();
 };
