@@ -18,6 +18,7 @@ import type { Outbox } from './platform/outbox.ts';
 import type { UploadTurns } from './platform/upload-turns.ts';
 import { duringRequest } from './platform/request-id.ts';
 import type { Assets } from './web/assets.ts';
+import { chain, where } from './web/chain.ts';
 import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/csrf.ts';
@@ -65,10 +66,13 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
-  app.use(requestLog(log, deps.metrics, duringRequest));
-  app.use(endLateBodies);
-  app.use(securityHeaders(https));
-  app.use(
+  const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
+  const { signedInOnly } = auth;
+
+  const before = chain(
+    requestLog(log, deps.metrics, duringRequest),
+    endLateBodies,
+    securityHeaders(https),
     siteLocals({
       name: 'ChatLink',
       asset: (logical) => assets.url(logical),
@@ -76,13 +80,11 @@ export const createApp = (deps: AppDeps): Express => {
       publicUrl: config.publicUrl.origin,
       outbox: deps.outbox !== null,
     }),
-  );
-  app.use(healthRoutes(deps.probes, deps.isClosing));
-  app.use(hosts.check);
-  app.use(assets.handler);
-  app.use(sameSiteOnly(hosts.isOurOrigin));
-  app.use(...formBodies({ '/settings/profile': profileFormBounds }));
-  app.use(
+    where(({ path }) => /^\/health\//i.test(path), healthRoutes(deps.probes, deps.isClosing)),
+    hosts.check,
+    assets.handler,
+    sameSiteOnly(hosts.isOurOrigin),
+    ...formBodies({ '/settings/profile': profileFormBounds }),
     ...sessions({
       store: deps.sessionStore,
       secret: config.sessionSecret,
@@ -91,24 +93,23 @@ export const createApp = (deps: AppDeps): Express => {
       clock: core.clock,
       onUnsaved: (err, req) => log.warn({ id: req.id, err }, 'a session could not be stored'),
     }),
+    csrfTokens(),
+    // A file's form holds its token among its texts, so it is read first: by then its sender is known.
+    where(
+      ({ method }) => method === 'POST',
+      uploadRoutes({
+        limits: core.limits,
+        uploadTurns: deps.uploadTurns,
+        pictures: deps.pictures,
+        signedInOnly,
+      }),
+    ),
+    csrfCheck(),
+    where(({ path }) => /^\/settings\//i.test(path), limitByMember(core.limits, 'changes', changesPolicy)),
   );
-  const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
-  const { signedInOnly } = auth;
+  app.use(before);
 
-  app.use(csrfTokens());
-  // A file's form holds its token among its texts, so it is read first: by then its sender is known.
-  app.use(
-    uploadRoutes({
-      limits: core.limits,
-      uploadTurns: deps.uploadTurns,
-      pictures: deps.pictures,
-      signedInOnly,
-    }),
-  );
-  app.use(csrfCheck());
-  app.use('/settings', limitByMember(core.limits, 'changes', changesPolicy));
-
-  app.use(homeRoutes());
+  app.use(where(({ path }) => path === '/', homeRoutes()));
   const profile = profileRoutes({ ...core, pictures: deps.pictures, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
   app.use(profile.routes);

@@ -48,6 +48,7 @@ import { createTwilioTexter } from './platform/sms.ts';
 import { noTraces, type Traces } from './platform/traces.ts';
 import { createUploadTurns } from './platform/upload-turns.ts';
 import { assetDirs, createAssets } from './web/assets.ts';
+import { packedIn } from './web/packed.ts';
 import { prepareSession } from './web/session.ts';
 import { createViews } from './web/views.ts';
 
@@ -172,10 +173,10 @@ export const openHouse = async (
     account,
     uploadTurns,
     outbox,
-    assets: createAssets(assetDirs(root)),
+    assets: createAssets(assetDirs(root), packedIn(join(root, 'dist/packed'))),
     sessionStore,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
-    probes: { postgres: () => db.$queryRaw`SELECT 1`, redis: () => redis.ping(), media: () => media.check() },
+    probes: { postgres: () => db.rows`SELECT 1`, redis: () => redis.ping(), media: () => media.check() },
     isClosing: () => closing,
     isStoreDown: (err) => isDbDown(err) || isRedisDown(err) || isMediaDown(err),
   });

@@ -7,7 +7,7 @@ import { contactViews, personView } from '../../src/features/profile/profile.pag
 import { createProfileStore } from '../../src/features/profile/profile.store.ts';
 import { openDb } from '../../src/platform/db.ts';
 import { namesFor } from '../../src/web/names.ts';
-import { createViews, installViews } from '../../src/web/views.ts';
+import { createViews, type PageModel } from '../../src/web/views.ts';
 import { pages, siteFor } from '../../tests/support/pages.ts';
 import { settings } from '../settings.ts';
 
@@ -18,7 +18,14 @@ import { settings } from '../settings.ts';
 const root = join(import.meta.dirname, '../..');
 const app = express();
 app.disable('x-powered-by');
-installViews(app, createViews(join(root, 'views'), { strict: false }));
+const views = createViews(join(root, 'views'), { strict: false });
+// Express finds the file and keeps that, as it does in production; what it is handed is compiled as ours is.
+app.engine('ejs', (_file, options, done) => {
+  const { view, settings: _settings, _locals, cache: _cache, ...page } = options as Record<string, unknown>;
+  done(null, views.renderPage(view as string, page as PageModel));
+});
+app.set('views', join(root, 'views'));
+app.set('view engine', 'ejs');
 
 const page = (name: string, modelFor?: (req: express.Request) => object): express.RequestHandler => {
   const found = pages.find((p) => p.name === name);
@@ -28,7 +35,7 @@ const page = (name: string, modelFor?: (req: express.Request) => object): expres
   return (req, res) => {
     model ??= modelFor?.(req) ?? found.model;
     res.locals.site = site;
-    res.render(found.view, model);
+    res.render(found.view, { ...model, view: found.view });
   };
 };
 

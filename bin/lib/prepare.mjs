@@ -30,7 +30,8 @@ function removeStale() {
   const sources = new Set(filesIn('src').map((file) => file.replace(/^src/, 'dist').replace(/\.ts$/, '')));
   for (const file of filesIn('dist')) {
     const name = file.replace(/\.(js|d\.ts)(\.map)?$/, '');
-    if (path.basename(file) !== '.stamp' && !sources.has(name)) rmSync(at(file));
+    if (path.basename(file) !== '.stamp' && !file.startsWith(`${packed}/`) && !sources.has(name))
+      rmSync(at(file));
   }
 }
 
@@ -45,6 +46,18 @@ async function compile(signal) {
   removeStale();
   putStamp('dist/.stamp', print);
   return 'built';
+}
+
+const packed = 'dist/packed';
+
+/** What the site serves, compressed. What is named by old contents goes with its folder. */
+async function pack(signal) {
+  const print = fingerprint(['public', 'src/web', 'src/pack-assets.ts', 'package-lock.json']);
+  if (isStamped(`${packed}/.stamp`, print)) return 'static files are up to date';
+  rmSync(at(packed), { recursive: true, force: true });
+  await nodeTool(at('dist/pack-assets.js'), [], { signal, what: 'The static files could not be packed' });
+  putStamp(`${packed}/.stamp`, print);
+  return 'packed the static files';
 }
 
 /**
@@ -64,7 +77,10 @@ export async function prepare({ build, signal }) {
         return 'installed the dependencies';
       });
       await step('database client', () => generate(signal));
-      if (build) await step('build', () => compile(signal));
+      if (build) {
+        await step('build', () => compile(signal));
+        await step('static files', () => pack(signal));
+      }
       handOver();
     },
     waiting,

@@ -15,6 +15,19 @@ const indexKey = (userId: string): string => `sessions-of:${userId}`;
 /** Longer than any session lives, in seconds. */
 const INDEX_KEPT = 31 * 24 * 3600;
 
+/** KEYS: a session, the mark that it has ended. ARGV: how long that stays, in seconds. */
+const endScript = `
+redis.call('SET', KEYS[2], '1', 'EX', ARGV[1])
+return redis.call('DEL', KEYS[1])
+`;
+
+/** KEYS: a session, the list of its person. ARGV: the session's value, seconds and id; how long the list is kept. */
+const createScript = `
+redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+redis.call('SADD', KEYS[2], ARGV[3])
+return redis.call('EXPIRE', KEYS[2], ARGV[4])
+`;
+
 /** What is written for a session that is saved now, and for how many seconds; 0 or less ends it. */
 export type Prepare = (data: SessionData) => { stored: SessionData; seconds: number };
 
@@ -26,27 +39,29 @@ export type Prepare = (data: SessionData) => { stored: SessionData; seconds: num
 export class SessionStore extends RedisStore {
   readonly #redis: Redis;
   readonly #prepare: Prepare;
-  /** Session objects of this process that Redis already holds. */
-  readonly #stored = new WeakSet<object>();
+  /** Session objects of this process that Redis already holds, as they were written; '' where they were read. */
+  readonly #stored = new WeakMap<object, string>();
 
   constructor(redis: Redis, prepare: Prepare) {
     super({ client: redis, prefix: 'sess:', disableTouch: true });
     this.#redis = redis;
     this.#prepare = prepare;
+    // Lives are kept by `seenAt`. express-session sends a page in two pieces where a store has this, be it idle.
+    Object.defineProperty(this, 'touch', { value: undefined });
   }
 
   override createSession(req: Request, data: SessionData): session.Session & SessionData {
     const loaded = super.createSession(req, data);
-    this.#stored.add(loaded);
+    this.#stored.set(loaded, '');
     return loaded;
   }
 
   /**
-   * Remembers for a while that a session is ended by its visitor's own act: a second press of the same button still
+   * Ends a session by its visitor's own act, and remembers that for a while: a second press of the same button still
    * comes with its cookie.
    */
-  async markEnded(sid: string): Promise<void> {
-    await this.#redis.set(endedKey(sid), '1', 'EX', REMEMBERED);
+  async endOwn(sid: string): Promise<void> {
+    await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED);
   }
 
   /** Whether a session of this id was ended a moment ago. */
@@ -79,26 +94,23 @@ export class SessionStore extends RedisStore {
 
   /** A signed-in session and its place in the list are written together. */
   async #create(sid: string, userId: string | undefined, [key, value, seconds]: [string, string, number]) {
-    if (!userId) return void (await this.#redis.set(key, value, 'EX', seconds));
-    const index = indexKey(userId);
-    const answers = await this.#redis
-      .multi()
-      .set(key, value, 'EX', seconds)
-      .sadd(index, sid)
-      .expire(index, INDEX_KEPT)
-      .exec();
-    const failed = answers?.find(([err]) => err)?.[0];
-    if (failed) throw failed;
+    if (userId)
+      await this.#redis.eval(createScript, 2, key, indexKey(userId), value, seconds, sid, INDEX_KEPT);
+    else await this.#redis.set(key, value, 'EX', seconds);
   }
 
   override async set(sid: string, data: SessionData, done?: Callback): Promise<void> {
     try {
+      const before = this.#stored.get(data);
+      const now = JSON.stringify(data);
+      // express-session saves a renewed session once more when its answer ends.
+      if (before === now) return done?.();
       const { stored, seconds } = this.#prepare(data);
       const [key, value] = [this.prefix + sid, JSON.stringify(stored)];
       if (seconds <= 0) await this.#redis.del(key);
-      else if (this.#stored.has(data)) await this.#redis.set(key, value, 'EX', seconds, 'XX');
+      else if (before !== undefined) await this.#redis.set(key, value, 'EX', seconds, 'XX');
       else await this.#create(sid, data.userId, [key, value, seconds]);
-      this.#stored.add(data);
+      this.#stored.set(data, now);
       done?.();
     } catch (err) {
       if (!done) throw err;

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { RequestHandler } from 'express';
 import { linkAssets, listFiles } from './asset-files.ts';
+import { pack as packNow, type Pack } from './packed.ts';
 
 export type Assets = {
   /** `css/app.css` → `/assets/css/app.1f0c3a9b2d.css`. Throws on an unknown name. */
@@ -41,10 +41,10 @@ export function assetDirs(root: string): Record<string, string> {
 }
 
 /**
- * Reads, hashes and compresses once. `dirs` maps a logical prefix ('' for none) to a folder, or a logical name to
+ * Reads, hashes and packs once. `dirs` maps a logical prefix ('' for none) to a folder, or a logical name to
  * one file.
  */
-export function createAssets(dirs: Record<string, string>): Assets {
+export function createAssets(dirs: Record<string, string>, pack: Pack = packNow): Assets {
   const files = new Map(Object.entries(dirs).flatMap(([prefix, path]) => listFiles(prefix, path)));
   const assets = new Map<string, Asset>();
   const byUrl = new Map<string, Asset>();
@@ -59,7 +59,7 @@ export function createAssets(dirs: Record<string, string>): Assets {
       throw new Error(`Assets name each other in a circle: ${logical}${named(trail)}`);
     const linked = (name: string) => load(name, [...trail, logical]).url;
     const bytes = linkAssets(logical, readFileSync(path), linked, files);
-    const asset = toAsset(logical, bytes);
+    const asset = toAsset(logical, bytes, pack);
     assets.set(logical, asset);
     byUrl.set(asset.url, asset);
     if (FIXED.includes(logical)) byUrl.set(`/${logical}`, { ...asset, cacheControl: A_DAY });
@@ -85,7 +85,7 @@ export function createAssets(dirs: Record<string, string>): Assets {
 
 const named = (trail: string[]) => (trail.length > 0 ? ` (named by ${trail.join(' → ')})` : '');
 
-function toAsset(logical: string, bytes: Buffer): Asset {
+function toAsset(logical: string, bytes: Buffer, pack: Pack): Asset {
   const extension = extname(logical);
   const type = TYPES[extension];
   if (!type) throw new Error(`The asset "${logical}" has no known content type`);
@@ -97,8 +97,8 @@ function toAsset(logical: string, bytes: Buffer): Asset {
     type,
     bodies: {
       identity: body(bytes, ''),
-      br: text ? body(brotliCompressSync(bytes), '-br') : null,
-      gzip: text ? body(gzipSync(bytes, { level: 9 }), '-gz') : null,
+      br: text ? body(pack(bytes, 'br'), '-br') : null,
+      gzip: text ? body(pack(bytes, 'gz'), '-gz') : null,
     },
     cacheControl: FOREVER,
   };

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express';
-import { renewSession, saveSession } from './session.ts';
+import { renewSession } from './session.ts';
 import { signInFirst } from './sign-in-first.ts';
 
 /** Whether an account still stands behind what was made under this security version of it. */
@@ -35,9 +35,9 @@ export const me = (req: Request): Me => {
 
 /** The account went away or changed its password while this session was open: answers where to go. */
 export const signedOut = async (req: Request): Promise<string> => {
-  await renewSession(req);
-  req.session.flash = { kind: 'info', text: 'You were signed out here. Sign in to go on.' };
-  await saveSession(req);
+  await renewSession(req, (session) => {
+    session.flash = { kind: 'info', text: 'You were signed out here. Sign in to go on.' };
+  });
   return signInFirst(req, { toldWhy: true });
 };
 

@@ -26,9 +26,14 @@ const isNoise = (req: Request): boolean => /^\/(health|assets)\//.test(req.origi
  * Gives each request an id, one line when it is over, and its place in the metrics. `duringRequest` lets whatever is done
  * for it know the id.
  */
-export const requestLog =
-  (log: Log, metrics: Metrics, duringRequest: (id: string, work: () => void) => void): RequestHandler =>
-  (req, res, next) => {
+export const requestLog = (
+  log: Log,
+  metrics: Metrics,
+  duringRequest: (id: string, work: () => void) => void,
+): RequestHandler => {
+  // All that stands in these lines is ours: there is nothing to redact, and looking for it would cost more than writing.
+  const lines = log.child({}, { redact: [] });
+  return (req, res, next) => {
     const since = performance.now();
     req.id = randomUUID();
     res.once('close', () => {
@@ -37,7 +42,11 @@ export const requestLog =
       metrics.answered(method, route, status, ms);
       // The visitor went away before the answer was out.
       const aborted = res.writableFinished ? {} : { aborted: true };
-      log[isNoise(req) ? 'debug' : 'info']({ id: req.id, method, route, status, ms, ...aborted }, 'request');
+      lines[isNoise(req) ? 'debug' : 'info'](
+        { id: req.id, method, route, status, ms, ...aborted },
+        'request',
+      );
     });
     duringRequest(req.id, next);
   };
+};

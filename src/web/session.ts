@@ -49,7 +49,7 @@ export const prepareSession =
 
 /** A store that remembers for a moment which sessions were ended on purpose. */
 export interface EndingStore extends Store {
-  markEnded(sid: string): Promise<void>;
+  endOwn(sid: string): Promise<void>;
   endedLately(sid: string): Promise<boolean>;
 }
 
@@ -110,25 +110,32 @@ export const sessions = ({
     const now = clock.now().getTime();
     const { bornAt, seenAt = 0 } = req.session;
     // Without a birth stamp it is new in this very request.
-    if (bornAt !== undefined && now >= endsAt(policy, req.session)) await freshSession(req);
+    if (bornAt !== undefined && now >= endsAt(policy, req.session))
+      await promised((done) => req.session.regenerate(done));
     else if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
     next();
   },
 ];
 
+const storeOf = ({ sessionStore }: Request) => sessionStore as typeof sessionStore & EndingStore;
+
 const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
 
-/** Ends the session and begins an empty one under a new id; call at every change of rights. */
-export const renewSession = async (req: Request): Promise<void> => {
-  await markEnded(req);
-  await freshSession(req);
+/**
+ * Ends the session and begins one under a new id, with what `fill` puts into it; call at every change of rights. Both have
+ * been done when this resolves, in one trip to the store.
+ */
+export const renewSession = async (
+  req: Request,
+  fill: (session: Request['session']) => void = () => {},
+): Promise<void> => {
+  const store = storeOf(req);
+  const ended = store.endOwn(req.sessionID);
+  store.generate(req);
+  fill(req.session);
+  await Promise.all([ended, saveSession(req)]);
 };
-
-const freshSession = (req: Request): Promise<void> => promised((done) => req.session.regenerate(done));
-
-const markEnded = (req: Request): Promise<void> =>
-  (req.sessionStore as unknown as EndingStore).markEnded(req.sessionID);
 
 /**
  * Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has
@@ -142,6 +149,6 @@ export const saveSession = (req: Request): Promise<void> => promised((done) => r
 
 /** Ends the session: nothing is left in Redis under its id. */
 export const endSession = async (req: Request): Promise<void> => {
-  await markEnded(req);
+  await storeOf(req).endOwn(req.sessionID);
   await promised((done) => req.session.destroy(done));
 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
-import type { Express } from 'express';
+import type { Express, Response } from 'express';
 import type { Flash } from './session-data.ts';
 import { strictModel } from './strict-model.ts';
 
@@ -70,32 +70,17 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
   };
 }
 
-/** Lets `res.render('auth/sign-up', page)` find the compiled views; `res.locals.site` is expected to be there. */
+/**
+ * `res.render('auth/sign-up', page)` answers with a compiled page; `res.locals.site` is expected to be there. Express's own
+ * would look for a file and mix its settings into the model.
+ */
 export function installViews(app: Express, views: Views): void {
-  class CompiledView {
-    readonly name: string;
-    /** Express takes an empty path for "not found" and says so with the view's name. */
-    readonly path: string;
-
-    constructor(name: string) {
-      this.name = name;
-      this.path = views.has(name) ? name : '';
-    }
-
-    render(options: Record<string, unknown>, done: (error: unknown, html?: string) => void): void {
-      // What Express itself adds is not part of the page.
-      const { settings: _settings, _locals, cache: _cache, ...page } = options;
-      let html: string;
-      try {
-        html = views.renderPage(this.name, page as PageModel);
-      } catch (error) {
-        done(error);
-        return;
-      }
-      done(null, html);
-    }
-  }
-  app.set('view', CompiledView);
+  app.response.render = function (this: Response, name: string, page: object = {}): void {
+    const html = Buffer.from(views.renderPage(name, { ...page, site: this.locals.site } as PageModel));
+    this.setHeader('Content-Type', 'text/html; charset=utf-8');
+    this.setHeader('Content-Length', html.length);
+    this.end(this.req.method === 'HEAD' ? undefined : html);
+  };
 }
 
 /** The block gives `it` and our own `include` their names, in front of those that ejs passes. */

@@ -35,7 +35,13 @@ describe('a page asks once at most:', () => {
     '/people/nobody_called_so',
     '/settings/profile',
     '/settings/languages',
+    '/settings/avatar',
+    '/settings/photos',
+    '/settings/pictures/status?of=avatar',
+    '/settings/contact',
     '/settings/password',
+    '/settings/security',
+    '/settings/account',
   ])('%s', async (path) => {
     const ann = visitor(house);
     await ann.signUp();

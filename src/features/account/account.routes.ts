@@ -2,9 +2,9 @@ import { type Request, type Response, Router } from 'express';
 import { shownMoment } from '../../kernel/clock.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
-import { me, signedOut } from '../../web/guards.ts';
+import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { renewSession, saveSession } from '../../web/session.ts';
+import { renewSession } from '../../web/session.ts';
 import { type AuthRoutes, currentPassword, notProved } from '../auth/index.ts';
 import { accountPage, leaveShape } from './account.page.ts';
 import type { Exports } from './exports.service.ts';
@@ -18,10 +18,13 @@ export interface AccountRoutesDeps {
 export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
   const { signedInOnly, prove, leaving, clients } = auth;
   const router = Router();
-  const show = async (req: Request, res: Response, errors: FormError[] = []): Promise<void> =>
-    res.render('settings/account', accountPage(await exports.of(me(req).id), errors));
+  const show = async (req: Request, res: Response, errors: FormError[] = []): Promise<void> => {
+    const copies = await exports.of(me(req));
+    if (!copies) return res.redirect(303, await signedOut(req));
+    return res.render('settings/account', accountPage(copies, errors));
+  };
 
-  router.get('/settings/account', signedInOnly, (req: Request, res: Response) => show(req, res));
+  router.get('/settings/account', signedInByQuery, (req: Request, res: Response) => show(req, res));
   router.all('/settings/account', onlyMethods('GET'));
 
   router.post('/settings/account/delete', signedInOnly, async (req: Request, res: Response) => {
@@ -35,14 +38,14 @@ export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
 
     const left = await leaving.leave(proved.member, clients.whence(req));
     if (!left) return res.redirect(303, await signedOut(req));
-    await renewSession(req);
-    req.session.flash = {
-      kind: 'success',
-      text: 'Your account is closed, and nobody sees it any more. Changed your mind? Sign in before ',
-      at: shownMoment(left.until),
-      after: ', and it is what it was.',
-    };
-    await saveSession(req);
+    await renewSession(req, (session) => {
+      session.flash = {
+        kind: 'success',
+        text: 'Your account is closed, and nobody sees it any more. Changed your mind? Sign in before ',
+        at: shownMoment(left.until),
+        after: ', and it is what it was.',
+      };
+    });
     return res.redirect(303, '/');
   });
   router.all('/settings/account/delete', onlyMethods('POST'));

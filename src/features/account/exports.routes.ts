@@ -31,7 +31,7 @@ export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router
       const asked = await exports.ask(me(req), clients.whence(req));
       if (!asked) return res.redirect(303, await signedOut(req));
       if (!asked.ok && asked.reason === 'too-often') {
-        const { nextAt } = await exports.of(me(req).id);
+        const nextAt = (await exports.of(me(req)))?.nextAt;
         const wait = nextAt ? secondsUntil(nextAt, clock.now()) : 1;
         throw tooOften(`You have had ${exportPolicy.perDay.max} copies of your data within a day.`, wait);
       }

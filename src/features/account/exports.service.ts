@@ -37,9 +37,11 @@ export interface ExportsDeps {
 
 /** Copies of everything that is held about a person. Packing them is the job's business (exports.jobs.ts). */
 export const createExports = ({ store, media, jobs, events, clock, chance, log }: ExportsDeps) => {
-  const of = async (userId: string): Promise<Copies> => {
+  /** Null: the session is over. */
+  const of = async (me: Me): Promise<Copies | null> => {
     const now = clock.now();
-    const copies = await store.of(userId, now);
+    const copies = await store.of(me, now);
+    if (!copies) return null;
     const live = copies.filter((copy) => copy.expiresAt > now);
     const ready = live.find((copy) => copy.state === 'ready');
     const { window, max } = exportPolicy.perDay;

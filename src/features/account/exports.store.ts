@@ -54,15 +54,22 @@ export const createExportStore = (db: Db) => ({
     return { ok: false, reason: written!.busy ? 'busy' : 'too-often' };
   },
 
-  /** A person's copies that have not run out, or still count; newest first. */
-  of: (userId: string, now: Date): Promise<Copy[]> => db.$queryRaw<Copy[]>`
-    SELECT ${columns} FROM "DataExport" WHERE "userId" = ${userId}::uuid
-      AND ("expiresAt" > ${at(now)} OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))})
-    ORDER BY "createdAt" DESC, "id" DESC`,
+  /** A person's copies that have not run out, or still count; newest first. Null: the session is over. */
+  async of(me: Me, now: Date): Promise<Copy[] | null> {
+    const rows = await db.rows<Copy | { id: null }>`
+      SELECT e.* FROM "User" u LEFT JOIN (
+        SELECT ${columns} FROM "DataExport" WHERE "expiresAt" > ${at(now)}
+           OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))}
+      ) e ON e."userId" = u."id"
+      WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+      ORDER BY e."createdAt" DESC, e."id" DESC`;
+    if (rows.length === 0) return null;
+    return rows.filter((row) => row.id !== null);
+  },
 
   /** The newest copy that is ready; null: none (any more), or no such session. */
   async ready(me: Me, now: Date): Promise<Copy | null> {
-    const [copy] = await db.$queryRaw<Copy[]>`
+    const [copy] = await db.rows<Copy>`
       SELECT e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"
       FROM "DataExport" e JOIN "User" u ON u."id" = e."userId"
       WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
@@ -76,7 +83,7 @@ export const createExportStore = (db: Db) => ({
    * is done, over, or its person is leaving.
    */
   async begin(id: string, name: string, now: Date): Promise<(Copy & { name: string }) | null> {
-    const [copy] = await db.$queryRaw<(Copy & { name: string })[]>`
+    const [copy] = await db.rows<Copy & { name: string }>`
       UPDATE "DataExport" SET "mediaKey" = COALESCE("mediaKey", ${name})
       WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}
         AND EXISTS (SELECT FROM "User" u WHERE u."id" = "userId" AND u."purgeAt" IS NULL)
@@ -86,41 +93,41 @@ export const createExportStore = (db: Db) => ({
 
   /** The files are there: from now on it can be fetched. */
   async finish(id: string, bytes: number, now: Date): Promise<void> {
-    await db.$executeRaw`
+    await db.run`
       UPDATE "DataExport" SET "state" = 'ready', "bytes" = ${bytes}::int, "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
       WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}`;
   },
 
   async fail(id: string, now: Date): Promise<void> {
-    await db.$executeRaw`
+    await db.run`
       UPDATE "DataExport" SET "state" = 'failed', "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
       WHERE "id" = ${id}::uuid AND "state" = 'queued'`;
   },
 
   async isThere(id: string): Promise<boolean> {
-    return (await db.$queryRaw<object[]>`SELECT FROM "DataExport" WHERE "id" = ${id}::uuid`).length > 0;
+    return (await db.rows<object>`SELECT FROM "DataExport" WHERE "id" = ${id}::uuid`).length > 0;
   },
 
   /** Copies that wait for longer than any queue makes them. */
   async overdue(now: Date): Promise<string[]> {
-    const rows = await db.$queryRaw<{ id: string }[]>`
+    const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "DataExport" WHERE "state" = 'queued' AND "expiresAt" > ${at(now)}
         AND "createdAt" <= ${at(later(now, -exportPolicy.overdue))} ORDER BY "expiresAt" LIMIT ${exportPolicy.batch}`;
     return rows.map(({ id }) => id);
   },
 
   /** Copies that have run out, at most a batch, in the order of ids behind `after`. */
-  expired: (now: Date, after: string): Promise<Copy[]> => db.$queryRaw<Copy[]>`
+  expired: (now: Date, after: string): Promise<Copy[]> => db.rows<Copy>`
     SELECT ${columns} FROM "DataExport" WHERE "expiresAt" <= ${at(now)} AND "id" > ${after}::uuid
     ORDER BY "id" LIMIT ${exportPolicy.batch}`,
 
   /** Forgets a copy that has run out, after its files are gone. */
   async forget(id: string, now: Date): Promise<void> {
-    await db.$executeRaw`DELETE FROM "DataExport" WHERE "id" = ${id}::uuid AND "expiresAt" <= ${at(now)}`;
+    await db.run`DELETE FROM "DataExport" WHERE "id" = ${id}::uuid AND "expiresAt" <= ${at(now)}`;
   },
 
   /** Every copy of a person of which files may lie about. */
-  allOf: (userId: string): Promise<Copy[]> => db.$queryRaw<Copy[]>`
+  allOf: (userId: string): Promise<Copy[]> => db.rows<Copy>`
     SELECT ${columns} FROM "DataExport" WHERE "userId" = ${userId}::uuid`,
 });
 

@@ -56,7 +56,7 @@ export const createAccountStore = (db: Db) => ({
     destinationKey: string,
     now: Date,
   ): Promise<{ username: boolean; contact: boolean }> {
-    const [row] = await db.$queryRaw<{ username: boolean; contact: boolean }[]>`
+    const [row] = await db.rows<{ username: boolean; contact: boolean }>`
       SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) OR ${rests(usernameKey, now)} AS "username",
              EXISTS (SELECT FROM "User" WHERE "emailKey" = ${destinationKey})
           OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact"`;
@@ -72,7 +72,7 @@ export const createAccountStore = (db: Db) => ({
     const byMail = proof.channel === 'email';
     const languages = [account.native, ...account.learning];
     try {
-      const [row] = await db.$queryRaw<{ id: string | null; rests: boolean }[]>`
+      const [row] = await db.rows<{ id: string | null; rests: boolean }>`
         WITH proof AS (
           UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
           WHERE "id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}
@@ -106,7 +106,7 @@ export const createAccountStore = (db: Db) => ({
    * question in every case.
    */
   async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Member | null> {
-    const rows = await db.$queryRaw<Member[]>`
+    const rows = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
       WHERE ("usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]))
         AND ${isHere(now)} LIMIT 2`;
@@ -115,7 +115,7 @@ export const createAccountStore = (db: Db) => ({
 
   /** The account of a session or grant; null when it is gone, or when what was made under this version is worthless. */
   async member(id: string, securityVersion: number, now: Date): Promise<Member | null> {
-    const [row] = await db.$queryRaw<Member[]>`
+    const [row] = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
       WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int AND ${isHere(now)}`;
     return row ?? null;
@@ -131,7 +131,7 @@ export const createAccountStore = (db: Db) => ({
     passwordHash: string,
     event: SecurityEvent,
   ): Promise<number | null> {
-    const [row] = await db.$queryRaw<{ securityVersion: number }[]>`
+    const [row] = await db.rows<{ securityVersion: number }>`
       WITH person AS (
         UPDATE "User" SET "passwordHash" = ${passwordHash}, "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int RETURNING "id", "securityVersion"

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import type { FormValues } from '../../web/forms.ts';
 import { readIdentifier } from './identifier.ts';
+import type { Flash } from '../../web/session-data.ts';
 import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
 import type { WordBack } from './code.answers.ts';
 import type { PendingContact } from './contact.service.ts';
@@ -73,24 +74,28 @@ export const forgetPending = async (
   await saveSession(req);
 };
 
-/** A new session with a person's rights, under a new id and a new CSRF secret. */
-export const signInto = async (
+/** A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. */
+export const signInto = (
   req: Request,
   account: { id: string; username: string; securityVersion: number },
-  { device, now, remember }: { device: string; now: Date; remember: { ms: number } | null },
-): Promise<void> => {
-  await renewSession(req);
-  const { id: userId, username, securityVersion } = account;
-  Object.assign(req.session, { userId, username, securityVersion, device, provedAt: now.getTime() });
-  if (remember) {
-    req.session.remember = true;
-    req.session.cookie.maxAge = remember.ms;
-  }
-};
+  {
+    device,
+    now,
+    remember,
+    flash,
+  }: { device: string; now: Date; remember: { ms: number } | null; flash: Flash | null },
+): Promise<void> =>
+  renewSession(req, (session) => {
+    const { id: userId, username, securityVersion } = account;
+    Object.assign(session, { userId, username, securityVersion, device, provedAt: now.getTime() });
+    if (flash) session.flash = flash;
+    if (!remember) return;
+    session.remember = true;
+    session.cookie.maxAge = remember.ms;
+  });
 
 /** A new session that may set one account's password, and nothing else. */
-export const grantInto = async (req: Request, grant: ResetGrant): Promise<void> => {
-  await renewSession(req);
-  req.session.resetGrant = grant;
-  await saveSession(req);
-};
+export const grantInto = (req: Request, grant: ResetGrant): Promise<void> =>
+  renewSession(req, (session) => {
+    session.resetGrant = grant;
+  });

@@ -148,7 +148,7 @@ export const waitFor = async (db: Db, kind: BudgetKind, asked: string, now: Date
 };
 
 /** Deletes budgets that nothing within the last day stands in, at most `batch`; answers how many. */
-export const pruneBudgets = (db: Db, now: Date, batch: number): Promise<number> => db.$executeRaw`
+export const pruneBudgets = (db: Db, now: Date, batch: number): Promise<number> => db.run`
   DELETE FROM "DestinationBudget" WHERE "destinationKey" IN (
     SELECT "destinationKey" FROM "DestinationBudget" WHERE "updatedAt" <= ${ago(now, days(1))}
     LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;

@@ -95,7 +95,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
     async begin(c: NewChallenge & NewSend, now: Date): Promise<Challenge | BudgetSpent> {
       const of = { ...c, ...c.facts };
       const facts = factsSql(c.facts);
-      const [row] = await db.$queryRaw<Challenge[]>`
+      const [row] = await db.rows<Challenge>`
         WITH ${spendSql('sends', budgetKeysOf(of), now)}
         INSERT INTO ${table} ("id", "channel", "destination", "destinationKey", "decoy", "keyId", "reference",
                               "nextSendAt", "expiresAt", "endsAt", "createdAt", "muted" ${facts.columns})
@@ -113,7 +113,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
     async takeTurn(id: string, now: Date): Promise<Turn | null | BudgetSpent> {
       const live = Prisma.sql`${table} t WHERE t."id" = ${id}::uuid AND t."consumedAt" IS NULL
         AND t."expiresAt" > ${at(now)} AND t."endsAt" > ${at(now)} AND t."attempts" < ${otpPolicy.maxAttempts}::int`;
-      const [row] = await db.$queryRaw<(Challenge & { silent: boolean })[]>`
+      const [row] = await db.rows<Challenge & { silent: boolean }>`
         WITH ${spendForRowSql(live, keyColumns, now)}
         UPDATE ${table} c SET "attempts" = c."attempts" + 1 FROM "budget" WHERE c."id" = "budget"."id"
         RETURNING c.*, "budget"."silent"`;
@@ -121,7 +121,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         const { silent, ...challenge } = row;
         return { challenge, silent };
       }
-      const [full] = await db.$queryRaw<Challenge[]>`SELECT * FROM ${live}`;
+      const [full] = await db.rows<Challenge>`SELECT * FROM ${live}`;
       return full ? spent('wrongCodes', full, now) : null;
     },
 
@@ -153,13 +153,13 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       ),
 
     async find(id: string): Promise<Challenge | null> {
-      const [row] = await db.$queryRaw<Challenge[]>`SELECT * FROM ${table} WHERE "id" = ${id}::uuid`;
+      const [row] = await db.rows<Challenge>`SELECT * FROM ${table} WHERE "id" = ${id}::uuid`;
       return row ?? null;
     },
 
     /** The message of this send was handed over. */
     async markSent(id: string, send: number): Promise<void> {
-      await db.$executeRaw`UPDATE ${table} SET "delivery" = 'sent' WHERE "id" = ${id}::uuid AND "sends" = ${send}::int`;
+      await db.run`UPDATE ${table} SET "delivery" = 'sent' WHERE "id" = ${id}::uuid AND "sends" = ${send}::int`;
     },
 
     /**
@@ -167,7 +167,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
      * written down before.
      */
     async markFailed(id: string, send: number, now: Date): Promise<Challenge | null> {
-      const [row] = await db.$queryRaw<Challenge[]>`
+      const [row] = await db.rows<Challenge>`
         UPDATE ${table} SET "delivery" = 'failed', "failedSends" = "failedSends" + 1, "nextSendAt" = ${at(now)}
         WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
         RETURNING *`;
@@ -176,7 +176,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
 
     /** Ends a challenge: cancelled, or begun anew. */
     async end(id: string, now: Date): Promise<void> {
-      await db.$executeRaw`UPDATE ${table} SET "consumedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL`;
+      await db.run`UPDATE ${table} SET "consumedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL`;
     },
 
     /**
@@ -184,7 +184,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
      * can tell.
      */
     async disarmAllFor(destinationKey: string): Promise<void> {
-      await db.$executeRaw`
+      await db.run`
         UPDATE ${table} SET "decoy" = true
         WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
     },
@@ -195,7 +195,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
      */
     async prune(now: Date): Promise<number> {
       const { batch, keepDeadChallenges } = cleanupPolicy;
-      const challenges = await db.$executeRaw`
+      const challenges = await db.run`
         DELETE FROM ${table} WHERE "id" IN (
           SELECT "id" FROM ${table} WHERE "endsAt" <= ${at(later(now, -keepDeadChallenges))}
           LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;

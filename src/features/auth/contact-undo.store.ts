@@ -49,7 +49,7 @@ export const createContactUndoStore = (db: Db) => {
       token: string,
       now: Date,
     ): Promise<{ state: UndoState; undo: (Undo & { username: string }) | null }> {
-      const [undo] = await db.$queryRaw<(Undo & { username: string })[]>`
+      const [undo] = await db.rows<Undo & { username: string }>`
         SELECT c.*, u."username" FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId" WHERE ${byToken(token)}`;
       return { state: stateOf(undo, now), undo: undo ?? null };
     },
@@ -98,7 +98,7 @@ export const createContactUndoStore = (db: Db) => {
 
     /** A way back with whose it is, and what the change was made from. */
     async byId(id: string): Promise<(Undo & { username: string; device: string }) | null> {
-      const [undo] = await db.$queryRaw<(Undo & { username: string; device: string })[]>`
+      const [undo] = await db.rows<Undo & { username: string; device: string }>`
         SELECT c.*, u."username", COALESCE(e."device", 'an unknown device') AS "device"
         FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
         LEFT JOIN "SecurityEvent" e ON e."userId" = c."userId" AND e."at" = c."createdAt"
@@ -113,13 +113,13 @@ export const createContactUndoStore = (db: Db) => {
     },
 
     /** What an undo took away, once a contact: those that are nobody's of this account any more. */
-    goneBy: ({ userId, at: moment }: SecurityEvent): Promise<Undo[]> => db.$queryRaw<Undo[]>`
+    goneBy: ({ userId, at: moment }: SecurityEvent): Promise<Undo[]> => db.rows<Undo>`
       SELECT DISTINCT ON (c."channel", c."newKey") c.* FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
       WHERE c."userId" = ${userId}::uuid AND c."usedAt" = ${at(moment)}
         AND c."newKey" IS DISTINCT FROM u."emailKey" AND c."newKey" IS DISTINCT FROM u."phone"`,
 
     /** Deletes links that have run out, at most a batch; answers how many. Safe to run twice at once. */
-    prune: (now: Date): Promise<number> => db.$executeRaw`
+    prune: (now: Date): Promise<number> => db.run`
       DELETE FROM "ContactUndo" WHERE "id" IN (
         SELECT "id" FROM "ContactUndo" WHERE "expiresAt" <= ${at(now)}
         LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,

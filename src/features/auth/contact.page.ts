@@ -15,7 +15,7 @@ export interface Refusal {
 }
 
 export interface ContactPageOptions {
-  contacts: Awaited<ReturnType<ContactService['of']>>;
+  contacts: NonNullable<Awaited<ReturnType<ContactService['of']>>>;
   mobileOffered: boolean;
   texted: (country: string) => boolean;
   refused?: Refusal;

@@ -4,7 +4,7 @@ import type { Channel } from '../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, readForm, takeFields } from '../../web/forms.ts';
-import { me } from '../../web/guards.ts';
+import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { limitByAddress, perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
@@ -39,12 +39,13 @@ export const contactRoutes = (
   const prove = proveBy(deps);
 
   const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
-    const mine = await contacts.of(me(req).id);
+    const mine = await contacts.of(me(req));
+    if (!mine) return res.redirect(303, await signedOut(req));
     const page = contactPage(req, { contacts: mine, mobileOffered, texted, ...(refused ? { refused } : {}) });
     res.render('settings/contact', page);
   };
 
-  router.get('/settings/contact', signedInOnly, (req: Request, res: Response) => show(req, res));
+  router.get('/settings/contact', signedInByQuery, (req: Request, res: Response) => show(req, res));
   router.all('/settings/contact', onlyMethods('GET'));
 
   /** The error of a contact that was not taken, with its status set. */

@@ -3,6 +3,7 @@ import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../web/guards.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges, Guess } from './challenge.service.ts';
 import type { ContactStore, NewUndo } from './contact.store.ts';
@@ -15,12 +16,6 @@ export interface PendingContact {
   challengeId: string;
   /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
   seenSends: number;
-}
-
-/** The account that asks, and the security version of its session. */
-export interface Asker {
-  id: string;
-  securityVersion: number;
 }
 
 /** `own`: it is this account's contact already. `no-texts`: texts do not go to that country. */
@@ -58,14 +53,14 @@ export const createContactService = (deps: ContactsDeps) => {
   };
 
   return {
-    of: (userId: string) => contacts.of(userId),
+    of: (me: Me) => contacts.of(me),
 
     /**
      * Writes a challenge for a new contact, after the password was proved. The message leaves with `dispatch`. Somebody
      * else's contact gets a challenge that looks the same and that no code is right for.
      */
     async start(
-      { id: userId, securityVersion }: Asker,
+      { id: userId, securityVersion }: Me,
       to: Pick<Challenge, 'channel' | 'destination' | 'destinationKey'>,
       perAddress: Limited,
     ): Promise<ContactStarted> {
@@ -95,7 +90,7 @@ export const createContactService = (deps: ContactsDeps) => {
 
     /** Tries a code; the right one makes the contact the account's. Who else has it by now is asked in that moment. */
     async verify(
-      { id: userId }: Asker,
+      { id: userId }: Me,
       { challengeId }: PendingContact,
       typed: string,
       whence: Whence,

@@ -1,6 +1,7 @@
 import { later } from '../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../platform/db.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../web/guards.ts';
 import { refundWrongCodeSql } from './budget.store.ts';
 import { budgetKeysOf, type Challenge } from './challenge.ts';
 import { type Contact, type Contacts, otherChannel } from './contact.ts';
@@ -30,17 +31,21 @@ const toldOf = (contacts: Contacts, channel: Channel): { channel: Channel; to: s
 export const createContactStore = (db: Db) => ({
   /** Whose a contact (email key or E.164) is; null when it is nobody's. */
   async ownerOf(key: string): Promise<string | null> {
-    const [row] = await db.$queryRaw<{ id: string }[]>`
+    const [row] = await db.rows<{ id: string }>`
       SELECT "id" FROM "User" WHERE "emailKey" = ${key} UNION ALL SELECT "id" FROM "User" WHERE "phone" = ${key} LIMIT 1`;
     return row?.id ?? null;
   },
 
-  /** Everything a person gave, with whether it is verified. */
-  async of(userId: string): Promise<Record<Channel, (Contact & { verified: boolean }) | null>> {
-    const person = await db.user.findUniqueOrThrow({
-      where: { id: userId },
+  /** Everything a person gave, with whether it is verified; null: the session is over. */
+  async of({
+    id,
+    securityVersion,
+  }: Me): Promise<Record<Channel, (Contact & { verified: boolean }) | null> | null> {
+    const person = await db.user.findUnique({
+      where: { id, securityVersion },
       select: { email: true, emailKey: true, emailVerifiedAt: true, phone: true, phoneVerifiedAt: true },
     });
+    if (!person) return null;
     const { email, mobile } = contactsOf(person);
     return {
       email: email && { ...email, verified: person.emailVerifiedAt !== null },
@@ -93,7 +98,7 @@ export const createContactStore = (db: Db) => ({
 
   /** Whether a challenge did its work already, and its destination is its person's contact: a second press of a button. */
   async isDone(challengeId: string, userId: string): Promise<boolean> {
-    const rows = await db.$queryRaw<object[]>`
+    const rows = await db.rows<object>`
       SELECT FROM "ContactChangeOtp" c JOIN "User" u ON u."id" = c."userId"
       WHERE c."id" = ${challengeId}::uuid AND u."id" = ${userId}::uuid AND c."consumedAt" IS NOT NULL
         AND c."destinationKey" = CASE c."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END`;

@@ -17,7 +17,7 @@ export const createLeavingStore = (db: Db) => ({
    * session, code, link and device ends. Of parallel callers one wins; the others get null. Answers the new version.
    */
   async leave({ id, securityVersion }: Account, event: SecurityEvent): Promise<number | null> {
-    const [row] = await db.$queryRaw<{ securityVersion: number }[]>`
+    const [row] = await db.rows<{ securityVersion: number }>`
       WITH person AS (
         UPDATE "User" SET "leavingAt" = ${at(event.at)}, "purgeAt" = ${at(later(event.at, leavingPolicy.grace))},
           "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
@@ -30,7 +30,7 @@ export const createLeavingStore = (db: Db) => ({
 
   /** Takes leaving back, once; false when there was nothing to take back, or it is too late. */
   async comeBack({ id, securityVersion }: Account, event: SecurityEvent): Promise<boolean> {
-    const rows = await db.$queryRaw<object[]>`
+    const rows = await db.rows<object>`
       WITH person AS (
         UPDATE "User" SET "leavingAt" = NULL, "purgeAt" = NULL, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
@@ -45,7 +45,7 @@ export const createLeavingStore = (db: Db) => ({
    * behind `after`. Whoever was begun with before and is still there is among them again.
    */
   async beginEnd(now: Date, after: string): Promise<string[]> {
-    const rows = await db.$queryRaw<{ id: string }[]>`
+    const rows = await db.rows<{ id: string }>`
       WITH ending AS (
         UPDATE "User" SET "purgeAt" = "leavingAt" WHERE "id" IN (
           SELECT "id" FROM "User" WHERE "purgeAt" <= ${at(now)} AND "id" > ${after}::uuid
@@ -65,12 +65,12 @@ export const createLeavingStore = (db: Db) => ({
    * contacts. False: somebody else did.
    */
   async erase(id: string): Promise<boolean> {
-    const [person] = await db.$queryRaw<{ contacts: string[] }[]>`
+    const [person] = await db.rows<{ contacts: string[] }>`
       SELECT array_remove(ARRAY["emailKey", "phone"], NULL) AS "contacts" FROM "User"
       WHERE "id" = ${id}::uuid AND "purgeAt" = "leavingAt"`;
     if (!person) return false;
     const { contacts } = person;
-    const rows = await db.$queryRaw<object[]>`
+    const rows = await db.rows<object>`
       WITH registrations AS (DELETE FROM "RegistrationOtp" WHERE "destinationKey" = ANY(${contacts}::text[])
       ), resets AS (DELETE FROM "PasswordResetOtp" WHERE "userId" IS NULL AND "destinationKey" = ANY(${contacts}::text[])
       ), changes AS (
@@ -83,7 +83,7 @@ export const createLeavingStore = (db: Db) => ({
   },
 
   /** Lets usernames go that have rested, at most a batch; answers how many. Safe to run twice at once. */
-  prune: (now: Date): Promise<number> => db.$executeRaw`
+  prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "UsernameQuarantine" WHERE "usernameKey" IN (
       SELECT "usernameKey" FROM "UsernameQuarantine" WHERE "until" <= ${at(now)}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,

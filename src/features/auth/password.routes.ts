@@ -6,7 +6,6 @@ import { type FormError, type FormShape, formView, readForm } from '../../web/fo
 import { signedOut } from '../../web/guards.ts';
 import { limitByAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { saveSession } from '../../web/session.ts';
 import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
 import { signInto } from './auth.session.ts';
 import type { Clients } from './client.session.ts';
@@ -83,12 +82,12 @@ export const passwordRoutes = ({
     const account = { ...proved.member, securityVersion: set.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
     await afterNewPassword(req, res, account);
-    await signInto(req, account, { device: whence.device, now: clock.now(), remember: remembered });
-    req.session.flash = {
-      kind: 'success',
-      text: 'Your password is changed, and all other devices are signed out.',
-    };
-    await saveSession(req);
+    await signInto(req, account, {
+      device: whence.device,
+      now: clock.now(),
+      remember: remembered,
+      flash: { kind: 'success', text: 'Your password is changed, and all other devices are signed out.' },
+    });
     return res.redirect(303, '/settings/security');
   });
   router.all('/settings/password', onlyMethods('GET', 'POST'));

@@ -5,7 +5,7 @@ import { type FormError, type FormShape, formView, readForm } from '../../web/fo
 import { limitByAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { renewSession, saveSession } from '../../web/session.ts';
-import { grantInto, rememberName } from './auth.session.ts';
+import { grantInto } from './auth.session.ts';
 import type { Clients } from './client.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
 import { passwordPair } from './password.forms.ts';
@@ -110,10 +110,10 @@ export const recoveryNewRoutes = ({
     if (!set.ok && set.reason === 'unfit') return refuse([{ name: 'password', text: set.text }]);
     if (!set.ok) return startOver(req, res, changedMeanwhile);
     await afterNewPassword(req, res, { id: grant.id, securityVersion: set.securityVersion });
-    await renewSession(req);
-    rememberName(req, grant.username);
-    req.session.flash = { kind: 'success', text: 'Your new password is set. Sign in with it.' };
-    await saveSession(req);
+    await renewSession(req, (session) => {
+      session.knownAs = grant.username;
+      session.flash = { kind: 'success', text: 'Your new password is set. Sign in with it.' };
+    });
     return res.redirect(303, '/login');
   });
   router.all('/password/new', onlyMethods('GET', 'POST'));

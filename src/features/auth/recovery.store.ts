@@ -35,7 +35,7 @@ export const createRecoveryStore = (db: Db) => ({
    * has left this contact.
    */
   async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
-    const [owner] = await db.$queryRaw<Owner[]>`
+    const [owner] = await db.rows<Owner>`
       WITH proof AS (
         UPDATE "PasswordResetOtp" c SET "consumedAt" = ${at(now)} FROM "User" u
         WHERE c."id" = ${challenge.id}::uuid AND c."consumedAt" IS NULL AND c."endsAt" > ${at(now)}
@@ -52,7 +52,7 @@ export const createRecoveryStore = (db: Db) => ({
     link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
     now: Date,
   ): Promise<ResetLink | null> {
-    const [row] = await db.$queryRaw<ResetLink[]>`
+    const [row] = await db.rows<ResetLink>`
       INSERT INTO "PasswordResetLink" AS l ("userId", "id", "channel", "keyId", "tokenHash", "securityVersion", "expiresAt", "createdAt")
       SELECT u."id", ${link.id}::uuid, ${link.channel}::"Channel", ${link.keyId}, ${hashOf(link.token)}, u."securityVersion",
              ${at(later(now, resetLinkPolicy.lifetime))}, ${at(now)}
@@ -68,7 +68,7 @@ export const createRecoveryStore = (db: Db) => ({
 
   /** The link with where it goes; null when a newer one took its place. */
   async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
-    const [row] = await db.$queryRaw<(ResetLink & { email: string | null; phone: string | null })[]>`
+    const [row] = await db.rows<ResetLink & { email: string | null; phone: string | null }>`
       SELECT l.*, CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
              CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
       FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
@@ -78,18 +78,18 @@ export const createRecoveryStore = (db: Db) => ({
 
   /** A link that could not be delivered takes up no hour. */
   async withdrawLink(id: string): Promise<void> {
-    await db.$executeRaw`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
+    await db.run`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
   },
 
   /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
-  prune: (now: Date): Promise<number> => db.$executeRaw`
+  prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "PasswordResetLink" WHERE "userId" IN (
       SELECT "userId" FROM "PasswordResetLink" WHERE "createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
 
   /** Whether a link still leads anywhere; changes nothing. */
   async isLinkLive(token: string, now: Date): Promise<boolean> {
-    const rows = await db.$queryRaw<object[]>`
+    const rows = await db.rows<object>`
       SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
         AND l."securityVersion" = u."securityVersion" AND ${isHere(now)}`;
@@ -98,7 +98,7 @@ export const createRecoveryStore = (db: Db) => ({
 
   /** Uses up a link; null when it was used, is over, or its account's password changed since. */
   async useLink(token: string, now: Date): Promise<Owner | null> {
-    const [owner] = await db.$queryRaw<Owner[]>`
+    const [owner] = await db.rows<Owner>`
       UPDATE "PasswordResetLink" l SET "usedAt" = ${at(now)} FROM "User" u
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
         AND u."id" = l."userId" AND u."securityVersion" = l."securityVersion" AND ${isHere(now)}

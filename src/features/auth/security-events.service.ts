@@ -3,6 +3,7 @@ import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import type { SecurityEventKind } from '../../platform/generated/prisma/enums.ts';
 import type { Queue } from '../../platform/queue.ts';
+import type { Me } from '../../web/guards.ts';
 import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
 
 /** Where an act came from, as the history keeps it. */
@@ -94,7 +95,7 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
       });
     },
 
-    recent: (userId: string): Promise<PastEvent[]> => store.recent(userId, clock.now()),
+    recent: (me: Me): Promise<PastEvent[] | null> => store.recent(me, clock.now()),
   };
 };
 

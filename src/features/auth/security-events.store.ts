@@ -1,6 +1,7 @@
 import { later } from '../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../platform/db.ts';
 import type { SecurityEventKind, SecurityOutcome } from '../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../web/guards.ts';
 import { cleanupPolicy, eventPolicy } from './policy.ts';
 
 /** Something that happened to an account (a row; moments in UTC). Holds no secret and no address. */
@@ -41,30 +42,36 @@ export interface EventNews extends SecurityEvent {
 export const createSecurityEventStore = (db: Db) => ({
   /** Writes an event; nothing where the account is no more. */
   async add(event: SecurityEvent): Promise<void> {
-    await db.$executeRaw(
-      insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`),
-    );
+    await db.run(insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`));
   },
 
   /**
    * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
-   * day with its count, so that it never pushes what matters off the page.
+   * day with its count, so that it never pushes what matters off the page. Null: the session is over.
    */
-  recent: (userId: string, now: Date): Promise<PastEvent[]> => db.$queryRaw<PastEvent[]>`
+  async recent(me: Me, now: Date): Promise<PastEvent[] | null> {
+    const rows = await db.rows<PastEvent | { id: null }>`
     WITH mine AS (
       SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys"
-      FROM "SecurityEvent" WHERE "userId" = ${userId}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
+      FROM "SecurityEvent" WHERE "userId" = ${me.id}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
     ), days AS (
       SELECT DISTINCT ON (date_trunc('day', "at", 'UTC'), "kind") *,
              count(*) OVER (PARTITION BY date_trunc('day', "at", 'UTC'), "kind")::int AS "times"
       FROM mine WHERE "anybodys" ORDER BY date_trunc('day', "at", 'UTC') DESC, "kind", "at" DESC
     )
-    (SELECT *, 1 AS "times" FROM mine WHERE NOT "anybodys" ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
-    UNION ALL (SELECT * FROM days LIMIT ${eventPolicy.shown})
-    ORDER BY "at" DESC, "id" DESC`,
+    , history AS (
+      (SELECT *, 1 AS "times" FROM mine WHERE NOT "anybodys" ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
+      UNION ALL (SELECT * FROM days ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
+    )
+    SELECT h.* FROM "User" u LEFT JOIN history h ON true
+    WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+    ORDER BY h."at" DESC, h."id" DESC`;
+    if (rows.length === 0) return null;
+    return rows.filter((row) => row.id !== null);
+  },
 
   async news(id: string): Promise<EventNews | null> {
-    const [row] = await db.$queryRaw<EventNews[]>`
+    const [row] = await db.rows<EventNews>`
       SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
              CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
       FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
@@ -73,19 +80,19 @@ export const createSecurityEventStore = (db: Db) => ({
 
   /** Messages about it are in the queue. */
   async noticeGiven(id: string): Promise<void> {
-    await db.$executeRaw`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
+    await db.run`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
   },
 
   /** Events whose owner should have been told by now: the queue was away when they happened. */
   async overdue(now: Date): Promise<string[]> {
-    const rows = await db.$queryRaw<{ id: string }[]>`
+    const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "SecurityEvent" WHERE "noticeDue" AND "at" <= ${at(later(now, -eventPolicy.overdue))}
       ORDER BY "at" LIMIT ${cleanupPolicy.batch}`;
     return rows.map(({ id }) => id);
   },
 
   /** Deletes what is older than anybody may read, at most a batch; answers how many. Safe to run twice at once. */
-  prune: (now: Date): Promise<number> => db.$executeRaw`
+  prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "SecurityEvent" WHERE "id" IN (
       SELECT "id" FROM "SecurityEvent" WHERE "at" <= ${at(later(now, -eventPolicy.kept))}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { me } from '../../web/guards.ts';
+import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
 import type { Clients } from './client.session.ts';
@@ -34,11 +34,12 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
   );
   router.all('/settings', onlyMethods('GET'));
 
-  router.get('/settings/security', signedInOnly, async (req: Request, res: Response) => {
+  router.get('/settings/security', signedInByQuery, async (req: Request, res: Response) => {
     const who = asking(req);
-    const [open, history] = await Promise.all([sessions.list(who), events.recent(who.userId)]);
+    const [open, history] = await Promise.all([sessions.list(who), events.recent(me(req))]);
+    if (!history) return res.redirect(303, await signedOut(req));
     const { network } = clients.whence(req);
-    res.render(
+    return res.render(
       'settings/security',
       securityPage({ sessions: open, events: history, network, now: clock.now() }),
     );

@@ -10,7 +10,7 @@ import { type FormError, type FormShape, formView, readForm, takeFields } from '
 import { visitorsOnly } from '../../web/guards.ts';
 import { perAddress } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { endSession, saveSession } from '../../web/session.ts';
+import { endSession } from '../../web/session.ts';
 import { SIGNED_OUT } from '../../web/sign-in-first.ts';
 import type { Clients } from './client.session.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
@@ -110,9 +110,8 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
         device: whence.device,
         now: clock.now(),
         remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
+        flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom),
       });
-      if (outcome.cameBackFrom) req.session.flash = cameBack(outcome.cameBackFrom);
-      await saveSession(req);
       return res.redirect(303, next);
     }
     rememberTyped(req, identifier);

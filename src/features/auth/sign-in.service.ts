@@ -85,10 +85,13 @@ export const createSignIn = (deps: SignInDeps) => {
           await events.note('signed_in', 'refused', member?.id ?? null, from);
           return { ok: false, reason: 'wrong' };
         }
-        await turn.settle();
         const { here, cameBackFrom } = await welcomeBack(member, from);
-        if (!here) return { ok: false, reason: 'wrong' };
-        await events.add(device ? 'signed_in' : 'signed_in_new_device', member.id, from);
+        if (!here) {
+          await turn.settle();
+          return { ok: false, reason: 'wrong' };
+        }
+        const kind = device ? 'signed_in' : 'signed_in_new_device';
+        await Promise.all([turn.settle(), events.add(kind, member.id, from)]);
         const { id, username, securityVersion } = member;
         return {
           ok: true,

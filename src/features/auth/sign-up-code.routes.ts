@@ -5,7 +5,6 @@ import { maskPhone } from '../../kernel/phone-number.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { visitorsOnly } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { saveSession } from '../../web/session.ts';
 import { forgetPending, signInto } from './auth.session.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
@@ -73,9 +72,12 @@ export const signUpCodeRoutes = ({
       });
       if (!outcome.ok) return { refused: (challenge) => answerTo(outcome, challenge) };
       clients.rememberDevice(res, outcome.deviceCookie);
-      await signInto(req, outcome.account, { ...whence, now: rest.clock.now(), remember: null });
-      req.session.flash = { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` };
-      await saveSession(req);
+      await signInto(req, outcome.account, {
+        ...whence,
+        now: rest.clock.now(),
+        remember: null,
+        flash: { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` },
+      });
       return { goOn: '/profile' };
     },
   };

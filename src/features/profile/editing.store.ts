@@ -18,7 +18,7 @@ export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> 
 export const createEditingStore = (db: Db) => ({
   /** Null: the account is gone, or its password changed since the session began. */
   async of({ id, securityVersion }: Me): Promise<Editable | null> {
-    const [row] = await db.$queryRaw<Editable[]>`
+    const [row] = await db.rows<Editable>`
       SELECT u."displayName", u."bio", u."country", u."visibility", u."profileVersion" AS "version",
              COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i
                        WHERE i."userId" = u."id"), '[]') AS "interests"

@@ -30,7 +30,7 @@ export const galleryRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
     if (!input.ok) {
       // Somebody else's is not there either, whatever is written about it.
       const mine = await pictures.of(me(req));
-      if (!mine.some((p) => p.id === id && p.kind === 'photo')) throw notThere();
+      if (!mine?.pictures.some((p) => p.id === id && p.kind === 'photo')) throw notThere();
       const { errors } = input;
       return answers.refuse(req, res, 'photo', { errors: [], edited: { id, values: input.values, errors } });
     }

@@ -13,11 +13,10 @@ export const isScript = (req: Request): boolean => req.accepts(['html', 'json'])
 /** What the forms of pictures answer: to a browser pages, and to the script of one of them JSON. */
 export const createPictureAnswers = (pictures: PictureService) => {
   const show = async (req: Request, res: Response, kind: PictureKind, state: PictureFormState = {}) => {
-    const all = await pictures.of(me(req));
-    if (kind === 'photo') return res.render('settings/photos', photosPage(all, state));
-    const owner = await pictures.nameOf(me(req));
-    if (!owner) return res.redirect(303, await signedOut(req));
-    return res.render('settings/avatar', avatarPage(all, owner, state));
+    const mine = await pictures.of(me(req));
+    if (!mine) return res.redirect(303, await signedOut(req));
+    if (kind === 'photo') return res.render('settings/photos', photosPage(mine.pictures, state));
+    return res.render('settings/avatar', avatarPage(mine.pictures, mine, state));
   };
 
   return {

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { pictureFaults } from '../../platform/picture-faults.ts';
 import { bodyOf } from '../../web/body.ts';
-import { me, signedOut } from '../../web/guards.ts';
+import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { filesOf } from '../../web/uploads.ts';
 import { type PictureAnswers, picturePaths } from './picture-answers.routes.ts';
@@ -32,7 +32,7 @@ export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
   for (const kind of ['avatar', 'photo'] as const) {
     const path = picturePaths[kind];
     const { shape, next, sentText } = forms[kind];
-    router.get(path, signedInOnly, (req: Request, res: Response) => answers.show(req, res, kind));
+    router.get(path, signedInByQuery, (req: Request, res: Response) => answers.show(req, res, kind));
 
     router.post(path, signedInOnly, async (req: Request, res: Response) => {
       const read = readPicture(shape, bodyOf(req), filesOf(req));
@@ -57,10 +57,11 @@ export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
     return answers.goOn(req, res, forms.avatar.next, 'Your picture is removed.');
   });
 
-  router.get('/settings/pictures/status', signedInOnly, async (req: Request, res: Response) => {
+  router.get('/settings/pictures/status', signedInByQuery, async (req: Request, res: Response) => {
     const { of } = req.query;
-    const all = await pictures.of(me(req));
-    res.json(pictureStatus(all.filter((p) => p.kind === of)));
+    const mine = await pictures.of(me(req));
+    if (!mine) return res.redirect(303, await signedOut(req));
+    return res.json(pictureStatus(mine.pictures.filter((p) => p.kind === of)));
   });
 
   router.all('/settings/avatar/remove', onlyMethods('POST'));

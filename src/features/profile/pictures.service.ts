@@ -78,8 +78,7 @@ export const createPictureService = (deps: PicturesDeps) => {
     /** By one place. False: there is no such photo of mine. */
     move: (me: Me, id: string, to: Direction) => store.move(me.id, id, to === 'earlier' ? -1 : 1),
 
-    of: (me: Me) => store.ownedBy(me.id),
-    nameOf: (me: Me) => store.nameOf(me.id),
+    of: (me: Me) => store.ownedBy(me),
     mayShow: (viewer: Me, name: string, kind: string) => store.mayShow(viewer, name, kind),
     /** What a key holds; null: nothing. */
     file: (key: string) => media.get(key),

@@ -61,7 +61,7 @@ export const createPictureStore = (db: Db) => ({
 
   /** Whatever became of it; null when it is gone. */
   async row(id: string): Promise<PictureRow | null> {
-    const [found] = await db.$queryRaw<PictureRow[]>`SELECT ${row} FROM "Picture" WHERE "id" = ${id}::uuid`;
+    const [found] = await db.rows<PictureRow>`SELECT ${row} FROM "Picture" WHERE "id" = ${id}::uuid`;
     return found ?? null;
   },
 
@@ -70,7 +70,7 @@ export const createPictureStore = (db: Db) => ({
    * longer being processed.
    */
   async ready(id: string, made: Pick<ShownPicture, 'width' | 'height' | 'placeholder'>) {
-    const [answer] = await db.$queryRaw<{ made: boolean; replaced: string[] }[]>`
+    const [answer] = await db.rows<{ made: boolean; replaced: string[] }>`
       WITH made AS (
         UPDATE "Picture" SET "state" = 'ready', "width" = ${made.width}::int, "height" = ${made.height}::int,
           "placeholder" = ${made.placeholder}
@@ -86,14 +86,14 @@ export const createPictureStore = (db: Db) => ({
   },
 
   async refuse(id: string, refusal: Refusal): Promise<void> {
-    await db.$executeRaw`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${refusal}
+    await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${refusal}
       WHERE "id" = ${id}::uuid AND "state" = 'processing'`;
   },
 
   /** Takes away one picture of a kind, or all of it; the ids of those that were there come back. */
   async takeAway(userId: string, kind: PictureKind, id: string | null): Promise<string[]> {
     const one = id === null ? Prisma.empty : Prisma.sql`AND "id" = ${id}::uuid`;
-    const gone = await db.$queryRaw<{ id: string }[]>`
+    const gone = await db.rows<{ id: string }>`
       UPDATE "Picture" SET ${takenAway}
       WHERE "userId" = ${userId}::uuid AND "kind" = ${kind}::"PictureKind" AND ${isThere} ${one} RETURNING "id"`;
     return gone.map((p) => p.id);
@@ -101,7 +101,7 @@ export const createPictureStore = (db: Db) => ({
 
   /** False: there is no such photo of this person. */
   async describe(userId: string, id: string, alt: string): Promise<boolean> {
-    const written = await db.$executeRaw`
+    const written = await db.run`
       UPDATE "Picture" SET "alt" = ${alt}
       WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid AND "kind" = 'photo' AND ${isThere}`;
     return written > 0;
@@ -134,27 +134,24 @@ export const createPictureStore = (db: Db) => ({
 
   /** The upload of a picture lies nowhere any more. */
   async uploadGone(id: string): Promise<void> {
-    await db.$executeRaw`UPDATE "Picture" SET "incomingKey" = NULL WHERE "id" = ${id}::uuid`;
+    await db.run`UPDATE "Picture" SET "incomingKey" = NULL WHERE "id" = ${id}::uuid`;
   },
 
   /** No file of a picture that was taken away is left. */
   async forget(id: string): Promise<void> {
-    await db.$executeRaw`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
+    await db.run`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
   },
 
-  /** Null: the account is gone. */
-  async nameOf(userId: string): Promise<Owner | null> {
-    return db.user.findUnique({
-      where: { id: userId },
-      select: { username: true, displayName: true },
-    });
-  },
-
-  /** The owner's, in their order. */
-  async ownedBy(userId: string): Promise<OwnPicture[]> {
-    return db.$queryRaw<OwnPicture[]>`
-      SELECT "id", "kind", "state", "refusal", "mediaKey" AS "name", "alt", "width", "height", "placeholder"
-      FROM "Picture" WHERE "userId" = ${userId}::uuid AND ${isThere} ORDER BY "kind", "position", "id"`;
+  /** The owner and all pictures, in their order; null: the session is over. */
+  async ownedBy({ id, securityVersion }: Me): Promise<(Owner & { pictures: OwnPicture[] }) | null> {
+    const [owner] = await db.rows<Owner & { pictures: OwnPicture[] }>`
+      SELECT u."username", u."displayName", COALESCE((
+        SELECT json_agg(json_build_object('id', "id", 'kind', "kind", 'state', "state", 'refusal', "refusal", 'name', "mediaKey",
+                                          'alt', "alt", 'width', "width", 'height', "height", 'placeholder', "placeholder")
+                        ORDER BY "kind", "position", "id")
+        FROM "Picture" WHERE "userId" = u."id" AND ${isThere}), '[]') AS "pictures"
+      FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
+    return owner ?? null;
   },
 
   /**
@@ -162,7 +159,7 @@ export const createPictureStore = (db: Db) => ({
    * viewer. Null: the viewer's session is over.
    */
   async mayShow(viewer: Me, name: string, kind: string): Promise<boolean | null> {
-    const [answer] = await db.$queryRaw<{ shown: boolean }[]>`
+    const [answer] = await db.rows<{ shown: boolean }>`
       SELECT EXISTS (
         SELECT FROM "Picture" p JOIN "User" o ON o."id" = p."userId"
         WHERE p."mediaKey" = ${name} AND p."kind"::text = ${kind} AND p."state" = 'ready'
@@ -174,14 +171,14 @@ export const createPictureStore = (db: Db) => ({
 
   /** Gives up what began before `since` and is not done. */
   async giveUp(since: Date): Promise<void> {
-    await db.$executeRaw`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies Refusal}
+    await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies Refusal}
       WHERE "state" = 'processing' AND "createdAt" <= ${at(since)}`;
   },
 
   /** Pictures of which files lie about: uploads that were dealt with, and all of those that were taken away. */
   async leftOver(userId: string | null = null): Promise<PictureRow[]> {
     const whose = userId === null ? Prisma.empty : Prisma.sql`AND "userId" = ${userId}::uuid`;
-    return db.$queryRaw<PictureRow[]>`
+    return db.rows<PictureRow>`
       SELECT ${row} FROM "Picture"
       WHERE "state" <> 'processing' AND ("incomingKey" IS NOT NULL OR "refusal" = ${REMOVED}) ${whose}
       ORDER BY "id" LIMIT ${picturePolicy.sweepBatch}`;

@@ -111,7 +111,7 @@ describe('in Express', () => {
   });
 
   test('an unknown view or name reaches the error handler', async () => {
-    expect((await request(app).get('/missing')).text).toContain('Failed to lookup view "missing"');
+    expect((await request(app).get('/missing')).text).toContain('There is no view "missing"');
     expect((await request(app).get('/bad')).text).toContain('The model has no it (bad/top).nmae');
   });
 });
