@@ -31,6 +31,7 @@ import { createCodes } from './platform/codes.ts';
 import { countedMailer, countedTexter } from './platform/counted-delivery.ts';
 import { isDbDown, openDb } from './platform/db.ts';
 import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
+import { openGuesses } from './platform/guesses.ts';
 import { createLimits } from './platform/limits.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { createFolderStore } from './platform/media-folder.ts';
@@ -76,6 +77,8 @@ export interface House {
   metrics: Registry | null;
   /** Starts the jobs in this process. */
   startJobs(): Promise<void>;
+  /** Loads what would else be loaded at somebody's request. */
+  warm(): void;
   /** From now on `/health/ready` says that it is closing. */
   beginClosing(): void;
   /** Finishes the jobs in hand and lets every connection go. */
@@ -154,6 +157,7 @@ export const openHouse = async (
   });
   const hashQueue = replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 };
   const passwords = createPasswords(hashQueue, counted);
+  const guesses = openGuesses(log);
   const uploadTurns = createUploadTurns();
   watchLine(counted, 'password_hash', 'Passwords at the hash', passwords);
   watchLine(counted, 'pictures', 'Pictures in the making', studio);
@@ -175,6 +179,7 @@ export const openHouse = async (
     outbox,
     assets: createAssets(assetDirs(root), packedIn(join(root, 'dist/packed'))),
     sessionStore,
+    guesses,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
     probes: { postgres: () => db.rows`SELECT 1`, redis: () => redis.ping(), media: () => media.check() },
     isClosing: () => closing,
@@ -209,6 +214,7 @@ export const openHouse = async (
       const cleanup = () => inTurn(jobs.cleanup, pictures.work.sweep, sweep, purge);
       workers.push(schedule('cleanup', third, cleanupPolicy.every, cleanup, watched));
     },
+    warm: () => guesses.warm(),
     beginClosing: () => {
       closing = true;
     },
@@ -219,6 +225,7 @@ export const openHouse = async (
       await securityJobs.close();
       await pictureJobs.close();
       await exportJobs.close();
+      await guesses.close();
       media.close();
       smtp?.close();
       for (const connection of opened) connection.disconnect();

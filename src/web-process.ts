@@ -27,6 +27,7 @@ export const serve = async (config: Config, traces: Traces): Promise<void> => {
   server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
     house.log.info({ port: config.port }, 'listening'),
   );
+  house.warm();
 
   onSignal(house.log, async () => {
     house.beginClosing();

@@ -4,6 +4,7 @@ import type { Chance } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Mailer, Texter } from '../../platform/delivery.ts';
+import type { Guesses } from '../../platform/guesses.ts';
 import { createSeal } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits.ts';
 import type { Log } from '../../platform/log.ts';
@@ -144,6 +145,7 @@ export interface AuthDeps {
   secret: string;
   /** Whether the site is https. */
   secure: boolean;
+  guesses: Guesses;
   isBreached: (password: string) => Promise<boolean>;
 }
 
@@ -166,7 +168,7 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   const { accounts, events, clock, chance, mobileOffered, smsCountries, challenges } = core;
   const clients = createClients(createSeal(secret, 'network'), secure);
   const devices = createDevices(createSeal(secret, 'device'), chance);
-  const passwordRules = createPasswordRules(deps.isBreached);
+  const passwordRules = createPasswordRules(deps.guesses, deps.isBreached);
   const forPurpose = (purpose: Purpose) => ({ ...core, challenges: challenges[purpose], clients });
 
   const signUp = createSignUp({ ...forPurpose('registration'), ...deps, devices, passwordRules });

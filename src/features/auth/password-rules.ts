@@ -1,3 +1,4 @@
+import type { Guesses } from '../../platform/guesses.ts';
 import { passwordPolicy } from './policy.ts';
 import { siteWords } from './site-words.ts';
 
@@ -6,39 +7,19 @@ export interface PasswordRules {
   fault(password: string, personal: readonly string[]): Promise<string | null>;
 }
 
-interface Estimator {
-  check(password: string, inputs: string[]): { guesses: number } | Promise<{ guesses: number }>;
-}
-
-/** The dictionaries are several megabytes: loaded once, at the first sign-up. */
-const load = async (): Promise<Estimator> => {
-  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
-    import('@zxcvbn-ts/core'),
-    import('@zxcvbn-ts/language-common'),
-    import('@zxcvbn-ts/language-en'),
-  ]);
-  return new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
-    graphs: common.adjacencyGraphs,
-    l33tMaxSubstitutions: L33T_TRIES,
-  }) as Estimator;
-};
-
 /**
- * zxcvbn runs on the thread that serves every page and its work grows steeply with length and with look-alike
- * characters: 128 of them took most of a second. A guessable beginning of 24 characters, or for longer ones a
- * guessable end too, is what makes a password weak; that takes 20 ms.
+ * The work grows steeply with length: 128 characters took most of a second. A guessable beginning of 24, or for longer ones
+ * a guessable end too, is what makes a password weak; that takes 20 ms at most.
  */
 const LOOKED_AT = 24;
-const L33T_TRIES = 16;
 
-const guessesFor = async (estimator: Estimator, password: string, words: string[]): Promise<number> => {
+const guessesFor = async (guesses: Guesses, password: string, words: string[]): Promise<number> => {
   const characters = Array.from(password);
   const parts = [characters.slice(0, LOOKED_AT), characters.slice(LOOKED_AT).slice(-LOOKED_AT)];
   let most = 0;
   for (const part of parts) {
     if (part.length > 0 && most < passwordPolicy.minGuesses)
-      most = Math.max(most, (await estimator.check(part.join(''), words)).guesses);
+      most = Math.max(most, await guesses.of(part.join(''), words));
   }
   return most;
 };
@@ -72,17 +53,17 @@ const isBuiltFrom = (password: string, personal: readonly string[]): boolean => 
 };
 
 /** `isBreached`: whether a password is known from leaks (off by default, see docs/operations). */
-export const createPasswordRules = (isBreached: (password: string) => Promise<boolean>): PasswordRules => {
-  let estimator: Promise<Estimator> | undefined;
-  return {
-    async fault(password, personal) {
-      const words = [...siteWords, ...wordsOf(personal)];
-      const guesses = await guessesFor(await (estimator ??= load()), password, words);
-      if (guesses < passwordPolicy.minGuesses || isBuiltFrom(password, personal))
-        return 'This password is easy to guess. Use a few unrelated words, or something longer that is not your name.';
-      if (await isBreached(password))
-        return 'This password is known from a leak of another site. Please choose one that you have not used elsewhere.';
-      return null;
-    },
-  };
-};
+export const createPasswordRules = (
+  guesses: Guesses,
+  isBreached: (password: string) => Promise<boolean>,
+): PasswordRules => ({
+  async fault(password, personal) {
+    const words = [...siteWords, ...wordsOf(personal)];
+    const most = await guessesFor(guesses, password, words);
+    if (most < passwordPolicy.minGuesses || isBuiltFrom(password, personal))
+      return 'This password is easy to guess. Use a few unrelated words, or something longer that is not your name.';
+    if (await isBreached(password))
+      return 'This password is known from a leak of another site. Please choose one that you have not used elsewhere.';
+    return null;
+  },
+});

@@ -1,5 +1,7 @@
 import { createPasswordRules } from '../../../src/features/auth/password-rules.ts';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
+import { createLog } from '../../../src/platform/log.ts';
+import { openGuesses } from '../../../src/platform/guesses.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { peopleCalled } from '../../support/joining.ts';
 import { repeatedly } from '../../support/many.ts';
@@ -104,8 +106,11 @@ test('a form that was refused sends nothing and writes nothing', async () => {
   expect(await peopleCalled(house, person.username)).toBe(0);
 });
 
+const guesses = openGuesses(createLog('silent'));
+afterAll(() => guesses.close());
+
 test('of a long password its two ends are looked at, so that judging it never takes long', async () => {
-  const rules = createPasswordRules(async () => false);
+  const rules = createPasswordRules(guesses, async () => false);
   const weak = 'p4$$w0rd'.repeat(3);
   const strong = 'lantern-tandem-42-rivers';
   expect(await rules.fault(weak + strong + weak, [])).toMatch(/easy to guess/);
