@@ -18,6 +18,7 @@ export const settings = [
   'SMS_COUNTRIES',
   'WORKER',
   'WEB_CONCURRENCY',
+  'DRAIN_DELAY',
   'METRICS_PORT',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'LOG_LEVEL',

@@ -1,36 +1,41 @@
+import { seconds } from '../kernel/clock.ts';
 import { z } from 'zod';
 import { type MediaConfig, mediaFaults, mediaOf } from './media.ts';
 import { productionFaults } from './production.ts';
-import { countryList, integer, otpKeys, url } from './values.ts';
+import { type TwilioConfig, twilioFaults, twilioOf } from './twilio.ts';
+import { countryList, integer, mailFrom, otpKeys, smsSender, url, wholeSite } from './values.ts';
 
 /** A key that everybody can read in this file: good for a laptop, refused in production. */
 export const DEVELOPMENT_SECRET = 'development-only-secret-of-chatlink';
 const developmentOtpKey = `dev:${Buffer.from(DEVELOPMENT_SECRET.slice(0, 32)).toString('base64')}`;
 
+const DEFAULT_PORT = 3000;
+
 /** Every key the environment may hold. Names are fixed; `.env.example` explains each (a test compares the two). */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  PORT: integer(0, 65_535).default(3000),
+  PORT: integer(0, 65_535).default(DEFAULT_PORT),
   HOST: z.string().min(1).optional(),
-  PUBLIC_URL: url(['http:', 'https:']).optional(),
+  PUBLIC_URL: wholeSite.optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   REDIS_URL: url(['redis:', 'rediss:']),
   SESSION_SECRET: z.string().min(1).default(DEVELOPMENT_SECRET),
   OTP_KEYS: otpKeys.prefault(developmentOtpKey),
   TRUSTED_PROXY_HOPS: integer(0, 10).default(0),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
-  MAIL_FROM: z.string().min(3).default('ChatLink <hello@chatlink.example>'),
+  MAIL_FROM: mailFrom.default('ChatLink <hello@chatlink.example>'),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-f]{32}$/i, 'must look like AC and 32 hex digits')
     .optional(),
   TWILIO_AUTH_TOKEN: z.string().min(1).optional(),
-  TWILIO_FROM: z.string().min(1).optional(),
+  TWILIO_FROM: smsSender.optional(),
   TWILIO_MESSAGING_SERVICE_SID: z.string().regex(/^MG/, 'must begin with MG').optional(),
   TWILIO_API_URL: url(['http:', 'https:']).optional(),
   SMS_COUNTRIES: countryList.optional(),
   WORKER: z.enum(['inline', 'separate']).default('inline'),
   WEB_CONCURRENCY: integer(1, 64).default(1),
+  DRAIN_DELAY: integer(0, 5).default(0),
   METRICS_PORT: integer(0, 65_535).optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: url(['http:', 'https:']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -44,13 +49,6 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
-
-export interface TwilioConfig {
-  accountSid: string;
-  authToken: string;
-  sender: { from: string } | { messagingServiceSid: string };
-  apiUrl: string | null;
-}
 
 export interface Config {
   production: boolean;
@@ -73,6 +71,8 @@ export interface Config {
   outbox: boolean;
   worker: Environment['WORKER'];
   webConcurrency: number;
+  /** How long readiness says 503 before the port closes, in milliseconds. */
+  drainDelay: number;
   metricsPort: number | null;
   /** Where traces go (OTLP over HTTP); null: nowhere. */
   tracesEndpoint: string | null;
@@ -93,21 +93,12 @@ export class ConfigError extends Error {
   }
 }
 
-const twilioOf = (env: Environment): TwilioConfig | null => {
-  if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return null;
-  const sender = env.TWILIO_MESSAGING_SERVICE_SID
-    ? { messagingServiceSid: env.TWILIO_MESSAGING_SERVICE_SID }
-    : env.TWILIO_FROM
-      ? { from: env.TWILIO_FROM }
-      : null;
-  return (
-    sender && {
-      accountSid: env.TWILIO_ACCOUNT_SID,
-      authToken: env.TWILIO_AUTH_TOKEN,
-      sender,
-      apiUrl: env.TWILIO_API_URL ?? null,
-    }
-  );
+/** Two servers cannot listen on one port; 0 is a free one each. */
+const portFaults = (given: Record<string, string | undefined>): string[] => {
+  const port = Number(given.PORT ?? DEFAULT_PORT);
+  return port !== 0 && Number(given.METRICS_PORT) === port
+    ? ['METRICS_PORT: must differ from PORT, set another port that the public cannot reach']
+    : [];
 };
 
 /** Reads the environment once. Throws `ConfigError`. An empty value counts as not set. */
@@ -116,14 +107,7 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
   const parsed = environmentSchema.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path[0] as string}: ${i.message}`);
   if (given.NODE_ENV === 'production') faults.push(...productionFaults(given, DEVELOPMENT_SECRET));
-  if (
-    given.TWILIO_ACCOUNT_SID &&
-    !(given.TWILIO_AUTH_TOKEN && (given.TWILIO_FROM || given.TWILIO_MESSAGING_SERVICE_SID))
-  )
-    faults.push(
-      'TWILIO_ACCOUNT_SID: needs TWILIO_AUTH_TOKEN and TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID beside it',
-    );
-  faults.push(...mediaFaults(given));
+  faults.push(...portFaults(given), ...twilioFaults(given), ...mediaFaults(given));
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
 
   const env = parsed.data;
@@ -148,6 +132,7 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     outbox: !production && !env.SMTP_URL && !twilio,
     worker: env.WORKER,
     webConcurrency: env.WEB_CONCURRENCY,
+    drainDelay: seconds(env.DRAIN_DELAY),
     metricsPort: env.METRICS_PORT ?? null,
     tracesEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: env.LOG_LEVEL,

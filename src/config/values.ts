@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseEmail } from '../kernel/email-address.ts';
+import { isCountry } from '../kernel/places.ts';
 
 /** A whole number written in digits. */
 export const integer = (min: number, max: number) =>
@@ -8,17 +10,36 @@ export const integer = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 
+const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+
 /** An absolute URL with one of these protocols, kept as text. */
-export const url = (protocols: string[]) =>
-  z.string().refine(
-    (text) => {
-      try {
-        return protocols.includes(new URL(text).protocol);
-      } catch {
-        return false;
-      }
-    },
-    `must be a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+export const url = (protocols: string[]) => {
+  const form = `a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`;
+  return z
+    .string(`must be set: ${form}`)
+    .refine((text) => protocols.includes(urlOf(text)?.protocol ?? ''), `must be ${form}`);
+};
+
+/** The site has a host of its own: cookies and links know no path before theirs. */
+export const wholeSite = url(['http:', 'https:']).refine((text) => {
+  const address = urlOf(text);
+  return !address || address.href === `${address.origin}/`;
+}, 'must end after the host and port, without path, query or user: https://chatlink.example');
+
+/** "ChatLink <hello@chatlink.example>", or the address alone. */
+export const mailFrom = z
+  .string()
+  .refine(
+    (text) => parseEmail(/<([^<>]*)>\s*$/.exec(text)?.[1] ?? text),
+    'must hold the address that mail comes from: ChatLink <hello@chatlink.example>',
+  );
+
+/** ITU-T E.164, a short code, or what Twilio takes as an alphanumeric sender ID. */
+export const smsSender = z
+  .string()
+  .regex(
+    /^(\+[1-9]\d{6,14}|\d{3,8}|(?=.*[a-z])[a-z\d ]{1,11})$/i,
+    'must be a number such as +15005550006, a short code, or a name of at most 11 letters, digits and spaces with a letter among them',
   );
 
 /** HMAC keys of one-time codes: 32 bytes is the output of SHA-256 (RFC 2104 asks for no less). */
@@ -54,6 +75,6 @@ export const countryList = z
   .string()
   .transform((text) => text.split(',').map((code) => code.trim().toUpperCase()))
   .refine(
-    (codes) => codes.every((code) => /^[A-Z]{2}$/.test(code)),
-    'must be alpha-2 country codes divided by commas',
+    (codes) => codes.every(isCountry),
+    'must be alpha-2 codes of countries (ISO 3166-1) divided by commas: DE,FR',
   );

@@ -96,11 +96,75 @@ test.each([
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['OTP_KEYS', 'nothing'],
   ['OTP_KEYS', `k1:${randomBytes(32).toString('base64')},k1:${randomBytes(32).toString('base64')}`],
+  ['PUBLIC_URL', 'chatlink.example'],
+  ['PUBLIC_URL', 'https://chatlink.example/app'],
+  ['PUBLIC_URL', 'https://chatlink.example/?from=mail'],
+  ['PUBLIC_URL', 'https://chatlink.example/#top'],
+  ['PUBLIC_URL', 'https://ann@chatlink.example'],
+  ['MAIL_FROM', 'a'],
+  ['MAIL_FROM', 'ChatLink'],
+  ['MAIL_FROM', 'ChatLink <hello>'],
+  ['MAIL_FROM', 'ChatLink <>'],
+  ['METRICS_PORT', '3000'],
+  ['DRAIN_DELAY', '6'],
   ['SMS_COUNTRIES', 'Germany'],
+  ['SMS_COUNTRIES', 'DE,ZZ'],
+  ['SMS_COUNTRIES', 'DE,'],
   ['WORKER', 'sometimes'],
   ['LOG_LEVEL', 'loud'],
 ])('%s=%s is a fault that names its key', (key, value) => {
   expect(faultsOf({ ...stores, [key]: value })[0]).toMatch(new RegExp(`^${key}:`));
+});
+
+test.each([
+  ['PUBLIC_URL', 'https://chatlink.example:8443'],
+  ['PUBLIC_URL', 'https://chatlink.example/'],
+  ['MAIL_FROM', 'hello@chatlink.example'],
+  ['MAIL_FROM', '"ChatLink, the site" <hello@chatlink.example>'],
+  ['METRICS_PORT', '9464'],
+  ['SMS_COUNTRIES', 'de, FR'],
+])('%s=%s is fine', (key, value) => {
+  expect(faultsOf({ ...stores, [key]: value })).toEqual([]);
+});
+
+test('a store that is not set is asked for in a sentence', () => {
+  expect(faultsOf({})).toEqual([
+    'DATABASE_URL: must be set: a URL beginning with postgres:// or postgresql://',
+    'REDIS_URL: must be set: a URL beginning with redis:// or rediss://',
+  ]);
+});
+
+test('the delay of a drain is set in seconds and kept in milliseconds', () => {
+  expect(readConfig(stores).drainDelay).toBe(0);
+  expect(readConfig({ ...stores, DRAIN_DELAY: '5' }).drainDelay).toBe(5_000);
+});
+
+test('pages and metrics may both take a free port, and not the same one', () => {
+  expect(faultsOf({ ...stores, PORT: '0', METRICS_PORT: '0' })).toEqual([]);
+  expect(faultsOf({ ...stores, PORT: '9464', METRICS_PORT: '9464' })[0]).toMatch(/^METRICS_PORT:/);
+});
+
+test.each(['12', '+0123456789', 'ChatLink-news', 'Twelve chars', '015005550006', '1234 567'])(
+  'no text comes from %s',
+  (from) => expect(faultsOf({ ...stores, ...twilio, TWILIO_FROM: from })[0]).toMatch(/^TWILIO_FROM:/),
+);
+
+test.each(['+4915112345678', '12345', 'ChatLink', 'Chat Link 2'])('texts may come from %s', (from) =>
+  expect(faultsOf({ ...stores, ...twilio, TWILIO_FROM: from })).toEqual([]),
+);
+
+test.each(Object.keys(twilio))('Twilio without %s, or with nothing else, is one fault', (key) => {
+  const without = faultsOf({ ...stores, ...twilio, [key]: undefined });
+  expect(without).toEqual([expect.stringMatching(new RegExp(`^TWILIO_\\w+: needs ${key}\\b`))]);
+  const alone = faultsOf({ ...stores, [key]: twilio[key as keyof typeof twilio] });
+  expect(alone).toEqual([expect.stringMatching(new RegExp(`^${key}: needs TWILIO_.* and TWILIO_`))]);
+});
+
+test('faults of every kind are listed at once', () => {
+  const faults = faultsOf({ PORT: '80', METRICS_PORT: '80', MAIL_FROM: 'me', TWILIO_AUTH_TOKEN: 'token' });
+  expect(new Set(faults.map((fault) => fault.split(':')[0]))).toEqual(
+    new Set(['DATABASE_URL', 'REDIS_URL', 'METRICS_PORT', 'MAIL_FROM', 'TWILIO_AUTH_TOKEN']),
+  );
 });
 
 test('half of Twilio is a fault; all of it, or a service instead of a number, is not', () => {
