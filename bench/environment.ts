@@ -15,4 +15,6 @@ export const productionOn = (stores: { databaseUrl: string; redisUrl: string; sm
   MEDIA_DIR: join(process.env.BENCH_DIR ?? '', 'media'),
   TRUSTED_PROXY_HOPS: '1',
   WORKER: 'separate',
+  // As in the image.
+  MALLOC_ARENA_MAX: '2',
 });

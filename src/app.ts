@@ -23,7 +23,7 @@ import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/csrf.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
-import { healthRoutes, type Probe } from './web/health.ts';
+import { type Health, healthRoutes } from './web/health.ts';
 import { limitByMember } from './web/limit.ts';
 import { createHosts } from './web/hosts.ts';
 import { requestLog } from './web/request-log.ts';
@@ -34,7 +34,7 @@ import { onSamePressAgain } from './web/stale-forms.ts';
 import { endLateBodies } from './web/uploads.ts';
 import { installViews, type Views } from './web/views.ts';
 
-export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
+export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'>, Health {
   config: Config;
   db: Db;
   log: Log;
@@ -44,8 +44,6 @@ export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'> {
   pictures: PictureCore;
   account: AccountCore;
   uploadTurns: UploadTurns;
-  probes: Record<string, Probe>;
-  isClosing: () => boolean;
   isStoreDown: (err: unknown) => boolean;
   /** Null where messages really leave. */
   outbox: Outbox | null;
@@ -80,7 +78,7 @@ export const createApp = (deps: AppDeps): Express => {
       publicUrl: config.publicUrl.origin,
       outbox: deps.outbox !== null,
     }),
-    where(({ path }) => /^\/health\//i.test(path), healthRoutes(deps.probes, deps.isClosing)),
+    where(({ path }) => /^\/health\//i.test(path), healthRoutes(deps)),
     hosts.check,
     assets.handler,
     sameSiteOnly(hosts.isOurOrigin),

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Express } from 'express';
@@ -55,6 +56,11 @@ import { createViews } from './web/views.ts';
 
 /** `src/` and `dist/` lie side by side, so the project's root is one up from either. */
 const root = join(import.meta.dirname, '..');
+/** The name of the migration that this code needs; they are named by their moment. */
+const newestMigration = readdirSync(join(root, 'prisma/migrations'))
+  .filter((name) => /^\d/.test(name))
+  .sort((a, b) => (a < b ? -1 : 1))
+  .at(-1)!;
 
 /** What a test may hold in its own hands. */
 export interface Replacements {
@@ -181,7 +187,11 @@ export const openHouse = async (
     sessionStore,
     guesses,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
-    probes: { postgres: () => db.rows`SELECT 1`, redis: () => redis.ping(), media: () => media.check() },
+    probes: {
+      needed: { postgres: () => db.isMigrated(newestMigration), redis: () => redis.ping() },
+      // Without it people miss their pictures, and nothing else.
+      told: { media: () => media.check() },
+    },
     isClosing: () => closing,
     isStoreDown: (err) => isDbDown(err) || isRedisDown(err) || isMediaDown(err),
   });

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { minutes, seconds } from './kernel/clock.ts';
+import { atMostUnanswered } from './web/unanswered.ts';
 
 /** What one connection may cost. Milliseconds, unless a name says otherwise. */
 export interface ServerLimits {
@@ -19,6 +20,11 @@ export interface ServerLimits {
   maxHeadersCount: number;
   /** Open at once; one more is closed without an answer. A connection costs some 20 KB. */
   maxConnections: number;
+  /**
+   * Requests of one connection that are not answered yet; at one more it is closed. Browsers and proxies wait for each
+   * answer: who sends many at once would have them all done at once, before everybody else's.
+   */
+  maxUnanswered: number;
 }
 
 export const serverLimits: ServerLimits = {
@@ -29,11 +35,12 @@ export const serverLimits: ServerLimits = {
   maxHeaderSize: 16 * 1024,
   maxHeadersCount: 100,
   maxConnections: 10_000,
+  maxUnanswered: 8,
 };
 
 /** An HTTP server on which slow senders, header floods and idle crowds take little away from others. */
 export const createHttpServer = (app: RequestListener, limits: ServerLimits = serverLimits): Server => {
-  const { keepAliveTimeout, maxHeadersCount, maxConnections, ...options } = limits;
-  const server = createServer({ ...options, keepAliveTimeout }, app);
+  const { keepAliveTimeout, maxHeadersCount, maxConnections, maxUnanswered, ...options } = limits;
+  const server = createServer({ ...options, keepAliveTimeout }, atMostUnanswered(maxUnanswered, app));
   return Object.assign(server, { maxHeadersCount, maxConnections, dropMaxConnection: true });
 };

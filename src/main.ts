@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { readConfig } from './config/config.ts';
-import { clusterMetrics, serveMetrics } from './metrics-server.ts';
+import { clusterMetrics } from './cluster-metrics.ts';
+import { serveMetrics } from './metrics-server.ts';
 import { createLog } from './platform/log.ts';
 import { exitOnConfigError } from './process.ts';
 import { supervise } from './supervisor.ts';

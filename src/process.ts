@@ -33,7 +33,10 @@ export const onSignal = (log: Log, close: () => Promise<void>): void => {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), PATIENCE).unref();
+    setTimeout(() => {
+      log.error('could not stop in time');
+      process.exit(1);
+    }, PATIENCE).unref();
     try {
       await close();
       log.info('stopped');

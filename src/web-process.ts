@@ -1,9 +1,11 @@
 import cluster from 'node:cluster';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
+import { answerClusterMetrics } from './cluster-metrics.ts';
 import type { Config } from './config/config.ts';
 import { openHouse } from './house.ts';
 import { createHttpServer } from './http-server.ts';
-import { answerClusterMetrics, ownMetrics, serveMetrics } from './metrics-server.ts';
+import { ownMetrics, serveMetrics } from './metrics-server.ts';
 import type { Traces } from './platform/traces.ts';
 import { exitWithoutPort, onSignal } from './process.ts';
 
@@ -31,10 +33,12 @@ export const serve = async (config: Config, traces: Traces): Promise<void> => {
 
   onSignal(house.log, async () => {
     house.beginClosing();
+    // Whoever asks `/health/ready` meanwhile sends no more people here.
+    await pause(config.drainDelay);
     const closed = new Promise((resolve) => server.close(resolve));
     // Keep-alive connections that carry no request would hold the server open.
     server.closeIdleConnections();
-    const timer = setTimeout(() => server.closeAllConnections(), DRAIN);
+    const timer = setTimeout(() => server.closeAllConnections(), DRAIN - config.drainDelay);
     await closed;
     clearTimeout(timer);
     await house.close();

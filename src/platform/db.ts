@@ -15,6 +15,8 @@ export interface Db extends PrismaClient {
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
   /** How many rows a statement has written. */
   run: Statement<number>;
+  /** Rejects unless the database answers and has the migration of this name. */
+  isMigrated(name: string): Promise<void>;
   /** As `rows`, for a text that is always the same; `$1` and so on are the values. */
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
 }
@@ -37,6 +39,8 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
   });
   // An idle connection that breaks is replaced at the next query, which says so if it cannot.
   pool.on('error', () => {});
+  // So is one that breaks between two hands: the pool has let go of it, and whoever asked for it does not listen yet.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   metrics.watch('db_pool_connections', 'Open connections to Postgres', () => pool.totalCount);
   metrics.watch('db_pool_idle', 'Open connections that nobody uses', () => pool.idleCount);
   metrics.watch('db_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount);
@@ -55,19 +59,28 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
     read,
     rows: async <Row extends object>(...statement: Parameters<typeof ask>) =>
       (await ask(...statement)).rows as Row[],
+    isMigrated: async (name: string) => {
+      const { rowCount } = await ask`
+        SELECT FROM "_prisma_migrations" WHERE "migration_name" = ${name} AND "finished_at" IS NOT NULL`;
+      if (rowCount === 0) throw new Error(`the database lacks the migration ${name}`);
+    },
     run: async (...statement: Parameters<typeof ask>) => (await ask(...statement)).rowCount ?? 0,
   });
 };
 
 /** Prisma: can't reach, timed out, closed, pool exhausted, transaction could not start or ended under us. */
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-/** Postgres: connection exceptions (08), shutting down or starting up (57P0x), too many connections (53300). */
-const downStates = /^(08|57P0|53300)/;
+/**
+ * Postgres: connection exceptions (08), shutting down or starting up (57P0x), out of connections, disk or memory (53), a
+ * statement that was ended for its time or by hand (57014) or for a lock (55P03), a standby that takes no writes (25006).
+ */
+const downState = '(08|53|57P0|57014|55P03|25006)';
+const downStates = new RegExp(`^${downState}`);
 /** The same where Prisma tells the state in words only: of raw SQL (P2010), and within a transaction (P2039). */
-const downStateInWords = /(^Database error|^Raw query failed)\. Code: `(08|57P0|53300)/m;
+const downStateInWords = new RegExp(`(^Database error|^Raw query failed)\\. Code: \`${downState}`, 'm');
 /** What node-postgres says without any code when a connection breaks, cannot be had or falls silent. */
 const downWords =
-  /^(Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|(reach database server|server has closed the connection)/i;
+  /^(Connection terminated|ConnectionClosed|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|(reach database server|server has closed the connection)/i;
 const downSystem = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
 
 const chain = function* (err: unknown): Generator<Record<string, unknown>> {

@@ -36,8 +36,16 @@ export const createLog = (level: string, stream?: { write(line: string): void })
  * Lines leave together, after 4 KB or a tenth of a second: writing each by itself costs a page as much as its session.
  * What is left is written when the process ends. A terminal that went away takes its lines with it, and nothing else.
  */
-const terminal = () =>
-  pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 }).on('error', () => {});
+const terminal = () => {
+  const lines = pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 });
+  // The last flush would try a full disk for ever, and keep the process from ending.
+  const flush = lines.flushSync.bind(lines);
+  let broken = false;
+  lines.on('error', () => (broken = true));
+  lines.on('drain', () => (broken = false));
+  lines.flushSync = () => broken || flush();
+  return lines;
+};
 
 /** Name, code and stack, without the fields that drivers hang on their errors (parameters, rows, recipients). */
 export const errorForLog = (err: unknown): object => {

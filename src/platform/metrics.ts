@@ -59,6 +59,15 @@ export const noMetrics: Metrics = {
 const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const JOB_BUCKETS = [0.05, 0.1, 0.5, 1, 5, 15, 30, 60, 300];
 
+/** Limits whose first refusal is an alarm already. */
+const alarming = [
+  'sign-in-strangers',
+  'sms-everywhere',
+  'sms-news-everywhere',
+  'sms-country',
+  'sms-news-country',
+];
+
 export interface PrometheusMetrics extends Metrics {
   registry: Registry;
 }
@@ -116,6 +125,12 @@ export const createMetrics = (): PrometheusMetrics => {
     new Histogram({ name, help, labelNames: ['queue', 'outcome'], buckets: JOB_BUCKETS, registers });
   const ages = jobHistogram('job_age_seconds', 'Time from when a job was due to the end of a try');
   const works = jobHistogram('job_duration_seconds', 'Time that one try of a job took');
+
+  // A count that appears with its first event is no increase for Prometheus: alarms would miss it.
+  for (const channel of ['email', 'mobile'])
+    for (const failure of ['refused', 'deferred', 'outage']) deliveryFailures.inc({ channel, failure }, 0);
+  for (const outcome of ['ok', 'failed', 'throttled']) signIns.inc({ outcome }, 0);
+  for (const limit of alarming) refusals.inc({ limit }, 0);
 
   const gauge = (
     aggregator: 'sum' | 'max',

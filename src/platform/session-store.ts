@@ -58,10 +58,15 @@ export class SessionStore extends RedisStore {
 
   /**
    * Ends a session by its visitor's own act, and remembers that for a while: a second press of the same button still
-   * comes with its cookie.
+   * comes with its cookie. False: it had ended before.
    */
-  async endOwn(sid: string): Promise<void> {
-    await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED);
+  async endOwn(sid: string): Promise<boolean> {
+    return (await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED)) === 1;
+  }
+
+  /** Whether a session is still there. */
+  async isOpen(sid: string): Promise<boolean> {
+    return (await this.#redis.exists(this.prefix + sid)) === 1;
   }
 
   /** Whether a session of this id was ended a moment ago. */

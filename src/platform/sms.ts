@@ -1,4 +1,4 @@
-import type { TwilioConfig } from '../config/config.ts';
+import type { TwilioConfig } from '../config/twilio.ts';
 import { DeliveryRefused, type Texter } from './delivery.ts';
 
 interface TwilioError extends Error {

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { Log } from '../platform/log.ts';
 
 /** Resolves when a store answers; rejects or hangs when it does not. */
 export type Probe = () => Promise<unknown>;
@@ -6,35 +7,55 @@ export type Probe = () => Promise<unknown>;
 /** A probe that has not answered by then counts as failed, in milliseconds: orchestrators ask every few seconds. */
 const TIMEOUT = 2_000;
 
-const answers = (probe: Probe): Promise<boolean> => {
+/** Why a probe failed, or null. */
+const fault = (probe: Probe): Promise<unknown> => {
   let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), TIMEOUT);
+  const tooLate = new Promise<unknown>((resolve) => {
+    timer = setTimeout(() => resolve(new Error(`no answer within ${TIMEOUT} ms`)), TIMEOUT);
   });
   const asked = probe().then(
-    () => true,
-    () => false,
+    () => null,
+    (err: unknown) => err ?? new Error('failed'),
   );
   return Promise.race([asked, tooLate]).finally(() => clearTimeout(timer));
 };
 
-/** `/health/live`: the process runs. `/health/ready`: its stores answer and it is not shutting down. */
-export const healthRoutes = (probes: Record<string, Probe>, isClosing: () => boolean): Router => {
+export interface Health {
+  /** What nobody can be served without, and what is only told. */
+  probes: { needed: Record<string, Probe>; told: Record<string, Probe> };
+  isClosing: () => boolean;
+  log: Log;
+}
+
+/** `/health/live`: the process runs. `/health/ready`: the stores it needs answer and it is not shutting down. */
+export const healthRoutes = ({ probes, isClosing, log }: Health): Router => {
   const router = Router();
+  const down = new Set<string>();
+  /** The state of a store; the log says once that it failed and why, and once that it is back. */
+  const stateOf = async (name: string, probe: Probe): Promise<'ok' | 'down'> => {
+    const err = await fault(probe);
+    if (err !== null && !down.has(name)) log.warn({ store: name, err }, 'a store does not answer');
+    if (err === null && down.has(name)) log.info({ store: name }, 'a store answers again');
+    if (err === null) down.delete(name);
+    else down.add(name);
+    return err === null ? 'ok' : 'down';
+  };
+  const statesOf = async (some: Record<string, Probe>) =>
+    Object.fromEntries(
+      await Promise.all(
+        Object.entries(some).map(async ([name, probe]) => [name, await stateOf(name, probe)] as const),
+      ),
+    );
   router.get('/health/live', (_req, res) => {
     res.json({ status: 'ok' });
   });
   router.get('/health/ready', async (_req, res) => {
-    const states = await Promise.all(
-      Object.entries(probes).map(
-        async ([name, probe]) => [name, (await answers(probe)) ? 'ok' : 'down'] as const,
-      ),
-    );
-    const ready = !isClosing() && states.every(([, state]) => state === 'ok');
+    const [needed, told] = await Promise.all([statesOf(probes.needed), statesOf(probes.told)]);
+    const ready = !isClosing() && Object.values(needed).every((state) => state === 'ok');
     if (!ready) res.set('Retry-After', '5');
     res
       .status(ready ? 200 : 503)
-      .json({ status: ready ? 'ok' : 'unavailable', closing: isClosing(), ...Object.fromEntries(states) });
+      .json({ status: ready ? 'ok' : 'unavailable', closing: isClosing(), ...needed, ...told });
   });
   return router;
 };

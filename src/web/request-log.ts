@@ -13,10 +13,13 @@ declare global {
   }
 }
 
-/** The route's template ("/people/:username"), never the address: addresses hold names and tokens. */
+/**
+ * The route's template ("/people/:username"), never the address: addresses hold names and tokens. Templates are whole: what
+ * a router stands under (`baseUrl`) is as the client spelt it.
+ */
 export const routeOf = (req: Request): string => {
   const path = (req.route as { path?: unknown } | undefined)?.path;
-  return typeof path === 'string' ? req.baseUrl + path : '(none)';
+  return typeof path === 'string' ? path : '(none)';
 };
 
 /** What orchestrators and browsers ask for all the time. */

@@ -49,7 +49,8 @@ export const prepareSession =
 
 /** A store that remembers for a moment which sessions were ended on purpose. */
 export interface EndingStore extends Store {
-  endOwn(sid: string): Promise<void>;
+  endOwn(sid: string): Promise<boolean>;
+  isOpen(sid: string): Promise<boolean>;
   endedLately(sid: string): Promise<boolean>;
 }
 
@@ -124,18 +125,22 @@ const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =
 
 /**
  * Ends the session and begins one under a new id, with what `fill` puts into it; call at every change of rights. Both have
- * been done when this resolves, in one trip to the store.
+ * been done when this resolves, in one trip to the store. False: the old one had ended before, here or elsewhere.
  */
 export const renewSession = async (
   req: Request,
   fill: (session: Request['session']) => void = () => {},
-): Promise<void> => {
+): Promise<boolean> => {
   const store = storeOf(req);
   const ended = store.endOwn(req.sessionID);
   store.generate(req);
   fill(req.session);
-  await Promise.all([ended, saveSession(req)]);
+  const [wasThere] = await Promise.all([ended, saveSession(req)]);
+  return wasThere;
 };
+
+/** Whether the session of a request that took its time is still there. */
+export const isStillOpen = (req: Request): Promise<boolean> => storeOf(req).isOpen(req.sessionID);
 
 /**
  * Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has

@@ -87,6 +87,31 @@ test('a half-open connection is forgotten after the time that proxies keep their
   await eventually(() => half.closed, 'the end of the idle one');
 });
 
+const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
+
+test('so many requests may be sent without waiting for an answer; one more ends the connection', async () => {
+  const port = await serve();
+  const polite = await caller(port, get.repeat(quick.maxUnanswered));
+  await eventually(() => polite.heard.match(/here/g)?.length === quick.maxUnanswered, 'all answers');
+  expect(polite.closed).toBe(false);
+  const greedy = await caller(port, get.repeat(quick.maxUnanswered + 1));
+  await eventually(() => greedy.closed, 'the end of the greedy one');
+  // Whoever waits may go on for ever.
+  for (let n = 1; n <= 3 * quick.maxUnanswered; n++) {
+    polite.socket.write(get);
+    await eventually(() => polite.heard.match(/here/g)?.length === quick.maxUnanswered + n, 'an answer');
+  }
+  expect(await isServed(port)).toBe(true);
+});
+
+test('a target in absolute form is its path, and one that is none reaches the site all the same', async () => {
+  const port = await serve();
+  const whole = await caller(port, 'GET http://elsewhere.example/?a=1 HTTP/1.1\r\nHost: x\r\n\r\n');
+  await eventually(() => whole.heard.includes('here'), 'an answer');
+  const broken = await caller(port, 'GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n');
+  await eventually(() => broken.heard.includes('404'), 'an answer');
+});
+
 test('the limits of the site are those that were thought through', () => {
   expect(serverLimits.keepAliveTimeout).toBeGreaterThan(60_000);
   expect(serverLimits.headersTimeout).toBeLessThan(serverLimits.requestTimeout);

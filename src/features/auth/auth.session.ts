@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { FormValues } from '../../web/forms.ts';
 import { readIdentifier } from './identifier.ts';
 import type { Flash } from '../../web/session-data.ts';
-import { reloadSession, renewSession, saveSession } from '../../web/session.ts';
+import { endSession, reloadSession, renewSession, saveSession } from '../../web/session.ts';
 import type { WordBack } from './code.answers.ts';
 import type { PendingContact } from './contact.service.ts';
 import type { Wanted } from './once-proved.routes.ts';
@@ -74,8 +74,11 @@ export const forgetPending = async (
   await saveSession(req);
 };
 
-/** A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. */
-export const signInto = (
+/**
+ * A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. False: this
+ * person signed out here while the request was under way, and stays signed out.
+ */
+export const signInto = async (
   req: Request,
   account: { id: string; username: string; securityVersion: number },
   {
@@ -84,8 +87,9 @@ export const signInto = (
     remember,
     flash,
   }: { device: string; now: Date; remember: { ms: number } | null; flash: Flash | null },
-): Promise<void> =>
-  renewSession(req, (session) => {
+): Promise<boolean> => {
+  const wasSignedIn = req.session.userId !== undefined;
+  const wasThere = await renewSession(req, (session) => {
     const { id: userId, username, securityVersion } = account;
     Object.assign(session, { userId, username, securityVersion, device, provedAt: now.getTime() });
     if (flash) session.flash = flash;
@@ -93,9 +97,14 @@ export const signInto = (
     session.remember = true;
     session.cookie.maxAge = remember.ms;
   });
+  if (wasThere || !wasSignedIn) return true;
+  await endSession(req);
+  return false;
+};
 
 /** A new session that may set one account's password, and nothing else. */
-export const grantInto = (req: Request, grant: ResetGrant): Promise<void> =>
-  renewSession(req, (session) => {
+export const grantInto = async (req: Request, grant: ResetGrant): Promise<void> => {
+  await renewSession(req, (session) => {
     session.resetGrant = grant;
   });
+};

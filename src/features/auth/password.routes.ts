@@ -82,13 +82,13 @@ export const passwordRoutes = ({
     const account = { ...proved.member, securityVersion: set.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
     await afterNewPassword(req, res, account);
-    await signInto(req, account, {
+    const signedIn = await signInto(req, account, {
       device: whence.device,
       now: clock.now(),
       remember: remembered,
       flash: { kind: 'success', text: 'Your password is changed, and all other devices are signed out.' },
     });
-    return res.redirect(303, '/settings/security');
+    return res.redirect(303, signedIn ? '/settings/security' : '/login');
   });
   router.all('/settings/password', onlyMethods('GET', 'POST'));
 

@@ -149,7 +149,7 @@ export const cleanupPolicy = {
   keepDeadChallenges: hours(24),
 } as const;
 
-/** News to owners may be late but must not be lost: tries over some two hours, the last an hour apart. */
+/** News to owners may be late but must not be lost: tries over 68 minutes, the last two half an hour apart. */
 export const noticePolicy = { tries: 12, backoff: seconds(2) } as const;
 
 /** Tries to hand over one message: 2, 4, 8, 16 s between them, well within a code's life. */

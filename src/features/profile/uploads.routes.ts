@@ -4,7 +4,8 @@ import type { Limits } from '../../platform/limits.ts';
 import { pictureFaults } from '../../platform/picture-faults.ts';
 import { pictureRules } from '../../platform/picture-rules.ts';
 import type { UploadTurns } from '../../platform/upload-turns.ts';
-import { me } from '../../web/guards.ts';
+import { me, signedOut } from '../../web/guards.ts';
+import { isStillOpen } from '../../web/session.ts';
 import { FileTooLarge, readUpload } from '../../web/uploads.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import type { PictureService } from './pictures.service.ts';
@@ -39,6 +40,12 @@ export const uploadRoutes = (deps: UploadRoutesDeps): Router => {
     senderOf: (req) => me(req).id,
   });
 
+  /** Sending a file may take minutes, in which its sender may sign out elsewhere. */
+  const stillSignedIn: RequestHandler = async (req, res, next) => {
+    if (await isStillOpen(req)) return next();
+    return res.redirect(303, await signedOut(req));
+  };
+
   const router = Router();
   for (const kind of ['avatar', 'photo'] as const) {
     const path = picturePaths[kind];
@@ -47,7 +54,7 @@ export const uploadRoutes = (deps: UploadRoutesDeps): Router => {
       if (!(err instanceof FileTooLarge)) return next(err);
       return answers.refuse(req, res, kind, { errors: [{ name: kind, text: err.message }] }, err.status);
     };
-    router.post(path, signedInOnly, count, read);
+    router.post(path, signedInOnly, count, read, stillSignedIn);
     router.use(path, showTooLarge);
   }
   return router;

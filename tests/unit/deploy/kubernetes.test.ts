@@ -57,7 +57,8 @@ test('the schema finds a missing field and one of the wrong kind', () => {
 const secrets = {
   SESSION_SECRET: 'kZ3v9QmT7xW1pR5sB8nD2fG6hJ4lC0aY',
   OTP_KEYS: `k1:${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}`,
-  DATABASE_URL: 'postgresql://chatlink@postgres/chatlink',
+  DATABASE_URL: 'postgresql://chatlink@pgbouncer:6432/chatlink',
+  MIGRATE_DATABASE_URL: 'postgresql://chatlink@postgres/chatlink',
   REDIS_URL: 'redis://redis',
   SMTP_URL: 'smtp://mail',
   S3_ACCESS_KEY_ID: 'key',
@@ -117,4 +118,42 @@ test('the service finds the web pods, and the autoscaler and the budget mean the
     kind: 'Deployment',
     name: 'chatlink-web',
   });
+});
+
+test('all pods together stay below the connections that Postgres has by default', () => {
+  const { maxReplicas } = one('HorizontalPodAutoscaler', 'chatlink-web').spec!;
+  const [web, worker] = ['chatlink-web', 'chatlink-worker'].map((name) => one('Deployment', name).spec!);
+  const surge = [web, worker].map((spec) => Number(spec!.strategy!.rollingUpdate!.maxSurge));
+  // Ten a process (src/platform/db.ts); ten are left to whoever looks after Postgres.
+  const most = (maxReplicas + surge[0]! + worker!.replicas! + surge[1]!) * 10;
+  expect(most).toBeLessThanOrEqual(100 - 10);
+});
+
+test('the autoscaler acts before the one thread that runs the pages is full', () => {
+  const target = one('HorizontalPodAutoscaler', 'chatlink-web').spec!.metrics![0]!.resource!.target;
+  const { cpu } = pods[0]!.spec!.containers[0]!.resources!.requests as { cpu: string };
+  expect((Number(cpu) * target.averageUtilization!) / 100).toBeLessThan(0.8);
+});
+
+test('a worker has memory for a picture on each of its cores, and for itself', () => {
+  const { cpu, memory } = containers[1]!.resources!.limits as { cpu: string; memory: string };
+  expect(memory).toBe('2Gi');
+  expect(2048 - Number(cpu) * 640).toBeGreaterThan(512);
+});
+
+test('migrations go to Postgres itself, and know no other secret', () => {
+  const { env, envFrom } = containers[2]!;
+  expect(envFrom).toBeUndefined();
+  expect(env).toEqual([
+    {
+      name: 'DATABASE_URL',
+      valueFrom: { secretKeyRef: { name: 'chatlink', key: 'MIGRATE_DATABASE_URL' } },
+    },
+  ]);
+});
+
+test('pods may reach every store, poolers and Sentinel, mail, https and traces', () => {
+  const { egress } = one('NetworkPolicy', 'chatlink').spec!;
+  const ports = egress!.flatMap((rule) => rule.ports!.map(({ port }) => port));
+  expect(new Set(ports)).toEqual(new Set([53, 443, 465, 587, 4318, 5432, 6379, 6432, 26379]));
 });

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { createLog, scrub } from '../../../src/platform/log.ts';
 import { duringRequest } from '../../../src/platform/request-id.ts';
@@ -57,4 +61,37 @@ test('a line that is written for a request says for which, once', () => {
   const own = during((log) => log.info({ id: 'cd5a6218' }, 'request'));
   expect([own.id, own.request]).toEqual(['cd5a6218', undefined]);
   expect(written((log) => log.info('listening'))).not.toHaveProperty('request');
+});
+
+const root = join(import.meta.dirname, '../../..');
+const writes = `
+  const { createLog } = await import('./src/platform/log.ts');
+  const log = createLog('info');
+  for (let n = 0; n < 200; n++) log.info({ n }, 'a line of some length, so that there are several writes');
+  setTimeout(() => { log.info('the last line'); process.exit(3); }, Number(process.argv.at(-1)));
+`;
+const exitOf = async (stdout: number | 'pipe', after: number) => {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '-e', writes, String(after)],
+    {
+      cwd: root,
+      stdio: ['ignore', stdout, 'inherit'],
+    },
+  );
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(timer);
+  return { code, lines: text.split('\n').length - 1, last: text.includes('the last line') };
+};
+
+test.each([0, 300])('the last lines are written when a process ends after %d ms', async (after) => {
+  expect(await exitOf('pipe', after)).toEqual({ code: 3, lines: 201, last: true });
+});
+
+const full = '/dev/full';
+(existsSync(full) ? test : test.skip)('a full disk keeps no process from ending', async () => {
+  expect((await exitOf(openSync(full, 'w'), 500)).code).toBe(3);
 });

@@ -1,0 +1,98 @@
+import cluster, { type Worker } from 'node:cluster';
+import { AggregatorRegistry, Gauge, type MetricObject, Registry } from 'prom-client';
+import { seconds } from './kernel/clock.ts';
+import type { MetricsSource } from './web/metrics.ts';
+
+/** What the first process asks its web processes, and how they answer. */
+interface Asked {
+  metricsFor: number;
+}
+interface Answered extends Asked {
+  metrics: MetricObject[];
+}
+
+/** How long one process is waited for: it may just be starting, or hang. */
+const PATIENCE = seconds(2);
+
+/** Of these the largest process tells, as an orchestrator would end it by itself; prom-client would sum them up. */
+const LARGEST = new Set(['process_resident_memory_bytes']);
+
+/** Lets the process that started this one ask for its metrics. */
+export const answerClusterMetrics = (registry: Registry): void => {
+  process.on('message', (message: Partial<Asked> | null) => {
+    const asked = message?.metricsFor;
+    if (typeof asked !== 'number') return;
+    void registry.getMetricsAsJSON().then((metrics) => process.send?.({ metricsFor: asked, metrics }));
+  });
+};
+
+const asked = (worker: Worker, id: number): Promise<MetricObject[] | null> =>
+  new Promise((resolve) => {
+    const done = (metrics: MetricObject[] | null): void => {
+      clearTimeout(timer);
+      worker.off('message', hear);
+      worker.off('exit', gone);
+      resolve(metrics);
+    };
+    const gone = () => done(null);
+    const hear = (message: Partial<Answered> | null): void => {
+      if (message?.metricsFor === id) done(message.metrics ?? null);
+    };
+    const timer = setTimeout(gone, PATIENCE);
+    worker.on('message', hear);
+    worker.once('exit', gone);
+    worker.send({ metricsFor: id } satisfies Asked, (err) => err && gone());
+  });
+
+/** Only what ever grows: a dead process has no memory and no connections. */
+const counts = (metrics: MetricObject[]): MetricObject[] =>
+  metrics.filter(({ type }) => String(type) === 'counter' || String(type) === 'histogram');
+
+/**
+ * The metrics of all web processes, summed up by the one that started them. One that does not answer is left out, and told
+ * of; what a dead one had counted when it was last asked stays in the sums, which would else fall.
+ */
+export const clusterMetrics = (): MetricsSource => {
+  const lastOf = new Map<number, MetricObject[]>();
+  let departed: MetricObject[] = [];
+  let questions = 0;
+  cluster.on('exit', ({ id }) => {
+    const last = lastOf.get(id);
+    lastOf.delete(id);
+    if (last) departed = sum([departed, counts(last)]);
+  });
+
+  const own = new Registry();
+  const gauge = (name: string, help: string) => new Gauge({ name, help, registers: [own] });
+  const running = gauge('web_processes', 'Web processes that run');
+  const silent = gauge('web_processes_silent', 'Web processes that did not say what they count');
+
+  return {
+    contentType: own.contentType,
+    async text() {
+      const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      const id = ++questions;
+      const answers = await Promise.all(
+        workers.map(async (worker) => {
+          const metrics = await asked(worker, id);
+          if (metrics && !worker.isDead()) lastOf.set(worker.id, metrics);
+          return metrics;
+        }),
+      );
+      const heard = answers.filter((metrics) => metrics !== null);
+      running.set(workers.length);
+      silent.set(workers.length - heard.length);
+      return AggregatorRegistry.aggregate([
+        departed,
+        ...heard.map(byLargest),
+        await own.getMetricsAsJSON(),
+      ]).metrics();
+    },
+  };
+};
+
+const byLargest = (metrics: MetricObject[]): MetricObject[] =>
+  metrics.map((metric) => (LARGEST.has(metric.name) ? { ...metric, aggregator: 'max' } : metric));
+
+const sum = (lists: MetricObject[][]): MetricObject[] =>
+  AggregatorRegistry.aggregate(lists).getMetricsAsArray();
