@@ -54,12 +54,14 @@ const counts = (metrics: MetricObject[]): MetricObject[] =>
  */
 export const clusterMetrics = (): MetricsSource => {
   const lastOf = new Map<number, MetricObject[]>();
-  let departed: MetricObject[] = [];
+  /** Since the last question by process, and of all before. */
+  const departed = new Map<number, MetricObject[]>();
+  let longGone: MetricObject[] = [];
   let questions = 0;
   cluster.on('exit', ({ id }) => {
     const last = lastOf.get(id);
     lastOf.delete(id);
-    if (last) departed = sum([departed, counts(last)]);
+    if (last) departed.set(id, counts(last));
   });
 
   const own = new Registry();
@@ -72,21 +74,23 @@ export const clusterMetrics = (): MetricsSource => {
     async text() {
       const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
       const id = ++questions;
-      const answers = await Promise.all(
+      longGone = sum([longGone, ...departed.values()]);
+      departed.clear();
+      const heard = new Map<number, MetricObject[]>();
+      await Promise.all(
         workers.map(async (worker) => {
           const metrics = await asked(worker, id);
-          if (metrics && !worker.isDead()) lastOf.set(worker.id, metrics);
-          return metrics;
+          if (!metrics) return;
+          heard.set(worker.id, metrics);
+          if (!worker.isDead()) lastOf.set(worker.id, metrics);
         }),
       );
-      const heard = answers.filter((metrics) => metrics !== null);
       running.set(workers.length);
-      silent.set(workers.length - heard.length);
-      return AggregatorRegistry.aggregate([
-        departed,
-        ...heard.map(byLargest),
-        await own.getMetricsAsJSON(),
-      ]).metrics();
+      silent.set(workers.length - heard.size);
+      // Whoever answered and died meanwhile is counted once.
+      const gone = [...departed].filter(([process]) => !heard.has(process)).map(([, metrics]) => metrics);
+      const parts = [longGone, ...gone, ...[...heard.values()].map(byLargest)];
+      return AggregatorRegistry.aggregate([...parts, await own.getMetricsAsJSON()]).metrics();
     },
   };
 };
