@@ -81,13 +81,14 @@ export const passwordRoutes = ({
     if (!set.ok) return res.redirect(303, await signedOut(req));
     const account = { ...proved.member, securityVersion: set.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
-    await afterNewPassword(req, res, account);
+    // First, while this session is still there if nobody ended it: what follows clears all old ones away.
     const signedIn = await signInto(req, account, {
       device: whence.device,
       now: clock.now(),
       remember: remembered,
       flash: { kind: 'success', text: 'Your password is changed, and all other devices are signed out.' },
     });
+    await afterNewPassword(req, res, account);
     return res.redirect(303, signedIn ? '/settings/security' : '/login');
   });
   router.all('/settings/password', onlyMethods('GET', 'POST'));
