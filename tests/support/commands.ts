@@ -1,9 +1,5 @@
 import { Redis } from 'ioredis';
-
-interface Command {
-  name: string;
-  args: unknown[];
-}
+import { heardDuring } from './heard.ts';
 
 /**
  * Listens to what Redis clients that call themselves `who` send (`connectionName` in their URL): nothing is changed. Answers
@@ -13,15 +9,9 @@ export const listenToCommands = (who: string) => {
   const heard: string[] = [];
   // oxlint-disable-next-line typescript/unbound-method -- called below with its own `this`
   const { sendCommand } = Redis.prototype;
-  Redis.prototype.sendCommand = function (this: Redis, command: Command, ...rest: unknown[]) {
+  Redis.prototype.sendCommand = function (this: Redis, command: { name: string }, ...rest: unknown[]) {
     if (this.options.connectionName === who) heard.push(command.name);
     return Reflect.apply(sendCommand, this, [command, ...rest]) as unknown;
   };
-  return {
-    async during(work: () => Promise<unknown>): Promise<string[]> {
-      const from = heard.length;
-      await work();
-      return heard.slice(from);
-    },
-  };
+  return { during: (work: () => Promise<unknown>) => heardDuring(heard, work) };
 };

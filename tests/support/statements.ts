@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { heardDuring } from './heard.ts';
 
 /** What goes to Postgres, as its driver is told. */
 export interface Statements {
@@ -26,11 +27,5 @@ export const listenToStatements = (who: string): Statements => {
       heard.push(text.replaceAll(/\s+/g, ' ').trim());
     return Reflect.apply(query, this, args);
   } as typeof query;
-  return {
-    async during(work) {
-      const from = heard.length;
-      await work();
-      return heard.slice(from);
-    },
-  };
+  return { during: (work) => heardDuring(heard, work) };
 };
