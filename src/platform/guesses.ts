@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { unavailable } from '../kernel/errors.ts';
+import { isAsWritten, programBeside } from './beside.ts';
 import type { Log } from './log.ts';
 
 export interface Question {
@@ -19,9 +20,8 @@ export interface Guesses {
   close(): Promise<void>;
 }
 
-// As built, or, in tests and while developing, as written: a thread takes no loader from the command line.
-const written = import.meta.url.endsWith('.ts');
-const program = new URL(`./guesses-thread.${written ? 'ts' : 'js'}`, import.meta.url);
+const program = programBeside('guesses-thread');
+/** A thread takes no loader from the command line. */
 const asWritten = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program.href}'); })`;
 
 /** Questions at once; one takes some 5 ms, and 20 at most. */
@@ -47,7 +47,7 @@ export const openGuesses = (log: Log): Guesses => {
 
   const start = (): Worker => {
     const resourceLimits = { maxOldGenerationSizeMb: MEMORY };
-    const begun = written
+    const begun = isAsWritten
       ? new Worker(asWritten, { eval: true, resourceLimits })
       : new Worker(program, { resourceLimits });
     begun.on('message', ({ id, guesses }: { id: number; guesses: number }) => asked.get(id)?.answer(guesses));

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { isAsWritten, programBeside } from './beside.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { type Purpose, pictureRules as rules } from './picture-rules.ts';
 import type { Picture } from './picture-studio.ts';
@@ -14,9 +15,7 @@ export interface ApartWork {
 
 export type ApartAnswer = Picture | { fault: PictureFault };
 
-// As built, or, in tests and while developing, as written.
-const written = import.meta.url.endsWith('.ts');
-const program = fileURLToPath(new URL(`./picture-process.${written ? 'ts' : 'js'}`, import.meta.url));
+const program = fileURLToPath(programBeside('picture-process'));
 
 /** What one picture may take; see `pictureRules`. */
 export type MakerLimits = { [Name in 'maxMemory' | 'maxTime' | 'watchEvery']: number };
@@ -30,7 +29,7 @@ const start = (): Maker => {
   const child = fork(program, {
     // Nothing of ours: whoever breaks out of a decoder finds no key here.
     env: { MALLOC_ARENA_MAX: '2' },
-    execArgv: ['--max-old-space-size=128', ...(written ? ['--import', 'tsx'] : [])],
+    execArgv: ['--max-old-space-size=128', ...(isAsWritten ? ['--import', 'tsx'] : [])],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

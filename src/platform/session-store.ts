@@ -43,7 +43,7 @@ export class SessionStore extends RedisStore {
   readonly #stored = new WeakMap<object, string>();
 
   constructor(redis: Redis, prepare: Prepare) {
-    super({ client: redis, prefix: 'sess:', disableTouch: true });
+    super({ client: redis, prefix: 'sess:' });
     this.#redis = redis;
     this.#prepare = prepare;
     // Lives are kept by `seenAt`. express-session sends a page in two pieces where a store has this, be it idle.
