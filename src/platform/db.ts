@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Metrics, noMetrics } from './metrics.ts';
 import { Prisma, PrismaClient } from './generated/prisma/client.ts';
+import { preparing } from './prepared.ts';
 
 /** A statement, written as a tagged template or made of parts beforehand. */
 type Statement<T> = (sql: TemplateStringsArray | Prisma.Sql, ...values: Prisma.Sql['values']) => Promise<T>;
@@ -49,11 +50,12 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
     // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
     transactionOptions: { maxWait: 3_000, timeout: 8_000 },
   });
+  const send = preparing(pool);
   const read: Db['read'] = async <Row>(sql: string, values: readonly (string | number)[]) =>
-    (await pool.query(sql, [...values])).rows as Row[];
+    (await send(sql, [...values])).rows as Row[];
   const ask = (...[sql, ...values]: Parameters<Statement<unknown>>) => {
     const { text, values: given } = sql instanceof Prisma.Sql ? sql : Prisma.sql(sql, ...values);
-    return pool.query(text, given);
+    return send(text, given);
   };
   return Object.assign(client, {
     read,
