@@ -106,14 +106,13 @@ export const sessions = ({
     }),
     onUnsaved,
   ),
-  async (req, _res, next) => {
+  (req, _res, next) => {
     if (!req.session) throw unavailable('We cannot reach our session store. Please try again in a moment.');
     const now = clock.now().getTime();
     const { bornAt, seenAt = 0 } = req.session;
     // Without a birth stamp it is new in this very request.
-    if (bornAt !== undefined && now >= endsAt(policy, req.session))
-      await promised((done) => req.session.regenerate(done));
-    else if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
+    if (bornAt !== undefined && now >= endsAt(policy, req.session)) return void req.session.regenerate(next);
+    if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
     next();
   },
 ];
