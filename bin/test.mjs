@@ -46,10 +46,10 @@ function jest(env, run, life) {
 
 /**
  * At least two workers: Jest counts two cores as room for one and then runs everything in its own process, slower,
- * and kept alive for ever by what a failed test leaves open. The stories share one browser's worth of machine.
+ * and kept alive for ever by what a failed test leaves open.
  */
 const workers = () =>
-  browser || jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
+  jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
     ? []
     : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
 
