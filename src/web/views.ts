@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Express, Response } from 'express';
+import { optionsHtml } from './options.ts';
 import type { Flash } from './session-data.ts';
 import { strictModel } from './strict-model.ts';
 
@@ -35,7 +36,7 @@ export type Views = {
 
 export type PageModel = { title: string; site: Site };
 
-type Scope = { it: object; include: (name: string, model?: object) => string };
+type Scope = { it: object; include: (name: string, model?: object) => string; options: typeof optionsHtml };
 type Template = (scope: Scope) => string;
 
 /**
@@ -50,7 +51,7 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
     const template = templates.get(name);
     if (!template) throw new Error(`There is no view "${name}"`);
     const it = strict ? strictModel(model, `it (${name})`) : model;
-    const text = template({ it, include: render });
+    const text = template({ it, include: render, options: optionsHtml });
     return isPlainText(name) ? text.trim() : text;
   };
 
@@ -83,9 +84,9 @@ export function installViews(app: Express, views: Views): void {
   };
 }
 
-/** The block gives `it` and our own `include` their names, in front of those that ejs passes. */
+/** The block gives `it`, our own `include` and `options` their names, in front of those that ejs passes. */
 function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
-  return ejs.compile(`<% { const { it, include } = scope; %>${source}<% } %>`, {
+  return ejs.compile(`<% { const { it, include, options } = scope; %>${source}<% } %>`, {
     strict: true,
     localsName: 'scope',
     filename: name,

@@ -1,0 +1,33 @@
+import ejs from 'ejs';
+import type { Option } from './names.ts';
+
+interface Written {
+  html: string;
+  /** Where `selected` goes, by value. */
+  places: Map<string, number>;
+}
+
+const written = new WeakMap<readonly Option[], Written>();
+
+const write = (options: readonly Option[]): Written => {
+  const places = new Map<string, number>();
+  let html = '';
+  for (const { value, label } of options) {
+    html += `    <option value="${ejs.escapeXML(value)}"`;
+    places.set(value, html.length);
+    html += `>${ejs.escapeXML(label)}</option>\n`;
+  }
+  return { html, places };
+};
+
+/**
+ * The options of a select as HTML, with one of them chosen where there is one of that value. A list is written once: the
+ * sign-up form holds all languages six times, and took longer to write than to answer otherwise.
+ */
+export const optionsHtml = (options: readonly Option[], selected?: string | null): string => {
+  let list = written.get(options);
+  if (!list) written.set(options, (list = write(options)));
+  const { html, places } = list;
+  const place = typeof selected === 'string' ? places.get(selected) : undefined;
+  return place === undefined ? html : `${html.slice(0, place)} selected${html.slice(place)}`;
+};

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { optionsHtml } from '../../../src/web/options.ts';
+
+const cities = [
+  { value: 'a', label: 'Aachen' },
+  { value: '"b"', label: 'Bed & Breakfast <b>' },
+  { value: 'c', label: 'Köln' },
+];
+const a = '    <option value="a">Aachen</option>\n';
+const b = '    <option value="&#34;b&#34;">Bed &amp; Breakfast &lt;b&gt;</option>\n';
+const c = '    <option value="c">Köln</option>\n';
+
+test('options stand in their order, escaped', () => {
+  expect(optionsHtml(cities)).toBe(a + b + c);
+  expect(optionsHtml([])).toBe('');
+});
+
+test.each([
+  ['a', '    <option value="a" selected>Aachen</option>\n' + b + c],
+  ['"b"', a + b.replace('">', '" selected>') + c],
+  ['c', a + b + '    <option value="c" selected>Köln</option>\n'],
+])('%s is chosen, and for this page only', (value, html) => {
+  expect(optionsHtml(cities, value)).toBe(html);
+  expect(optionsHtml(cities)).toBe(a + b + c);
+});
+
+test.each(['', 'd', '<script>', null, undefined])(
+  'a value that is none of them, %p, chooses nothing',
+  (value) => {
+    expect(optionsHtml(cities, value)).toBe(a + b + c);
+  },
+);
