@@ -13,15 +13,15 @@ const write = (options: readonly Option[]): Written => {
   const places = new Map<string, number>();
   let html = '';
   for (const { value, label } of options) {
-    html += `    <option value="${ejs.escapeXML(value)}"`;
+    html += `${html && '\n    '}<option value="${ejs.escapeXML(value)}"`;
     places.set(value, html.length);
-    html += `>${ejs.escapeXML(label)}</option>\n`;
+    html += `>${ejs.escapeXML(label)}</option>`;
   }
   return { html, places };
 };
 
 /**
- * The options of a select as HTML, with one of them chosen where there is one of that value. A list is written once: the
+ * The options of a select as HTML, one a line, with one of them chosen where there is one of that value. A list is written once: the
  * sign-up form holds all languages six times, and took longer to write than to answer otherwise.
  */
 export const optionsHtml = (options: readonly Option[], selected?: string | null): string => {

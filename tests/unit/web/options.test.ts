@@ -6,9 +6,9 @@ const cities = [
   { value: '"b"', label: 'Bed & Breakfast <b>' },
   { value: 'c', label: 'Köln' },
 ];
-const a = '    <option value="a">Aachen</option>\n';
-const b = '    <option value="&#34;b&#34;">Bed &amp; Breakfast &lt;b&gt;</option>\n';
-const c = '    <option value="c">Köln</option>\n';
+const a = '<option value="a">Aachen</option>';
+const b = '\n    <option value="&#34;b&#34;">Bed &amp; Breakfast &lt;b&gt;</option>';
+const c = '\n    <option value="c">Köln</option>';
 
 test('options stand in their order, escaped', () => {
   expect(optionsHtml(cities)).toBe(a + b + c);
@@ -16,9 +16,9 @@ test('options stand in their order, escaped', () => {
 });
 
 test.each([
-  ['a', '    <option value="a" selected>Aachen</option>\n' + b + c],
+  ['a', '<option value="a" selected>Aachen</option>' + b + c],
   ['"b"', a + b.replace('">', '" selected>') + c],
-  ['c', a + b + '    <option value="c" selected>Köln</option>\n'],
+  ['c', a + b + c.replace('">', '" selected>')],
 ])('%s is chosen, and for this page only', (value, html) => {
   expect(optionsHtml(cities, value)).toBe(html);
   expect(optionsHtml(cities)).toBe(a + b + c);

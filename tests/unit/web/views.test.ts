@@ -108,10 +108,10 @@ describe('templates', () => {
     file.endsWith('.ejs'),
   );
 
-  test.each(files)('%s prints raw text only for an include or the body', (file) => {
+  test.each(files)('%s prints raw text only for an include, the body or the options of a select', (file) => {
     const source = readFileSync(join(root, 'views', file), 'utf8');
     for (const [, raw] of source.matchAll(/<%-([\s\S]*?)%>/g))
-      expect(raw!.trim()).toMatch(/^(include\('[\w/.-]+'.*\)|it\.body)$/);
+      expect(raw!.trim()).toMatch(/^(include\('[\w/.-]+'.*\)|it\.body|options\([\w., ]+\))$/);
   });
 
   test('every page view is in the catalogue', () => {
