@@ -46,10 +46,11 @@ function jest(env, run, life) {
 
 /**
  * At least two workers: Jest counts two cores as room for one and then runs everything in its own process, slower,
- * and kept alive for ever by what a failed test leaves open.
+ * and kept alive for ever by what a failed test leaves open. The stories share one browser's worth of machine: two at once
+ * take more than twice as long.
  */
 const workers = () =>
-  jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
+  browser || jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
     ? []
     : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
 
