@@ -21,8 +21,8 @@ const write = (options: readonly Option[]): Written => {
 };
 
 /**
- * The options of a select as HTML, one a line, with one of them chosen where there is one of that value. A list is written once: the
- * sign-up form holds all languages six times, and took longer to write than to answer otherwise.
+ * The options of a select as HTML, one a line, with one of them chosen where there is one of that value. A list is
+ * written once: the sign-up form holds all languages again and again.
  */
 export const optionsHtml = (options: readonly Option[], selected?: string | null): string => {
   let list = written.get(options);
