@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { faultsInBothSchemes } from '../support/axe.ts';
 import { openChromium } from '../support/browser.ts';
 import { openGallery } from '../support/gallery.ts';
+import { together } from '../support/many.ts';
 import { letters, pages } from '../support/pages.ts';
 
 const pageAddresses = pages.map((page) => `/page/${page.name}`);
@@ -43,7 +44,7 @@ const walk = async (
     }
     await context.close();
   };
-  await Promise.all(Array.from({ length: WINDOWS }, one));
+  await together(WINDOWS, one);
   return faults;
 };
 
