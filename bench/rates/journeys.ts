@@ -2,6 +2,7 @@ import type { MailServer } from '../../tests/support/mail-server.ts';
 import { Client, type Reply } from '../client.ts';
 import { newcomer, password, person } from '../people.ts';
 import type { Prepared } from './load.ts';
+import { rateSettings } from './settings.ts';
 
 const expectStatus = (reply: Reply, status: number, what: string): void => {
   if (reply.status !== status) throw new Error(`${what} was answered ${reply.status}, not ${status}`);
@@ -15,16 +16,30 @@ const settledIn = async (port: number, n: number): Promise<Client> => {
   return client;
 };
 
-/** The cookies of somebody who is signed in. */
-export const signedInCookie = async (port: number): Promise<string> =>
-  (await settledIn(port, 0)).cookieHeader();
+/** Knows what was made for a site, by its port. */
+const onceFor = <T>(make: (port: number) => Promise<T>): ((port: number) => Promise<T>) => {
+  const made = new Map<number, Promise<T>>();
+  return (port) => made.get(port) ?? made.set(port, make(port)).get(port)!;
+};
+const settled = (port: number, first: number, count: number): Promise<Client[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => settledIn(port, first + n)));
 
-const devicesAt = new Map<number, Client[]>();
+/** Who looks at pages: one for each browser, apart from those who sign in. */
+const firstReader = 100;
+/** The names of those who look at pages. */
+export const readers = Array.from(
+  { length: rateSettings.pageConnections },
+  (_, n) => person('k', firstReader + n).username,
+);
+/** The cookies of as many signed-in people as there are browsers. */
+export const signedInCookies = onceFor(async (port) =>
+  (await settled(port, firstReader, readers.length)).map((client) => client.cookieHeader()),
+);
+
+const devicesOf = onceFor((port) => settled(port, 1, rateSettings.people));
 /** Sign-in forms, each in a session of its own, of people on devices that the site knows. */
 export const signInForms = async (port: number, count: number): Promise<Prepared[]> => {
-  const devices =
-    devicesAt.get(port) ?? (await Promise.all(Array.from({ length: 16 }, (_, n) => settledIn(port, n + 1))));
-  devicesAt.set(port, devices);
+  const devices = await devicesOf(port);
   const forms: Prepared[] = [];
   while (forms.length < count)
     forms.push(

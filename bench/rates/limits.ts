@@ -56,13 +56,16 @@ const ownPage = (req: express.Request) => ({
   contacts: contactViews(profile),
   pictureNote: null,
 });
-const row: express.RequestHandler = async (_req, _res, next) => {
-  await db.user.findUnique({ where: { id: someone!.id } });
+const row: express.RequestHandler = async (req, _res, next) => {
+  await db.user.findUnique({ where: { id: req.session.userId! } });
   next();
 };
 
-app.get('/begin', reads, (req, res) => {
-  Object.assign(req.session, { userId: someone!.id, username: 'k000000', securityVersion: 0 });
+app.get('/begin/:username', reads, async (req, res) => {
+  const { id, username } = await db.user.findUniqueOrThrow({
+    where: { usernameKey: String(req.params.username) },
+  });
+  Object.assign(req.session, { userId: id, username, securityVersion: 0 });
   res.send('begun');
 });
 const offered = {

@@ -12,18 +12,23 @@ const rateOf = (result: autocannon.Result, expected: '2xx' | '3xx', what: string
   return result[expected] / result.duration;
 };
 
-/** Pages a second. */
+/** Pages a second, each browser with its own of the cookies (one for each), or none with any. */
 export const pageRate = async (
   port: number,
   path: string,
-  cookie: string | null,
+  cookies: readonly string[] | null,
   seconds: number,
 ): Promise<number> => {
+  let browsers = 0;
+  const headers = { host, accept: 'text/html' };
   const result = await autocannon({
     url: `http://127.0.0.1:${port}${path}`,
     connections: rateSettings.pageConnections,
     duration: seconds,
-    headers: { host, accept: 'text/html', ...(cookie ? { cookie } : {}) },
+    headers,
+    ...(cookies && {
+      setupClient: (client) => client.setHeaders({ ...headers, cookie: cookies[browsers++]! }),
+    }),
   });
   return rateOf(result, '2xx', path);
 };

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
-import { reset, signedInCookie, signInForms, signUp } from './journeys.ts';
+import { readers, reset, signedInCookies, signInForms, signUp } from './journeys.ts';
 import { journeyRate, pageRate, postRate } from './load.ts';
 import { outputOf, type Pinned } from './pinned.ts';
 import { rateSettings } from './settings.ts';
@@ -22,18 +22,18 @@ export interface Pair {
   goal: number | null;
 }
 
-const limitCookie = async (port: number): Promise<string> => {
-  const call = get({ port, host: '127.0.0.1', path: '/begin' });
+const limitCookie = async (port: number, username: string): Promise<string> => {
+  const call = get({ port, host: '127.0.0.1', path: `/begin/${username}` });
   const [answer] = (await once(call, 'response')) as [IncomingMessage];
   answer.resume();
   return answer.headers['set-cookie']![0]!.split(';')[0]!;
 };
 
 export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pair[]> => {
-  const cookie = await signedInCookie(site.port);
-  const [{ cookie: visitor } = { cookie: '' }] = await signInForms(site.port, 1);
-  const begun = await limitCookie(limits.port);
-  const page = (path: string, of: string | null): Measure => ({
+  const members = await signedInCookies(site.port);
+  const visitors = (await signInForms(site.port, members.length)).map(({ cookie }) => cookie);
+  const begun = await Promise.all(readers.map((username) => limitCookie(limits.port, username)));
+  const page = (path: string, of: readonly string[] | null): Measure => ({
     name: path,
     rate: (seconds) => pageRate(site.port, path, of, seconds),
   });
@@ -67,13 +67,13 @@ export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pai
   return [
     { ours: page('/', null), limit: limit('page', '/page/landing'), hashes: 0, goal: null },
     {
-      ours: page('/login', visitor),
+      ours: page('/login', visitors),
       limit: limit('page + session', '/session/login'),
       hashes: 0,
       goal: null,
     },
     {
-      ours: page('/profile', cookie),
+      ours: page('/profile', members),
       limit: limit('page + session + row', '/row/profile'),
       hashes: 0,
       goal: 0.95,

@@ -1,6 +1,6 @@
 import { moveIn } from '../people.ts';
 import { median, table } from '../statistics.ts';
-import { signedInCookie, signInForms } from './journeys.ts';
+import { signedInCookies, signInForms } from './journeys.ts';
 import { pageRate, postRate } from './load.ts';
 import { rateSettings as settings } from './settings.ts';
 import { openSite } from './site.ts';
@@ -14,10 +14,10 @@ const sites = await Promise.all([1, 2, 4].map(async (count) => ({ count, site: a
 const seen = new Map(sites.map(({ count }) => [count, { pages: [] as number[], signIns: [] as number[] }]));
 for (let round = 0; round < settings.rounds; round++)
   for (const { count, site } of sites) {
-    const cookie = await signedInCookie(site.port);
+    const cookies = await signedInCookies(site.port);
     const { pages, signIns } = seen.get(count)!;
-    await pageRate(site.port, '/profile', cookie, 1);
-    pages.push(await pageRate(site.port, '/profile', cookie, settings.seconds));
+    await pageRate(site.port, '/profile', cookies, 1);
+    pages.push(await pageRate(site.port, '/profile', cookies, settings.seconds));
     const forms = await signInForms(site.port, settings.seconds * 400);
     signIns.push(await postRate(site.port, '/login', forms, settings.seconds));
   }

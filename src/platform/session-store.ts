@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import session from 'express-session';
 import type { Redis } from 'ioredis';
+import { inBatches } from './batches.ts';
 
 type Callback = (err?: unknown) => void;
 
@@ -41,13 +42,27 @@ export class SessionStore extends RedisStore {
   readonly #prepare: Prepare;
   /** Session objects of this process that Redis already holds, as they were written; '' where they were read. */
   readonly #stored = new WeakMap<object, string>();
+  readonly #valueOf: (key: string) => Promise<string | null>;
 
   constructor(redis: Redis, prepare: Prepare) {
     super({ client: redis, prefix: 'sess:' });
     this.#redis = redis;
     this.#prepare = prepare;
+    this.#valueOf = inBatches((keys) => redis.mget(...keys), 50);
     // Lives are kept by `seenAt`. express-session sends a page in two pieces where a store has this, be it idle.
     Object.defineProperty(this, 'touch', { value: undefined });
+  }
+
+  /** Sessions of requests that come at the same time are read together. */
+  override async get(sid: string, done?: (err: unknown, data?: SessionData | null) => void) {
+    let data: SessionData | null;
+    try {
+      const value = await this.#valueOf(this.prefix + sid);
+      data = value === null ? null : (JSON.parse(value) as SessionData);
+    } catch (err) {
+      return done?.(err);
+    }
+    done?.(null, data);
   }
 
   override createSession(req: Request, data: SessionData): session.Session & SessionData {

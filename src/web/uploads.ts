@@ -109,11 +109,13 @@ const LINGER = seconds(2);
  * would go on taking it in for as long as a request may last.
  */
 export const endLateBodies: RequestHandler = (req, res, next) => {
+  const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
+  if (coding === undefined && (length === undefined || length === '0')) return next();
   res.once('finish', () => {
     if (req.complete) return;
     const timer = setTimeout(() => req.complete || req.socket.destroy(), LINGER);
     timer.unref();
     req.once('close', () => req.complete && clearTimeout(timer));
   });
-  next();
+  return next();
 };

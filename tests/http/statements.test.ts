@@ -21,7 +21,7 @@ test('what listens hears', async () => {
   const ann = visitor(house);
   await ann.signUp();
   expect(await statements.during(() => ann.get('/profile'))).toEqual([
-    expect.stringMatching(/^SELECT .* FROM "User" u WHERE /),
+    expect.stringMatching(/^SELECT .* FROM "User" u WHERE .* FROM ROWS FROM /),
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { inBatches } from '../../platform/batches.ts';
 import type { Db } from '../../platform/db.ts';
 import type { Language } from './languages.ts';
 import type { Me } from '../../web/guards.ts';
@@ -30,41 +31,63 @@ type AsJson = Omit<Profile, Moments> & Record<Moments, string | null> & { create
 /** Nobody of that name for this viewer. */
 type Nobody = { [Key in keyof Profile]: null };
 
-/** Reads profiles, each with one statement, which also asks whether the viewer's session still holds. */
+/** A viewer, and whose profile they want: a username in lower case; null for their own. */
+interface Asked {
+  id: string;
+  version: number;
+  name: string | null;
+}
+
+/** Profiles that one statement reads: enough for a busy moment, few enough for one connection not to be held up. */
+const MOST = 16;
+
+/**
+ * Reads profiles. A statement answers all requests of one moment, and asks for each whether its viewer's session still
+ * holds.
+ */
 export const createProfileStore = (db: Db) => {
-  // One column: what the driver does for each of many costs more than to parse them in one piece.
+  // One row of one column: what the driver does for each of many costs more than to parse them in one piece. A list of
+  // unknown length, as JSON: for an array Postgres would plan each length anew.
   const select = (pictures: string, from: string): string => `
-    SELECT to_json(found) AS "profile" FROM (
-      SELECT u."username", u."displayName", u."bio", u."country", u."visibility", u."createdAt",
-             u."email", u."emailVerifiedAt", u."phone", u."phoneVerifiedAt",
-             COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
-                                       ORDER BY l."position")
-                       FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages",
-             COALESCE((SELECT json_agg(i."code" ORDER BY i."position")
-                       FROM "UserInterest" i WHERE i."userId" = u."id"), '[]') AS "interests",
-             COALESCE((SELECT json_agg(json_build_object('id', p."id", 'kind', p."kind", 'name', p."mediaKey", 'alt', p."alt",
-                                                         'width', p."width", 'height', p."height",
-                                                         'placeholder', p."placeholder", 'state', p."state",
-                                                         'refusal', p."refusal") ORDER BY p."position", p."id")
-                       FROM "Picture" p WHERE p."userId" = u."id" AND ${pictures}), '[]') AS "pictures"
-      FROM ${from}
-    ) found`;
-  const ofMember = select(
-    `p."refusal" IS DISTINCT FROM '${REMOVED}'`,
-    `"User" u WHERE u."id" = $1::uuid AND u."securityVersion" = $2::int`,
+    SELECT json_agg((
+      SELECT to_json(found) FROM (
+        SELECT u."username", u."displayName", u."bio", u."country", u."visibility", u."createdAt",
+               u."email", u."emailVerifiedAt", u."phone", u."phoneVerifiedAt",
+               COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
+                                         ORDER BY l."position")
+                         FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages",
+               COALESCE((SELECT json_agg(i."code" ORDER BY i."position")
+                         FROM "UserInterest" i WHERE i."userId" = u."id"), '[]') AS "interests",
+               COALESCE((SELECT json_agg(json_build_object('id', p."id", 'kind', p."kind", 'name', p."mediaKey", 'alt', p."alt",
+                                                           'width', p."width", 'height', p."height",
+                                                           'placeholder', p."placeholder", 'state', p."state",
+                                                           'refusal', p."refusal") ORDER BY p."position", p."id")
+                         FROM "Picture" p WHERE p."userId" = u."id" AND ${pictures}), '[]') AS "pictures"
+        FROM ${from}
+      ) found
+    ) ORDER BY asked."n") AS "profiles"
+    FROM ROWS FROM (json_to_recordset($1::json) AS ("id" uuid, "version" int, "name" text))
+         WITH ORDINALITY AS asked("id", "version", "name", "n")`;
+  const batches = (sql: string): ((asked: Asked) => Promise<AsJson | Nobody | null>) =>
+    inBatches(async (asked: readonly Asked[]) => {
+      const [row] = await db.read<{ profiles: (AsJson | Nobody | null)[] }>(sql, [JSON.stringify(asked)]);
+      return row!.profiles;
+    }, MOST);
+  const own = batches(
+    select(
+      `p."refusal" IS DISTINCT FROM '${REMOVED}'`,
+      `"User" u WHERE u."id" = asked."id" AND u."securityVersion" = asked."version"`,
+    ),
   );
-  const seenBy = select(
-    `p."state" = 'ready'`,
-    `"User" v LEFT JOIN "User" u ON u."usernameKey" = $1 AND u."purgeAt" IS NULL
-       AND (u."visibility" = 'members' OR u."id" = v."id")
-     WHERE v."id" = $2::uuid AND v."securityVersion" = $3::int`,
+  const others = batches(
+    select(
+      `p."state" = 'ready'`,
+      `"User" v LEFT JOIN "User" u ON u."usernameKey" = asked."name" AND u."purgeAt" IS NULL
+         AND (u."visibility" = 'members' OR u."id" = v."id")
+       WHERE v."id" = asked."id" AND v."securityVersion" = asked."version"`,
+    ),
   );
-  /** What a statement finds, or 'nobody' where it is asked for somebody who is not to be seen. */
-  const ask = async (sql: string, values: (string | number)[]): Promise<Profile | 'nobody' | null> => {
-    const [row] = await db.read<{ profile: AsJson | Nobody }>(sql, values);
-    if (!row) return null;
-    const { profile } = row;
-    if (profile.username === null) return 'nobody';
+  const ready = (profile: AsJson): Profile => {
     const { createdAt, emailVerifiedAt, phoneVerifiedAt } = profile;
     return Object.assign(profile, {
       createdAt: new Date(createdAt),
@@ -75,9 +98,10 @@ export const createProfileStore = (db: Db) => {
 
   return {
     /** A signed-in person's own; null when the account is gone, or its password changed since the session began. */
-    async ofMember({ id, securityVersion }: Me): Promise<OwnProfile | null> {
-      const profile = await ask(ofMember, [id, securityVersion]);
-      if (profile === null || profile === 'nobody') return null;
+    async ofMember({ id, securityVersion: version }: Me): Promise<OwnProfile | null> {
+      const found = await own({ id, version, name: null });
+      if (found === null || found.username === null) return null;
+      const profile = ready(found);
       const allPictures = profile.pictures as unknown as OwnPicture[];
       const pictures = allPictures.filter(({ state }) => state === 'ready') as unknown as ShownPicture[];
       return Object.assign(profile, { pictures, allPictures });
@@ -87,7 +111,10 @@ export const createProfileStore = (db: Db) => {
      * The person of a username (in lower case), as a signed-in viewer may see them: 'nobody' for people who hide, who are
      * leaving or who never were. The owner sees a hidden one. Null: the viewer's session is over.
      */
-    seenBy: (key: string, viewer: Me): Promise<Profile | 'nobody' | null> =>
-      ask(seenBy, [key, viewer.id, viewer.securityVersion]),
+    async seenBy(name: string, { id, securityVersion: version }: Me): Promise<Profile | 'nobody' | null> {
+      const found = await others({ id, version, name });
+      if (found === null) return null;
+      return found.username === null ? 'nobody' : ready(found);
+    },
   };
 };
