@@ -66,6 +66,15 @@ export const signUp = async (port: number, mail: MailServer): Promise<void> => {
   expectStatus(await client.send('GET', '/profile'), 200, 'the profile');
 };
 
+/** The same way past the server of limits, which takes any code. */
+export const bareSignUp = async (port: number): Promise<void> => {
+  const client = await new Client(port).open('/sign-up');
+  const submitted = await client.post('/sign-up', newcomer(`b${++joined}x`));
+  expectStatus(submitted, 303, 'the bare form');
+  expectStatus(await client.post('/sign-up/code', { code: '123456' }), 303, 'the bare code');
+  expectStatus(await client.send('GET', '/profile'), 200, 'the bare profile');
+};
+
 let forgetful = 1_000;
 /** From "forgot" to the new password. Each person once: one mailbox gets five messages an hour. */
 export const reset = async (port: number, mail: MailServer): Promise<void> => {
