@@ -2,14 +2,14 @@ import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { moveIn } from '../people.ts';
 import { median, table } from '../statistics.ts';
-import { measuresOf, type Pair } from './measures.ts';
+import { type Measure, measuresOf, type Pair } from './measures.ts';
 import { canPin } from './pinned.ts';
 import { rateSettings as settings } from './settings.ts';
 import { openLimits, openSite } from './site.ts';
 
 /**
- * How many pages and journeys a second one web process does, beside what the machine can do at all. Rounds alternate, so
- * that whatever else the machine does falls on both; what counts is the ratio within a round.
+ * How many pages and journeys a second one web process does, beside what the machine can do at all. Both are
+ * measured in pieces by turns, so that whatever else the machine does falls on both; what counts is the ratio of a round.
  */
 await moveIn();
 const site = await openSite();
@@ -27,14 +27,27 @@ for (const { ours, limit } of pairs) {
   await ours.rate(settings.warmUp);
   await limit.rate(settings.warmUp);
 }
+/** The rates of one measurement of both, made of pieces in a random order. */
+const measured = async ({ ours, limit, piece }: Pair): Promise<Record<keyof Seen, number>> => {
+  const sums = { ours: 0, limit: 0 };
+  const pieces = Math.max(1, Math.round(settings.seconds / piece));
+  const one = async (side: keyof Seen, measure: Measure): Promise<void> => {
+    sums[side] += (await measure.rate(Math.min(piece, settings.seconds))) / pieces;
+  };
+  for (let n = 0; n < pieces; n++) {
+    const oursFirst = Math.random() < 0.5;
+    if (oursFirst) await one('ours', ours);
+    await one('limit', limit);
+    if (!oursFirst) await one('ours', ours);
+  }
+  return sums;
+};
 for (let round = 0; round < settings.rounds; round++)
-  for (const [pair, { ours, limit }] of seen) {
+  for (const [pair, both] of seen) {
     say(`… round ${round + 1}: ${pair.ours.name}`);
-    const both = [
-      async () => void ours.push(await pair.ours.rate(settings.seconds)),
-      async () => void limit.push(await pair.limit.rate(settings.seconds)),
-    ];
-    for (const measure of round % 2 === 0 ? both : both.toReversed()) await measure();
+    const sums = await measured(pair);
+    both.ours.push(sums.ours);
+    both.limit.push(sums.limit);
   }
 
 const rate = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
