@@ -1,18 +1,20 @@
 /**
- * A model that refuses to be misread: reading a property that is not there throws, in nested plain objects and in the
- * elements of arrays as well. Without it a misspelt name in a template prints nothing and nobody notices.
+ * A model that refuses to be misread: reading a property that is not there throws, in nested objects and in the elements of
+ * arrays as well. Without it a misspelt name in a template prints nothing and nobody notices.
  */
 export function strictModel<T>(value: T, path: string): T {
   if (Array.isArray(value)) return strictArray(value, path) as T;
-  return isPlainObject(value) ? (strictObject(value, path) as T) : value;
+  return isObject(value) ? (strictObject(value, path) as T) : value;
 }
 
-/** By shape and not by identity of Object.prototype, so that objects of another realm (a test's) count too. */
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
+/** Plain ones and those of a class of ours; a Date, a Map and the like are read by their own methods only. */
+function isObject(value: unknown): value is Record<string, unknown> {
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
+
+/** Its own, or of its class: what every object has is no part of a model. */
+const isKnown = (real: object, key: PropertyKey): boolean =>
+  Object.hasOwn(real, key) || (key in real && !(key in Object.prototype));
 
 /** The proxy stands before an empty object, because a frozen target would forbid handing out wrapped children. */
 function strictObject(real: Record<string, unknown>, path: string): object {
@@ -21,10 +23,10 @@ function strictObject(real: Record<string, unknown>, path: string): object {
     {
       get(_, key) {
         if (typeof key === 'symbol') return Reflect.get(real, key) as unknown;
-        if (!Object.hasOwn(real, key)) throw new Error(`The model has no ${path}.${key}`);
+        if (!isKnown(real, key)) throw new Error(`The model has no ${path}.${key}`);
         return read(real, key, `${path}.${key}`);
       },
-      has: (_, key) => Object.hasOwn(real, key),
+      has: (_, key) => isKnown(real, key),
       ownKeys: () => Reflect.ownKeys(real),
       getOwnPropertyDescriptor: (_, key) =>
         Object.hasOwn(real, key)

@@ -1,5 +1,6 @@
+import { request } from 'node:http';
 import { expect, test } from '@jest/globals';
-import { houseOfThisFile, withAnother } from '../../support/house.ts';
+import { houseOfThisFile, portOf, withAnother } from '../../support/house.ts';
 import { visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
@@ -19,6 +20,20 @@ test.each([
   const page = await ann.get('/');
   expect(page.status).toBe(421);
   expect(page.header('set-cookie')).toBeUndefined();
+});
+
+test.each([
+  [['Host', 'chatlink.test'], 200],
+  [['Host', 'chatlink.test', 'host', 'chatlink.test'], 400],
+  [['Host', 'chatlink.test', 'HOST', 'evil.example'], 400],
+  [['Host', 'evil.example', 'Host', 'chatlink.test'], 400],
+])('%j: answered %i, since a proxy may go by another one than we', async (headers, status) => {
+  const answered = await new Promise<number | undefined>((resolve, reject) => {
+    request({ port: portOf(house), path: '/', headers }, (res) => resolve(res.resume().statusCode))
+      .on('error', reject)
+      .end();
+  });
+  expect(answered).toBe(status);
 });
 
 test('the host’s capital letters do not matter', async () => {

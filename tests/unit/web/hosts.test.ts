@@ -5,7 +5,7 @@ import { createHosts } from '../../../src/web/hosts.ts';
 const answer = (publicUrl: string, production: boolean, host: string | undefined): number => {
   const { check } = createHosts(new URL(publicUrl), production);
   try {
-    void check({ get: () => host } as unknown as Request, {} as Response, () => {});
+    void check({ get: () => host, rawHeaders: [] } as unknown as Request, {} as Response, () => {});
     return 200;
   } catch (err) {
     return (err as { status: number }).status;

@@ -59,6 +59,9 @@ describe('a strict model', () => {
     value() {
       return this.#secret;
     }
+    get shown() {
+      return { secret: this.#secret };
+    }
   }
   const wrapped = strictModel(
     {
@@ -70,6 +73,7 @@ describe('a strict model', () => {
           return this.x;
         },
       },
+      born: new Date(0),
       none: null,
     },
     'it',
@@ -77,15 +81,20 @@ describe('a strict model', () => {
 
   test('is asked, listed and called like the real one', () => {
     expect('a' in wrapped && !('z' in wrapped)).toBe(true);
-    expect(Object.keys(wrapped)).toEqual(['a', 'form', 'own', 'none']);
+    expect(Object.keys(wrapped)).toEqual(['a', 'form', 'own', 'born', 'none']);
     expect(wrapped.a.b.map((x) => (typeof x === 'number' ? x : x.c))).toEqual([1, 2]);
     expect(Array.isArray(wrapped.a.b) && wrapped.a.b.length).toBe(2);
     expect(wrapped.form.value() + wrapped.own.read()).toBe('kept1');
+    expect(wrapped.form.shown.secret).toBe('kept');
+    expect('shown' in wrapped.form && !('toString' in wrapped.form)).toBe(true);
+    expect(wrapped.born.toISOString()).toBe('1970-01-01T00:00:00.000Z');
     expect(wrapped.none).toBeNull();
     expect(wrapped.a.b[9]).toBeUndefined();
   });
 
-  test('refuses misspelt properties of arrays too', () => {
+  test('refuses misspelt properties of arrays and of objects of a class too', () => {
+    expect(() => (wrapped.form as unknown as { vaule: string }).vaule).toThrow('it.form.vaule');
+    expect(() => (wrapped.form.shown as unknown as { scret: string }).scret).toThrow('it.form.shown.scret');
     expect(() => (wrapped.a.b as unknown as { lenght: number }).lenght).toThrow('it.a.b.lenght');
     expect(() => `${wrapped.a as unknown as string}`).toThrow('it.a.toString');
   });
