@@ -134,7 +134,7 @@ test('ten tries a day an account, counted even at once', async () => {
   const { ann, email, password } = await member(house);
   await repeatedly(4, () => askEmail(ann, newEmail()));
   // Five passwords may be tried at once in a session, so fifty tries come from ten of them.
-  const sessions = await together(9, async () => {
+  const sessions = await repeatedly(9, async () => {
     const again = visitor(house);
     await again.get('/login');
     await again.signIn(email, password);
