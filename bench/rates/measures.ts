@@ -67,29 +67,32 @@ export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pai
     rate: (seconds) => journeyRate(walk, seconds),
   });
   const joining = journey('whole sign-up', () => signUp(site.port, site.mail));
-  const pagePair = (ours: Measure, beside: Measure, goal: number | null): Pair => ({
-    ours,
-    limit: beside,
-    hashes: 0,
-    goal,
-    piece: rateSettings.piece.page,
-  });
-  const journeyPair = (ours: Measure, beside: Measure, hashes: number, goal: number | null): Pair => ({
-    ours,
-    limit: beside,
-    hashes,
-    goal,
-    piece: rateSettings.piece.journey,
-  });
-  const bare = journey('bare sign-up', () => bareSignUp(limits.port));
-  const forgetting = journey('whole reset', () => reset(site.port, site.mail));
+  const pairOf =
+    (piece: number) =>
+    (ours: Measure, beside: Measure, goal: number | null, hashes = 0): Pair => ({
+      ours,
+      limit: beside,
+      hashes,
+      goal,
+      piece,
+    });
+  const [pages, journeys] = [pairOf(rateSettings.piece.page), pairOf(rateSettings.piece.journey)];
   return [
-    pagePair(page('/', null), limit('page', '/page/landing'), null),
-    pagePair(page('/login', visitors), limit('page + session', '/session/login'), null),
-    pagePair(page('/profile', members), limit('page + session + row', '/row/profile'), 0.95),
-    journeyPair(signIn, hashing, 1, 0.8),
-    journeyPair(joining, hashing, 1, 0.7),
-    journeyPair(joining, bare, 0, null),
-    journeyPair(forgetting, hashing, 2, null),
+    pages(page('/', null), limit('page', '/page/landing'), null),
+    pages(page('/login', visitors), limit('page + session', '/session/login'), null),
+    pages(page('/profile', members), limit('page + session + row', '/row/profile'), 0.95),
+    journeys(signIn, hashing, 0.8, 1),
+    journeys(joining, hashing, 0.7, 1),
+    journeys(
+      joining,
+      journey('bare sign-up', () => bareSignUp(limits.port)),
+      null,
+    ),
+    journeys(
+      journey('whole reset', () => reset(site.port, site.mail)),
+      hashing,
+      null,
+      2,
+    ),
   ];
 };
