@@ -14,8 +14,8 @@ import { bareSignUp } from './bare-sign-up.ts';
 
 /**
  * What Express can do at all on this machine with our pages: the page and nothing else; that and a session read from
- * Redis; that and one row read by its primary key; and a sign-up with nothing to it. The same
- * EJS, the same libraries, no rules.
+ * Redis; that and one row read by its primary key; and a sign-up with nothing to it. The same EJS, the same libraries, no
+ * rules.
  */
 const root = join(import.meta.dirname, '../..');
 const app = express();
