@@ -15,7 +15,7 @@ export interface ServerLimits {
   connectionsCheckingInterval: number;
   /** Longer than the 60 seconds that proxies keep theirs, or they would send into one that we just closed. */
   keepAliveTimeout: number;
-  /** Bytes of a request's headers; more is answered 431. */
+  /** Bytes of a request's headers, and how many fields they are; more is answered 431. */
   maxHeaderSize: number;
   maxHeadersCount: number;
   /** Open at once; one more is closed without an answer. A connection costs some 20 KB. */
@@ -38,9 +38,24 @@ export const serverLimits: ServerLimits = {
   maxUnanswered: 8,
 };
 
+/**
+ * Node hands on so many fields and drops the rest, which its parser has obeyed by then: nobody else would know of a body
+ * whose length stands behind them, or of a second host.
+ */
+const atMostFields =
+  (most: number, app: RequestListener): RequestListener =>
+  (req, res) =>
+    req.rawHeaders.length > most * 2 ? res.writeHead(431, { Connection: 'close' }).end() : app(req, res);
+
 /** An HTTP server on which slow senders, header floods and idle crowds take little away from others. */
 export const createHttpServer = (app: RequestListener, limits: ServerLimits = serverLimits): Server => {
   const { keepAliveTimeout, maxHeadersCount, maxConnections, maxUnanswered, ...options } = limits;
-  const server = createServer({ ...options, keepAliveTimeout }, atMostUnanswered(maxUnanswered, app));
-  return Object.assign(server, { maxHeadersCount, maxConnections, dropMaxConnection: true });
+  const listener = atMostUnanswered(maxUnanswered, atMostFields(maxHeadersCount, app));
+  const server = createServer({ ...options, keepAliveTimeout }, listener);
+  // One more is handed on, to be seen.
+  return Object.assign(server, {
+    maxHeadersCount: maxHeadersCount + 1,
+    maxConnections,
+    dropMaxConnection: true,
+  });
 };

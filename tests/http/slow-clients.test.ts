@@ -71,6 +71,36 @@ test('a flood of headers is answered 431', async () => {
   await eventually(() => flood.heard.includes('431 Request Header Fields Too Large'), 'the answer');
 });
 
+/** So many header fields, `last` at the end of them. */
+const fields = (count: number, last: string): string =>
+  ['Host: x', ...Array.from({ length: count - 2 }, (_, n) => `X-${n}: 1`), last].join('\r\n');
+
+test('as many fields as may be are all heard, one more is answered 431', async () => {
+  const port = await serve();
+  const most = serverLimits.maxHeadersCount;
+  for (const [count, status] of [
+    [most, '200 OK'],
+    [most + 1, '431'],
+    [most + 28, '431'],
+    [most * 5, '431'],
+  ] as const) {
+    const call = await caller(port, `POST / HTTP/1.1\r\n${fields(count, 'Content-Length: 0')}\r\n\r\n`);
+    await eventually(() => call.heard.startsWith(`HTTP/1.1 ${status}`), `${status} for ${count} fields`);
+  }
+});
+
+test.each(['Transfer-Encoding: chunked', 'Content-Length: 1000000'])(
+  'a body that is announced behind too many fields (%s) ends with the answer',
+  async (announced) => {
+    const port = await serve({ ...serverLimits });
+    const sly = await caller(port, `POST / HTTP/1.1\r\n${fields(150, announced)}\r\n\r\n`);
+    const drip = setInterval(() => sly.socket.write('1\r\na\r\n'), 20);
+    await eventually(() => sly.closed, 'the end of the sly one');
+    clearInterval(drip);
+    expect(sly.heard).toContain('431 Request Header Fields Too Large');
+  },
+);
+
 test('of a crowd of idle connections so many stay as may, and the rest take nothing away', async () => {
   const port = await serve({ ...serverLimits, maxConnections: 50 });
   const crowd = await together(80, () => caller(port));
