@@ -20,7 +20,7 @@ export interface BareParts {
  * The least that a sign-up can be: the same form, the password judged and hashed as ours are, a page that takes any code,
  * the profile. Nothing is checked, counted, sent or written but the session.
  */
-export const bareSignUp = ({ reads, row, form, profile, userId }: BareParts): Router => {
+export const bareSignUpRoutes = ({ reads, row, form, profile, userId }: BareParts): Router => {
   const passwords = createPasswords({ concurrency: availableParallelism(), waiting: rateSettings.people });
   const guesses = openGuesses(createLog('warn'));
   guesses.warm();

@@ -55,25 +55,21 @@ export const signInForms = async (port: number, count: number): Promise<Prepared
 };
 
 let joined = 0;
-/** From the form to the profile, with the code out of a real letter. */
-export const signUp = async (port: number, mail: MailServer): Promise<void> => {
+/** From the form to the profile; `codeFor` an address is what is typed as its code. */
+const join = async (port: number, codeFor: (email: string) => Promise<string>): Promise<void> => {
   const form = newcomer(`j${process.pid.toString(36)}_${(++joined).toString(36)}x`);
   const client = await new Client(port).open('/sign-up');
   const submitted = await client.post('/sign-up', form);
   expectStatus(submitted, 303, 'the sign-up form');
-  const proved = await client.post('/sign-up/code', { code: await mail.code(form.email) });
+  const proved = await client.post('/sign-up/code', { code: await codeFor(form.email) });
   expectStatus(proved, 303, 'the code');
   expectStatus(await client.send('GET', '/profile'), 200, 'the profile');
 };
-
+/** A whole sign-up, with the code out of a real letter. */
+export const signUp = (port: number, mail: MailServer): Promise<void> =>
+  join(port, (email) => mail.code(email));
 /** The same way past the server of limits, which takes any code. */
-export const bareSignUp = async (port: number): Promise<void> => {
-  const client = await new Client(port).open('/sign-up');
-  const submitted = await client.post('/sign-up', newcomer(`b${++joined}x`));
-  expectStatus(submitted, 303, 'the bare form');
-  expectStatus(await client.post('/sign-up/code', { code: '123456' }), 303, 'the bare code');
-  expectStatus(await client.send('GET', '/profile'), 200, 'the bare profile');
-};
+export const bareSignUp = (port: number): Promise<void> => join(port, async () => '123456');
 
 let forgetful = 1_000;
 /** From "forgot" to the new password. Each person once: one mailbox gets five messages an hour. */

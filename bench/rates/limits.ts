@@ -10,7 +10,7 @@ import { namesFor } from '../../src/web/names.ts';
 import { createViews, type PageModel } from '../../src/web/views.ts';
 import { pages, siteFor } from '../../tests/support/pages.ts';
 import { settings } from '../settings.ts';
-import { bareSignUp } from './bare-sign-up.ts';
+import { bareSignUpRoutes } from './bare-sign-up.ts';
 
 /**
  * What Express can do at all on this machine with our pages: the page and nothing else; that and a session read from
@@ -80,5 +80,7 @@ for (const [name, shown] of Object.entries(offered)) {
   app.get(`/session/${name}`, reads, shown);
   app.get(`/row/${name}`, reads, row, shown);
 }
-app.use(bareSignUp({ reads, row, form: page('sign-up'), profile: offered.profile, userId: someone!.id }));
+app.use(
+  bareSignUpRoutes({ reads, row, form: page('sign-up'), profile: offered.profile, userId: someone!.id }),
+);
 app.listen(Number(process.env.PORT), '127.0.0.1');

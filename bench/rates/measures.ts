@@ -1,6 +1,4 @@
-import { get } from 'node:http';
-import { once } from 'node:events';
-import type { IncomingMessage } from 'node:http';
+import { Client } from '../client.ts';
 import { bareSignUp, readers, reset, signedInCookies, signInForms, signUp } from './journeys.ts';
 import { journeyRate, pageRate, postRate } from './load.ts';
 import { outputOf, type Pinned } from './pinned.ts';
@@ -24,12 +22,8 @@ export interface Pair {
   piece: number;
 }
 
-const limitCookie = async (port: number, username: string): Promise<string> => {
-  const call = get({ port, host: '127.0.0.1', path: `/begin/${username}` });
-  const [answer] = (await once(call, 'response')) as [IncomingMessage];
-  answer.resume();
-  return answer.headers['set-cookie']![0]!.split(';')[0]!;
-};
+const limitCookie = async (port: number, username: string): Promise<string> =>
+  (await new Client(port).open(`/begin/${username}`)).cookieHeader();
 
 export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pair[]> => {
   const members = await signedInCookies(site.port);
