@@ -1,20 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { days } from '../../src/kernel/clock.ts';
-import { houseOfThisFile } from '../support/house.ts';
 import { codesTo } from '../support/resetting.ts';
 import { settled } from '../support/security.ts';
-import { listenToStatements } from '../support/statements.ts';
+import { heardHouse } from '../support/statements.ts';
 import { newPerson, visitor } from '../support/visitor.ts';
 
-/**
- * How often the site asks Postgres, beside the words that begin and end a transaction. What a request leaves to the
- * worker, that asks under another name.
- */
-const statements = listenToStatements('web');
-const worker = await houseOfThisFile();
-const web = new URL(worker.stores.databaseUrl);
-web.searchParams.set('application_name', 'web');
-const house = await houseOfThisFile({ beside: worker, jobs: false, env: { DATABASE_URL: web.href } });
+/** How often the site asks Postgres, beside the words that begin and end a transaction. */
+const { house, worker, statements } = await heardHouse();
 
 test('what listens hears', async () => {
   expect(await statements.during(() => house.stores.sql('SELECT 1'))).toEqual([]);

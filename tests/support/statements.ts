@@ -1,8 +1,9 @@
 import pg from 'pg';
 import { heardDuring } from './heard.ts';
+import { houseOfThisFile, type TestHouse } from './house.ts';
 
 /** What goes to Postgres, as its driver is told. */
-export interface Statements {
+interface Statements {
   /** What was asked while the work was done, beside the words that only begin and end a transaction. */
   during(work: () => Promise<unknown>): Promise<string[]>;
 }
@@ -13,7 +14,7 @@ const around = /^\s*(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION)\b/i;
  * Listens at the driver to connections that call themselves `who` (`application_name` in their URL): nothing is changed of
  * what is asked, nor of what is answered.
  */
-export const listenToStatements = (who: string): Statements => {
+const listenToStatements = (who: string): Statements => {
   const heard: string[] = [];
   // oxlint-disable-next-line typescript/unbound-method -- called below with its own `this`
   const { query } = pg.Client.prototype;
@@ -28,4 +29,20 @@ export const listenToStatements = (who: string): Statements => {
     return Reflect.apply(query, this, args);
   } as typeof query;
   return { during: (work) => heardDuring(heard, work) };
+};
+
+/**
+ * A house of this file whose own statements are heard. What a request leaves to the worker, that asks under another name.
+ */
+export const heardHouse = async (): Promise<{
+  house: TestHouse;
+  worker: TestHouse;
+  statements: Statements;
+}> => {
+  const statements = listenToStatements('web');
+  const worker = await houseOfThisFile();
+  const web = new URL(worker.stores.databaseUrl);
+  web.searchParams.set('application_name', 'web');
+  const house = await houseOfThisFile({ beside: worker, jobs: false, env: { DATABASE_URL: web.href } });
+  return { house, worker, statements };
 };

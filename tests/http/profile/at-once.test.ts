@@ -1,15 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { houseOfThisFile } from '../../support/house.ts';
 import { repeatedly, tally, together } from '../../support/many.ts';
-import { listenToStatements } from '../../support/statements.ts';
+import { heardHouse } from '../../support/statements.ts';
 import { type Visitor, visitor } from '../../support/visitor.ts';
 
 /** Pages of many people at one moment are read together; each may get only what is theirs. */
-const statements = listenToStatements('web');
-const worker = await houseOfThisFile();
-const web = new URL(worker.stores.databaseUrl);
-web.searchParams.set('application_name', 'web');
-const house = await houseOfThisFile({ beside: worker, jobs: false, env: { DATABASE_URL: web.href } });
+const { house, statements } = await heardHouse();
 
 const joined = async () => {
   const client = visitor(house);
