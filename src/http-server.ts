@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { minutes, seconds } from './kernel/clock.ts';
+import { atMostFields } from './web/header-fields.ts';
 import { atMostUnanswered } from './web/unanswered.ts';
 
 /** What one connection may cost. Milliseconds, unless a name says otherwise. */
@@ -37,15 +38,6 @@ export const serverLimits: ServerLimits = {
   maxConnections: 10_000,
   maxUnanswered: 8,
 };
-
-/**
- * Node hands on so many fields and drops the rest, which its parser has obeyed by then: nobody else would know of a body
- * whose length stands behind them, or of a second host.
- */
-const atMostFields =
-  (most: number, app: RequestListener): RequestListener =>
-  (req, res) =>
-    req.rawHeaders.length > most * 2 ? res.writeHead(431, { Connection: 'close' }).end() : app(req, res);
 
 /** An HTTP server on which slow senders, header floods and idle crowds take little away from others. */
 export const createHttpServer = (app: RequestListener, limits: ServerLimits = serverLimits): Server => {
