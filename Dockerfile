@@ -1,7 +1,7 @@
 # ChatLink's site, worker and migrations in one image; the command chooses:
 #   node --enable-source-maps dist/main.js     the site (default)
 #   node --enable-source-maps dist/worker.js   the worker
-#   node bin/db.mjs migrate                    migrations, before a new version starts
+#   node bin/migrate.mjs                       migrations, before a new version starts
 FROM node:24.19.0-bookworm-slim AS base
 WORKDIR /app
 
@@ -35,17 +35,25 @@ ENV NODE_ENV=production \
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json package-lock.json ./
-COPY bin bin
+# Of bin/ what migrates, and nothing that installs or starts servers.
+COPY bin/migrate.mjs bin/
+COPY bin/lib/database.mjs bin/lib/lifecycle.mjs bin/lib/migrations.mjs bin/lib/paths.mjs bin/lib/say.mjs bin/lib/schema-engine.mjs bin/lib/
 COPY prisma/schema.prisma prisma/schema.prisma
 COPY prisma/migrations prisma/migrations
 COPY public public
 COPY views views
+# Nothing is installed from here on. And a program that its user cannot read is one whose processes cannot be looked into: what
+# breaks out of a picture's decoder finds no secret of the site in /proc (docs/decisions/0027).
+RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack \
+    /usr/local/bin/yarn /usr/local/bin/yarnpkg \
+  && chmod 0711 /usr/local/bin/node
 # Pictures, where MEDIA_DIR=/media and a volume is mounted there: it takes over whose it is.
-RUN install -d -o node -g node /media
+RUN install -d -m 0700 -o node -g node /media
 # Nothing else in the image belongs to this user: the site can read itself and change nothing.
 USER node
 EXPOSE 3000
+# Whether the process lives: what restarts containers that are unhealthy would otherwise restart all of them for a lost Postgres.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # No init process: the site waits for those that it starts (they make pictures), and handles SIGTERM itself (it drains for up to ten seconds).
 CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,7 +1,7 @@
 import { minutes } from '../src/kernel/clock.ts';
 import { Client, type Reply } from './client.ts';
 import type { Comparison } from './pairs.ts';
-import { person, wrong } from './people.ts';
+import { person, wrong, wrongInNfd } from './people.ts';
 
 type Kind = Parameters<typeof person>[0];
 
@@ -15,9 +15,9 @@ const fresh = (): { of: (n: number) => number } => {
 
 /** `pass` lets time go by on the site's clock. */
 export const comparisons = (port: number, pass: (ms: number) => Promise<void>): Comparison[] => {
-  const signIn = async (identifier: string): Promise<Reply> => {
+  const signIn = async (identifier: string, password: string = wrong): Promise<Reply> => {
     const client = await new Client(port).open('/login');
-    return client.post('/login', { identifier, password: wrong });
+    return client.post('/login', { identifier, password });
   };
   const forgot = async (identifier: string): Promise<Reply> => {
     const client = await new Client(port).open('/password/forgot');
@@ -28,9 +28,9 @@ export const comparisons = (port: number, pass: (ms: number) => Promise<void>): 
     if (n % 100 === 0) await pass(minutes(11));
   };
 
-  const signInPair = (name: string, left: Kind, right: Kind): Comparison => {
+  const signInPair = (name: string, left: Kind, right: Kind, password?: string): Comparison => {
     const { of } = fresh();
-    const act = (kind: Kind) => (n: number) => signIn(person(kind, of(n)).username);
+    const act = (kind: Kind) => (n: number) => signIn(person(kind, of(n)).username, password);
     return { name, status: 422, acts: [act(left), act(right)], before: inTime };
   };
   const forgotPair = (name: string, by: 'email' | 'username'): Comparison => {
@@ -71,6 +71,9 @@ export const comparisons = (port: number, pass: (ms: number) => Promise<void>): 
   return [
     signInPair('sign-in: unknown / wrong password', 'u', 'k'),
     signInPair('sign-in: unknown / deleted', 'u', 'd'),
+    // Two hashes each: of the normal form, and of what was typed.
+    signInPair('sign-in, not in NFC: unknown / wrong password', 'u', 'k', wrongInNfd),
+    signInPair('sign-in, not in NFC: unknown / deleted', 'u', 'd', wrongInNfd),
     throttledPair(),
     forgotPair('reset by email: unknown / known', 'email'),
     forgotPair('reset by username: unknown / known', 'username'),

@@ -4,6 +4,8 @@ import { settings } from './settings.ts';
 
 export const password = 'lantern-tandem-42';
 export const wrong = 'lantern-tandem-43';
+/** As keyboards type it that put an accent behind its letter. */
+export const wrongInNfd = 'läntern-tandém-43'.normalize('NFD');
 
 /** The n-th person of a kind, with names of one length: `k`nown, `d`eleted, or `u`nknown ever since. */
 export const person = (kind: 'k' | 'd' | 'u', n: number) => {
@@ -11,6 +13,10 @@ export const person = (kind: 'k' | 'd' | 'u', n: number) => {
   const username = `${kind}${String(n).padStart(6, '0')}`;
   return { username, email: `${username}@example.com` };
 };
+
+/** The n-th new username of this process: in letters of which none looks like another, since such names are refused. */
+export const newUsername = (prefix: string, n: number): string =>
+  prefix + `${process.pid}y${n}`.replaceAll(/\d/g, (digit) => 'abdefghkpt'[Number(digit)]!);
 
 /** The sign-up form of somebody whom nobody has met yet. */
 export const newcomer = (username: string) => ({

@@ -12,17 +12,19 @@ import { givenStores } from './lib/stores.mjs';
 import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './lib/test-stores.mjs';
 
 /**
- * npm test [-- jest's arguments]: unit and HTTP tests on stores of their own, removed afterwards.
- * npm run test:browser: the stories in Chromium. No .env is read: the same result on every machine.
+ * npm test [-- jest's arguments]: unit tests, engines and journeys on stores of their own, removed afterwards.
+ * npm run test:browser [-- --all]: the stories in Chromium, with every page in every width and colour. No .env is read: the same result on every machine.
  */
 const args = process.argv.slice(2);
 const browser = args.includes('--browser');
-const jestArgs = args.filter((arg) => arg !== '--browser');
+const everyState = args.includes('--all');
+const jestArgs = args.filter((arg) => arg !== '--browser' && arg !== '--all');
 
 /** Jest in its own process group: a signal comes to it from us, once. */
 function jest(env, run, life) {
-  const projects = browser ? ['browser'] : ['unit', 'http'];
-  const options = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  const projects = browser ? ['browser'] : ['unit', 'stores', 'journeys'];
+  // Most of what a test makes is garbage at its end: megabytes in which that costs less to find.
+  const options = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'];
   const script = 'node_modules/jest/bin/jest.js';
   const selection = jestArgs.includes('--selectProjects') ? [] : ['--selectProjects', ...projects];
   const child = spawn(
@@ -49,16 +51,12 @@ function jest(env, run, life) {
  * and kept alive for ever by what a failed test leaves open. The stories share one browser's worth of machine: two at once
  * take more than twice as long.
  */
+const count = browser ? 1 : Math.max(2, availableParallelism() - 1);
 const workers = () =>
-  browser || jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
-    ? []
-    : [`--maxWorkers=${Math.max(2, availableParallelism() - 1)}`];
+  jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg)) ? [] : [`--maxWorkers=${count}`];
 
-/**
- * Jest keeps much of every file that it has run with ES modules: after a hundred, a worker holds more than a gigabyte, and
- * collecting garbage in it takes seconds. A new one begins without.
- */
-const lean = '--workerIdleMemoryLimit=800MB';
+/** A worker that grew beyond this is replaced between two files; with a limit Jest never runs tests in its own process. */
+const lean = '--workerIdleMemoryLimit=2GB';
 
 /** `--selectProjects unit http file` would take the file for a project: an option has to stand between. */
 const separated = (more) =>
@@ -68,7 +66,7 @@ const life = lifecycle();
 await life.run(async () => {
   const chromiumPath = browser ? chromium() : undefined;
   const { databaseUrl: givenPostgres, redisUrl: givenRedis } = givenStores();
-  await prepare({ build: browser, signal: life.signal });
+  await prepare({ build: true, signal: life.signal });
   const run = await testRun();
   life.atEnd(() => run.remove());
 
@@ -90,6 +88,8 @@ await life.run(async () => {
       TEST_DATABASE_URL: template.url,
       TEST_REDIS_URL: redis,
       TEST_DATA_DIR: run.dir,
+      TEST_WORKERS: String(count),
+      TEST_EVERY_STATE: everyState ? 'yes' : 'no',
       ...(chromiumPath ? { CHROMIUM_PATH: chromiumPath } : {}),
     },
     run,

@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts';
 import { type AccountCore, accountPages } from './features/account/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
 import { outboxRoutes } from './features/dev/index.ts';
-import { homeRoutes } from './features/home/index.ts';
+import { homeRoutes, robotRoutes } from './features/home/index.ts';
 import {
   changesPolicy,
   type PictureCore,
@@ -11,6 +11,7 @@ import {
   profileRoutes,
   uploadRoutes,
 } from './features/profile/index.ts';
+import { serverLimits } from './http-server.ts';
 import type { Db } from './platform/db.ts';
 import type { Log } from './platform/log.ts';
 import type { Metrics } from './platform/metrics.ts';
@@ -19,9 +20,11 @@ import type { UploadTurns } from './platform/upload-turns.ts';
 import { duringRequest } from './platform/request-id.ts';
 import type { Assets } from './web/assets.ts';
 import { chain, where } from './web/chain.ts';
+import { boundRequests } from './web/connections.ts';
 import { formBodies } from './web/body.ts';
 import { hostCookie } from './web/cookies.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/csrf.ts';
+import { findableOnly } from './web/findable.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { type Health, healthRoutes } from './web/health.ts';
 import { limitByMember } from './web/limit.ts';
@@ -34,7 +37,7 @@ import { onSamePressAgain } from './web/stale-forms.ts';
 import { endLateBodies } from './web/uploads.ts';
 import { installViews, type Views } from './web/views.ts';
 
-export interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'>, Health {
+interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'>, Health {
   config: Config;
   db: Db;
   log: Log;
@@ -64,6 +67,7 @@ export const createApp = (deps: AppDeps): Express => {
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: https ? 'https' : 'http' });
   installViews(app, views);
 
+  const answerError = errorHandler(deps.isStoreDown, log);
   const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
   const { signedInOnly } = auth;
 
@@ -80,7 +84,9 @@ export const createApp = (deps: AppDeps): Express => {
     }),
     where(({ path }) => /^\/health\//i.test(path), healthRoutes(deps)),
     hosts.check,
+    boundRequests(serverLimits.maxPerAddress),
     assets.handler,
+    findableOnly(['/', '/sign-up', '/login']),
     sameSiteOnly(hosts.isOurOrigin),
     ...formBodies({ '/settings/profile': profileFormBounds }),
     ...sessions({
@@ -89,6 +95,7 @@ export const createApp = (deps: AppDeps): Express => {
       secure: https,
       policy: sessionPolicy,
       clock: core.clock,
+      answerUnstored: (err, req, res) => void answerError(err, req, res, () => {}),
       onUnsaved: (err, req) => log.warn({ id: req.id, err }, 'a session could not be stored'),
     }),
     csrfTokens(),
@@ -108,6 +115,7 @@ export const createApp = (deps: AppDeps): Express => {
   app.use(before);
 
   app.use(where(({ path }) => path === '/', homeRoutes()));
+  app.use(where(({ path }) => path === '/robots.txt' || path.startsWith('/.well-known/'), robotRoutes()));
   const profile = profileRoutes({ ...core, pictures: deps.pictures, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
   app.use(profile.routes);
@@ -123,6 +131,6 @@ export const createApp = (deps: AppDeps): Express => {
     }),
   );
   app.use(...auth.staleForms, ...profile.staleForms);
-  app.use(errorHandler(deps.isStoreDown, log));
+  app.use(answerError);
   return app;
 };

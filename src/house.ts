@@ -18,6 +18,7 @@ import {
   otpPolicy,
   type SecurityJob,
   sessionPolicy,
+  signInPolicy,
 } from './features/auth/index.ts';
 import {
   createPictureCore,
@@ -32,9 +33,9 @@ import { createCodes } from './platform/codes.ts';
 import { countedMailer, countedTexter } from './platform/counted-delivery.ts';
 import { isDbDown, openDb } from './platform/db.ts';
 import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
-import { openGuesses } from './platform/guesses.ts';
+import { type Guesses, openGuesses } from './platform/guesses.ts';
 import { createLimits } from './platform/limits.ts';
-import { createLog, type Log } from './platform/log.ts';
+import { type Log, logOf } from './platform/log.ts';
 import { createFolderStore } from './platform/media-folder.ts';
 import { createS3Store } from './platform/media-s3.ts';
 import { isMediaDown } from './platform/media-store.ts';
@@ -44,7 +45,7 @@ import { createOutbox } from './platform/outbox.ts';
 import { createPasswords } from './platform/passwords.ts';
 import { createPictures } from './platform/pictures.ts';
 import { openQueue, type RetryPolicy, schedule, startWorker, type WorkerHandle } from './platform/queue.ts';
-import { isRedisDown, openBlockingRedis, openRedis, redisReady } from './platform/redis.ts';
+import { isRedisDown, openBlockingRedis, openRedis, redisReady, takesWrites } from './platform/redis.ts';
 import { SessionStore } from './platform/session-store.ts';
 import { createTwilioTexter } from './platform/sms.ts';
 import { noTraces, type Traces } from './platform/traces.ts';
@@ -73,7 +74,13 @@ export interface Replacements {
   /** Milliseconds for one step of a delivery. */
   deliveryTimeout?: number;
   hashQueue?: { concurrency: number; waiting: number };
+  /** Closed by whoever gives it: loading its dictionaries takes seconds. */
+  guesses?: Guesses;
   pictureRetry?: RetryPolicy;
+  /** Milliseconds between two announcements of a timed job. */
+  announcedEvery?: number;
+  /** How many times as long as usual the stores may take before people are told to come back. */
+  storePatience?: number;
 }
 
 export interface House {
@@ -102,19 +109,21 @@ export const openHouse = async (
 ): Promise<House> => {
   const clock = replaced.clock ?? systemClock;
   const chance = replaced.chance ?? systemChance;
-  const log = replaced.log ?? createLog(config.logLevel);
+  const log = replaced.log ?? logOf(config);
 
   const metrics = config.metricsPort === null ? null : createMetrics();
   const counted = metrics ?? noMetrics;
   const watching = { metrics: counted, traces };
-  const db = openDb(config.databaseUrl, 10, counted);
-  const redis = openRedis(config.redisUrl, log);
+  const db = openDb(config.databaseUrl, 10, counted, replaced.storePatience);
+  const redis = openRedis(config.redisUrl, log, replaced.storePatience);
   await redisReady(redis, 3_000);
   const limits = createLimits(redis, clock, counted);
 
   const outbox = config.outbox ? createOutbox(redis, clock) : null;
   const timeout = replaced.deliveryTimeout ?? deliveryPolicy.timeout;
-  const smtp = config.smtpUrl ? createSmtpMailer(config.smtpUrl, config.mailFrom, timeout) : null;
+  const smtp = config.smtpUrl
+    ? createSmtpMailer(config.smtpUrl, config.mailFrom, timeout, config.smtpNeedsTls)
+    : null;
   const mailer = countedMailer(replaced.mailer ?? smtp ?? outbox?.mailer ?? nowhere, counted);
   const twilio = config.twilio ? createTwilioTexter(config.twilio, timeout) : null;
   const wayOfTexts = replaced.texter ?? twilio ?? outbox?.texter;
@@ -150,7 +159,7 @@ export const openHouse = async (
     watching,
   );
   const pictures = createPictureCore({ db, media, studio, jobs: pictureJobs, clock, chance });
-  const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock));
+  const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions);
   const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy, watching);
   const account = createAccountCore({
     ...core,
@@ -163,7 +172,7 @@ export const openHouse = async (
   });
   const hashQueue = replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 };
   const passwords = createPasswords(hashQueue, counted);
-  const guesses = openGuesses(log);
+  const guesses = replaced.guesses ?? openGuesses(log);
   const uploadTurns = createUploadTurns();
   watchLine(counted, 'password_hash', 'Passwords at the hash', passwords);
   watchLine(counted, 'pictures', 'Pictures in the making', studio);
@@ -188,7 +197,7 @@ export const openHouse = async (
     guesses,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
     probes: {
-      needed: { postgres: () => db.isMigrated(newestMigration), redis: () => redis.ping() },
+      needed: { postgres: () => db.isMigrated(newestMigration), redis: () => takesWrites(redis) },
       // Without it people miss their pictures, and nothing else.
       told: { media: () => media.check() },
     },
@@ -197,8 +206,13 @@ export const openHouse = async (
   });
 
   const workers: WorkerHandle[] = [];
-  const jobsRedis = () => openBlockingRedis(config.redisUrl, log);
-  const opened: ReturnType<typeof jobsRedis>[] = [];
+  const blocking: ReturnType<typeof openBlockingRedis>[] = [];
+  /** A worker waits on its connection, so each has its own. */
+  const openForJobs = () => {
+    const connection = openBlockingRedis(config.redisUrl, log);
+    blocking.push(connection);
+    return connection;
+  };
 
   return {
     app,
@@ -207,22 +221,22 @@ export const openHouse = async (
     async startJobs() {
       const letters = createLetters(views, config.publicUrl, clock);
       const jobs = createAuthJobs(core, { letters, mailer, texter });
-      const [first, second, third, fourth] = [jobsRedis(), jobsRedis(), jobsRedis(), jobsRedis()];
-      const fifth = jobsRedis();
-      opened.push(first, second, third, fourth, fifth);
       const { concurrency } = deliveryPolicy;
       const watched = { log, ...watching };
-      workers.push(startWorker('messages', first, jobs.messages, { concurrency, ...watched }));
-      workers.push(startWorker('security', second, jobs.security, { concurrency, ...watched }));
+      workers.push(startWorker('messages', openForJobs(), jobs.messages, { concurrency, ...watched }));
+      workers.push(startWorker('security', openForJobs(), jobs.security, { concurrency, ...watched }));
       // Decoding is bounded by cores; a job more would only wait inside.
       workers.push(
-        startWorker('pictures', fourth, pictures.work.handler, { concurrency: cores, ...watched }),
+        startWorker('pictures', openForJobs(), pictures.work.handler, { concurrency: cores, ...watched }),
       );
       const packing = { concurrency: exportPolicy.concurrency, ...watched };
-      workers.push(startWorker('exports', fifth, account.work.handler, packing));
+      workers.push(startWorker('exports', openForJobs(), account.work.handler, packing));
       const { sweep, purge } = account.work;
       const cleanup = () => inTurn(jobs.cleanup, pictures.work.sweep, sweep, purge);
-      workers.push(schedule('cleanup', third, cleanupPolicy.every, cleanup, watched));
+      const { announcedEvery } = replaced;
+      workers.push(
+        schedule('cleanup', openForJobs(), cleanupPolicy.every, cleanup, { ...watched, announcedEvery }),
+      );
     },
     warm: () => guesses.warm(),
     beginClosing: () => {
@@ -235,10 +249,10 @@ export const openHouse = async (
       await securityJobs.close();
       await pictureJobs.close();
       await exportJobs.close();
-      await guesses.close();
+      if (!replaced.guesses) await guesses.close();
       media.close();
       smtp?.close();
-      for (const connection of opened) connection.disconnect();
+      for (const connection of blocking) connection.disconnect();
       redis.disconnect();
       await db.$disconnect();
     },

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Config } from './config/config.ts';
-import { createLog } from './platform/log.ts';
+import { logOf } from './platform/log.ts';
 import { noTraces, type Traces } from './platform/traces.ts';
 import { routeOf } from './web/request-log.ts';
 
@@ -14,7 +14,7 @@ export const openTraces = async (config: Config, service: string): Promise<Trace
   return startTraces({
     endpoint: config.tracesEndpoint,
     service,
-    log: createLog(config.logLevel),
+    log: logOf(config),
     about: (incoming) => {
       // Express makes the server's own object its Request.
       const request = incoming as Request;

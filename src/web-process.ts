@@ -4,13 +4,16 @@ import type { Registry } from 'prom-client';
 import { answerClusterMetrics } from './cluster-metrics.ts';
 import type { Config } from './config/config.ts';
 import { openHouse } from './house.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer, serverLimits } from './http-server.ts';
 import { ownMetrics, serveMetrics } from './metrics-server.ts';
 import type { Traces } from './platform/traces.ts';
 import { exitWithoutPort, onSignal } from './process.ts';
 
 /** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
 const DRAIN = 8_000;
+
+/** Milliseconds until the dictionaries are loaded, which takes a core for seconds: a process that begins has people waiting. */
+const WARM_AFTER = 5_000;
 
 /** One of several processes only answers the one that started it, which serves the metrics of all. */
 const openMetrics = async (registry: Registry, config: Config): Promise<void> => {
@@ -24,14 +27,15 @@ export const serve = async (config: Config, traces: Traces): Promise<void> => {
   if (config.worker === 'inline') await house.startJobs();
   if (house.metrics) await openMetrics(house.metrics, config);
 
-  const server = createHttpServer(house.app);
+  const server = createHttpServer(house.app, serverLimits, { proxied: config.trustedProxyHops > 0 });
   exitWithoutPort(server, config.port, 'PORT');
   server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
     house.log.info({ port: config.port }, 'listening'),
   );
-  house.warm();
+  const warming = setTimeout(() => house.warm(), WARM_AFTER);
 
   onSignal(house.log, async () => {
+    clearTimeout(warming);
     house.beginClosing();
     // Whoever asks `/health/ready` meanwhile sends no more people here.
     await pause(config.drainDelay);

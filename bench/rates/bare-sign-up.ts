@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import express, { type RequestHandler, Router } from 'express';
+import { createPasswordRules } from '../../src/features/auth/password-rules.ts';
 import { openGuesses } from '../../src/platform/guesses.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createPasswords } from '../../src/platform/passwords.ts';
@@ -24,12 +25,13 @@ export const bareSignUpRoutes = ({ reads, row, form, profile, userId }: BarePart
   const passwords = createPasswords({ concurrency: availableParallelism(), waiting: rateSettings.people });
   const guesses = openGuesses(createLog('warn'));
   guesses.warm();
+  const rules = createPasswordRules(guesses, async () => false);
   const body = express.urlencoded({ extended: false });
   return Router()
     .get('/sign-up', reads, form)
     .post('/sign-up', body, reads, async (req, res) => {
-      const { password, username } = req.body as { password: string; username: string };
-      await guesses.of(password, [username]);
+      const { password, username, email } = req.body as Record<'password' | 'username' | 'email', string>;
+      await rules.fault(password, [username, email]);
       Object.assign(req.session, { username, hash: await passwords.hash(password) });
       res.redirect(303, '/sign-up/code');
     })

@@ -1,6 +1,6 @@
 import type { MailServer } from '../../tests/support/mail-server.ts';
 import { Client, type Reply } from '../client.ts';
-import { newcomer, password, person } from '../people.ts';
+import { newcomer, newUsername, password, person } from '../people.ts';
 import type { Prepared } from './load.ts';
 import { rateSettings } from './settings.ts';
 
@@ -57,7 +57,7 @@ export const signInForms = async (port: number, count: number): Promise<Prepared
 let joined = 0;
 /** From the form to the profile; `codeFor` an address is what is typed as its code. */
 const join = async (port: number, codeFor: (email: string) => Promise<string>): Promise<void> => {
-  const form = newcomer(`j${process.pid.toString(36)}_${(++joined).toString(36)}x`);
+  const form = newcomer(newUsername('j', ++joined));
   const client = await new Client(port).open('/sign-up');
   const submitted = await client.post('/sign-up', form);
   expectStatus(submitted, 303, 'the sign-up form');

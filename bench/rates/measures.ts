@@ -1,4 +1,5 @@
 import { Client } from '../client.ts';
+import { goalOf } from '../goals.ts';
 import { bareSignUp, readers, reset, signedInCookies, signInForms, signUp } from './journeys.ts';
 import { journeyRate, pageRate, postRate } from './load.ts';
 import { outputOf, type Pinned } from './pinned.ts';
@@ -63,29 +64,27 @@ export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pai
   const joining = journey('whole sign-up', () => signUp(site.port, site.mail));
   const pairOf =
     (piece: number) =>
-    (ours: Measure, beside: Measure, goal: number | null, hashes = 0): Pair => ({
+    (ours: Measure, beside: Measure, hashes = 0): Pair => ({
       ours,
       limit: beside,
       hashes,
-      goal,
+      goal: goalOf(ours.name, beside.name),
       piece,
     });
   const [pages, journeys] = [pairOf(rateSettings.piece.page), pairOf(rateSettings.piece.journey)];
   return [
-    pages(page('/', null), limit('page', '/page/landing'), null),
-    pages(page('/login', visitors), limit('page + session', '/session/login'), null),
-    pages(page('/profile', members), limit('page + session + row', '/row/profile'), 0.95),
-    journeys(signIn, hashing, 0.8, 1),
-    journeys(joining, hashing, 0.7, 1),
+    pages(page('/', null), limit('page', '/page/landing')),
+    pages(page('/login', visitors), limit('page + session', '/session/login')),
+    pages(page('/profile', members), limit('page + session + row', '/row/profile')),
+    journeys(signIn, hashing, 1),
+    journeys(joining, hashing, 1),
     journeys(
       joining,
       journey('bare sign-up', () => bareSignUp(limits.port)),
-      null,
     ),
     journeys(
       journey('whole reset', () => reset(site.port, site.mail)),
       hashing,
-      null,
       2,
     ),
   ];

@@ -1,6 +1,6 @@
 import type { MailServer } from '../../tests/support/mail-server.ts';
 import { Client, type Reply } from '../client.ts';
-import { newcomer, password } from '../people.ts';
+import { newcomer, newUsername, password } from '../people.ts';
 import { outcomeOf, type Record } from './record.ts';
 
 /** Somebody who has joined, and what the site has promised to keep of them. */
@@ -45,7 +45,7 @@ const isTo = (reply: Reply | null, path: string): boolean => reply?.status === 3
 
 /** From the form to the profile. What breaks off on the way is begun anew by somebody else. */
 const join = async (town: Town): Promise<void> => {
-  const username = `s${process.pid.toString(36)}_${(++born).toString(36)}x`;
+  const username = newUsername('s', ++born);
   const form = newcomer(username);
   const { email } = form;
   const client = new Client(town.port);

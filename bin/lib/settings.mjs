@@ -9,6 +9,7 @@ export const settings = [
   'OTP_KEYS',
   'TRUSTED_PROXY_HOPS',
   'SMTP_URL',
+  'ALLOW_PLAINTEXT',
   'MAIL_FROM',
   'TWILIO_ACCOUNT_SID',
   'TWILIO_AUTH_TOKEN',

@@ -55,7 +55,7 @@ export async function writeMigration(name, now) {
   }
   mkdirSync(migrationFile(next), { recursive: true });
   writeFileSync(migrationFile(next, 'migration.sql'), sql);
-  const lock = '# Written by db:migration; belongs into the repository.\nprovider = "postgresql"\n';
+  const lock = '# Written by db:migration; belongs in the repository.\nprovider = "postgresql"\n';
   writeFileSync(migrationFile('migration_lock.toml'), lock);
   writeFileSync(snapshotFile(), schema);
   return next;

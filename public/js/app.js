@@ -10,6 +10,33 @@ const answer =
 answer?.focus();
 if (answer) history.replaceState(null, '', location.href);
 
+/** What happened: screen readers do not speak what is on a page from its start, unless it has the focus. */
+const flash = document.querySelector('[data-flash]');
+const firstField = document.querySelector('[autofocus]');
+if (flash && firstField) {
+  // Whoever is to type a code goes on typing; the word comes with the field.
+  flash.id = 'flash';
+  firstField.setAttribute('aria-describedby', `flash ${firstField.getAttribute('aria-describedby') ?? ''}`);
+} else if (!answer) flash?.focus();
+
+const noCookies = document.querySelector('[data-no-cookies]');
+if (noCookies) noCookies.hidden = navigator.cookieEnabled;
+
+/** The form can be sent again; its own scripts hear of it. */
+const release = (form) => {
+  if (!form.dataset.sent) return;
+  delete form.dataset.sent;
+  const button = form.querySelector('button[data-label]');
+  if (button) button.textContent = button.dataset.label;
+  form.dispatchEvent(new Event('released'));
+};
+const releaseAll = () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) release(form);
+};
+
+/** Where the browser does not say that it was stopped, a form is held no longer than an impatient person waits. */
+const HELD_MS = 8000;
+
 /** A second click on a form that is already on its way does nothing. */
 for (const form of document.querySelectorAll('form[method="post"]')) {
   form.addEventListener('submit', (event) => {
@@ -18,6 +45,8 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
       return;
     }
     form.dataset.sent = 'yes';
+    // What a script sends by itself (js/upload.js) is released by it.
+    if (!('navigation' in window)) setTimeout(() => event.defaultPrevented || release(form), HELD_MS);
     const button = form.querySelector('button[type="submit"]');
     if (!button || !form.dataset.busy) return;
     button.dataset.label = button.textContent;
@@ -25,20 +54,15 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
   });
 }
 
-/** Back from another page, out of the browser's memory: the forms can be sent again. */
-window.addEventListener('pageshow', (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll('form[data-sent]')) {
-    delete form.dataset.sent;
-    const button = form.querySelector('button[data-label]');
-    if (button) button.textContent = button.dataset.label;
-  }
+/** Stopped, or broken off, with nothing else on its way: the page is still here. */
+let latest;
+window.navigation?.addEventListener('navigate', (navigation) => {
+  latest = navigation;
+  navigation.signal.addEventListener('abort', () => setTimeout(() => navigation === latest && releaseAll()));
 });
 
-/** A row of tabs that is wider than the page shows the one that is open. */
-const tabs = document.querySelector('.settings-nav');
-const open = tabs?.querySelector('[aria-current="page"]');
-if (open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+/** Back from another page, out of the browser's memory. */
+window.addEventListener('pageshow', (event) => event.persisted && releaseAll());
 
 /** Times in the zone of whoever reads; without scripts they are in UTC, and say so. */
 const shapes = {

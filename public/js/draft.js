@@ -12,6 +12,8 @@ const fields = [...form.elements].filter(
   (field) =>
     field.name &&
     (field.type !== 'hidden' || 'draftMark' in field.dataset) &&
+    // Stands before the script that shows them as text.
+    field.type !== 'password' &&
     // What a page asks beside the form is of that page.
     !field.closest('[data-answer]'),
 );
@@ -44,8 +46,9 @@ const fill = (values) => {
 
 const saved = read();
 const draft = store((s) => JSON.parse(s.getItem(key)));
-// A page that answers a form holds what was sent with it.
-const isAnswer = document.querySelector('#error-summary, [data-answer]') !== null;
+// A page that answers a form holds what was sent with it; so does one that is filled in once more.
+const isAnswer =
+  form.dataset.draft === 'filled' || document.querySelector('#error-summary, [data-answer]') !== null;
 if (isAnswer) keep(false);
 else if (draft?.shape === shape && draft.member === member && differs(draft.values, saved)) {
   fill(draft.values);
@@ -60,6 +63,6 @@ else if (draft?.shape === shape && draft.member === member && differs(draft.valu
 for (const type of ['input', 'change'])
   form.addEventListener(type, () => (isAnswer || differs(read(), saved) ? keep(false) : forget()));
 form.addEventListener('submit', () => keep(true));
+form.addEventListener('released', () => keep(false));
 // "Show it as it is saved".
 form.querySelector('[data-forget]')?.addEventListener('click', forget);
-window.addEventListener('pageshow', (event) => event.persisted && keep(false));

@@ -40,7 +40,9 @@ for (const box of document.querySelectorAll('[data-languages]')) {
     button.className = 'button-link remove-row';
     const what = document.createElement('span');
     what.className = 'visually-hidden';
-    what.textContent = ` ${row.querySelector('label').textContent.replace(/ \(.*\)$/, '')}`;
+    // "Also learning (2 of 4, optional)" → "Also learning 2"
+    const name = row.querySelector('label').textContent.replace(/ \((\d*).*\)$/, ' $1');
+    what.textContent = ` ${name.trim()}`;
     button.append('Remove', what);
     button.addEventListener('click', () => remove(row));
     row.append(button);

@@ -29,7 +29,7 @@ for (const field of segmenter ? document.querySelectorAll('[data-count]') : []) 
   const refresh = () => {
     const count = countIn(field.value, max);
     const shown = count > max * 2 ? `More than ${max * 2}` : count;
-    say(`${shown} of ${max}`, count > max ? `Too long: ${max} characters fit.` : '');
+    say(`${shown} of ${max}`, count > max ? `Too long: use at most ${max} characters.` : '');
   };
   field.addEventListener('input', refresh);
   refresh();
@@ -40,7 +40,7 @@ for (const box of document.querySelectorAll('[data-choose-at-most]')) {
   const say = lineAfter(box.querySelector('.hint'));
   const refresh = () => {
     const chosen = box.querySelectorAll(':checked').length;
-    say(`${chosen} of ${max} chosen`, chosen > max ? `Too many: ${max} can be chosen.` : '');
+    say(`${chosen} of ${max} chosen`, chosen > max ? `Too many: choose at most ${max}.` : '');
   };
   box.addEventListener('change', refresh);
   refresh();

@@ -1,12 +1,19 @@
 /** Shows a picture before it is sent, and how far it is on its way. Without this the form is sent as any other. */
 const form = document.querySelector('form[data-upload]');
 
-const pictureTypes = /^image\/(jpeg|png|webp)$/;
+/** What a file begins with, as text: neither its name nor its type, which is a guess from the name, says what it is. */
+const beginnings = {
+  // Most browsers cannot show HEIC, and old ones no AVIF: that says nothing against the picture.
+  unseen: /^[^]{4}ftyp[^]{0,200}(mif[12]|miaf|hei[cxms]|avif)/,
+  seen: /^(\xff\xd8\xff|\x89PNG|RIFF[^]{4}WEBP)/,
+};
+const beginningOf = async (file) =>
+  String.fromCharCode(...new Uint8Array(await file.slice(0, 256).arrayBuffer()));
 const signedOutText =
-  'You were signed out in another tab, so the picture was not sent. Sign in there, come back to this tab and press the button again: what you wrote is still here.';
+  "You were signed out in another tab, so we didn't send the picture. Sign in there, come back here and press the button again. What you wrote is still here.";
 const somebodyElseText =
-  'Somebody else is signed in here now, so the picture was not sent. Load this page again to see who.';
-const againText = 'This did not go through. Please try again.';
+  "Someone else is signed in here now, so we didn't send the picture. Load this page again to see who.";
+const againText = "That didn't go through. Please try again.";
 
 /** The form as the site gives it out now; null: whoever asks is signed out. */
 const freshForm = async () => {
@@ -59,8 +66,19 @@ if (form) {
   // Where the other fields have theirs.
   field.before(error);
 
+  /** What the list on top says of the field: the new error in the place of the old one. */
+  const sayOnTop = (text) => {
+    const line = document.querySelector(`#error-summary a[href="#${field.id}"]`);
+    if (!line) return;
+    line.textContent = text;
+    if (text) return;
+    const list = line.closest('ul');
+    line.closest('li').remove();
+    if (list.children.length === 0) document.getElementById('error-summary').remove();
+  };
   /** The error of the field, as the site itself shows it; '' takes it away. */
   const say = (text) => {
+    sayOnTop(text);
     document.getElementById(`${field.id}-error`)?.remove();
     error.hidden = text === '';
     errorText.textContent = text;
@@ -91,16 +109,18 @@ if (form) {
   picture.addEventListener('load', () => {
     preview.hidden = false;
   });
-  picture.addEventListener('error', () => {
+  picture.addEventListener('error', async () => {
     preview.hidden = true;
     const [file] = field.files;
     if (!file) return;
-    // Most browsers cannot show HEIC, and old ones no AVIF: that says nothing against the picture.
-    if (/^image\/(hei[cf]|avif)$/.test(file.type) || /\.(hei[cf]|avif)$/i.test(file.name))
-      note.textContent = 'No preview for this kind; it will be shown once it is made.';
-    else if (pictureTypes.test(file.type))
+    const beginning = await beginningOf(file).catch(() => '');
+    // Another one was chosen meanwhile.
+    if (file !== field.files[0]) return;
+    if (beginnings.unseen.test(beginning))
+      note.textContent = "No preview for this kind of picture. You'll see it once it's processed.";
+    else if (beginnings.seen.test(beginning))
       say('This picture is damaged or incomplete. Please choose another one.');
-    else say('This file is not a picture. Please choose a JPEG, PNG, WebP, HEIC or AVIF picture.');
+    else say("This file isn't a picture. Please choose a JPEG, PNG, WebP, HEIC or AVIF picture.");
   });
 
   /** The form can be sent again. */
@@ -112,7 +132,7 @@ if (form) {
   };
   const showProgress = (part) => {
     bar.value = Math.round(part * 100);
-    percent.textContent = `${bar.value} %`;
+    percent.textContent = `${bar.value}%`;
   };
 
   /** Where the session is another one than when the page was made: takes its token. Gives what speaks against it. */
@@ -153,7 +173,7 @@ if (form) {
     try {
       await sendAll();
     } catch {
-      rest('The connection broke off. Please try again.');
+      rest('The connection was lost. Please try again.');
     }
   });
 }

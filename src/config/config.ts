@@ -1,6 +1,7 @@
 import { seconds } from '../kernel/clock.ts';
 import { z } from 'zod';
 import { type MediaConfig, mediaFaults, mediaOf } from './media.ts';
+import { isThisMachine, plaintextFaults, plaintextList } from './plaintext.ts';
 import { productionFaults } from './production.ts';
 import { type TwilioConfig, twilioFaults, twilioOf } from './twilio.ts';
 import { countryList, integer, mailFrom, otpKeys, smsSender, url, wholeSite } from './values.ts';
@@ -23,6 +24,7 @@ export const environmentSchema = z.object({
   OTP_KEYS: otpKeys.prefault(developmentOtpKey),
   TRUSTED_PROXY_HOPS: integer(0, 10).default(0),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  ALLOW_PLAINTEXT: plaintextList.optional(),
   MAIL_FROM: mailFrom.default('ChatLink <hello@chatlink.example>'),
   TWILIO_ACCOUNT_SID: z
     .string()
@@ -63,6 +65,8 @@ export interface Config {
   otpKeys: Environment['OTP_KEYS'];
   trustedProxyHops: number;
   smtpUrl: string | null;
+  /** Mail goes over TLS or not at all: everywhere but to this machine, unless the operator said otherwise. */
+  smtpNeedsTls: boolean;
   mailFrom: string;
   twilio: TwilioConfig | null;
   /** alpha-2 codes that may be texted; null: every country whose numbers are known. */
@@ -106,7 +110,8 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path[0] as string}: ${i.message}`);
-  if (given.NODE_ENV === 'production') faults.push(...productionFaults(given, DEVELOPMENT_SECRET));
+  if (given.NODE_ENV === 'production')
+    faults.push(...productionFaults(given, DEVELOPMENT_SECRET), ...plaintextFaults(given));
   faults.push(...portFaults(given), ...twilioFaults(given), ...mediaFaults(given));
   if (!parsed.success || faults.length > 0) throw new ConfigError([...new Set(faults)]);
 
@@ -126,6 +131,8 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     otpKeys: env.OTP_KEYS,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     smtpUrl: env.SMTP_URL ?? null,
+    smtpNeedsTls:
+      env.SMTP_URL !== undefined && !isThisMachine(env.SMTP_URL) && !env.ALLOW_PLAINTEXT?.includes('smtp'),
     mailFrom: env.MAIL_FROM,
     twilio,
     smsCountries: env.SMS_COUNTRIES ?? null,

@@ -1,9 +1,19 @@
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+
 /** OWASP Session Management: at least 128 bits; 32 characters of any alphabet people use for secrets hold that. */
 const SECRET_MIN = 32;
+/** Powers of ten. 32 random hex digits are never taken for less than 27 (100,000 tries), the alphabet for 4. */
+const GUESSES_MIN = 24;
+
+/** Finds what runs in sequence, repeats itself or is a date; words are left to `weak`. */
+const estimator = new ZxcvbnFactory();
+
+const isEasyToGuess = (text: string): boolean =>
+  new Set(text).size < 10 || estimator.check(text).guessesLog10 < GUESSES_MIN;
 
 const weak = (secret: string): boolean =>
   secret.length < SECRET_MIN ||
-  new Set(secret).size < 10 ||
+  isEasyToGuess(secret) ||
   /change.?me|example|development|secret123/i.test(secret);
 
 /** What a laptop may do and production must not. Names faults, never values. */
@@ -27,6 +37,10 @@ export const productionFaults = (
     );
 
   if (!given.SMTP_URL) faults.push('SMTP_URL: must be set in production, mail has to leave');
+  if (given.TWILIO_ACCOUNT_SID && !given.SMS_COUNTRIES)
+    faults.push(
+      'SMS_COUNTRIES: must be set in production with Twilio; name the countries that you serve (DE,FR)',
+    );
   if (!given.MAIL_FROM) faults.push('MAIL_FROM: must be set in production, people see it');
   if (!publicUrl) faults.push('PUBLIC_URL: must be set in production, links in messages use it');
   else if (!publicUrl.startsWith('https://')) faults.push('PUBLIC_URL: must be https in production');
@@ -35,5 +49,6 @@ export const productionFaults = (
 
 const weakKey = (base64: string, developmentSecret: string): boolean => {
   const key = Buffer.from(base64, 'base64');
-  return new Set(key).size < 10 || key.toString('latin1').startsWith(developmentSecret.slice(0, 16));
+  const text = key.toString('latin1');
+  return isEasyToGuess(text) || text.startsWith(developmentSecret.slice(0, 16));
 };

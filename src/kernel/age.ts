@@ -27,14 +27,13 @@ export const ageOn = (born: CalendarDate, now: Date): number => {
   return now.getUTCFullYear() - born.year - (hadBirthday ? 0 : 1);
 };
 
+/** The moment at which somebody completes so many years: midnight UTC, on 1 March where there is no 29 February. */
+export function birthdayOf(born: CalendarDate, years: number): Date {
+  const date = new Date(Date.UTC(born.year + years, born.month - 1, born.day));
+  date.setUTCFullYear(born.year + years);
+  return date;
+}
+
 /** The date as midnight UTC, which is how a Postgres `date` is written. */
 export const dateToUtc = (date: CalendarDate): Date =>
   new Date(Date.UTC(date.year, date.month - 1, date.day));
-
-/** "YYYY-MM-DD" of the UTC day `years` years before `now`: the latest birth date that is old enough. */
-export const latestBirthDate = (years: number, now: Date): string => {
-  const latest = new Date(Date.UTC(now.getUTCFullYear() - years, now.getUTCMonth(), now.getUTCDate()));
-  // 29 February has no twin in a common year and would roll over to 1 March, a day too late.
-  if (latest.getUTCDate() !== now.getUTCDate()) latest.setUTCDate(0);
-  return latest.toISOString().slice(0, 10);
-};

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { decimalDigits, trimmed } from './typed.ts';
 
 /** `address` is what mail is sent to; `key` is what uniqueness and budgets compare (case folded). */
 export interface EmailAddress {
@@ -15,7 +16,11 @@ const LOCAL_MAX = 64;
  * Dot-atom of RFC 5322, with the letters of RFC 6531 left out: few mailbox providers deliver to them. `=?` would
  * begin an encoded word.
  */
-const localPart = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/i;
+const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
+const localPart = new RegExp(`^${atom}(\\.${atom})*$`, 'i');
+/** Japanese carriers gave out addresses whose dots stand side by side or before the @; many people still have one. */
+const looseLocalPart = new RegExp(`^${atom}(\\.+${atom})*\\.*$`, 'i');
+const looseDomains = new Set(['docomo.ne.jp', 'ezweb.ne.jp', 'au.com', 'softbank.ne.jp']);
 const writtenDomain = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
@@ -23,39 +28,67 @@ const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const structure = (s: string): string => s.replace(/[^@.]/g, '');
 
 /**
- * Reads an email address as a person typed it. Null when it is none that we can send to.
+ * RFC 5321 section 4.1.2: what is no dot-atom is quoted on its way, which the mailer does. People copy it in that form, too.
+ */
+const unquoted = (local: string): string => /^"([^"\\\s]*)"$/.exec(local)?.[1] ?? local;
+
+function isLocalPart(local: string, domain: string): boolean {
+  if (local.length > LOCAL_MAX || local.includes('=?')) return false;
+  return (looseDomains.has(domain) ? looseLocalPart : localPart).test(local);
+}
+
+function isDomain(domain: string): boolean {
+  const labels = domain.split('.');
+  return labels.length >= 2 && labels.every((l) => label.test(l)) && !/^\d+$/.test(labels.at(-1)!);
+}
+
+/**
+ * Reads an email address as a person typed it, without what nobody sees around it. Null when it is none that we can
+ * send to.
  *
  * NFKC first, since phones type full-width letters; but a look-alike of `@` or `.` that NFKC would turn into the
- * real one changes where the address points, so it is refused. Gmail dots and +tags are kept: they are the person's
- * own.
+ * real one changes where the address points, so it is refused, and so is what nobody sees inside: two addresses would
+ * look the same. Gmail dots and +tags are kept: they are the person's own.
  */
 export const parseEmail = (typed: string): EmailAddress | null => {
-  const trimmed = typed.trim();
-  const text = trimmed.normalize('NFKC');
-  if (structure(text) !== structure(trimmed)) return null;
+  const text = trimmed(typed);
+  const normal = text.normalize('NFKC');
+  if (structure(normal) !== structure(text)) return null;
 
-  const at = text.lastIndexOf('@');
-  const local = text.slice(0, at);
+  const at = normal.lastIndexOf('@');
+  const local = unquoted(decimalDigits(normal.slice(0, Math.max(at, 0))));
   // Checked before IDNA, which would decode `%2e`, map `。` to a dot and drop what nobody can see.
-  if (!writtenDomain.test(text.slice(at + 1)) || /\p{DI}/u.test(text)) return null;
-  const domain = domainToASCII(text.slice(at + 1)).toLowerCase();
-  const labels = domain.split('.');
-  if (at < 1 || local.length > LOCAL_MAX || !localPart.test(local) || local.includes('=?')) return null;
-  if (labels.length < 2 || !labels.every((l) => label.test(l)) || /^\d+$/.test(labels.at(-1)!)) return null;
+  if (!writtenDomain.test(normal.slice(at + 1)) || hidesSomething(normal)) return null;
+  const domain = domainToASCII(normal.slice(at + 1)).toLowerCase();
+  if (!isDomain(domain) || !isLocalPart(local, domain)) return null;
 
   const address = `${local}@${domain}`;
   return address.length > EMAIL_MAX ? null : { address, key: address.toLowerCase() };
 };
 
+/** Whether something that nobody sees stands inside a text. */
+export const hidesSomething = (typed: string): boolean => /\p{DI}/u.test(trimmed(typed));
+
+/** Domains at which a name reaches one mailbox, and the signs in it that make no difference there. */
+export const mailboxProviders = [
+  { domains: ['gmail.com', 'googlemail.com'], ignored: '.' },
+  { domains: ['proton.me', 'protonmail.com', 'pm.me'], ignored: '._-' },
+  { domains: ['icloud.com', 'me.com', 'mac.com'], ignored: '' },
+  { domains: ['yandex.com', 'yandex.ru', 'yandex.by', 'yandex.kz', 'ya.ru'], ignored: '.-' },
+] as const;
+
 /**
- * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: Gmail ignores
- * dots and what follows a plus, so its many spellings of one mailbox are one here. Elsewhere the spelling is the
- * mailbox.
+ * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: what follows a plus is
+ * the person's own nearly everywhere (RFC 5233), and some providers know more spellings of one mailbox.
  */
 export const mailboxOf = (destinationKey: string): string => {
   const [local = '', domain] = destinationKey.split('@');
-  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return destinationKey;
-  return `${local.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`;
+  if (domain === undefined) return destinationKey;
+  const name = local.replace(/(?<=.)\+.*$/, '');
+  const provider = mailboxProviders.find(({ domains }) => domains.some((one) => one === domain));
+  if (!provider) return `${name}@${domain}`;
+  const letters = Array.from(name).filter((letter) => !provider.ignored.includes(letter));
+  return `${letters.join('')}@${provider.domains[0]}`;
 };
 
 /** "ann@example.com" → "a••@example.com": a typing error in the domain shows, the person behind it does not. */

@@ -22,7 +22,7 @@ const byGroup: Record<string, Record<string, string>> = {
   },
   'Stories and screens': {
     films: 'Films',
-    series: 'Series',
+    series: 'TV series',
     anime: 'Anime and manga',
     novels: 'Novels',
     poetry: 'Poetry',
@@ -44,7 +44,7 @@ const byGroup: Record<string, Record<string, string>> = {
     coffee: 'Coffee',
     tea: 'Tea',
     gardening: 'Gardening',
-    diy: 'Do it yourself',
+    diy: 'DIY',
     fashion: 'Fashion',
   },
   'Nature and animals': {

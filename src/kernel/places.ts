@@ -15,11 +15,46 @@ const languageSet = new Set(languageCodes);
 export const isCountry = (code: string): boolean => countrySet.has(code);
 export const isLanguage = (code: string): boolean => languageSet.has(code);
 
-/** What a language calls itself: "de" → "Deutsch". */
-export const ownLanguageName = (code: string): string => ISO6391.getNativeName(code) || code;
 /** English, for languages that Intl has no name for. */
 export const englishLanguageName = (code: string): string => ISO6391.getName(code) || code;
 
-/** Languages of ISO 639-1 that are written from right to left. */
-const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ks', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
-export const directionOf = (language: string): 'ltr' | 'rtl' => (rightToLeft.has(language) ? 'rtl' : 'ltr');
+/** What a language calls itself. */
+export interface OwnName {
+  name: string;
+  /** BCP 47 tag of what the name is written in. */
+  lang: string;
+  dir: 'ltr' | 'rtl';
+}
+
+/**
+ * Unicode's CLDR knows what most languages call themselves, and its people check each other; the package is asked for the
+ * others only (its 3.1.6 took "slovenčtina" out of a comment).
+ */
+function nameOfItself(code: string): string {
+  const known = Intl.DisplayNames.supportedLocalesOf(code).length > 0;
+  const own = known && new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code);
+  // Where a name came with marks of direction they are the page's matter.
+  return (own || ISO6391.getNativeName(code) || code).replace(/\p{Bidi_Control}/gu, '').normalize('NFC');
+}
+
+/** Languages whose name for themselves is written otherwise than Unicode's "likely subtags" have it. */
+const otherScripts: Record<string, string> = { ae: 'Latn', pi: 'Deva' };
+
+/** ISO 15924 codes of the scripts, of those that languages of ISO 639-1 are written in, that run from right to left. */
+const rightToLeft = new Set(['Arab', 'Avst', 'Hebr', 'Thaa']);
+
+function own(code: string): OwnName {
+  const other = otherScripts[code];
+  const script = other ?? new Intl.Locale(code).maximize().script ?? '';
+  return {
+    name: nameOfItself(code),
+    lang: other ? `${code}-${other}` : code,
+    dir: rightToLeft.has(script) ? 'rtl' : 'ltr',
+  };
+}
+
+const ownNames = new Map(languageCodes.map((code) => [code, own(code)]));
+
+/** What a language calls itself: "de" → "Deutsch". */
+export const ownName = (code: string): OwnName =>
+  ownNames.get(code) ?? { name: code, lang: code, dir: 'ltr' };

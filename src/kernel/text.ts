@@ -15,8 +15,9 @@ const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * the first `max`: each step of Intl.Segmenter costs more, the longer the text.
  */
 export const graphemes = (s: string, max: number): string[] => {
-  // Between two plain letters there is always a boundary.
-  if (max === 1 && /^[ -~]{2}/.test(s)) return [s[0]!];
+  // Between two plain letters there is always a boundary, and most texts have no others.
+  const first = s.slice(0, max + 1);
+  if (/^[ -~]*$/.test(first)) return first.split('').slice(0, max);
   const found: string[] = [];
   for (const { segment } of segmenter.segment(s)) if (found.push(segment) >= max) break;
   return found;

@@ -1,3 +1,7 @@
+import { createRequire } from 'node:module';
+import { wordSkeleton } from './look-alikes.ts';
+import { decimalDigits, trimmed, withoutInvisible } from './typed.ts';
+
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 30;
 
@@ -7,13 +11,13 @@ export interface Username {
   key: string;
 }
 
-export type UsernameFault = 'length' | 'characters' | 'start' | 'end' | 'dots' | 'reserved';
+export type UsernameFault = 'length' | 'characters' | 'start' | 'end' | 'dots' | 'domain' | 'reserved';
 
 /** Names that would speak for the site, or collide with a path now or later. */
 const reserved = new Set(
   (
     'about abuse account accounts admin administrator anonymous api app assets auth billing blog bot chat chatlink contact ' +
-    'copyright deleted dev developer everyone faq feedback files forgot guest health help home host info invite legal ' +
+    'copyright deleted dev developer everyone faq feedback files forgot guest health help helpcenter helpdesk home host info invite legal ' +
     'language languages link login logout mail mailer-daemon me media member members message messages metrics mod moderator ' +
     'moments news nobody noreply no_reply null official owner password payment people photos police policy postmaster ' +
     'press privacy profile register reset root safety search secure security self service settings shop sign_in sign_up ' +
@@ -22,23 +26,49 @@ const reserved = new Set(
   ).split(' '),
 );
 
-/** Look-alikes people use to imitate a reserved name: "adm1n", "supp0rt", "chat_link", "chatIink". */
-const lookAlikes: Record<string, string> = { 0: 'o', 1: 'i', l: 'i', 3: 'e', 4: 'a', 5: 's', 7: 't' };
-const plain = (key: string): string => key.replace(/[._]/g, '').replace(/[01l3457]/g, (c) => lookAlikes[c]!);
-const reservedPlain = new Set([...reserved].map(plain));
+const reservedSkeletons = new Set([...reserved].map(wordSkeleton));
+/** Nowhere in a name. */
+const siteWords = ['chatlink', 'support', 'official', 'moderator', 'security'].map(wordSkeleton);
+/** Not as a word of a name: "adminton" may stay. */
+const roleWords = new Set(
+  (
+    'help helpdesk staff admin admins administrator administrators sysadmin mods moderation verified billing ' +
+    'administrador administradora moderador moderadora soporte suporte oficial administrateur moderateur officiel ' +
+    'amministratore moderatore ufficiale offiziell kundendienst'
+  )
+    .split(' ')
+    .map(wordSkeleton),
+);
+
+/** Whether a name would speak for the site, by what it looks like. */
+function isReserved(key: string): boolean {
+  const whole = wordSkeleton(key);
+  if (reserved.has(key) || reservedSkeletons.has(whole)) return true;
+  if (siteWords.some((word) => whole.includes(word))) return true;
+  const words = key.split(/[._]+/).flatMap((word) => [word, word.replace(/\d+$/, '')]);
+  return words.some((word) => roleWords.has(wordSkeleton(word)));
+}
+
+// A file of JSON, which an import may not name in every Node that we support without a warning.
+const tlds = createRequire(import.meta.url)('tlds') as string[];
+/** The top-level domains of the Internet (IANA's root zone); mail and chat programs make links of what ends in one. */
+const topLevel = new Set(tlds);
+const endsInDomain = (key: string): boolean => key.includes('.') && topLevel.has(key.split('.').at(-1)!);
 
 /**
- * Checks a username as typed (trimmed). An email or phone never passes: neither `@` nor a leading digit is allowed.
+ * Checks a username as typed or pasted, in digits of any script, with or without the `@` that profiles show before it. An
+ * email or phone never passes: neither `@` nor a leading digit is allowed.
  */
 export const parseUsername = (typed: string): Username | { fault: UsernameFault } => {
-  const username = typed.trim();
+  const username = decimalDigits(trimmed(withoutInvisible(typed))).replace(/^[@\uFF20]/, '');
   const key = username.toLowerCase();
   if (username.length < USERNAME_MIN || username.length > USERNAME_MAX) return { fault: 'length' };
   if (!/^[a-z0-9_.]+$/i.test(username)) return { fault: 'characters' };
   if (!/^[a-z]/i.test(username)) return { fault: 'start' };
   if (!/[a-z0-9]$/i.test(username)) return { fault: 'end' };
   if (username.includes('..')) return { fault: 'dots' };
-  if (reserved.has(key) || reservedPlain.has(plain(key))) return { fault: 'reserved' };
+  if (isReserved(key)) return { fault: 'reserved' };
+  if (endsInDomain(key)) return { fault: 'domain' };
   return { username, key };
 };
 

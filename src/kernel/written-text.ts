@@ -1,4 +1,4 @@
-import { findInvisible, isVisible } from './invisible.ts';
+import { findInvisible, isVisible, withoutIdle } from './invisible.ts';
 import { codePoints, graphemes } from './text.ts';
 
 /** How much a person may write. */
@@ -30,24 +30,32 @@ const GRAPHEME_MAX = 16;
 /** Empty lines next to each other; more are taken away. */
 const EMPTY_LINES_MAX = 2;
 
+/** Letters that Tibetan writes below another, which Unicode counts among marks. What they pile up, GRAPHEME_MAX bounds. */
+const notBelow = '(?![\\u0F90-\\u0FBC])';
+/**
+ * Vowel signs that everything which draws them gives a ring to stand on where there is no letter, as in a list of them: a
+ * line may begin so.
+ */
+const vowelSigns = `(?=\\p{Alphabetic})[${'Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Tibt Mymr Khmr Java Bali'.replace(/\w+ ?/g, (script) => `\\p{sc=${script.trim()}}`)}]`;
+
 /** A mark with nothing to stand on takes what is before the text: our own words. */
 const stacked = new RegExp(
-  `(?:^|\\n)\\p{M}|[\\p{Mn}\\p{Me}]{${MARKS_MAX + 1}}|\\p{M}{${ALL_MARKS_MAX + 1}}`,
+  `(?:^|\\n)(?!${vowelSigns})\\p{M}|(?:${notBelow}[\\p{Mn}\\p{Me}]){${MARKS_MAX + 1}}|(?:${notBelow}\\p{M}){${ALL_MARKS_MAX + 1}}`,
   'u',
 );
 
 /** First those that name what a text was made for, so that a person hears the reason and not a symptom. */
 const refused = [
   ['control', /(?!\n)\p{Cc}/u],
-  // Embeddings, overrides and isolates: they turn the text that follows, ours too.
-  ['direction', /[\u202A-\u202E\u2066-\u2069]/],
+  // The override turns the text that follows; embeddings and isolates are taken away before.
+  ['direction', /\u202E/],
   // Halves of surrogate pairs, private and forbidden characters, and stand-ins for things that were not copied.
   ['unshowable', /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\uFFF9-\uFFFC]/u],
   ['stacked', stacked],
 ] as const;
 
-/** CR LF, CR and Unicode's two own are how other systems write a line break (UAX #14). */
-const lineBreaks = /\r\n?|[\u2028\u2029]/g;
+/** How other systems write a line break (UAX #14: BK, CR, NL). */
+const lineBreaks = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /** U+2800 is braille's empty cell, a space to everybody else. */
 const withoutWaste = (text: string): string =>
@@ -96,22 +104,28 @@ const findExcess = (text: string, law: TextLaw): TextFault | null => {
   return null;
 };
 
+/** In NFC, which may take a mark from beside another that needed it there. */
+function composedOf(text: string): string {
+  const composed = withoutIdle(text.normalize('NFC'));
+  return composed === text ? text : composedOf(composed);
+}
+
 /**
- * Reads a text that others will see: in NFC, line breaks as "\n", white space at the ends and heaps of empty lines gone.
- * '' is a text. Refuses what cannot be seen, turns the direction of other text, or grows out of its line. What it
+ * Reads a text that others will see: in NFC, line breaks as "\n", white space at the ends, heaps of empty lines and marks
+ * that came along unseen gone. '' is a text. Refuses what cannot be seen, turns the direction of other text, or grows out of its line. What it
  * answers it would answer again unchanged.
  */
 export const readWrittenText = (typed: string, law: TextLaw): WrittenText => {
   const several = law.lines > 1;
   // A form sends each line break as two units.
   if (typed.length > law.units * 2) return { ok: false, fault: 'length', count: null };
-  const broken = several ? typed.replace(lineBreaks, '\n') : typed;
+  const broken = withoutIdle(several ? typed.replace(lineBreaks, '\n') : typed);
   if (broken.length > law.units) return { ok: false, fault: 'length', count: null };
   // Before NFC: putting thousands of marks in order takes it the square of their number.
   const tower = broken.search(stacked);
   if (tower >= 0) return { ok: false, fault: 'stacked', near: wordBefore(broken, tower) };
 
-  const composed = broken.normalize('NFC');
+  const composed = composedOf(broken);
   const text = several ? withoutWaste(composed) : onOneLine(composed);
   const lineBreak = several ? -1 : text.search(/[\n\u2028\u2029]/);
   if (lineBreak >= 0) return { ok: false, fault: 'control', near: wordBefore(text, lineBreak) };

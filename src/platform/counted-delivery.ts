@@ -2,7 +2,8 @@ import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from './d
 import type { DeliveryFailure, Metrics } from './metrics.ts';
 
 const failureOf = (err: unknown): DeliveryFailure => {
-  if (err instanceof DeliveryRefused) return 'refused';
+  // Turned away whoever it is for: nothing leaves until somebody mends it.
+  if (err instanceof DeliveryRefused) return err.because === 'sender' ? 'outage' : 'refused';
   return err instanceof DeliveryDeferred ? 'deferred' : 'outage';
 };
 

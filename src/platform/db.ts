@@ -16,7 +16,7 @@ export interface Db extends PrismaClient {
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
   /** How many rows a statement has written. */
   run: Statement<number>;
-  /** Rejects unless the database answers and has the migration of this name. */
+  /** Rejects unless the database answers, takes writes and has the migration of this name. */
   isMigrated(name: string): Promise<void>;
   /** As `rows`, for a text that is always the same; `$1` and so on are the values. */
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
@@ -28,15 +28,15 @@ export const at = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString(
 
 /**
  * Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query
- * quickly.
+ * quickly. `patience`: how many times as long as usual that may take.
  */
-export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db => {
+export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics, patience = 1): Db => {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    connectionTimeoutMillis: 3_000,
-    query_timeout: 5_000,
-    idle_in_transaction_session_timeout: 10_000,
+    connectionTimeoutMillis: 3_000 * patience,
+    query_timeout: 5_000 * patience,
+    idle_in_transaction_session_timeout: 10_000 * patience,
   });
   // An idle connection that breaks is replaced at the next query, which says so if it cannot.
   pool.on('error', () => {});
@@ -48,7 +48,7 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
   const client = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
-    transactionOptions: { maxWait: 3_000, timeout: 8_000 },
+    transactionOptions: { maxWait: 3_000 * patience, timeout: 8_000 * patience },
   });
   const send = preparing(pool);
   const read: Db['read'] = async <Row>(sql: string, values: readonly (string | number)[]) =>
@@ -62,9 +62,13 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics): Db 
     rows: async <Row extends object>(...statement: Parameters<typeof ask>) =>
       (await ask(...statement)).rows as Row[],
     isMigrated: async (name: string) => {
-      const { rowCount } = await ask`
-        SELECT FROM "_prisma_migrations" WHERE "migration_name" = ${name} AND "finished_at" IS NOT NULL`;
-      if (rowCount === 0) throw new Error(`the database lacks the migration ${name}`);
+      // A standby, and a primary that was told so, are read only.
+      const { rows } = await ask`
+        SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"
+        FROM "_prisma_migrations" WHERE "migration_name" = ${name} AND "finished_at" IS NOT NULL`;
+      const [found] = rows as { readOnly: boolean }[];
+      if (found?.readOnly) throw new Error('the database takes no writes');
+      if (!found) throw new Error(`the database lacks the migration ${name}`);
     },
     run: async (...statement: Parameters<typeof ask>) => (await ask(...statement)).rowCount ?? 0,
   });

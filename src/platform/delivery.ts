@@ -13,12 +13,12 @@ export interface Sms {
 }
 
 /**
- * Resolves when the next hop took it. Throws `DeliveryRefused` when trying again is pointless, anything else when
- * it may help.
+ * Resolves when the next hop took it. Throws `DeliveryRefused` when trying again is pointless, `DeliveryDeferred` when
+ * this one message has to wait, anything else when our own way out is broken.
  */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
-  /** Resolves when the next hop would take something now. A decoy asks this, so that an outage is the same for it. */
+  /** Resolves when the next hop would take something now. Resets ask this, known and unknown alike. */
   ready(): Promise<void>;
 }
 
@@ -28,18 +28,28 @@ export interface Texter {
   ready(): Promise<void>;
 }
 
-/** The destination cannot be reached by any number of tries (no such mailbox, no such number). */
+/**
+ * Why no number of tries helps. `recipient`: no such mailbox, no such number. `opted-out`: whoever has the number asked us
+ * to stop. `route`: our way out does not lead there. `sender`: we are turned away, whoever it is for.
+ */
+export type Refusal = 'recipient' | 'opted-out' | 'route' | 'sender';
+
 export class DeliveryRefused extends Error {
-  constructor(reason: string) {
+  readonly because: Refusal;
+  constructor(reason: string, because: Refusal = 'recipient') {
     super(reason);
     this.name = 'DeliveryRefused';
+    this.because = because;
   }
 }
 
-/** The recipient's side asks to try again later (greylisting, a full mailbox): it says nothing of our own way out. */
+/** This one message has to wait (greylisting, a full mailbox): it says nothing of our own way out. */
 export class DeliveryDeferred extends Error {
-  constructor(reason: string) {
+  /** The other side said so; false: it only fell silent. */
+  readonly asked: boolean;
+  constructor(reason: string, asked = true) {
     super(reason);
     this.name = 'DeliveryDeferred';
+    this.asked = asked;
   }
 }

@@ -24,12 +24,14 @@ const program = programBeside('guesses-thread');
 /** A thread takes no loader from the command line. */
 const asWritten = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program.href}'); })`;
 
-/** Questions at once; one takes some 5 ms, and 20 at most. */
+/** Questions at once; one takes some 2 ms, and 10 at most. */
 const WAITING = 256;
 /** Milliseconds for one answer and all before it, the dictionaries' loading included. */
-const PATIENCE = 15_000;
-/** Megabytes; the dictionaries take some 100. */
+const PATIENCE = 30_000;
+/** Megabytes; the dictionaries take some 60, and as much again while they are loaded. */
 const MEMORY = 320;
+/** Megabytes; what is young is garbage here, and what V8 would take by itself it does not give back. */
+const YOUNG = 8;
 
 interface Asked {
   answer(guesses: number): void;
@@ -37,7 +39,7 @@ interface Asked {
 }
 
 /**
- * Judges passwords in a thread of its own: loading the dictionaries takes most of a second and every password some
+ * Judges passwords in a thread of its own: loading the dictionaries takes seconds and every password some
  * milliseconds, in which no page would be served. A thread that ends, or does not answer, is replaced at the next question.
  */
 export const openGuesses = (log: Log): Guesses => {
@@ -46,7 +48,7 @@ export const openGuesses = (log: Log): Guesses => {
   const asked = new Map<number, Asked>();
 
   const start = (): Worker => {
-    const resourceLimits = { maxOldGenerationSizeMb: MEMORY };
+    const resourceLimits = { maxOldGenerationSizeMb: MEMORY, maxYoungGenerationSizeMb: YOUNG };
     const begun = isAsWritten
       ? new Worker(asWritten, { eval: true, resourceLimits })
       : new Worker(program, { resourceLimits });
@@ -64,7 +66,7 @@ export const openGuesses = (log: Log): Guesses => {
 
   return {
     async of(password, words) {
-      const sorry = unavailable('Very many people are joining right now. Please try again in a moment.', 5);
+      const sorry = unavailable('A lot of people are joining right now. Please try again in a moment.', 5);
       if (asked.size >= WAITING) throw sorry;
       const id = ++last;
       return new Promise<number>((resolve, reject) => {

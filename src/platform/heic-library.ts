@@ -1,117 +1,44 @@
-import { createRequire } from 'node:module';
-import { HeicFault, type Planes, type Plane, toRgb, windowOf } from './heic-pixels.ts';
+import { HeicFault, type Planes, toRgb } from './heic-pixels.ts';
+import { type Plane, windowOf } from './heic-rows.ts';
+import { openHeif, withMemory } from './libheif.ts';
+import type { Colours } from './picture-colours.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { pictureRules as rules, type Shape } from './picture-rules.ts';
 import { plainPng } from './plain-png.ts';
 
-/** What is used of libheif's C interface, as its WebAssembly build exports it: addresses and sizes are numbers. */
-interface Libheif {
-  HEAPU8: Uint8Array;
-  HEAP32: Int32Array;
-  HEAPU32: Uint32Array;
-  _malloc(size: number): number;
-  _heif_context_alloc(): number;
-  _heif_context_get_security_limits(context: number): number;
-  _heif_context_read_from_memory_without_copy(
-    error: number,
-    context: number,
-    at: number,
-    size: number,
-    options: 0,
-  ): void;
-  _heif_context_get_primary_image_handle(error: number, context: number, handleAt: number): void;
-  _heif_image_handle_get_width(handle: number): number;
-  _heif_image_handle_get_height(handle: number): number;
-  _heif_image_handle_get_raw_color_profile_size(handle: number): number;
-  _heif_image_handle_get_raw_color_profile(error: number, handle: number, at: number): void;
-  _heif_decode_image(
-    error: number,
-    handle: number,
-    imageAt: number,
-    colours: number,
-    chroma: number,
-    options: 0,
-  ): void;
-  _heif_image_get_nclx_color_profile(error: number, image: number, profileAt: number): void;
-  _heif_image_get_plane_readonly(image: number, channel: number, strideAt: number): number;
-  _heif_image_get_width(image: number, channel: number): number;
-  _heif_image_get_height(image: number, channel: number): number;
-  _heif_image_get_bits_per_pixel_range(image: number, channel: number): number;
-}
-
-/** From libheif's heif.h: colour space YCbCr, and chroma in a quarter or all of the samples. */
-const [YCbCr, quartered, whole] = [0, 1, 3];
+/** From libheif's heif.h: colour space YCbCr, and chroma in as many samples as it was coded in. */
+const [YCbCr, asCoded] = [0, 99];
+/** And the channels of a picture. */
+const [LUMA, BLUE, RED, ALPHA] = [0, 1, 2, 6];
 /** A profile of a printer can have a megabyte; those of cameras have some hundred bytes. */
 const longestProfile = 1024 * 1024;
 
-/** WebAssembly's memory, as far as it is meant here: ECMAScript's own library does not describe it. */
-interface Memory {
-  buffer: ArrayBuffer;
-  grow: (this: Memory, pages: number) => number;
-}
-declare const WebAssembly: { Memory: { prototype: Memory } };
-
-/**
- * Does work during which nothing in WebAssembly gets more than `most` bytes: it asks this prototype, and libheif gives up
- * when there is no more.
- */
-const withMemory = <T>(most: number, work: (isFull: () => boolean) => T): T => {
-  const { prototype } = WebAssembly.Memory;
-  const { grow } = prototype;
-  let reached = false;
-  prototype.grow = function (this: Memory, pages) {
-    reached ||= this.buffer.byteLength + pages * 65_536 > most;
-    if (reached) throw new RangeError('enough');
-    return grow.call(this, pages);
-  };
-  try {
-    return work(() => reached);
-  } finally {
-    prototype.grow = grow;
-  }
-};
-
-const open = (): Libheif =>
-  (createRequire(import.meta.url)('libheif-js/libheif-wasm/libheif.js') as (options: object) => Libheif)({
-    print: () => {},
-    printErr: () => {},
-  });
-
-/**
- * Decodes the primary picture of a HEIF file, upright, with libheif in WebAssembly: what is crafted to break out of the
- * decoder stays in there. Throws HeicFault. Nothing is freed: the whole of its memory goes with the last word of it.
- */
+/** Decodes the primary picture of a HEIF file, upright. Throws HeicFault. */
 const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
-  const heif = open();
-  const error = heif._malloc(16);
-  const out = heif._malloc(8);
-  const said = (): void => {
-    if (heif.HEAP32[error >> 2] !== 0) throw new HeicFault('broken');
-  };
-  const answer = (): number => {
-    said();
-    return heif.HEAPU32[out >> 2]!;
-  };
-
-  const at = heif._malloc(file.length);
-  heif.HEAPU8.set(file, at);
-  const context = heif._heif_context_alloc();
-  // Field two of heif_security_limits, 64 bits: the tiles' and the whole picture's most pixels.
-  const limits = heif._heif_context_get_security_limits(context);
-  heif.HEAPU32.set([maxPixels, 0], (limits + 8) >> 2);
-  heif._heif_context_read_from_memory_without_copy(error, context, at, file.length, 0);
-  said();
-  heif._heif_context_get_primary_image_handle(error, context, out);
-  const handle = answer();
+  const { heif, handle, error, out, answer, told } = openHeif(file, maxPixels);
   const width = heif._heif_image_handle_get_width(handle);
   const height = heif._heif_image_handle_get_height(handle);
   if (width * height > maxPixels) throw new HeicFault('too-many-pixels');
 
-  // Small pictures are not made smaller, so their colours are wanted at every pixel.
-  const chroma = width * height > 4_000_000 ? quartered : whole;
-  heif._heif_decode_image(error, handle, out, YCbCr, chroma, 0);
+  // Not in more samples: libheif 1.23 gives the first row and column a wrong colour then.
+  heif._heif_decode_image(error, handle, out, YCbCr, asCoded, 0);
   const image = answer();
 
+  const icc = (): Uint8Array | null => {
+    const size = heif._heif_image_handle_get_raw_color_profile_size(handle);
+    if (size === 0 || size > longestProfile) return null;
+    const start = heif._malloc(size);
+    heif._heif_image_handle_get_raw_color_profile(error, handle, start);
+    return heif.HEAP32[error >> 2] === 0 ? heif.HEAPU8.slice(start, start + size) : null;
+  };
+  const profile = icc();
+  heif._heif_image_get_nclx_color_profile(error, image, out);
+  const coded = told();
+  heif._heif_image_handle_get_nclx_color_profile(error, handle, out);
+  const written = told();
+
+  // Last, for what takes more memory takes the planes away from under us.
+  const has = (channel: number): boolean => heif._heif_image_has_channel(image, channel) !== 0;
   const planeOf = (channel: number): Plane => {
     const start = heif._heif_image_get_plane_readonly(image, channel, out);
     const stride = heif.HEAPU32[out >> 2]!;
@@ -125,37 +52,50 @@ const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
       data: heif.HEAPU8.subarray(start, start + stride * rows),
     };
   };
-  const colours = (): { matrix: number; full: boolean } => {
-    heif._heif_image_get_nclx_color_profile(error, image, out);
-    if (heif.HEAP32[error >> 2] !== 0) return { matrix: 6, full: true };
-    const profile = heif.HEAPU32[out >> 2]!;
-    // Version, primaries, curve, matrix, range: four bytes each but for the last.
-    return { matrix: heif.HEAP32[(profile + 12) >> 2]!, full: heif.HEAPU8[profile + 16] !== 0 };
+  return {
+    width,
+    height,
+    luma: planeOf(LUMA),
+    // A grey picture has none.
+    blue: has(BLUE) ? planeOf(BLUE) : null,
+    red: has(RED) ? planeOf(RED) : null,
+    alpha: has(ALPHA) ? planeOf(ALPHA) : null,
+    premultiplied: heif._heif_image_handle_is_premultiplied_alpha(handle) !== 0,
+    matrix: coded?.matrix ?? 6,
+    full: coded?.full ?? true,
+    colours: (written ?? coded)?.colours ?? null,
+    icc: profile,
   };
-  const icc = (): Uint8Array | null => {
-    const size = heif._heif_image_handle_get_raw_color_profile_size(handle);
-    if (size === 0 || size > longestProfile) return null;
-    const start = heif._malloc(size);
-    heif._heif_image_handle_get_raw_color_profile(error, handle, start);
-    return heif.HEAP32[error >> 2] === 0 ? heif.HEAPU8.slice(start, start + size) : null;
-  };
-  const profile = icc();
-  const range = colours();
-  return { width, height, luma: planeOf(0), blue: planeOf(1), red: planeOf(2), icc: profile, ...range };
 };
 
 /**
- * HEVC in HEIF, which sharp's own libraries cannot decode, as a PNG that shows the same, upright, at least as large as
- * the largest variant needs.
+ * HEVC in HEIF, which sharp's own libraries cannot decode, as a PNG that shows the same, upright: the middle square or
+ * all of it, and at least twice as long as `side`.
  */
-export const heicAsPng = (bytes: Uint8Array, { cut, sides }: Shape): Buffer | { fault: PictureFault } =>
+export const heicAsPng = (
+  bytes: Uint8Array,
+  cut: Shape['cut'],
+  side: number,
+): Buffer | { fault: PictureFault } =>
   withMemory(rules.maxHeicMemory, (isFull) => {
     try {
       const planes = decodeHeic(bytes, rules.maxPixels);
       const { width, height, icc } = planes;
-      return plainPng(toRgb(planes, windowOf(width, height, cut, sides[0])), icc);
+      return plainPng(toRgb(planes, windowOf(width, height, cut, side)), icc);
     } catch (err) {
       if (isFull()) return { fault: 'too-heavy' };
       return { fault: err instanceof HeicFault ? err.fault : 'broken' };
+    }
+  });
+
+/** What an AVIF says of its colours by numbers: sharp's libraries decode it, and do not ask. Null: nothing. */
+export const coloursOfHeif = (bytes: Uint8Array): Colours | null =>
+  withMemory(rules.maxHeicMemory, () => {
+    try {
+      const { heif, handle, error, out, told } = openHeif(bytes, rules.maxPixels);
+      heif._heif_image_handle_get_nclx_color_profile(error, handle, out);
+      return told()?.colours ?? null;
+    } catch {
+      return null;
     }
   });

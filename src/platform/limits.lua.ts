@@ -1,9 +1,9 @@
 /**
- * KEYS: one sorted set a limit, a member an event, scored by its moment. ARGV: now, a new member, the rules of each
- * key as JSON. Answers {0, 0} when counted everywhere, else {which key, milliseconds until it has a place}.
+ * KEYS: one sorted set a limit, a member an event, scored by its moment. ARGV: now, the new member of each key and its
+ * rules, both as JSON. Answers {0, 0} when counted everywhere, else {which key, milliseconds until it has a place}.
  */
 export const slidingLogScript = `
-local now, member, all = tonumber(ARGV[1]), ARGV[2], cjson.decode(ARGV[3])
+local now, members, all = tonumber(ARGV[1]), cjson.decode(ARGV[2]), cjson.decode(ARGV[3])
 for i, key in ipairs(KEYS) do
   local longest = 0
   for _, rule in ipairs(all[i]) do longest = math.max(longest, rule.window) end
@@ -20,7 +20,7 @@ end
 for i, key in ipairs(KEYS) do
   local longest = 0
   for _, rule in ipairs(all[i]) do longest = math.max(longest, rule.window) end
-  redis.call('ZADD', key, now, member)
+  redis.call('ZADD', key, now, members[i])
   redis.call('PEXPIRE', key, longest)
 end
 return { 0, 0 }

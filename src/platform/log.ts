@@ -1,4 +1,6 @@
 import { pino, type Logger } from 'pino';
+import type { Config } from '../config/config.ts';
+import { readable } from './readable-lines.ts';
 import { requestForLog } from './request-id.ts';
 
 export type Log = Logger;
@@ -31,6 +33,14 @@ export const createLog = (level: string, stream?: { write(line: string): void })
     },
     stream ?? terminal(),
   );
+
+/** The log of a process: JSON for machines, and at a laptop short lines for people, each at once. */
+export const logOf = ({ logLevel, environment }: Pick<Config, 'logLevel' | 'environment'>): Log => {
+  if (environment !== 'development') return createLog(logLevel);
+  // A terminal may be closed while there is still something to say.
+  process.stdout.on('error', () => {});
+  return createLog(logLevel, { write: (line) => void process.stdout.write(readable(line)) });
+};
 
 /**
  * Lines leave together, after 4 KB or a tenth of a second: writing each by itself costs a page as much as its session.

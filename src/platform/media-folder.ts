@@ -5,6 +5,12 @@ import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from './media-keys.ts';
 import { MediaAway, type MediaStore, nameOf, typeToPut } from './media-store.ts';
 
+/** Copies of people's data lie here too: nobody else on the machine reads them. */
+const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
+
+/** What is written to see whether the disk takes anything, in bytes: a block of most file systems. */
+const CHECKED = 4_096;
+
 /** A disk that is full, not mounted (a file stands in the folder's place), read-only, failing or in other hands, and a process with too many open files. */
 const awayCodes = /^(ENOSPC|EDQUOT|EROFS|EIO|ENOTDIR|EEXIST|ENODEV|ESTALE|EACCES|EPERM|EMFILE|ENFILE|EBUSY)$/;
 
@@ -37,7 +43,7 @@ const orNull = (err: unknown): null => {
  * out of it. A file is written aside, flushed and renamed: a reader, or a crash, sees the whole of it or nothing.
  */
 export const createFolderStore = (folder: string): MediaStore => {
-  const ready = () => mkdir(folder, { recursive: true });
+  const ready = () => mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   const keep = <T>(key: string, write: (aside: string) => Promise<T>): Promise<T> => {
     typeToPut(key);
     return guarded(async () => {
@@ -55,11 +61,12 @@ export const createFolderStore = (folder: string): MediaStore => {
     });
   };
   return {
-    put: async (key, bytes) => keep(key, (aside) => writeFile(aside, bytes, { flag: 'wx', flush: true })),
+    put: async (key, bytes) =>
+      keep(key, (aside) => writeFile(aside, bytes, { flag: 'wx', flush: true, mode: FILE_MODE })),
 
     putPieces: async (key, pieces) =>
       keep(key, async (aside) => {
-        const file = createWriteStream(aside, { flags: 'wx', flush: true });
+        const file = createWriteStream(aside, { flags: 'wx', flush: true, mode: FILE_MODE });
         await pipeline(pieces, file);
         return file.bytesWritten;
       }),
@@ -88,6 +95,12 @@ export const createFolderStore = (folder: string): MediaStore => {
       guarded(async () => {
         await ready();
         await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+        const aside = join(folder, `.${crypto.randomUUID()}.tmp`);
+        try {
+          await writeFile(aside, Buffer.alloc(CHECKED, 1), { flag: 'wx', mode: FILE_MODE });
+        } finally {
+          await rm(aside, { force: true }).catch(() => {});
+        }
       }),
 
     close: () => {},

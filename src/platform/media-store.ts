@@ -29,7 +29,7 @@ export interface MediaStore {
   open(key: string): Promise<LargeMedia | null>;
   /** Afterwards nothing is kept under the key; it need not have been. */
   delete(key: string): Promise<void>;
-  /** Resolves when the store answers and could be used: for `/health/ready`. */
+  /** Resolves when the store answers and could be used (a folder: takes a file): for `/health/ready`. */
   check(): Promise<void>;
   close(): void;
 }

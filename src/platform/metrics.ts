@@ -66,6 +66,8 @@ const alarming = [
   'sms-news-everywhere',
   'sms-country',
   'sms-news-country',
+  'sms-named-everywhere',
+  'sms-named-country',
 ];
 
 export interface PrometheusMetrics extends Metrics {

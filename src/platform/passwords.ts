@@ -12,21 +12,29 @@ const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCos
  */
 const TOGETHER = 4;
 
+/** `outdated`: right, but the hash is of another form of the password, or made with other parameters than today's. */
+export interface Verified {
+  right: boolean;
+  outdated: boolean;
+}
+
+/**
+ * A keyboard decides whether `ü` is one character or two, and the next keyboard decides otherwise: passwords are hashed in
+ * NFC (RFC 8265, section 4.2.2). Hashes of what was typed instead are older than that, and still open.
+ */
 export interface Passwords {
   /** PHC string of argon2id. Throws AppError 503 when the queue is full. */
   hash(password: string): Promise<string>;
   /**
-   * Whether the password made this hash; with null it costs the same and is false. Throws AppError 503 when the
-   * queue is full.
+   * Whether the password made this hash; with null it costs the same and is wrong. What is not NFC costs two hashes, whatever
+   * the first one says. Throws AppError 503 when the queue is full.
    */
-  verify(password: string, stored: string | null): Promise<boolean>;
+  verify(password: string, stored: string | null): Promise<Verified>;
   /**
    * Does work that will need one hash. Throws AppError 503 at once when as many are under way as may run and wait: whoever
    * cannot be served costs no store a question.
    */
   admit<T>(work: () => Promise<T>): Promise<T>;
-  /** Whether a hash was made with other parameters than today's. */
-  isOutdated(stored: string): boolean;
   /** Hashes running and waiting now. */
   load(): { running: number; waiting: number };
 }
@@ -44,7 +52,7 @@ export const createPasswords = (
   let running = 0;
 
   const full = () =>
-    unavailable('Very many people are signing in right now. Please try again in a moment.', 2);
+    unavailable('A lot of people are signing in right now. Please try again in a moment.', 2);
   let admitted = 0;
   const admit = async <T>(work: () => Promise<T>): Promise<T> => {
     if (admitted >= concurrency + waiting) throw full();
@@ -83,11 +91,17 @@ export const createPasswords = (
   const nobodysHash = () => (nobody ??= hash(crypto.randomUUID(), parameters));
 
   return {
-    hash: (password) => inTurn(() => hash(password, parameters)),
+    hash: (password) => inTurn(() => hash(password.normalize('NFC'), parameters)),
     verify: (password, stored) =>
-      inTurn(async () => (await verify(stored ?? (await nobodysHash()), password)) && stored !== null),
+      inTurn(async () => {
+        const against = stored ?? (await nobodysHash());
+        const normal = password.normalize('NFC');
+        const isNormal = await verify(against, normal);
+        const isRaw = normal !== password && (await verify(against, password));
+        const right = stored !== null && (isNormal || isRaw);
+        return { right, outdated: right && !(isNormal && stored.startsWith(prefix)) };
+      }),
     admit,
-    isOutdated: (stored) => !stored.startsWith(prefix),
     load: () => ({ running, waiting: line.length }),
   };
 };

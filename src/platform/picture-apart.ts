@@ -27,7 +27,8 @@ interface Maker {
 
 const start = (): Maker => {
   const child = fork(program, {
-    // Nothing of ours: whoever breaks out of a decoder finds no key here.
+    // Nothing of ours: whoever breaks out of a decoder finds no key here, nor in the process that started this one where Node
+    // runs from a file that its user cannot read (the image; docs/decisions/0027).
     env: { MALLOC_ARENA_MAX: '2' },
     execArgv: ['--max-old-space-size=128', ...(isAsWritten ? ['--import', 'tsx'] : [])],
     serialization: 'advanced',

@@ -1,20 +1,37 @@
 /** A file has less than twenty at its outermost. */
 const MOST_BOXES = 1_000;
 
-/**
- * Walks the boxes of an ISO media file (ISO/IEC 14496-12, 4.2) from `from` to the end of `bytes` and shows the type of
- * each. Gives the end of the last; null when one is longer than what is there.
- */
-export const endOfBoxes = (bytes: Buffer, from: number, see: (type: number) => void): number | null => {
-  let [at, boxes] = [from, 0];
-  while (at + 8 <= bytes.length) {
-    const size = bytes.readUInt32BE(at);
-    if (++boxes > MOST_BOXES) return null;
-    see(bytes.readUInt32BE(at + 4));
-    // 0: to the end of the file. 1: the size is too large for 32 bits and follows as 64, which no upload is.
-    if (size === 0) return bytes.length;
-    if (size < 8 || at + size > bytes.length) return null;
-    at += size;
+/** A box of an ISO media file (ISO/IEC 14496-12, 4.2), from its head to its end. */
+export interface Box {
+  type: number;
+  /** Behind its head. */
+  body: number;
+  end: number;
+}
+
+export const boxType = (name: string): number => Buffer.from(name, 'latin1').readUInt32BE(0);
+
+/** The box at `at`; null where no head stands, or less than it says. */
+export function boxAt(bytes: Buffer, at: number, stop = bytes.length): Box | null {
+  if (at + 8 > stop) return null;
+  const [size, type] = [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)];
+  // 0: to the end of the file.
+  if (size === 0) return { type, body: at + 8, end: stop };
+  if (size !== 1) return size < 8 || at + size > stop ? null : { type, body: at + 8, end: at + size };
+  // 1: the size follows in 64 bits, of which no upload needs the upper half.
+  if (at + 16 > stop || bytes.readUInt32BE(at + 8) !== 0) return null;
+  const end = at + bytes.readUInt32BE(at + 12);
+  return end < at + 16 || end > stop ? null : { type, body: at + 16, end };
+}
+
+/** Shows one box after the other. Gives the end of the last; null when one is longer than what is there. */
+export function walkBoxes(bytes: Buffer, from: number, stop: number, see: (box: Box) => void): number | null {
+  let at = from;
+  for (let boxes = 0; at + 8 <= stop; boxes++) {
+    const box = boxAt(bytes, at, stop);
+    if (!box || boxes === MOST_BOXES) return null;
+    see(box);
+    at = box.end;
   }
   return at;
-};
+}

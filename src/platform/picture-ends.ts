@@ -1,13 +1,19 @@
-import { cameraTail, endOfJpeg } from './picture-jpeg.ts';
-import { endOfBoxes } from './picture-boxes.ts';
 import type { PictureFault } from './picture-faults.ts';
+import { extentOfHeif } from './picture-heif.ts';
+import { endOfCameraTail, extentOfJpeg } from './picture-jpeg.ts';
 import type { PictureKind } from './picture-kind.ts';
+import { isNothing } from './picture-tail.ts';
 
-/** Where a picture ends by its own account, and whether it moves; null when its structure breaks off. */
-type Extent = { end: number; moves: boolean } | null;
+/** Where a picture ends by its own account, whether it moves, and how large it says it is. */
+interface Extent {
+  end: number;
+  moves: boolean;
+  pixels: number;
+}
 
 const word = (text: string): number => Buffer.from(text, 'latin1').readUInt32BE(0);
-const [IDAT, IEND, acTL, ANIM, ANMF, moov] = ['IDAT', 'IEND', 'acTL', 'ANIM', 'ANMF', 'moov'].map(word);
+const [IHDR, IDAT, IEND, acTL] = ['IHDR', 'IDAT', 'IEND', 'acTL'].map(word);
+const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].map(word);
 
 /**
  * Pieces that are no pixels. Pictures have some twenty; a decoder may do much for each, and a file of 10 MB has room for
@@ -16,64 +22,73 @@ const [IDAT, IEND, acTL, ANIM, ANMF, moov] = ['IDAT', 'IEND', 'acTL', 'ANIM', 'A
 const MOST_PIECES = 1_000;
 
 /** PNG, third edition: a signature of 8 bytes, then chunks of length, type, data and checksum up to IEND. */
-const png = (bytes: Buffer): Extent => {
-  let [moves, pieces] = [false, 0];
+const png = (bytes: Buffer): Extent | null => {
+  let [moves, pieces, pixels] = [false, 0, 0];
   for (let at = 8; at + 12 <= bytes.length; ) {
-    const type = bytes.readUInt32BE(at + 4);
+    const [begin, type] = [at + 8, bytes.readUInt32BE(at + 4)];
     at += 12 + bytes.readUInt32BE(at);
     if (at > bytes.length) return null;
     if (type === acTL) moves = true;
+    if (type === IHDR && at >= begin + 12) pixels = bytes.readUInt32BE(begin) * bytes.readUInt32BE(begin + 4);
     if (type !== IDAT && ++pieces > MOST_PIECES) return null;
-    if (type === IEND) return { end: at, moves };
+    if (type === IEND) return { end: at, moves, pixels };
   }
   return null;
 };
 
+/** RFC 9649, 2.5 to 2.7: each kind of chunk with pixels says its size in a way of its own. */
+const pixelsOfWebp = (bytes: Buffer, type: number, at: number): number => {
+  if (at + 10 > bytes.length) return 0;
+  if (type === VP8X) return (bytes.readUIntLE(at + 4, 3) + 1) * (bytes.readUIntLE(at + 7, 3) + 1);
+  if (type === VP8) return (bytes.readUInt16LE(at + 6) & 0x3fff) * (bytes.readUInt16LE(at + 8) & 0x3fff);
+  if (type !== VP8L) return 0;
+  const bits = bytes.readUInt32LE(at + 1);
+  return ((bits & 0x3fff) + 1) * (((bits >> 14) & 0x3fff) + 1);
+};
+
 /** RFC 9649: RIFF says its length at the beginning; chunks are padded to even lengths. */
-const webp = (bytes: Buffer): Extent => {
+const webp = (bytes: Buffer): Extent | null => {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) return null;
-  let [at, moves, pieces] = [12, false, 0];
+  let [at, moves, pieces, pixels] = [12, false, 0, 0];
   while (at + 8 <= end) {
     const type = bytes.readUInt32BE(at);
     if (type === ANIM || type === ANMF) moves = true;
     else if (++pieces > MOST_PIECES) return null;
+    pixels = Math.max(pixels, pixelsOfWebp(bytes, type, at + 8));
     const length = bytes.readUInt32LE(at + 4);
     at += 8 + length + (length & 1);
   }
-  return at === end ? { end, moves } : null;
+  return at === end ? { end, moves, pixels } : null;
 };
 
-/** ISO/IEC 14496-12: boxes one after the other; a `moov` among them holds a sequence. */
-const isoFile = (bytes: Buffer): Extent => {
-  let moves = false;
-  const end = endOfBoxes(bytes, 0, (type) => {
-    if (type === moov) moves = true;
-  });
-  return end === null ? null : { end, moves };
+const jpeg = (bytes: Buffer): Extent | null => {
+  const extent = extentOfJpeg(bytes);
+  return extent && { ...extent, moves: false };
 };
 
-const jpeg = (bytes: Buffer): Extent => {
-  const end = endOfJpeg(bytes, 0, bytes.length);
-  if (end === null) return null;
-  return { end: cameraTail(bytes, end) ? bytes.length : end, moves: false };
-};
-
-const extentOf: Record<PictureKind, (bytes: Buffer) => Extent> = {
+const extentOf: Record<PictureKind, (bytes: Buffer) => Extent | null> = {
   jpeg,
   png,
   webp,
-  avif: isoFile,
-  heic: isoFile,
+  heif: extentOfHeif,
 };
 
 /**
- * Walks a picture's own structure, without decoding it: is it there to its end, is that the end of the file, and does
- * it stand still? So an animation of 5,000 frames or a ZIP behind a picture costs a walk over its bytes.
+ * Walks a picture's own structure, without decoding it: is it there to its end, does nothing follow that is something,
+ * does it stand still, how large does it say it is? So an animation of 5,000 frames or a ZIP behind a picture costs a walk
+ * over its bytes. Gives the bytes up to the picture's end, which are all that a decoder gets.
  */
-export const faultOfExtent = (bytes: Buffer, kind: PictureKind): PictureFault | null => {
+export async function pictureIn(
+  bytes: Buffer,
+  kind: PictureKind,
+): Promise<{ picture: Buffer; pixels: number } | { fault: PictureFault }> {
   const extent = extentOf[kind](bytes);
-  if (!extent) return 'broken';
-  if (extent.moves) return 'animated';
-  return extent.end === bytes.length ? null : 'attached';
-};
+  if (!extent) return { fault: 'broken' };
+  const { end, moves, pixels } = extent;
+  if (moves) return { fault: 'animated' };
+  if (!(await isNothing(bytes, kind === 'jpeg' ? endOfCameraTail(bytes, end) : end)))
+    return { fault: 'attached' };
+  if (pixels === 0) return { fault: 'broken' };
+  return { picture: bytes.subarray(0, end), pixels };
+}

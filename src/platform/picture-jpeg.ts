@@ -1,4 +1,5 @@
-import { endOfBoxes } from './picture-boxes.ts';
+import { boxType, walkBoxes } from './picture-boxes.ts';
+import { fillerAt, MOST_FILLING } from './picture-tail.ts';
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -11,14 +12,17 @@ const standsAlone = (marker: number): boolean =>
 const MOST_SEGMENTS = 1_000;
 /** What Samsung's cameras write has less than twenty. */
 const MOST_BLOCKS = 1_000;
-/** Zeros that a camera leaves between two things, in bytes. */
-const MOST_PADDING = 64 * 1024;
 
 /**
  * The end of the JPEG that begins at `from`, by its markers (ITU-T T.81, annex B); null when it breaks off before
  * `stop`. Segments are skipped whole, so an EXIF thumbnail's end is not taken for the picture's.
  */
-export const endOfJpeg = (bytes: Buffer, from: number, stop: number): number | null => {
+export const endOfJpeg = (
+  bytes: Buffer,
+  from: number,
+  stop: number,
+  see: (marker: number, at: number) => void = () => {},
+): number | null => {
   if (bytes[from] !== 0xff || bytes[from + 1] !== SOI) return null;
   let segments = 0;
   for (let at = from + 2; ; ) {
@@ -29,9 +33,26 @@ export const endOfJpeg = (bytes: Buffer, from: number, stop: number): number | n
     if (marker === 0xff) at += 1;
     else if (standsAlone(marker)) at += 2;
     else if (marker === SOI || at + 4 > stop || ++segments > MOST_SEGMENTS) return null;
-    else at += 2 + bytes.readUInt16BE(at + 2);
+    else {
+      see(marker, at);
+      at += 2 + bytes.readUInt16BE(at + 2);
+    }
   }
 };
+
+/** Begins a frame and says its size; of the sixteen three mean other things (T.81, table B.1). */
+const beginsFrame = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+
+/** A JPEG's end, and the pixels of its largest frame; null when it breaks off. */
+export function extentOfJpeg(bytes: Buffer): { end: number; pixels: number } | null {
+  let pixels = 0;
+  const end = endOfJpeg(bytes, 0, bytes.length, (marker, at) => {
+    if (beginsFrame(marker) && at + 9 <= bytes.length)
+      pixels = Math.max(pixels, bytes.readUInt16BE(at + 5) * bytes.readUInt16BE(at + 7));
+  });
+  return end === null ? null : { end, pixels };
+}
 
 /**
  * Where Samsung's trailer begins, which its cameras write behind almost every picture: blocks, then a directory
@@ -49,38 +70,36 @@ const samsungTrailer = (bytes: Buffer): number => {
   return directory - Math.max(0, ...distances);
 };
 
-const [FTYP, MOOV] = ['ftyp', 'moov'].map((name) => Buffer.from(name).readUInt32BE(0)) as [number, number];
+const [FTYP, MOOV] = [boxType('ftyp'), boxType('moov')];
 
 /** The end of the clip that begins at `from`: boxes, of which one says how it is to be played. Null: it is none. */
-const endOfClip = (bytes: Buffer, from: number): number | null => {
+const endOfClip = (bytes: Buffer, from: number, stop: number): number | null => {
   let plays = false;
-  const end = endOfBoxes(bytes, from, (type) => {
+  const end = walkBoxes(bytes, from, stop, ({ type }) => {
     if (type === MOOV) plays = true;
   });
   return plays ? end : null;
 };
 
 /**
- * Whether all that follows a JPEG's end is what cameras put there themselves: further JPEGs (the gain map of an HDR
- * picture, a preview; CIPA DC-007), the clip of a motion photo, Samsung's trailer, zeros between them. All of it is
- * left behind when the picture is made anew; anything else is a stranger.
+ * How far what follows a JPEG's end is what cameras put there themselves: further JPEGs (the gain map of an HDR picture,
+ * a preview; CIPA DC-007), the clip of a motion photo, Samsung's trailer, filling between them. All of it is left behind
+ * when the picture is made anew; what comes then is a stranger.
  */
-export const cameraTail = (bytes: Buffer, end: number): boolean => {
+export const endOfCameraTail = (bytes: Buffer, end: number): number => {
   const stop = samsungTrailer(bytes);
-  let [at, zeros] = [end, 0];
+  let [at, known] = [end, end];
   while (at < stop) {
-    if (at + 8 <= stop && bytes.readUInt32BE(at + 4) === FTYP) {
-      const next = endOfClip(bytes.subarray(0, stop), at);
-      if (next === null) return false;
-      at = next;
-    } else if (bytes[at] === 0) {
-      at++;
-      if (++zeros > MOST_PADDING) return false;
-    } else if (bytes[at] === 0xff) {
-      const next = endOfJpeg(bytes, at, stop);
-      if (next === null) return false;
-      at = next;
-    } else return false;
+    const isClip = at + 8 <= stop && bytes.readUInt32BE(at + 4) === FTYP;
+    const filler = isClip ? null : fillerAt(bytes, at);
+    if (filler !== null) {
+      at = filler;
+      if (at - known > MOST_FILLING) return known;
+      continue;
+    }
+    const next = isClip ? endOfClip(bytes, at, stop) : endOfJpeg(bytes, at, stop);
+    if (next === null) return known;
+    at = known = next;
   }
-  return at === stop;
+  return stop === bytes.length ? known : bytes.length;
 };

@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { PictureFault } from './picture-faults.ts';
 
-export type PictureKind = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic';
+export type PictureKind = 'jpeg' | 'png' | 'webp' | 'heif';
 
 /** The media types that are taken, for `accept` of a file field. */
 export const pictureTypes = [
@@ -17,49 +17,34 @@ const kinds: Record<string, PictureKind> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
   'image/webp': 'webp',
-  'image/avif': 'avif',
-  'image/heic': 'heic',
 };
-const faults: Record<string, PictureFault> = {
-  'image/apng': 'animated',
-  'image/heic-sequence': 'animated',
-  'image/heif-sequence': 'animated',
-};
-
-/** What old browsers and other systems call the same things. */
-const otherNames: Record<string, string> = {
-  'image/jpg': 'image/jpeg',
-  'image/pjpeg': 'image/jpeg',
-  'image/x-png': 'image/png',
-  'image/apng': 'image/png',
-  'image/heif': 'image/heic',
-};
+const faults: Record<string, PictureFault> = { 'image/apng': 'animated' };
 
 /**
- * What the first bytes say, whatever the file is called. `declared` is the type that came with the upload: one that
- * claims another kind of picture is a lie; none, or one that claims nothing ("application/octet-stream"), is not.
+ * What the first bytes say, and nothing else: the name of a file and the type that came with it are guesses, the second
+ * often out of the first.
  */
-export const kindOf = async (
-  bytes: Uint8Array,
-  declared: string | undefined,
-): Promise<PictureKind | { fault: PictureFault }> => {
-  const found = (await fileTypeFromBuffer(bytes))?.mime ?? '';
-  const type = found === 'image/heif' ? (saysAvif(bytes) ? 'image/avif' : 'image/heic') : found;
-  const kind = kinds[type];
-  if (!kind) return { fault: faults[type] ?? (type.startsWith('image/') ? 'kind' : 'not-a-picture') };
-  const claimed = claims(declared);
-  return claimed === null || claimed === type ? kind : { fault: 'mislabelled' };
-};
+export async function kindOf(bytes: Uint8Array): Promise<PictureKind | { fault: PictureFault }> {
+  if (isHeif(bytes)) return 'heif';
+  const type = (await fileTypeFromBuffer(bytes))?.mime ?? '';
+  return kinds[type] ?? { fault: faults[type] ?? (type.startsWith('image/') ? 'kind' : 'not-a-picture') };
+}
 
-/** The media type without its parameters, or null when it claims nothing. */
-const claims = (declared = ''): string | null => {
-  const type = declared.split(';', 1)[0]!.trim().toLowerCase();
-  if (type === '' || type === 'application/octet-stream') return null;
-  return otherNames[type] ?? type;
-};
+/**
+ * Brands of still and moving pictures in HEIF (ISO/IEC 23008-12, 10 and annex B; AV1 Image File Format, 5): HEIC and AVIF
+ * alike, for which decoder is needed is said further in, and whether it moves by what is there.
+ */
+const brands = new Set(
+  'mif1 mif2 miaf msf1 heic heix heim heis hevc hevx hevm hevs avif avio avis'.split(' '),
+);
 
-/** HEIF's general brand "mif1" stands before AV1 as well as HEVC: the list of brands after it tells which. */
-const saysAvif = (bytes: Uint8Array): boolean => {
+/** Any of its brands will do: writers differ in which of them they put first. */
+function isHeif(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256));
-  return head.subarray(16, head.readUInt32BE(0)).toString('latin1').includes('avif');
-};
+  if (head.length < 16 || head.toString('latin1', 4, 8) !== 'ftyp') return false;
+  const end = Math.min(head.readUInt32BE(0), head.length);
+  for (let at = 8; at + 4 <= end; at += 4)
+    // The second word is a version.
+    if (at !== 12 && brands.has(head.toString('latin1', at, at + 4))) return true;
+  return false;
+}

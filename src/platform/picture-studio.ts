@@ -1,10 +1,13 @@
-import sharp, { type Metadata, type Region, type ResizeOptions } from 'sharp';
-import { heicAsPng } from './heic-library.ts';
+import sharp, { type Metadata, type ResizeOptions, type Sharp } from 'sharp';
+import { type Bitmap, recoloured, squareOf, withoutHidden } from './picture-bitmap.ts';
+import { coloursOfHeif, heicAsPng } from './heic-library.ts';
+import { type Colours, toSrgbFrom } from './picture-colours.ts';
 import type { PictureFault } from './picture-faults.ts';
-import { HEADROOM, type Purpose, pictureRules as rules, type Shape, shapes } from './picture-rules.ts';
+import { coloursOfPng } from './picture-png.ts';
+import { nameOf, type Purpose, pictureRules as rules, shapes, sizeOf } from './picture-rules.ts';
 
 export interface Variant {
-  /** "avatar-64": the purpose and the longest side at most. */
+  /** "avatar-64": see `nameOf`. */
   name: string;
   width: number;
   height: number;
@@ -21,12 +24,6 @@ export interface Picture {
   /** Of the original, upright. */
   width: number;
   height: number;
-}
-
-/** Pixels as they lie in memory. */
-interface Bitmap {
-  data: Buffer;
-  info: { width: number; height: number; channels: 1 | 2 | 3 | 4 };
 }
 
 /**
@@ -53,6 +50,10 @@ export interface Seen {
   page: number;
   /** HEVC, which sharp's libraries see but cannot decode. */
   hevc: boolean;
+  /** What it says of its colours by numbers; null: nothing, or a profile says it better. */
+  colours: Colours | null;
+  /** More than 8 bits a sample. */
+  deep: boolean;
 }
 
 const header = async (bytes: Buffer): Promise<Metadata | null> => {
@@ -70,34 +71,30 @@ export const lookAt = async (bytes: Buffer): Promise<Seen | { fault: PictureFaul
   const pixels = seen.width * seen.height;
   if (pixels > rules.maxPixels) return { fault: 'too-many-pixels' };
   const hevc = seen.format === 'heif' && seen.compression !== 'av1';
-  return { ...seen.autoOrient, pixels, page: seen.pagePrimary ?? 0, hevc };
+  const av1 = seen.format === 'heif' && !hevc;
+  const told = av1 ? coloursOfHeif : seen.format === 'png' ? coloursOfPng : null;
+  const colours = (!seen.hasProfile && told?.(bytes)) || null;
+  const deep = seen.depth === 'ushort';
+  return { ...seen.autoOrient, pixels, page: seen.pagePrimary ?? 0, hevc, colours, deep };
 };
 
 const faultOf = (err: unknown): PictureFault => {
   return /pixel limit/.test((err as Error).message) ? 'too-many-pixels' : 'broken';
 };
 
-const square = (side: number) => ({ width: side, height: side, fit: 'cover' }) as const;
-const within = (side: number) =>
-  ({ width: side, height: side, fit: 'inside', withoutEnlargement: true }) as const;
-
-/** The square of a portrait, in pixels of it as large as that square needs it. */
-const squareOf = (width: number, height: number, side: number) => {
-  const over = Math.floor((height * side) / width) - side;
-  return { left: 0, top: Math.floor(over * HEADROOM), width: side, height: side };
-};
+const smallest = {
+  width: rules.placeholderSide,
+  height: rules.placeholderSide,
+  fit: 'inside',
+  withoutEnlargement: true,
+} as const;
 
 /**
- * The one time that the original is decoded: upright, in sRGB, 8 bits, as large as its largest variant. `cut`: what of
- * that is kept; all of it without.
+ * The one time that the original is decoded: upright, as large as its largest variant. Nothing is cut out here: sharp
+ * would turn all of a picture before it makes it smaller.
  */
-const developed = async (
-  bytes: Buffer,
-  page: number,
-  size: ResizeOptions,
-  cut: Region | null,
-): Promise<Bitmap> => {
-  const upright = sharp(bytes, {
+function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
+  return sharp(bytes, {
     page,
     limitInputPixels: rules.maxPixels,
     // Warnings are common in honest pictures (a maker's odd markers); data that ends early is not.
@@ -105,11 +102,17 @@ const developed = async (
   })
     .autoOrient()
     .resize(size);
-  const { data, info } = await (cut ? upright.extract(cut) : upright)
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
+}
+
+/** In sRGB, 8 bits. */
+const developed = async (picture: Sharp, { colours, deep, hevc }: Seen): Promise<Bitmap> => {
+  // HEIC's decoder has seen to them.
+  const toSrgb = colours && !hevc ? toSrgbFrom(colours) : null;
+  const { data, info } = await picture
+    .toColourspace(toSrgb && deep ? 'rgb16' : 'srgb')
+    .raw({ depth: toSrgb && deep ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  return { data, info };
+  return withoutHidden(toSrgb ? recoloured({ data, info }, deep, toSrgb) : { data, info });
 };
 
 /** A fresh WebP of nothing but pixels: sharp writes no metadata unless it is told to. */
@@ -132,34 +135,37 @@ const standIn = async (bitmap: Bitmap): Promise<Bitmap> => {
 /** Decodes a picture that was looked at, and makes everything of it that is ever shown. */
 export const makePicture = async (
   bytes: Buffer,
-  { width, height, page, hevc }: Seen,
+  seen: Seen,
   purpose: Purpose,
 ): Promise<Picture | { fault: PictureFault }> => {
-  const { cut, sides } = shapes[purpose];
-  const largest = Math.min(sides[0], width, height);
+  const { width, height, hevc } = seen;
+  const { cut, sizes } = shapes[purpose];
+  const largest = sizeOf(purpose, sizes[0], width, height);
   const isPortrait = cut === 'square' && height > width;
-  // HEIC's decoder cuts squares out of the middle; of a portrait it gives all, high enough for its width to do.
-  const whole: Shape = { cut: 'whole', sides: [Math.ceil((largest * height) / width)] };
-  const readable = hevc ? heicAsPng(bytes, isPortrait ? whole : shapes[purpose]) : bytes;
+  // Of a portrait first all, high enough for the width of its square.
+  const whole = { width: largest.width, height: Math.ceil((largest.width * height) / width) };
+  const first = isPortrait ? whole : largest;
+  const middle = cut === 'square' && !isPortrait ? 'square' : 'whole';
+  const readable = hevc ? heicAsPng(bytes, middle, Math.max(first.width, first.height)) : bytes;
   if ('fault' in readable) return readable;
-  const sized = (side: number) => (cut === 'square' ? square(Math.min(side, width, height)) : within(side));
   let bitmap: Bitmap;
   try {
-    bitmap = isPortrait
-      ? await developed(readable, hevc ? 0 : page, { width: largest }, squareOf(width, height, largest))
-      : await developed(readable, hevc ? 0 : page, sized(sides[0]), null);
+    const size = { ...first, fit: middle === 'square' ? 'cover' : 'fill' } as const;
+    bitmap = await developed(decoded(readable, hevc ? 0 : seen.page, size), seen);
+    if (isPortrait) bitmap = squareOf(bitmap);
   } catch (err) {
     return { fault: faultOf(err) };
   }
 
   const variants: Variant[] = [];
-  for (const side of sides) {
-    const { data, info } = await printed(bitmap, sized(side));
-    const name = `${purpose}-${side}`;
+  for (const variety of sizes) {
+    const size = sizeOf(purpose, variety, width, height);
+    const { data, info } = await printed(bitmap, { ...size, fit: 'fill' });
+    const name = nameOf(purpose, variety);
     variants.push({ name, width: info.width, height: info.height, type: 'image/webp', bytes: data });
   }
   const early = await standIn(bitmap);
-  const small = await printed(early, within(rules.placeholderSide), rules.placeholderQuality);
+  const small = await printed(early, smallest, rules.placeholderQuality);
   const placeholder = `data:image/webp;base64,${small.data.toString('base64')}`;
   return { variants, placeholder, width, height };
 };

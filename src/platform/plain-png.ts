@@ -11,15 +11,16 @@ const chunk = (type: string, data: Uint8Array): Buffer => {
 };
 
 /** Pixels and their colour profile as a PNG, hardly packed: it goes from one decoder to the next, not to anybody. */
-export const plainPng = ({ width, height, data }: Rgb, icc: Uint8Array | null): Buffer => {
+export const plainPng = ({ width, height, channels, data }: Rgb, icc: Uint8Array | null): Buffer => {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  // Eight bits a sample, in red, green and blue.
-  header.set([8, 2], 8);
-  const rows = Buffer.alloc((width * 3 + 1) * height);
+  // Eight bits a sample, in red, green and blue, and in alpha where there is one.
+  header.set([8, channels === 4 ? 6 : 2], 8);
+  const length = width * channels;
+  const rows = Buffer.alloc((length + 1) * height);
   for (let row = 0; row < height; row++)
-    data.copy(rows, row * (width * 3 + 1) + 1, row * width * 3, (row + 1) * width * 3);
+    data.copy(rows, row * (length + 1) + 1, row * length, (row + 1) * length);
   const profile = icc
     ? [chunk('iCCP', Buffer.concat([Buffer.from('icc\0\0', 'latin1'), deflateSync(icc)]))]
     : [];

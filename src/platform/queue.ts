@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Job as BullJob, Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
+import { type Job as BullJob, DelayedError, Queue as BullQueue, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { systemClock } from '../kernel/clock.ts';
+import { minutes, systemClock } from '../kernel/clock.ts';
 import type { Log } from './log.ts';
 import { type Metrics, noMetrics } from './metrics.ts';
 import { duringRequest, requestId } from './request-id.ts';
@@ -76,17 +76,32 @@ export const openQueue = <Job extends object>(
 /** Trying again is pointless: the job is given up at once. */
 export class GiveUp extends Error {}
 
+/** The job waits so many milliseconds and is then tried once more; that costs none of its tries. */
+export class TryLater extends Error {
+  readonly waitMs: number;
+  constructor(reason: string, waitMs: number) {
+    super(reason);
+    this.waitMs = waitMs;
+  }
+}
+
 export interface JobHandler<Job> {
   /** `isLast`: no other try follows. */
   run(job: Job, tries: { isLast: boolean }): Promise<void>;
-  /** After the last try failed, or a `GiveUp`. */
-  givenUp?(job: Job): Promise<void>;
+  /** After the last try failed, or a `GiveUp`, with why. */
+  givenUp?(job: Job, why: unknown): Promise<void>;
 }
 
 export interface WorkerHandle {
-  /** Finishes the jobs in hand, then lets go. */
+  /** Finishes the jobs in hand, then lets go, though Redis be away. */
   close(): Promise<void>;
 }
+
+/**
+ * How long a worker with nothing in hand is waited for, in milliseconds. BullMQ waits for the end of a connection that is
+ * just being made anew, and such a connection never says that it has ended (taskforcesh/bullmq#4656).
+ */
+const LET_GO = 2_000;
 
 /** Between two tries to write down that a job was given up, in milliseconds. */
 const WRITE_AGAIN = 1_000;
@@ -109,7 +124,7 @@ export const startWorker = <Job>(
       }
     }
   };
-  const run = async (work: Job, job: BullJob): Promise<void> => {
+  const run = async (work: Job, job: BullJob, token: string | undefined): Promise<void> => {
     const tries = job.attemptsMade + 1;
     const isLast = tries >= (job.opts.attempts ?? 1);
     const since = performance.now();
@@ -122,51 +137,94 @@ export const startWorker = <Job>(
       await handler.run(work, { isLast });
       ended('done');
     } catch (err) {
+      if (err instanceof TryLater) {
+        ended('failed');
+        log.info({ queue: name, job: job.id, waitMs: err.waitMs }, `job waits: ${err.message}`);
+        await job.moveToDelayed(systemClock.now().getTime() + err.waitMs, token);
+        throw new DelayedError();
+      }
       const last = err instanceof GiveUp || isLast;
       ended(last ? 'given-up' : 'failed');
       log.warn({ err, queue: name, job: job.id, tries, last }, 'job failed');
-      if (last && handler.givenUp) await writeDown(() => handler.givenUp!(work));
+      if (last && handler.givenUp) await writeDown(() => handler.givenUp!(work, err));
       throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;
     }
   };
+  const inHand = new Set<Promise<void>>();
   const worker = new Worker<Job & Caused>(
     name,
-    (job) => {
+    async (job, token) => {
       const { cause = {}, ...work } = job.data;
-      return duringRequest(cause.request, () =>
-        traces.job(name, cause.trace, () => run(work as unknown as Job, job)),
+      const done = duringRequest(cause.request, () =>
+        traces.job(name, cause.trace, () => run(work as unknown as Job, job, token)),
       );
+      inHand.add(done);
+      try {
+        await done;
+      } finally {
+        inHand.delete(done);
+      }
     },
     { connection: redis, concurrency },
   );
   worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
+  const nothingInHand = async (): Promise<void> => {
+    while (inHand.size > 0) await Promise.allSettled(inHand);
+  };
   return {
-    close: () => {
+    async close() {
       closing = true;
-      return worker.close();
+      const closed = worker.close().then(() => true);
+      const late = nothingInHand().then(() => pause(LET_GO, false, { ref: false }));
+      if (!(await Promise.race([closed, late]))) void worker.disconnect().catch(() => {});
     },
   };
 };
 
+/** A store that was emptied while it stayed connected says nothing of it, so a timed job is announced again, in milliseconds. */
+const ANNOUNCED_EVERY = minutes(1);
+
 /**
- * Runs `work` every `every` milliseconds, once over all processes. Keeps trying to announce itself while Redis is
- * away.
+ * Runs `work` every `every` milliseconds, once over all processes. Announces itself whenever Redis comes back and from time to
+ * time, since that may have lost it; what is announced already keeps its moment.
  */
 export const schedule = (
   name: string,
   redis: Redis,
   every: number,
   work: () => Promise<void>,
-  watched: Watching & { log: Log },
+  {
+    announcedEvery = Math.min(every, ANNOUNCED_EVERY),
+    ...watched
+  }: Watching & {
+    log: Log;
+    announcedEvery?: number | undefined;
+  },
 ): WorkerHandle => {
   const queue = new BullQueue(name, { connection: redis });
   queue.on('error', () => {});
   const worker = startWorker(name, redis, { run: work }, { concurrency: 1, ...watched });
-  queue
-    .upsertJobScheduler(name, { every }, { name, opts: { removeOnComplete: true, removeOnFail: true } })
-    .catch((err: unknown) => watched.log.warn({ err, queue: name }, 'job could not be scheduled'));
+  const template = { name, opts: { removeOnComplete: true, removeOnFail: true } };
+  let announcing = false;
+  const announce = async (): Promise<void> => {
+    // One that waits for Redis is enough.
+    if (announcing) return;
+    announcing = true;
+    try {
+      await queue.upsertJobScheduler(name, { every }, template);
+    } catch (err) {
+      watched.log.warn({ err, queue: name }, 'job could not be scheduled');
+    }
+    announcing = false;
+  };
+  const onReady = () => void announce();
+  redis.on('ready', onReady);
+  const again = setInterval(onReady, announcedEvery).unref();
+  onReady();
   return {
     close: async () => {
+      clearInterval(again);
+      redis.off('ready', onReady);
       await worker.close();
       await queue.close();
     },

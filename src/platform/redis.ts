@@ -19,13 +19,16 @@ const listened = (redis: Redis, log: Log, name: string): Redis => {
   return redis;
 };
 
-/** For requests: a command fails at once while Redis is away, and the connection comes back by itself. */
-export const openRedis = (url: string, log: Log): Redis =>
+/**
+ * For requests: a command fails at once while Redis is away, and the connection comes back by itself. `patience`: how many
+ * times as long as usual a command may take.
+ */
+export const openRedis = (url: string, log: Log, patience = 1): Redis =>
   listened(
     new Redis(url, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
-      commandTimeout: COMMAND_TIMEOUT,
+      commandTimeout: COMMAND_TIMEOUT * patience,
       connectTimeout: 3_000,
       retryStrategy,
     }),
@@ -50,7 +53,12 @@ export const redisReady = async (redis: Redis, ms: number): Promise<void> => {
 };
 
 const downWords =
-  /Stream isn't writeable|Connection is (closed|in)|Command timed out|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|max retries per request|^(LOADING|READONLY|OOM|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/i;
+  /Stream isn't writeable|Connection is (closed|in)|Command timed out|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|max retries per request|^(LOADING|READONLY|OOM|MISCONF|NOREPLICAS|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/i;
 
 /** Whether an error says that Redis is away or cannot take writes. */
 export const isRedisDown = (err: unknown): boolean => err instanceof Error && downWords.test(err.message);
+
+/** Resolves when Redis takes a write: one that is full or a replica answers, and can hold nothing. */
+export const takesWrites = async (redis: Redis): Promise<void> => {
+  await redis.set('ready', '1', 'EX', 60);
+};

@@ -16,17 +16,30 @@ const indexKey = (userId: string): string => `sessions-of:${userId}`;
 /** Longer than any session lives, in seconds. */
 const INDEX_KEPT = 31 * 24 * 3600;
 
-/** KEYS: a session, the mark that it has ended. ARGV: how long that stays, in seconds. */
+/** Why a session ends: its visitor wants it to, or its account has another password by now. */
+export type SessionEnd = 'own' | 'outdated';
+
+/**
+ * KEYS: a session, the mark that it has ended. ARGV: how long that stays, in seconds; why it ends. Of several requests of one
+ * session one may set a new password and find that another has cleared the outdated session away: for that one it was there.
+ */
 const endScript = `
-redis.call('SET', KEYS[2], '1', 'EX', ARGV[1])
-return redis.call('DEL', KEYS[1])
+local before = redis.call('GET', KEYS[2])
+if before ~= 'own' then redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[1]) end
+local there = redis.call('DEL', KEYS[1])
+if before == 'outdated' then return 1 end
+return there
 `;
 
-/** KEYS: a session, the list of its person. ARGV: the session's value, seconds and id; how long the list is kept. */
+/**
+ * KEYS: a session, the list of its person. ARGV: the session's value, seconds and id; how long the list is kept. Answers
+ * how long the list is.
+ */
 const createScript = `
 redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
 redis.call('SADD', KEYS[2], ARGV[3])
-return redis.call('EXPIRE', KEYS[2], ARGV[4])
+redis.call('EXPIRE', KEYS[2], ARGV[4])
+return redis.call('SCARD', KEYS[2])
 `;
 
 /** What is written for a session that is saved now, and for how many seconds; 0 or less ends it. */
@@ -40,14 +53,17 @@ export type Prepare = (data: SessionData) => { stored: SessionData; seconds: num
 export class SessionStore extends RedisStore {
   readonly #redis: Redis;
   readonly #prepare: Prepare;
+  readonly #perPerson: number;
   /** Session objects of this process that Redis already holds, as they were written; '' where they were read. */
   readonly #stored = new WeakMap<object, string>();
   readonly #valueOf: (key: string) => Promise<string | null>;
 
-  constructor(redis: Redis, prepare: Prepare) {
+  /** `perPerson`: of more sessions only the newest are kept. */
+  constructor(redis: Redis, prepare: Prepare, perPerson: number) {
     super({ client: redis, prefix: 'sess:' });
     this.#redis = redis;
     this.#prepare = prepare;
+    this.#perPerson = perPerson;
     this.#valueOf = inBatches((keys) => redis.mget(...keys), 50);
     // Lives are kept by `seenAt`. express-session sends a page in two pieces where a store has this, be it idle.
     Object.defineProperty(this, 'touch', { value: undefined });
@@ -73,10 +89,10 @@ export class SessionStore extends RedisStore {
 
   /**
    * Ends a session by its visitor's own act, and remembers that for a while: a second press of the same button still
-   * comes with its cookie. False: it had ended before.
+   * comes with its cookie. False: it had ended before, by its visitor or from elsewhere.
    */
-  async endOwn(sid: string): Promise<boolean> {
-    return (await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED)) === 1;
+  async endOwn(sid: string, why: SessionEnd = 'own'): Promise<boolean> {
+    return (await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED, why)) === 1;
   }
 
   /** Whether a session is still there. */
@@ -114,9 +130,20 @@ export class SessionStore extends RedisStore {
 
   /** A signed-in session and its place in the list are written together. */
   async #create(sid: string, userId: string | undefined, [key, value, seconds]: [string, string, number]) {
-    if (userId)
-      await this.#redis.eval(createScript, 2, key, indexKey(userId), value, seconds, sid, INDEX_KEPT);
-    else await this.#redis.set(key, value, 'EX', seconds);
+    if (!userId) return void (await this.#redis.set(key, value, 'EX', seconds));
+    const list = indexKey(userId);
+    const length = await this.#redis.eval(createScript, 2, key, list, value, seconds, sid, INDEX_KEPT);
+    if (Number(length) > this.#perPerson) await this.#endOldest(userId, sid);
+  }
+
+  /** The list may hold sessions that ended by themselves: those go first, as they are read. `but` is the newest. */
+  async #endOldest(userId: string, but: string): Promise<void> {
+    const others = [...(await this.sessionsOf(userId))].filter(([sid]) => sid !== but);
+    const newestFirst = others.sort(([, a], [, b]) => (b.bornAt ?? 0) - (a.bornAt ?? 0));
+    await this.end(
+      userId,
+      newestFirst.slice(this.#perPerson - 1).map(([sid]) => sid),
+    );
   }
 
   override async set(sid: string, data: SessionData, done?: Callback): Promise<void> {

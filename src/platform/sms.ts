@@ -1,16 +1,36 @@
 import type { TwilioConfig } from '../config/twilio.ts';
-import { DeliveryRefused, type Texter } from './delivery.ts';
+import { DeliveryRefused, type Refusal, type Texter } from './delivery.ts';
 
 interface TwilioError extends Error {
   status?: number;
   code?: number;
 }
 
-/** Our own credentials, a timeout or too much at once: not the number's fault, so worth another try. */
-const ours = new Set([401, 403, 404, 408, 429]);
+/** Our own credentials, a timeout or too much at once: worth another try. */
+const passing = new Set([401, 403, 404, 408, 429]);
 
-const isPermanent = ({ status = 0 }: TwilioError): boolean =>
-  status >= 400 && status < 500 && !ours.has(status);
+/**
+ * What Twilio's error dictionary (twilio.com/docs/api/errors) says of the number itself: no number, none that can be
+ * reached, a landline, a short code.
+ */
+const ofTheNumber = new Set([21211, 21214, 21217, 21265, 21401, 21614, 21635]);
+/** Its country is switched off in our account, or none of our senders reaches it. */
+const ofTheRoute = new Set([21408, 21612]);
+/** Whoever has it answered STOP. */
+const OPTED_OUT = 21610;
+
+/** What is not known to be the number's fault is ours: nobody is sent to look for a mistake that is not there. */
+function refusalOf(code = 0): Refusal {
+  if (code === OPTED_OUT) return 'opted-out';
+  if (ofTheRoute.has(code)) return 'route';
+  return ofTheNumber.has(code) ? 'recipient' : 'sender';
+}
+
+function toldApart(err: TwilioError): Error {
+  const { status = 0, code } = err;
+  const isPermanent = status >= 400 && status < 500 && !passing.has(status);
+  return isPermanent ? new DeliveryRefused(`twilio ${status} ${code}`, refusalOf(code)) : err;
+}
 
 /**
  * Texts through Twilio's Messages API. `timeout` bounds one request, in milliseconds. The SDK is large, so it is
@@ -31,8 +51,7 @@ export const createTwilioTexter = (config: TwilioConfig, timeout: number): Texte
       try {
         await messages.create({ to, body: text, ...config.sender });
       } catch (err) {
-        const { status, code } = err as TwilioError;
-        throw isPermanent(err as TwilioError) ? new DeliveryRefused(`twilio ${status} ${code}`) : err;
+        throw toldApart(err as TwilioError);
       }
     },
     async ready() {

@@ -17,7 +17,19 @@ const usualBounds: FormBounds = { bytes: 16 * 1024, fields: 60 };
  */
 export type FormBody = ReadonlyMap<string, readonly string[]>;
 
-const malformed = () => new AppError(400, 'This form could not be read. Please go back and send it again.');
+/**
+ * Whether a form says that it is written in UTF-8, or says nothing of it. Browsers name no charset, and one that is not what
+ * we read would give a field two meanings.
+ */
+export const saysUtf8 = (contentType: string | null | undefined): boolean => {
+  const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/gi)];
+  return charsets.every(([, quoted, plain]) => /^utf-?8$/i.test((quoted ?? plain)!.trim()));
+};
+
+export const otherCharset = () =>
+  new AppError(415, "This form isn't written in UTF-8. Please go back and send it again.");
+
+const malformed = () => new AppError(400, "We couldn't read this form. Please go back and send it again.");
 
 /**
  * `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are
@@ -68,6 +80,7 @@ export const formBodies = (larger: Readonly<Record<string, FormBounds>> = {}): R
         return next();
       }
       const raw: unknown = req.body;
+      if (Buffer.isBuffer(raw) && !saysUtf8(req.get('content-type'))) throw otherCharset();
       if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
       const { fields } = larger[req.path] ?? usualBounds;
       req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString(), fields) : new Map();

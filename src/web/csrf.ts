@@ -6,11 +6,12 @@ import { bodyOf, single } from './body.ts';
 import { isSafe } from './methods.ts';
 import { StaleForm } from './stale-forms.ts';
 
-const crossSite = () => new AppError(403, 'This request came from another site, so we did not carry it out.');
+const crossSite = () => new AppError(403, "This request came from another site, so we didn't carry it out.");
 
 /**
- * First fence: what the browser itself says about where a request comes from. `Sec-Fetch-Site` where it is sent,
- * else `Origin`. Clients that send neither are left to the token.
+ * First fence: what the browser itself says about where a request comes from, by `Sec-Fetch-Site` and `Origin`. Clients
+ * that send neither are left to the token. Under `Referrer-Policy: no-referrer`, which proxies add, forms of our own pages
+ * come with `Origin: null` (Fetch standard, "append a request Origin header"); sandboxed frames do too, but those are cross-site.
  */
 export const sameSiteOnly =
   (isOurs: (origin: string) => boolean): RequestHandler =>
@@ -19,7 +20,8 @@ export const sameSiteOnly =
     const site = req.get('sec-fetch-site');
     const origin = req.get('origin');
     if (site !== undefined && site !== 'same-origin' && site !== 'none') throw crossSite();
-    if (origin !== undefined && !isOurs(origin)) throw crossSite();
+    const isHidden = origin === 'null' && site === 'same-origin';
+    if (origin !== undefined && !isHidden && !isOurs(origin)) throw crossSite();
     next();
   };
 
@@ -50,9 +52,9 @@ export const csrfCheck = (): RequestHandler => {
   return (req, res, next) => {
     if (isSafe(req.method)) return next();
     // No secret, so no token was ever given out and none can be right.
-    if (!req.session.csrfSecret) return next(new StaleForm());
+    if (!req.session.csrfSecret) return next(new StaleForm(req));
     return check(req, res, (err?: unknown) =>
-      next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? new StaleForm() : err),
+      next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? new StaleForm(req) : err),
     );
   };
 };

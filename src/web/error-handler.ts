@@ -4,16 +4,17 @@ import { waitInWords } from '../kernel/clock.ts';
 import type { Log } from '../platform/log.ts';
 
 const headings: Record<number, string> = {
-  400: 'We could not read that',
-  403: 'That did not go through',
-  404: 'This page does not exist',
-  405: 'That is not how this page works',
-  413: 'That is too much at once',
-  415: 'We could not read that',
+  400: "We couldn't read that",
+  403: "That didn't go through",
+  404: "This page doesn't exist",
+  405: "This page can't be opened this way",
+  408: 'That took too long',
+  413: "That's too much at once",
+  415: "We couldn't read that",
   421: 'Wrong address',
-  429: 'A little too often',
+  429: 'Too many requests',
   500: 'Something went wrong on our side',
-  503: 'ChatLink is taking a short breath',
+  503: 'ChatLink is taking a short break',
 };
 
 interface HttpError {
@@ -25,12 +26,12 @@ interface HttpError {
 const toAppError = (err: unknown, isStoreDown: (err: unknown) => boolean): AppError => {
   if (err instanceof AppError) return err;
   if (isStoreDown(err))
-    return unavailable('We cannot reach one of our stores. Please try again in a moment.', 5, err);
+    return unavailable('Something on our side is down. Please try again in a moment.', 5, err);
   const { status, expose } = (err ?? {}) as HttpError;
   // Express and its parsers: a path that is no UTF-8, a body too large, a length that lies.
   if (typeof status === 'number' && status >= 400 && status < 500 && expose !== false)
-    return new AppError(status, 'We could not read this request.');
-  return new AppError(500, 'We have been told about it. Please try again in a moment.', { cause: err });
+    return new AppError(status, "We couldn't read this request.");
+  return new AppError(500, "We've made a note of it. Please try again in a moment.", { cause: err });
 };
 
 const answer = (res: Response, error: AppError, requestId: string): void => {
@@ -65,5 +66,5 @@ export const errorHandler =
   };
 
 export const notFound: RequestHandler = () => {
-  throw new AppError(404, 'There is nothing here. It may have moved, or the address has a typing error.');
+  throw new AppError(404, "There's nothing here. It may have moved, or there's a typo in the address.");
 };

@@ -11,6 +11,8 @@ export interface FormShape {
   rows?: readonly string[];
   /** Passwords and codes: never shown again. */
   secrets?: readonly string[];
+  /** All names as they stand on the page, where its lists don't come last: mistakes are told in this order. */
+  order?: readonly string[];
 }
 
 export interface FormError {
@@ -27,6 +29,10 @@ export interface FormView {
   error(name: string): string | null;
   /** Of a list: the error of its n-th field. */
   errorAt(name: string, row: number): string | null;
+  /** Whether it was filled in before, right or wrong, and came back. */
+  isFilled: boolean;
+  /** Whether a secret is empty only because the form came back: it has to be typed again. */
+  isEmptied(name: string): boolean;
   errors: FormError[];
 }
 
@@ -50,7 +56,7 @@ export const takeFields = (shape: FormShape, body: FormBody): FormValues => {
     else
       throw new AppError(
         400,
-        'This form has a field that does not belong to it. Please go back and send it again.',
+        "This form has a field that doesn't belong to it. Please go back and send it again.",
       );
   }
   return values;
@@ -85,13 +91,14 @@ export const formView = (
 ): FormView => {
   const kept = { ...emptyLike(shape), ...given };
   for (const name of shape.secrets ?? []) kept[name] = '';
+  const isFilled = Object.values(given).some((value) => value.length > 0);
   const at = (name: string): string | string[] => {
     const value = kept[name];
     if (value === undefined) throw new Error(`the form has no field "${name}"`);
     return value;
   };
   // An error without a name belongs to the form as a whole.
-  const order = ['', ...shape.texts, ...(shape.lists ?? [])];
+  const order = ['', ...(shape.order ?? [...shape.texts, ...(shape.lists ?? [])])];
   const firsts = order.flatMap((name) => errors.find((e) => e.name === name) ?? []);
   return {
     value: (name) => [at(name)].flat()[0] ?? '',
@@ -100,6 +107,8 @@ export const formView = (
     errorAt: (name, row) => (
       at(name), firsts.find((e) => e.name === name && (e.row ?? 0) === row)?.text ?? null
     ),
+    isFilled,
+    isEmptied: (name) => at(name) === '' && isFilled && (shape.secrets?.includes(name) ?? false),
     errors: firsts,
   };
 };

@@ -35,9 +35,10 @@ export const me = (req: Request): Me => {
 
 /** The account went away or changed its password while this session was open: answers where to go. */
 export const signedOut = async (req: Request): Promise<string> => {
-  await renewSession(req, (session) => {
-    session.flash = { kind: 'info', text: 'You were signed out here. Sign in to go on.' };
-  });
+  const withWord = (session: Request['session']): void => {
+    session.flash = { kind: 'info', text: "You've been signed out. Sign in to continue." };
+  };
+  await renewSession(req, withWord, 'outdated');
   return signInFirst(req, { toldWhy: true });
 };
 

@@ -1,5 +1,6 @@
-import { Router } from 'express';
+import { type Request, Router } from 'express';
 import type { Log } from '../platform/log.ts';
+import { isLoopback } from './client-address.ts';
 
 /** Resolves when a store answers; rejects or hangs when it does not. */
 export type Probe = () => Promise<unknown>;
@@ -27,6 +28,10 @@ export interface Health {
   log: Log;
 }
 
+/** Whoever is on this machine may know which store is away: a client behind a proxy that is not counted on may not. */
+const mayKnowStores = (req: Request): boolean =>
+  isLoopback(req.ip) && (req.ips.length > 0 || req.get('x-forwarded-for') === undefined);
+
 /** `/health/live`: the process runs. `/health/ready`: the stores it needs answer and it is not shutting down. */
 export const healthRoutes = ({ probes, isClosing, log }: Health): Router => {
   const router = Router();
@@ -49,13 +54,15 @@ export const healthRoutes = ({ probes, isClosing, log }: Health): Router => {
   router.get('/health/live', (_req, res) => {
     res.json({ status: 'ok' });
   });
-  router.get('/health/ready', async (_req, res) => {
+  router.get('/health/ready', async (req, res) => {
     const [needed, told] = await Promise.all([statesOf(probes.needed), statesOf(probes.told)]);
     const ready = !isClosing() && Object.values(needed).every((state) => state === 'ok');
     if (!ready) res.set('Retry-After', '5');
-    res
-      .status(ready ? 200 : 503)
-      .json({ status: ready ? 'ok' : 'unavailable', closing: isClosing(), ...needed, ...told });
+    res.status(ready ? 200 : 503).json({
+      status: ready ? 'ok' : 'unavailable',
+      closing: isClosing(),
+      ...(mayKnowStores(req) ? { ...needed, ...told } : {}),
+    });
   });
   return router;
 };

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../kernel/errors.ts';
 import { isCleanText } from '../kernel/text.ts';
-import type { FormBody } from './body.ts';
+import { type FormBody, otherCharset, saysUtf8 } from './body.ts';
 
 /** A file as it was sent. What its sender calls it is not looked at, let alone kept. */
 export interface SentFile {
@@ -18,7 +18,7 @@ export interface MultipartForm {
   files: SentFile[];
 }
 
-const malformed = () => new AppError(400, 'This form could not be read. Please go back and send it again.');
+const malformed = () => new AppError(400, "We couldn't read this form. Please go back and send it again.");
 
 /** Five fields would do; browsers write some 200 bytes of headers before each. */
 const PARTS_MAX = 10;
@@ -105,6 +105,7 @@ export const parseMultipart = (raw: Buffer, boundary: string): MultipartForm => 
     if (end < 0) throw malformed();
     const bytes = raw.subarray(start, end);
     if (filename === null) {
+      if (!saysUtf8(type)) throw otherCharset();
       if (bytes.length > TEXT_MAX) throw new AppError(413, 'A field of this form is too long.');
       fields.set(name, [...(fields.get(name) ?? []), textOf(bytes)]);
     } else if (filename !== '' || bytes.length > 0) files.push({ field: name, bytes, type });

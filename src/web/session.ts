@@ -1,8 +1,9 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import session, { type SessionData, type Store } from 'express-session';
 import type { Clock } from '../kernel/clock.ts';
 import { minutes } from '../kernel/clock.ts';
 import { unavailable } from '../kernel/errors.ts';
+import type { SessionEnd } from '../platform/session-store.ts';
 import { cookieOptions, hostCookie, readCookie } from './cookies.ts';
 import './session-data.ts';
 
@@ -49,7 +50,7 @@ export const prepareSession =
 
 /** A store that remembers for a moment which sessions were ended on purpose. */
 export interface EndingStore extends Store {
-  endOwn(sid: string): Promise<boolean>;
+  endOwn(sid: string, why?: SessionEnd): Promise<boolean>;
   isOpen(sid: string): Promise<boolean>;
   endedLately(sid: string): Promise<boolean>;
 }
@@ -62,6 +63,8 @@ export interface SessionOptions {
   clock: Clock;
   /** A session could not be stored after its answer was made: there is nobody left to tell. */
   onUnsaved: (err: unknown, req: Request) => void;
+  /** A page gave out a token that could not be stored: this is answered instead of it. */
+  answerUnstored: (err: unknown, req: Request, res: Response) => void;
 }
 
 /**
@@ -79,6 +82,32 @@ const toldOnce =
     });
   };
 
+/**
+ * A form whose token was never stored can only fail, with a reason that is none. So a page that gave out the first token of
+ * a session leaves when it is stored, or not at all; express-session alone would send it anyway.
+ */
+const storedBeforeLeaving =
+  (answerUnstored: SessionOptions['answerUnstored']): RequestHandler =>
+  (req, res, next) => {
+    const { csrfSecret } = req.session;
+    const end = res.end.bind(res) as (...rest: unknown[]) => Response;
+    const storeFirst = (...rest: unknown[]): Response => {
+      Object.assign(res, { end });
+      const { session: current } = req;
+      if (res.headersSent || !current?.csrfSecret || current.csrfSecret === csrfSecret) return end(...rest);
+      current.save((err: unknown) => {
+        if (!err) return void end(...rest);
+        // Nothing of it is there: neither its cookie nor another try to store it.
+        Object.assign(req, { session: undefined });
+        for (const name of ['Content-Length', 'Content-Type', 'Location']) res.removeHeader(name);
+        return answerUnstored(err, req, res);
+      });
+      return res;
+    };
+    Object.assign(res, { end: storeFirst });
+    next();
+  };
+
 /** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
 export const claimedSessionId = (req: Request, name: string): string | null =>
   /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
@@ -93,6 +122,7 @@ export const sessions = ({
   policy,
   clock,
   onUnsaved,
+  answerUnstored,
 }: SessionOptions): RequestHandler[] => [
   toldOnce(
     session({
@@ -107,7 +137,7 @@ export const sessions = ({
     onUnsaved,
   ),
   (req, _res, next) => {
-    if (!req.session) throw unavailable('We cannot reach our session store. Please try again in a moment.');
+    if (!req.session) throw unavailable('Something on our side is down. Please try again in a moment.');
     const now = clock.now().getTime();
     const { bornAt, seenAt = 0 } = req.session;
     // Without a birth stamp it is new in this very request.
@@ -115,12 +145,16 @@ export const sessions = ({
     if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
     next();
   },
+  storedBeforeLeaving(answerUnstored),
 ];
 
 const storeOf = ({ sessionStore }: Request) => sessionStore as typeof sessionStore & EndingStore;
 
 const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =>
   new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
+
+/** Whoever uses this browser next finds no picture of other people in its cache (W3C, Clear Site Data, 3.1). */
+const clearCache = (req: Request): void => void req.res?.set('Clear-Site-Data', '"cache"');
 
 /**
  * Ends the session and begins one under a new id, with what `fill` puts into it; call at every change of rights. Both have
@@ -129,11 +163,14 @@ const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =
 export const renewSession = async (
   req: Request,
   fill: (session: Request['session']) => void = () => {},
+  why: SessionEnd = 'own',
 ): Promise<boolean> => {
   const store = storeOf(req);
-  const ended = store.endOwn(req.sessionID);
+  const wasSignedIn = req.session.userId !== undefined;
+  const ended = store.endOwn(req.sessionID, why);
   store.generate(req);
   fill(req.session);
+  if (wasSignedIn && req.session.userId === undefined) clearCache(req);
   const [wasThere] = await Promise.all([ended, saveSession(req)]);
   return wasThere;
 };
@@ -153,6 +190,7 @@ export const saveSession = (req: Request): Promise<void> => promised((done) => r
 
 /** Ends the session: nothing is left in Redis under its id. */
 export const endSession = async (req: Request): Promise<void> => {
+  if (req.session.userId !== undefined) clearCache(req);
   await storeOf(req).endOwn(req.sessionID);
   await promised((done) => req.session.destroy(done));
 };

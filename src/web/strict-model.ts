@@ -36,8 +36,17 @@ function strictObject(real: Record<string, unknown>, path: string): object {
   );
 }
 
+/**
+ * One proxy for each list and path: the same list at the same path gets the same proxy, so what options.ts has cached for
+ * it is found again.
+ */
+const arrays = new WeakMap<readonly unknown[], Map<string, object>>();
+
 function strictArray(real: readonly unknown[], path: string): object {
-  return new Proxy([...real], {
+  const byPath = arrays.get(real) ?? new Map<string, object>();
+  const known = byPath.get(path);
+  if (known) return known;
+  const made = new Proxy([...real], {
     get(copy, key) {
       if (typeof key === 'symbol' || !/^\d+$/.test(key)) {
         if (!(key in copy)) throw new Error(`The model has no ${path}.${String(key)}`);
@@ -46,6 +55,8 @@ function strictArray(real: readonly unknown[], path: string): object {
       return strictModel(copy[Number(key)], `${path}[${key}]`);
     },
   });
+  arrays.set(real, byPath.set(path, made));
+  return made;
 }
 
 /** Methods keep their own object as `this`, so they may read what they like. */

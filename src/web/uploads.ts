@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { seconds } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { UploadRoom } from '../platform/upload-lane.ts';
 import type { UploadTurns } from '../platform/upload-turns.ts';
 import { boundaryOf, parseMultipart, type SentFile } from './multipart.ts';
 
@@ -12,10 +13,16 @@ export interface UploadRules {
   maxBytes: number;
   /** What the sender of a larger one is told. */
   tooLarge: string;
-  /** Uploads are held in memory: these bound how much of it all of them take together, in bytes. */
+  /**
+   * Uploads are held in memory. A turn lets one begin, few at once for each sender; it stands in a lane (small or usual
+   * uploads), which has so many bytes for all of its uploads together; a room is what one of them holds of those.
+   */
   turns: UploadTurns;
-  /** The slowest sender that is waited for: so many bytes in every so many milliseconds. */
-  pace: { bytes: number; every: number };
+  /**
+   * Milliseconds. How long a sender may be silent (nobody looks before `first`); how often it's looked, while somebody else
+   * waits for room, whether all of an upload would come `within` the time that it has; and how long anybody waits.
+   */
+  patience: { first: number; silence: number; pace: { every: number; within: number }; waiting: number };
   /** Whose a request is. */
   senderOf: (req: Request) => string;
 }
@@ -27,38 +34,75 @@ export class FileTooLarge extends AppError {
   }
 }
 
-const sent = new WeakMap<Request, SentFile[]>();
+const filesByRequest = new WeakMap<Request, SentFile[]>();
 
 /** The files of a form, where one was read. */
-export const filesOf = (req: Request): readonly SentFile[] => sent.get(req) ?? [];
+export const filesOf = (req: Request): readonly SentFile[] => filesByRequest.get(req) ?? [];
 
-const tooSlow = 'The picture came too slowly. Please try again where your connection is better.';
+const tooSlow = 'The upload was too slow. Please try again with a better connection.';
 
 /** The whole body, or an AppError as soon as it is clear that it will not do; the rest is then left unread. */
-const readBody = (req: Request, { maxBytes, tooLarge, pace }: UploadRules): Promise<Buffer> =>
+const readBody = (
+  req: Request,
+  { maxBytes, tooLarge, patience }: UploadRules,
+  room: UploadRoom,
+): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    let [length, seen] = [0, 0];
-    const watch = setInterval(() => {
-      if (length - seen < pace.bytes) stop(new AppError(408, tooSlow));
-      seen = length;
-    }, pace.every);
+    let [length, heardAt, paused] = [0, performance.now(), false];
+    const announced = Number(req.get('content-length') ?? maxBytes);
+    const pace = (announced * patience.pace.every) / patience.pace.within;
+    let [came, waited] = [0, 0];
+    /**
+     * A sender only has to keep sending something; while we've paused reading for want of memory, silence doesn't
+     * count.
+     */
+    const look = (): void => {
+      const silence = paused ? 0 : performance.now() - heardAt;
+      if (silence >= patience.silence) return stop(new AppError(408, tooSlow));
+      timer = setTimeout(look, patience.silence - silence);
+    };
+    let timer = setTimeout(look, patience.first);
+    /** Room is for whoever uses it: a few who hold all of it, and trickle, would keep everybody else out. */
+    const keepPace = (): void => {
+      if (paused) waited += patience.pace.every;
+      else if (room.isCrowded() && came < pace) return stop(new AppError(408, tooSlow));
+      if (waited >= patience.waiting) return stop(room.full());
+      came = 0;
+    };
+    const pacing = setInterval(keepPace, patience.pace.every);
+    const unwatch = (): void => {
+      clearTimeout(timer);
+      clearInterval(pacing);
+    };
     const stop = (error: AppError): void => {
-      clearInterval(watch);
+      unwatch();
       req.off('data', take);
       req.pause();
       reject(error);
     };
+    const goOn = (): void => {
+      // What came before the pause is no measure of what comes now.
+      [paused, heardAt, came, waited] = [false, performance.now(), Infinity, 0];
+      req.resume();
+    };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (length > maxBytes + ROOM_BESIDE) stop(new FileTooLarge(tooLarge));
-      else chunks.push(chunk);
+      came += chunk.length;
+      heardAt = performance.now();
+      if (length > maxBytes + ROOM_BESIDE) return stop(new FileTooLarge(tooLarge));
+      chunks.push(chunk);
+      const wait = room.grow(chunk.length);
+      if (!wait) return;
+      paused = true;
+      req.pause();
+      void wait.then(goOn);
     };
     const cutOff = () => stop(new AppError(400, 'The upload was cut off. Please send it again.'));
     if (req.destroyed) return cutOff();
     req.on('data', take);
     req.once('end', () => {
-      clearInterval(watch);
+      unwatch();
       resolve(Buffer.concat(chunks));
     });
     req.once('error', cutOff);
@@ -86,15 +130,15 @@ export const readUpload =
     if (!/^multipart\//i.test(type ?? '')) return next();
     const boundary = boundaryOf(type);
     if (boundary === null || req.get('content-encoding'))
-      throw new AppError(415, 'This form is written in a way that we do not read.');
+      throw new AppError(415, "We can't read this kind of form.");
     const declared = Number(req.get('content-length') ?? 0);
     if (declared > rules.maxBytes + ROOM_BESIDE) throw new FileTooLarge(rules.tooLarge);
 
-    // Its place is free again when the answer is out, since the bytes are needed until then.
-    await rules.turns.take(rules.senderOf(req), declared || rules.maxBytes, async () => {
-      const { fields, files } = parseMultipart(await readBody(req, rules), boundary);
+    // The turn is held until the answer is out: the bytes are needed until then.
+    await rules.turns.take(rules.senderOf(req), declared, async (room) => {
+      const { fields, files } = parseMultipart(await readBody(req, rules, room), boundary);
       req.body = fields;
-      sent.set(req, files);
+      filesByRequest.set(req, files);
       next();
       await answered(res);
     });

@@ -21,12 +21,12 @@ const closeAccount = async (guest: Guest, password: string): Promise<void> => {
 
 test('Ann takes a copy of her data home, closes her account, and comes back', async () => {
   const ann = await Guest.arrive(browser, base);
-  const { username, password } = await ann.join();
+  const { username, password } = await ann.moveIn();
   await ann.page.getByRole('link', { name: 'Settings' }).click();
-  await ann.page.getByRole('link', { name: 'Account', exact: true }).click();
-  await ann.page.getByRole('button', { name: 'Pack a copy of my data' }).click();
+  await ann.page.getByRole('link', { name: /^Account/ }).click();
+  await ann.page.getByRole('button', { name: 'Request a copy of my data' }).click();
   // The page looks again by itself.
-  await ann.page.getByText('Your copy of').waitFor();
+  await ann.page.getByText('Your copy from').waitFor();
   const zip = await fetched(ann, 'Download ZIP');
   expect(zip.name).toBe(`chatlink-${username}-2026-06-15.zip`);
   const copy = JSON.parse(String(unzip(zip.bytes).get('chatlink.json'))) as { account: object };
@@ -36,17 +36,19 @@ test('Ann takes a copy of her data home, closes her account, and comes back', as
 
   await closeAccount(ann, 'not her password');
   // One field, one sentence.
-  await ann.page.getByText('This is not your password.').waitFor();
+  await ann.page.getByText("That's not your password.").waitFor();
   expect(await ann.page.evaluate('document.activeElement.id')).toBe('currentPassword');
   await closeAccount(ann, password);
   await ann.page.waitForURL(`${base}/`);
-  expect(await main(ann)).toContain('Your account is closed, and nobody sees it any more.');
+  expect(await main(ann)).toContain(
+    'Your account is scheduled for deletion, and nobody can see it any more.',
+  );
   await ann.page.goto('/profile');
   expect(new URL(ann.page.url()).pathname).toBe('/login');
 
   house.clock.pass(days(14) - minutes(1));
   await ann.signIn(username, password);
-  expect(await main(ann)).toContain('Now it stays.');
+  expect(await main(ann)).toContain("We've cancelled that.");
   expect(ann.complaints).toEqual([]);
 });
 
@@ -55,14 +57,14 @@ test('Ben does it on a phone with scripts switched off, after a while, and stays
     javaScriptEnabled: false,
     viewport: { width: 320, height: 640 },
   });
-  const { username, password } = await ben.join();
+  const { username, password } = await ben.moveIn();
   house.clock.pass(minutes(15));
   await ben.page.goto('/settings/account');
-  await ben.page.getByRole('button', { name: 'Pack a copy of my data' }).click();
-  await ben.page.getByText('before we pack everything we hold about you').waitFor();
+  await ben.page.getByRole('button', { name: 'Request a copy of my data' }).click();
+  await ben.page.getByText('before we prepare a copy of your data').waitFor();
   await ben.page.getByLabel('Password', { exact: true }).fill(password);
   await ben.send('/settings/confirm', '/settings/account');
-  for (let looks = 0; looks < 50 && !(await main(ben)).includes('Your copy of'); looks++)
+  for (let looks = 0; looks < 50 && !(await main(ben)).includes('Your copy from'); looks++)
     await ben.page.goto('/settings/account');
   const json = await fetched(ben, 'Only the data (JSON)');
   expect(JSON.parse(String(json.bytes))).toMatchObject({ account: { username } });
@@ -74,6 +76,6 @@ test('Ben does it on a phone with scripts switched off, after a while, and stays
   await ben.page.locator('[name=identifier]').fill(username);
   await ben.page.locator('[name=password]').fill(password);
   await ben.page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
-  await ben.page.getByText('This name and password do not belong together').first().waitFor();
+  await ben.page.getByText("Those details don't match an account").first().waitFor();
   expect(ben.complaints).toEqual([]);
 });

@@ -26,7 +26,7 @@ test('the resend button waits with its time shown and becomes usable by itself',
   await ben.send('/sign-up', '/sign-up/code');
   for (let free = 0; free < 2; free++) {
     await resend(ben).click();
-    await ben.page.getByText('We sent another code').waitFor();
+    await ben.page.getByText("We've sent a new code").waitFor();
     house.clock.pass(seconds(2));
   }
   expect(
@@ -44,7 +44,7 @@ test('the resend button waits with its time shown and becomes usable by itself',
       return !b.disabled && b.getAttribute('aria-disabled') !== 'true'; })()`,
   );
   await resend(ben).click();
-  await ben.page.getByText('We sent another code').waitFor();
+  await ben.page.getByText("We've sent a new code").waitFor();
 });
 
 test('"Wrong address? Start over" leads back to the form, filled in but for the passwords', async () => {
@@ -56,4 +56,18 @@ test('"Wrong address? Start over" leads back to the form, filled in but for the 
   expect(await cem.page.locator('[name=password]').inputValue()).toBe('');
   await cem.page.goto('/sign-up/code');
   expect(new URL(cem.page.url()).pathname).toBe('/sign-up');
+});
+
+test('a page that was left open turns into the one that says its code has expired, once', async () => {
+  const dee = await Guest.arrive(browser, base);
+  await dee.page.clock.install();
+  await dee.fillSignUp();
+  await dee.send('/sign-up', '/sign-up/code');
+  house.clock.pass(minutes(10));
+  await dee.page.clock.fastForward(minutes(10));
+  await dee.page.getByText('This code has expired. You can ask for a new one below.').waitFor();
+  const said = (await dee.page.locator('main').textContent())!;
+  expect(said.split('expired')).toHaveLength(2);
+  for (const ofLiveOnes of ['tries left', 'The code works for', 'sending it'])
+    expect(said).not.toContain(ofLiveOnes);
 });

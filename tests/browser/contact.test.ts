@@ -24,17 +24,17 @@ const wayBack = async (who: Guest): Promise<string> => {
 
 test('Eve changes Ann’s email behind her back; Ann follows the link in her old mailbox and is herself again', async () => {
   const eve = await Guest.arrive(browser, base);
-  const { username, email, password } = await eve.join();
+  const { username, email, password } = await eve.moveIn();
   await eve.page.getByRole('link', { name: 'Settings' }).click();
-  await eve.page.getByRole('link', { name: 'Contact' }).click();
-  await eve.page.getByRole('heading', { level: 1, name: 'Contact' }).waitFor();
+  await eve.page.getByRole('link', { name: 'Email and mobile' }).click();
+  await eve.page.getByRole('heading', { level: 1, name: 'Email and mobile' }).waitFor();
   expect(await eve.page.locator('main').textContent()).not.toContain(email);
 
   const next = newEmail();
   await fill(eve, 'email', next, 'not-her-password');
   await eve.send('/settings/contact/email', '/settings/contact/email');
   const summary = eve.page.locator('.error-summary');
-  await summary.getByRole('link', { name: 'This is not your password.' }).click();
+  await summary.getByRole('link', { name: "That's not your password." }).click();
   expect(await eve.page.evaluate('document.activeElement.id')).toBe('email-currentPassword');
   expect(await eve.page.locator('[name=email]').inputValue()).toBe(next);
 
@@ -42,33 +42,37 @@ test('Eve changes Ann’s email behind her back; Ann follows the link in her old
   await eve.send('/settings/contact/email', '/settings/contact/code');
   await eve.page.locator('[name=code]').fill(await eve.readCode(next));
   await eve.send('/settings/contact/code', '/settings/contact');
-  await eve.page.getByText('Your email address is changed.').waitFor();
+  await eve.page.getByText('Your email address has been changed.').waitFor();
 
   const ann = await Guest.arrive(browser, base, { viewport: { width: 390, height: 760 }, hasTouch: true });
   const way = await wayBack(ann);
   await ann.page.goto(way);
   expect(await ann.page.locator('main').textContent()).toContain(
-    `The email address of ${username} was changed.`,
+    `The email address on ${username}'s account was changed.`,
   );
-  await ann.send(way, '/password/forgot');
-  await ann.page.getByText('The change is undone').waitFor();
+  await ann.send(way, '/password/new');
   await eve.page.reload();
   await eve.page.waitForURL('**/login**');
+  await eve.page.locator('[name=identifier]').fill(username);
+  await eve.page.locator('[name=password]').fill(password);
+  await eve.page.locator('form[action="/login"] button[type=submit]').click();
+  await eve.page.locator('.error-summary').waitFor();
 
-  await ann.page.locator('[name=identifier]').fill(email);
-  await ann.send('/password/forgot', '/password/code');
-  await ann.page.locator('[name=code]').fill(await ann.readCode(email));
-  await ann.send('/password/code', '/password/new');
+  const another = 'meadow-trumpet-93';
+  await ann.page.locator('[name=password]').fill(another);
+  await ann.page.locator('[name=passwordConfirmation]').fill(another);
+  await ann.send('/password/new', '/login');
+  await ann.signIn(email, another);
   expect([...eve.complaints, ...ann.complaints]).toEqual([]);
 });
 
 test('Ben adds his number with scripts switched off, thinks again once, and signs in with it', async () => {
   const ben = await Guest.arrive(browser, base, { javaScriptEnabled: false });
-  const { password } = await ben.join();
+  const { password } = await ben.moveIn();
   await ben.page.goto('/settings/contact');
   await fill(ben, 'mobile', '0151 987-65432', password);
   await ben.send('/settings/contact/mobile', '/settings/contact/code');
-  await ben.page.getByRole('button', { name: /go back/i }).click();
+  await ben.page.getByRole('button', { name: /changed your mind/i }).click();
   await ben.page.waitForURL('**/settings/contact');
 
   await fill(ben, 'mobile', '0151 987-65431', password);

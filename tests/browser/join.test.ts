@@ -41,6 +41,25 @@ test('Ben joins by mobile with a number written the national way, and signs in w
   expect(ben.complaints).toEqual([]);
 });
 
+test('the country code follows the country until one is chosen', async () => {
+  const { page } = await Guest.arrive(browser, base);
+  await page.goto('/sign-up');
+  await page.getByText('Mobile', { exact: true }).click();
+  const code = page.locator('#mobileCountry');
+  for (const country of ['AT', 'JP']) {
+    await page.locator('#country').selectOption(country);
+    expect(await code.inputValue()).toBe(country);
+  }
+  await code.selectOption('BR');
+  await page.locator('#country').selectOption('CH');
+  expect(await code.inputValue()).toBe('BR');
+  // What was chosen is kept with the rest of what was typed.
+  await page.reload();
+  expect([await page.locator('#country').inputValue(), await code.inputValue()]).toEqual(['CH', 'BR']);
+  await page.locator('#country').selectOption('PT');
+  expect(await code.inputValue()).toBe('BR');
+});
+
 test('Cem joins with scripts switched off', async () => {
   const cem = await Guest.arrive(browser, base, { javaScriptEnabled: false });
   await cem.join();

@@ -6,12 +6,12 @@ const { browser, base } = await browserOfThisFile();
 
 const bio = (page: Page) => page.getByLabel('About yourself (optional)', { exact: true });
 const save = (page: Page) => page.getByRole('button', { name: 'Save my profile' }).click();
-const filledAgain = (page: Page) => page.getByText('What you typed here before is filled in again.');
+const filledAgain = (page: Page) => page.getByText("We've filled in what you typed before");
 const signOut = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true }).click();
 /** Somebody who has typed into the form, interests and all, and not saved. */
 const typing = async () => {
   const ann = await Guest.arrive(browser, base);
-  const person = await ann.join();
+  const person = await ann.moveIn();
   await ann.page.goto('/settings/profile');
   await bio(ann.page).fill('Typed for an hour');
   await ann.page.locator('summary', { hasText: 'Sport' }).click();
@@ -29,11 +29,11 @@ test('Ann signs out in another tab; what she typed in the first waits for her be
   const other = await ann.context.newPage();
   await other.goto('/profile');
   await signOut(other);
-  await other.getByText('You are signed out.').waitFor();
+  await other.getByText("You're signed out.").waitFor();
 
   await save(ann.page);
   await ann.page.waitForURL('**/login?next=**');
-  await ann.page.getByText('Sign in to go on. What you typed is kept.').waitFor();
+  await ann.page.getByText("Sign in to continue. We've kept what you typed.").waitFor();
   await signInHere(ann.page, username, password);
   await ann.page.waitForURL('**/settings/profile');
   await filledAgain(ann.page).waitFor();
@@ -54,7 +54,7 @@ test('Ben leaves the form by mistake, finds it filled, and then prefers what is 
   await ben.page.goto('/settings/profile');
   await filledAgain(ben.page).waitFor();
   expect(await bio(ben.page).inputValue()).toBe('Typed for an hour');
-  await ben.page.getByRole('button', { name: 'Show what is saved instead' }).click();
+  await ben.page.getByRole('button', { name: "Show what's saved instead" }).click();
   await ben.page.waitForURL('**/settings/profile');
   await bio(ben.page).waitFor();
   expect(await bio(ben.page).inputValue()).toBe('');
@@ -65,7 +65,7 @@ test('Ben leaves the form by mistake, finds it filled, and then prefers what is 
   await bio(ben.page).fill('x'.repeat(501));
   await save(ben.page);
   await ben.page.locator('#error-summary').waitFor();
-  await ben.page.getByRole('link', { name: 'Show my profile as it is saved' }).click();
+  await ben.page.getByRole('link', { name: 'Show my saved profile' }).click();
   await ben.page.locator('#error-summary').waitFor({ state: 'detached' });
   expect(await bio(ben.page).inputValue()).toBe('');
   expect(ben.complaints).toEqual([]);
@@ -82,7 +82,7 @@ test('a draft goes when its person signs out here, and nobody else is shown it',
 
   await bio(cem.page).fill('Only mine');
   const dee = await Guest.arrive(browser, base);
-  const { username: other, password: hers } = await dee.join();
+  const { username: other, password: hers } = await dee.moveIn();
   const tab = await cem.context.newPage();
   await tab.goto('/profile');
   await signOut(tab);
@@ -104,7 +104,7 @@ test('Eve signs out and in again elsewhere: her form comes back as it was, and i
   await other.waitForURL('**/profile');
 
   await save(eve.page);
-  await eve.page.getByText(`You signed in as ${username} after this page was opened`).waitFor();
+  await eve.page.getByText(`You signed in as ${username} after opening this page`).waitFor();
   expect(await bio(eve.page).inputValue()).toBe('Typed for an hour');
   await eve.send('/settings/profile', '/profile');
   expect(await eve.page.locator('main').textContent()).toContain('Typed for an hour');
@@ -112,7 +112,7 @@ test('Eve signs out and in again elsewhere: her form comes back as it was, and i
 
 test('times stand in the zone of whoever reads', async () => {
   const fay = await Guest.arrive(browser, base, { timezoneId: 'Asia/Tokyo' });
-  await fay.join();
+  await fay.moveIn();
   await fay.page.goto('/settings/security');
   const time = fay.page.locator('time').first();
   const iso = (await time.getAttribute('datetime'))!;

@@ -11,10 +11,10 @@ const main = async (guest: Guest): Promise<string> => (await guest.page.locator(
 
 test('Ann mends a language for free, changes another, meets the wait, and still raises her level', async () => {
   const ann = await Guest.arrive(browser, base);
-  const { username, password } = await ann.join();
+  const { username, password } = await ann.moveIn();
   await ann.page.getByRole('link', { name: 'Settings' }).click();
   await ann.page.getByRole('link', { name: 'Languages' }).click();
-  await ann.page.getByText('One change is free until').waitFor();
+  await ann.page.getByText('You have one free change until').waitFor();
   await language(ann, 'Language 1').selectOption('ko');
   await save(ann);
   expect(await main(ann)).toContain('Korean');
@@ -28,11 +28,11 @@ test('Ann mends a language for free, changes another, meets the wait, and still 
   await language(ann, 'Language 2 (optional)').selectOption('ja');
   await language(ann, 'Level of language 2').selectOption('A2');
   await save(ann);
-  expect(await main(ann)).toContain('They can change again from 15 Jul 2026');
+  expect(await main(ann)).toContain('You can change them again from 15 Jul 2026');
   expect(await main(ann)).toContain('Breton');
 
   await ann.page.goto('/settings/languages');
-  await ann.page.getByText('They can change again from').waitFor();
+  await ann.page.getByText('You can change them again from').waitFor();
   expect(await ann.page.locator('select:not([name=levels])').count()).toBe(0);
   await language(ann, 'Your level of Japanese').selectOption('B1');
   await save(ann);
@@ -54,7 +54,7 @@ test('Ben does it on a phone with scripts switched off, leaving a select in the 
     javaScriptEnabled: false,
     viewport: { width: 320, height: 640 },
   });
-  await ben.join();
+  await ben.moveIn();
   await ben.page.goto('/settings/languages');
   await ben.page.getByText('Add more languages to learn').click();
   await language(ben, 'Language 4 (optional)').selectOption('it');
@@ -69,7 +69,7 @@ test('Ben does it on a phone with scripts switched off, leaving a select in the 
 
 test('Cem has the page open twice: what one tab saved the other does not undo', async () => {
   const cem = await Guest.arrive(browser, base);
-  await cem.join();
+  await cem.moveIn();
   await cem.page.goto('/settings/languages');
   const other = await cem.context.newPage();
   await other.goto('/settings/languages');
@@ -79,7 +79,7 @@ test('Cem has the page open twice: what one tab saved the other does not undo', 
 
   await language(cem, 'Language 1').selectOption('es');
   await cem.page.getByRole('button', { name: 'Save my languages' }).click();
-  await cem.page.getByText('changed in another window meanwhile').waitFor();
+  await cem.page.getByText('changed in another window').waitFor();
   await save(cem);
   expect(await main(cem)).toContain('Spanish');
   expect(cem.complaints).toEqual([]);
@@ -87,7 +87,7 @@ test('Cem has the page open twice: what one tab saved the other does not undo', 
 
 test('Dee had the page open before the wait began: she is told, and finds what is saved', async () => {
   const dee = await Guest.arrive(browser, base);
-  await dee.join();
+  await dee.moveIn();
   for (const code of ['es', 'ko']) {
     await dee.page.goto('/settings/languages');
     await language(dee, 'Language 1').selectOption(code);
@@ -101,7 +101,7 @@ test('Dee had the page open before the wait began: she is told, and finds what i
   await dee.page.getByRole('button', { name: 'Save my languages' }).click();
   const refused = dee.page.getByRole('alert');
   await refused.waitFor();
-  expect(await refused.textContent()).toContain('Adding Korean and removing Italian must wait');
+  expect(await refused.textContent()).toContain('Adding Korean and removing Italian will have to wait');
   expect(await focused(dee)).toBe('error-summary');
   await dee.page.getByLabel('Your level of Italian').waitFor();
   expect(dee.complaints).toEqual([]);
@@ -109,7 +109,7 @@ test('Dee had the page open before the wait began: she is told, and finds what i
 
 test('Eve takes a language away with its level; those below move up', async () => {
   const eve = await Guest.arrive(browser, base);
-  await eve.join();
+  await eve.moveIn();
   await eve.page.goto('/settings/languages');
   const removals = eve.page.locator('.learns .remove-row:visible');
   expect(await removals.count()).toBe(0);

@@ -46,7 +46,7 @@ const come = async ({ page }: Guest, inside: string): Promise<void> => {
 
 test('a picture that has come is seen, and not what stood there before', async () => {
   const ida = await Guest.arrive(browser, base);
-  const { username } = await ida.join();
+  const { username } = await ida.moveIn();
   const { page } = ida;
   await page.goto('/settings/photos');
   await choose(ida, 'photo', await stripes(512));
@@ -66,7 +66,7 @@ test('a picture that has come is seen, and not what stood there before', async (
 
 test('Ann sees her picture before she sends it, sees it on her profile, and takes it away', async () => {
   const ann = await Guest.arrive(browser, base);
-  await ann.join();
+  await ann.moveIn();
   const { page } = ann;
   await page.getByRole('link', { name: 'Add a picture' }).click();
   await choose(ann, 'avatar', await jpegOf(900, 700));
@@ -83,20 +83,20 @@ test('Ann sees her picture before she sends it, sees it on her profile, and take
   await page.getByText('Remove my picture').click();
   await page.getByRole('button', { name: 'Yes, remove it' }).click();
   await page.waitForURL('**/profile');
-  await page.getByText('Your picture is removed.').waitFor();
+  await page.getByText('Your picture has been removed.').waitFor();
   expect(await page.locator('.person-head img').count()).toBe(0);
   expect(ann.complaints).toEqual([]);
 });
 
 test('Ben fills his gallery; what is no picture is refused beside the field, and typed words stay', async () => {
   const ben = await Guest.arrive(browser, base, { viewport: { width: 390, height: 800 } });
-  const { username } = await ben.join();
+  const { username } = await ben.moveIn();
   const { page } = ben;
   await page.goto('/settings/photos');
   await page.getByLabel('What it shows (optional)').fill('Two hats');
   await choose(ben, 'photo', html);
   await page.getByRole('button', { name: 'Add this photo' }).click();
-  await page.getByText('This file is not a picture.').waitFor();
+  await page.getByText("This file isn't a picture.").waitFor();
   const field = page.locator('input[name=photo]');
   expect(await field.getAttribute('aria-invalid')).toBe('true');
   expect(await field.getAttribute('aria-describedby')).toBe('photo-hint photo-fault');
@@ -110,18 +110,18 @@ test('Ben fills his gallery; what is no picture is refused beside the field, and
   const preview = (await page.getByAltText('The picture you chose').boundingBox())!;
   expect(preview.width / preview.height).toBeCloseTo(1.5, 1);
   await page.getByRole('button', { name: 'Add this photo' }).click();
-  await page.getByText('We have your photo.').waitFor();
+  await page.getByText('Photo added.').waitFor();
   await page.getByAltText('Two hats').waitFor();
   expect(await page.getByText('1 of 9').count()).toBe(1);
 
   const cem = await Guest.arrive(browser, base);
-  await cem.join();
+  await cem.moveIn();
   await cem.page.goto(`/people/${username}`);
   expect(cem.complaints).toEqual([]);
 
   await page.locator('summary', { hasText: 'Remove' }).click();
   await page.getByRole('button', { name: /Yes, remove it.*Two hats/ }).click();
-  await page.getByText('The photo is removed.').waitFor();
+  await page.getByText('The photo has been removed.').waitFor();
   expect(ben.complaints).toEqual([]);
 });
 
@@ -131,12 +131,12 @@ const addPhoto = async (guest: Guest, bytes: Buffer, alt: string): Promise<void>
   await page.getByLabel('What it shows (optional)').fill(alt);
   await choose(guest, 'photo', bytes);
   await page.getByRole('button', { name: 'Add this photo' }).click();
-  await page.getByText('We have your photo.').waitFor();
+  await page.getByText('Photo added.').waitFor();
 };
 
 test('Eva looks through the photos of another in a dialog, with the keyboard, and comes back to where she was', async () => {
   const ben = await Guest.arrive(browser, base);
-  const { username } = await ben.join();
+  const { username } = await ben.moveIn();
   for (const [width, alt] of [
     [1800, 'Two hats'],
     [900, 'A boat'],
@@ -147,7 +147,7 @@ test('Eva looks through the photos of another in a dialog, with the keyboard, an
 
   for (const colorScheme of ['light', 'dark'] as const) {
     const eva = await Guest.arrive(browser, base, { colorScheme });
-    await eva.join();
+    await eva.moveIn();
     const { page } = eva;
     await page.goto(`/people/${username}`);
     await page.locator('.photos a').first().focus();
@@ -159,7 +159,7 @@ test('Eva looks through the photos of another in a dialog, with the keyboard, an
     await dialog.getByRole('button', { name: 'Next' }).click();
     await dialog.getByText('A boat').waitFor();
     await page.keyboard.press('ArrowRight');
-    await dialog.getByText(`Photo 3 of ${username}`).waitFor();
+    await dialog.getByText(`Photo 3 by ${username}`).waitFor();
     await page.keyboard.press('ArrowRight');
     await dialog.getByText('Two hats').waitFor();
     await page.keyboard.press('ArrowLeft');
@@ -173,7 +173,7 @@ test('Eva looks through the photos of another in a dialog, with the keyboard, an
   }
 
   const cem = await Guest.arrive(browser, base, { javaScriptEnabled: false });
-  await cem.join();
+  await cem.moveIn();
   await cem.page.goto(`/people/${username}`);
   await cem.page.getByAltText('Two hats').click();
   await cem.page.waitForURL('**/media/*.photo-1600.webp');
@@ -181,7 +181,7 @@ test('Eva looks through the photos of another in a dialog, with the keyboard, an
 
 test('Fay puts her photos in order and describes one, where they are', async () => {
   const fay = await Guest.arrive(browser, base);
-  await fay.join();
+  await fay.moveIn();
   const { page } = fay;
   for (const alt of ['First', 'Second']) await addPhoto(fay, await jpegOf(200, 200), alt);
   await page.locator('[data-pictures]:not([data-busy])').waitFor();
@@ -191,14 +191,14 @@ test('Fay puts her photos in order and describes one, where they are', async () 
   const field = page.getByLabel('What it shows', { exact: true }).locator('visible=true');
   await field.fill('Two hats');
   await page.getByRole('button', { name: 'Save' }).locator('visible=true').click();
-  await page.getByText('The description is saved.').waitFor();
+  await page.getByText('The description has been saved.').waitFor();
   expect(await page.locator('.photo-alt').allTextContents()).toEqual(['Second', 'Two hats']);
   expect(fay.complaints).toEqual([]);
 });
 
 test('Gil was signed out in another tab: the page says so, keeps what he wrote, and goes on when he is back', async () => {
   const gil = await Guest.arrive(browser, base);
-  const { username, password } = await gil.join();
+  const { username, password } = await gil.moveIn();
   const { page } = gil;
   await page.goto('/settings/photos');
   await page.getByLabel('What it shows (optional)').fill('Two hats');
@@ -221,12 +221,12 @@ test('Gil was signed out in another tab: the page says so, keeps what he wrote, 
   };
   await signIn(username, password);
   await page.getByRole('button', { name: 'Add this photo' }).click();
-  await page.getByText('We have your photo.').waitFor();
+  await page.getByText('Photo added.').waitFor();
   await page.locator('.photo-alt', { hasText: 'Two hats' }).waitFor();
 
   // Whoever signed in meanwhile must not get the picture of another.
   const hal = await Guest.arrive(browser, base);
-  const other = await hal.join();
+  const other = await hal.moveIn();
   await page.getByLabel('What it shows (optional)').fill('Mine');
   await choose(gil, 'photo', await jpegOf(200, 200));
   await tab.goto('/profile');
@@ -234,35 +234,68 @@ test('Gil was signed out in another tab: the page says so, keeps what he wrote, 
   await tab.waitForURL('**/login');
   await signIn(other.username, other.password);
   await page.getByRole('button', { name: 'Add this photo' }).click();
-  await page.getByText('Somebody else is signed in here now').waitFor();
+  await page.getByText('Someone else is signed in here now').waitFor();
   await tab.goto('/settings/photos');
   await tab.getByText('No photos yet.').waitFor();
 });
 
 test('Ivo chooses what his browser cannot show: HEIC is no mistake, a text is', async () => {
   const ivo = await Guest.arrive(browser, base);
-  await ivo.join();
+  await ivo.moveIn();
   const { page } = ivo;
   await page.goto('/settings/photos');
   const input = page.locator('input[name=photo]');
   await input.setInputFiles({ name: 'IMG_1.HEIC', mimeType: '', buffer: heicOfCorners() });
   await page.getByText('No preview for this kind').waitFor();
   expect(await input.getAttribute('aria-invalid')).toBeNull();
+  // Its name says nothing: neither that of a picture nor that of a text.
+  await choose(ivo, 'photo', heicOfCorners());
+  await page.getByText('No preview for this kind').waitFor();
+  expect(await input.getAttribute('aria-invalid')).toBeNull();
+  await input.setInputFiles({ name: 'notes.heic', mimeType: 'image/heic', buffer: Buffer.from('Notes') });
+  await page.getByText("This file isn't a picture.").waitFor();
   await input.setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Notes') });
-  await page.getByText('This file is not a picture.').waitFor();
+  await page.getByText("This file isn't a picture.").waitFor();
   expect(await page.getByText('No preview for this kind').count()).toBe(0);
   await choose(ivo, 'photo', (await jpegOf()).subarray(0, 200));
   await page.getByText('This picture is damaged or incomplete.').waitFor();
 });
 
+test('Kai sees a photo no more once its owner took it away, nor once he signed out', async () => {
+  const [jo, kai] = [await Guest.arrive(browser, base), await Guest.arrive(browser, base)];
+  const { username } = await jo.join();
+  await kai.join();
+  await addPhoto(jo, await jpegOf(300, 200), 'First');
+  await addPhoto(jo, await jpegOf(300, 200), 'Second');
+  await jo.page.locator('[data-pictures]:not([data-busy])').waitFor();
+  await kai.page.goto(`/people/${username}`);
+  await come(kai, '.photos');
+  const [first, second] = (await kai.page.evaluate(
+    `[...document.querySelectorAll('.photos img:not(.picture-early)')].map((i) => i.currentSrc)`,
+  )) as [string, string];
+  const statusOf = async (address: string) => (await kai.page.goto(address))!.status();
+  expect([await statusOf(first), await statusOf(second)]).toEqual([200, 200]);
+
+  await jo.page.locator('summary', { hasText: 'Remove' }).first().click();
+  await jo.page.getByRole('button', { name: /Yes, remove it.*First/ }).click();
+  await jo.page.getByText('The photo has been removed.').waitFor();
+  expect([await statusOf(first), await statusOf(second)]).toEqual([404, 200]);
+
+  await kai.page.goto('/profile');
+  await kai.page.getByRole('button', { name: 'Sign out' }).click();
+  await kai.page.waitForURL('**/login');
+  await kai.page.goto(second);
+  expect(new URL(kai.page.url()).pathname).toBe('/login');
+});
+
 test('Dia does the same with scripts switched off', async () => {
   const dia = await Guest.arrive(browser, base, { javaScriptEnabled: false });
-  await dia.join();
+  await dia.moveIn();
   const { page } = dia;
   await page.goto('/settings/avatar');
   await choose(dia, 'avatar', html);
   await page.getByRole('button', { name: 'Use this picture' }).click();
-  await page.getByRole('link', { name: /This file is not a picture/ }).waitFor();
+  await page.getByRole('link', { name: /This file isn't a picture/ }).waitFor();
   await choose(dia, 'avatar', Buffer.alloc(11 * 1024 * 1024, 1));
   await page.getByRole('button', { name: 'Use this picture' }).click();
   await page.getByRole('link', { name: /larger than 10 MB/ }).waitFor();

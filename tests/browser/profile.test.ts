@@ -10,7 +10,7 @@ const main = async (page: Page): Promise<string> => (await page.locator('main').
 
 test('Ann says who she is, Ben reads it, and she hides again', async () => {
   const ann = await Guest.arrive(browser, base);
-  const { username } = await ann.join();
+  const { username } = await ann.moveIn();
   await ann.page.getByRole('link', { name: 'Edit your profile' }).click();
   await field(ann.page, 'Display name (optional)').fill('Ann Sørensen 👩‍👩‍👧‍👦');
   await ann.page.getByText('14 of 50').waitFor();
@@ -24,7 +24,7 @@ test('Ann says who she is, Ben reads it, and she hides again', async () => {
   expect(await ann.page.getByRole('heading', { level: 1 }).textContent()).toBe('Ann Sørensen 👩‍👩‍👧‍👦');
 
   const ben = await Guest.arrive(browser, base, { viewport: { width: 360, height: 740 } });
-  await ben.join();
+  await ben.moveIn();
   await ben.page.goto(`/people/${username}`);
   for (const shown of [`@${username}`, 'Denmark', 'Coffee', 'Painting'])
     expect(await main(ben.page)).toContain(shown);
@@ -35,15 +35,15 @@ test('Ann says who she is, Ben reads it, and she hides again', async () => {
   await ann.page.goto('/settings/profile');
   await field(ann.page, 'Nobody').check();
   await save(ann);
-  expect(await main(ann.page)).toContain('Nobody else sees your profile.');
+  expect(await main(ann.page)).toContain('Nobody else can see your profile.');
   await ben.page.reload();
-  await ben.page.getByText('There is nobody here by that name.').waitFor();
+  await ben.page.getByText("There's nobody here by that name.").waitFor();
   expect([...ann.complaints, ...ben.complaints]).toEqual([]);
 });
 
 test('Cem writes too much, is told on the form and mends it', async () => {
   const cem = await Guest.arrive(browser, base);
-  await cem.join();
+  await cem.moveIn();
   await cem.page.goto('/settings/profile');
   const bio = field(cem.page, 'About yourself (optional)');
   await bio.fill('x'.repeat(501));
@@ -60,7 +60,7 @@ test('Cem writes too much, is told on the form and mends it', async () => {
 
 test('Dee has the form open twice: the later tab is told, and nothing of either is lost', async () => {
   const dee = await Guest.arrive(browser, base);
-  await dee.join();
+  await dee.moveIn();
   await dee.page.goto('/settings/profile');
   const other = await dee.context.newPage();
   await other.goto('/settings/profile');
@@ -71,9 +71,9 @@ test('Dee has the form open twice: the later tab is told, and nothing of either 
 
   await field(dee.page, 'About yourself (optional)').fill('Here');
   await dee.page.getByRole('button', { name: 'Save my profile' }).click();
-  await dee.page.getByRole('heading', { name: 'What changed meanwhile' }).waitFor();
+  await dee.page.getByRole('heading', { name: 'What changed in the meantime' }).waitFor();
   expect(await dee.page.evaluate('document.activeElement.id')).toBe('changed-meanwhile');
-  const told = await dee.page.getByRole('region', { name: 'What changed meanwhile' }).textContent();
+  const told = await dee.page.getByRole('region', { name: 'What changed in the meantime' }).textContent();
   for (const said of ['Dee in the other tab', 'There', 'Here']) expect(told).toContain(said);
   expect(await field(dee.page, 'Display name (optional)').inputValue()).toBe('Dee in the other tab');
   expect(await field(dee.page, 'About yourself (optional)').inputValue()).toBe('Here');
@@ -88,7 +88,7 @@ test('Eve edits on a small phone with scripts switched off', async () => {
     javaScriptEnabled: false,
     viewport: { width: 320, height: 640 },
   });
-  await eve.join();
+  await eve.moveIn();
   await eve.page.goto('/settings/profile');
   await field(eve.page, 'About yourself (optional)').fill('\n\nOne\n\nTwo');
   await eve.page.locator('summary', { hasText: 'Sport' }).click();

@@ -7,7 +7,7 @@ const { browser, base } = await browserOfThisFile();
 
 test('Ann resets by email on another computer; at home she is signed out at her next click', async () => {
   const home = await Guest.arrive(browser, base);
-  const { username, email, password } = await home.join();
+  const { username, email, password } = await home.moveIn();
 
   const away = await Guest.arrive(browser, base);
   await forgetPassword(away, email);
@@ -18,17 +18,17 @@ test('Ann resets by email on another computer; at home she is signed out at her 
   // A refused password costs nothing but another try.
   await away.page.locator('[name=password]').fill(password);
   await away.page.locator('[name=passwordConfirmation]').fill(password);
-  await away.page.getByRole('button', { name: 'Set my new password' }).click();
-  await away.page.getByText('This is your old password.').first().waitFor();
+  await away.page.getByRole('button', { name: 'Set a new password' }).click();
+  await away.page.getByText("That's your current password.").first().waitFor();
   await typeNewPassword(away, another);
   await away.signIn(email, another);
-  expect(await readMessage(away, email, /the password of (\S+) was changed/)).toBe(username);
+  expect(await readMessage(away, email, /The password for (\S+) was changed/)).toBe(username);
 
   await home.page.getByRole('link', { name: 'Settings' }).click();
   await home.page.waitForURL('**/login?next=**');
   await home.page.locator('[name=identifier]').fill(username);
   await home.page.locator('[name=password]').fill(another);
-  await home.send('/login', '/settings/profile');
+  await home.send('/login', '/settings');
   expect([...home.complaints, ...away.complaints]).toEqual([]);
 });
 
@@ -43,7 +43,11 @@ test('Ben resets by text message on his phone', async () => {
 
   await forgetPassword(ben, '0151/234567-90');
   await ben.page.waitForURL('**/password/code');
-  const code = await readMessage(ben, '+4915123456790', /new password, for [A-Z]{3}: (\d{6})\./);
+  const code = await readMessage(
+    ben,
+    '+4915123456790',
+    /^[A-Z]{3}: your ChatLink code for a new password is (\d{6})\./,
+  );
   await ben.page.locator('[name=code]').fill(`${code.slice(0, 3)} ${code.slice(3)}`);
   await ben.send('/password/code', '/password/new');
   await typeNewPassword(ben, another);
@@ -53,7 +57,7 @@ test('Ben resets by text message on his phone', async () => {
 
 test('Cem resets with scripts switched off, mistypes his code once, and sends himself another', async () => {
   const cem = await Guest.arrive(browser, base, { javaScriptEnabled: false });
-  const { username, email } = await cem.join();
+  const { username, email } = await cem.moveIn();
   await cem.send('/logout', '/login');
   await forgetPassword(cem, username);
   const first = await cem.readCode(email);
@@ -61,7 +65,7 @@ test('Cem resets with scripts switched off, mistypes his code once, and sends hi
   await cem.page.keyboard.press('Enter');
   await cem.page.getByText('4 tries left').waitFor();
   await cem.page.getByRole('button', { name: 'Send a new code' }).click();
-  await cem.page.getByText('another code is on its way').waitFor();
+  await cem.page.getByText('a new code is on its way').waitFor();
   let second = first;
   while (second === first) second = await cem.readCode(email);
   await cem.page.locator('[name=code]').fill(second);
@@ -72,7 +76,7 @@ test('Cem resets with scripts switched off, mistypes his code once, and sends hi
 
 test('Dee, for whom somebody used up all codes, comes in by the link that she was sent', async () => {
   const dee = await Guest.arrive(browser, base);
-  const { email } = await dee.join();
+  const { email } = await dee.moveIn();
   await dee.send('/logout', '/login');
   const refusal = dee.page.getByText('look for our message with a link').first();
   for (let asked = 0; asked < 6 && !(await refusal.isVisible()); asked++) {
@@ -84,12 +88,12 @@ test('Dee, for whom somebody used up all codes, comes in by the link that she wa
   // A mail scanner that looks at the link uses nothing up.
   await dee.page.goto(link);
   await dee.page.goto(link);
-  await dee.page.getByRole('button', { name: 'Go on' }).click();
+  await dee.page.getByRole('button', { name: 'Continue' }).click();
   await dee.page.waitForURL('**/password/new');
   await typeNewPassword(dee, another);
   await dee.signIn(email, another);
   await dee.send('/logout', '/login');
   await dee.page.goto(link);
-  await dee.page.getByText('This link has been used or has run out.').waitFor();
+  await dee.page.getByText('This link has expired or has already been used.').waitFor();
   expect(dee.complaints).toEqual([]);
 });

@@ -8,7 +8,7 @@ const { browser, house, base } = await browserOfThisFile();
 /** Somebody who joined here and signed in there as well. */
 const onTwoBrowsers = async () => {
   const [here, there] = [await Guest.arrive(browser, base), await Guest.arrive(browser, base)];
-  const person = await here.join();
+  const person = await here.moveIn();
   await there.signIn(person.username, person.password);
   return { here, there, ...person };
 };
@@ -25,7 +25,7 @@ test('Ann sees her other browser, ends it, and it is signed out at its next clic
   expect(await here.page.locator('.entry', { hasText: 'This device' }).count()).toBe(1);
   expect(await signsOut(here).count()).toBe(1);
   await signsOut(here).click();
-  await here.page.getByText('That device is signed out.').waitFor();
+  await here.page.getByText('That device has been signed out.').waitFor();
   expect(await signsOut(here).count()).toBe(0);
   await there.page.getByRole('link', { name: 'Settings' }).click();
   await there.page.waitForURL('**/login?next=**');
@@ -42,13 +42,13 @@ test('after a quarter of an hour the password is asked for before anything is en
   await here.page.waitForURL('**/settings/confirm');
   await here.page.locator('[name=currentPassword]').fill('not-my-password-1');
   await here.page.getByRole('button', { name: 'Confirm' }).click();
-  await here.page.getByText('This is not your password.').first().waitFor();
+  await here.page.getByText("That's not your password.").first().waitFor();
   await there.page.reload();
   expect(new URL(there.page.url()).pathname).toBe('/profile');
 
   await here.page.locator('[name=currentPassword]').fill(password);
   await here.send('/settings/confirm', '/settings/security');
-  await here.page.getByText('You are signed out everywhere else (1 place).').waitFor();
+  await here.page.getByText("You've been signed out everywhere else (1 place).").waitFor();
   await there.page.reload();
   expect(new URL(there.page.url()).pathname).toBe('/login');
   expect([...here.complaints, ...there.complaints]).toEqual([]);
@@ -61,7 +61,7 @@ test('Ben changes his password: he stays in, his other browser does not, and onl
   await here.page.locator('[name=password]').fill(another);
   await here.page.locator('[name=passwordConfirmation]').fill(another);
   await here.send('/settings/password', '/settings/security');
-  await here.page.getByText('Your password is changed').waitFor();
+  await here.page.getByText('Your password has been changed').waitFor();
   expect(await here.page.locator('main').textContent()).toContain('Password changed');
 
   await there.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
@@ -69,14 +69,14 @@ test('Ben changes his password: he stays in, his other browser does not, and onl
   await there.page.locator('[name=identifier]').fill(username);
   await there.page.locator('[name=password]').fill(password);
   await there.page.keyboard.press('Enter');
-  await there.page.getByText('do not belong together').first().waitFor();
+  await there.page.getByText("Those details don't match an account").first().waitFor();
   await there.signIn(username, another);
   expect([...here.complaints, ...there.complaints]).toEqual([]);
 });
 
 test('Back after sign-out shows nothing of the settings', async () => {
   const cem = await Guest.arrive(browser, base);
-  await cem.join();
+  await cem.moveIn();
   await openSettings(cem);
   await openSettings(cem, 'Password');
   await cem.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
@@ -86,7 +86,7 @@ test('Back after sign-out shows nothing of the settings', async () => {
     await cem.page.goBack();
     await cem.page.waitForLoadState();
     const text = await cem.page.locator('body').textContent();
-    expect(text).not.toMatch(/Where you are signed in|What happened lately|Current password/);
+    expect(text).not.toMatch(/Where you're signed in|Recent activity|Current password/);
     expect(await cem.page.getByRole('button', { name: /sign out/i }).count()).toBe(0);
   }
   expect(cem.complaints).toEqual([]);

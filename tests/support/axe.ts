@@ -33,3 +33,29 @@ export const faultsInBothSchemes = async (page: Page): Promise<string[]> => {
   const dark = await faultsOf(page, { type: 'rule', values: coloured });
   return [...light, ...dark.map((fault) => `in dark: ${fault}`)];
 };
+
+/** Controls of a page that nothing tells from the paper round them. */
+const withoutEdge = `[...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea')]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getBoundingClientRect().width > 8)
+  .filter((e) => {
+    const own = getComputedStyle(e);
+    const edge = parseFloat(own.borderTopWidth) > 0 && own.borderTopColor !== own.backgroundColor;
+    const native = own.appearance !== 'none' || own.textDecorationLine.includes('underline');
+    return !edge && !native && own.outlineStyle === 'none';
+  })
+  .map((e) => e.outerHTML.slice(0, 120))`;
+
+/**
+ * As `faultsInBothSchemes`; and with colours that a person has forced, in which every control still has an edge. Contrast is
+ * the person's own there, and axe reads the fill of a text as it would be without.
+ */
+export const faultsInAllColours = async (page: Page): Promise<string[]> => {
+  const faults = await faultsInBothSchemes(page);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, forcedColors: 'active' });
+    const bare = (await page.evaluate(withoutEdge)) as string[];
+    faults.push(...bare.map((html) => `in forced colours, ${colorScheme}: no edge at ${html}`));
+  }
+  await page.emulateMedia({ forcedColors: null });
+  return faults;
+};

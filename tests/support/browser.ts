@@ -7,7 +7,8 @@ import {
 } from 'playwright-core';
 import { afterAll } from '@jest/globals';
 import { freePort } from './free-port.ts';
-import { openTestHouse, type TestHouse } from './house.ts';
+import { endWithWorker, openTestHouse, type TestHouse } from './house.ts';
+import { moveIn } from './people.ts';
 import { newPerson } from './visitor.ts';
 
 /** Everything a headless browser needs to stay on this machine. */
@@ -21,11 +22,11 @@ const quiet = [
   '--disable-sync',
 ];
 
-export const openChromium = (): Promise<Browser> =>
+const openChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
 
 /** The site as a laptop runs it: messages are read at /dev/outbox. */
-export const openBrowserHouse = async (): Promise<{ house: TestHouse; base: string }> => {
+const openBrowserHouse = async (): Promise<{ house: TestHouse; base: string }> => {
   const port = await freePort();
   const base = `http://localhost:${port}`;
   const house = await openTestHouse({
@@ -33,15 +34,30 @@ export const openBrowserHouse = async (): Promise<{ house: TestHouse; base: stri
     port,
     realTransports: true,
   });
+  houseAt.set(base, house);
   return { house, base };
 };
 
-/** A browser and a site for all tests of a file, closed after the last; awaited at the top of the file. */
+/** Whose pages a browser looks at, by their address. */
+const houseAt = new Map<string, TestHouse>();
+let chromiumOfWorker: Promise<Browser> | null = null;
+let siteOfWorker: Promise<{ house: TestHouse; base: string }> | null = null;
+
+/** The one Chromium of this worker; everybody has a context of their own in it. */
+export const browserOfThisWorker = (): Promise<Browser> =>
+  (chromiumOfWorker ??= openChromium().then((browser) => {
+    endWithWorker(() => browser.close());
+    return browser;
+  }));
+
+/** That Chromium, and one site with it, emptied for each file; awaited at the top of the file. */
 export const browserOfThisFile = async (): Promise<{ browser: Browser; house: TestHouse; base: string }> => {
-  const [browser, site] = await Promise.all([openChromium(), openBrowserHouse()]);
+  const isNew = siteOfWorker === null;
+  siteOfWorker ??= openBrowserHouse();
+  const [browser, site] = await Promise.all([browserOfThisWorker(), siteOfWorker]);
+  if (!isNew) await site.house.empty();
   afterAll(async () => {
-    await browser.close();
-    await site.house.close();
+    for (const context of browser.contexts()) await context.close();
   });
   return { browser, ...site };
 };
@@ -89,7 +105,9 @@ export class Guest {
     await page.locator('[name=username]').fill(username!);
     await page.locator('[name=password]').fill(password!);
     await page.locator('[name=passwordConfirmation]').fill(password!);
-    await page.locator('[name=dateOfBirth]').fill('1995-05-15');
+    await page.locator('[name=dateOfBirthDay]').fill('15');
+    await page.locator('[name=dateOfBirthMonth]').fill('May');
+    await page.locator('[name=dateOfBirthYear]').fill('1995');
     await page.locator('[name=country]').selectOption('FR');
     await page.locator('[name=nativeLanguage]').selectOption('fr');
     await page.locator('[name=learningLanguages]').first().selectOption('ja');
@@ -122,7 +140,30 @@ export class Guest {
     }
   }
 
-  /** From the form to the profile. */
+  /** Somebody who has joined, put in by hand (people.ts), on their profile. */
+  async moveIn(): Promise<Person> {
+    const person = newPerson({ country: 'FR', nativeLanguage: 'fr', learningLanguages: ['ja'] });
+    const cookies = new Map<string, string>();
+    const userAgent = (await this.page.evaluate('navigator.userAgent')) as string;
+    await moveIn(
+      houseAt.get(this.#base)!,
+      { ip: '127.0.0.1', headers: { 'User-Agent': userAgent }, cookies },
+      person,
+    );
+    await this.context.addCookies(
+      [...cookies].map(([name, value]) => ({
+        name,
+        value,
+        url: this.#base,
+        httpOnly: true,
+        sameSite: 'Lax',
+      })),
+    );
+    await this.page.goto('/profile');
+    return person as unknown as Person;
+  }
+
+  /** Through the front door, from the form to the profile. */
   async join(): Promise<Person> {
     const person = await this.fillSignUp();
     await this.send('/sign-up', '/sign-up/code');

@@ -10,7 +10,7 @@ export interface CapturedMessage {
 }
 
 /** Longer than any job takes on a busy machine. */
-const PATIENCE = 15_000;
+const PATIENCE = 40_000;
 
 /** Stands where SMTP and Twilio would: keeps what left, and can be told to fail. */
 export class Captured {
@@ -41,6 +41,14 @@ export class Captured {
     const failure = this.failure?.(message.to);
     if (failure) throw failure;
     this.messages.push(message);
+  }
+
+  /** Nothing was sent, and whatever is sent arrives. */
+  clear(): void {
+    this.messages.length = 0;
+    this.#read.clear();
+    this.failure = null;
+    this.delay = async () => {};
   }
 
   to(address: string): CapturedMessage[] {

@@ -6,8 +6,10 @@ export interface TestClock extends Clock {
   set(moment: string): void;
 }
 
+export const startOfTests = '2026-06-15T12:00:00.000Z';
+
 /** A clock in the test's hand. It starts on a quiet summer day and stands still until it is told to move. */
-export const createTestClock = (start = '2026-06-15T12:00:00.000Z'): TestClock => {
+export const createTestClock = (start = startOfTests): TestClock => {
   let now = new Date(start).getTime();
   return {
     now: () => new Date(now),

@@ -26,12 +26,17 @@ export const askEmail = (who: Visitor, email: string, more: Fields = {}): Promis
 export const askMobile = (who: Visitor, mobile: string, more: Fields = {}): Promise<Page> =>
   who.post('/settings/contact/mobile', { mobileCountry: '', mobile, currentPassword, ...more });
 
-const ask = (who: Visitor, to: string): Promise<Page> =>
-  to.includes('@') ? askEmail(who, to) : askMobile(who, to);
+const ask = (who: Visitor, to: string, password: string): Promise<Page> =>
+  (to.includes('@') ? askEmail : askMobile)(who, to, { currentPassword: password });
 
 /** Asks for a code for a new contact, and holds it. */
-export const codeFor = async (house: TestHouse, who: Visitor, to: string): Promise<string> => {
-  const page = await ask(who, to);
+export const codeFor = async (
+  house: TestHouse,
+  who: Visitor,
+  to: string,
+  password = currentPassword,
+): Promise<string> => {
+  const page = await ask(who, to, password);
   if (page.redirectedTo !== '/settings/contact/code')
     throw new Error(`the form answered ${page.status}: ${errorsIn(page.html).join(' | ')}`);
   return house.outbox.nextCode(to);
@@ -41,8 +46,13 @@ export const typeContactCode = (who: Visitor, code: string): Promise<Page> =>
   who.post('/settings/contact/code', { code });
 
 /** The whole way to a new contact; answers where it leads. */
-export const changeTo = async (house: TestHouse, who: Visitor, to: string): Promise<string> => {
-  const page = await typeContactCode(who, await codeFor(house, who, to));
+export const changeTo = async (
+  house: TestHouse,
+  who: Visitor,
+  to: string,
+  password = currentPassword,
+): Promise<string> => {
+  const page = await typeContactCode(who, await codeFor(house, who, to, password));
   if (page.redirectedTo !== '/settings/contact') throw new Error(`the code answered ${page.status}`);
   return to;
 };
@@ -58,6 +68,17 @@ export const undoIn = async (house: TestHouse, to: string): Promise<string> => {
   const path = /\/contact\/undo\/[\w-]{32}/.exec(text)?.[0];
   if (!path) throw new Error(`no way back in: ${text}`);
   return path;
+};
+
+/** As if everything that was changed so far had been changed 73 hours earlier: its ways back have run out. */
+export const waysRunOut = async ({ stores, clock }: TestHouse, username: string): Promise<void> => {
+  await stores.sql(
+    `UPDATE "ContactUndo" c SET "createdAt" = c."createdAt" - interval '73 hours', "expiresAt" = c."expiresAt" - interval '73 hours'
+     FROM "User" u WHERE u."id" = c."userId" AND u."username" = $1`,
+    [username],
+  );
+  // Its events stay where they are: the next one comes after them.
+  clock.pass(1);
 };
 
 export interface ContactRow {

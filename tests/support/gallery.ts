@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import express from 'express';
 import { assetDirs, createAssets } from '../../src/web/assets.ts';
 import { securityHeaders } from '../../src/web/security-headers.ts';
-import { createViews, installViews } from '../../src/web/views.ts';
+import { createViews } from '../../src/web/views.ts';
 import { letters, pages, siteFor } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -13,18 +13,22 @@ const root = join(import.meta.dirname, '../..');
  * Serves the page catalogue, under the site's own headers: every page in every state at `/page/<name>`, every
  * letter at `/letter/<name>`.
  */
-export const openGallery = async (): Promise<{ base: string; server: Server }> => {
+export const openGallery = async (): Promise<{
+  base: string;
+  server: Server;
+  html: (name: string) => string;
+}> => {
   const assets = createAssets(assetDirs(root));
   const views = createViews(join(root, 'views'), { strict: true });
   const app = express();
-  installViews(app, views);
   app.use(securityHeaders(false));
   app.use(assets.handler);
-  app.get('/page/:name', (req, res) => {
-    const page = pages.find((p) => p.name === req.params.name)!;
-    res.locals.site = siteFor(page, { asset: (logical) => assets.url(logical) });
-    res.render(page.view, page.model);
-  });
+  const html = (name: string): string => {
+    const page = pages.find((p) => p.name === name)!;
+    const site = siteFor(page, { asset: (logical) => assets.url(logical) });
+    return views.renderPage(page.view, { ...page.model, site });
+  };
+  app.get('/page/:name', (req, res) => void res.send(html(req.params.name)));
   app.get('/letter/:folder/:name', (req, res) => {
     const name = `${req.params.folder}/${req.params.name}`;
     res.removeHeader('Content-Security-Policy');
@@ -32,5 +36,5 @@ export const openGallery = async (): Promise<{ base: string; server: Server }> =
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, html };
 };

@@ -20,7 +20,7 @@ interface Item {
   /** Numbers of its properties, from 1. */
   properties: number[];
   /** What it is put together from, or what it describes. */
-  refers?: { how: 'dimg' | 'cdsc'; to: number[] };
+  refers?: { how: 'dimg' | 'cdsc' | 'auxl'; to: number[] };
 }
 
 /** What a decoder is set up with (ISO/IEC 14496-15, 8.3.3). */
@@ -33,8 +33,12 @@ const setup = ({ sets }: Hevc): Buffer => {
 };
 const extent = (width: number, height: number) => full('ispe', 0, 0, u32(width, height));
 const turn = (quarters: number) => box('irot', Buffer.from([quarters]));
-/** sRGB's primaries and curve, BT.601's matrix, full range (ITU-T H.273). */
-const colours = box('colr', 'nclx', u16(1, 13, 6), Buffer.from([0x80]));
+/** BT.601's matrix and full range; sRGB's primaries and curve unless told (ITU-T H.273). */
+const numbered = ([primaries, transfer]: readonly [number, number] = [1, 13]) =>
+  box('colr', 'nclx', u16(primaries, transfer, 6), Buffer.from([0x80]));
+const colours = numbered();
+/** Says that an item is how little one can look through another (ISO/IEC 23008-12, 6.6.2.1). */
+const throughness = full('auxC', 0, 0, 'urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0');
 
 /** ISO/IEC 23008-12: a HEIF file of these items, the first hidden ones included, of which `primary` is to be shown. */
 const file = (primary: number, properties: Buffer[], items: Item[], brand = 'heic'): Buffer => {
@@ -76,7 +80,11 @@ export interface HeicOptions {
   /** What stands in an Exif item beside the picture. */
   exif?: Buffer;
   icc?: Buffer;
-  brand?: 'heic' | 'mif1';
+  brand?: string;
+  /** Primaries and curve, by their numbers in H.273. */
+  nclx?: readonly [number, number];
+  /** How little one can look through each 16 × 16 pixels, 0 to 255. */
+  alphaAt?: (x: number, y: number) => number;
 }
 
 /** A HEIC of one colour each 16 × 16 pixels. Width and height are multiples of 16. */
@@ -84,7 +92,7 @@ export const heic = (
   width: number,
   height: number,
   colourAt: (x: number, y: number) => Colour,
-  { quarters = 0, exif, icc, brand }: HeicOptions = {},
+  { quarters = 0, exif, icc, brand, nclx, alphaAt }: HeicOptions = {},
 ): Buffer => {
   const pixels = hevc(width, height, colourAt);
   const items: Item[] = [{ id: 1, type: 'hvc1', data: pixels.data, properties: [1, 2, 3, 4] }];
@@ -92,10 +100,12 @@ export const heic = (
     const data = Buffer.concat([u32(0), exif]);
     items.push({ id: 2, type: 'Exif', data, properties: [], refers: { how: 'cdsc', to: [1] } });
   }
-  const properties = [setup(pixels), extent(width, height), colours, turn(quarters)];
-  if (icc) {
-    properties.push(box('colr', 'prof', icc));
-    items[0]!.properties.push(5);
+  const properties = [setup(pixels), extent(width, height), numbered(nclx), turn(quarters)];
+  if (icc) items[0]!.properties.push(properties.push(box('colr', 'prof', icc)));
+  if (alphaAt) {
+    const { data } = hevc(width, height, (x, y) => [alphaAt(x, y), 128, 128]);
+    const owned = [1, 2, properties.push(throughness), 4];
+    items.push({ id: 3, type: 'hvc1', data, properties: owned, refers: { how: 'auxl', to: [1] } });
   }
   return file(1, properties, items, brand);
 };
@@ -131,4 +141,19 @@ export const heicOfTiles = (columns: number, rows: number, side: number, real = 
   const tiles = ids.map((id) => ({ id, type: 'hvc1', data: tile.data, properties: [1, 2, 4] }));
   const properties = [setup(tile), extent(side, side), extent(width, height), colours];
   return file(1, properties, [whole, ...tiles]);
+};
+
+/** The pixels of an AVIF in a file that says what its colours are by numbers (sharp's says nothing). */
+export const avifWith = (
+  avif: Buffer,
+  [width, height]: readonly [number, number],
+  nclx: readonly [number, number],
+): Buffer => {
+  const boxIn = (type: string): Buffer => {
+    const at = avif.indexOf(type) - 4;
+    return avif.subarray(at, at + avif.readUInt32BE(at));
+  };
+  const properties = [boxIn('av1C'), extent(width, height), numbered(nclx)];
+  const item: Item = { id: 1, type: 'av01', data: boxIn('mdat').subarray(8), properties: [1, 2, 3] };
+  return file(1, properties, [item], 'avif');
 };

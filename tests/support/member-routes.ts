@@ -58,6 +58,10 @@ export const memberRoutes = ({ username, handle }: { username: string; handle: s
     path: '/settings/contact/mobile',
     fields: { mobileCountry: 'DE', mobile: newMobile(), currentPassword: right },
   },
+  ...(['email', 'mobile'] as const).map((channel): MemberRoute => {
+    const path = `/settings/contact/${channel}/remove`;
+    return { method: 'post', route: path, path, fields: { currentPassword: right } };
+  }),
   { method: 'get', route: '/settings/contact/code', path: '/settings/contact/code' },
   {
     method: 'post',

@@ -11,11 +11,13 @@ export interface Run {
   exit: Promise<number | null>;
 }
 
-/** A process of the site as production runs it, but from its sources. */
+/** A process of the site as production runs it. */
 export const run = (entry: 'main' | 'worker', stores: TestStores, env: Record<string, string>): Run => {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/${entry}.ts`], {
+  const child = spawn(process.execPath, ['--enable-source-maps', `dist/${entry}.js`], {
     env: {
       PATH: process.env.PATH ?? '',
+      // In development the log is for people.
+      NODE_ENV: 'test',
       DATABASE_URL: stores.databaseUrl,
       REDIS_URL: stores.redisUrl,
       ...env,

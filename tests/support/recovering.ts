@@ -38,14 +38,6 @@ export const setPassword = (
   passwordConfirmation = password,
 ): Promise<Page> => who.post('/password/new', { password, passwordConfirmation });
 
-/** The link in the next message to this address. */
-export const nextLink = async (house: TestHouse, to: string): Promise<string> => {
-  const { text } = await house.outbox.next(to);
-  const path = /\/password\/link\/[\w-]+/.exec(text)?.[0];
-  if (!path) throw new Error(`no link in: ${text}`);
-  return path;
-};
-
 export interface ResetRow {
   id: string;
   destination: string;

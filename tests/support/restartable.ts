@@ -33,6 +33,6 @@ export const migrated = async (server: string): Promise<string> => {
   const url = new URL(server);
   url.pathname = '/chatlink';
   const env = { PATH: process.env.PATH ?? '', DATABASE_URL: url.href };
-  await promisify(execFile)(process.execPath, ['bin/db.mjs', 'migrate'], { env });
+  await promisify(execFile)(process.execPath, ['bin/migrate.mjs'], { env });
   return url.href;
 };

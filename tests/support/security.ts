@@ -97,14 +97,22 @@ export const copyOf = (house: TestHouse, who: Visitor): Visitor => {
   return copy;
 };
 
-/** Resolves when the worker has done everything that was asked of it so far: no message and no event is on its way. */
+/** BullMQ keeps moments of delayed jobs as milliseconds times this. */
+const DELAYED = 0x1000;
+/** What waits for longer than this waits on purpose, and not for its next try. */
+const SOON = 30_000;
+
+/**
+ * Resolves when the worker has done everything that it can do now: no message and no event is on its way, but some may
+ * wait for a better time.
+ */
 export const settled = async ({ stores: { redis } }: TestHouse): Promise<void> => {
   await eventually(async () => {
     for (const queue of ['security', 'messages']) {
       const [waiting, active, delayed] = await Promise.all([
         redis.llen(`bull:${queue}:wait`),
         redis.llen(`bull:${queue}:active`),
-        redis.zcard(`bull:${queue}:delayed`),
+        redis.zcount(`bull:${queue}:delayed`, 0, (Date.now() + SOON) * DELAYED),
       ]);
       if (waiting + active + delayed > 0) return false;
     }

@@ -21,6 +21,8 @@ export const openSmtpSink = async (port = 0): Promise<SmtpSink> => {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    // It knows no quoted local parts otherwise (RFC 5321 section 4.1.2).
+    lenientAddressParsing: true,
     onRcptTo(_address, _session, done) {
       attempts++;
       if (refusal.times-- <= 0) return done();

@@ -10,24 +10,29 @@ interface Statements {
 
 const around = /^\s*(BEGIN|COMMIT|ROLLBACK|SET TRANSACTION)\b/i;
 
+/** What was asked by each connection that is listened to, by the name that it calls itself. */
+const heardOf = new Map<string, string[]>();
+
+// oxlint-disable-next-line typescript/unbound-method -- called below with its own `this`
+const { query } = pg.Client.prototype;
+pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
+  const [first] = args;
+  const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
+  const { connectionParameters: mine } = this as unknown as {
+    connectionParameters: { application_name?: string };
+  };
+  if (text !== undefined && !around.test(text))
+    heardOf.get(mine.application_name ?? '')?.push(text.replaceAll(/\s+/g, ' ').trim());
+  return Reflect.apply(query, this, args);
+} as typeof query;
+
 /**
  * Listens at the driver to connections that call themselves `who` (`application_name` in their URL): nothing is changed of
  * what is asked, nor of what is answered.
  */
-const listenToStatements = (who: string): Statements => {
+export const listenToStatements = (who: string): Statements => {
   const heard: string[] = [];
-  // oxlint-disable-next-line typescript/unbound-method -- called below with its own `this`
-  const { query } = pg.Client.prototype;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const [first] = args;
-    const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
-    const { connectionParameters: mine } = this as unknown as {
-      connectionParameters: { application_name?: string };
-    };
-    if (text !== undefined && mine.application_name === who && !around.test(text))
-      heard.push(text.replaceAll(/\s+/g, ' ').trim());
-    return Reflect.apply(query, this, args);
-  } as typeof query;
+  heardOf.set(who, heard);
   return { during: (work) => heardDuring(heard, work) };
 };
 

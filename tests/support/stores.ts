@@ -20,6 +20,8 @@ export interface TestStores {
   mediaDir: string;
   /** For looking at what was written. */
   sql<Row extends object = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Everything in them is gone; the tables stay. */
+  empty(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -33,7 +35,31 @@ const asked = async (url: string, text: string): Promise<void> => {
   }
 };
 
-/** A database of its own, cloned from the migrated one, and this Jest worker's Redis database. */
+/** Deletes in one statement: truncating sixteen tables takes ten times as long as what few rows a test has. */
+const emptyTables = `
+DO $$
+DECLARE name text;
+BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+END $$`;
+
+const workers = Number(process.env.TEST_WORKERS ?? 1);
+const worker = Number(process.env.JEST_WORKER_ID ?? 1);
+/** Which of this worker's Redis databases are in use, by their place among them. */
+const inUse = new Set<number>();
+
+/** Redis numbers its databases: each worker has every `workers`-th. */
+const takeRedisDatabase = (): { number: number; release(): void } => {
+  let place = 0;
+  while (inUse.has(place)) place++;
+  inUse.add(place);
+  return { number: place * workers + worker - 1, release: () => void inUse.delete(place) };
+};
+
+/** A database cloned from the migrated one, and a Redis database that nobody else uses meanwhile. */
 export const createTestStores = async (): Promise<TestStores> => {
   const template = new URL(required('TEST_DATABASE_URL'));
   const templateName = template.pathname.slice(1);
@@ -45,10 +71,10 @@ export const createTestStores = async (): Promise<TestStores> => {
   const own = new URL(template);
   own.pathname = `/${name}`;
   const redis = new URL(required('TEST_REDIS_URL'));
-  redis.pathname = `/${process.env.JEST_WORKER_ID ?? '1'}`;
+  const redisDatabase = takeRedisDatabase();
+  redis.pathname = `/${redisDatabase.number}`;
   const pool = new pg.Pool({ connectionString: own.href, max: 3 });
   pool.on('error', () => {});
-  // What an earlier file of this worker counted must not limit anybody here: their clocks show the same day.
   const client = new Redis(redis.href);
   client.on('error', () => {});
   await client.flushdb();
@@ -61,8 +87,14 @@ export const createTestStores = async (): Promise<TestStores> => {
     mediaDir,
     sql: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await pool.query<Row & pg.QueryResultRow>(text, values)).rows,
+    async empty() {
+      await client.flushdb();
+      await rm(mediaDir, { recursive: true, force: true });
+      await pool.query(emptyTables);
+    },
     async drop() {
       client.disconnect();
+      redisDatabase.release();
       await rm(mediaDir, { recursive: true, force: true });
       await pool.end();
       await asked(admin.href, `DROP DATABASE "${name}" WITH (FORCE)`);

@@ -11,8 +11,11 @@ export interface TwilioStandIn {
   url: string;
   /** Every request that came, answered or not. */
   requests: { path: string; authorization: string; text: SentText }[];
-  /** What the next requests are answered, in turn; when the list is empty: 201. `never` leaves the request open. */
-  answers: (201 | 400 | 429 | 500 | 'never')[];
+  /**
+   * What the next requests are answered, in turn; when the list is empty: 201. `never` leaves the request open; an error
+   * is told by its code (twilio.com/docs/api/errors).
+   */
+  answers: (201 | 400 | 429 | 500 | 'never' | { status: number; code: number })[];
   close(): Promise<void>;
 }
 
@@ -36,9 +39,11 @@ export const openTwilio = async (): Promise<TwilioStandIn> => {
       requests.push({ path: req.url ?? '', authorization: req.headers.authorization ?? '', text });
       const answer = answers.shift() ?? 201;
       if (answer === 'never') return;
-      const body =
-        answer === 201 ? { sid: `SM${'0'.repeat(32)}`, status: 'queued', to: text.to } : errors[answer];
-      res.writeHead(answer, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      const told = { sid: `SM${'0'.repeat(32)}`, status: 'queued', to: text.to };
+      const error = typeof answer === 'object' ? { ...answer, message: 'refused by the test' } : null;
+      const body = error ?? (answer === 201 ? told : errors[answer as keyof typeof errors]);
+      const status = typeof answer === 'object' ? answer.status : answer;
+      res.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -19,5 +19,3 @@ export const userAgents = {
   'Safari on iPhone': `Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) ${apple} Version/17.5 Mobile/15E148 Safari/604.1`,
   'Safari on iPad': `Mozilla/5.0 (iPad; CPU OS 16_6 like Mac OS X) ${apple} Version/16.6 Mobile/15E148 Safari/604.1`,
 } as const;
-
-export type KnownBrowser = keyof typeof userAgents;

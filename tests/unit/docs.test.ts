@@ -14,6 +14,12 @@ test('every promise of docs/security.md has a proof', () => {
   expect(promises.filter((line) => !/`tests\//.test(line))).toEqual([]);
 });
 
+test('every promise of docs/security.md stands in its table', () => {
+  const lines = security.split('\n');
+  const astray = lines.filter((line, n) => /^\| (?!promise)/.test(line) && !lines[n - 1]?.startsWith('|'));
+  expect(astray).toEqual([]);
+});
+
 test('decisions are numbered without a gap, and short', () => {
   const files = readdirSync('docs/decisions').sort();
   expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, n) => n + 1));

@@ -3,13 +3,14 @@ import { shownMoment } from '../../kernel/clock.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, readForm } from '../../web/forms.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyMethods, onlyPost } from '../../web/methods.ts';
 import { renewSession } from '../../web/session.ts';
+import { waitBefore } from '../../web/limit.ts';
 import { type AuthRoutes, currentPassword, notProved } from '../auth/index.ts';
 import { accountPage, leaveShape } from './account.page.ts';
 import type { Exports } from './exports.service.ts';
 
-export interface AccountRoutesDeps {
+interface AccountRoutesDeps {
   exports: Exports;
   auth: AuthRoutes;
 }
@@ -37,17 +38,21 @@ export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
     if (!proved.ok) return notProved(req, res, proved, (error) => show(req, res, [error]));
 
     const left = await leaving.leave(proved.member, clients.whence(req));
-    if (!left) return res.redirect(303, await signedOut(req));
+    if (!left.ok && left.reason === 'too-often') {
+      const text = `You've closed this account several times today. Please try again in ${waitBefore(res, left.waitMs)}.`;
+      return show(req, res, [{ name: 'currentPassword', text }]);
+    }
+    if (!left.ok) return res.redirect(303, await signedOut(req));
     await renewSession(req, (session) => {
       session.flash = {
         kind: 'success',
-        text: 'Your account is closed, and nobody sees it any more. Changed your mind? Sign in before ',
+        text: 'Your account is scheduled for deletion, and nobody can see it any more. Changed your mind? Sign in before ',
         at: shownMoment(left.until),
-        after: ', and it is what it was.',
+        after: ', and everything will be as it was.',
       };
     });
     return res.redirect(303, '/');
   });
-  router.all('/settings/account/delete', onlyMethods('POST'));
+  router.all('/settings/account/delete', onlyPost('/settings/account'));
   return router;
 };

@@ -23,7 +23,7 @@ export interface Held {
 /** Asked of every feature that keeps something about people. */
 export type Holder = (userId: string) => Promise<Held>;
 
-export interface ExportJobsDeps {
+interface ExportJobsDeps {
   store: ExportStore;
   media: MediaStore;
   holders: readonly Holder[];
@@ -115,5 +115,3 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
     },
   };
 };
-
-export type ExportJobs = ReturnType<typeof createExportJobs>;

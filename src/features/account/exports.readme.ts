@@ -13,18 +13,18 @@ export const readmeOf = (madeAt: Date, held: readonly Held[]): string => {
   const codes = Object.entries(names).map(([code, name]) => `${code} = ${name}`);
   return `Your data at ChatLink, as of ${momentInWords(madeAt)}
 
-chatlink.json holds everything that we keep about you. Any text editor or web browser opens it.
+chatlink.json holds everything we hold about you. Any text editor or web browser opens it.
 The folder "pictures" holds your pictures. If you have none, there is no such folder.
 
-All times are in UTC: 2026-11-25T14:03:00.000Z is 25 November 2026, 14:03. "null" means that there is nothing.
-Not in here, because they would open your account: your password (we do not know it), codes, and links.
+All times are in UTC: 2026-11-25T14:03:00.000Z is 25 November 2026, 14:03. "null" means there's nothing there.
+Not included, because they'd open your account: your password (we don't know it), codes and links.
 
 
-WHAT STANDS IN chatlink.json
+WHAT'S IN chatlink.json
 
-${inLines({ madeAt: 'When this copy was made.', ...explained, missingFiles: 'Pictures that you took away while we packed. Usually none.' })}
+${inLines({ madeAt: 'When this copy was made.', ...explained, missingFiles: 'Pictures you removed while we were preparing this copy. Usually none.' })}
 
-WHAT THE CODES STAND FOR
+WHAT THE CODES MEAN
 
 ${codes.join('\n')}
 `.replaceAll(/\r?\n/g, '\r\n');

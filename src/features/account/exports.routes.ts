@@ -5,14 +5,18 @@ import { type Clock, secondsUntil } from '../../kernel/clock.ts';
 import { AppError, tooOften } from '../../kernel/errors.ts';
 import { me, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
+import { saveSession } from '../../web/session.ts';
 import type { AuthRoutes } from '../auth/index.ts';
 import type { Exports } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';
 
-const page = '/settings/account';
-const paths = ['/settings/account/export', '/settings/account/export.json'];
+type Format = 'json' | 'zip';
 
-export interface ExportRoutesDeps {
+const page = '/settings/account';
+/** Both give the JSON. */
+const jsonPaths = ['/settings/account/export', '/settings/account/export.json'];
+
+interface ExportRoutesDeps {
   exports: Exports;
   auth: AuthRoutes;
   clock: Clock;
@@ -25,7 +29,7 @@ export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router
 
   const ask = onceProved.define({
     name: 'export',
-    before: 'we pack everything we hold about you',
+    before: 'we prepare a copy of your data',
     back: { path: page, text: 'Back to your account' },
     async run(req, res) {
       const asked = await exports.ask(me(req), clients.whence(req));
@@ -33,35 +37,49 @@ export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router
       if (!asked.ok && asked.reason === 'too-often') {
         const nextAt = (await exports.of(me(req)))?.nextAt;
         const wait = nextAt ? secondsUntil(nextAt, clock.now()) : 1;
-        throw tooOften(`You have had ${exportPolicy.perDay.max} copies of your data within a day.`, wait);
+        throw tooOften(`You've had ${exportPolicy.perDay.max} copies of your data in a day.`, wait);
       }
       // The page says by itself that it is being packed, and stops saying so when it is.
       return res.redirect(303, page);
     },
   });
 
-  const give =
-    (ending: 'json' | 'zip'): RequestHandler =>
-    async (req, res) => {
-      const copy = await exports.open(me(req), ending);
-      if (!copy) throw new AppError(404, 'There is no copy of your data here, or not any more.');
-      const { file, madeAt } = copy;
-      const name = `chatlink-${req.session.username}-${madeAt.toISOString().slice(0, 10)}.${ending}`;
-      res.set({
-        'Content-Type': file.type,
-        'Content-Length': String(file.size),
-        'Content-Disposition': `attachment; filename="${name}"`,
-      });
-      if (req.method === 'HEAD') return void res.end();
-      await pipeline(Readable.from(file.pieces), res).catch((err: NodeJS.ErrnoException) => {
-        // Whoever fetched it went away.
-        if (err.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw err;
-      });
-    };
+  const give = async (req: Request, res: Response, format: Format): Promise<void> => {
+    const copy = await exports.open(me(req), format);
+    if (!copy) throw new AppError(404, "There's no copy of your data here, or it has expired.");
+    const { file, madeAt } = copy;
+    const name = `chatlink-${req.session.username}-${madeAt.toISOString().slice(0, 10)}.${format}`;
+    res.set({
+      'Content-Type': file.type,
+      'Content-Length': String(file.size),
+      'Content-Disposition': `attachment; filename="${name}"`,
+    });
+    if (req.method === 'HEAD') return void res.end();
+    await pipeline(Readable.from(file.pieces), res).catch((err: NodeJS.ErrnoException) => {
+      // Whoever fetched it went away.
+      if (err.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw err;
+    });
+  };
+  // It holds everything, so a stolen session alone must not fetch it.
+  const download = (format: Format): RequestHandler =>
+    onceProved.define({
+      name: `fetch-${format}`,
+      before: 'you download the copy of your data',
+      back: { path: page, text: 'Back to your account' },
+      async run(req, res) {
+        if (req.method !== 'POST') return give(req, res, format);
+        // Answering the password form with a file would leave that form on screen, so this leads back to the page with
+        // the link.
+        req.session.flash = { kind: 'success', text: 'Thank you. Now you can download your copy.' };
+        await saveSession(req);
+        return res.redirect(303, page);
+      },
+    });
 
   router.post('/settings/account/export', signedInOnly, ask);
-  router.get(paths, signedInOnly, give('json') as (req: Request, res: Response) => Promise<void>);
-  router.get('/settings/account/export.zip', signedInOnly, give('zip'));
+  const downloadJson = download('json');
+  for (const path of jsonPaths) router.get(path, signedInOnly, downloadJson);
+  router.get('/settings/account/export.zip', signedInOnly, download('zip'));
   router.all('/settings/account/export', onlyMethods('GET', 'POST'));
   router.all(['/settings/account/export.json', '/settings/account/export.zip'], onlyMethods('GET'));
   return router;

@@ -25,7 +25,7 @@ export interface Copies {
   nextAt: Date | null;
 }
 
-export interface ExportsDeps {
+interface ExportsDeps {
   store: ExportStore;
   media: MediaStore;
   jobs: Queue<ExportJob>;

@@ -17,7 +17,7 @@ import { createPurge, type Eraser } from './purge.jobs.ts';
 export type { ExportJob } from './exports.service.ts';
 export { exportPolicy } from './policy.ts';
 
-export interface AccountDeps {
+interface AccountDeps {
   auth: AuthCore;
   db: Db;
   media: MediaStore;

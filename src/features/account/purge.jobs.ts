@@ -7,7 +7,7 @@ import type { AuthCore } from '../auth/index.ts';
 /** Deletes what one feature keeps of a person outside the database. May be asked twice. */
 export type Eraser = (userId: string) => Promise<void>;
 
-export interface PurgeDeps {
+interface PurgeDeps {
   leaving: AuthCore['leaving'];
   erasers: readonly Eraser[];
   registry: Pick<SessionStore, 'sessionsOf' | 'end'>;

@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { FormValues } from '../../web/forms.ts';
 import { readIdentifier } from './identifier.ts';
 import type { Flash } from '../../web/session-data.ts';
@@ -15,7 +15,9 @@ declare module 'express-session' {
     pendingReset: PendingReset;
     pendingContact: PendingContact;
     resetGrant: ResetGrant;
-    /** Somebody in this session said to be under age: they cannot simply retype the year. */
+    /** Somebody in this session said to be under age: until this moment they cannot simply retype the year. */
+    tooYoungUntil: number;
+    /** The same as the release before wrote it. */
     tooYoung: boolean;
     /**
      * What the form is filled with when it is shown next, once: a person who starts over corrects, and does not
@@ -24,6 +26,8 @@ declare module 'express-session' {
     signUpDraft: FormValues;
     /** By which name somebody tried to get in here: fills the field of the next form that asks for it. */
     knownAs: string;
+    /** Where the next sign-in here leads, unless somebody wants to go elsewhere. */
+    afterSignIn: string;
     /** What a person was about to do when the password was asked for. */
     wanted: Wanted;
   }
@@ -44,7 +48,7 @@ export const rememberTyped = (req: Request, typed: string): void => {
   else delete req.session.knownAs;
 };
 
-/** Remembers what waits for a code; stored when this resolves, so that no code leaves for a session that was lost. */
+/** Remembers what waits for a code, and which request began it; stored when this resolves, so that no code leaves for a session that was lost. */
 export const keepPending = async (
   req: Request,
   pending:
@@ -52,8 +56,30 @@ export const keepPending = async (
     | { pendingReset: PendingReset }
     | { pendingContact: PendingContact },
 ): Promise<void> => {
+  for (const begun of Object.values(pending)) begun.places = [req.id];
   Object.assign(req.session, pending);
   await saveSession(req);
+};
+
+/** What `why` says where a flow begins, to a browser that has no session for a word to wait in. */
+const ELSEWHERE = 'elsewhere';
+
+/** Leads to where a flow begins, with a word why, unless one waits there already that says more. */
+export const leadToStart = async (
+  req: Request,
+  res: Response,
+  startsAt: string,
+  text: string,
+): Promise<void> => {
+  if (req.get('cookie') === undefined) return res.redirect(303, `${startsAt}?why=${ELSEWHERE}`);
+  req.session.flash ??= { kind: 'info', text };
+  await saveSession(req);
+  return res.redirect(303, startsAt);
+};
+
+/** On the page that a flow begins with: tells what the address says. */
+export const tellElsewhere = (req: Request, text: string): void => {
+  if (req.query.why === ELSEWHERE) req.session.flash ??= { kind: 'info', text };
 };
 
 /**
@@ -102,9 +128,15 @@ export const signInto = async (
   return false;
 };
 
-/** A new session that may set one account's password, and nothing else. */
-export const grantInto = async (req: Request, grant: ResetGrant): Promise<void> => {
+/**
+ * A new session that may set one account's password, and nothing else; `flash` is told by the next page, and the forms that
+ * ask for a name know whose it is.
+ */
+export const grantInto = async (req: Request, grant: ResetGrant, flash?: Flash): Promise<void> => {
   await renewSession(req, (session) => {
     session.resetGrant = grant;
+    if (!flash) return;
+    session.flash = flash;
+    session.knownAs = grant.username;
   });
 };

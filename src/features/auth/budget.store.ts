@@ -1,5 +1,5 @@
 import { days, hours, later } from '../../kernel/clock.ts';
-import { mailboxOf } from '../../kernel/email-address.ts';
+import { mailboxOf, mailboxProviders } from '../../kernel/email-address.ts';
 import { at, type Db, Prisma } from '../../platform/db.ts';
 import { destinationBudget } from './policy.ts';
 
@@ -81,10 +81,16 @@ export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, n
 };
 
 /** `mailboxOf` in SQL, for keys that stand in a row. */
-export const mailboxSql = (key: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  CASE WHEN ${key} LIKE '%@gmail.com' OR ${key} LIKE '%@googlemail.com'
-    THEN replace(regexp_replace(split_part(${key}, '@', 1), '[+].*$', ''), '.', '') || '@gmail.com'
-    ELSE ${key} END`;
+export const mailboxSql = (key: Prisma.Sql): Prisma.Sql => {
+  const name = Prisma.sql`regexp_replace(split_part(${key}, '@', 1), '(.)[+].*$', '\\1')`;
+  const domain = Prisma.sql`split_part(${key}, '@', 2)`;
+  const atProviders = mailboxProviders.map(
+    ({ domains, ignored }) => Prisma.sql`
+    WHEN ${domain} IN (${Prisma.join(domains)}) THEN translate(${name}, ${ignored}, '') || '@' || ${domains[0]}`,
+  );
+  return Prisma.sql`
+  CASE ${Prisma.join(atProviders, '')} WHEN ${key} LIKE '%@%' THEN ${name} || '@' || ${domain} ELSE ${key} END`;
+};
 
 /**
  * As `spendSql`, for a row that is found in the same statement: CTEs that count one wrong code for each row of `turn`,
@@ -129,6 +135,27 @@ export const refundWrongCodeSql = ({ asked, destination }: BudgetKeys): Prisma.S
     ? refund
     : Prisma.sql`${refund}, "unseenRefund" AS (${withoutLast(unseen, destination)})`;
 };
+
+/**
+ * CTEs that take the latest message back for each row of "failed": it did not leave. `asked` and `destination` name its
+ * columns. What was muted had cost its destination nothing.
+ */
+export function refundSendSql({
+  asked,
+  destination,
+}: {
+  asked: Prisma.Sql;
+  destination: Prisma.Sql;
+}): Prisma.Sql {
+  const { seen, unseen } = columns.sends;
+  const withoutLast = (column: Prisma.Sql): Prisma.Sql =>
+    Prisma.sql`UPDATE "DestinationBudget" b SET ${column} = b.${column}[1 : cardinality(b.${column}) - 1] FROM "failed" t`;
+  return Prisma.sql`
+    "refund" AS (${withoutLast(seen)} WHERE b."destinationKey" = ${mailboxSql(asked)}),
+    "unseenRefund" AS (
+      ${withoutLast(unseen)} WHERE b."destinationKey" = ${mailboxSql(destination)}
+        AND ${mailboxSql(asked)} <> ${mailboxSql(destination)} AND NOT t."muted")`;
+}
 
 /** Milliseconds until what was asked for has a place again; 0 when it has one now. */
 export const waitFor = async (db: Db, kind: BudgetKind, asked: string, now: Date): Promise<number> => {

@@ -2,9 +2,17 @@ import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, newReference, uuidv7 } from '../../kernel/ids.ts';
 import { findCode } from '../../kernel/one-time-code.ts';
 import type { Codes } from '../../platform/codes.ts';
+import type { DeliveryTrouble } from '../../platform/generated/prisma/enums.ts';
 import type { CodeEvent, Metrics } from '../../platform/metrics.ts';
 import type { Queue } from '../../platform/queue.ts';
-import type { Challenge, Facts, MessageJob, Purpose } from './challenge.ts';
+import {
+  type Challenge,
+  type Facts,
+  isLastSend,
+  livesFromLeaving,
+  type MessageJob,
+  type Purpose,
+} from './challenge.ts';
 import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import { labelsOf } from './counting.ts';
 import { otpPolicy } from './policy.ts';
@@ -32,7 +40,7 @@ export type Resent =
   | { ok: false; reason: 'dead' | 'duplicate' | 'no-resends' }
   | { ok: false; reason: 'waiting' | 'spent'; waitMs: number };
 
-export interface ChallengesDeps {
+interface ChallengesDeps {
   purpose: Purpose;
   store: ChallengeStore;
   codes: Codes;
@@ -54,7 +62,7 @@ export const createChallenges = (deps: ChallengesDeps) => {
     purpose,
     challengeId: c.id,
     destination: c.destinationKey,
-    send: c.sends,
+    send: c.codeSend ?? c.sends,
   });
 
   /** Hands the current send to the worker. A job id of its own, so that handing it over twice sends once. */
@@ -80,8 +88,7 @@ export const createChallenges = (deps: ChallengesDeps) => {
   const whyNoSend = (challenge: Challenge | null): Resent => {
     const now = clock.now();
     if (!challenge || !isLive(challenge, now)) return { ok: false, reason: 'dead' };
-    if (challenge.sends - challenge.failedSends > otpPolicy.maxResends)
-      return { ok: false, reason: 'no-resends' };
+    if (isLastSend(challenge)) return { ok: false, reason: 'no-resends' };
     const waitMs = challenge.nextSendAt.getTime() - now.getTime();
     return waitMs > 0 ? { ok: false, reason: 'waiting', waitMs } : { ok: false, reason: 'duplicate' };
   };
@@ -136,20 +143,25 @@ export const createChallenges = (deps: ChallengesDeps) => {
     /** The code of a send for its message; null when a newer send, an end or a retired key made it worthless. */
     async codeFor(id: string, send: number): Promise<{ challenge: Challenge; code: string } | null> {
       const challenge = await store.find(id);
-      if (!challenge || challenge.sends !== send || !isLive(challenge, clock.now())) return null;
+      const now = clock.now();
+      if (!challenge || challenge.sends !== send || challenge.codeSend !== null) return null;
+      if (!isLive(challenge, now) || (!livesFromLeaving(purpose) && challenge.expiresAt <= now)) return null;
       const code = codes.derive(subject(challenge), challenge.keyId);
       return code === null ? null : { challenge, code };
     },
 
     /** Counted for a decoy as well: no count may tell one. */
-    markSent: (challenge: Challenge): Promise<void> => {
-      count('sent', challenge);
-      return store.markSent(challenge.id, challenge.sends);
+    async markSent(challenge: Challenge): Promise<void> {
+      if (await store.markSent(challenge.id, challenge.sends, clock.now())) count('sent', challenge);
     },
 
-    async markFailed(id: string, send: number): Promise<void> {
-      const failed = await store.markFailed(id, send, clock.now());
+    markWaiting: ({ id, sends }: Challenge): Promise<void> => store.markWaiting(id, sends),
+
+    /** Answers the challenge; null: that it failed was written down before. */
+    async markFailed(id: string, send: number, trouble: DeliveryTrouble): Promise<Challenge | null> {
+      const failed = await store.markFailed(id, send, trouble, clock.now());
       if (failed) count('undelivered', failed);
+      return failed;
     },
 
     end: (id: string): Promise<void> => store.end(id, clock.now()),

@@ -1,8 +1,16 @@
+import type { DeliveryTrouble } from '../../platform/generated/prisma/enums.ts';
 import { later } from '../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../platform/db.ts';
-import { type BudgetKind, pruneBudgets, spendForRowSql, spendSql, waitFor } from './budget.store.ts';
-import { budgetKeysOf, type Challenge, type Facts, type Purpose } from './challenge.ts';
-import { cleanupPolicy, otpPolicy } from './policy.ts';
+import {
+  type BudgetKind,
+  pruneBudgets,
+  refundSendSql,
+  spendForRowSql,
+  spendSql,
+  waitFor,
+} from './budget.store.ts';
+import { budgetKeysOf, type Challenge, type Facts, livesFromLeaving, type Purpose } from './challenge.ts';
+import { cleanupPolicy, deliveryPolicy, otpPolicy } from './policy.ts';
 
 /** The budget of what was asked for is full: nothing was changed. `waitMs` milliseconds until it has a place. */
 export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
@@ -139,6 +147,8 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         now,
         Prisma.sql`
         UPDATE ${table} SET "sends" = "sends" + 1, "keyId" = ${keyId}, "reference" = ${reference}, "delivery" = 'queued',
+          "trouble" = NULL, "codeSend" = NULL, "codeBefore" = CASE "delivery" WHEN 'sent' THEN jsonb_build_object(
+            'send', "sends", 'keyId', "keyId", 'reference', "reference", 'expiresAt', "expiresAt") ELSE "codeBefore" END,
           "expiresAt" = LEAST("endsAt", ${at(later(now, otpPolicy.codeLifetime))}),
           "nextSendAt" = ${at(now)} + make_interval(secs => (${otpPolicy.waitAfterSend.map((ms) => ms / 1000)}::float8[])["sends" - "failedSends" + 1])
         WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} AND "attempts" < ${otpPolicy.maxAttempts}::int
@@ -157,20 +167,47 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       return row ?? null;
     },
 
-    /** The message of this send was handed over. */
-    async markSent(id: string, send: number): Promise<void> {
-      await db.run`UPDATE ${table} SET "delivery" = 'sent' WHERE "id" = ${id}::uuid AND "sends" = ${send}::int`;
+    /** The message of this send was handed over. False: that was written down before. */
+    async markSent(id: string, send: number, now: Date): Promise<boolean> {
+      const end = later(now, otpPolicy.codeLifetime);
+      const fresh = Prisma.sql`, "expiresAt" = CASE WHEN "expiresAt" <= ${at(later(end, -deliveryPolicy.late))}
+        THEN LEAST("endsAt", ${at(end)}) ELSE "expiresAt" END`;
+      const changed = await db.run`
+        UPDATE ${table} SET "delivery" = 'sent', "trouble" = NULL ${livesFromLeaving(purpose) ? fresh : Prisma.empty}
+        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
+      return changed > 0;
+    },
+
+    /** The other side asks us to wait: the message of this send is late. */
+    async markWaiting(id: string, send: number): Promise<void> {
+      await db.run`
+        UPDATE ${table} SET "trouble" = 'asked_to_wait'
+        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
     },
 
     /**
-     * The message of this send cannot be delivered: its resend is given back, and the next may go at once. Null: it was
-     * written down before.
+     * The message of this send cannot be delivered: it counts against no budget, the next may go at once, and the code
+     * before it counts again while it lives. Null: it was written down before.
      */
-    async markFailed(id: string, send: number, now: Date): Promise<Challenge | null> {
+    async markFailed(
+      id: string,
+      send: number,
+      trouble: DeliveryTrouble,
+      now: Date,
+    ): Promise<Challenge | null> {
+      const lives = Prisma.sql`("codeBefore"->>'expiresAt')::timestamptz > ${at(now)}`;
       const [row] = await db.rows<Challenge>`
-        UPDATE ${table} SET "delivery" = 'failed', "failedSends" = "failedSends" + 1, "nextSendAt" = ${at(now)}
-        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
-        RETURNING *`;
+        WITH "failed" AS (
+          UPDATE ${table} SET "delivery" = 'failed', "trouble" = ${trouble}::"DeliveryTrouble", "failedSends" = "failedSends" + 1,
+            "nextSendAt" = ${at(now)},
+            "codeSend" = CASE WHEN ${lives} THEN ("codeBefore"->>'send')::int END,
+            "keyId" = CASE WHEN ${lives} THEN "codeBefore"->>'keyId' ELSE "keyId" END,
+            "reference" = CASE WHEN ${lives} THEN "codeBefore"->>'reference' ELSE "reference" END,
+            "expiresAt" = CASE WHEN ${lives} THEN ("codeBefore"->>'expiresAt')::timestamptz ELSE "expiresAt" END
+          WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
+          RETURNING *
+        ), ${refundSendSql(keyColumns)}
+        SELECT * FROM "failed"`;
       return row ?? null;
     },
 

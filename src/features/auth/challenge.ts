@@ -1,5 +1,5 @@
 import { minutes, secondsUntil } from '../../kernel/clock.ts';
-import type { Channel, Delivery } from '../../platform/generated/prisma/enums.ts';
+import type { Channel, Delivery, DeliveryTrouble } from '../../platform/generated/prisma/enums.ts';
 import { otpPolicy } from './policy.ts';
 
 /** Purposes that have a table of codes; a code of one is worthless for another. */
@@ -25,6 +25,10 @@ export interface Challenge {
   createdAt: Date;
   /** The current send leaves no message: its destination has had its share. */
   muted: boolean;
+  /** Why the current send is late or was not delivered. */
+  trouble: DeliveryTrouble | null;
+  /** Which send's code counts, where the newest could not be delivered; null: the newest. */
+  codeSend: number | null;
   /** Password reset only: what was typed, in canonical form. */
   askedKey?: string;
   /** Whose; not of registrations, and null for a decoy of a password reset. */
@@ -59,6 +63,24 @@ export const budgetKeysOf = (c: Pick<Challenge, 'askedKey' | 'destinationKey'>) 
  */
 export const codeMinutes = ({ expiresAt, endsAt }: Challenge, now: Date): number =>
   expiresAt < endsAt ? otpPolicy.codeLifetime / minutes(1) : Math.ceil(secondsUntil(endsAt, now) / 60);
+
+/**
+ * Whether a code of a late message lives from when it leaves. Not on a reset: only an account has a message
+ * that may be late, and its page must end when a decoy's does.
+ */
+export function livesFromLeaving(purpose: Purpose): boolean {
+  return purpose !== 'passwordReset';
+}
+
+/** The same in the message itself, which leaves now. */
+export function minutesFromNow({ expiresAt, endsAt }: Challenge, purpose: Purpose, now: Date): number {
+  const end = livesFromLeaving(purpose) ? endsAt : expiresAt;
+  return Math.min(otpPolicy.codeLifetime / minutes(1), Math.ceil(secondsUntil(end, now) / 60));
+}
+
+/** Whether no further code may be sent in this run. */
+export const isLastSend = ({ sends, failedSends }: Challenge): boolean =>
+  sends - failedSends > otpPolicy.maxResends;
 
 /** What the queue carries: enough to find the challenge, nothing that opens it. */
 export interface MessageJob {

@@ -7,7 +7,7 @@ import type { RecoveryStore } from './recovery.store.ts';
 import type { SecurityEvents } from './security-events.service.ts';
 import type { SecurityEventStore } from './security-events.store.ts';
 
-export interface CleanupDeps {
+interface CleanupDeps {
   challenges: Record<Purpose, Challenges>;
   recoveries: RecoveryStore;
   contactUndos: ContactUndoStore;
@@ -26,6 +26,7 @@ export const createCleanup =
       () => recoveries.prune(clock.now()),
       () => contactUndos.prune(clock.now()),
       () => leaving.prune(clock.now()),
+      () => leaving.pruneSkeletons(clock.now()),
       () => store.prune(clock.now()),
     ];
     for (const prune of batches) while ((await prune()) > 0);

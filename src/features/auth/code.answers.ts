@@ -1,5 +1,5 @@
 import { waitInWords } from '../../kernel/clock.ts';
-import type { Challenge } from './challenge.ts';
+import { type Challenge, isLastSend } from './challenge.ts';
 import type { Guess, Resent } from './challenge.service.ts';
 
 /** A guess that was not right. */
@@ -15,30 +15,41 @@ export interface WordBack {
 }
 
 /** `back` to where the flow begins, or to `stay` with an error beside the input; `waitMs` where it was too often. */
-export type Answer = { back: WordBack } | { stay: string; waitMs: number | null };
+export type Answer =
+  | { back: WordBack }
+  /** `isSpent`: no code can be tried now, whatever it is. */
+  | { stay: string; waitMs: number | null; isSpent?: true };
 
-export const fifthWrong: WordBack = {
-  text: 'That was the fifth wrong code, so we stopped here. Please start again.',
-  correct: false,
+const lastWrong: WordBack = {
+  text: "That's not the code, and it was your last try. Please start again.",
+  correct: true,
 };
 
-/** What a refused code means for the visitor; `runOut` is the flow's word for a challenge that is over. */
-export const answerToGuess = (refused: Refused, challenge: Challenge | null, runOut: WordBack): Answer => {
-  if (refused.reason === 'wrong' && refused.attemptsLeft === 0) return { back: fifthWrong };
-  if (refused.reason === 'dead' || !challenge) return { back: runOut };
+const tooManyWrong = (wait: string): string =>
+  `Too many wrong codes for this address or number. Please try again in ${wait}.`;
+
+/** What a refused code means for the visitor; `expired` is the flow's word for a challenge that is over. */
+export const answerToGuess = (
+  refused: Refused,
+  challenge: Challenge | null,
+  expired: WordBack,
+  spentText = tooManyWrong,
+): Answer => {
+  if (refused.reason === 'wrong' && refused.attemptsLeft === 0) return { back: lastWrong };
+  if (refused.reason === 'dead' || !challenge) return { back: expired };
   switch (refused.reason) {
     case 'malformed':
-      return { stay: 'Enter the six digits of your code.', waitMs: null };
+      return { stay: 'Enter the six-digit code.', waitMs: null };
     case 'expired':
-      return { stay: 'This code has expired. Send another one below.', waitMs: null };
+      return {
+        stay: `This code has expired. You can ${isLastSend(challenge) ? 'start over' : 'ask for a new one'} below.`,
+        waitMs: null,
+      };
     case 'wrong':
-      return { stay: `This is not the code we sent for ${challenge.reference}.`, waitMs: null };
+      return { stay: `That's not the code in message ${challenge.reference}.`, waitMs: null };
     case 'spent': {
       const wait = waitInWords(refused.waitMs / 1000);
-      return {
-        stay: `There were too many wrong codes for this destination. Please try again in ${wait}.`,
-        waitMs: refused.waitMs,
-      };
+      return { stay: spentText(wait), waitMs: refused.waitMs, isSpent: true };
     }
   }
 };
@@ -50,8 +61,11 @@ export const whyNotResent = (
   now: Date,
 ): { text: string; waitMs: number } =>
   'waitMs' in refused
-    ? { text: `You can send another code in ${waitInWords(refused.waitMs / 1000)}.`, waitMs: refused.waitMs }
+    ? {
+        text: `You can ask for another code in ${waitInWords(refused.waitMs / 1000)}.`,
+        waitMs: refused.waitMs,
+      }
     : {
-        text: 'No more codes can be sent this time. Try the latest one, or start over.',
+        text: "You've used all your codes. Try the latest one, or start over.",
         waitMs: challenge.endsAt.getTime() - now.getTime(),
       };

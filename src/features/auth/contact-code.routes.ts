@@ -2,23 +2,24 @@ import { type Request, type RequestHandler, type Response, type Router } from 'e
 import type { Clock } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { me } from '../../web/guards.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyPost } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
 import { forgetPending } from './auth.session.ts';
 import type { Challenges } from './challenge.service.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import { answerToGuess, type WordBack } from './code.answers.ts';
+import { typedHere } from './code.page.ts';
 import { type CodeFlow, codeRoutes } from './code.routes.ts';
 import type { ContactService, PendingContact } from './contact.service.ts';
-import { channelWords, masked, undoHours } from './contact.ts';
+import { channelWords, undoHours } from './contact.ts';
 import type { SendLimits } from './send-limits.ts';
 
 const startsAt = '/settings/contact';
 const path = '/settings/contact/code';
 const nothing: WordBack = { text: null, correct: false };
-const runOut: WordBack = { text: 'This code has run out. Please send the form once more.', correct: false };
+const expired: WordBack = { text: 'This code has expired. Please send the form again.', correct: false };
 
-export interface ContactCodeRoutesDeps {
+interface ContactCodeRoutesDeps {
   contacts: ContactService;
   challenges: Challenges;
   sendLimits: SendLimits;
@@ -43,32 +44,34 @@ export const contactCodeRoutes = ({
     challenges,
     guard: signedInOnly,
     pendingOf: (req) => req.session.pendingContact,
-    runOut,
-    resentText: (reference) =>
-      `We sent another code, for ${reference}. The one before does not work any more.`,
+    expired,
+    notHere:
+      'Got a code from us? Enter it in the browser where you typed your new contact: it only works there. Otherwise send the form again.',
+    resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
+    limitNames: ['sends', 'contact'],
     limitsOf: (challenge) => sendLimits.forContact(challenge),
     forget: (req, pending, word) => forgetPending(req, 'pendingContact', pending, word),
     words: ({ channel, destination }) => ({
       path,
       purpose: 'contact',
       channel,
-      destination: masked(channel, destination),
+      ...typedHere(channel, destination),
     }),
     async tryCode(req, _res, pending, typed) {
       const outcome = await contacts.verify(me(req), pending, typed, clients.whence(req));
       if (outcome.ok) {
         await flow.forget(req, pending, nothing);
         const what = channelWords[outcome.channel];
-        const text = `Your ${what} is ${outcome.added ? 'added' : 'changed'}. We wrote to the contacts you had before: from there it can be undone for ${undoHours} hours.`;
+        const text = `Your ${what} has been ${outcome.added ? 'added' : 'changed'}. We've sent a message to your earlier contacts. For ${undoHours} hours, the link in it undoes the change.`;
         req.session.flash = { kind: 'success', text };
         await saveSession(req);
         return { goOn: startsAt };
       }
       if (outcome.reason === 'done') return { goOn: startsAt };
       if (outcome.reason !== 'taken')
-        return { refused: (challenge) => answerToGuess(outcome, challenge, runOut) };
+        return { refused: (challenge) => answerToGuess(outcome, challenge, expired) };
       const what = channelWords[outcome.channel];
-      const text = `Meanwhile somebody else made this ${what} theirs, so it cannot be yours as well.`;
+      const text = `This ${what} now belongs to another account, so you can't use it.`;
       return { refused: () => ({ back: { text, correct: false } }) };
     },
   };
@@ -82,6 +85,6 @@ export const contactCodeRoutes = ({
     }
     res.redirect(303, startsAt);
   });
-  router.all('/settings/contact/cancel', onlyMethods('POST'));
+  router.all('/settings/contact/cancel', onlyPost(startsAt));
   return router;
 };

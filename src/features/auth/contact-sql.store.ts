@@ -1,7 +1,7 @@
 import { later } from '../../kernel/clock.ts';
 import { againAfterDeadlock, at, type Db, Prisma, uniqueConflict } from '../../platform/db.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
-import type { Contact, Contacts } from './contact.ts';
+import type { Contacts, OwnContact } from './contact.ts';
 
 export type Tx = Pick<Db, '$queryRaw'>;
 
@@ -26,40 +26,43 @@ export interface LockedPerson {
   id: string;
   username: string;
   securityVersion: number;
+  /** When it is deleted; null: it stays. */
+  leavesAt: Date | null;
+  /** When a contact last proved a reset or an undo, and which. */
+  recoveredAt: Date | null;
+  recoveredBy: Channel | null;
   /** The verified ones. */
   contacts: Contacts;
 }
 
-interface PersonRow {
-  id: string;
-  username: string;
-  securityVersion: number;
+interface PersonRow extends Omit<LockedPerson, 'contacts'> {
   email: string | null;
   emailKey: string | null;
+  emailVerifiedAt: Date | null;
   phone: string | null;
+  phoneVerifiedAt: Date | null;
 }
 
-export const contactOf = (destination: string | null, key: string | null): Contact | null =>
-  destination !== null && key !== null ? { destination, key } : null;
-
-export const contactsOf = ({
-  email,
-  emailKey,
-  phone,
-}: Pick<PersonRow, 'email' | 'emailKey' | 'phone'>): Contacts => ({
-  email: contactOf(email, emailKey),
-  mobile: contactOf(phone, phone),
-});
+export const contactOf = (
+  destination: string | null,
+  key: string | null,
+  verifiedAt: Date | null,
+): OwnContact | null =>
+  destination !== null && key !== null && verifiedAt !== null ? { destination, key, verifiedAt } : null;
 
 /** Holds a person's row, so that changes of one account's contacts come one after the other. */
 export const lockPerson = async (tx: Tx, id: string): Promise<LockedPerson | null> => {
   const [row] = await tx.$queryRaw<PersonRow[]>`
-    SELECT "id", "username", "securityVersion",
-           CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "email" END AS "email",
-           CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
-           CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"
+    SELECT "id", "username", "securityVersion", "purgeAt" AS "leavesAt", "recoveredAt", "recoveredBy",
+           "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt"
     FROM "User" WHERE "id" = ${id}::uuid FOR UPDATE`;
-  return row ? { ...row, contacts: contactsOf(row) } : null;
+  if (!row) return null;
+  const { email, emailKey, emailVerifiedAt, phone, phoneVerifiedAt, ...person } = row;
+  const contacts = {
+    email: contactOf(email, emailKey, emailVerifiedAt),
+    mobile: contactOf(phone, phone, phoneVerifiedAt),
+  };
+  return { ...person, contacts };
 };
 
 /**
@@ -73,8 +76,8 @@ export const momentOfChange = async (tx: Tx, userId: string, now: Date): Promise
 };
 
 /** What an UPDATE of "User" sets so that a channel leads to this contact, or to none. */
-export const setContactSql = (channel: Channel, contact: Contact | null, now: Date): Prisma.Sql => {
-  const verifiedAt = contact ? at(now) : Prisma.sql`NULL`;
+export const setContactSql = (channel: Channel, contact: OwnContact | null): Prisma.Sql => {
+  const verifiedAt = contact ? at(contact.verifiedAt) : Prisma.sql`NULL`;
   const [destination, key] = [contact?.destination ?? null, contact?.key ?? null];
   return channel === 'email'
     ? Prisma.sql`"email" = ${destination}, "emailKey" = ${key}, "emailVerifiedAt" = ${verifiedAt}`

@@ -1,18 +1,32 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { masked } from './contact.ts';
+import type { Channel } from '../../platform/generated/prisma/enums.ts';
+import { type ChangeKind, changeKind, masked } from './contact.ts';
 import type { ContactUndoStore, Undone, UndoState } from './contact-undo.store.ts';
+import { grantFor, type ResetGrant } from './recovery.service.ts';
 import type { SecurityEvents, Whence } from './security-events.service.ts';
 import type { Sessions } from './sessions.service.ts';
 
 /** What a link's page says of the change that it undoes. */
 export interface UndoOffer {
   username: string;
-  channel: 'email' | 'mobile';
-  /** What comes back, masked; null where the contact was added and goes. */
+  channel: Channel;
+  how: ChangeKind;
+  /** What the account had before, masked; null where the contact was added. */
   old: string | null;
+  /** The channel that is told, and has this link. */
+  toldBy: Channel;
+  /** What the button leads back to, by channel, masked; null: that contact goes. */
+  back: { channel: Channel; old: string | null }[];
+  /** When the link was used; null: not yet. */
+  usedAt: Date | null;
+  /** No new password has been set since a change was undone. */
+  lacksPassword: boolean;
 }
 
-export interface ContactUndosDeps {
+/** An undo gives the right to set a new password: the link went to a proved contact, and is as good as a code. */
+export type UndoneWithGrant = { ok: true; grant: ResetGrant } | Exclude<Undone, { ok: true }>;
+
+interface ContactUndosDeps {
   undos: ContactUndoStore;
   events: SecurityEvents;
   sessions: Sessions;
@@ -23,21 +37,30 @@ export interface ContactUndosDeps {
 export const createContactUndos = ({ undos, events, sessions, clock }: ContactUndosDeps) => ({
   /** Changes nothing: mail scanners look at links, too. */
   async offer(token: string): Promise<{ state: UndoState; offer: UndoOffer | null }> {
-    const { state, undo } = await undos.find(token, clock.now());
+    const now = clock.now();
+    const { state, undo } = await undos.find(token, now);
     if (!undo) return { state, offer: null };
-    const { username, channel, oldDestination } = undo;
+    const { username, channel, oldDestination, sentChannel: toldBy, usedAt, lacksPassword } = undo;
     const old = oldDestination === null ? null : masked(channel, oldDestination);
-    return { state, offer: { username, channel, old } };
+    const preview = (state === 'live' && (await undos.preview(undo, now))) || {};
+    const back = (['email', 'mobile'] as const).flatMap((one) => {
+      const contact = preview[one];
+      return contact === undefined
+        ? []
+        : [{ channel: one, old: contact && masked(one, contact.destination) }];
+    });
+    const how = changeKind(undo);
+    return { state, offer: { username, channel, how, old, toldBy, back, usedAt, lacksPassword } };
   },
 
-  /** Undoes a change and what came after it; ends every session, since whoever made it may be signed in. */
-  async undo(token: string, whence: Whence): Promise<Undone> {
-    const make = (userId: string) => events.make('contact_change_undone', userId, whence);
-    const undone = await undos.undo(token, make, clock.now());
+  /** Undoes what a link's contact can undo, and what came after it; ends every session, since whoever made it may be signed in. */
+  async undo(token: string, whence: Whence): Promise<UndoneWithGrant> {
+    const undone = await undos.undo(token, (kind, userId) => events.make(kind, userId, whence), clock.now());
     if (!undone.ok) return undone;
-    await sessions.clear(undone.person.id, undone.person.securityVersion);
-    await events.announce(undone.event);
-    return undone;
+    const { person, event } = undone;
+    await sessions.clear(person.id, person.securityVersion);
+    await events.announce(event);
+    return { ok: true, grant: grantFor({ ...person, contactKey: null }, clock.now()) };
   },
 });
 

@@ -16,6 +16,8 @@ const mobile = z
 
 export const contactForms = { email: email.and(currentPassword), mobile: mobile.and(currentPassword) };
 
+export const removeShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
+
 export const contactShapes = {
   email: { texts: ['email', 'currentPassword'], secrets: ['currentPassword'] },
   mobile: { texts: ['mobileCountry', 'mobile', 'currentPassword'], secrets: ['currentPassword'] },

@@ -1,8 +1,8 @@
 import { momentInWords } from '../../kernel/clock.ts';
-import { channelWords, undoHours } from './contact.ts';
+import { type ChangeKind, channelWords, undoHours } from './contact.ts';
 
 /**
- * News of contacts. Changed: to those that the account had before, with the token of a way back. Undone: to those that
+ * News of contacts. Changed: to those that the account had before, with the token of a way back (null: without). Undone: to those that
  * it has now, and (`isGone`) to those that it lost again.
  */
 export type ContactLetter =
@@ -12,8 +12,8 @@ export type ContactLetter =
       at: Date;
       device: string;
       channel: 'email' | 'mobile';
-      added: boolean;
-      token: string;
+      how: ChangeKind;
+      token: string | null;
     }
   | { kind: 'contact-undone'; username: string; at: Date; isGone: boolean };
 
@@ -30,8 +30,8 @@ export const contactModel = (letter: ContactLetter, link: (path: string) => stri
     ...common,
     device: letter.device,
     what: channelWords[letter.channel],
-    added: letter.added,
+    how: letter.how,
     hours: undoHours,
-    undoUrl: link(`/contact/undo/${letter.token}`),
+    undoUrl: letter.token && link(`/contact/undo/${letter.token}`),
   };
 };

@@ -1,31 +1,33 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
-import { waitInWords } from '../../kernel/clock.ts';
+import { type Clock } from '../../kernel/clock.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
 import { type FormError, readForm, takeFields } from '../../web/forms.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
-import { limitByAddress, perAddress } from '../../web/limit.ts';
-import { onlyMethods } from '../../web/methods.ts';
-import { onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../web/limit.ts';
+import { onlyMethods, onlyPost } from '../../web/methods.ts';
+import { onRefusedMemberForm } from '../../web/stale-forms.ts';
 import { keepPending } from './auth.session.ts';
 import type { Challenges } from './challenge.service.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import { contactForms, contactShapes } from './contact.forms.ts';
 import { contactPage, type Refusal } from './contact.page.ts';
 import type { ContactService, ContactStarted } from './contact.service.ts';
 import { channelWords } from './contact.ts';
+import { removeContact } from './contact-remove.routes.ts';
 import type { PasswordService } from './password.service.ts';
 import { addressLimits } from './policy.ts';
 import { notProved, proveBy } from './proof.routes.ts';
 
-export interface ContactRoutesDeps {
+interface ContactRoutesDeps {
   contacts: ContactService;
   challenges: Challenges;
   passwords: PasswordService;
   clients: Clients;
   signedInOnly: RequestHandler[];
   limits: Limits;
+  clock: Clock;
   mobileOffered: boolean;
   texted: (country: string) => boolean;
 }
@@ -34,15 +36,15 @@ export interface ContactRoutesDeps {
 export const contactRoutes = (
   deps: ContactRoutesDeps,
 ): { routes: Router; staleForms: ErrorRequestHandler[] } => {
-  const { contacts, challenges, signedInOnly, limits, mobileOffered, texted } = deps;
+  const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, texted } = deps;
   const router = Router();
   const prove = proveBy(deps);
 
   const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
     const mine = await contacts.of(me(req));
     if (!mine) return res.redirect(303, await signedOut(req));
-    const page = contactPage(req, { contacts: mine, mobileOffered, texted, ...(refused ? { refused } : {}) });
-    res.render('settings/contact', page);
+    const page = { contacts: mine, mobileOffered, texted, now: clock.now(), ...(refused ? { refused } : {}) };
+    res.render('settings/contact', contactPage(req, page));
   };
 
   router.get('/settings/contact', signedInByQuery, (req: Request, res: Response) => show(req, res));
@@ -56,16 +58,14 @@ export const contactRoutes = (
   ): FormError => {
     const what = channelWords[channel];
     if (refused.reason === 'too-often') {
-      const wait = Math.ceil(refused.waitMs / 1000);
-      res.status(429).set('Retry-After', String(wait));
-      const text = `Too many codes were sent to this ${what}, for your account or from your network. Please try again in ${waitInWords(wait)}.`;
+      const text = `Too many codes were requested for this ${what}, for your account or from your network. Please try again in ${waitBefore(res, refused.waitMs)}.`;
       return { name: channel, text };
     }
     res.status(422);
     const text =
       refused.reason === 'own'
-        ? `This is your ${what} already.`
-        : 'We cannot send texts to numbers of this country yet. Please choose another number.';
+        ? `That's already your ${what}.`
+        : "We can't text numbers from this country yet. Please choose another number.";
     return { name: channel, text };
   };
 
@@ -73,7 +73,8 @@ export const contactRoutes = (
     (channel: Channel): RequestHandler =>
     async (req, res) => {
       const input = readForm(contactShapes[channel], contactForms[channel], bodyOf(req));
-      const refuse = (errors: FormError[]) => show(req, res, { channel, values: input.values, errors });
+      const refuse = (errors: FormError[]) =>
+        show(req, res, { channel, act: 'change', values: input.values, errors });
       if (!input.ok) {
         res.status(422);
         return refuse(input.errors);
@@ -91,15 +92,29 @@ export const contactRoutes = (
       return res.redirect(303, '/settings/contact/code');
     };
 
+  const remove = removeContact(deps, show);
+
   const limited = limitByAddress(limits, 'contact', addressLimits.contactForms);
   const staleForms: ErrorRequestHandler[] = [];
   for (const channel of mobileOffered ? (['email', 'mobile'] as const) : (['email'] as const)) {
     router.post(`/settings/contact/${channel}`, signedInOnly, limited, begin(channel));
-    router.all(`/settings/contact/${channel}`, onlyMethods('POST'));
+    router.all(`/settings/contact/${channel}`, onlyPost('/settings/contact'));
     staleForms.push(
-      onStaleMemberForm(`/settings/contact/${channel}`, signedInOnly, (req, res) => {
+      onRefusedMemberForm(`/settings/contact/${channel}`, signedInOnly, (req, res, why) => {
         const values = takeFields(contactShapes[channel], bodyOf(req));
-        return show(req, res, { channel, values, errors: [{ name: '', text: staleTextFor(req) }] });
+        return show(req, res, { channel, act: 'change', values, errors: [{ name: '', text: why }] });
+      }),
+    );
+  }
+  // A number can go where texts are not offered any more, too.
+  for (const channel of ['email', 'mobile'] as const) {
+    const path = `/settings/contact/${channel}/remove`;
+    router.post(path, signedInOnly, limited, remove(channel));
+    router.all(path, onlyPost('/settings/contact'));
+    staleForms.push(
+      onRefusedMemberForm(path, signedInOnly, (req, res, why) => {
+        const errors = [{ name: '', text: why }];
+        return show(req, res, { channel, act: 'remove', values: {}, errors });
       }),
     );
   }

@@ -6,7 +6,9 @@ import type { Channel } from '../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../web/guards.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges, Guess } from './challenge.service.ts';
-import type { ContactStore, NewUndo } from './contact.store.ts';
+import type { NewUndo } from './contact-news.store.ts';
+import type { ContactStore, Removed } from './contact.store.ts';
+import { changesOf } from './contact.ts';
 import { contactPolicy } from './policy.ts';
 import type { SecurityEvents, Whence } from './security-events.service.ts';
 import type { SendLimits } from './send-limits.ts';
@@ -16,6 +18,8 @@ export interface PendingContact {
   challengeId: string;
   /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
   seenSends: number;
+  /** The requests that took places of the client's address. */
+  places?: string[];
 }
 
 /** `own`: it is this account's contact already. `no-texts`: texts do not go to that country. */
@@ -32,7 +36,7 @@ export type ContactProved =
   | { ok: false; reason: 'taken'; channel: Channel }
   | Exclude<Guess, { ok: true }>;
 
-export interface ContactsDeps {
+interface ContactsDeps {
   contacts: ContactStore;
   challenges: Challenges;
   sendLimits: SendLimits;
@@ -53,7 +57,15 @@ export const createContactService = (deps: ContactsDeps) => {
   };
 
   return {
-    of: (me: Me) => contacts.of(me),
+    of: (me: Me) => contacts.of(me, clock.now()),
+
+    /** Takes a contact away, after the password was proved; both hear of it. */
+    async remove(me: Me, channel: Channel, whence: Whence): Promise<Removed> {
+      const event = events.make('contact_removed', me.id, whence);
+      const removed = await contacts.remove(me, channel, [newUndo(), newUndo()], event, clock.now());
+      if (removed.ok) await events.announce(removed.event);
+      return removed;
+    },
 
     /**
      * Writes a challenge for a new contact, after the password was proved. The message leaves with `dispatch`. Somebody
@@ -68,8 +80,7 @@ export const createContactService = (deps: ContactsDeps) => {
       const owner = await contacts.ownerOf(to.destinationKey);
       if (owner === userId) return { ok: false, reason: 'own' };
 
-      const perAccount = { key: `contact-changes:${userId}`, rules: contactPolicy.perAccount };
-      const allowed = await limits.take([perAddress, perAccount, ...sendLimits.forContact(to)]);
+      const allowed = await limits.take([perAddress, changesOf(userId), ...sendLimits.forContact(to)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { channel, destination, destinationKey } = to;
       const challenge = await orGiveBack([allowed], () =>

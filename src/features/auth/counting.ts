@@ -12,15 +12,18 @@ export const whitherOf = ({ channel, destinationKey }: Counted): Whither => ({
 });
 
 /**
- * What is counted of a code. Where a username led to the contact, neither its channel nor its country: an account's and
- * a decoy's differ in both.
+ * What is counted of a code. One asked for by username has neither channel nor country: an account and a decoy would
+ * differ in both.
  */
 export const labelsOf = (purpose: Purpose, challenge: Counted): CodeLabels =>
   isTypedContact(challenge)
     ? { purpose, ...whitherOf(challenge) }
     : { purpose, channel: 'by-name', country: 'none' };
 
-/** Counts what becomes of tries to sign in; who was turned away because all hashes are busy is seen there. */
+/**
+ * Counts what becomes of tries to sign in (`sign_ins_total`). Those turned away because all hashes are busy are none of
+ * them: `http_request_duration_seconds` has them as 503.
+ */
 export const countedSignIn = (signIn: SignIn, metrics: Metrics): SignIn => ({
   attempt: async (...attempt) => {
     const outcome = await signIn.attempt(...attempt);

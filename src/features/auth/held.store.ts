@@ -10,6 +10,7 @@ const codeColumns = {
   sends: true,
   failedSends: true,
   delivery: true,
+  trouble: true,
   createdAt: true,
   nextSendAt: true,
   expiresAt: true,
@@ -36,6 +37,10 @@ export const createHeldStore = (db: Db) => ({
         createdAt: true,
         updatedAt: true,
         securityVersion: true,
+        recoveryVersion: true,
+        recoveredAt: true,
+        recoveredBy: true,
+        passwordRevokedAt: true,
       },
     });
     if (!person) return null;
@@ -49,6 +54,10 @@ export const createHeldStore = (db: Db) => ({
         joinedAt: person.createdAt,
         changedAt: person.updatedAt,
         securityVersion,
+        recoveryVersion: person.recoveryVersion,
+        recoveredAt: person.recoveredAt,
+        recoveredBy: person.recoveredBy,
+        passwordRevokedAt: person.passwordRevokedAt,
       },
       contacts: {
         email: email && { address: email, verifiedAt: emailVerifiedAt },
@@ -75,6 +84,7 @@ export const createHeldStore = (db: Db) => ({
     db.passwordResetLink.findMany({
       where: { userId },
       select: { channel: true, createdAt: true, expiresAt: true, usedAt: true },
+      ...oldestFirst,
     }),
 
   contactChanges: (userId: string) =>

@@ -1,5 +1,7 @@
 import { parseEmail } from '../../kernel/email-address.ts';
-import { internationalSpellings, parsePhone } from '../../kernel/phone-number.ts';
+import { numbersMeant } from '../../kernel/phone-number.ts';
+import { plainTyped } from '../../kernel/typed.ts';
+import { usernameKeyOf } from '../../kernel/username.ts';
 
 /** What somebody typed to name themselves, in canonical form. Nobody's identifier has no candidates at all. */
 export interface Identifier {
@@ -19,29 +21,40 @@ export const contactIn = ({ emailKey, phones }: Identifier): string | null =>
   emailKey ?? (phones.length === 1 ? phones[0]! : null);
 
 /**
- * One throttle for every spelling of a number, with or without its country: the last eight digits. Whether the
- * number is known has no part in it, or the throttle would tell. Two numbers that end alike share one.
+ * One throttle for every spelling of a number, with or without its country: the last seven digits, all that a
+ * number of Iceland has. Whether the number is known has no part in it, or the throttle would tell. Two numbers that end alike
+ * share one.
  */
-const phoneKey = (typed: string): string => `phone:${typed.replace(/\D/g, '').slice(-8)}`;
+const phoneKey = (typed: string): string => `phone:${typed.replace(/\D/g, '').slice(-7)}`;
 
 const nobody = { usernameKey: null, emailKey: null, phones: [] };
 
+/** Longer than any contact with marks around it. */
+const TYPED_MAX = 300;
+
 /**
  * Reads a username, an email address or a phone number. A username has neither `@` nor a leading digit, so the
- * three never collide.
+ * three never collide; profiles show it behind an `@`, and so it may be typed.
  */
 export const readIdentifier = (typed: string): Identifier => {
-  const text = typed.trim().normalize('NFKC').slice(0, 300);
-  if (text.includes('@')) {
-    const email = parseEmail(typed);
+  const pasted = typed.trim().slice(0, TYPED_MAX);
+  const text = plainTyped(pasted);
+  const name = text.replace(/^@/, '');
+  if (name.includes('@')) {
+    const email = parseEmail(pasted);
     if (email) return { ...nobody, key: `email:${email.key}`, emailKey: email.key };
-  } else if (/^[+(\d]/.test(text)) {
-    const phone = parsePhone(text);
-    if (phone) return { ...nobody, key: phoneKey(phone.e164), phones: [phone.e164] };
-    const spellings = internationalSpellings(text);
-    if (spellings.length > 0) return { ...nobody, key: phoneKey(text), phones: spellings };
-  } else if (/^[a-z0-9_.]{1,30}$/i.test(text)) {
-    return { ...nobody, key: `username:${text.toLowerCase()}`, usernameKey: text.toLowerCase() };
+  } else if (/^[+(\d[]/.test(text)) {
+    const phones = numbersMeant(text);
+    if (phones.length > 0)
+      // E.164 where it's clear: in the last seven digits of a shorter number, as it was typed, a trunk zero may stand.
+      return { ...nobody, key: phoneKey(phones.length === 1 ? phones[0]! : text), phones };
+  } else {
+    const usernameKey = usernameKeyOf(name);
+    if (usernameKey) return { ...nobody, key: `username:${usernameKey}`, usernameKey };
   }
   return { ...nobody, key: `other:${text.toLowerCase()}` };
 };
+
+/** Whether this could name an account at all. Judged by its form alone, so it tells nothing about who has one. */
+export const mayBeSomebody = ({ usernameKey, emailKey, phones }: Identifier): boolean =>
+  usernameKey !== null || emailKey !== null || phones.length > 0;

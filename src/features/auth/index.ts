@@ -14,12 +14,13 @@ import type { Queue } from '../../platform/queue.ts';
 import type { SessionStore } from '../../platform/session-store.ts';
 import { createSignedInOnly } from '../../web/guards.ts';
 import { createAccountStore } from './account.store.ts';
+import { createAgeLock } from './age-lock.session.ts';
 import { createMessageJobs } from './auth.jobs.ts';
 import type { MessageJob, Purpose } from './challenge.ts';
 import { type Challenges, createChallenges } from './challenge.service.ts';
 import { createChallengeStore } from './challenge.store.ts';
 import { createCleanup } from './cleanup.jobs.ts';
-import { type Clients, createClients } from './client.session.ts';
+import { type Clients, createClients } from './client.ts';
 import { contactCodeRoutes } from './contact-code.routes.ts';
 import { contactRoutes } from './contact.routes.ts';
 import { createContactService } from './contact.service.ts';
@@ -36,6 +37,7 @@ import { createLeavingStore } from './leaving.store.ts';
 import type { Letters } from './letters.ts';
 import { createAfterNewPassword } from './new-password.session.ts';
 import { createOnceProved, type OnceProved } from './once-proved.routes.ts';
+import { createOwnerLink } from './owner-link.ts';
 import { createPasswordRules } from './password-rules.ts';
 import { passwordRoutes } from './password.routes.ts';
 import { createPasswordService, type Proved } from './password.service.ts';
@@ -51,6 +53,7 @@ import { createSecurityJobs } from './security.jobs.ts';
 import { securityRoutes } from './security.routes.ts';
 import { createSendLimits } from './send-limits.ts';
 import { createSessions } from './sessions.service.ts';
+import { createDeliveryTiming } from './delivery-timing.ts';
 import { signInRoutes } from './sign-in.routes.ts';
 import { createSignIn } from './sign-in.service.ts';
 import { signUpCodeRoutes } from './sign-up-code.routes.ts';
@@ -71,13 +74,14 @@ export {
   noticePolicy,
   otpPolicy,
   sessionPolicy,
+  signInPolicy,
 } from './policy.ts';
 export { notProved } from './proof.routes.ts';
 export type { SecurityJob, Whence } from './security-events.service.ts';
 export { insertEventSql, type SecurityEvent } from './security-events.store.ts';
 
 /** What the web process and the worker both need. */
-export interface AuthCoreDeps {
+interface AuthCoreDeps {
   db: Db;
   codes: Codes;
   clock: Clock;
@@ -126,16 +130,16 @@ export const authHeld = ({ held, events, clock }: AuthCore, registry: SessionSto
 export const createAuthJobs = (
   core: AuthCore,
   transports: { letters: Letters; mailer: Mailer; texter: Texter | null },
-) => ({
-  messages: createMessageJobs({ ...core, ...transports }),
-  security: createSecurityJobs({
-    ...core,
-    ...transports,
-    events: core.eventStore,
-    queue: core.securityJobs,
-  }),
-  cleanup: createCleanup({ ...core, store: core.eventStore }),
-});
+) => {
+  const timing = createDeliveryTiming(transports.mailer, transports.texter);
+  const deps = { ...core, ...transports, timing, events: core.eventStore };
+  const ownerLink = createOwnerLink(deps);
+  return {
+    messages: createMessageJobs({ ...deps, ownerLink }),
+    security: createSecurityJobs({ ...deps, ownerLink, queue: core.securityJobs }),
+    cleanup: createCleanup({ ...core, store: core.eventStore }),
+  };
+};
 
 export interface AuthDeps {
   core: AuthCore;
@@ -181,7 +185,8 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   );
 
   const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
-  const joining = signUpRoutes({ ...forPurpose('registration'), signUp, mobileOffered, texted });
+  const ageLock = createAgeLock(createSeal(secret, 'age'), clock, secure);
+  const joining = signUpRoutes({ ...forPurpose('registration'), signUp, ageLock, mobileOffered, texted });
   const signingIn = signInRoutes({ signIn, clients, events, clock, secure });
   const forgetting = recoveryRoutes({ ...forPurpose('passwordReset'), recovery });
   const changing = { ...forPurpose('contactChange'), signedInOnly, mobileOffered, texted, passwords };
@@ -223,7 +228,7 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
     signedInOnly,
     onceProved,
     prove: proveBy({ passwords, clients }),
-    leaving: createLeaving({ leaving: core.leaving, events, sessions }),
+    leaving: createLeaving({ leaving: core.leaving, events, sessions, limits: core.limits }),
     clients,
   };
 };

@@ -1,3 +1,4 @@
+import { type Limits, orGiveBack } from '../../platform/limits.ts';
 import { later } from '../../kernel/clock.ts';
 import type { Member } from './account.store.ts';
 import type { LeavingStore } from './leaving.store.ts';
@@ -5,25 +6,38 @@ import { leavingPolicy } from './policy.ts';
 import type { SecurityEvents, Whence } from './security-events.service.ts';
 import type { Sessions } from './sessions.service.ts';
 
-export interface LeavingDeps {
+interface LeavingDeps {
   leaving: LeavingStore;
   events: SecurityEvents;
   sessions: Sessions;
+  limits: Limits;
 }
 
+/** `until`: when it ends unless its person comes back. `gone`: it was gone, closed or changed already. */
+export type Left =
+  | { ok: true; until: Date }
+  | { ok: false; reason: 'gone' }
+  | { ok: false; reason: 'too-often'; waitMs: number };
+
 /** Leaving ChatLink; signing in before the end takes it back (sign-in.service.ts). */
-export const createLeaving = ({ leaving, events, sessions }: LeavingDeps) => ({
+export const createLeaving = ({ leaving, events, sessions, limits }: LeavingDeps) => ({
   /**
-   * Closes an account after its password was proved: it is signed out everywhere, and every contact is told. Answers
-   * until when it may come back; null: it was gone, closed or changed already.
+   * Closes an account after its password was proved: it is signed out everywhere, and every contact is told.
    */
-  async leave(member: Member, whence: Whence): Promise<{ until: Date } | null> {
+  async leave(member: Member, whence: Whence): Promise<Left> {
+    const allowed = await limits.take([
+      { key: `leavings:${member.id}`, rules: leavingPolicy.perAccount, counted: 'never' },
+    ]);
+    if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
     const event = events.make('leaving_asked', member.id, whence);
-    const securityVersion = await leaving.leave(member, event);
-    if (securityVersion === null) return null;
+    const securityVersion = await orGiveBack([allowed], () => leaving.leave(member, event));
+    if (securityVersion === null) {
+      await allowed.giveBack();
+      return { ok: false, reason: 'gone' };
+    }
     await events.announce(event);
     await sessions.clear(member.id, securityVersion);
-    return { until: later(event.at, leavingPolicy.grace) };
+    return { ok: true, until: later(event.at, leavingPolicy.grace) };
   },
 });
 

@@ -4,6 +4,7 @@ import { at, type Db, Prisma } from '../../platform/db.ts';
 import { isHere, type Member } from './account.store.ts';
 import { cleanupPolicy, leavingPolicy } from './policy.ts';
 import { insertEventSql, type SecurityEvent } from './security-events.store.ts';
+import { restSql } from './username-skeleton.store.ts';
 
 type Account = Pick<Member, 'id' | 'securityVersion'>;
 
@@ -14,15 +15,20 @@ type Account = Pick<Member, 'id' | 'securityVersion'>;
 export const createLeavingStore = (db: Db) => ({
   /**
    * Sets the end of an account and raises its security version, with the event that tells of it, in one statement: every
-   * session, code, link and device ends. Of parallel callers one wins; the others get null. Answers the new version.
+   * session and device ends. What a contact proved stays good, and ways back after a change of contact stay open until the
+   * end: it may be a thief who closes the account. Of parallel callers one wins; the others get null. Answers the new version.
    */
   async leave({ id, securityVersion }: Account, event: SecurityEvent): Promise<number | null> {
+    const end = at(later(event.at, leavingPolicy.grace));
     const [row] = await db.rows<{ securityVersion: number }>`
       WITH person AS (
-        UPDATE "User" SET "leavingAt" = ${at(event.at)}, "purgeAt" = ${at(later(event.at, leavingPolicy.grace))},
+        UPDATE "User" SET "leavingAt" = ${at(event.at)}, "purgeAt" = ${end},
           "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int AND "purgeAt" IS NULL
         RETURNING "id", "securityVersion"
+      ), ways AS (
+        UPDATE "ContactUndo" c SET "expiresAt" = GREATEST(c."expiresAt", ${end}) FROM person
+        WHERE c."userId" = person."id" AND c."usedAt" IS NULL AND c."expiresAt" > ${at(event.at)}
       ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
       SELECT "securityVersion" FROM person`;
     return row?.securityVersion ?? null;
@@ -55,7 +61,7 @@ export const createLeavingStore = (db: Db) => ({
         INSERT INTO "UsernameQuarantine" AS q ("usernameKey", "until")
         SELECT "usernameKey", ${at(later(now, leavingPolicy.quarantine))} FROM ending
         ON CONFLICT ("usernameKey") DO UPDATE SET "until" = excluded."until" WHERE q."until" <= ${at(now)}
-      )
+      ), ${restSql(Prisma.sql`ending`, now)}
       SELECT "id" FROM ending ORDER BY "id"`;
     return rows.map(({ id }) => id);
   },
@@ -72,7 +78,9 @@ export const createLeavingStore = (db: Db) => ({
     const { contacts } = person;
     const rows = await db.rows<object>`
       WITH registrations AS (DELETE FROM "RegistrationOtp" WHERE "destinationKey" = ANY(${contacts}::text[])
-      ), resets AS (DELETE FROM "PasswordResetOtp" WHERE "userId" IS NULL AND "destinationKey" = ANY(${contacts}::text[])
+      ), resets AS (
+        DELETE FROM "PasswordResetOtp"
+        WHERE "userId" = ${id}::uuid OR ("userId" IS NULL AND "destinationKey" = ANY(${contacts}::text[]))
       ), changes AS (
         DELETE FROM "ContactChangeOtp" WHERE "userId" <> ${id}::uuid AND "destinationKey" = ANY(${contacts}::text[])
       ), budgets AS (
@@ -86,6 +94,12 @@ export const createLeavingStore = (db: Db) => ({
   prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "UsernameQuarantine" WHERE "usernameKey" IN (
       SELECT "usernameKey" FROM "UsernameQuarantine" WHERE "until" <= ${at(now)}
+      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+
+  /** The same for what they look like. */
+  pruneSkeletons: (now: Date): Promise<number> => db.run`
+    DELETE FROM "UsernameSkeleton" WHERE "skeleton" IN (
+      SELECT "skeleton" FROM "UsernameSkeleton" WHERE "until" <= ${at(now)}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
 });
 

@@ -1,6 +1,6 @@
 import { type Clock, later, minutes, momentInWords } from '../../kernel/clock.ts';
 import type { Views } from '../../web/views.ts';
-import { type Challenge, codeMinutes, type Purpose } from './challenge.ts';
+import { type Challenge, minutesFromNow, type Purpose } from './challenge.ts';
 import { type ContactLetter, contactModel } from './contact.letters.ts';
 import { leavingPolicy, resetLinkPolicy } from './policy.ts';
 
@@ -58,7 +58,7 @@ export const createLetters = (views: Views, publicUrl: URL, clock: Clock): Lette
         return {
           code: letter.code,
           reference: letter.challenge.reference,
-          minutes: codeMinutes(letter.challenge, clock.now()),
+          minutes: minutesFromNow(letter.challenge, letter.kind, clock.now()),
           url: link(codePages[letter.kind]),
           host: publicUrl.hostname,
         };

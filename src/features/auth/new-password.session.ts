@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import type { Devices } from './devices.ts';
 import type { Sessions } from './sessions.service.ts';
 
-export interface NewPasswordDeps {
+interface NewPasswordDeps {
   clients: Clients;
   devices: Devices;
   sessions: Sessions;

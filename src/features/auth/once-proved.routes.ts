@@ -12,7 +12,7 @@ export interface Wanted {
 /** Something that wants the password first, unless it was given lately. */
 export interface ProvedAct {
   name: string;
-  /** Ends the sentence "Please type it once more before …". */
+  /** Ends the sentence "Please enter your password again before …". */
   before: string;
   /** Where whoever thinks better of it goes back to. */
   back: { path: string; text: string };

@@ -1,4 +1,6 @@
+import { plainLetters } from '../../kernel/plain-letters.ts';
 import type { Guesses } from '../../platform/guesses.ts';
+import { readingsOf } from './password-readings.ts';
 import { passwordPolicy } from './policy.ts';
 import { siteWords } from './site-words.ts';
 
@@ -13,8 +15,8 @@ export interface PasswordRules {
  */
 const LOOKED_AT = 24;
 
-const guessesFor = async (guesses: Guesses, password: string, words: string[]): Promise<number> => {
-  const characters = Array.from(password);
+const guessesOf = async (guesses: Guesses, text: string, words: string[]): Promise<number> => {
+  const characters = Array.from(text);
   const parts = [characters.slice(0, LOOKED_AT), characters.slice(LOOKED_AT).slice(-LOOKED_AT)];
   let most = 0;
   for (const part of parts) {
@@ -22,6 +24,13 @@ const guessesFor = async (guesses: Guesses, password: string, words: string[]): 
       most = Math.max(most, await guesses.of(part.join(''), words));
   }
   return most;
+};
+
+/** Whether any reading of the password is found by trying lists. */
+const isGuessed = async (guesses: Guesses, password: string, words: string[]): Promise<boolean> => {
+  for (const { text, times } of readingsOf(password))
+    if ((await guessesOf(guesses, text, words)) * times < passwordPolicy.minGuesses) return true;
+  return false;
 };
 
 /**
@@ -37,8 +46,7 @@ const wordsOf = (personal: readonly string[]): string[] =>
 const REST_MIN = 6;
 
 const fold = (text: string): string =>
-  text
-    .normalize('NFKC')
+  plainLetters(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
@@ -59,11 +67,10 @@ export const createPasswordRules = (
 ): PasswordRules => ({
   async fault(password, personal) {
     const words = [...siteWords, ...wordsOf(personal)];
-    const most = await guessesFor(guesses, password, words);
-    if (most < passwordPolicy.minGuesses || isBuiltFrom(password, personal))
-      return 'This password is easy to guess. Use a few unrelated words, or something longer that is not your name.';
-    if (await isBreached(password))
-      return 'This password is known from a leak of another site. Please choose one that you have not used elsewhere.';
+    if (isBuiltFrom(password, personal) || (await isGuessed(guesses, password, words)))
+      return "This password is easy to guess. Use a few unrelated words, or something longer that isn't your name.";
+    if (await isBreached(password.normalize('NFC')))
+      return "This password was leaked from another site. Please choose one you haven't used elsewhere.";
     return null;
   },
 });

@@ -1,23 +1,25 @@
 import { z } from 'zod';
 import { codePoints } from '../../kernel/text.ts';
+import { normalPassword } from './password-text.ts';
 import { passwordPolicy } from './policy.ts';
 
-/** Exactly as typed: spaces count, nothing is trimmed or normalised. */
-const newPassword = z.string().superRefine((password, ctx) => {
-  const { min, max, maxBytes } = passwordPolicy;
-  const length = password.length > maxBytes ? password.length : codePoints(password);
-  if (password === '') ctx.addIssue({ code: 'custom', message: 'Choose a password.' });
-  else if (length < min) ctx.addIssue({ code: 'custom', message: `Use at least ${min} characters.` });
-  else if (length > max || Buffer.byteLength(password) > maxBytes)
+/** As typed: spaces count, nothing is trimmed. Counted, compared and hashed in NFC. */
+const newPassword = z.string().superRefine((typed, ctx) => {
+  const { min, max } = passwordPolicy;
+  const password = normalPassword(typed);
+  if (typed === '') ctx.addIssue({ code: 'custom', message: 'Choose a password.' });
+  else if (password === null || codePoints(password) > max)
     ctx.addIssue({ code: 'custom', message: `Use at most ${max} characters.` });
+  else if (codePoints(password) < min)
+    ctx.addIssue({ code: 'custom', message: `Use at least ${min} characters.` });
 });
 
 /** Two passwords alike. Shared by every form that sets one. */
 export const passwordPair = z
   .object({ password: newPassword, passwordConfirmation: z.string() })
-  .refine((form) => form.password === form.passwordConfirmation, {
+  .refine((form) => normalPassword(form.password) === normalPassword(form.passwordConfirmation), {
     path: ['passwordConfirmation'],
-    message: 'The two passwords are not the same.',
+    message: "The two passwords don't match.",
   })
   .transform(({ password }) => ({ password }));
 

@@ -1,14 +1,14 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Clock } from '../../kernel/clock.ts';
+import { type Clock } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormError, type FormShape, formView, readForm } from '../../web/forms.ts';
+import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../web/forms.ts';
 import { signedOut } from '../../web/guards.ts';
-import { limitByAddress } from '../../web/limit.ts';
+import { limitByAddress, waitBefore } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../web/stale-forms.ts';
 import { signInto } from './auth.session.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
 import type { OnceProved, ProvedAct } from './once-proved.routes.ts';
 import { currentPassword, passwordPair } from './password.forms.ts';
@@ -23,7 +23,7 @@ const changeShape: FormShape = {
 };
 const ChangeForm = currentPassword.and(passwordPair);
 
-export interface PasswordRoutesDeps {
+interface PasswordRoutesDeps {
   passwords: PasswordService;
   clients: Clients;
   signedInOnly: RequestHandler[];
@@ -44,13 +44,13 @@ export const passwordRoutes = ({
   clock,
 }: PasswordRoutesDeps): FormRoutes => {
   const router = Router();
-  const changePage = (errors: FormError[] = []) => ({
+  const changePage = (errors: FormError[] = [], values: FormValues = {}) => ({
     title: 'Change your password',
-    form: formView(changeShape, {}, errors),
+    form: formView(changeShape, values, errors),
     passwordMin: passwordPolicy.min,
   });
   const confirmPage = ({ before, back }: ProvedAct, errors: FormError[] = []) => ({
-    title: 'Confirm that it is you',
+    title: "Confirm it's you",
     before,
     back,
     form: formView(confirmShape, {}, errors),
@@ -63,8 +63,8 @@ export const passwordRoutes = ({
   );
   const limited = limitByAddress(limits, 'new-passwords', addressLimits.newPasswords);
   router.post('/settings/password', signedInOnly, limited, async (req: Request, res: Response) => {
-    const show = (errors: FormError[]) => res.render('settings/password', changePage(errors));
     const input = readForm(changeShape, ChangeForm, bodyOf(req));
+    const show = (errors: FormError[]) => res.render('settings/password', changePage(errors, input.values));
     if (!input.ok) {
       res.status(422);
       return show(input.errors);
@@ -73,10 +73,14 @@ export const passwordRoutes = ({
     if (!proved.ok) return notProved(req, res, proved, (error) => show([error]));
 
     const whence = clients.whence(req);
-    const set = await passwords.set(proved.member, input.data.password, 'password_changed', whence);
+    const set = await passwords.change(proved.member, input.data.password, whence);
     if (!set.ok && set.reason === 'unfit') {
       res.status(422);
       return show([{ name: 'password', text: set.text }]);
+    }
+    if (!set.ok && set.reason === 'too-often') {
+      const text = `You've changed your password many times today. Please try again in ${waitBefore(res, set.waitMs)}.`;
+      return show([{ name: '', text }]);
     }
     if (!set.ok) return res.redirect(303, await signedOut(req));
     const account = { ...proved.member, securityVersion: set.securityVersion };
@@ -86,7 +90,10 @@ export const passwordRoutes = ({
       device: whence.device,
       now: clock.now(),
       remember: remembered,
-      flash: { kind: 'success', text: 'Your password is changed, and all other devices are signed out.' },
+      flash: {
+        kind: 'success',
+        text: 'Your password has been changed, and all other devices have been signed out.',
+      },
     });
     await afterNewPassword(req, res, account);
     return res.redirect(303, signedIn ? '/settings/security' : '/login');
@@ -114,8 +121,8 @@ export const passwordRoutes = ({
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 
   // Passwords are never shown again: the form comes back empty, with the reason.
-  const staleForm = onStaleMemberForm('/settings/password', signedInOnly, (req, res) =>
-    res.render('settings/password', changePage([{ name: '', text: staleTextFor(req) }])),
+  const staleForm = onRefusedMemberForm('/settings/password', signedInOnly, (_req, res, why) =>
+    res.render('settings/password', changePage([{ name: '', text: why }])),
   );
   return { routes: router, staleForm };
 };

@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
-import { waitInWords } from '../../kernel/clock.ts';
 import type { FormError } from '../../web/forms.ts';
 import { me, signedOut } from '../../web/guards.ts';
-import type { Clients } from './client.session.ts';
+import { waitBefore } from '../../web/limit.ts';
+import type { Clients } from './client.ts';
 import type { PasswordService, Proved } from './password.service.ts';
 import { handleOf } from './sessions.service.ts';
 
@@ -24,11 +24,10 @@ export const notProved = async (
       return res.redirect(303, await signedOut(req));
     case 'wrong':
       res.status(422);
-      return show({ name: 'currentPassword', text: 'This is not your password.' });
+      return show({ name: 'currentPassword', text: "That's not your password." });
     case 'too-often': {
-      const wait = Math.ceil(proved.waitMs / 1000);
-      res.status(429).set('Retry-After', String(wait));
-      return show({ name: '', text: `There were too many tries. Please wait ${waitInWords(wait)}.` });
+      const wait = waitBefore(res, proved.waitMs);
+      return show({ name: '', text: `Too many tries. Please wait ${wait}, then try again.` });
     }
   }
 };

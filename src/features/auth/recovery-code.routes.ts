@@ -4,16 +4,20 @@ import type { Limits } from '../../platform/limits.ts';
 import { forgetPending, grantInto } from './auth.session.ts';
 import { isTypedContact } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import { answerToGuess, type WordBack } from './code.answers.ts';
 import { codeRoutes } from './code.routes.ts';
-import { signedOutOnly } from './recovery.routes.ts';
+import { resetNotHere, signedOutOnly } from './recovery.routes.ts';
 import type { PendingReset, Recovery } from './recovery.service.ts';
 import type { SendLimits } from './send-limits.ts';
 
-const runOut: WordBack = { text: 'This code has run out. Please ask for another one.', correct: false };
+const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
 
-export interface RecoveryCodeRoutesDeps {
+/** The owner has been sent a link (decision 0012); whoever asked for no account reads the same. */
+const linkInstead = (wait: string): string =>
+  `Too many wrong codes. If there's an account, look for our message with a link, or try again in ${wait}.`;
+
+interface RecoveryCodeRoutesDeps {
   recovery: Recovery;
   challenges: Challenges;
   sendLimits: SendLimits;
@@ -44,9 +48,11 @@ export const recoveryCodeRoutes = ({
       guard: (req, res, next) =>
         signedOutOnly(req, res, (err?: unknown) => (err ? next(err) : provedAlready(req, res, next))),
       pendingOf: (req) => req.session.pendingReset,
-      runOut,
+      expired,
+      notHere: resetNotHere,
       resentText: (reference) =>
-        `If there is such an account, another code is on its way, for ${reference}. The one before does not work any more.`,
+        `If that account exists, a new code is on its way in message ${reference}. The old one no longer works.`,
+      limitNames: ['sends', 'password-forgot'],
       // What a username leads to is limited where it is sent: here it would tell that it leads to a number.
       limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forContact(challenge) : []),
       forget: (req, pending, word) => forgetPending(req, 'pendingReset', pending, word),
@@ -54,13 +60,15 @@ export const recoveryCodeRoutes = ({
         path: '/password/code',
         purpose: 'reset',
         destination: shown.text,
+        didYouMean: null,
         channel: shown.kind === 'email' || shown.kind === 'mobile' ? shown.kind : null,
       }),
       afterResend: (req, challenge, spent) =>
         spent || challenge.muted ? recovery.openLane(challenge, clients.whence(req)) : Promise.resolve(),
       async tryCode(req, _res, pending, typed) {
         const outcome = await recovery.verify(pending, typed, clients.whence(req));
-        if (!outcome.ok) return { refused: (challenge) => answerToGuess(outcome, challenge, runOut) };
+        if (!outcome.ok)
+          return { refused: (challenge) => answerToGuess(outcome, challenge, expired, linkInstead) };
         await grantInto(req, outcome.grant);
         return { goOn: '/password/new' };
       },

@@ -1,9 +1,8 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import { waitInWords } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormRoutes, onStaleForm, staleText } from '../../web/stale-forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../web/stale-forms.ts';
 import {
   type FormError,
   type FormShape,
@@ -12,11 +11,12 @@ import {
   readForm,
   takeFields,
 } from '../../web/forms.ts';
-import { limitByAddress, perAddress } from '../../web/limit.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { keepPending, rememberTyped } from './auth.session.ts';
+import { keepPending, rememberTyped, tellElsewhere } from './auth.session.ts';
 import type { Challenges } from './challenge.service.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
+import { mayBeSomebody, readIdentifier } from './identifier.ts';
 import { addressLimits } from './policy.ts';
 import type { Recovery } from './recovery.service.ts';
 
@@ -25,27 +25,38 @@ const shape: FormShape = { texts: ['identifier'] };
 const ForgotForm = z.object({
   identifier: z
     .string()
-    .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
+    .refine((typed) => typed.trim() !== '', {
+      error: 'Enter your username, email or mobile number.',
+      abort: true,
+    })
+    .refine(
+      (typed) => mayBeSomebody(readIdentifier(typed)),
+      "That can't be a username, an email address or a mobile number. Please check it.",
+    ),
 });
+
+/** Said to a browser in which no code was asked for. */
+export const resetNotHere =
+  'Got a code from us? Enter it in the browser where you asked for it: it only works there. Otherwise ask for a new one here.';
 
 /** Whoever is signed in knows the password, or sets a new one in the settings. */
 export const signedOutOnly: RequestHandler = (req, res, next) => {
   if (!req.session.userId) return next();
   req.session.flash = {
     kind: 'info',
-    text: 'You are signed in here: change your password with your current one, or sign out to get a code.',
+    text: "You're signed in. Change your password here with your current one, or sign out to get a code.",
   };
   res.redirect(303, '/settings/password');
 };
 
-export interface RecoveryRoutesDeps {
+interface RecoveryRoutesDeps {
   recovery: Recovery;
   challenges: Challenges;
   clients: Clients;
   limits: Limits;
 }
 
-/** `/password/forgot`: whatever is typed, the next page is the same. */
+/** `/password/forgot`: whoever may be meant, the next page is the same. */
 export const recoveryRoutes = ({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes => {
   const router = Router();
   const page = (values: FormValues = {}, errors: FormError[] = []) => ({
@@ -53,9 +64,10 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
     form: formView(shape, values, errors),
   });
 
-  router.get('/password/forgot', signedOutOnly, (req: Request, res) =>
-    res.render('auth/forgot', page({ identifier: req.session.knownAs ?? '' })),
-  );
+  router.get('/password/forgot', signedOutOnly, (req: Request, res) => {
+    tellElsewhere(req, resetNotHere);
+    res.render('auth/forgot', page({ identifier: req.session.knownAs ?? '' }));
+  });
 
   router.post(
     '/password/forgot',
@@ -73,9 +85,7 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
         clients.whence(req),
       );
       if (!started.ok) {
-        const wait = Math.ceil(started.waitMs / 1000);
-        const text = `Too many codes were asked for this, or from your network. If it belongs to an account, look for our message with a link; or try again in ${waitInWords(wait)}.`;
-        res.status(429).set('Retry-After', String(wait));
+        const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${waitBefore(res, started.waitMs)}.`;
         return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
       }
       await keepPending(req, { pendingReset: started.pending });
@@ -86,8 +96,8 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
   );
   router.all('/password/forgot', onlyMethods('GET', 'POST'));
 
-  const staleForm = onStaleForm('/password/forgot', (req, res) =>
-    res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: staleText }])),
+  const staleForm = onRefusedForm('/password/forgot', (req, res, why) =>
+    res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
   return { routes: router, staleForm };
 };

@@ -1,5 +1,5 @@
 import { type Clock, later } from '../../kernel/clock.ts';
-import type { Chance } from '../../kernel/ids.ts';
+import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { AccountStore } from './account.store.ts';
@@ -17,6 +17,8 @@ export interface PendingReset {
   challengeId: string;
   /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
   seenSends: number;
+  /** The requests that took places of the client's address. */
+  places?: string[];
   /** What was typed, masked as far as the page may show it. */
   shown: ReturnType<typeof maskedIdentifier>;
 }
@@ -27,13 +29,21 @@ export interface ResetGrant extends Owner {
   endsAt: number;
 }
 
+/** Ten minutes for whoever proved to own an account. */
+export function grantFor(owner: Owner, now: Date): ResetGrant {
+  return {
+    ...owner,
+    endsAt: later(now, resetGrantLifetime).getTime(),
+  };
+}
+
 export type ResetStarted =
   | { ok: true; pending: PendingReset; challenge: Challenge }
   | { ok: false; waitMs: number };
 
 export type ResetProved = { ok: true; grant: ResetGrant } | Exclude<Guess, { ok: true }>;
 
-export interface RecoveryDeps {
+interface RecoveryDeps {
   accounts: AccountStore;
   recoveries: RecoveryStore;
   challenges: Challenges;
@@ -59,7 +69,7 @@ export const createRecovery = ({
 }: RecoveryDeps) => {
   /**
    * The owner's lane: codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
-   * that it is one an hour). Asked for without an owner as well, so that both take the same time.
+   * that it is one an hour for each contact). Asked for without an owner as well, so that both take the same time.
    */
   const openLane = (
     { userId = null, channel }: { userId?: string | null; channel: Destination['channel'] },
@@ -70,12 +80,8 @@ export const createRecovery = ({
       userId,
       channel,
       whence: { device, network },
+      linkId: uuidv7(clock.now(), chance),
     });
-
-  const grantFor = (owner: Owner): ResetGrant => ({
-    ...owner,
-    endsAt: later(clock.now(), resetGrantLifetime).getTime(),
-  });
 
   const byTheClock = (grant: ResetGrant | undefined): 'good' | 'late' | 'none' => {
     if (!grant) return 'none';
@@ -120,9 +126,9 @@ export const createRecovery = ({
         const owner = await recoveries.consume(guess.challenge, clock.now());
         if (owner) {
           challenges.proved(guess.challenge);
-          return { ok: true, grant: grantFor(owner) };
+          return { ok: true, grant: grantFor(owner, clock.now()) };
         }
-        // The account's password changed since: this code is like any wrong one.
+        // The account was recovered or has left this contact since: this code is like any wrong one.
         return (await challenges.live(challengeId))
           ? challenges.wrong(guess.challenge)
           : { ok: false, reason: 'dead' };
@@ -143,17 +149,17 @@ export const createRecovery = ({
     /** Uses up a link; null when it leads nowhere (any more). */
     async useLink(token: string): Promise<ResetGrant | null> {
       const owner = await recoveries.useLink(token, clock.now());
-      return owner && grantFor(owner);
+      return owner && grantFor(owner, clock.now());
     },
 
     /** What a grant is worth by the clock: enough for whoever goes on to use it. */
     byTheClock,
 
-    /** What a grant is still worth: `changed` once the account's password is another one. */
+    /** What a grant is still worth: `changed` once somebody else recovered the account, or it has left the contact. */
     async standingOf(grant: ResetGrant | undefined): Promise<'good' | 'changed' | 'late' | 'none'> {
       const standing = byTheClock(grant);
       if (standing !== 'good' || !grant) return standing;
-      return (await accounts.member(grant.id, grant.securityVersion, clock.now())) ? 'good' : 'changed';
+      return (await accounts.proved(grant, clock.now())) ? 'good' : 'changed';
     },
   };
 };

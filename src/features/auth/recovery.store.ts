@@ -1,19 +1,15 @@
 import { createHash } from 'node:crypto';
 import { later } from '../../kernel/clock.ts';
-import { at, type Db } from '../../platform/db.ts';
+import { at, type Db, Prisma } from '../../platform/db.ts';
 import type { Channel } from '../../platform/generated/prisma/enums.ts';
-import { isHere } from './account.store.ts';
+import { isHere, type Proof, stillProves } from './account.store.ts';
 import { refundWrongCodeSql } from './budget.store.ts';
 import { budgetKeysOf, type Challenge } from './challenge.ts';
 import { cleanupPolicy, resetLinkPolicy } from './policy.ts';
 
-/** Whose password a proof allows to set, and under which security version of the account. */
-export interface Owner {
-  id: string;
+/** Who proved to own an account, and by what. */
+export interface Owner extends Proof {
   username: string;
-  securityVersion: number;
-  /** The contact that proved it (email key or E.164): gone from the account, it proves nothing. */
-  contactKey: string;
 }
 
 /** The owner's link (a row). Its token is derived, never stored. */
@@ -31,15 +27,15 @@ export const hashOf = (token: string): string => createHash('sha256').update(tok
 /** Codes and links that lead to a new password. Of parallel callers with the same proof one wins. */
 export const createRecoveryStore = (db: Db) => ({
   /**
-   * Uses up the challenge; null when it is used up already, over, or of an account whose password changed since or that
-   * has left this contact.
+   * Uses up the challenge; null when it is used up already, over, or of an account that was recovered since or that has
+   * left this contact.
    */
   async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
     const [owner] = await db.rows<Owner>`
       WITH proof AS (
         UPDATE "PasswordResetOtp" c SET "consumedAt" = ${at(now)} FROM "User" u
         WHERE c."id" = ${challenge.id}::uuid AND c."consumedAt" IS NULL AND c."endsAt" > ${at(now)}
-          AND u."id" = c."userId" AND u."securityVersion" = c."securityVersion" AND ${isHere(now)}
+          AND u."id" = c."userId" AND ${stillProves(Prisma.sql`c."securityVersion"`)} AND ${isHere(now)}
           AND c."destinationKey" = CASE c."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END
         RETURNING u."id", u."username", u."securityVersion", c."destinationKey" AS "contactKey"
       ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
@@ -47,7 +43,10 @@ export const createRecoveryStore = (db: Db) => ({
     return owner ?? null;
   },
 
-  /** Writes a link, unless the account had one within the hour: then null. */
+  /**
+   * Writes a link, unless this contact had another one within the hour: then null. The account's other contact has an hour
+   * of its own, so that nobody spends it who sends links to a contact that the owner cannot read.
+   */
   async issueLink(
     link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
     now: Date,
@@ -57,11 +56,11 @@ export const createRecoveryStore = (db: Db) => ({
       SELECT u."id", ${link.id}::uuid, ${link.channel}::"Channel", ${link.keyId}, ${hashOf(link.token)}, u."securityVersion",
              ${at(later(now, resetLinkPolicy.lifetime))}, ${at(now)}
       FROM "User" u WHERE u."id" = ${link.userId}::uuid
-      ON CONFLICT ("userId") DO UPDATE
-      SET "id" = excluded."id", "channel" = excluded."channel", "keyId" = excluded."keyId", "tokenHash" = excluded."tokenHash",
+      ON CONFLICT ("userId", "channel") DO UPDATE
+      SET "id" = excluded."id", "keyId" = excluded."keyId", "tokenHash" = excluded."tokenHash",
           "securityVersion" = excluded."securityVersion", "expiresAt" = excluded."expiresAt", "createdAt" = excluded."createdAt",
           "usedAt" = NULL
-      WHERE l."createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
+      WHERE l."createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))} OR (l."id" = excluded."id" AND l."usedAt" IS NULL)
       RETURNING *`;
     return row ?? null;
   },
@@ -83,8 +82,8 @@ export const createRecoveryStore = (db: Db) => ({
 
   /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
   prune: (now: Date): Promise<number> => db.run`
-    DELETE FROM "PasswordResetLink" WHERE "userId" IN (
-      SELECT "userId" FROM "PasswordResetLink" WHERE "createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
+    DELETE FROM "PasswordResetLink" WHERE "id" IN (
+      SELECT "id" FROM "PasswordResetLink" WHERE "createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
 
   /** Whether a link still leads anywhere; changes nothing. */
@@ -92,16 +91,16 @@ export const createRecoveryStore = (db: Db) => ({
     const rows = await db.rows<object>`
       SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
-        AND l."securityVersion" = u."securityVersion" AND ${isHere(now)}`;
+        AND ${stillProves(Prisma.sql`l."securityVersion"`)} AND ${isHere(now)}`;
     return rows.length > 0;
   },
 
-  /** Uses up a link; null when it was used, is over, or its account's password changed since. */
+  /** Uses up a link; null when it was used, is over, or its account was recovered since. */
   async useLink(token: string, now: Date): Promise<Owner | null> {
     const [owner] = await db.rows<Owner>`
       UPDATE "PasswordResetLink" l SET "usedAt" = ${at(now)} FROM "User" u
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
-        AND u."id" = l."userId" AND u."securityVersion" = l."securityVersion" AND ${isHere(now)}
+        AND u."id" = l."userId" AND ${stillProves(Prisma.sql`l."securityVersion"`)} AND ${isHere(now)}
       RETURNING u."id", u."username", u."securityVersion",
                 CASE l."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END AS "contactKey"`;
     return owner ?? null;

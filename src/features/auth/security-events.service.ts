@@ -16,13 +16,24 @@ export interface Whence {
 
 /** What the queue carries: no address, no code, no token. */
 export type SecurityJob =
-  /** Writes an event; null where there is no account to write it for. */
-  | { kind: 'event'; event: (Omit<SecurityEvent, 'at'> & { at: string }) | null }
+  /** Writes an event; `userId` null where there is no account to write it for, or `event`, in jobs of the release before. */
+  | {
+      kind: 'event';
+      event: (Omit<SecurityEvent, 'at' | 'userId'> & { at: string; userId: string | null }) | null;
+    }
   /** Tells the owner of an event, by every contact that it asks for. */
   | { kind: 'announce'; eventId: string }
   | { kind: 'notice'; eventId: string; channel: 'email' | 'mobile' }
-  /** Makes the owner's link; null where there is no owner. */
-  | { kind: 'owner-link'; userId: string | null; channel: 'email' | 'mobile'; whence: Whence }
+  /** Makes and sends the owner's link; null where there is no owner. */
+  | {
+      kind: 'owner-link';
+      userId: string | null;
+      channel: 'email' | 'mobile';
+      whence: Whence;
+      /** The link that it will be, so that one job sends one; not in jobs of the version before. */
+      linkId?: string;
+    }
+  /** Of the version before. */
   | { kind: 'link'; linkId: string }
   /** Tells a contact of a change, with a link that undoes it. */
   | { kind: 'contact-undo'; undoId: string }
@@ -36,11 +47,12 @@ const told = new Set<SecurityEventKind>([
   'password_reset',
   'contact_added',
   'contact_changed',
+  'contact_removed',
   'contact_change_undone',
   'leaving_asked',
 ]);
 
-export interface SecurityEventsDeps {
+interface SecurityEventsDeps {
   store: SecurityEventStore;
   queue: Queue<SecurityJob>;
   clock: Clock;
@@ -91,7 +103,7 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
       const { at, ...event } = { ...make(kind, userId ?? '', whence), outcome, noticeDue: false };
       await queue.add(`event-${event.id}`, {
         kind: 'event',
-        event: userId ? { ...event, at: at.toISOString() } : null,
+        event: { ...event, userId, at: at.toISOString() },
       });
     },
 

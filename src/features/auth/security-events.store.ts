@@ -36,6 +36,8 @@ export interface EventNews extends SecurityEvent {
   username: string;
   email: string | null;
   phone: string | null;
+  /** When a person who asked to go is deleted; null: stays. */
+  leavesAt: Date | null;
 }
 
 /** The history of accounts. */
@@ -73,7 +75,7 @@ export const createSecurityEventStore = (db: Db) => ({
   async news(id: string): Promise<EventNews | null> {
     const [row] = await db.rows<EventNews>`
       SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
-             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt" AS "leavesAt"
       FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
     return row ?? null;
   },

@@ -1,19 +1,20 @@
-import type { Clock } from '../../kernel/clock.ts';
+import { type Clock, later } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../platform/delivery.ts';
-import { type Limited, type Limits, orGiveBack } from '../../platform/limits.ts';
-import { GiveUp, type JobHandler, type Queue } from '../../platform/queue.ts';
+import { type Limits, orGiveBack } from '../../platform/limits.ts';
+import { GiveUp, type JobHandler, type Queue, TryLater } from '../../platform/queue.ts';
 import { createContactJobs } from './contact.jobs.ts';
 import type { ContactUndoStore } from './contact-undo.store.ts';
 import type { Letter, Letters } from './letters.ts';
-import { resetLinkPolicy, smsLimits } from './policy.ts';
+import type { OwnerLink } from './owner-link.ts';
+import { leavingPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from './policy.ts';
 import type { RecoveryStore } from './recovery.store.ts';
-import type { SecurityJob, Whence } from './security-events.service.ts';
+import type { SecurityJob } from './security-events.service.ts';
 import type { EventNews, SecurityEventStore } from './security-events.store.ts';
 import type { SendLimits } from './send-limits.ts';
 
-export interface SecurityJobsDeps {
+interface SecurityJobsDeps {
   events: SecurityEventStore;
   recoveries: RecoveryStore;
   contactUndos: ContactUndoStore;
@@ -21,6 +22,7 @@ export interface SecurityJobsDeps {
   letters: Letters;
   mailer: Mailer;
   texter: Texter | null;
+  ownerLink: OwnerLink;
   sendLimits: SendLimits;
   limits: Limits;
   queue: Queue<SecurityJob>;
@@ -28,25 +30,44 @@ export interface SecurityJobsDeps {
   chance: Chance;
 }
 
+/** A limit of texts is full; the text may leave so many milliseconds later. */
+class TextsFull extends Error {
+  readonly waitMs: number;
+  constructor(limit: string, waitMs: number) {
+    super(`a limit of texts is full: ${limit}`);
+    this.waitMs = waitMs;
+  }
+}
+
 type Job<Kind extends SecurityJob['kind']> = Extract<SecurityJob, { kind: Kind }>;
 
 /** The worker's side of account safety: the history, news to owners, and the owner's link. */
 export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJob> => {
-  const { events, recoveries, codes, letters, mailer, texter, sendLimits, limits, queue, clock, chance } =
-    deps;
+  const { events, recoveries, contactUndos, codes, letters, mailer, texter, ownerLink } = deps;
+  const { sendLimits, limits, queue, clock, chance } = deps;
 
-  const deliver = async (
+  const deliver = async (channel: 'email' | 'mobile', to: string, letter: Letter): Promise<void> => {
+    if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
+    if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
+      throw new GiveUp('texts are not offered');
+    const allowed = await limits.take(sendLimits.forNews(to, letter.kind));
+    if (!allowed.ok) throw new TextsFull(allowed.key.split(':')[0]!, allowed.waitMs);
+    return orGiveBack([allowed], () => texter.send({ to, text: letters.sms(letter) }));
+  };
+
+  /** The owner has heard of enough new devices today. */
+  const tellOfDevice = async (
     channel: 'email' | 'mobile',
     to: string,
+    userId: string,
     letter: Letter,
-    alsoLimited: Limited[] = [],
   ): Promise<void> => {
-    if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
-    const contact = { channel, destinationKey: to };
-    if (!texter || !sendLimits.mayText(contact)) throw new GiveUp('texts are not offered');
-    const allowed = await limits.take([...sendLimits.forNews(contact), ...alsoLimited]);
-    if (!allowed.ok) throw new GiveUp(`a limit of texts is full: ${allowed.key.split(':')[0]}`);
-    return orGiveBack([allowed], () => texter.send({ to, text: letters.sms(letter) }));
+    const perDay =
+      channel === 'email'
+        ? { key: `mail-new-device:${userId}`, rules: signInPolicy.newDeviceMails }
+        : { key: `sms-new-device:${to}`, rules: smsLimits.newDevice };
+    const today = await limits.take([perDay]);
+    if (today.ok) await orGiveBack([today], () => deliver(channel, to, letter));
   };
 
   const contact = createContactJobs({ ...deps, deliver });
@@ -57,8 +78,12 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
    */
   const channelsFor = ({ kind, email, phone }: EventNews): ('email' | 'mobile')[] => {
     const all = [...(email ? (['email'] as const) : []), ...(phone ? (['mobile'] as const) : [])];
-    if (kind === 'contact_added' || kind === 'contact_changed') return [];
+    if (kind === 'contact_added' || kind === 'contact_changed' || kind === 'contact_removed') return [];
     return kind === 'signed_in_new_device' ? all.slice(0, 1) : all;
+  };
+
+  const write = async ({ event }: Job<'event'>): Promise<void> => {
+    if (event?.userId) await events.add({ ...event, userId: event.userId, at: new Date(event.at) });
   };
 
   const announce = async ({ eventId }: Job<'announce'>): Promise<void> => {
@@ -74,39 +99,18 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
     const news = await events.news(eventId);
     const to = channel === 'email' ? news?.email : news?.phone;
     if (!news || !to) return;
-    const { kind, username, at, device } = news;
-    if (kind === 'signed_in_new_device') {
-      const rule = { key: `sms-new-device:${to}`, rules: smsLimits.newDevice };
-      return deliver(channel, to, { kind: 'new-device', username, at, device }, [rule]);
-    }
+    const { kind, userId, username, at, device, leavesAt } = news;
+    if (kind === 'signed_in_new_device')
+      return tellOfDevice(channel, to, userId, { kind: 'new-device', username, at, device });
     if (kind === 'contact_change_undone')
       return deliver(channel, to, { kind: 'contact-undone', username, at, isGone: false });
-    if (kind === 'leaving_asked') return deliver(channel, to, { kind: 'leaving', username, at, device });
+    // Who has come back meanwhile is not told to.
+    if (kind === 'leaving_asked')
+      return leavesAt ? deliver(channel, to, { kind: 'leaving', username, at, device }) : undefined;
     return deliver(channel, to, { kind: 'password-changed', username, at, device });
   };
 
-  const issue = async ({ userId, channel, whence }: Job<'owner-link'>): Promise<void> => {
-    if (!userId) return;
-    const now = clock.now();
-    const [id, keyId] = [uuidv7(now, chance), codes.currentKeyId];
-    const token = codes.deriveToken('reset-link', id, resetLinkPolicy.bytes, keyId)!;
-    const link = await recoveries.issueLink({ userId, id, channel, keyId, token }, now);
-    if (!link) return;
-    await queue.add(`link-${id}`, { kind: 'link', linkId: id });
-    await note(userId, id, whence);
-  };
-  const note = (userId: string, id: string, { device, network }: Whence): Promise<void> =>
-    events.add({
-      id,
-      userId,
-      kind: 'reset_link_sent',
-      outcome: 'done',
-      at: clock.now(),
-      network,
-      device,
-      noticeDue: false,
-    });
-
+  /** Of the version before, which made a link in one job and sent it in another. */
   const sendLink = async ({ linkId }: Job<'link'>): Promise<void> => {
     const link = await recoveries.link(linkId);
     const to = link && (link.channel === 'email' ? link.email : link.phone);
@@ -117,13 +121,13 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
   const run = async (job: SecurityJob): Promise<void> => {
     switch (job.kind) {
       case 'event':
-        return job.event ? events.add({ ...job.event, at: new Date(job.event.at) }) : undefined;
+        return write(job);
       case 'announce':
         return announce(job);
       case 'notice':
         return notice(job);
       case 'owner-link':
-        return issue(job);
+        return ownerLink.send({ ...job, id: job.linkId ?? uuidv7(clock.now(), chance) });
       case 'link':
         return sendLink(job);
       case 'contact-undo':
@@ -133,17 +137,38 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
     }
   };
 
+  /** Until when it is of use to hear what a job tells; null: whoever waits for it has gone another way by now. */
+  const usefulUntil = async (job: SecurityJob): Promise<Date | null> => {
+    if (job.kind === 'contact-undo' || job.kind === 'contact-gone')
+      return (await contactUndos.byId(job.undoId))?.expiresAt ?? null;
+    const news = job.kind === 'notice' ? await events.news(job.eventId) : null;
+    if (!news) return null;
+    return later(news.at, news.kind === 'leaving_asked' ? leavingPolicy.grace : noticePolicy.useful);
+  };
+
+  /** What cannot leave now is tried on while it is of use; a store that cannot say whether it is may be back by then. */
+  const retryOrGiveUp = async (job: SecurityJob, err: Error, waitMs: number): Promise<Error> => {
+    const until = await usefulUntil(job).catch(() => later(clock.now(), noticePolicy.useful));
+    const inTime = until !== null && later(clock.now(), waitMs) < until;
+    return inTime ? new TryLater(err.message, waitMs) : new GiveUp(err.message);
+  };
+
   return {
-    async run(job) {
+    async run(job, { isLast }) {
       try {
         await run(job);
       } catch (err) {
-        throw err instanceof DeliveryRefused ? new GiveUp(err.message) : err;
+        if (err instanceof GiveUp) throw err;
+        // Turned away for what we are, and not for whom it is for: somebody may mend that.
+        const isFinal = err instanceof DeliveryRefused && err.because !== 'sender';
+        if (isFinal) throw new GiveUp(err.message);
+        if (err instanceof TextsFull) throw await retryOrGiveUp(job, err, err.waitMs);
+        throw isLast ? await retryOrGiveUp(job, err as Error, noticePolicy.thenEvery) : err;
       }
     },
     async givenUp(job) {
-      // A link that never left takes up no hour.
       if (job.kind === 'link') await recoveries.withdrawLink(job.linkId);
+      if (job.kind === 'owner-link' && job.linkId) await ownerLink.withdraw(job.linkId);
     },
   };
 };

@@ -1,4 +1,5 @@
-import { agoInWords, shownMoment } from '../../kernel/clock.ts';
+import { agoInWords, days, shownMoment } from '../../kernel/clock.ts';
+import { eventPolicy } from './policy.ts';
 import type { PastEvent } from './security-events.store.ts';
 import type { OpenSession } from './sessions.service.ts';
 
@@ -11,28 +12,29 @@ const happened: Record<Kind, string> = {
   signed_out: 'Signed out',
   password_confirmed: 'Password confirmed',
   password_changed: 'Password changed',
-  password_reset: 'New password set by code or link',
-  reset_asked: 'A code for a new password was asked for',
-  reset_link_sent: 'A link for a new password was sent to you',
+  password_reset: 'New password set with a code or link',
+  reset_asked: 'A code for a new password was requested',
+  reset_link_sent: 'We sent you a link to set a new password',
   session_revoked: 'One device was signed out',
   other_sessions_revoked: 'All other devices were signed out',
   contact_added: 'An email address or mobile number was added',
   contact_changed: 'An email address or mobile number was changed',
-  contact_change_undone: 'A change of contact was undone, and every device signed out',
-  export_asked: 'A copy of your data was asked for',
-  leaving_asked: 'You asked to delete the account',
-  leaving_cancelled: 'You came back, and the account stays',
+  contact_removed: 'An email address or mobile number was removed',
+  contact_change_undone: 'A contact change was undone, and every device was signed out',
+  export_asked: 'You asked for a copy of your data',
+  leaving_asked: 'You asked us to delete the account',
+  leaving_cancelled: 'You cancelled the deletion',
 };
 const refused: Partial<Record<Kind, string>> = {
   signed_in: 'Sign-in with a wrong password',
-  password_confirmed: 'A wrong password was typed in the settings',
+  password_confirmed: 'Wrong password entered in the settings',
 };
 
 const sessionView = ({ handle, isThisOne, device, signedInAt, seenAt }: OpenSession, now: Date) => ({
   device: capital(device),
   isThisOne,
   signedInText: `Signed in ${agoInWords(signedInAt, now)}`,
-  seenText: isThisOne ? 'In use now' : `Last seen ${agoInWords(seenAt, now)}`,
+  seenText: isThisOne ? 'Active now' : `Last seen ${agoInWords(seenAt, now)}`,
   revokePath: `/settings/sessions/${handle}/revoke`,
 });
 
@@ -41,7 +43,7 @@ const eventView = (event: PastEvent, network: string) => ({
   text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
   isRefusal: event.outcome === 'refused',
   at: shownMoment(event.at),
-  where: `${capital(event.device)}, ${event.network === network ? 'from your present network' : 'from another network'}`,
+  where: `${capital(event.device)}, ${event.network === network ? 'from your current network' : 'from another network'}`,
 });
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
@@ -60,4 +62,5 @@ export const securityPage = ({ sessions, events, network, now }: SecurityPageFac
   sessions: sessions.map((session) => sessionView(session, now)),
   hasOthers: sessions.length > 1,
   events: events.map((event) => eventView(event, network)),
+  keptDays: eventPolicy.kept / days(1),
 });

@@ -1,16 +1,16 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
-import { AppError } from '../../kernel/errors.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyMethods, onlyPost } from '../../web/methods.ts';
+import type { Flash } from '../../web/session-data.ts';
 import { saveSession } from '../../web/session.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import type { OnceProved } from './once-proved.routes.ts';
 import { securityPage } from './security.page.ts';
 import type { SecurityEvents } from './security-events.service.ts';
 import type { Asking, Sessions } from './sessions.service.ts';
 
-export interface SecurityRoutesDeps {
+interface SecurityRoutesDeps {
   sessions: Sessions;
   events: SecurityEvents;
   clients: Clients;
@@ -29,11 +29,6 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
   const { sessions, events, clients, signedInOnly, onceProved, clock } = deps;
   const router = Router();
 
-  router.get('/settings', signedInOnly, (_req: Request, res: Response) =>
-    res.redirect(303, '/settings/profile'),
-  );
-  router.all('/settings', onlyMethods('GET'));
-
   router.get('/settings/security', signedInByQuery, async (req: Request, res: Response) => {
     const who = asking(req);
     const [open, history] = await Promise.all([sessions.list(who), events.recent(me(req))]);
@@ -47,11 +42,11 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
   router.all('/settings/security', onlyMethods('GET'));
 
   const act = {
-    before: 'devices are signed out',
+    before: 'we sign out any devices',
     back: { path: '/settings/security', text: 'Back to security' },
   };
-  const say = async (req: Request, res: Response, text: string): Promise<void> => {
-    req.session.flash = { kind: 'success', text };
+  const say = async (req: Request, res: Response, flash: Flash): Promise<void> => {
+    req.session.flash = flash;
     await saveSession(req);
     res.redirect(303, '/settings/security');
   };
@@ -61,7 +56,7 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
     async run(req, res) {
       const ended = await sessions.revokeOthers(asking(req), clients.whence(req));
       const places = `${ended} ${ended === 1 ? 'place' : 'places'}`;
-      await say(req, res, `You are signed out everywhere else (${places}).`);
+      await say(req, res, { kind: 'success', text: `You've been signed out everywhere else (${places}).` });
     },
   });
   const revoke = onceProved.define(
@@ -69,15 +64,23 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
       ...act,
       name: 'revoke',
       async run(req, res, handle) {
-        if (!(await sessions.revoke(asking(req), handle, clients.whence(req))))
-          throw new AppError(404, 'This session has ended already.');
-        await say(req, res, 'That device is signed out.');
+        const ended = await sessions.revoke(asking(req), handle, clients.whence(req));
+        await say(
+          req,
+          res,
+          ended
+            ? { kind: 'success', text: 'That device has been signed out.' }
+            : { kind: 'info', text: 'That device has already been signed out.' },
+        );
       },
     },
     (req) => String(req.params.id),
   );
   router.post('/settings/sessions/revoke-others', signedInOnly, revokeOthers);
   router.post('/settings/sessions/:id/revoke', signedInOnly, revoke);
-  router.all(['/settings/sessions/revoke-others', '/settings/sessions/:id/revoke'], onlyMethods('POST'));
+  router.all(
+    ['/settings/sessions/revoke-others', '/settings/sessions/:id/revoke'],
+    onlyPost('/settings/security'),
+  );
   return router;
 };

@@ -25,7 +25,7 @@ export interface OpenSession {
   remembered: boolean;
 }
 
-export interface SessionsDeps {
+interface SessionsDeps {
   registry: Pick<SessionStore, 'sessionsOf' | 'end'>;
   events: SecurityEvents;
   clock: Clock;

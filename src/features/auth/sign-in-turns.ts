@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type Limited, type Limits, orGiveBack, type Taken } from '../../platform/limits.ts';
-import { signInThrottle, stuffingBreaker } from './policy.ts';
+import { addressLimits, signInThrottle, stuffingBreaker } from './policy.ts';
 
 interface Place {
   giveBack(): Promise<void>;
 }
 
-/** Places taken before the password is looked at: given back when nobody looked, settled when it was right. */
-export type Turn = { ok: true; places: Place[]; settle(): Promise<void> } | { ok: false; waitMs: number };
+/**
+ * Places taken before the password is looked at: given back when nobody looked, settled when it was right, `lost` when it
+ * was wrong.
+ */
+export type Turn =
+  | { ok: true; places: Place[]; settle(): Promise<void>; lost(): Promise<void> }
+  | { ok: false; waitMs: number };
 
 export interface SignInTurns {
   /** A device that signed in to this account before: strangers' failures are not counted against it. */
@@ -41,17 +46,24 @@ export const createSignInTurns = (limits: Limits): SignInTurns => ({
   async ofDevice(device) {
     const key = `sign-in-device:${device}`;
     const taken = await limits.tryWithBackoff(key, signInThrottle);
-    return taken.ok ? { ok: true, places: [taken], settle: () => limits.clear(key) } : taken;
+    if (!taken.ok) return taken;
+    return { ok: true, places: [taken], settle: () => limits.clear(key), lost: async () => {} };
   },
 
   async ofStranger(identifier, perAddress) {
     // People type passwords into the wrong field, too: what they typed is not kept in Redis.
-    const key = `sign-in:${createHash('sha256').update(identifier).digest('base64url')}`;
+    const hashed = createHash('sha256').update(identifier).digest('base64url');
+    const key = `sign-in:${hashed}`;
     // Full while lists of passwords are being tried all over the site: then every first mistake is waited for.
     const site = await limits.take([{ key: 'sign-in-strangers', rules: stuffingBreaker.strangers }]);
     const rule = site.ok ? signInThrottle : stuffingBreaker.raised;
+    let ofNetwork: Place | null = null;
     const places = await takeAll(site.ok ? [site] : [], [
-      () => limits.take([perAddress]),
+      async () => {
+        const taken = await limits.take([perAddress]);
+        if (taken.ok) ofNetwork = taken;
+        return taken;
+      },
       ...(site.ok ? [] : [() => limits.tryWithBackoff(`sign-in-address:${perAddress.key}`, rule)]),
       () => limits.tryWithBackoff(key, rule),
     ]);
@@ -64,6 +76,16 @@ export const createSignInTurns = (limits: Limits): SignInTurns => ({
       const clearing = isShared(identifier) ? own!.giveBack() : limits.clear(key);
       await Promise.all([clearing, ...others.map((place) => place.giveBack())]);
     };
-    return { ok: true, places, settle };
+    // Somebody who has forgotten one password must not use up the tries of everybody behind the same address.
+    const lost = async (): Promise<void> => {
+      const pair = {
+        key: `failed-sign-ins-of:${perAddress.key}:${hashed}`,
+        rules: addressLimits.failedSignInsOfOne,
+        // Where it is full nobody is refused anything.
+        counted: 'never' as const,
+      };
+      if (!(await limits.take([pair])).ok) await ofNetwork?.giveBack();
+    };
+    return { ok: true, places, settle, lost };
   },
 });

@@ -1,18 +1,18 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { type Clock, seconds, shownDay, waitInWords } from '../../kernel/clock.ts';
+import { type Clock, seconds, shownDay } from '../../kernel/clock.ts';
 import { parseLocalPath } from '../../kernel/local-path.ts';
 import { bodyOf } from '../../web/body.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../web/cookies.ts';
 import type { Flash } from '../../web/session-data.ts';
-import { type FormRoutes, onStaleForm, staleText } from '../../web/stale-forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../web/stale-forms.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
-import { perAddress } from '../../web/limit.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { perAddress, waitBefore } from '../../web/limit.ts';
+import { onlyMethods, onlyPost } from '../../web/methods.ts';
 import { endSession } from '../../web/session.ts';
 import { SIGNED_OUT } from '../../web/sign-in-first.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import { addressLimits, sessionPolicy } from './policy.ts';
 import type { SecurityEvents } from './security-events.service.ts';
 import type { SignIn } from './sign-in.service.ts';
@@ -25,7 +25,7 @@ const LoginForm = z.object({
     .string()
     .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
   password: z.string().min(1, 'Enter your password.'),
-  remember: z.enum(['', 'on'], 'Tick the box or leave it.'),
+  remember: z.enum(['', 'on'], "Something's wrong with that box. Please load the page again."),
   next: z.string().transform((path) => parseLocalPath(path) ?? '/profile'),
 });
 
@@ -39,21 +39,21 @@ const FAREWELL = seconds(60);
 
 /** Why somebody is asked to sign in; null: that is what they came for. */
 const whyAsked = (found: { left: boolean; next: string; lost: boolean }): Notice | null => {
-  if (found.lost) return { kind: 'info', text: 'You were signed out here. Sign in to go on.' };
+  if (found.lost) return { kind: 'info', text: "You've been signed out. Sign in to continue." };
   if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
-  return found.left ? { kind: 'success', text: 'You are signed out.' } : null;
+  return found.left ? { kind: 'success', text: "You're signed out." } : null;
 };
 
 /** Signing in takes leaving back (the law says so), and whoever did not think of that can leave again. */
 const cameBack = (leavesAt: Date): Flash => ({
   kind: 'success',
-  text: 'Welcome back! Your account was going to be deleted on ',
+  text: 'Welcome back! Your account would have been deleted on ',
   at: shownDay(leavesAt),
-  after: '. Now it stays.',
-  link: { href: '/settings/account', text: 'Delete it after all' },
+  after: ". We've cancelled that.",
+  link: { href: '/settings/account', text: 'Delete it anyway' },
 });
 
-export interface SignInRoutesDeps {
+interface SignInRoutesDeps {
   signIn: SignIn;
   clients: Clients;
   events: SecurityEvents;
@@ -85,8 +85,9 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
   router.get('/login', visitorsOnly, (req: Request, res) => {
     const left = readCookie(req, farewell) !== '';
     if (left) res.clearCookie(farewell, cookieOptions(secure));
-    const next = parseLocalPath(req.query.next) ?? '';
-    const notice = whyAsked({ left, next, lost: req.query.why === SIGNED_OUT });
+    const asked = parseLocalPath(req.query.next) ?? '';
+    const next = asked || (req.session.afterSignIn ?? '');
+    const notice = whyAsked({ left, next: asked, lost: req.query.why === SIGNED_OUT });
     res.render('auth/login', page({ next, identifier: req.session.knownAs ?? '' }, [], null, notice));
   });
 
@@ -121,13 +122,11 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
       res.status(422);
       return refuse(
         'identifier',
-        'This name and password do not belong together. Check both; passwords tell capital letters apart.',
+        "Those details don't match an account. Check both, and mind capital letters in your password.",
       );
     }
-    const seconds = Math.ceil(outcome.waitMs / 1000);
-    const wait = waitInWords(seconds);
-    res.status(429).set('Retry-After', String(seconds));
-    return refuse('', `There were too many tries. Please wait ${wait}, then try again.`, wait);
+    const wait = waitBefore(res, outcome.waitMs);
+    return refuse('', `Too many tries. Please wait ${wait}, then try again.`, wait);
   });
   router.all('/login', onlyMethods('GET', 'POST'));
 
@@ -141,10 +140,10 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
     }
     res.redirect(303, '/login');
   });
-  router.all('/logout', onlyMethods('POST'));
+  router.all('/logout', onlyPost('/settings'));
 
-  const staleForm = onStaleForm('/login', (req, res) =>
-    res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: staleText }])),
+  const staleForm = onRefusedForm('/login', (req, res, why) =>
+    res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
   return { routes: router, staleForm };
 };

@@ -5,7 +5,8 @@ import type { AccountStore, Member } from './account.store.ts';
 import type { Devices } from './devices.ts';
 import { readIdentifier } from './identifier.ts';
 import type { LeavingStore } from './leaving.store.ts';
-import { passwordPolicy } from './policy.ts';
+import { isPasswordOf } from './password-check.ts';
+import { signInPolicy } from './policy.ts';
 import type { SecurityEvents, Whence } from './security-events.service.ts';
 import { createSignInTurns } from './sign-in-turns.ts';
 
@@ -27,7 +28,7 @@ export interface From extends Whence {
   deviceCookie: string;
 }
 
-export interface SignInDeps {
+interface SignInDeps {
   accounts: AccountStore;
   leaving: LeavingStore;
   devices: Devices;
@@ -42,13 +43,6 @@ export const createSignIn = (deps: SignInDeps) => {
   const { accounts, leaving, devices, passwords, limits, events, clock } = deps;
   const turns = createSignInTurns(limits);
 
-  /** Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong. */
-  const isRight = (password: string, member: Member | null): Promise<boolean> => {
-    const tooLong = Buffer.byteLength(password) > passwordPolicy.maxBytes;
-    const stored = tooLong ? null : (member?.passwordHash ?? null);
-    return passwords.verify(password.slice(0, passwordPolicy.maxBytes), stored);
-  };
-
   /** Whoever is leaving and signs in stays. `here`: false where another clock saw the last moment pass. */
   const welcomeBack = async (
     member: Member,
@@ -60,6 +54,10 @@ export const createSignIn = (deps: SignInDeps) => {
     const now = await accounts.member(member.id, member.securityVersion, clock.now());
     return { here: now !== null && !now.leavesAt, cameBackFrom: null };
   };
+
+  /** Counted before anything is opened; told by "too often" only to whoever knows the password. */
+  const countNewDevice = ({ id }: Member) =>
+    limits.take([{ key: `sign-ins-new-device:${id}`, rules: signInPolicy.newDevices }]);
 
   return {
     /** Throws AppError 503 when too many hash at once; that costs no attempt. */
@@ -75,15 +73,15 @@ export const createSignIn = (deps: SignInDeps) => {
           : await turns.ofStranger(identifier.key, from.perAddress);
         if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
 
-        const right = await orGiveBack(turn.places, async () => {
-          if (!(await isRight(password, member)) || !member) return false;
-          if (passwords.isOutdated(member.passwordHash))
-            await accounts.rehash(member.id, member.passwordHash, await passwords.hash(password));
-          return true;
-        });
+        const right = await orGiveBack(turn.places, () => isPasswordOf(deps, member, password));
         if (!right || !member) {
-          await events.note('signed_in', 'refused', member?.id ?? null, from);
+          await Promise.all([turn.lost(), events.note('signed_in', 'refused', member?.id ?? null, from)]);
           return { ok: false, reason: 'wrong' };
+        }
+        const counted = device ? null : await countNewDevice(member);
+        if (counted && !counted.ok) {
+          await Promise.all(turn.places.map((place) => place.giveBack()));
+          return { ok: false, reason: 'too-often', waitMs: counted.waitMs };
         }
         const { here, cameBackFrom } = await welcomeBack(member, from);
         if (!here) {

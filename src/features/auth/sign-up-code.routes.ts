@@ -1,35 +1,37 @@
 import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
-import { maskEmail } from '../../kernel/email-address.ts';
-import { maskPhone } from '../../kernel/phone-number.ts';
+import { unavailable } from '../../kernel/errors.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { visitorsOnly } from '../../web/guards.ts';
-import { onlyMethods } from '../../web/methods.ts';
-import { forgetPending, signInto } from './auth.session.ts';
+import { onlyPost } from '../../web/methods.ts';
+import { saveSession } from '../../web/session.ts';
+import { forgetPending, rememberName, signInto } from './auth.session.ts';
 import type { Challenge } from './challenge.ts';
 import type { Challenges } from './challenge.service.ts';
 import { type Answer, answerToGuess, type WordBack } from './code.answers.ts';
+import { typedHere } from './code.page.ts';
 import { type CodeFlow, codeRoutes } from './code.routes.ts';
-import type { Clients } from './client.session.ts';
+import type { Clients } from './client.ts';
 import type { SendLimits } from './send-limits.ts';
+import { signUpNotHere } from './sign-up.routes.ts';
 import type { PendingSignUp, SignUp, Verified } from './sign-up.service.ts';
 
-const runOut: WordBack = {
-  text: 'This sign-up has run out. Please type your password again and send it once more.',
+const expired: WordBack = {
+  text: 'This sign-up has expired. Please enter your password again and send the form once more.',
   correct: true,
 };
 const usernameGone: WordBack = {
-  text: 'Somebody took this username while you were waiting for the code. Please choose another.',
+  text: 'Someone took this username while you were waiting for the code. Please choose another.',
   correct: true,
 };
 
 const answerTo = (refused: Exclude<Verified, { ok: true }>, challenge: Challenge | null): Answer => {
   if (refused.reason === 'username-taken') return { back: usernameGone };
-  if (refused.reason === 'too-young') return { back: runOut };
-  return answerToGuess(refused, challenge, runOut);
+  if (refused.reason === 'too-young') return { back: expired };
+  return answerToGuess(refused, challenge, expired);
 };
 
-export interface SignUpCodeRoutesDeps {
+interface SignUpCodeRoutesDeps {
   signUp: SignUp;
   challenges: Challenges;
   sendLimits: SendLimits;
@@ -52,18 +54,30 @@ export const signUpCodeRoutes = ({
     challenges,
     guard: visitorsOnly,
     pendingOf: (req) => req.session.pendingSignUp,
-    runOut,
+    expired,
+    notHere: signUpNotHere,
+    limitNames: ['sends', 'sign-up'],
     limitsOf: (challenge) => sendLimits.forContact(challenge),
     forget: (req, pending, word) =>
       forgetPending(req, 'pendingSignUp', pending, word, word.correct ? pending.draft : null),
-    resentText: (reference) =>
-      `We sent another code, for ${reference}. The one before does not work any more.`,
+    resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
     words: ({ channel, destination }) => ({
       path: '/sign-up/code',
       purpose: 'sign-up',
       channel,
-      destination: channel === 'email' ? maskEmail(destination) : maskPhone(destination),
+      ...typedHere(channel, destination),
     }),
+    async doneBefore(req, pending) {
+      if (!(await signUp.hasJoined(pending))) return null;
+      await forgetPending(req, 'pendingSignUp', pending, { text: null, correct: false });
+      rememberName(req, pending.username);
+      req.session.flash = {
+        kind: 'success',
+        text: `Your account is ready, ${pending.username}. Sign in with the password you chose.`,
+      };
+      await saveSession(req);
+      return '/login';
+    },
     async tryCode(req, res, pending, typed) {
       const whence = clients.whence(req);
       const outcome = await signUp.verify(pending, typed, {
@@ -77,6 +91,13 @@ export const signUpCodeRoutes = ({
         now: rest.clock.now(),
         remember: null,
         flash: { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` },
+      }).catch((err: unknown) => {
+        // The account is written; another press of this code could only say that it is spent.
+        throw unavailable(
+          "Your account is ready, but we couldn't sign you in. Please sign in in a moment.",
+          5,
+          err,
+        );
       });
       return { goOn: '/profile' };
     },
@@ -91,6 +112,6 @@ export const signUpCodeRoutes = ({
     }
     res.redirect(303, '/sign-up');
   });
-  router.all('/sign-up/cancel', onlyMethods('POST'));
+  router.all('/sign-up/cancel', onlyPost('/sign-up'));
   return router;
 };

@@ -1,8 +1,8 @@
-import { type Request, Router } from 'express';
-import { type Clock, waitInWords } from '../../kernel/clock.ts';
+import { type Request, type Response, Router } from 'express';
+import { shownMoment } from '../../kernel/clock.ts';
 import type { Limits } from '../../platform/limits.ts';
 import { bodyOf } from '../../web/body.ts';
-import { type FormRoutes, onStaleForm, staleText } from '../../web/stale-forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../web/stale-forms.ts';
 import {
   type FormError,
   type FormValues,
@@ -12,51 +12,61 @@ import {
   withoutSecrets,
 } from '../../web/forms.ts';
 import { visitorsOnly } from '../../web/guards.ts';
-import { limitByAddress, perAddress } from '../../web/limit.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../web/limit.ts';
 import { onlyMethods } from '../../web/methods.ts';
-import { saveSession } from '../../web/session.ts';
+import { namesFor } from '../../web/names.ts';
 import type { Challenges } from './challenge.service.ts';
+import type { AgeLock } from './age-lock.session.ts';
 import { addressLimits, minimumAge } from './policy.ts';
-import { SignUpForm, signUpShape } from './sign-up.forms.ts';
+import { birthDateIn, SignUpForm, signUpShape, withMonthNumber } from './sign-up.forms.ts';
 import { signUpPage } from './sign-up.page.ts';
 import type { SignUp } from './sign-up.service.ts';
-import { keepPending } from './auth.session.ts';
+import { keepPending, tellElsewhere } from './auth.session.ts';
 
-export interface SignUpRoutesDeps {
+interface SignUpRoutesDeps {
   signUp: SignUp;
   challenges: Challenges;
   limits: Limits;
-  clock: Clock;
+  ageLock: AgeLock;
   mobileOffered: boolean;
   texted: (country: string) => boolean;
 }
+
+/** Said to a browser in which no sign-up was begun. */
+export const signUpNotHere =
+  "Got a code from us? Enter it in the browser where you began: it only works there. If you've joined already, sign in. Otherwise start again here.";
 
 /** `/sign-up`: the form. */
 export const signUpRoutes = ({
   signUp,
   challenges,
   limits,
-  clock,
+  ageLock,
   mobileOffered,
   texted,
 }: SignUpRoutesDeps): FormRoutes => {
   const router = Router();
   const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
-    signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted, now: clock.now() });
-  const tooYoung: FormError = {
-    name: 'dateOfBirth',
-    text: `You need to be ${minimumAge} or older to join ChatLink.`,
-  };
+    signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted });
+  const tooYoung = (res: Response, status: number, until: Date): void =>
+    res.status(status).render('auth/too-young', {
+      title: "You can't join yet",
+      minAge: minimumAge,
+      until: shownMoment(until),
+    });
 
-  const stillTooYoung: FormError = {
-    name: 'dateOfBirth',
-    text: `An earlier date of birth said that you are under ${minimumAge}, so we cannot continue in this browser for now.`,
+  const lockOut = async (req: Request, res: Response, until: Date): Promise<void> => {
+    await ageLock.lock(req, res, until);
+    return tooYoung(res, 422, until);
   };
 
   router.get('/sign-up', visitorsOnly, (req, res) => {
+    const lockedUntil = ageLock.until(req);
+    if (lockedUntil) return tooYoung(res, 403, lockedUntil);
+    tellElsewhere(req, signUpNotHere);
     const draft = req.session.signUpDraft;
     delete req.session.signUpDraft;
-    res.render('auth/sign-up', page(req, draft));
+    return res.render('auth/sign-up', page(req, draft));
   });
 
   router.post(
@@ -64,11 +74,18 @@ export const signUpRoutes = ({
     visitorsOnly,
     limitByAddress(limits, 'sign-up', addressLimits.signUpForms),
     async (req, res) => {
-      const input = readForm(signUpShape, SignUpForm, bodyOf(req));
+      const input = readForm(signUpShape, SignUpForm, withMonthNumber(bodyOf(req), namesFor(req).locale));
       const refuse = (errors: FormError[]) =>
         res.status(422).render('auth/sign-up', page(req, input.values, errors));
-      if (req.session.tooYoung) return refuse([stillTooYoung]);
-      if (!input.ok) return refuse(input.errors);
+      const lockedUntil = ageLock.until(req);
+      if (lockedUntil) return tooYoung(res, 422, lockedUntil);
+      if (!input.ok) {
+        // The date is judged beside the other mistakes, so that one look shows them all.
+        const born = birthDateIn(input.values);
+        const age = born && signUp.judgeAge(born);
+        if (age && 'until' in age) return lockOut(req, res, age.until);
+        return refuse([...input.errors, ...(age ? [{ name: 'dateOfBirth', text: age.slip }] : [])]);
+      }
 
       const before = req.session.pendingSignUp;
       const draft = withoutSecrets(signUpShape, input.values);
@@ -83,16 +100,11 @@ export const signUpRoutes = ({
         case 'invalid':
           return refuse(started.errors);
         case 'too-young':
-          req.session.tooYoung = true;
-          await saveSession(req);
-          return refuse([tooYoung]);
+          return lockOut(req, res, started.until);
         case 'too-often': {
-          const wait = Math.ceil(started.waitMs / 1000);
-          const text = `Too many codes were sent to this ${input.data.contact.channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${waitInWords(wait)}.`;
-          res.set('Retry-After', String(wait));
-          return res
-            .status(429)
-            .render('auth/sign-up', page(req, input.values, [{ name: input.data.contact.channel, text }]));
+          const { channel } = input.data.contact;
+          const text = `Too many codes were requested for this ${channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${waitBefore(res, started.waitMs)}.`;
+          return res.render('auth/sign-up', page(req, input.values, [{ name: channel, text }]));
         }
       }
     },
@@ -100,11 +112,11 @@ export const signUpRoutes = ({
 
   router.all('/sign-up', onlyMethods('GET', 'POST'));
 
-  const staleForm = onStaleForm('/sign-up', (req, res) =>
-    res.render(
-      'auth/sign-up',
-      page(req, takeFields(signUpShape, bodyOf(req)), [{ name: '', text: staleText }]),
-    ),
-  );
+  const staleForm = onRefusedForm('/sign-up', (req, res, why) => {
+    const lockedUntil = ageLock.until(req);
+    if (lockedUntil) return tooYoung(res, res.statusCode, lockedUntil);
+    const values = takeFields(signUpShape, bodyOf(req));
+    return res.render('auth/sign-up', page(req, values, [{ name: '', text: why }]));
+  });
   return { routes: router, staleForm };
 };

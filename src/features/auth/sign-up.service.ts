@@ -10,7 +10,8 @@ import type { Challenge } from './challenge.ts';
 import type { Challenges, Guess } from './challenge.service.ts';
 import { whitherOf } from './counting.ts';
 import type { PasswordRules } from './password-rules.ts';
-import { maximumAge, minimumAge } from './policy.ts';
+import { judgeAge } from './joining-age.ts';
+import { minimumAge } from './policy.ts';
 import type { Devices } from './devices.ts';
 import type { SecurityEvents, Whence } from './security-events.service.ts';
 import type { SendLimits } from './send-limits.ts';
@@ -21,6 +22,8 @@ export interface PendingSignUp {
   challengeId: string;
   /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
   seenSends: number;
+  /** The requests that took places of the client's address. */
+  places?: string[];
   username: string;
   usernameKey: string;
   passwordHash: string;
@@ -35,7 +38,8 @@ export interface PendingSignUp {
 export type Started =
   | { ok: true; pending: PendingSignUp; challenge: Challenge }
   | { ok: false; reason: 'invalid'; errors: FormError[] }
-  | { ok: false; reason: 'too-young' }
+  /** `until`: when this browser may try again. */
+  | { ok: false; reason: 'too-young'; until: Date }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
 export type Verified =
@@ -48,7 +52,7 @@ export type Verified =
   | { ok: false; reason: 'username-taken' }
   | { ok: false; reason: 'too-young' };
 
-export interface SignUpDeps {
+interface SignUpDeps {
   accounts: AccountStore;
   challenges: Challenges;
   passwords: Passwords;
@@ -78,21 +82,32 @@ export const createSignUp = ({
 }: SignUpDeps) => {
   const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
   /** Everything that is wrong with a form and that only the server knows, at once; too young says it all. */
-  const faultsOf = async (form: SignUpInput, usernameTaken: boolean): Promise<Started | null> => {
+  const faultsOf = async (
+    form: SignUpInput,
+    taken: { username: boolean; alike: boolean },
+  ): Promise<Started | null> => {
     const errors: FormError[] = [];
     const blame = (name: string, text: string | null | false) => void (text && errors.push({ name, text }));
     const { contact, username, password } = form;
-    const age = ageOn(form.dateOfBirth, clock.now());
-    if (age >= 0 && age < minimumAge) return { ok: false, reason: 'too-young' };
-    blame('dateOfBirth', (age < 0 || age > maximumAge) && 'Enter the date you were born.');
-    blame('username', usernameTaken && 'This username is taken. Please choose another.');
+    const age = judgeAge(form.dateOfBirth, clock.now());
+    if (age && 'until' in age) return { ok: false, reason: 'too-young', until: age.until };
+    blame('dateOfBirth', age && age.slip);
+    if (taken.username) blame('username', 'This username is taken. Please choose another.');
+    else
+      blame(
+        'username',
+        taken.alike && "This username looks too much like someone else's. Please choose another.",
+      );
     if (contact.channel === 'mobile' && !sendLimits.mayText(contact))
-      blame('mobile', 'We cannot send texts to numbers of this country yet. Please use your email address.');
+      blame('mobile', "We can't text numbers from this country yet. Please use your email address.");
     blame('password', await passwordRules.fault(password, [username.username, contact.destination]));
     return errors.length > 0 ? { ok: false, reason: 'invalid', errors } : null;
   };
 
   return {
+    /** What a form's date of birth says, whatever else is wrong with the form. */
+    judgeAge: (born: CalendarDate) => judgeAge(born, clock.now()),
+
     /**
      * Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `draft`: the
      * form as typed, without secrets; `perAddress`: the client's send limit.
@@ -100,7 +115,7 @@ export const createSignUp = ({
     async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
       const taken = await accounts.taken(username.key, contact.destinationKey, clock.now());
-      const fault = await faultsOf(form, taken.username);
+      const fault = await faultsOf(form, taken);
       if (fault) return fault;
 
       const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
@@ -129,6 +144,10 @@ export const createSignUp = ({
       };
       return { ok: true, pending, challenge };
     },
+
+    /** Whether this very sign-up made its person already, in an answer that was lost on the way. */
+    hasJoined: ({ challengeId, usernameKey }: PendingSignUp): Promise<boolean> =>
+      accounts.joinedBy(challengeId, usernameKey),
 
     /**
      * Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is

@@ -27,7 +27,7 @@ export const outboxRoutes = (outbox: Outbox): Router => {
 
   router.get('/dev/outbox/:file', async (req, res) => {
     const message = (await outbox.list()).find((m) => `${m.id}.html` === req.params.file);
-    if (!message?.html) throw new AppError(404, 'This message is not in the outbox.');
+    if (!message?.html) throw new AppError(404, "This message isn't in the outbox.");
     // A letter styles itself, as mail programs let it; nothing else may run or load.
     res.set(
       'Content-Security-Policy',

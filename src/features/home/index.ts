@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import { onlyMethods } from '../../web/methods.ts';
 
+export { robotRoutes } from './robots.routes.ts';
+
 /** "Hello" as people say it; the page shows that many languages live here. */
 const greetings = [
   ['Hello', 'en'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { interestCodes } from '../../kernel/interests.ts';
 import { isCountry } from '../../kernel/places.ts';
+import { speaksForSite } from '../../kernel/site-voice.ts';
 import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/written-text.ts';
 import { type FormBody, single } from '../../web/body.ts';
 import type { FormShape, FormValues } from '../../web/forms.ts';
@@ -38,20 +39,20 @@ const whyRefused = (what: string, found: TextFault, law: TextLaw): string => {
   switch (found.fault) {
     case 'length': {
       const most = `Use at most ${number.format(law.graphemes)} characters.`;
-      return found.count === null ? most : `${most} You have ${number.format(found.count)}.`;
+      return found.count === null ? most : `${most} You've used ${number.format(found.count)}.`;
     }
     case 'lines':
-      return `Use at most ${law.lines} lines. You have ${number.format(found.count)}.`;
+      return `Use at most ${law.lines} lines. You've used ${number.format(found.count)}.`;
     case 'control':
-      return `Your ${what} has a control character${law.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it there.`;
+      return `Your ${what} has a control character${law.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it.`;
     case 'direction':
-      return `Your ${what} has an invisible character that turns the direction of text${after(found.near)}. Please delete it there.`;
+      return `Your ${what} has an invisible character that reverses the direction of text${after(found.near)}. Please delete it.`;
     case 'invisible':
-      return `Your ${what} has an invisible character${after(found.near)}. Please delete it there, or type that part again.`;
+      return `Your ${what} has an invisible character${after(found.near)}. Please delete it, or type that part again.`;
     case 'unshowable':
-      return `Your ${what} has a character that most devices cannot show${after(found.near)}. Please delete it there.`;
+      return `Your ${what} has a character that most devices can't show${after(found.near)}. Please delete it.`;
     case 'stacked':
-      return `Your ${what} has too many accents on one letter, or accents without a letter${after(found.near)}. Please take some away.`;
+      return `Your ${what} has too many accents on one letter, or accents without a letter${after(found.near)}. Please remove some.`;
   }
 };
 
@@ -64,6 +65,11 @@ export const writtenText = (what: string, law: TextLaw) =>
     return z.NEVER;
   });
 
+const displayName = writtenText('display name', nameLaw).refine(
+  (name) => !speaksForSite(name),
+  "Your display name can't look as if you speak for ChatLink. Leave out words like “support”, “admin” or “official”.",
+);
+
 const interests = z.array(z.string()).transform((sent, ctx) => {
   if (sent.length === 0) return null;
   const chosen = [...new Set(sent)].filter((code) => code !== '');
@@ -72,7 +78,7 @@ const interests = z.array(z.string()).transform((sent, ctx) => {
   else if (chosen.length > interestsMax)
     ctx.addIssue({
       code: 'custom',
-      message: `Choose at most ${interestsMax} interests. You have ${chosen.length}.`,
+      message: `Choose at most ${interestsMax} interests. You've chosen ${chosen.length}.`,
     });
   return chosen;
 });
@@ -83,10 +89,10 @@ const NO_VERSION = -1;
 /** The form of `/settings/profile`, read. */
 export const ProfileForm = z
   .object({
-    displayName: writtenText('display name', nameLaw),
+    displayName,
     bio: writtenText('text', bioLaw),
     country: z.string().refine(isCountry, 'Choose your country.'),
-    visibility: z.enum(['', 'members', 'nobody'], 'Choose who may see your profile.'),
+    visibility: z.enum(['', 'members', 'nobody'], 'Choose who can see your profile.'),
     version: z.string(),
     shown: z.string(),
     interests,

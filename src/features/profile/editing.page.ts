@@ -8,7 +8,7 @@ import type { ProfileSaved } from './editing.service.ts';
 import type { Content, ContentField } from './profile-content.ts';
 
 const visibilities = [
-  { value: 'members', label: 'Everybody who is signed in' },
+  { value: 'members', label: "Everyone who's signed in" },
   { value: 'nobody', label: 'Nobody' },
 ] as const;
 
@@ -17,7 +17,7 @@ const labels: Record<ContentField, string> = {
   bio: 'About yourself',
   country: 'Country',
   interests: 'Interests',
-  visibility: 'Who sees your profile',
+  visibility: 'Who can see your profile',
 };
 
 const typed: ReadonlySet<ContentField> = new Set(['displayName', 'bio']);
@@ -46,15 +46,16 @@ export const meanwhileViews = (
   return meanwhile.map(({ field, touched }) => ({
     field,
     label: labels[field],
+    /** Of a name that is in the visitor's language. */
+    lang: field === 'country' ? names.locale : null,
     now: inWords(field, now, names),
-    hereLabel: !touched ? 'What this form still had' : typed.has(field) ? 'What you typed' : 'What you chose',
+    hereLabel: !touched ? 'What this form had' : typed.has(field) ? 'What you typed' : 'What you chose',
     here: inWords(field, wanted, names),
     choices: touched
       ? [
           {
             value: 'here',
-            label:
-              field === 'interests' && merged ? 'Keep both together, as they are ticked below' : 'Keep mine',
+            label: field === 'interests' && merged ? 'Keep both, as ticked below' : 'Keep mine',
           },
           { value: 'saved', label: 'Use the saved one' },
         ]

@@ -4,14 +4,14 @@ import { readForm, takeFields } from '../../web/forms.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
-import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../web/stale-forms.ts';
 import { formValuesOf, profileShape, ProfileForm, takenFromSaved, withSaved } from './editing.forms.ts';
 import { editingPage, type EditingPageState, meanwhileViews } from './editing.page.ts';
 import type { Editing } from './editing.service.ts';
 
 const path = '/settings/profile';
 
-export interface EditingRoutesDeps {
+interface EditingRoutesDeps {
   editing: Editing;
   signedInOnly: RequestHandler[];
 }
@@ -40,7 +40,7 @@ export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): For
     const saved = await editing.save(me(req), input.data);
     if (!saved) return res.redirect(303, await signedOut(req));
     if (saved.ok) {
-      req.session.flash = { kind: 'success', text: 'Your profile is saved.' };
+      req.session.flash = { kind: 'success', text: 'Your profile has been saved.' };
       await saveSession(req);
       return res.redirect(303, '/profile');
     }
@@ -59,10 +59,10 @@ export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): For
 
   router.all(path, onlyMethods('GET', 'POST'));
   // Of no version: whoever signed in since may be somebody else, so every field is compared before it is saved.
-  const staleForm = onStaleMemberForm(path, signedInOnly, (req, res) =>
+  const staleForm = onRefusedMemberForm(path, signedInOnly, (req, res, why) =>
     show(req, res, {
       values: { ...takeFields(profileShape, bodyOf(req)), version: 'unknown' },
-      errors: [{ name: '', text: staleTextFor(req) }],
+      errors: [{ name: '', text: why }],
     }),
   );
   return { routes: router, staleForm };

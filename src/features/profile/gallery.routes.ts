@@ -3,14 +3,15 @@ import { AppError } from '../../kernel/errors.ts';
 import { bodyOf } from '../../web/body.ts';
 import { readForm } from '../../web/forms.ts';
 import { me } from '../../web/guards.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyPost } from '../../web/methods.ts';
 import { picturePaths } from './picture-answers.routes.ts';
 import { AltForm, altShape, MoveForm, moveShape } from './pictures.forms.ts';
+import { photoId } from './pictures.page.ts';
 import type { PictureRoutesDeps } from './pictures.routes.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const notThere = () => new AppError(404, 'This photo is not there any more.');
+const notThere = () => new AppError(404, 'This photo is no longer here.');
 
 /** The photo that an address names; AppError 404 for what names none. */
 const idOf = (req: Request): string => {
@@ -35,7 +36,7 @@ export const galleryRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
       return answers.refuse(req, res, 'photo', { errors: [], edited: { id, values: input.values, errors } });
     }
     if (!(await pictures.describe(me(req), id, input.data.alt))) throw notThere();
-    return answers.goOn(req, res, gallery, 'The description is saved.');
+    return answers.goOn(req, res, gallery, 'The description has been saved.');
   });
 
   router.post('/settings/photos/:id/move', signedInOnly, async (req: Request, res: Response) => {
@@ -44,17 +45,17 @@ export const galleryRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
     if (!input.ok)
       throw new AppError(400, 'A photo can be moved earlier or later. Please go back and try again.');
     if (!(await pictures.move(me(req), id, input.data.to))) throw notThere();
-    return answers.goOn(req, res, gallery, null);
+    return answers.goOn(req, res, `${gallery}#${photoId(id)}`, null);
   });
 
   router.post('/settings/photos/:id/remove', signedInOnly, async (req: Request, res: Response) => {
     if (!(await pictures.takeAway(me(req), 'photo', idOf(req)))) throw notThere();
-    return answers.goOn(req, res, gallery, 'The photo is removed.');
+    return answers.goOn(req, res, gallery, 'The photo has been removed.');
   });
 
   router.all(
     ['/settings/photos/:id', '/settings/photos/:id/move', '/settings/photos/:id/remove'],
-    onlyMethods('POST'),
+    onlyPost(gallery),
   );
   return router;
 };

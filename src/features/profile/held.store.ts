@@ -1,8 +1,10 @@
+import { waitInWords } from '../../kernel/clock.ts';
 import { interestLabel } from '../../kernel/interests.ts';
 import type { Db } from '../../platform/db.ts';
 import { mediaKey } from '../../platform/media-keys.ts';
 import { namesIn } from '../../web/names.ts';
 import { variantsOf } from './pictures.ts';
+import { languageRules } from './policy.ts';
 
 /** A file in the media store, and what it is called where its person gets it. */
 interface HeldFile {
@@ -30,10 +32,9 @@ const picturesOf = async (db: Db, userId: string) => {
 
 /** What each section is, for people to read. */
 const explained = {
-  profile:
-    'What you say about yourself, and who may see it: "members" is everybody who is signed in. "profileVersion" counts how often you saved it.',
-  languages: 'What you speak ("native") and learn, with your level from A1 to C2 where you said one.',
-  languageChanges: 'How often you changed your languages, and when a change last began the wait of 30 days.',
+  profile: `What you say about yourself, and who may see it: "members" is everyone who's signed in. "profileVersion" counts how often you saved it.`,
+  languages: 'What you speak ("native") and learn, with your level from A1 to C2 if you set one.',
+  languageChanges: `How often you changed your languages, and when a change last started the wait of ${waitInWords(languageRules.changeEvery / 1000)}.`,
   languageHistory:
     'Your languages before and after each change. "counted" is false for the first one, which was free.',
   interests: 'What you ticked, in the order in which others see it.',

@@ -23,6 +23,7 @@ import { createPictureService, type PicturesDeps } from './pictures.service.ts';
 import { createPictureStore } from './pictures.store.ts';
 import { contactViews, personView } from './profile.page.ts';
 import { createProfileStore } from './profile.store.ts';
+import { settingsPage } from './settings.page.ts';
 
 export { createProfileHeld } from './held.store.ts';
 export type { PictureJob } from './pictures.ts';
@@ -37,7 +38,7 @@ export const createPictureCore = ({ db, ...deps }: Omit<PicturesDeps, 'store'> &
 
 export type PictureCore = ReturnType<typeof createPictureCore>;
 
-export interface ProfileDeps {
+interface ProfileDeps {
   db: Db;
   clock: Clock;
   chance: Chance;
@@ -69,19 +70,25 @@ export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: Pro
     });
   });
 
+  router.get('/settings', signedInByQuery, async (req, res) => {
+    const profile = await profiles.ofMember(me(req));
+    if (!profile) return res.redirect(303, await signedOut(req));
+    return res.render('settings/index', settingsPage(profile, namesFor(req)));
+  });
+
   router.get('/people/:username', signedInByQuery, async (req: Request, res: Response) => {
     // No username is empty: asked for one, the statement finds nobody, and whether the session holds.
     const key = usernameKeyOf(String(req.params.username)) ?? '';
     const profile = await profiles.seenBy(key, me(req));
     if (!profile) return res.redirect(303, await signedOut(req));
-    if (profile === 'nobody') throw new AppError(404, 'There is nobody here by that name.');
+    if (profile === 'nobody') throw new AppError(404, "There's nobody here by that name.");
     const person = personView(profile, namesFor(req));
     const title = person.displayName ? `${person.displayName} (@${person.username})` : person.username;
     const isOwn = person.username === req.session.username;
     return res.render('profile/person', { title, person, isOwn });
   });
 
-  router.all(['/profile', '/people/:username'], onlyMethods('GET'));
+  router.all(['/profile', '/settings', '/people/:username'], onlyMethods('GET'));
   const editing = editingRoutes({
     editing: createEditing({ store: createEditingStore(db), clock }),
     signedInOnly,

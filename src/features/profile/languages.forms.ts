@@ -36,7 +36,7 @@ const level = z
   .optional()
   .transform((said): Chosen['level'] => (said === '' ? null : said));
 
-/** `nameOf`: of a language, as the page has it. */
+/** `nameOf`: of a language, within a sentence. */
 const lists = (nameOf: (code: string) => string) =>
   z
     .object({
@@ -49,14 +49,14 @@ const lists = (nameOf: (code: string) => string) =>
       learningLanguages: languageList({
         max: languageRules.learningMax,
         none: 'Choose at least one language you want to learn.',
-        unknown: 'Choose your learning languages from the list.',
+        unknown: "Choose the languages you're learning from the list.",
       }),
       levels: z.array(level),
     })
     .superRefine(({ nativeLanguage, learningLanguages }, ctx) => {
       const row = learningLanguages.findIndex((code) => nativeLanguage.includes(code));
       if (row < 0) return;
-      const message = `You already speak ${nameOf(learningLanguages[row]!)}. Choose another one to learn.`;
+      const message = `You've chosen ${nameOf(learningLanguages[row]!)} as a language you speak. Choose another one to learn.`;
       ctx.addIssue({ code: 'custom', message, path: ['learningLanguages', row] });
     });
 

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { later, secondsUntil, shownDay, shownMoment, waitInWords } from '../../kernel/clock.ts';
 import type { FormValues, FormView } from '../../web/forms.ts';
 import type { Flash } from '../../web/session-data.ts';
-import { type Names, namesFor, type Option } from '../../web/names.ts';
+import { namesFor, namesIn, type Option } from '../../web/names.ts';
 import { type LanguageState, type NextChange, nextChange } from './language-cooldown.ts';
 import { formValuesOf } from './languages.forms.ts';
 import { type Difference, type Level, levels } from './languages.ts';
@@ -30,55 +30,60 @@ const note = (next: NextChange, now: Date) => {
     case 'free':
       return {
         kind: 'info',
-        before: 'Mistyped something when you joined? One change is free until ',
+        before: 'Made a mistake when you joined? You have one free change until ',
         at: shownMoment(next.until),
-        after: `. After that, languages can change once in ${everyInWords}.`,
+        after: `. After that, you can change languages once every ${everyInWords}.`,
       };
     case 'open':
       return {
         kind: 'info',
-        before: `Languages can change once in ${everyInWords}. If you change them now, the next change is possible from `,
+        before: `You can change languages once every ${everyInWords}. If you change them now, you can change them again from `,
         at: shownDay(later(now, changeEvery)),
         after: '.',
       };
     case 'closed':
       return {
         kind: 'waiting',
-        before: 'You changed your languages lately. They can change again from ',
+        before: 'You changed your languages recently. You can change them again from ',
         at: shownDay(next.from),
-        after: `, in ${waitInWords(secondsUntil(next.from, now))}. Levels can be saved at any time.`,
+        after: `, in ${waitInWords(secondsUntil(next.from, now))}. You can save levels at any time.`,
       };
   }
 };
 
 const listFormat = new Intl.ListFormat('en');
 
-/** "Adding Spanish and removing Japanese": what has to wait, in the names that the form uses. */
-const inWords = ({ added, removed, moved }: Difference, names: Names): string => {
-  const say = (verb: string, codes: readonly string[]) =>
-    codes.map((code) => `${verb} ${names.language(code)}`);
-  const parts = [...say('adding', added), ...say('removing', removed), ...say('moving', moved)];
+/** Within a sentence a language is called as the sentence's own language calls it. */
+export const nameInSentence = (code: string): string => namesIn('en').language(code);
+
+/** "Adding Spanish and removing Japanese": what has to wait. */
+const inWords = ({ added, removed, moved }: Difference): string => {
+  const parts = [
+    ...added.map((code) => `adding ${nameInSentence(code)}`),
+    ...removed.map((code) => `removing ${nameInSentence(code)}`),
+    ...moved.map((code) => `moving ${nameInSentence(code)} to the other list`),
+  ];
   const text = listFormat.format(parts);
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 };
 
 /** What is said of a change that came too soon; nothing of it was saved. Until when, the page's note says. */
-export const tooSoonText = (req: Request, difference: Difference): string =>
-  `${inWords(difference, namesFor(req))} must wait, so nothing was saved. Your languages are below as they are; save your levels if you like.`;
+export const tooSoonText = (difference: Difference): string =>
+  `${inWords(difference)} will have to wait, so we haven't saved anything. Your saved languages are below. You can still save your levels.`;
 
 export const changedMeanwhileText =
-  'Your languages were changed in another window meanwhile, so nothing was saved yet. Look over what you chose here; saving it now replaces the other change.';
+  "Your languages were changed in another window or on another device, so we haven't saved anything yet. Check what you chose here: saving now replaces the other change.";
 
 /** What is said of a form that was saved. */
 export const savedFlash = (nextFrom: Date | null): Flash =>
   nextFrom
     ? {
         kind: 'success',
-        text: 'Your languages are saved. They can change again from ',
+        text: 'Your languages have been saved. You can change them again from ',
         at: shownDay(nextFrom),
         after: '.',
       }
-    : { kind: 'success', text: 'Your languages are saved.' };
+    : { kind: 'success', text: 'Your languages have been saved.' };
 
 /** While languages must wait, the page shows them as they are: of a form only its levels are kept. */
 export const lockedValues = (values: FormValues, { languages }: LanguageState): FormValues => {

@@ -5,8 +5,7 @@ import { type FormError, type FormValues, formView, readForm, takeFields } from 
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { saveSession } from '../../web/session.ts';
-import { type FormRoutes, onStaleMemberForm, staleTextFor } from '../../web/stale-forms.ts';
-import { namesFor } from '../../web/names.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../web/stale-forms.ts';
 import { type LanguageState, nextChange } from './language-cooldown.ts';
 import {
   formValuesOf,
@@ -19,6 +18,7 @@ import {
   changedMeanwhileText,
   languagesPage,
   lockedValues,
+  nameInSentence,
   savedFlash,
   tooSoonText,
 } from './languages.page.ts';
@@ -50,12 +50,7 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
   });
 
   router.post(path, signedInByQuery, async (req, res) => {
-    const names = namesFor(req);
-    const input = readForm(
-      languagesShape,
-      languagesForm((code) => names.language(code)),
-      withoutEmptyRows(bodyOf(req)),
-    );
+    const input = readForm(languagesShape, languagesForm(nameInSentence), withoutEmptyRows(bodyOf(req)));
     if (!input.ok) {
       const state = await languages.of(me(req));
       if (!state) return res.redirect(303, await signedOut(req));
@@ -73,7 +68,7 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
     switch (saved.outcome) {
       case 'too-soon': {
         res.status(429).set('Retry-After', String(secondsUntil(saved.from, clock.now())));
-        const text = tooSoonText(req, saved.difference);
+        const text = tooSoonText(saved.difference);
         return show(req, res, saved.state, input.values, [{ name: '', text }]);
       }
       case 'changed-meanwhile': {
@@ -86,11 +81,11 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
   });
   router.all(path, onlyMethods('GET', 'POST'));
 
-  const staleForm = onStaleMemberForm(path, signedInByQuery, async (req, res) => {
+  const staleForm = onRefusedMemberForm(path, signedInByQuery, async (req, res, why) => {
     const state = await languages.of(me(req));
     if (!state) return res.redirect(303, await signedOut(req));
     const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
-    return show(req, res, state, values, [{ name: '', text: staleTextFor(req) }]);
+    return show(req, res, state, values, [{ name: '', text: why }]);
   });
   return { routes: router, staleForm };
 };

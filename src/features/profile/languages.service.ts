@@ -12,7 +12,7 @@ export type LanguagesSaved =
   /** The state that the refusal was decided upon. */
   | ({ ok: false; state: LanguageState } & Extract<Decided, { outcome: 'too-soon' | 'changed-meanwhile' }>);
 
-export interface LanguagesDeps {
+interface LanguagesDeps {
   store: LanguageStore;
   clock: Clock;
   chance: Chance;

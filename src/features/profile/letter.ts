@@ -7,8 +7,24 @@ const HUES = 12;
 const hueOf = (username: string): number =>
   Buffer.from(username).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7) % HUES;
 
+/** A letter or digit of some script, or an emoji; no mark, no bracket, no whole sentence in one sign ("﷽"). */
+const isInitial = (grapheme: string): boolean =>
+  /^(?:[\p{L}\p{N}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u.test(grapheme);
+
+/** Georgian has no capitals at the head of a word. What gets longer ("ß", "ﬁ") stays as it is. */
+function capital(grapheme: string): string {
+  const upper = grapheme.toUpperCase();
+  if (/\p{sc=Geor}/u.test(grapheme) || graphemes(upper, 2).length > 1) return grapheme;
+  return upper;
+}
+
+function initialOf(name: string): string | undefined {
+  const [first = ''] = graphemes(name, 1);
+  return isInitial(first) ? first : graphemes(name, name.length).find(isInitial);
+}
+
 /** What stands where a person without a picture would have one. */
 export const letterOf = ({ username, displayName }: { username: string; displayName: string | null }) => ({
-  initial: graphemes(displayName ?? username, 1)[0]!.toUpperCase(),
+  initial: capital(initialOf(displayName ?? '') ?? username[0]!),
   hue: hueOf(username),
 });

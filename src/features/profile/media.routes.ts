@@ -5,7 +5,7 @@ import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import type { PictureService } from './pictures.service.ts';
 
-const nothing = () => new AppError(404, 'This picture is not here, or not here any more.');
+const nothing = () => new AppError(404, "This picture doesn't exist, or it's been removed.");
 
 /** "avatar-64" → "avatar". */
 const kindOf = (variant: string): string => variant.split('-')[0]!;
@@ -16,8 +16,10 @@ const headers = {
   'Content-Disposition': 'inline',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
-  // What a key holds never changes. `private`: it is for signed-in people, not for a cache between us.
-  'Cache-Control': 'private, max-age=31536000, immutable',
+  // Kept by the browser, which asks each time whether it may show it still: a picture that was taken away, or whose
+  // viewer signed out, is seen no more. What a key holds never changes, so the answer is mostly 304. `private`: it is for
+  // signed-in people, not for a cache between us.
+  'Cache-Control': 'private, no-cache',
 } as const;
 
 /** `/media/:key`: one variant of a picture, for signed-in people who may see its owner. */

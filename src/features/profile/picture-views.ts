@@ -1,5 +1,5 @@
 import { mediaKey } from '../../platform/media-keys.ts';
-import { shapes } from '../../platform/picture-rules.ts';
+import { nameOf, shapes, sizeOf } from '../../platform/picture-rules.ts';
 import type { ShownPicture } from './pictures.ts';
 
 /** A picture as a page shows it. */
@@ -8,6 +8,8 @@ export interface PictureView {
   srcset: string;
   width: number;
   height: number;
+  /** How much wider it is than the square that it fills. */
+  spread: number;
   /** '' where the words beside it say the same. */
   alt: string;
   /** A data URI that stands there until it has come. */
@@ -16,37 +18,31 @@ export interface PictureView {
   full: string;
 }
 
-interface Size {
-  width: number;
-  height: number;
-}
-
-/** How large the studio made a variant; it never enlarges. */
-const sizeOf = ({ kind, width, height }: ShownPicture, side: number): Size => {
-  if (kind === 'avatar') {
-    const square = Math.min(side, width, height);
-    return { width: square, height: square };
-  }
-  const scale = Math.min(1, side / Math.max(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
-};
-
+/** `usual`: the place of the variant that is shown where a browser knows none of the others. */
 const viewOf = (picture: ShownPicture, alt: string, usual: number): PictureView => {
-  const { kind, name, placeholder } = picture;
-  const path = (side: number) => `/media/${mediaKey(name, `${kind}-${side}`)}`;
-  const { sides } = shapes[kind];
-  const offered = sides.map((side) => `${path(side)} ${sizeOf(picture, side).width}w`);
+  const { kind, name, placeholder, width, height } = picture;
+  const variants = shapes[kind].sizes.map((variety) => ({
+    path: `/media/${mediaKey(name, nameOf(kind, variety))}`,
+    ...sizeOf(kind, variety, width, height),
+  }));
   // A small original gives several variants of one size.
-  const srcset = offered.filter((one, n) => one.split(' ')[1] !== offered[n - 1]?.split(' ')[1]).join(', ');
-  return { src: path(usual), srcset, ...sizeOf(picture, usual), alt, placeholder, full: path(sides[0]) };
+  const different = variants.filter((one, n) => one.width !== variants[n - 1]?.width);
+  const srcset = different.map((one) => `${one.path} ${one.width}w`).join(', ');
+  const { path, ...size } = variants[usual]!;
+  const spread = Math.max(1, Math.round((size.width / size.height) * 100) / 100);
+  return { src: path, srcset, ...size, spread, alt, placeholder, full: variants[0]!.path };
 };
 
 /** Beside its person's name, so it says nothing of its own. */
-export const avatarView = (picture: ShownPicture): PictureView => viewOf(picture, '', 256);
+export const avatarView = (picture: ShownPicture): PictureView => viewOf(picture, '', 1);
 
-/** The n-th photo of somebody, from 0; called so where its owner said nothing about it. */
-export const photoView = (picture: ShownPicture, n: number, person: string): PictureView =>
-  viewOf(picture, picture.alt || `Photo ${n + 1} of ${person}`, 512);
+/** The n-th photo, from 0, called so where its owner said nothing about it. `person`: by whom; null for its owner. */
+export const photoView = (picture: ShownPicture, n: number, person: string | null): PictureView =>
+  viewOf(
+    picture,
+    picture.alt || (person === null ? `Your photo ${n + 1}` : `Photo ${n + 1} by ${person}`),
+    1,
+  );
 
 /** What a person's page shows of their pictures. */
 export const picturesOf = (pictures: readonly ShownPicture[], person: string) => {

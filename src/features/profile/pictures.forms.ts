@@ -28,7 +28,7 @@ export const readPicture = (shape: FormShape, body: FormBody, files: readonly Se
   if (files.some((file) => file.field !== field))
     throw new AppError(
       400,
-      'This form has a file that does not belong to it. Please go back and send it again.',
+      "This form has a file that doesn't belong to it. Please go back and send it again.",
     );
   const values = { ...given, [field]: '' };
 

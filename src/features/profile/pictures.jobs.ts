@@ -7,7 +7,7 @@ import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts
 import type { PictureStore } from './pictures.store.ts';
 import { picturePolicy } from './policy.ts';
 
-export interface PictureJobsDeps {
+interface PictureJobsDeps {
   store: PictureStore;
   media: MediaStore;
   studio: Studio;
@@ -82,5 +82,3 @@ export const createPictureJobs = ({ store, media, studio, clock }: PictureJobsDe
     },
   };
 };
-
-export type PictureJobs = ReturnType<typeof createPictureJobs>;

@@ -1,5 +1,5 @@
 import { pictureTypes } from '../../platform/picture-kind.ts';
-import { pictureRules } from '../../platform/picture-rules.ts';
+import { pictureLimits } from '../../platform/picture-rules.ts';
 import { type FormError, type FormValues, formView } from '../../web/forms.ts';
 import { letterOf } from './letter.ts';
 import { avatarView, photoView } from './picture-views.ts';
@@ -17,6 +17,8 @@ export interface AltState {
 
 /** The field's name in the page: each photo has one. */
 const altId = (id: string) => `alt-${id}`;
+/** The photo's own name there, for addresses that lead to it. */
+export const photoId = (id: string) => `photo-${id}`;
 
 /** A picture among its owner's. */
 const ownView = (picture: OwnPicture, n: number, all: readonly OwnPicture[], edited?: AltState) => ({
@@ -29,7 +31,8 @@ const ownView = (picture: OwnPicture, n: number, all: readonly OwnPicture[], edi
       ? null
       : picture.kind === 'avatar'
         ? avatarView(picture as ShownPicture)
-        : photoView(picture as ShownPicture, n, 'yours'),
+        : photoView(picture as ShownPicture, n, null),
+  id: photoId(picture.id),
   path: `/settings/photos/${picture.id}`,
   isFirst: n === 0,
   isLast: n === all.length - 1,
@@ -52,13 +55,13 @@ const refresh = (busy: boolean) => (busy ? { refreshSeconds: 3 } : {});
 const rules = {
   // Windows knows no media type for HEIC.
   types: [...pictureTypes, '.heic', '.heif'].join(','),
-  megabytes: pictureRules.maxBytes / 1024 / 1024,
+  ...pictureLimits,
   alt: altLaw.graphemes,
   altUnits: altLaw.units,
 };
 
-const madeText = 'Your new picture is being made. It shows here in a moment.';
-const refusedText = (refusal: string) => `Your last picture was refused. ${refusalText(refusal)}`;
+const madeText = "We're processing your new picture. It'll appear here in a moment.";
+const refusedText = (refusal: string) => `We couldn't use your last picture. ${refusalText(refusal)}`;
 
 /** What there is to say of an avatar that is not shown (yet); null: nothing. */
 const noteOf = (mine: readonly OwnPicture[]) => {

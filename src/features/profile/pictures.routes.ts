@@ -2,7 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { pictureFaults } from '../../platform/picture-faults.ts';
 import { bodyOf } from '../../web/body.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyMethods, onlyPost } from '../../web/methods.ts';
 import { filesOf } from '../../web/uploads.ts';
 import { type PictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { avatarShape, photoShape, readPicture } from './pictures.forms.ts';
@@ -14,10 +14,10 @@ import { picturePolicy } from './policy.ts';
 const forms = {
   // The profile says by itself that the picture is being made.
   avatar: { shape: avatarShape, next: '/profile', sentText: null },
-  photo: { shape: photoShape, next: picturePaths.photo, sentText: 'We have your photo.' },
+  photo: { shape: photoShape, next: picturePaths.photo, sentText: 'Photo added.' },
 } as const;
 
-const fullText = `You have ${picturePolicy.photosMax} photos, which is as many as there can be. Remove one to add another.`;
+const fullText = `You have ${picturePolicy.photosMax} photos, the maximum. Remove one to add another.`;
 
 export interface PictureRoutesDeps {
   pictures: PictureService;
@@ -38,7 +38,7 @@ export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
       const read = readPicture(shape, bodyOf(req), filesOf(req));
       if (!read.ok) return answers.refuse(req, res, kind, read);
       const { file, alt } = read;
-      const taken = await pictures.offer(me(req), { kind, bytes: file.bytes, type: file.type, alt });
+      const taken = await pictures.offer(me(req), { kind, bytes: file.bytes, alt });
       if (!taken) return res.redirect(303, await signedOut(req));
       if (taken.ok) return answers.goOn(req, res, next, sentText);
       const text = taken.reason === 'full' ? fullText : pictureFaults[taken.fault];
@@ -54,7 +54,7 @@ export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
 
   router.post('/settings/avatar/remove', signedInOnly, async (req: Request, res: Response) => {
     await pictures.takeAway(me(req), 'avatar');
-    return answers.goOn(req, res, forms.avatar.next, 'Your picture is removed.');
+    return answers.goOn(req, res, forms.avatar.next, 'Your picture has been removed.');
   });
 
   router.get('/settings/pictures/status', signedInByQuery, async (req: Request, res: Response) => {
@@ -64,7 +64,7 @@ export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
     return res.json(pictureStatus(mine.pictures.filter((p) => p.kind === of)));
   });
 
-  router.all('/settings/avatar/remove', onlyMethods('POST'));
+  router.all('/settings/avatar/remove', onlyPost(picturePaths.avatar));
   router.all('/settings/pictures/status', onlyMethods('GET'));
   return router;
 };

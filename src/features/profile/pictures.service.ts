@@ -22,8 +22,6 @@ export interface PicturesDeps {
 export interface Offered {
   kind: PictureKind;
   bytes: Buffer;
-  /** The media type that came with it. */
-  type: string | null;
   alt: string;
 }
 
@@ -44,8 +42,8 @@ export const createPictureService = (deps: PicturesDeps) => {
 
   return {
     /** Null: the session is over. What can be refused without decoding is refused here, and nothing of it kept. */
-    async offer(me: Me, { kind, bytes, type, alt }: Offered): Promise<Accepted | null> {
-      const fault = await studio.look(bytes, type ?? undefined);
+    async offer(me: Me, { kind, bytes, alt }: Offered): Promise<Accepted | null> {
+      const fault = await studio.look(bytes);
       if (fault) return { ok: false, reason: 'fault', fault };
 
       const now = clock.now();

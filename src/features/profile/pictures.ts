@@ -1,6 +1,6 @@
 import { incomingKey, mediaKey } from '../../platform/media-keys.ts';
 import { type PictureFault, pictureFaults } from '../../platform/picture-faults.ts';
-import { shapes } from '../../platform/picture-rules.ts';
+import { nameOf, shapes } from '../../platform/picture-rules.ts';
 import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
 
 /** Everything else is in the row: a job holds nothing of a person, and is good for whatever is due when it runs. */
@@ -17,7 +17,7 @@ export type Refusal = PictureFault | 'unfinished';
  */
 export const REMOVED = 'removed';
 
-const unfinishedText = 'We could not finish this picture. Please send it again.';
+const unfinishedText = "We couldn't process this picture. Please send it again.";
 
 /** Where a photo may go in its gallery. */
 export const directions = ['earlier', 'later'] as const;
@@ -41,7 +41,7 @@ export interface PictureRow {
 }
 
 export const variantsOf = (kind: PictureKind): string[] =>
-  shapes[kind].sides.map((side) => `${kind}-${side}`);
+  shapes[kind].sizes.map((size) => nameOf(kind, size));
 
 /** Every key under which something of a picture may lie. */
 export const keysOf = ({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string[] => [

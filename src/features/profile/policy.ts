@@ -48,8 +48,17 @@ export const picturePolicy = {
     { window: hours(1), max: 60 },
     { window: days(1), max: 200 },
   ],
-  /** 40 KB a second, half of what a phone far from its mast has; looked at every five. */
-  pace: { bytes: 200 * 1024, every: seconds(5) },
+  /**
+   * A phone between two masts falls silent for some ten seconds, and takes minutes for a picture at the 28 kbit/s of EDGE:
+   * whoever still moves is waited for. src/http-server.ts bounds the whole.
+   */
+  patience: {
+    first: seconds(45),
+    silence: seconds(30),
+    // A request ends after a quarter of an hour (src/http-server.ts): what would take longer holds its room in vain.
+    pace: { every: seconds(5), within: minutes(15) },
+    waiting: seconds(30),
+  },
   /** Tries to make one picture: 2, 4 … 128 s between them, so that a store may be away for four minutes. */
   tries: 8,
   backoff: seconds(2),

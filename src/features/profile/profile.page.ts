@@ -1,8 +1,8 @@
 import { maskEmail } from '../../kernel/email-address.ts';
 import { interestLabel } from '../../kernel/interests.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
-import { directionOf, ownLanguageName } from '../../kernel/places.ts';
-import type { Names } from '../../web/names.ts';
+import { ownName } from '../../kernel/places.ts';
+import { isSameName, type Names } from '../../web/names.ts';
 import { levelNames } from './languages.page.ts';
 import { letterOf } from './letter.ts';
 import { picturesOf } from './picture-views.ts';
@@ -13,20 +13,24 @@ export const personView = (profile: Profile, names: Names) => {
   const spoken = (role: 'native' | 'learning') =>
     profile.languages
       .filter((l) => l.role === role)
-      .map(({ code, level }) => ({
-        code,
-        name: names.language(code),
-        ownName: ownLanguageName(code),
-        dir: directionOf(code),
-        level: level && { code: level, name: levelNames[level] },
-      }));
+      .map(({ code, level }) => {
+        const [name, own] = [names.language(code), ownName(code)];
+        return {
+          name,
+          /** Null where the visitor calls it so as well. */
+          own: isSameName(name, own.name) ? null : own,
+          level: level && { code: level, name: levelNames[level] },
+        };
+      });
   const { username, displayName, bio } = profile;
   return {
     username,
     displayName,
     ...picturesOf(profile.pictures, displayName ?? username),
     ...letterOf(profile),
-    country: { code: profile.country, name: names.country(profile.country) },
+    country: names.country(profile.country),
+    /** The language of the names of countries and languages. */
+    namesLang: names.locale,
     native: spoken('native'),
     learning: spoken('learning'),
     interests: profile.interests.flatMap((code) => interestLabel(code) ?? []),

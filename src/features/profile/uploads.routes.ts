@@ -11,7 +11,7 @@ import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts'
 import type { PictureService } from './pictures.service.ts';
 import { picturePolicy } from './policy.ts';
 
-export interface UploadRoutesDeps {
+interface UploadRoutesDeps {
   limits: Limits;
   /** Bounds the memory that uploads take, in bytes. */
   uploadTurns: UploadTurns;
@@ -29,14 +29,14 @@ export const uploadRoutes = (deps: UploadRoutesDeps): Router => {
 
   const count: RequestHandler = async (req: Request, _res, next) => {
     const taken = await limits.take([{ key: `uploads:${me(req).id}`, rules: picturePolicy.uploads }]);
-    if (!taken.ok) throw tooOften('You have sent very many pictures lately.', taken.waitMs / 1000);
+    if (!taken.ok) throw tooOften("You've sent a lot of pictures recently.", taken.waitMs / 1000);
     next();
   };
   const read = readUpload({
     maxBytes: pictureRules.maxBytes,
     tooLarge: pictureFaults['too-large'],
     turns: uploadTurns,
-    pace: picturePolicy.pace,
+    patience: picturePolicy.patience,
     senderOf: (req) => me(req).id,
   });
 

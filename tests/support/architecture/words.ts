@@ -25,6 +25,8 @@ const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[
       // A page's model asks the request for the visitor's language; a session helper keeps things in the request's
       // session.
       /^src\/features\/\w+\/[\w-]+\.(routes|sockets|page|session)\.ts$/,
+      // What a request says of the device behind it.
+      /^src\/features\/auth\/client\.ts$/,
       // A feature of a few routes has them in its index.
       /^src\/features\/\w+\/index\.ts$/,
       // express-session hands the request to every store.

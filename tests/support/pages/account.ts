@@ -43,13 +43,13 @@ export const accountPages: CataloguePage[] = [
     { making: true },
     {},
     {
-      flash: { kind: 'success', text: 'We are packing your data. This may take a minute.' },
+      flash: { kind: 'success', text: 'Thank you. Now you can download your copy.' },
     },
   ),
   account('ready', { ready }),
   account('ready-and-packing', { ready, making: true }),
   account('ready-enough-for-today', { ready, nextAt }),
   account('failed', { failed: true }),
-  account('wrong-password', {}, { currentPassword: 'This is not your password.' }),
-  account('throttled', {}, { '': 'There were too many tries. Please wait 5 minutes.' }),
+  account('wrong-password', {}, { currentPassword: "That's not your password." }),
+  account('throttled', {}, { '': 'Too many tries. Please wait 5 minutes, then try again.' }),
 ];

@@ -3,9 +3,16 @@ import { dialOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
 
 type Errors = Record<string, string>;
+interface GivenContact {
+  shown: string | null;
+  value?: string;
+  errors?: Errors;
+  newSince?: string;
+  removing?: Errors;
+}
 interface Given {
-  email?: { shown: string | null; value?: string; errors?: Errors };
-  mobile?: { shown: string | null; value?: string; errors?: Errors };
+  email?: GivenContact;
+  mobile?: GivenContact;
   verified?: boolean;
   mobileOffered?: boolean;
 }
@@ -19,15 +26,26 @@ const contact = (
     shown: given?.shown ?? null,
     verified,
     passwordId: `${channel}-currentPassword`,
+    newSince: given?.newSince ?? null,
     form: form({ ...values, [channel]: given?.value ?? '', currentPassword: '' }, given?.errors),
+    removing:
+      email?.shown && mobile?.shown && verified
+        ? {
+            passwordId: `${channel}-remove-currentPassword`,
+            form: form({ currentPassword: '' }, given?.removing),
+            isOpen: given?.removing !== undefined,
+          }
+        : null,
   });
-  const errors = { ...email?.errors, ...mobile?.errors };
-  const idOf = (field: string) => (field === 'currentPassword' ? 'email-currentPassword' : field);
+  const errors = { ...email?.errors, ...mobile?.errors, ...email?.removing, ...mobile?.removing };
+  const removed = mobile?.removing ? 'mobile-remove' : 'email';
+  const idOf = (field: string) => (field === 'currentPassword' ? `${removed}-currentPassword` : field);
   return {
     name: `contact-${name}`,
     view: 'settings/contact',
     model: {
-      title: 'Contact',
+      title: mobileOffered || mobile?.shown ? 'Email and mobile' : 'Email',
+      mobileCountry: 'DE',
       email: part('email', {}, email),
       mobile: part('mobile', { mobileCountry: 'DE' }, mobile),
       form: { errors: Object.entries(errors).map(([field, text]) => ({ name: idOf(field), text })) },
@@ -49,13 +67,20 @@ const code = (name: string, given: object, error?: string): CataloguePage => ({
     path: '/settings/contact/code',
     purpose: 'contact',
     channel: 'email',
-    destination: 'l••••@example.com',
+    destination: 'lena.neu@example.com',
+    didYouMean: null,
     reference: 'KFR',
     triesLeft: 5,
     triesText: '5 tries left',
-    delivery: { state: 'sent', text: 'Your email has been sent.', retry: false },
+    delivery: {
+      state: 'sent',
+      text: "Your email has been sent. If you don't see it, check your spam folder. If you don't see it, check your spam folder.",
+      retry: false,
+    },
+    isSpent: false,
     expired: false,
-    resend: { state: 'ready', seconds: 0, text: 'When you send another code, the one before stops working.' },
+    expiresInSeconds: 600,
+    resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
     expiresText: 'The code works for 10 minutes.',
     form: form({ code: '' }, error ? { code: error } : {}),
     ...given,
@@ -68,11 +93,15 @@ const undo = (name: string, given: object, error?: string): CataloguePage => ({
   name: `contact-undo-${name}`,
   view: 'auth/contact-undo',
   model: {
-    title: 'Undo a change of contact',
+    title: 'Undo a contact change',
     action: '/contact/undo/abcdefghijklmnopqrstuvwxyz012345',
     username: 'lena.m',
     what: 'email address',
+    how: 'changed',
     old: 'l••••@example.com',
+    told: 'email address',
+    hours: 72,
+    back: error ? [] : [{ what: 'email address', old: 'l••••@example.com' }],
     form: { errors: error ? [{ name: '', text: error }] : [] },
     ...given,
   },
@@ -86,8 +115,25 @@ export const contactPages: CataloguePage[] = [
   contact(
     'both',
     { email: lena, mobile: { shown: '+49 ••• ••• 78' } },
-    { flash: { kind: 'success', text: 'Your mobile number is added.' } },
+    {
+      flash: {
+        kind: 'success',
+        text: "Your mobile number has been added. We've sent a message to your earlier contacts. For 72 hours, the link in it undoes the change.",
+      },
+    },
   ),
+  contact('new-number', {
+    email: lena,
+    mobile: { shown: '+49 ••• ••• 78', newSince: '2 days ago' },
+  }),
+  contact('remove-wrong-password', {
+    email: lena,
+    mobile: {
+      shown: '+49 ••• ••• 78',
+      newSince: '2 days ago',
+      removing: { currentPassword: "That's not your password." },
+    },
+  }),
   contact('not-verified', { email: lena, verified: false }),
   contact('without-mobile', { email: lena, mobileOffered: false }),
   contact('number-without-mobile', { mobile: { shown: '+49 ••• ••• 78' }, mobileOffered: false }),
@@ -97,7 +143,7 @@ export const contactPages: CataloguePage[] = [
       value: 'lena.example.com',
       errors: {
         email: 'Enter an email address like name@example.com.',
-        currentPassword: 'This is not your password.',
+        currentPassword: "That's not your password.",
       },
     },
   }),
@@ -108,21 +154,22 @@ export const contactPages: CataloguePage[] = [
       value: '0151 23456789',
       errors: {
         mobile:
-          'Too many codes were sent to this mobile number, for your account or from your network. Please try again in 1 hour.',
+          'Too many codes were requested for this mobile number, for your account or from your network. Please try again in 1 hour.',
       },
     },
   }),
   contact('throttled', {
-    email: { ...lena, errors: { '': 'There were too many tries. Please wait 5 minutes.' } },
+    email: { ...lena, errors: { '': 'Too many tries. Please wait 5 minutes, then try again.' } },
   }),
   code('email', {}),
   code('mobile', { channel: 'mobile', destination: '+49 ••• ••• 78' }),
   code('wrong', { triesLeft: 4, triesText: '4 tries left' }, 'This is not the code we sent for KFR.'),
   undo('changed', {}),
-  undo('added', { what: 'mobile number', old: null }),
+  undo('added', { what: 'mobile number', how: 'added', old: null }),
+  undo('removed', { how: 'removed' }),
   undo(
     'taken',
     {},
-    'Meanwhile your old email address belongs to another account, so we could not put it back. Nothing was changed.',
+    "Your old email address now belongs to another account, so we couldn't put it back. Nothing was changed.",
   ),
 ];

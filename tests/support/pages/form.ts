@@ -3,6 +3,8 @@ type Form = {
   values(name: string): string[];
   error(name: string): string | null;
   errorAt(name: string, row: number): string | null;
+  isFilled: boolean;
+  isEmptied(name: string): boolean;
   errors: { name: string; text: string; row?: number }[];
 };
 
@@ -27,6 +29,8 @@ export function form(values: Values, errors: Record<string, string> = {}): Form 
     errorAt: (name, row) => (
       at(name), listed.find((error) => error.name === name && (error.row ?? 0) === row)?.text ?? null
     ),
+    isFilled: listed.length > 0,
+    isEmptied: (name) => listed.length > 0 && at(name)[0] === '',
     errors: listed,
   };
 }

@@ -27,6 +27,6 @@ export const homePages: CataloguePage[] = [
     name: 'landing-without-mobile-after-sign-out',
     view: 'home/landing',
     model: { title, greetings: greetings.slice(0, 3) },
-    site: { mobileOffered: false, outbox: true, flash: { kind: 'success', text: 'You are signed out.' } },
+    site: { mobileOffered: false, outbox: true, flash: { kind: 'success', text: "You're signed out." } },
   },
 ];

@@ -13,21 +13,22 @@ const levels = [
 
 const open = {
   kind: 'info',
-  before: 'Languages can change once in 30 days. If you change them now, the next change is possible from ',
+  before:
+    'You can change languages once every 30 days. If you change them now, you can change them again from ',
   at: { iso: '2026-12-25T14:03:00.000Z', text: '25 Dec 2026', shape: 'day' },
   after: '.',
 };
 const free = {
   kind: 'info',
-  before: 'Mistyped something when you joined? One change is free until ',
+  before: 'Made a mistake when you joined? You have one free change until ',
   at: { iso: '2026-11-26T14:03:00.000Z', text: '26 Nov 2026, 14:03 UTC', shape: 'moment' },
-  after: '. After that, languages can change once in 30 days.',
+  after: '. After that, you can change languages once every 30 days.',
 };
 const closed = {
   kind: 'waiting',
-  before: 'You changed your languages lately. They can change again from ',
+  before: 'You changed your languages recently. You can change them again from ',
   at: { iso: '2026-12-01T09:30:00.000Z', text: '1 Dec 2026', shape: 'day' },
-  after: ', in 6 days. Levels can be saved at any time.',
+  after: ', in 6 days. You can save levels at any time.',
 };
 
 const one = {
@@ -92,12 +93,12 @@ export const languagesPages: CataloguePage[] = [
     closed,
     full,
     {
-      '': 'Adding Japanese and removing Korean must wait, so nothing was saved. Your languages are below as they are; save your levels if you like.',
+      '': "Adding Japanese and removing Korean will have to wait, so we haven't saved anything. Your saved languages are below. You can still save your levels.",
     },
     standing,
   ),
   page('changed-meanwhile', open, one, {
-    '': 'Your languages were changed in another window meanwhile, so nothing was saved yet. Look over what you chose here; saving it now replaces the other change.',
+    '': "Your languages were changed in another window or on another device, so we haven't saved anything yet. Check what you chose here: saving now replaces the other change.",
   }),
   page(
     'errors',

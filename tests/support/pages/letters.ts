@@ -17,11 +17,13 @@ const news = {
 const changed = {
   ...news,
   what: 'email address',
-  added: false,
+  how: 'changed',
   hours: 72,
   undoUrl: `https://chatlink.example/contact/undo/${'a'.repeat(32)}`,
 };
-const added = { ...changed, what: 'mobile number', added: true };
+const added = { ...changed, what: 'mobile number', how: 'added' };
+const removed = { ...changed, how: 'removed' };
+const removedForGood = { ...removed, undoUrl: null };
 const undone = { ...news, isGone: false, contactUrl: 'https://chatlink.example/settings/contact' };
 
 const leaving = {
@@ -54,6 +56,8 @@ export const letters = [
   { name: 'mail/contact-taken', parts: ['subject', 'text', 'html'], model: exists },
   { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: changed },
   { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: added },
+  { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: removed },
+  { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: removedForGood },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: undone },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: { ...undone, isGone: true } },
   { name: 'mail/leaving', parts: ['subject', 'text', 'html'], model: leaving },
@@ -62,6 +66,8 @@ export const letters = [
   { name: 'sms/contact-taken', parts: ['text'], model: exists },
   { name: 'sms/contact-changed', parts: ['text'], model: changed },
   { name: 'sms/contact-changed', parts: ['text'], model: { ...added, what: 'email address' } },
+  { name: 'sms/contact-changed', parts: ['text'], model: removed },
+  { name: 'sms/contact-changed', parts: ['text'], model: removedForGood },
   { name: 'sms/contact-undone', parts: ['text'], model: undone },
   { name: 'sms/contact-undone', parts: ['text'], model: { ...undone, isGone: true } },
   { name: 'sms/reset-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },

@@ -5,7 +5,7 @@ const mail = {
   channelLabel: 'Email',
   to: 'lena@example.com',
   subject: 'KFR: your ChatLink code' as string | null,
-  text: 'Hello,\n\nyour ChatLink code for KFR is\n\n012345\n\nType it into the page where you are joining.',
+  text: "Hello,\n\nKFR: your ChatLink code is\n\n012345\n\nEnter it on the page where you're joining.",
   hasHtml: true,
   sentAt: '14:02:11',
 };
@@ -15,7 +15,7 @@ const sms = {
   channelLabel: 'SMS',
   to: '+4915123456789',
   subject: null,
-  text: 'ChatLink code for QXB: 903311. Never share it.\n\n@chatlink.example #903311',
+  text: 'QXB: your ChatLink code is 903311. Never share it.\n\n@chatlink.example #903311',
   hasHtml: false,
   sentAt: '14:01:40',
 };

@@ -11,6 +11,7 @@ export const picture = (width: number, height: number, alt: string) => ({
   srcset: `${pixel} ${width}w`,
   width,
   height,
+  spread: Math.max(1, width / height),
   alt,
   placeholder: pixel,
   full: '/media/AAAAAAAAAAAAAAAAAAAAAA.photo-1600.webp',
@@ -19,6 +20,7 @@ export const picture = (width: number, height: number, alt: string) => ({
 const rules = {
   types: 'image/jpeg,image/png,image/webp,image/avif',
   megabytes: 10,
+  megapixels: 64,
   alt: 200,
   altUnits: 3000,
 };
@@ -48,10 +50,11 @@ const photo = (n: number, alt: string) => ({
   label: alt || `Photo ${n + 1}`,
   described: alt !== '',
   refusal: null as string | null,
-  picture: picture(512, 384, alt || `Photo ${n + 1} of yours`) as ReturnType<typeof picture> | null,
+  picture: picture(512, 384, alt || `Your photo ${n + 1}`) as ReturnType<typeof picture> | null,
   path: `/settings/photos/00000000-0000-7000-8000-00000000000${n}`,
   isFirst: n === 0,
   isLast: n === 8,
+  id: `photo-00000000-0000-7000-8000-00000000000${n}`,
   altId: `alt-00000000-0000-7000-8000-00000000000${n}`,
   form: form({ alt }),
 });
@@ -65,7 +68,7 @@ const refused = {
 
 const described = {
   ...photo(1, 'A boat'),
-  form: form({ alt: 'ä'.repeat(201) }, { alt: 'Use at most 200 characters. These are 201.' }),
+  form: form({ alt: 'ä'.repeat(201) }, { alt: "Use at most 200 characters. You've used 201." }),
 };
 
 const photos = (
@@ -96,13 +99,13 @@ const photos = (
 const current = picture(256, 256, '');
 const waiting = {
   busy: true,
-  notice: { kind: 'waiting', text: 'Your new picture is being made. It shows here in a moment.' },
+  notice: { kind: 'waiting', text: "We're processing your new picture. It'll appear here in a moment." },
 };
 const refusedNote = {
   busy: false,
   notice: {
     kind: 'error',
-    text: 'Your last picture was refused. The picture takes too long to read. Please save it as a JPEG and send that.',
+    text: "We couldn't use your last picture. The picture takes too long to open. Please save it as a JPEG and try that.",
   },
 };
 
@@ -111,7 +114,7 @@ export const picturePages: CataloguePage[] = [
   avatar('shown', { current, hasAny: true }),
   avatar('being-made', { current, hasAny: true, note: waiting, ...refreshing }),
   avatar('refused', { hasAny: true, note: refusedNote }),
-  avatar('with-error', {}, { avatar: 'The picture moves. Please choose a still one.' }),
+  avatar('with-error', {}, { avatar: "Animated pictures don't work here. Please choose a still one." }),
   photos('none', []),
   photos(
     'some',
@@ -125,14 +128,14 @@ export const picturePages: CataloguePage[] = [
   photos('description-with-error', [photo(0, 'A boat'), described, { ...photo(2, ''), isLast: true }], {
     form: {
       ...form({ photo: '', alt: '' }),
-      errors: [{ name: described.altId, text: 'Use at most 200 characters. These are 201.' }],
+      errors: [{ name: described.altId, text: "Use at most 200 characters. You've used 201." }],
     },
   }),
   photos(
     'with-errors',
     [photo(0, 'سفينة')],
     {},
-    { photo: 'Choose a picture.', alt: 'Use at most 200 characters. These are 201.' },
+    { photo: 'Choose a picture.', alt: "Use at most 200 characters. You've used 201." },
     'ä'.repeat(201),
   ),
 ];

@@ -48,7 +48,7 @@ const editing = (
       open: interests.some(({ code }) => values.interests.includes(code)),
     })),
     visibilities: [
-      { value: 'members', label: 'Everybody who is signed in', chosen: values.visibility === 'members' },
+      { value: 'members', label: "Everyone who's signed in", chosen: values.visibility === 'members' },
       { value: 'nobody', label: 'Nobody', chosen: values.visibility === 'nobody' },
     ],
     limits: { name: 50, nameUnits: 750, bio: 500, bioUnits: 7_500, interests: 10 },
@@ -66,16 +66,16 @@ export const profileEditingPages: CataloguePage[] = [
   editing('empty', empty),
   editing('full', full),
   editing('errors', tooMuch, {
-    displayName:
-      'Your display name has an invisible character after “\u2068عمر\u2069”. Please delete it there.',
-    bio: 'Use at most 500 characters. You have 600.',
+    displayName: 'Your display name has an invisible character after “\u2068عمر\u2069”. Please delete it.',
+    bio: "Use at most 500 characters. You've used 600.",
     country: 'Choose your country.',
-    interests: 'Choose at most 10 interests. You have 61.',
+    interests: "Choose at most 10 interests. You've chosen 61.",
   }),
   editing('changed-meanwhile', full, {}, [
     {
       field: 'bio',
       label: 'About yourself',
+      lang: null,
       now: 'Ahoj!\n\nأهلا!',
       hereLabel: 'What you typed',
       here: full.bio,
@@ -84,21 +84,23 @@ export const profileEditingPages: CataloguePage[] = [
     {
       field: 'country',
       label: 'Country',
-      now: 'Denmark',
-      hereLabel: 'What this form still had',
-      here: 'Germany',
+      lang: 'de',
+      now: 'Dänemark',
+      hereLabel: 'What this form had',
+      here: 'Deutschland',
       choices: null,
     },
     {
       field: 'interests',
       label: 'Interests',
+      lang: null,
       now: 'Tea, The sea',
       hereLabel: 'What you chose',
       here: 'Coffee, The sea',
-      choices: choices('Keep both together, as they are ticked below'),
+      choices: choices('Keep both, as ticked below'),
     },
   ]),
   editing('left-open', full, {
-    '': 'You signed in as lena.m after this page was opened, so nothing was saved yet. Please check it and press the button again.',
+    '': "You signed in as lena.m after opening this page, so we haven't saved anything yet. Please check it and press the button again.",
   }),
 ];

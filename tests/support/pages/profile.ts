@@ -1,28 +1,22 @@
 import { picture as pictureOf } from './pictures.ts';
 import type { CataloguePage } from './types.ts';
 
-const german = { code: 'de', name: 'German', ownName: 'Deutsch', dir: 'ltr', level: null };
+const german = { name: 'German', own: { name: 'Deutsch', lang: 'de', dir: 'ltr' }, level: null };
 const spanish = {
-  code: 'es',
   name: 'Spanish',
-  ownName: 'Español',
-  dir: 'ltr',
+  own: { name: 'español', lang: 'es', dir: 'ltr' },
   level: { code: 'B2', name: 'Upper intermediate' },
 };
-const english = { code: 'en', name: 'English', ownName: 'English', dir: 'ltr', level: null };
-const arabic = { code: 'ar', name: 'Arabic', ownName: 'اللغة العربية', dir: 'rtl', level: null };
+const english = { name: 'English', own: null, level: null };
+const arabic = { name: 'Arabic', own: { name: 'العربية', lang: 'ar', dir: 'rtl' }, level: null };
 const hebrew = {
-  code: 'he',
   name: 'Hebrew',
-  ownName: 'עברית',
-  dir: 'rtl',
+  own: { name: 'עברית', lang: 'he', dir: 'rtl' },
   level: { code: 'A1', name: 'Beginner' },
 };
 const slavonic = {
-  code: 'cu',
   name: 'Church Slavic, Old Slavonic, Old Church Slavonic',
-  ownName: 'ѩзыкъ словѣньскъ',
-  dir: 'ltr',
+  own: { name: 'ѩзыкъ словѣньскъ', lang: 'cu', dir: 'ltr' },
   level: { code: 'C2', name: 'Mastery' },
 };
 const picture = pictureOf(512, 384, 'A boat on a lake');
@@ -37,7 +31,8 @@ const lena = {
   hidden: false,
   initial: 'L',
   hue: 4,
-  country: { code: 'DE', name: 'Germany' },
+  country: 'Germany',
+  namesLang: 'en',
   native: [german],
   learning: [spanish, english],
   memberSince: 'November 2025',
@@ -59,6 +54,24 @@ const samir = {
   native: [arabic],
   learning: [hebrew, german],
 };
+/** Seen by somebody who reads Arabic. */
+const inArabic = {
+  ...full,
+  country: 'ألمانيا',
+  namesLang: 'ar',
+  native: [{ ...german, name: 'الألمانية' }],
+  learning: [
+    { ...spanish, name: 'الإسبانية' },
+    { ...arabic, name: 'العربية', own: null },
+  ],
+};
+/** Letters that reach far above and below the line. */
+const tall = {
+  ...full,
+  displayName: 'བསྟན་འཛིན་རྒྱ་མཚོ ខ្ញុំ',
+  interests: ['Coffee'],
+  native: [{ ...german, name: 'Tibetan', own: { name: 'བོད་སྐད་', lang: 'bo', dir: 'ltr' } }],
+};
 const long = {
   ...full,
   username: 'wolfeschlegelsteinhausenberger',
@@ -69,7 +82,7 @@ const long = {
   avatar: { ...picture, alt: '' },
   initial: 'W',
   hue: 0,
-  country: { code: 'GS', name: 'South Georgia and the South Sandwich Islands' },
+  country: 'South Georgia and the South Sandwich Islands',
   native: [slavonic],
   learning: [slavonic, german, spanish, english, arabic],
 };
@@ -116,7 +129,10 @@ export const profilePages: CataloguePage[] = [
       pictureNote: {
         busy: true,
         mark: '',
-        notice: { kind: 'waiting', text: 'Your new picture is being made. It shows here in a moment.' },
+        notice: {
+          kind: 'waiting',
+          text: "We're processing your new picture. It'll appear here in a moment.",
+        },
       },
       refreshSeconds: 3,
     },
@@ -124,13 +140,13 @@ export const profilePages: CataloguePage[] = [
   own('came-back', lena, [email], {
     flash: {
       kind: 'success',
-      text: 'Welcome back! Your account was going to be deleted on ',
+      text: 'Welcome back! Your account would have been deleted on ',
       at: { iso: '2026-12-09T14:03:00.000Z', text: '9 Dec 2026', shape: 'day' },
-      after: '. Now it stays.',
-      link: { href: '/settings/account', text: 'Delete it after all' },
+      after: ". We've cancelled that.",
+      link: { href: '/settings/account', text: 'Delete it anyway' },
     },
   }),
-  own('full', full, [email], { flash: { kind: 'success', text: 'Your profile is saved.' } }),
+  own('full', full, [email], { flash: { kind: 'success', text: 'Your profile has been saved.' } }),
   own('hidden', { ...full, hidden: true }, [email]),
   own('long-names', long, [{ ...email, masked: `w${'•'.repeat(30)}@${'e'.repeat(40)}.example` }]),
   other('ltr', lena),
@@ -144,5 +160,7 @@ export const profilePages: CataloguePage[] = [
   other('hidden-own', { ...full, hidden: true } as typeof full, true),
   other('rtl', samir),
   other('long-names', long),
+  other('names-in-arabic', inArabic as typeof lena),
+  other('tall-letters', tall as typeof lena),
   ...Array.from({ length: 12 }, (_, hue) => other(`hue-${hue}`, { ...lena, hue } as typeof lena)),
 ];

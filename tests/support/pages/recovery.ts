@@ -22,12 +22,15 @@ const code = (name: string, given: object = {}, error?: string): CataloguePage =
     purpose: 'reset',
     channel: 'email',
     destination: 'l•••@example.com',
+    didYouMean: null,
     reference: 'KFR',
     triesLeft: 5,
     triesText: '5 tries left',
-    delivery: { state: 'queued', text: 'If there is such an account, the code is on its way.', retry: false },
+    delivery: { state: 'queued', text: 'If that account exists, a message is on its way.', retry: false },
+    isSpent: false,
     expired: false,
-    resend: { state: 'ready', seconds: 0, text: 'When you send another code, the one before stops working.' },
+    expiresInSeconds: 600,
+    resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
     expiresText: 'The code works for 10 minutes.',
     form: form({ code: '' }, error ? { code: error } : {}),
     ...given,
@@ -35,16 +38,20 @@ const code = (name: string, given: object = {}, error?: string): CataloguePage =
   site: { path: '/password/code', outbox: true },
 });
 
-const password = (name: string, errors: Record<string, string> = {}): CataloguePage => ({
+const password = (
+  name: string,
+  errors: Record<string, string> = {},
+  site: CataloguePage['site'] = {},
+): CataloguePage => ({
   name: `new-password-${name}`,
   view: 'auth/new-password',
   model: {
-    title: 'Choose a new password',
+    title: 'Set a new password',
     username: 'lena.m',
     passwordMin: 8,
     form: form({ password: '', passwordConfirmation: '' }, errors),
   },
-  site: { path: '/password/new' },
+  site: { path: '/password/new', ...site },
 });
 
 export const recoveryPages: CataloguePage[] = [
@@ -53,16 +60,30 @@ export const recoveryPages: CataloguePage[] = [
   forgot('error', '', { identifier: 'Enter your username, email or mobile number.' }),
   forgot('too-often', 'lena.m', {
     identifier:
-      'Too many codes were asked for this, or from your network. If it belongs to an account, look for our message with a link; or try again in 1 hour.',
+      "Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in 1 hour.",
   }),
-  forgot('run-out', '', {}, { flash: { kind: 'error', text: 'This link has been used or has run out.' } }),
+  forgot(
+    'link-expired',
+    '',
+    {},
+    { flash: { kind: 'error', text: 'This link has expired or has already been used.' } },
+  ),
   code('email'),
   code('mobile', { channel: 'mobile', destination: '+49 ••• ••• 78' }),
   code('username', { channel: null, destination: 'lena.m' }),
   code('failed', {
-    delivery: { state: 'failed', text: 'We cannot send messages just now.', retry: true },
+    delivery: {
+      state: 'failed',
+      text: "We can't send messages right now. Please try again in a moment.",
+      retry: true,
+    },
   }),
-  code('wrong', { triesLeft: 4, triesText: '4 tries left' }, 'This is not the code we sent for KFR.'),
+  code('wrong', { triesLeft: 4, triesText: '4 tries left' }, "That's not the code in message KFR."),
+  code(
+    'spent',
+    { isSpent: true },
+    "Too many wrong codes. If there's an account, look for our message with a link, or try again in 1 hour.",
+  ),
   {
     name: 'reset-link',
     view: 'auth/reset-link',
@@ -70,8 +91,18 @@ export const recoveryPages: CataloguePage[] = [
     site: { path: '/password/link/abcdefghijklmnopqrstuvwxyz012345' },
   },
   password('empty'),
+  password(
+    'after-undo',
+    {},
+    {
+      flash: {
+        kind: 'success',
+        text: "We've put your contacts back and signed out every device. The old password no longer works, since someone may know it. Please set a new one now.",
+      },
+    },
+  ),
   password('errors', {
-    password: 'This is your old password. Please choose another.',
-    passwordConfirmation: 'The two passwords are not the same.',
+    password: "That's your current password. Please choose another.",
+    passwordConfirmation: "The two passwords don't match.",
   }),
 ];

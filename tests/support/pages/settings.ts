@@ -5,7 +5,7 @@ const here = {
   device: 'Firefox on Windows',
   isThisOne: true,
   signedInText: 'Signed in 3 hours ago',
-  seenText: 'In use now',
+  seenText: 'Active now',
   revokePath: '/settings/sessions/aaaaaaaaaaaaaaaaaaaaaa/revoke',
 };
 const there = {
@@ -29,10 +29,41 @@ const refusal = {
   timesText: '12 times that day',
 };
 
+const list = (
+  name: string,
+  given: Record<string, object[]> = {},
+  site: CataloguePage['site'] = {},
+): CataloguePage => ({
+  name: `settings-${name}`,
+  view: 'settings/index',
+  model: { title: 'Settings', values: { ...present, ...given } },
+  signedIn: true,
+  site: { path: '/settings', ...site },
+});
+
+const part = (text: string, lang: string | null = null) => ({ text, lang });
+const present = {
+  '/settings/profile': [part('Lena Marie Sørensen')],
+  '/settings/avatar': [part('Added')],
+  '/settings/photos': [part('2 of 9')],
+  '/settings/languages': [part('German'), part('Spanish')],
+  '/settings/contact': [part('l•••@e••••••.com')],
+  '/settings/password': [part('Change it')],
+  '/settings/security': [part('Your devices and recent activity')],
+  '/settings/account': [part('Get a copy of your data or delete your account')],
+};
+const longest = {
+  '/settings/profile': [part('﷽'.repeat(50)), part('hidden')],
+  '/settings/languages': ['ألمانية', 'إسبانية', 'السلافية الكنسية القديمة', 'يابانية'].map((name) =>
+    part(name, 'ar'),
+  ),
+  '/settings/contact': [part(`w${'•'.repeat(30)}@${'e'.repeat(40)}.example`), part('+49 ••• ••••• 89')],
+};
+
 const security = (name: string, given: object, site: CataloguePage['site'] = {}): CataloguePage => ({
   name: `security-${name}`,
   view: 'settings/security',
-  model: { title: 'Security', sessions: [here], hasOthers: false, events: [event], ...given },
+  model: { title: 'Security', sessions: [here], hasOthers: false, events: [event], keptDays: 90, ...given },
   signedIn: true,
   site: { path: '/settings/security', ...site },
 });
@@ -53,8 +84,8 @@ const confirm = (name: string, errors: Record<string, string> = {}, given: objec
   name: `confirm-${name}`,
   view: 'settings/confirm',
   model: {
-    title: 'Confirm that it is you',
-    before: 'devices are signed out',
+    title: "Confirm it's you",
+    before: 'we sign out any devices',
     back: { path: '/settings/security', text: 'Back to security' },
     form: form({ currentPassword: '' }, errors),
     ...given,
@@ -64,24 +95,30 @@ const confirm = (name: string, errors: Record<string, string> = {}, given: objec
 });
 
 export const settingsPages: CataloguePage[] = [
+  list('list'),
+  list('list-long', longest),
   security('one-device', { events: [] }),
   security(
     'several-devices',
     { sessions: [here, there, there], hasOthers: true, events: [event, refusal, event] },
-    { flash: { kind: 'success', text: 'That device is signed out.' } },
+    { flash: { kind: 'success', text: 'That device has been signed out.' } },
   ),
   password('empty'),
   password('errors', {
-    currentPassword: 'This is not your password.',
-    password: 'This password is easy to guess.',
-    passwordConfirmation: 'The two passwords are not the same.',
+    currentPassword: "That's not your password.",
+    password:
+      "This password is easy to guess. Use a few unrelated words, or something longer that isn't your name.",
+    passwordConfirmation: "The two passwords don't match.",
   }),
-  password('throttled', { '': 'There were too many tries. Please wait 5 minutes.' }),
+  password('throttled', { '': 'Too many tries. Please wait 5 minutes, then try again.' }),
   confirm('empty'),
   confirm(
     'export',
     {},
-    { before: 'we pack your data', back: { path: '/settings/account', text: 'Back to your account' } },
+    {
+      before: 'we prepare a copy of your data',
+      back: { path: '/settings/account', text: 'Back to your account' },
+    },
   ),
-  confirm('wrong', { currentPassword: 'This is not your password.' }),
+  confirm('wrong', { currentPassword: "That's not your password." }),
 ];

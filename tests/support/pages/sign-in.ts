@@ -27,7 +27,7 @@ const page = (
   site: { path: '/login', ...site },
 });
 
-const wrong = 'This username, email or number does not go with this password.';
+const wrong = "Those details don't match an account. Check both, and mind capital letters in your password.";
 
 export const signInPages: CataloguePage[] = [
   page('login'),
@@ -37,26 +37,33 @@ export const signInPages: CataloguePage[] = [
   }),
   page('login-to-go-on', {
     next: '/settings/profile',
-    notice: { kind: 'info', text: 'You were signed out here. Sign in to go on.' },
+    notice: { kind: 'info', text: "You've been signed out. Sign in to continue." },
   }),
   page('login-ended-elsewhere', {
     next: '/settings/profile',
     notice: { kind: 'info', text: 'Sign in to see this page.' },
-    flash: { kind: 'info', text: 'You were signed out here. Sign in to go on.' },
+    flash: { kind: 'info', text: "You've been signed out. Sign in to continue." },
   }),
-  page('login-after-leaving', { notice: { kind: 'success', text: 'You are signed out.' } }),
+  page('login-after-leaving', { notice: { kind: 'success', text: "You're signed out." } }),
+  page('login-after-reset-with-new-contact', {
+    next: '/settings/contact',
+    flash: {
+      kind: 'success',
+      text: 'Your new password is set. Sign in with it, then check your contacts: the mobile number was added recently.',
+    },
+  }),
   page('login-without-mobile', { mobileOffered: false }),
   page('login-wrong', { values: { identifier: 'lena.m', remember: 'on' }, errors: { identifier: wrong } }),
   page('login-empty', {
     errors: {
-      identifier: 'Please enter your username, email or number.',
-      password: 'Please enter your password.',
+      identifier: 'Enter your username, email or mobile number.',
+      password: 'Enter your password.',
     },
   }),
   page('login-throttled', { values: { identifier: 'lena.m' }, wait: '5 minutes' }),
   page('login-throttled-with-error', {
     values: { identifier: 'lena.m' },
-    errors: { '': 'There were too many tries. Please wait 5 minutes, then try again.' },
+    errors: { '': 'Too many tries. Please wait 5 minutes, then try again.' },
     wait: '5 minutes',
   }),
 ];

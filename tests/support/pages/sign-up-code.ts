@@ -6,13 +6,20 @@ const base = {
   path: '/sign-up/code',
   purpose: 'sign-up',
   channel: 'email',
-  destination: 'l•••@e••••••.com',
+  destination: 'lena.with.a.rather.long.name@example.com',
+  didYouMean: null as string | null,
   reference: 'KFR',
   triesLeft: 5,
   triesText: '5 tries left',
-  delivery: { state: 'sent', text: 'Your message has been handed to the mail service.', retry: false },
+  delivery: {
+    state: 'sent',
+    text: "Your email has been sent. If you don't see it, check your spam folder.",
+    retry: false,
+  },
+  isSpent: false,
   expired: false,
-  resend: { state: 'ready', seconds: 0, text: 'You can ask for a new code now.' },
+  expiresInSeconds: 600,
+  resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
   expiresText: 'The code works for 10 minutes.',
 };
 
@@ -27,50 +34,89 @@ const page = (
   site: { path: '/sign-up/code', ...site },
 });
 
-const waiting = { state: 'waiting', seconds: 42, text: 'You can ask for a new code in 42 seconds.' };
+const waiting = { state: 'waiting', seconds: 42, text: 'You can ask for another code in 42 seconds.' };
 const spent = {
   state: 'spent',
   seconds: 0,
-  text: 'No more codes can be sent for this try. You can start over.',
+  text: "You've used all your codes. Start over to try again.",
 };
 
 export const signUpCodePages: CataloguePage[] = [
+  page('mistyped', { destination: 'lena@gmial.con', didYouMean: 'gmail.com' }),
   page(
     'queued',
-    { delivery: { state: 'queued', text: 'Your message is on its way.', retry: false } },
+    { delivery: { state: 'queued', text: 'Your email is on its way.', retry: false } },
     { outbox: true },
   ),
   page('sent'),
   page('failed', {
-    delivery: { state: 'failed', text: 'The message could not be delivered to this address.', retry: true },
+    delivery: {
+      state: 'failed',
+      text: "We couldn't deliver the email. Check the address, then try again.",
+      retry: true,
+    },
   }),
   page('failed-mobile', {
     channel: 'mobile',
-    destination: '+49 ••• ••••• 89',
-    delivery: { state: 'failed', text: 'The message could not be delivered to this number.', retry: true },
+    destination: '+49 1512 3456789',
+    delivery: {
+      state: 'failed',
+      text: "We couldn't deliver the text message. Check the number, then try again.",
+      retry: true,
+    },
     resend: waiting,
+  }),
+  page('asked-to-wait', {
+    delivery: {
+      state: 'queued',
+      text: "The mail server at the other end has asked us to wait. We'll keep trying for up to 10 minutes.",
+      retry: false,
+    },
+  }),
+  page('failed-ours', {
+    delivery: {
+      state: 'failed',
+      text: "We can't send emails right now. That's our fault, not your address's. Please try again in a few minutes. The code before it still works.",
+      retry: true,
+    },
+  }),
+  page('opted-out', {
+    channel: 'mobile',
+    destination: '+49 ••• ••••• 89',
+    delivery: {
+      state: 'failed',
+      text: 'This number has opted out of our texts. Text START to the number they come from, then try again, or use your email address.',
+      retry: true,
+    },
   }),
   page(
     'waiting',
     { resend: waiting },
-    { flash: { kind: 'success', text: 'A new code is on its way. The old one no longer works.' } },
+    {
+      flash: { kind: 'success', text: "We've sent a new code in message KFR. The old one no longer works." },
+    },
   ),
   page('spent', { resend: spent }),
-  page('expired', { expired: true, expiresText: 'This code has expired.' }),
-  page('expired-and-spent', { expired: true, expiresText: 'This code has expired.', resend: spent }),
+  page('expired', { expired: true, expiresInSeconds: 0, expiresText: 'This code has expired.' }),
+  page('expired-and-spent', {
+    expired: true,
+    expiresInSeconds: 0,
+    expiresText: 'This code has expired.',
+    resend: spent,
+  }),
   page(
     'wrong',
     { triesLeft: 3, triesText: '3 tries left' },
-    { error: 'That is not the code for KFR. Please check the six digits.' },
+    { error: "That's not the code in message KFR." },
   ),
   page(
     'last-try',
-    { triesLeft: 1, triesText: 'One try left', resend: spent },
-    { error: 'That is not the code for KFR.' },
+    { triesLeft: 1, triesText: '1 try left', resend: spent },
+    { error: "That's not the code in message KFR." },
   ),
   page(
     'too-often',
     { resend: waiting },
-    { flash: { kind: 'error', text: 'Please wait 42 seconds before you ask again.' } },
+    { flash: { kind: 'error', text: 'You can ask for another code in 42 seconds.' } },
   ),
 ];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { settings } from '../../../bin/lib/settings.mjs';
@@ -67,7 +68,7 @@ describe('docker-compose.yml', () => {
       expect(services[name].volumes).toEqual(['media:/media']);
       expect(services[name].environment?.MEDIA_DIR).toBe('/media');
     }
-    expect(readFileSync('Dockerfile', 'utf8')).toContain('install -d -o node -g node /media');
+    expect(readFileSync('Dockerfile', 'utf8')).toContain('install -d -m 0700 -o node -g node /media');
   });
 
   test('migrates once, and before anybody serves or works', () => {
@@ -116,10 +117,23 @@ describe('Dockerfile', () => {
     const user = last.indexOf('USER node');
     expect(user).toBeGreaterThan(-1);
     expect(last.slice(user).some((line) => /^(COPY|RUN|USER root)/.test(line))).toBe(false);
-    expect(last.join('\n')).toMatch(/HEALTHCHECK[\s\S]*\/health\/ready/);
+    expect(last.join('\n')).toMatch(/HEALTHCHECK[\s\S]*\/health\/live/);
     expect(last).toContain('CMD ["node", "--enable-source-maps", "dist/main.js"]');
     expect(last.join('\n')).toContain('UV_THREADPOOL_SIZE=');
     expect(last.join('\n')).toContain('MALLOC_ARENA_MAX=2');
+  });
+
+  test('has of bin/ what migrates, with all that it imports, and neither npm nor a program that can be read', () => {
+    const copied = last.flatMap((line) => (line.startsWith('COPY bin') ? line.split(' ').slice(1, -1) : []));
+    const imported = copied.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path]) =>
+        join(dirname(file), path!),
+      ),
+    );
+    expect(new Set(copied)).toEqual(new Set(['bin/migrate.mjs', ...imported]));
+    expect(last.join('\n')).toMatch(
+      /rm -rf \/usr\/local\/lib\/node_modules[\s\S]*chmod 0711 \/usr\/local\/bin\/node/,
+    );
   });
 
   test('never runs an install script, and takes production dependencies only', () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -59,6 +59,18 @@ test('a full production configuration passes', () => {
   expect(readConfig(production).outbox).toBe(false);
 });
 
+test('production takes what is random, however it is written', () => {
+  for (let n = 0; n < 200; n++) {
+    // The same ones each time: one in some ten thousand looks like a pattern by chance, and is refused rightly.
+    const random = createHash('sha256').update(`secret ${n}`).digest();
+    const secrets = [random.subarray(0, 16).toString('hex'), random.subarray(0, 24).toString('base64url')];
+    for (const SESSION_SECRET of secrets)
+      expect(
+        faultsOf({ ...production, SESSION_SECRET, OTP_KEYS: `k:${randomBytes(32).toString('base64')}` }),
+      ).toEqual([]);
+  }
+});
+
 test('production names everything that is missing at once', () => {
   const faults = faultsOf({ NODE_ENV: 'production' });
   for (const key of [
@@ -79,6 +91,14 @@ test.each([
   ['SESSION_SECRET', 'a'.repeat(64)],
   ['SESSION_SECRET', 'development-only-secret-of-chatlink'],
   ['SESSION_SECRET', 'please-change-me-please-change-me-1234'],
+  ['SESSION_SECRET', 'abcdefghijklmnopqrstuvwxyz123456'],
+  ['SESSION_SECRET', 'zyxwvutsrqponmlkjihgfedcba987654321'],
+  ['SESSION_SECRET', '0123456789abcdef0123456789abcdef'],
+  ['SESSION_SECRET', 'acegikmoqsuwybdfhjlnprtvxz135792468'],
+  ['SESSION_SECRET', 'k7Qz!pW2k7Qz!pW2k7Qz!pW2k7Qz!pW2k7Qz!pW2'],
+  ['SESSION_SECRET', 'aaaabbbbccccddddeeeeffffgggghhhh'],
+  ['OTP_KEYS', `k1:${Buffer.from(Array.from({ length: 32 }, (_, n) => n + 1)).toString('base64')}`],
+  ['OTP_KEYS', `k1:${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}`],
   ['OTP_KEYS', `k1:${Buffer.alloc(32).toString('base64')}`],
   ['OTP_KEYS', `k1:${Buffer.from('development-only-secret-of-chatl').toString('base64')}`],
   ['OTP_KEYS', `k1:${randomBytes(16).toString('base64')}`],
@@ -87,6 +107,16 @@ test.each([
   const faults = faultsOf({ ...production, [key]: value });
   expect(faults.join()).toContain(`${key}:`);
   expect(faults.join()).not.toContain(value);
+});
+
+test('production texts only countries that are named', () => {
+  expect(faultsOf({ ...production, ...twilio })).toEqual([
+    expect.stringMatching(/^SMS_COUNTRIES: must be set/),
+  ]);
+  expect(faultsOf({ ...production, ...twilio, SMS_COUNTRIES: 'DE,FR' })).toEqual([]);
+  // Without Twilio nobody is texted, and on a laptop it is one's own number.
+  expect(faultsOf(production)).toEqual([]);
+  expect(faultsOf({ ...stores, ...twilio })).toEqual([]);
 });
 
 test.each([

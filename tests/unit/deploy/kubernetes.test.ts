@@ -56,9 +56,8 @@ test('the schema finds a missing field and one of the wrong kind', () => {
 
 const secrets = {
   SESSION_SECRET: 'kZ3v9QmT7xW1pR5sB8nD2fG6hJ4lC0aY',
-  OTP_KEYS: `k1:${Buffer.from('0123456789abcdefghijklmnopqrstuv').toString('base64')}`,
+  OTP_KEYS: `k1:${Buffer.from('kQ8vT2mZ5xR9wB3nJ7cL1hF6dP4sG0aY').toString('base64')}`,
   DATABASE_URL: 'postgresql://chatlink@pgbouncer:6432/chatlink',
-  MIGRATE_DATABASE_URL: 'postgresql://chatlink@postgres/chatlink',
   REDIS_URL: 'redis://redis',
   SMTP_URL: 'smtp://mail',
   S3_ACCESS_KEY_ID: 'key',
@@ -75,6 +74,7 @@ test('with the secrets that the comment names, production accepts the configurat
   });
   const said = readFileSync(`${folder}/config.yaml`, 'utf8');
   for (const name of Object.keys(secrets)) expect(said).toContain(`--from-literal=${name}=`);
+  expect(said).toContain('create secret generic chatlink-migrate --from-literal=DATABASE_URL=');
 });
 
 const pods = ['chatlink-web', 'chatlink-worker'].map((name) => one('Deployment', name).spec!.template);
@@ -89,7 +89,7 @@ describe('every pod', () => {
       new Set([
         'node --enable-source-maps dist/main.js',
         'node --enable-source-maps dist/worker.js',
-        'node bin/db.mjs migrate',
+        'node bin/migrate.mjs',
       ]),
     );
     for (const command of commands) expect(readFileSync('Dockerfile', 'utf8')).toContain(command);
@@ -141,13 +141,20 @@ test('a worker has memory for a picture on each of its cores, and for itself', (
   expect(2048 - Number(cpu) * 640).toBeGreaterThan(512);
 });
 
+test('site and worker take one secret, which the owner of the tables is not in', () => {
+  for (const { envFrom, env = [] } of containers.slice(0, 2)) {
+    expect(envFrom!.flatMap(({ secretRef }) => secretRef?.name ?? [])).toEqual(['chatlink']);
+    expect(env.filter(({ valueFrom }) => valueFrom)).toEqual([]);
+  }
+});
+
 test('migrations go to Postgres itself, and know no other secret', () => {
   const { env, envFrom } = containers[2]!;
   expect(envFrom).toBeUndefined();
   expect(env).toEqual([
     {
       name: 'DATABASE_URL',
-      valueFrom: { secretKeyRef: { name: 'chatlink', key: 'MIGRATE_DATABASE_URL' } },
+      valueFrom: { secretKeyRef: { name: 'chatlink-migrate', key: 'DATABASE_URL' } },
     },
   ]);
 });
@@ -156,4 +163,17 @@ test('pods may reach every store, poolers and Sentinel, mail, https and traces',
   const { egress } = one('NetworkPolicy', 'chatlink').spec!;
   const ports = egress!.flatMap((rule) => rule.ports!.map(({ port }) => port));
   expect(new Set(ports)).toEqual(new Set([53, 443, 465, 587, 4318, 5432, 6379, 6432, 26379]));
+});
+
+test('pods reach names, stores and traces where those are, and outside nothing that is private', () => {
+  const { egress } = one('NetworkPolicy', 'chatlink').spec!;
+  for (const { to, ports } of egress!) {
+    expect(to!.length).toBeGreaterThan(0);
+    const blocks = to!.flatMap(({ ipBlock }) => ipBlock ?? []);
+    if (blocks.length === 0) continue;
+    expect(ports!.map(({ port }) => port)).toEqual([587, 465, 443]);
+    const except = blocks.flatMap(({ except: some }) => some!);
+    for (const range of ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7'])
+      expect(except).toContain(range);
+  }
 });

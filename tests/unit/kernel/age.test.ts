@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ageOn, dateToUtc, latestBirthDate, parseDate } from '../../../src/kernel/age.ts';
+import { ageOn, birthdayOf, dateToUtc, parseDate } from '../../../src/kernel/age.ts';
 
 const read = (text: string) => {
   const date = parseDate(text);
@@ -53,13 +53,15 @@ test.each([
 });
 
 test.each([
-  ['2026-06-15T23:59:59Z', '2013-06-15'],
-  ['2029-02-28T12:00:00Z', '2016-02-28'],
-  ['2029-03-01T00:00:00Z', '2016-03-01'],
-  ['2032-02-29T12:00:00Z', '2019-02-28'],
-])('at %s the latest birth date of a thirteen-year-old is %s', (now, date) => {
-  expect(latestBirthDate(13, new Date(now))).toBe(date);
-  expect(ageOn(read(date), new Date(now))).toBe(13);
+  ['2013-06-15', 13, '2026-06-15T00:00:00.000Z'],
+  ['2016-02-29', 13, '2029-03-01T00:00:00.000Z'],
+  ['2016-02-29', 12, '2028-02-29T00:00:00.000Z'],
+  ['0050-01-01', 13, '0063-01-01T00:00:00.000Z'],
+])('somebody born on %s is %i from %s on, and not a millisecond before', (born, years, from) => {
+  const birthday = birthdayOf(read(born), years);
+  expect(birthday.toISOString()).toBe(from);
+  expect(ageOn(read(born), birthday)).toBe(years);
+  expect(ageOn(read(born), new Date(birthday.getTime() - 1))).toBe(years - 1);
 });
 
 test('a date becomes midnight UTC', () => {

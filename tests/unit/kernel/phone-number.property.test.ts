@@ -2,7 +2,13 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
-import { internationalSpellings, maskPhone, parsePhone } from '../../../src/kernel/phone-number.ts';
+import {
+  internationalSpellings,
+  maskPhone,
+  numbersMeant,
+  parsePhone,
+} from '../../../src/kernel/phone-number.ts';
+import { plainTyped } from '../../../src/kernel/typed.ts';
 import { hostile } from './hostile.ts';
 
 const digits = '+ + 00 0 (0) ( ) +49 +1 +39 1512 3456789 415 5552671 12 7 ＋ ４９ ٤٩ ¹ ① ½';
@@ -88,17 +94,39 @@ test('possible spellings are different numbers that all end with what was typed'
   fc.assert(
     fc.property(fc.oneof(typed, fc.stringMatching(/^[0-9 ()-]{1,20}$/)), (text) => {
       const spellings = internationalSpellings(text);
-      const digits = text.replace(/[^0-9]/g, '');
-      const ends = ['', '0', '8', '06']
-        .filter((trunk) => digits.startsWith(trunk))
-        .map((trunk) => digits.slice(trunk.length));
-      if (/[^0-9\s()./+-]/.test(text)) expect(spellings).toEqual([]);
+      const digits = plainTyped(text)
+        // "+44 (0)20": nobody dials that zero.
+        .replace(/(?<=\d[\s.-]*)\(0\)/, '')
+        .replace(/[^0-9]/g, '');
       expect(new Set(spellings).size).toBe(spellings.length);
+      // Before the last six digits (after Argentina's 15), or all but two, a trunk or a country's mark may come or go.
       const odd = spellings.filter(
-        (one) => !/^\+[1-9][0-9]{6,14}$/.test(one) || !ends.some((end) => one.endsWith(end)),
+        (one) => !/^\+[1-9][0-9]{6,14}$/.test(one) || !one.endsWith(digits.slice(2).slice(-6)),
       );
       expect(odd).toEqual([]);
     }),
     { numRuns: 1_000 },
   );
+});
+
+const home = (example: (typeof plans)[number]) => example.country!;
+
+test("a mobile of any country is read as its people write it, with a country code but no plus, and in any script's digits", () => {
+  const arabic = (text: string) => text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'.charAt(Number(digit)));
+  for (const example of plans) {
+    const { number, countryCallingCode, nationalNumber } = example;
+    const ways = [example.formatNational(), `${countryCallingCode} ${nationalNumber}`];
+    for (const way of ways)
+      for (const text of [way, arabic(way), `\u202a${way}\u202c`])
+        expect([text, parsePhone(text, home(example))?.e164]).toEqual([text, number]);
+  }
+});
+
+test('and somebody who signs in so is found', () => {
+  // Numbers of four digits are nobody's.
+  for (const example of plans.filter(({ nationalNumber }) => nationalNumber.length > 4)) {
+    const { number, countryCallingCode, nationalNumber } = example;
+    for (const way of [example.formatNational(), `${countryCallingCode} ${nationalNumber}`, number])
+      expect([way, numbersMeant(way).includes(number)]).toEqual([way, true]);
+  }
 });

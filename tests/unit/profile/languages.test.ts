@@ -47,20 +47,26 @@ test('what was added, removed and moved', () => {
 test.each([
   // now, shown, chosen, becomes
   ['as one chose it', 'de / es', 'de / es', 'de fr / ja-A1', 'de fr / ja-A1'],
-  ['a level of elsewhere stays', 'de / es-B2 ja', 'de / es-B1 ja', 'de / es-B1 ja-A1', 'de / es-B2 ja-A1'],
   [
-    'a level taken back elsewhere stays so',
+    'a level from another tab stays',
+    'de / es-B2 ja',
+    'de / es-B1 ja',
+    'de / es-B1 ja-A1',
+    'de / es-B2 ja-A1',
+  ],
+  [
+    'a level taken back in another tab stays so',
     'de / es ja',
     'de / es-B1 ja',
     'de / es-B1 ja-A1',
     'de / es ja-A1',
   ],
   ['of two levels the later wins', 'de / es-B2', 'de / es-B1', 'de / es-C1', 'de / es-C1'],
-  ['a level of elsewhere stays beside a change', 'de / es-B2', 'de / es', 'de / es fr', 'de / es-B2 fr'],
-  ['an order of elsewhere stays', 'de / ja es', 'de / es ja', 'de / es-A1 ja', 'de / ja es-A1'],
+  ['a level from another tab stays beside a change', 'de / es-B2', 'de / es', 'de / es fr', 'de / es-B2 fr'],
+  ['an order from another tab stays', 'de / ja es', 'de / es ja', 'de / es-A1 ja', 'de / ja es-A1'],
   ['another order', 'de / es ja-A1', 'de / es ja', 'de / ja es', 'de / ja-A1 es'],
   [
-    'languages of elsewhere stay beside a level',
+    'languages from another tab stay beside a level',
     'de fr / ko es',
     'de / es',
     'de / es-A2',

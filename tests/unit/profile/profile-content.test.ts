@@ -18,7 +18,7 @@ const content = (interests: string[]): Content => ({
   visibility: 'members',
 });
 
-test('laid together, everything that one side added or took away is so, and nothing else', () => {
+test('a merge has every addition and removal of either side, and nothing else', () => {
   fc.assert(
     fc.property(some, some, some, (shown, now, wanted) => {
       const both = mergeInterests(now, wanted, shown);
@@ -44,7 +44,7 @@ test.each(['', '/', 'x'.repeat(100_000), `${'a'.repeat(6)}/tea`])('%j was never 
   expect(readShown(text)).toBeNull();
 });
 
-test('marks that do not belong to the interests beside them are of no form of ours', () => {
+test("marks that don't match their interests are refused", () => {
   const text = writeShown(shownOf(content(['tea'])));
   expect(readShown(`${text}.sea`)).toBeNull();
   expect(readShown(text.replace(/\/.*/, ''))).toBeNull();

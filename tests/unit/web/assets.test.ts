@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
+import sharp from 'sharp';
 import request from 'supertest';
 import { assetDirs, createAssets } from '../../../src/web/assets.ts';
 
@@ -32,7 +33,7 @@ const serve = (dirs: Record<string, string>) => {
 
 const files = {
   'css/app.css': '@charset "UTF-8";@import \'./base.css\' layer(base);\nb{background:url(../img/b.svg)}',
-  'css/base.css': "i{src:url('../img/b.svg#x')}a{b:url(data:image/png;base64,AA==)}".replace('#x', ''),
+  'css/base.css': "i{src:url('../img/b.svg')}a{b:url(data:image/png;base64,AA==)}",
   'img/b.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   'favicon.ico': 'icon',
   'site.webmanifest': '{ "icons": [{ "src": "img/b.svg" }] }',
@@ -133,6 +134,30 @@ describe('files', () => {
     const answer = await request(app).get('/favicon.ico');
     expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'public, max-age=86400']);
   });
+});
+
+test('ChatLink can be put on a phone: a window of its own, and icons of the sizes that phones ask for', async () => {
+  const { assets, app } = serve(assetDirs(join(import.meta.dirname, '../../..')));
+  const { text } = await request(app).get(assets.url('site.webmanifest'));
+  const manifest = JSON.parse(text) as {
+    display: string;
+    icons: { src: string; sizes: string; type: string; purpose?: string }[];
+  };
+  expect(manifest.display).toBe('standalone');
+  const drawn = manifest.icons.filter(({ type }) => type === 'image/png');
+  expect(drawn.map(({ sizes, purpose }) => [sizes, purpose])).toEqual([
+    ['192x192', undefined],
+    ['512x512', undefined],
+    ['512x512', 'maskable'],
+  ]);
+  for (const { src, sizes, purpose } of drawn) {
+    const icon = sharp((await request(app).get(src)).body as Buffer);
+    const { width, height } = await icon.metadata();
+    expect(`${width}x${height}`).toBe(sizes);
+    // Systems cut a maskable icon into any shape: it is full to its corners. The others have round ones.
+    const { data } = await icon.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    expect(data[3]).toBe(purpose === 'maskable' ? 255 : 0);
+  }
 });
 
 test('ChatLink’s own files load, and ask for nothing from elsewhere', async () => {

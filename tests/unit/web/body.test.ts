@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseForm, single } from '../../../src/web/body.ts';
+import { parseForm, saysUtf8, single } from '../../../src/web/body.ts';
 
 const read = (raw: string): Record<string, readonly string[]> => Object.fromEntries(parseForm(raw));
 
@@ -17,6 +17,23 @@ test.each([
   ['a[]=1&a[b]=2', { 'a[]': ['1'], 'a[b]': ['2'] }],
 ])('%j is read as it was sent', (raw, form) => {
   expect(read(raw)).toEqual(form);
+});
+
+test.each([
+  ['application/x-www-form-urlencoded', true],
+  ['application/x-www-form-urlencoded; charset=UTF-8', true],
+  ['application/x-www-form-urlencoded;charset="utf-8"', true],
+  ['application/x-www-form-urlencoded ; Charset = utf8', true],
+  ['text/plain; format=flowed', true],
+  [undefined, true],
+  [null, true],
+  ['application/x-www-form-urlencoded; charset=iso-8859-1', false],
+  ['application/x-www-form-urlencoded; CHARSET=UTF-7', false],
+  ['application/x-www-form-urlencoded; charset="windows-1252"', false],
+  ['application/x-www-form-urlencoded; charset=', false],
+  ['application/x-www-form-urlencoded; charset=utf-8; charset=utf-16', false],
+])('%s says that the form is in UTF-8: %s', (type, utf8) => {
+  expect(saysUtf8(type)).toBe(utf8);
 });
 
 test('a prototype is a name like any other', () => {

@@ -83,3 +83,13 @@ test('the mistake of one row of a list stands beside that row, where the form as
   expect(readRows(asked, 'tags=long').errors).toEqual([{ name: 'tags', text: 'Too long.' }]);
   expect(readRows({ texts: [], lists: ['tags'] }, 'tags=a&tags=long').errorAt('tags', 0)).toBe('Too long.');
 });
+
+test('a form that came back says which of its secrets have to be typed again', () => {
+  const sent = formView(shape, { name: 'ann', password: 'p' });
+  expect([sent.isFilled, sent.isEmptied('password'), sent.isEmptied('name')]).toEqual([true, true, false]);
+  // A draft is kept without its secrets.
+  expect(formView(shape, { name: 'ann' }).isEmptied('password')).toBe(true);
+  const fresh = formView(shape);
+  expect([fresh.isFilled, fresh.isEmptied('password')]).toEqual([false, false]);
+  expect(formView(shape, { name: '', tags: [] }).isFilled).toBe(false);
+});

@@ -79,7 +79,7 @@ describe('the code', () => {
     const text = views.render('sms/sign-up-code.text', { ...model, host });
     expect(text).toMatch(GSM_7);
     expect(text.length).toBeLessThanOrEqual(160);
-    expect(text).toMatch(/^ChatLink code for KFR: 012345\. /);
+    expect(text).toMatch(/^KFR: your ChatLink code is 012345\. /);
   });
 
   test('is offered to the phone only for our host, where there is room', () => {

@@ -68,7 +68,8 @@ describe('what is wrong is said:', () => {
     const err = await thrownBy({ endpoint: gate.url, timeout: 400 });
     gate.open();
     expect([err.message, isMediaDown(err)]).toEqual(['the media store is away: TimeoutError', true]);
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // Sooner than a store gives up that was not told when.
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   test('a service that trips over itself is away', async () => {

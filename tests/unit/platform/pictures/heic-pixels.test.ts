@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Plane, type Planes, toRgb, windowOf } from '../../../../src/platform/heic-pixels.ts';
+import { type Planes, toRgb } from '../../../../src/platform/heic-pixels.ts';
+import { type Plane, windowOf } from '../../../../src/platform/heic-rows.ts';
 
 /** Samples of one value, but for the first column. */
 const plane = (width: number, height: number, value: number, first = value, bits = 8): Plane => {
@@ -18,8 +19,11 @@ const grey: Planes = {
   luma: plane(8, 4, 100, 200),
   blue: plane(4, 2, 128),
   red: plane(4, 2, 128),
+  alpha: null,
+  premultiplied: false,
   matrix: 6,
   full: true,
+  colours: null,
   icc: null,
 };
 const firstOf = (planes: Planes): number[] => [...whole(planes).data.subarray(3, 6)];
@@ -53,6 +57,42 @@ describe('planes become colours', () => {
     const deep = [plane(8, 4, 400, 400, 10), plane(4, 2, 514, 514, 10), plane(4, 2, 514, 514, 10)] as const;
     expect(firstOf({ ...grey, luma: deep[0], blue: deep[1], red: deep[2] })).toEqual([100, 100, 100]);
   });
+});
+
+describe('what can be looked through', () => {
+  // The left half is cut out of a white picture; what was there is black.
+  const halves = (value: number, hidden: number): Plane => {
+    const made = plane(8, 4, value);
+    for (let row = 0; row < 4; row++) made.data.fill(hidden, row * made.stride, row * made.stride + 4);
+    return made;
+  };
+  const cut: Planes = { ...grey, luma: halves(255, 0), alpha: halves(255, 0) };
+
+  test('keeps nothing of what is hidden', () => {
+    const { channels, data } = whole(cut);
+    expect(channels).toBe(4);
+    expect([...data.subarray(0, 4), ...data.subarray(16, 20)]).toEqual([0, 0, 0, 0, 255, 255, 255, 255]);
+  });
+
+  test('has no shine of it at its edge', () => {
+    const planes = { ...cut, luma: plane(8, 4, 255, 0), alpha: plane(8, 4, 255, 0) };
+    expect([...whole(planes, 4).data.subarray(0, 4)]).toEqual([255, 255, 255, 191]);
+  });
+
+  test('is as bright as it was before it was made less for its alpha', () => {
+    const planes = { ...grey, luma: plane(8, 4, 50), alpha: plane(8, 4, 128), premultiplied: true };
+    expect([...whole(planes).data.subarray(0, 4)]).toEqual([100, 100, 100, 128]);
+  });
+});
+
+test('a picture without colours is grey', () => {
+  expect(firstOf({ ...grey, blue: null, red: null })).toEqual([100, 100, 100]);
+});
+
+test('colours in fewer samples than pixels change evenly from one to the next', () => {
+  const red = plane(4, 2, 128, 188);
+  const reds = [...whole({ ...grey, luma: plane(8, 4, 100), red }).data].filter((_, n) => n % 3 === 0);
+  expect(reds.slice(0, 5)).toEqual([184, 163, 121, 100, 100]);
 });
 
 describe('what is looked at', () => {

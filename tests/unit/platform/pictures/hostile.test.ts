@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { pictureFaults } from '../../../../src/platform/picture-faults.ts';
+import { prepareStudio } from '../../../../src/platform/picture-studio.ts';
 import { createPictures } from '../../../../src/platform/pictures.ts';
 import { tally, together } from '../../../support/many.ts';
 import { hostile, ofKind, svg } from '../../../support/hostile-pictures.ts';
@@ -32,6 +33,7 @@ describe('refused:', () => {
 });
 
 test('behind all of that, the decoder itself knows four formats, and no files', async () => {
+  prepareStudio();
   const folder = await mkdtemp(path.join(tmpdir(), 'chatlink-pictures-'));
   const file = path.join(folder, 'a.jpg');
   await writeFile(file, await jpegOf());
@@ -56,30 +58,6 @@ test('too many at once are told to come back, and the rest is made', async () =>
   expect([made >= 6, made + refused]).toEqual([true, 40]);
   expect(refused).toBeGreaterThan(0);
   expect(busy.load()).toEqual({ running: 0, waiting: 0 });
-});
-
-describe('a declared type', () => {
-  test.each([
-    ['image/png', 'mislabelled'],
-    ['text/html', 'mislabelled'],
-    ['image/svg+xml', 'mislabelled'],
-    ['image/jpeg', null],
-    ['image/jpg', null],
-    ['IMAGE/JPEG; charset=utf-8', null],
-    ['application/octet-stream', null],
-    ['', null],
-    [undefined, null],
-  ])('%s on a JPEG: %s', async (type, reason) => {
-    const made = await pictures.make(await jpegOf(), 'avatar', type);
-    expect(made.ok ? null : made.reason).toBe(reason);
-  });
-
-  test('does not make a picture of what is none', async () => {
-    expect(await pictures.make(Buffer.from(svg), 'avatar', 'image/png')).toEqual({
-      ok: false,
-      reason: 'not-a-picture',
-    });
-  });
 });
 
 describe.each(Object.entries(ofKind))('%s', (_kind, make) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import { createPictures } from '../../../../src/platform/pictures.ts';
+import { avifWith } from '../../../support/heic.ts';
 import {
   clip,
   drawn,
@@ -120,6 +121,56 @@ describe('colours of another profile', () => {
     expect((await topLeft(sharp(bytes, { ignoreIcc: true })))[0]).toBeLessThan(200);
     const made = await pictures.make(bytes, 'photo');
     const [red] = made.ok ? await topLeft(sharp(made.variants[0]!.bytes)) : [];
+    expect(Math.abs(red! - 210)).toBeLessThan(6);
+  });
+
+  const plain = (grey: number) =>
+    sharp({ create: { width: 64, height: 64, channels: 3, background: { r: grey, g: grey, b: grey } } });
+  const middleOf = async (bytes: Buffer): Promise<number[]> => {
+    const made = await pictures.make(bytes, 'photo');
+    if (!made.ok) throw new Error(made.reason);
+    const { data, info } = await sharp(made.variants[0]!.bytes).raw().toBuffer({ resolveWithObject: true });
+    return [
+      ...data.subarray((info.width * (info.height >> 2) + (info.width >> 2)) * info.channels).subarray(0, 3),
+    ];
+  };
+  const inPng = async (png: Promise<Buffer>, nclx: readonly [number, number]) =>
+    withPngChunks(await png, pngChunk('cICP', Buffer.from([...nclx, 0, 1])));
+  const inAvif = async (avif: Promise<Buffer>, nclx: readonly [number, number]) =>
+    avifWith(await avif, [64, 64], nclx);
+
+  // The same as HEIC's, which heic.test.ts has.
+  test.each<[string, readonly [number, number], readonly number[]]>([
+    ['Display P3', [12, 13], [229, 0, 23]],
+    ['sRGB', [1, 13], [210, 40, 40]],
+    ['nothing', [2, 2], [210, 40, 40]],
+  ])('told by numbers (%s) become those of sRGB', async (_name, nclx, expected) => {
+    const red = drawn(64, 64);
+    for (const bytes of [
+      await inPng(red.clone().png().toBuffer(), nclx),
+      await inPng(red.clone().toColourspace('rgb16').png().toBuffer(), nclx),
+      await inAvif(red.clone().avif({ quality: 95 }).toBuffer(), nclx),
+      await inAvif(red.clone().avif({ quality: 95, bitdepth: 10 }).toBuffer(), nclx),
+    ])
+      for (const [c, value] of (await middleOf(bytes)).entries())
+        expect(Math.abs(value - expected[c]!)).toBeLessThan(12);
+  });
+
+  test.each([
+    ['PQ', 16, 148],
+    ['HLG', 18, 192],
+  ])('of a high range (%s) are bright: its white is white', async (_name, transfer, white) => {
+    for (const bytes of [
+      await inPng(plain(white).png().toBuffer(), [9, transfer]),
+      await inPng(plain(white).toColourspace('rgb16').png().toBuffer(), [9, transfer]),
+      await inAvif(plain(white).avif({ quality: 95, bitdepth: 10 }).toBuffer(), [9, transfer]),
+    ])
+      for (const value of await middleOf(bytes)) expect(Math.abs(value - 226)).toBeLessThan(12);
+  });
+
+  test('that a profile and numbers tell are the profile’s', async () => {
+    const bytes = await inPng(drawn(64, 64).withIccProfile('p3').png().toBuffer(), [9, 16]);
+    const [red] = await middleOf(bytes);
     expect(Math.abs(red! - 210)).toBeLessThan(6);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import type { Purpose } from '../../../../src/platform/picture-rules.ts';
+import { type Purpose, shapes, sizeOf } from '../../../../src/platform/picture-rules.ts';
 import { createPictures, type MadePicture } from '../../../../src/platform/pictures.ts';
 import { coloursAt, expectCorners } from '../../../support/looking.ts';
 import { blackPng, corners, drawn, fromPixels, jpegOf, quarters } from '../../../support/pictures.ts';
@@ -50,8 +50,25 @@ describe('variants', () => {
 
   test('a photo keeps its shape in two sizes', async () => {
     const photo = await made(await jpegOf(2400, 1600), 'photo');
-    expect(sizes(photo)).toEqual(['photo-1600 1600×1067', 'photo-512 512×341']);
+    expect(sizes(photo)).toEqual(['photo-1600 1600×1067', 'photo-512 600×400']);
     for (const { bytes } of photo.variants) await expectCorners(bytes);
+  });
+
+  test.each([
+    ['square', 3_000, 3_000, '1600×1600', '512×512'],
+    ['of a camera', 4_000, 3_000, '1600×1200', '533×400'],
+    ['high', 1_500, 3_000, '800×1600', '400×800'],
+    ['a panorama', 6_000, 1_200, '4000×800', '2000×400'],
+    ['a screenshot of a long page', 1_000, 9_000, '444×4000', '400×3600'],
+    ['longer than anybody shows', 20_000, 100, '4000×20', '4000×20'],
+    ['longer than anybody shows, and high', 100, 20_000, '20×4000', '20×4000'],
+    ['a small panorama', 1_000, 200, '1000×200', '1000×200'],
+  ])('a photo that is %s has rows enough for a square', async (_what, width, height, large, small) => {
+    const photo = await made(blackPng(width, height), 'photo');
+    expect(sizes(photo)).toEqual([`photo-1600 ${large}`, `photo-512 ${small}`]);
+    expect(photo.variants.map((v) => `${v.width}×${v.height}`)).toEqual(
+      shapes.photo.sizes.map((size) => Object.values(sizeOf('photo', size, width, height)).join('×')),
+    );
   });
 
   test('nothing small is enlarged', async () => {
@@ -68,7 +85,7 @@ describe('variants', () => {
     [1, 1],
     [20_000, 1],
     [1, 20_000],
-    [6_400, 6_250],
+    [9_248, 6_936],
   ])('%d × %d is made, too', async (width, height) => {
     const bytes = blackPng(width, height);
     for (const purpose of ['avatar', 'photo'] as const) {
@@ -100,12 +117,43 @@ describe('variants', () => {
     expect(variants[0]!.width).toBe(400);
   });
 
+  test.each([
+    ['baseline', {}],
+    ['progressive', { progressive: true }],
+    ['progressive, with all colours', { progressive: true, chromaSubsampling: '4:4:4' }],
+  ])('a JPEG of 64 megapixels (%s) is made smaller while it is read', async (_kind, options) => {
+    const background = { r: 210, g: 40, b: 40 };
+    const large = sharp({
+      create: { width: 9_248, height: 6_936, channels: 3, background },
+      limitInputPixels: false,
+    });
+    const bytes = await large.jpeg(options).withMetadata({ orientation: 6 }).toBuffer();
+    expect(sizes(await made(bytes, 'photo'))).toEqual(['photo-1600 1200×1600', 'photo-512 400×533']);
+    expect(sizes(await made(bytes, 'avatar'))[0]).toBe('avatar-512 512×512');
+  });
+
   test('what one can look through stays so', async () => {
     const half = await drawn(100, 100).ensureAlpha(0.5).png().toBuffer();
     const { variants } = await made(half, 'avatar');
     const { channels } = await sharp(variants[0]!.bytes).stats();
     expect(Math.round(channels[3]!.mean)).toBeGreaterThan(120);
     expect(Math.round(channels[3]!.mean)).toBeLessThan(135);
+  });
+
+  test.each(['png', 'webp', 'avif'] as const)('what was cut out of a %s is kept nowhere', async (kind) => {
+    // Red everywhere; the left half cannot be seen.
+    const pixels = Buffer.alloc(80 * 80 * 4);
+    for (let n = 0; n < 80 * 80; n++) pixels.set([210, 40, 40, n % 80 < 40 ? 0 : 255], n * 4);
+    const cut = sharp(pixels, { raw: { width: 80, height: 80, channels: 4 } });
+    const bytes = await (kind === 'webp'
+      ? cut.webp({ exact: true, lossless: true })
+      : cut.toFormat(kind)
+    ).toBuffer();
+    for (const variant of (await made(bytes, 'photo')).variants) {
+      const { data } = await sharp(variant.bytes).raw().toBuffer({ resolveWithObject: true });
+      expect([...data.subarray((40 * 80 + 10) * 4).subarray(0, 4)]).toEqual([0, 0, 0, 0]);
+      expect(data[(40 * 80 + 70) * 4]).toBeGreaterThan(195);
+    }
   });
 
   test('grey stays grey', async () => {

@@ -1,0 +1,89 @@
+import { type CalendarDate, parseDate } from './age.ts';
+import { remembering } from './remembering.ts';
+import { plainTyped } from './typed.ts';
+
+/** A date as three fields have it. */
+export interface DateFields {
+  day: string;
+  month: string;
+  year: string;
+}
+
+/** The first field that is wrong, or none where together they are no day of the calendar. */
+export interface DateFault {
+  field: keyof DateFields | null;
+  why: 'missing' | 'wrong';
+}
+
+const order = ['day', 'month', 'year'] as const;
+const shapes: Record<keyof DateFields, RegExp> = {
+  day: /^(0?[1-9]|[12]\d|3[01])$/,
+  month: /^(0?[1-9]|1[0-2])$/,
+  year: /^\d{4}$/,
+};
+
+/** Reads day, month and year as numbers, in the digits of any script. */
+export function readDateFields(typed: DateFields): CalendarDate | DateFault {
+  const fields = {
+    day: plainTyped(typed.day),
+    month: plainTyped(typed.month),
+    year: plainTyped(typed.year),
+  };
+  const missing = order.filter((field) => fields[field] === '');
+  if (missing.length === order.length) return { field: null, why: 'missing' };
+  if (missing[0]) return { field: missing[0], why: 'missing' };
+  const wrong = order.find((field) => !shapes[field].test(fields[field]));
+  if (wrong) return { field: wrong, why: 'wrong' };
+  const { day, month, year } = fields;
+  return (
+    parseDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`) ?? { field: null, why: 'wrong' }
+  );
+}
+
+/** Without case, dots, and accents (U+0300 to U+036F; the vowels of other scripts are marks as well, and stay). */
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036F\s.]|\p{Default_Ignorable_Code_Point}/gu, '')
+    .toLowerCase();
+
+/** What a month is called in a language, by itself ("март", "3月") and within a date ("марта"), long and short. */
+function monthNames(locale: string, month: number): string[] {
+  const day = new Date(Date.UTC(2024, month - 1, 15));
+  return (['long', 'short'] as const).flatMap((style) => {
+    const options = { calendar: 'gregory', timeZone: 'UTC', month: style } as const;
+    const within = new Intl.DateTimeFormat(locale, { ...options, day: 'numeric' })
+      .formatToParts(day)
+      .flatMap(({ type, value }) => (type === 'month' ? value : []));
+    return [new Intl.DateTimeFormat(locale, options).format(day), ...within].map(plainName);
+  });
+}
+
+const twelve = Array.from({ length: 12 }, (_, n) => n + 1);
+
+interface Month {
+  month: number;
+  names: string[];
+}
+
+/** Made once for each locale of ours: formats are slow to make. */
+const monthsIn = remembering(Infinity, (locale: string): Month[] =>
+  twelve.map((month) => ({ month, names: monthNames(locale, month) })),
+);
+
+/**
+ * The number of a month that is called by its name, or by the beginning of it ("Sept"), in one of these languages, the
+ * first of them that knows it; null for what is none.
+ */
+export function monthByName(typed: string, locales: readonly string[]): number | null {
+  const wanted = plainName(plainTyped(typed));
+  if (!/\p{L}/u.test(wanted)) return null;
+  for (const locale of locales) {
+    const names = monthsIn(locale);
+    const exact = names.filter((one) => one.names.includes(wanted));
+    const begun = wanted.length < 3 ? [] : names.filter((one) => one.names.some((n) => n.startsWith(wanted)));
+    const [found, ...others] = exact.length > 0 ? exact : begun;
+    if (found && others.length === 0) return found.month;
+  }
+  return null;
+}

@@ -1,0 +1,101 @@
+/**
+ * Colours told by numbers instead of a profile (ITU-T H.273): `primaries` says which red, green and blue are meant,
+ * `transfer` how bright a code is.
+ */
+export interface Colours {
+  primaries: number;
+  transfer: number;
+}
+
+/** Turns three codes, 0 to 1, into those of sRGB, in place. */
+export type ToSrgb = (rgb: Float32Array) => void;
+
+type Matrix = readonly [number, number, number, number, number, number, number, number, number];
+
+/**
+ * To BT.709's linear colours, which are sRGB's, from those of other primaries with the same white (H.273, table 2), as
+ * their chromaticities give it. Cinemas' P3 (11) is read as screens' (12).
+ */
+const fromPrimaries: Record<number, Matrix> = {
+  5: [1.0440432, -0.0440432, 0, 0, 1, 0, 0, 0.0117934, 0.9882066],
+  6: [0.9395421, 0.0501814, 0.0102766, 0.0177722, 0.9657929, 0.0164349, -0.0016216, -0.0043697, 1.0059913],
+  9: [1.660491, -0.5876411, -0.0728499, -0.1245505, 1.1328999, -0.0083494, -0.0181508, -0.1005789, 1.1187297],
+  12: [1.2249402, -0.2249402, 0, -0.042057, 1.042057, 0, -0.0196376, -0.078636, 1.0982736],
+};
+fromPrimaries[7] = fromPrimaries[6]!;
+fromPrimaries[11] = fromPrimaries[12]!;
+
+/** How bright white is that lights nothing, and a screen at its brightest, in cd/m² (ITU-R BT.2408, 2.2). */
+const [WHITE, PEAK] = [203, 1000];
+
+/** SMPTE ST 2084 (H.273, transfer 16): the light of a code, where 1 is white. */
+const pq = (code: number): number => {
+  const power = code ** (32 / 2523);
+  const light = (Math.max(power - 0.8359375, 0) / (18.8515625 - 18.6875 * power)) ** (8192 / 1305);
+  return (10_000 / WHITE) * light;
+};
+
+/** ITU-R BT.2100 (transfer 18): the light of the scene at a code, 0 to 1. */
+const hlg = (code: number): number =>
+  code <= 0.5 ? (code * code) / 3 : (Math.exp((code - 0.55991073) / 0.17883277) + 0.28466892) / 12;
+
+const srgb = (code: number): number => (code <= 0.04045 ? code / 12.92 : ((code + 0.055) / 1.055) ** 2.4);
+const toCode = (light: number): number =>
+  light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
+
+/** What a code means; all that are not here are read as sRGB, as BT.709's is by browsers. */
+const lightOf: Record<number, (code: number) => number> = {
+  4: (code) => code ** 2.2,
+  5: (code) => code ** 2.8,
+  8: (code) => code,
+  16: pq,
+  18: hlg,
+};
+
+/** A power for each value costs a second for ten megapixels. */
+const STEPS = 4_096;
+const tableOf = (curve: (value: number) => number): Float32Array =>
+  Float32Array.from({ length: STEPS + 2 }, (_, n) => curve(n / STEPS));
+const look = (table: Float32Array, value: number): number => {
+  const at = Math.max(0, Math.min(1, value)) * STEPS;
+  const low = Math.floor(at);
+  return table[low]! + (table[low + 1]! - table[low]!) * (at - low);
+};
+// By its square root, for the curve is steepest near black.
+const codes = tableOf((root) => toCode(root * root));
+
+/** Up to this light nothing is changed; what is brighter is pressed in between here and white. */
+const KNEE = 0.5;
+/** How much is left of light whose brightest colour is `most`: a shoulder that begins even and reaches white at the peak. */
+const pressed = (most: number): number => {
+  if (most <= KNEE) return 1;
+  const [over, reach] = [(most - KNEE) / (1 - KNEE), (PEAK / WHITE - KNEE) / (1 - KNEE)];
+  const shoulder = (over * (1 + over / reach ** 2)) / (1 + over);
+  return Math.min(1, KNEE + (1 - KNEE) * shoulder) / most;
+};
+
+/** Null: the codes are those of sRGB already, or taken for them. */
+export function toSrgbFrom({ primaries, transfer }: Colours): ToSrgb | null {
+  const matrix = fromPrimaries[primaries];
+  const curve = lightOf[transfer];
+  if (!matrix && !curve) return null;
+  const lights = tableOf(curve ?? srgb);
+  const [isHlg, isHdr] = [transfer === 18, transfer === 16 || transfer === 18];
+
+  return (rgb) => {
+    let [r, g, b] = [look(lights, rgb[0]!), look(lights, rgb[1]!), look(lights, rgb[2]!)];
+    if (isHlg) {
+      // BT.2100, table 5: a screen of 1,000 cd/m² shows the scene with a gamma of 1.2 of its brightness.
+      const gain = (PEAK / WHITE) * (0.2627 * r + 0.678 * g + 0.0593 * b) ** 0.2;
+      [r, g, b] = [r * gain, g * gain, b * gain];
+    }
+    if (matrix) {
+      const [rr, rg, rb, gr, gg, gb, br, bg, bb] = matrix;
+      [r, g, b] = [rr * r + rg * g + rb * b, gr * r + gg * g + gb * b, br * r + bg * g + bb * b];
+    }
+    const part = isHdr ? pressed(Math.max(r, g, b)) : 1;
+    rgb[0] = look(codes, Math.sqrt(Math.max(0, r * part)));
+    rgb[1] = look(codes, Math.sqrt(Math.max(0, g * part)));
+    rgb[2] = look(codes, Math.sqrt(Math.max(0, b * part)));
+  };
+}

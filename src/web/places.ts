@@ -1,0 +1,28 @@
+import { addressKeys, WIDER_HAS } from './client-address.ts';
+
+export interface Places {
+  /** What gives a place back; null when its address has none left. */
+  take(ip: string | undefined): (() => void) | null;
+}
+
+/** Places of each client address, `most` at once, and ten times as many of a /48 of IPv6. */
+export function createPlaces(most: number): Places {
+  const taken = new Map<string, number>();
+  const add = (key: string, count: number): void => {
+    const now = (taken.get(key) ?? 0) + count;
+    if (now > 0) taken.set(key, now);
+    else taken.delete(key);
+  };
+  return {
+    take(ip) {
+      const { own, wider } = addressKeys(ip);
+      const rules: [string, number][] = [[own, most]];
+      if (wider) rules.push([wider, most * WIDER_HAS]);
+      if (rules.some(([key, max]) => (taken.get(key) ?? 0) >= max)) return null;
+      for (const [key] of rules) add(key, 1);
+      return () => {
+        for (const [key] of rules) add(key, -1);
+      };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals';
+import { join } from 'node:path';
+import { assetDirs, createAssets } from '../../../src/web/assets.ts';
+import { createViews } from '../../../src/web/views.ts';
+import { listenToCommands } from '../../support/commands.ts';
+import { budgets } from '../../support/costs.ts';
+import { houseOfThisFile } from '../../support/house.ts';
+import { pages, siteFor } from '../../support/pages.ts';
+import { listenToStatements } from '../../support/statements.ts';
+import { visitor } from '../../support/visitor.ts';
+
+const [statements, commands] = [listenToStatements('costs'), listenToCommands('costs')];
+const worker = await houseOfThisFile();
+const [database, redis] = [new URL(worker.stores.databaseUrl), new URL(worker.stores.redisUrl)];
+database.searchParams.set('application_name', 'costs');
+redis.searchParams.set('connectionName', 'costs');
+const env = { DATABASE_URL: database.href, REDIS_URL: redis.href };
+const house = await houseOfThisFile({ beside: worker, jobs: false, env });
+
+/** A second look: what is done once a process, or once a session, is not a page's cost. */
+const costOf = async (who: ReturnType<typeof visitor>, path: string) => {
+  await who.get(path);
+  let bytes = 0;
+  let asked: string[] = [];
+  const sent = await commands.during(async () => {
+    asked = await statements.during(async () => {
+      bytes = Buffer.byteLength((await who.get(path)).html);
+    });
+  });
+  return { statements: asked.length, commands: sent.length, bytes };
+};
+
+describe.each(['visitor', 'member'] as const)('a page of a %s costs no more than it may:', (kind) => {
+  test.each(Object.entries(budgets.pages[kind]))('%s', async (path, budget) => {
+    const who = visitor(house);
+    if (kind === 'member') await who.signUp();
+    const cost = await costOf(who, path);
+    expect({ ...cost, bytes: cost.bytes <= budget.bytes || cost.bytes }).toEqual({ ...budget, bytes: true });
+  });
+});
+
+test('every page of the catalogue is as long as it may be', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const assets = createAssets(assetDirs(root));
+  const views = createViews(join(root, 'views'), { strict: true });
+  const site = (page: (typeof pages)[number]) => siteFor(page, { asset: (logical) => assets.url(logical) });
+  const lengths = pages.map((page) => [
+    page.name,
+    Buffer.byteLength(views.renderPage(page.view, { ...page.model, site: site(page) })),
+  ]);
+  const longer = lengths.filter(([name, bytes]) => !(Number(bytes) <= (budgets.catalogue[name!] ?? 0)));
+  expect(Object.fromEntries(longer)).toEqual({});
+  const gone = Object.keys(budgets.catalogue).filter((name) => !pages.some((page) => page.name === name));
+  expect(gone).toEqual([]);
+});

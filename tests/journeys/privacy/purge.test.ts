@@ -1,0 +1,193 @@
+import { expect, test } from '@jest/globals';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { days, later } from '../../../src/kernel/clock.ts';
+import { clean } from '../../support/cleaning.ts';
+import { changeMobile, codeFor, newEmail } from '../../support/contacts.ts';
+import { packedFor } from '../../support/copies.ts';
+import { edit } from '../../support/editing.ts';
+import { houseOfThisFile, withAnother } from '../../support/house.ts';
+import { joining } from '../../support/joining.ts';
+import { leave, leaver, member, restingNames, rowOf } from '../../support/leaving.ts';
+import { together } from '../../support/many.ts';
+import { jpegOf } from '../../support/pictures.ts';
+import { forgot } from '../../support/recovering.ts';
+import { everythingKept } from '../../support/traces.ts';
+import { files, settled, upload } from '../../support/uploading.ts';
+import { visitor } from '../../support/visitor.ts';
+
+const house = await houseOfThisFile();
+const people = async (): Promise<number> => (await house.stores.sql('SELECT FROM "User"')).length;
+
+test('the person goes at the end of the fourteenth day, and no millisecond before', async () => {
+  const { username } = await leaver(house);
+  const { username: stays } = await member(house);
+  house.clock.pass(days(14) - 1);
+  await clean(house);
+  expect(await rowOf(house, username)).toBeDefined();
+  expect(await restingNames(house, username)).toEqual([]);
+  house.clock.pass(1);
+  await clean(house);
+  expect(await rowOf(house, username)).toBeUndefined();
+  expect(await restingNames(house, username)).toEqual([
+    { usernameKey: username.toLowerCase(), until: later(house.clock.now(), days(90)) },
+  ]);
+  expect(await rowOf(house, stays)).toBeDefined();
+});
+
+test('nothing is left anywhere but the name that rests', async () => {
+  const { ann, username, email } = await member(house);
+  const id = (await rowOf(house, username))!.id;
+  await edit(ann, { displayName: 'Ann Without Trace', bio: 'I was never here.' });
+  await upload(ann, 'avatar', await jpegOf());
+  await upload(ann, 'photo', await jpegOf(), { alt: 'A trace of Ann' });
+  await settled(house, username);
+  const mobile = await changeMobile(house, ann);
+  await codeFor(house, ann, newEmail());
+  await packedFor(house, ann, username);
+  await ann.get('/settings/account');
+  await leave(ann);
+  house.clock.pass(days(14) - 1);
+  // What strangers can leave behind in the last day.
+  await forgot(visitor(house), email);
+  await visitor(house).startSignUp({ email });
+  const { ann: ben } = await member(house);
+  await ben.post('/settings/contact/email', { email, currentPassword: 'lantern-tandem-42' });
+  await house.stores.redis.sadd(`sessions-of:${id}`, 'a-session-that-was-left-over');
+  await house.stores.redis.set('sess:a-session-that-was-left-over', JSON.stringify({ userId: id }));
+
+  house.clock.pass(1);
+  await clean(house);
+  expect(await rowOf(house, username)).toBeUndefined();
+  expect(await files(house)).toEqual([]);
+  const { postgres } = await everythingKept(house);
+  for (const trace of [id, email, mobile, 'Ann Without Trace', 'never here', 'A trace of Ann'])
+    expect(postgres.toLowerCase()).not.toContain(trace.toLowerCase());
+  // The rest of Redis is counters and finished jobs, which go by themselves within the day.
+  expect(await house.stores.redis.exists(`sessions-of:${id}`, 'sess:a-session-that-was-left-over')).toBe(0);
+  const kept = postgres.split('\n').filter((row) => row.includes(username));
+  expect(kept).toEqual([expect.stringMatching(/^"UsernameQuarantine"/)]);
+});
+
+test('the address and the number can be joined with again', async () => {
+  const { email } = await leaver(house);
+  await house.outbox.next(email);
+  house.clock.pass(days(14));
+  await clean(house);
+  const { username } = await visitor(house).signUp({ email });
+  expect(await rowOf(house, username)).toMatchObject({ securityVersion: 0, purgeAt: null });
+});
+
+test('many go in batches, by two workers at once, and nobody else does', async () => {
+  const { username: stays } = await member(house);
+  const before = await people();
+  const end = later(house.clock.now(), -1).toISOString();
+  await house.stores.sql(
+    `INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "passwordHash", "dateOfBirth",
+                         "country", "createdAt", "updatedAt", "leavingAt", "purgeAt")
+     SELECT gen_random_uuid(), 'gone' || n, 'gone' || n, 'gone' || n || '@example.com', 'gone' || n || '@example.com', $1, '$argon2id$', '1990-01-01',
+            'DE', $1, $1, $1::timestamptz - interval '14 days', $1
+     FROM generate_series(1, 250) n`,
+    [end],
+  );
+  await withAnother(house, { jobs: true }, () => clean(house, 4));
+  expect(await people()).toBe(before);
+  expect(await rowOf(house, stays)).toBeDefined();
+  expect(
+    await house.stores.sql(`SELECT FROM "UsernameQuarantine" WHERE "usernameKey" LIKE 'gone%'`),
+  ).toHaveLength(250);
+  expect(house.logged.filter((line) => /job failed|could not be deleted/.test(line))).toEqual([]);
+});
+
+test('while the store of pictures is away the person waits for it, and keeps nobody else from going', async () => {
+  const withPictures = await member(house);
+  await upload(withPictures.ann, 'avatar', await jpegOf());
+  await settled(house, withPictures.username);
+  await leave(withPictures.ann);
+  const without = await leaver(house);
+  const { mediaDir } = house.stores;
+  house.clock.pass(days(14));
+  await rename(mediaDir, `${mediaDir}.away`);
+  await writeFile(mediaDir, '');
+  await clean(house).catch(() => {});
+  expect(await rowOf(house, without.username)).toBeUndefined();
+  const begun = (await rowOf(house, withPictures.username))!;
+  expect(begun).toBeDefined();
+  // Begun with: a clock that lags behind brings nobody back whose pictures may be gone.
+  expect(begun.purgeAt).toEqual(begun.leavingAt);
+  const resting = await restingNames(house, withPictures.username);
+  expect(resting).toHaveLength(1);
+  house.clock.pass(-days(1));
+  expect((await visitor(house).signIn(withPictures.username, withPictures.password)).status).toBe(422);
+  house.clock.pass(days(1));
+
+  await rm(mediaDir);
+  await rename(`${mediaDir}.away`, mediaDir);
+  house.clock.pass(days(1));
+  await clean(house);
+  expect(await rowOf(house, withPictures.username)).toBeUndefined();
+  expect(await files(house)).toEqual([]);
+  // The name rests from the first try on.
+  expect(await restingNames(house, withPictures.username)).toEqual(resting);
+});
+
+test('a purge and fifty sign-ins at the last moment leave a whole account or none', async () => {
+  const someone = await member(house);
+  await upload(someone.ann, 'avatar', await jpegOf());
+  await settled(house, someone.username);
+  await leave(someone.ann);
+  house.clock.pass(days(14) - 1);
+  const doors = await together(50, async () => {
+    const who = visitor(house);
+    await who.token();
+    return who;
+  });
+  const signIns = doors.map((who) => who.signIn(someone.username, someone.password));
+  house.clock.pass(1);
+  await Promise.all([clean(house, 2), ...signIns]);
+  const row = await rowOf(house, someone.username);
+  expect((await files(house)).length).toBe(row ? 3 : 0);
+  if (row) expect(row.purgeAt).toBeNull();
+});
+
+test('the name can be had again after ninety days, and no millisecond before', async () => {
+  const { username } = await leaver(house);
+  house.clock.pass(days(14));
+  await clean(house);
+  house.clock.pass(days(90) - 1);
+  await clean(house);
+  const early = await visitor(house).startSignUp({ username });
+  expect(early.page.status).toBe(422);
+  expect(early.page.html).toContain('This username is taken. Please choose another.');
+  const other = await visitor(house).startSignUp({ username: username.toUpperCase() });
+  expect(other.page.status).toBe(422);
+  house.clock.pass(1);
+  await visitor(house).signUp({ username });
+  expect(await rowOf(house, username)).toMatchObject({ securityVersion: 0 });
+  expect(await restingNames(house, username)).toHaveLength(1);
+  await clean(house);
+  expect(await restingNames(house, username)).toEqual([]);
+});
+
+test('a sign-up that waits for its code while the name goes to rest makes nobody', async () => {
+  const { username } = await leaver(house);
+  // Another name at first, so that the form is taken.
+  const waiting = await joining(house);
+  const wanted = String(waiting.person.username);
+  house.clock.pass(1);
+  await house.stores.sql('INSERT INTO "UsernameQuarantine" VALUES ($1, $2)', [
+    wanted.toLowerCase(),
+    later(house.clock.now(), 1).toISOString(),
+  ]);
+  const page = await waiting.ann.post('/sign-up/code', { code: waiting.code });
+  expect(page.redirectedTo).toBe('/sign-up');
+  expect((await waiting.ann.get('/sign-up')).html).toContain('Someone took this username');
+  expect(await rowOf(house, wanted)).toBeUndefined();
+  expect(await rowOf(house, username)).toBeDefined();
+
+  const again = await joining(house);
+  await house.stores.sql('INSERT INTO "UsernameQuarantine" VALUES ($1, $2)', [
+    String(again.person.username).toLowerCase(),
+    house.clock.now().toISOString(),
+  ]);
+  expect((await again.ann.post('/sign-up/code', { code: again.code })).redirectedTo).toBe('/profile');
+});

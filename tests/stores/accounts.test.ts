@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import { createAccountStore, type Created, type NewAccount } from '../../src/features/auth/account.store.ts';
+import type { Challenge } from '../../src/features/auth/challenge.ts';
+import { createChallengeStore } from '../../src/features/auth/challenge.store.ts';
+import { otpPolicy } from '../../src/features/auth/policy.ts';
+import { days } from '../../src/kernel/clock.ts';
+import { repeatedly, tally } from '../support/many.ts';
+import { membersOf } from '../support/members.ts';
+import { atOnce, twoNodes } from '../support/nodes.ts';
+
+const nodes = await twoNodes();
+const { stores, clock, of } = nodes;
+const { event, join, newId, rowOf, timesOf } = membersOf(nodes);
+const accounts = of(({ db }) => createAccountStore(db));
+const challenges = of(({ db }) => createChallengeStore(db, 'registration'));
+
+const hash = (of: number | string): string => `$argon2id$${of}`;
+
+/** Whoever typed the right code for this address; `n` keeps budgets of many out of the way. */
+const proofOf = async (email: string): Promise<Challenge> => {
+  await stores.sql('DELETE FROM "DestinationBudget"');
+  const sent = { keyId: 'k1', reference: 'KFR', decoy: false, channel: 'email' as const };
+  const to = { destination: email, destinationKey: email.toLowerCase() };
+  const begun = await challenges(0).begin({ id: newId(), ...sent, ...to }, clock.now());
+  if ('spent' in begun) throw new Error('the budget was spent');
+  return begun;
+};
+const proofsOf = (email: (n: number) => string) => repeatedly(50, (n) => proofOf(email(n)));
+
+const create = (n: number, usernameKey: string, proof: Challenge): Promise<Created> => {
+  const account: NewAccount = {
+    id: newId(),
+    username: usernameKey.toUpperCase(),
+    usernameKey,
+    passwordHash: hash(0),
+    dateOfBirth: new Date('1990-01-01'),
+    country: 'DE',
+    native: 'de',
+    learning: ['en', 'fr'],
+  };
+  return accounts(n).createVerified(account, proof, event('joined', account.id));
+};
+const outcomes = (all: readonly Created[]) => tally(all.map((one) => (one.ok ? 'joined' : one.conflict)));
+const people = async (): Promise<number> => (await stores.sql('SELECT FROM "User"')).length;
+
+/** One person with one history and three languages, and nothing of all the others. */
+const expectOne = async (): Promise<void> => {
+  expect(await people()).toBe(1);
+  expect(await timesOf('joined')).toBe(1);
+  expect(await stores.sql('SELECT FROM "UserLanguage"')).toHaveLength(3);
+  expect(await stores.sql('SELECT FROM "UsernameSkeleton"')).toHaveLength(1);
+};
+
+describe('joining, fifty at once on two nodes', () => {
+  test('with one challenge and fifty names', async () => {
+    const proof = await proofOf('ann@example.com');
+    const all = await atOnce(50, (n) => create(n, `ann${n}x`, proof));
+    expect(outcomes(all)).toEqual({ joined: 1, challenge: 49 });
+    await expectOne();
+  });
+
+  test('with one challenge and one name, as a button pressed again and again does', async () => {
+    const proof = await proofOf('ann@example.com');
+    const all = await atOnce(50, (n) => create(n, 'ann', proof));
+    expect(outcomes(all)).toEqual({ joined: 1, challenge: 49 });
+    await expectOne();
+  });
+
+  test('with one name and fifty addresses', async () => {
+    const proofs = await proofsOf((n) => `ann${n}@example.com`);
+    expect(outcomes(await atOnce(50, (n) => create(n, 'ann', proofs[n]!)))).toEqual({
+      joined: 1,
+      username: 49,
+    });
+    await expectOne();
+    const unused = await stores.sql('SELECT FROM "RegistrationOtp" WHERE "consumedAt" IS NULL');
+    expect(unused).toHaveLength(49);
+  });
+
+  test('with names that look alike', async () => {
+    const proofs = await proofsOf((n) => `ann${n}@example.com`);
+    const alike = ['milo', 'mi1o', 'mil0', 'rnilo', 'm.ilo', 'm_i_l_o', 'mlio', 'm1i0'];
+    const all = await atOnce(50, (n) => create(n, alike[n % alike.length]!, proofs[n]!));
+    expect(outcomes(all)).toEqual({ joined: 1, username: 49 });
+    await expectOne();
+  });
+
+  test('with one address in fifty challenges', async () => {
+    const proofs = await proofsOf(() => 'ann@example.com');
+    const names = (n: number) =>
+      `${String.fromCharCode(97 + (n % 25))}nn${String.fromCharCode(97 + (n % 2))}x`;
+    const all = await atOnce(50, (n) => create(n, names(n), proofs[n]!));
+    expect(outcomes(all)).toEqual({ joined: 1, contact: 49 });
+    await expectOne();
+  });
+});
+
+test('a challenge makes a person until its last millisecond, once', async () => {
+  const [early, late] = [await proofOf('ann@example.com'), await proofOf('ben@example.com')];
+  clock.pass(otpPolicy.challengeLifetime - 1);
+  expect(await create(0, 'ann', early)).toEqual({ ok: true });
+  expect(await create(1, 'annette', early)).toEqual({ ok: false, conflict: 'challenge' });
+  clock.pass(1);
+  expect(await create(0, 'ben', late)).toEqual({ ok: false, conflict: 'challenge' });
+  expect(await people()).toBe(1);
+});
+
+test('a name that rests is nobody’s, and then one person’s of fifty', async () => {
+  const until = new Date(clock.now().getTime() + days(90));
+  await stores.sql('INSERT INTO "UsernameQuarantine" VALUES ($1, $2)', ['ann', until]);
+  await stores.sql('INSERT INTO "UsernameSkeleton" VALUES ($1, $2)', ['ann', until]);
+  clock.pass(days(90) - 1);
+  const proofs = await proofsOf((n) => `ann${n}@example.com`);
+  expect(await create(0, 'ann', proofs[0]!)).toEqual({ ok: false, conflict: 'username' });
+  expect(await create(1, 'an.n', proofs[1]!)).toEqual({ ok: false, conflict: 'username' });
+  clock.pass(1);
+  const all = await atOnce(50, (n) => create(n, n % 2 ? 'ann' : 'an.n', proofs[n]!));
+  expect(outcomes(all)).toEqual({ joined: 1, username: 49 });
+});
+
+describe('passwords', () => {
+  test('of fifty changes under one security version one is made', async () => {
+    const ann = await join();
+    const all = await atOnce(50, (n) =>
+      accounts(n).changePassword(ann, hash(n), event('password_changed', ann.id)),
+    );
+    const made = all.findIndex((version) => version !== null);
+    expect(tally(all.map(String))).toEqual({ 1: 1, null: 49 });
+    expect(await rowOf(ann.id)).toMatchObject({
+      passwordHash: hash(made),
+      securityVersion: 1,
+      recoveryVersion: 0,
+    });
+    expect(await timesOf('password_changed')).toBe(1);
+    expect(await accounts(1).member(ann.id, 0, clock.now())).toBeNull();
+  });
+
+  test('of fifty resets by one proof one is made, whatever sessions change meanwhile', async () => {
+    const ann = await join();
+    const proof = { ...ann, contactKey: 'ann@example.com' };
+    const all = await atOnce(50, async (n) => {
+      if (n % 5 === 4) return accounts(n).changePassword(ann, hash(99), event('password_changed', ann.id));
+      return accounts(n).resetPassword(proof, hash(n), event('password_reset', ann.id));
+    });
+    const resets = all.filter((_, n) => n % 5 !== 4);
+    const made = all.findIndex((one) => one !== null && typeof one === 'object');
+    expect(resets.filter((one) => one !== null)).toHaveLength(1);
+    expect((await rowOf(ann.id))!.passwordHash).toBe(hash(made));
+    expect(await timesOf('password_reset')).toBe(1);
+  });
+
+  test('a contact that is gone resets nothing, nor does a person past the end', async () => {
+    const ann = await join();
+    const reset = (contactKey: string | null) =>
+      accounts(0).resetPassword({ ...ann, contactKey }, hash(1), event('password_reset', ann.id));
+    expect(await reset('old@example.com')).toBeNull();
+    const end = new Date(clock.now().getTime() + days(14));
+    await stores.sql('UPDATE "User" SET "leavingAt" = $1, "purgeAt" = $2', [clock.now(), end]);
+    clock.pass(days(14));
+    expect(await reset('ann@example.com')).toBeNull();
+    clock.pass(-1);
+    expect(await reset('ann@example.com')).toMatchObject({ securityVersion: 1 });
+  });
+
+  test('a hash is renewed unless the password was changed meanwhile', async () => {
+    const ann = await join();
+    await atOnce(50, (n) => accounts(n).rehash(ann.id, hash(''), hash(n)));
+    const renewed = (await rowOf(ann.id))!.passwordHash;
+    expect(renewed).not.toBe(hash(''));
+    await atOnce<unknown>(50, (n) =>
+      n === 25
+        ? accounts(n).changePassword(ann, hash('new'), event('password_changed', ann.id))
+        : accounts(n).rehash(ann.id, renewed, hash('old')),
+    );
+    expect((await rowOf(ann.id))!.passwordHash).toBe(hash('new'));
+  });
+});

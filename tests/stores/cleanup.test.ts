@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals';
+import { pruneBudgets } from '../../src/features/auth/budget.store.ts';
+import { createLeavingStore } from '../../src/features/auth/leaving.store.ts';
+import { cleanupPolicy } from '../../src/features/auth/policy.ts';
+import type { Db } from '../../src/platform/db.ts';
+import { twoNodes } from '../support/nodes.ts';
+
+const { stores, clock, of } = await twoNodes();
+const { batch } = cleanupPolicy;
+/** More than two batches, and a rest. */
+const OLD = 2 * batch + 500;
+
+const kinds: Record<string, { fill: string; prune: (db: Db) => Promise<number> }> = {
+  UsernameQuarantine: {
+    fill: `INSERT INTO "UsernameQuarantine" ("usernameKey", "until") SELECT 'old' || n, $1 FROM generate_series(1, $2::int) n`,
+    prune: (db) => createLeavingStore(db).prune(clock.now()),
+  },
+  UsernameSkeleton: {
+    fill: `INSERT INTO "UsernameSkeleton" ("skeleton", "until") SELECT 'old' || n, $1 FROM generate_series(1, $2::int) n`,
+    prune: (db) => createLeavingStore(db).pruneSkeletons(clock.now()),
+  },
+  DestinationBudget: {
+    fill: `INSERT INTO "DestinationBudget" ("destinationKey", "updatedAt")
+           SELECT 'old' || n, $1::timestamptz - interval '1 day' FROM generate_series(1, $2::int) n`,
+    prune: (db) => pruneBudgets(db, clock.now(), batch),
+  },
+};
+
+test.each(Object.entries(kinds))(
+  'two nodes at once delete all that is old in "%s", no more than a batch in one statement',
+  async (table, { fill, prune }) => {
+    const pruneAt = of(
+      ({ db }) =>
+        () =>
+          prune(db),
+    );
+    for (let round = 0; round < 5; round++) {
+      await stores.sql(fill, [clock.now().toISOString(), OLD]);
+      const deleted: number[] = [];
+      const clean = async (n: number): Promise<void> => {
+        const rows = await pruneAt(n)();
+        deleted.push(rows);
+        if (rows > 0) await clean(n);
+      };
+      await Promise.all([0, 1, 2, 3].map(clean));
+      expect(await stores.sql(`SELECT FROM "${table}"`)).toEqual([]);
+      expect(deleted.reduce((sum, rows) => sum + rows, 0)).toBe(OLD);
+      expect(Math.max(...deleted)).toBeLessThanOrEqual(batch);
+    }
+  },
+);

@@ -1,0 +1,67 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Redis } from 'ioredis';
+import { type Server, startRedis } from '../../bin/lib/servers.mjs';
+import { createLog } from '../../src/platform/log.ts';
+import { openQueue, startWorker } from '../../src/platform/queue.ts';
+import { openBlockingRedis, openRedis, redisReady } from '../../src/platform/redis.ts';
+import { eventually } from '../support/captured.ts';
+import { newFolder } from '../support/restartable.ts';
+
+const log = createLog('silent');
+
+let server: Server;
+beforeEach(async () => {
+  server = await startRedis({ dir: newFolder('redis'), throwaway: true });
+});
+afterEach(() => server.stop());
+
+/** A worker that waits for jobs; `work` is what it does with one. */
+const waiting = async (work: () => Promise<void> = async () => {}) => {
+  const connection = openBlockingRedis(server.url, log);
+  const worker = startWorker('letters', connection, { run: work }, { concurrency: 2, log });
+  const admin = new Redis(server.url);
+  admin.on('error', () => {});
+  await eventually(async () => String(await admin.client('LIST')).includes('bzpopmin'), 'it to wait');
+  return {
+    worker,
+    /** Every connection but ours breaks, and is made anew in a moment. */
+    breakAll: () => admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'),
+    letGo: () => [connection, admin].forEach((one) => one.disconnect()),
+  };
+};
+
+test.each([0, 50, 100, 102, 110])('a worker lets go %s ms after its connections broke', async (ms) => {
+  const { worker, breakAll, letGo } = await waiting();
+  await breakAll();
+  await pause(ms);
+  await worker.close();
+  letGo();
+});
+
+test('a worker lets go while Redis is away', async () => {
+  const { worker, letGo } = await waiting();
+  await server.kill();
+  await worker.close();
+  letGo();
+});
+
+test('a job in hand is finished first, whatever becomes of the connections', async () => {
+  let [begun, done] = [false, false];
+  const { worker, breakAll, letGo } = await waiting(async () => {
+    begun = true;
+    await pause(3_000);
+    done = true;
+  });
+  const redis = openRedis(server.url, log);
+  await redisReady(redis, 3_000);
+  const queue = openQueue<object>('letters', redis, { tries: 1, backoff: 0 });
+  await queue.add('one', {});
+  await eventually(() => begun, 'the job to begin');
+  await breakAll();
+  await worker.close();
+  expect(done).toBe(true);
+  letGo();
+  await queue.close();
+  redis.disconnect();
+});
