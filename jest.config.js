@@ -7,7 +7,8 @@ const common = {
 
 /** Unit and HTTP tests by default; `--selectProjects browser` runs the stories in Chromium. */
 export default {
-  testTimeout: 60_000,
+  // Pictures of 64 megapixels, beside neighbours that take most of the processor.
+  testTimeout: 180_000,
   projects: ['unit', 'stores', 'journeys', 'browser'].map((name) => ({
     ...common,
     displayName: name,
