@@ -29,7 +29,7 @@ export const createHosts = (publicUrl: URL, production: boolean): Hosts => {
     const port = publicUrl.port ? `:${publicUrl.port}` : '';
     for (const name of ['localhost', '127.0.0.1']) names.add(name + port);
   }
-  const isOurs = (host: string): boolean => names.has(inOneSpelling(host, protocol));
+  const isOurs = (host: string): boolean => names.has(host) || names.has(inOneSpelling(host, protocol));
   return {
     isOurOrigin: (origin) => {
       const [, scheme, host = ''] = /^([a-z]+:)\/\/(.*)$/.exec(origin) ?? [];
