@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import express, { type RequestHandler, Router } from 'express';
-import { createPasswordRules } from '../../src/features/auth/password-rules.ts';
+import { createPasswordRules } from '../../src/features/auth/password/password-rules.ts';
 import { openGuesses } from '../../src/platform/guesses.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createPasswords } from '../../src/platform/passwords.ts';

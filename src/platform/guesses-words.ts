@@ -29,7 +29,7 @@ export class RankedWords {
     }
   }
 
-  /** In plain letters, as passwords are read (features/auth/password-readings.ts); most common ones first. */
+  /** In plain letters, as passwords are read (features/auth/password/password-readings.ts); most common ones first. */
   addWords(words: readonly (string | number)[], { deepest = DEEPEST, onKeys = 0 } = {}): void {
     for (let n = 0; n < words.length && n < deepest; n++) {
       const word = String(words[n]);

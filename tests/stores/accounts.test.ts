@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { createAccountStore, type Created, type NewAccount } from '../../src/features/auth/account.store.ts';
-import type { Challenge } from '../../src/features/auth/challenge.ts';
-import { createChallengeStore } from '../../src/features/auth/challenge.store.ts';
+import {
+  createAccountStore,
+  type Created,
+  type NewAccount,
+} from '../../src/features/auth/accounts/account.store.ts';
+import type { Challenge } from '../../src/features/auth/codes/challenge.ts';
+import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
 import { otpPolicy } from '../../src/features/auth/policy.ts';
 import { days } from '../../src/kernel/clock.ts';
 import { repeatedly, tally } from '../support/many.ts';

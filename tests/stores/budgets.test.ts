@@ -6,7 +6,7 @@ import {
   refundWrongCodeSql,
   spendSql,
   waitFor,
-} from '../../src/features/auth/budget.store.ts';
+} from '../../src/features/auth/codes/budget.store.ts';
 import { destinationBudget } from '../../src/features/auth/policy.ts';
 import { days, hours, minutes } from '../../src/kernel/clock.ts';
 import { Prisma } from '../../src/platform/db.ts';

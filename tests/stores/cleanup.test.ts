@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { pruneBudgets } from '../../src/features/auth/budget.store.ts';
-import { createLeavingStore } from '../../src/features/auth/leaving.store.ts';
+import { pruneBudgets } from '../../src/features/auth/codes/budget.store.ts';
+import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
 import { cleanupPolicy } from '../../src/features/auth/policy.ts';
 import type { Db } from '../../src/platform/db.ts';
 import { twoNodes } from '../support/nodes.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { createChallenges, type Destination } from '../../src/features/auth/challenge.service.ts';
-import { createChallengeStore } from '../../src/features/auth/challenge.store.ts';
+import { createChallenges, type Destination } from '../../src/features/auth/codes/challenge.service.ts';
+import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
 import { otpPolicy } from '../../src/features/auth/policy.ts';
 import { days, hours, minutes, seconds } from '../../src/kernel/clock.ts';
 import { systemChance } from '../../src/kernel/ids.ts';

@@ -1,8 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Challenge } from '../../src/features/auth/challenge.ts';
-import { createChallengeStore } from '../../src/features/auth/challenge.store.ts';
-import { type Changed, createContactStore, type Removed } from '../../src/features/auth/contact.store.ts';
-import { createContactUndoStore, type Undone } from '../../src/features/auth/contact-undo.store.ts';
+import type { Challenge } from '../../src/features/auth/codes/challenge.ts';
+import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
+import {
+  type Changed,
+  createContactStore,
+  type Removed,
+} from '../../src/features/auth/contact/contact.store.ts';
+import { createContactUndoStore, type Undone } from '../../src/features/auth/contact/contact-undo.store.ts';
 import { contactPolicy, otpPolicy } from '../../src/features/auth/policy.ts';
 import type { Me } from '../../src/web/guards.ts';
 import { repeatedly, tally } from '../support/many.ts';

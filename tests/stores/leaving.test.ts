@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createAccountStore } from '../../src/features/auth/account.store.ts';
-import { createLeavingStore } from '../../src/features/auth/leaving.store.ts';
+import { createAccountStore } from '../../src/features/auth/accounts/account.store.ts';
+import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
 import { leavingPolicy } from '../../src/features/auth/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { nobodysId } from '../../src/kernel/ids.ts';

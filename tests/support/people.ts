@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
-import { createClients } from '../../src/features/auth/client.ts';
-import { createDevices } from '../../src/features/auth/devices.ts';
+import { createClients } from '../../src/features/auth/devices/client.ts';
+import { createDevices } from '../../src/features/auth/devices/devices.ts';
 import { sessionPolicy, signInPolicy } from '../../src/features/auth/policy.ts';
-import { SignUpForm, type SignUpInput, signUpShape } from '../../src/features/auth/sign-up.forms.ts';
+import { SignUpForm, type SignUpInput, signUpShape } from '../../src/features/auth/sign-up/sign-up.forms.ts';
 import { dateToUtc } from '../../src/kernel/age.ts';
 import { systemChance, uuidv7 } from '../../src/kernel/ids.ts';
 import { usernameSkeleton } from '../../src/kernel/look-alikes.ts';

@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express';
 import type { FormValues } from '../../web/forms.ts';
-import { readIdentifier } from './identifier.ts';
+import { readIdentifier } from './accounts/identifier.ts';
 import type { Flash } from '../../web/session-data.ts';
 import { endSession, reloadSession, renewSession, saveSession } from '../../web/session.ts';
-import type { WordBack } from './code.answers.ts';
-import type { PendingContact } from './contact.service.ts';
-import type { Wanted } from './once-proved.routes.ts';
-import type { PendingReset, ResetGrant } from './recovery.service.ts';
-import type { PendingSignUp } from './sign-up.service.ts';
+import type { WordBack } from './codes/code.answers.ts';
+import type { PendingContact } from './contact/contact.service.ts';
+import type { Wanted } from './password/once-proved.routes.ts';
+import type { PendingReset, ResetGrant } from './recovery/recovery.service.ts';
+import type { PendingSignUp } from './sign-up/sign-up.service.ts';
 
 declare module 'express-session' {
   interface SessionData {

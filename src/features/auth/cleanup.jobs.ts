@@ -1,11 +1,11 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Purpose } from './challenge.ts';
-import type { Challenges } from './challenge.service.ts';
-import type { ContactUndoStore } from './contact-undo.store.ts';
-import type { LeavingStore } from './leaving.store.ts';
-import type { RecoveryStore } from './recovery.store.ts';
-import type { SecurityEvents } from './security-events.service.ts';
-import type { SecurityEventStore } from './security-events.store.ts';
+import type { Purpose } from './codes/challenge.ts';
+import type { Challenges } from './codes/challenge.service.ts';
+import type { ContactUndoStore } from './contact/contact-undo.store.ts';
+import type { LeavingStore } from './leaving/leaving.store.ts';
+import type { RecoveryStore } from './recovery/recovery.store.ts';
+import type { SecurityEvents } from './history/security-events.service.ts';
+import type { SecurityEventStore } from './history/security-events.store.ts';
 
 interface CleanupDeps {
   challenges: Record<Purpose, Challenges>;

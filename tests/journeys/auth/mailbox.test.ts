@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mailboxSql } from '../../../src/features/auth/budget.store.ts';
+import { mailboxSql } from '../../../src/features/auth/codes/budget.store.ts';
 import { mailboxOf, mailboxProviders } from '../../../src/kernel/email-address.ts';
 import { Prisma, openDb } from '../../../src/platform/db.ts';
 import { createTestStores } from '../../support/stores.ts';

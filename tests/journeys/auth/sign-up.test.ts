@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createPasswordRules } from '../../../src/features/auth/password-rules.ts';
+import { createPasswordRules } from '../../../src/features/auth/password/password-rules.ts';
 import { openGuesses } from '../../../src/platform/guesses.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { eventually } from '../../support/captured.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
-import { skeletonSql } from '../../../src/features/auth/username-skeleton.store.ts';
+import { skeletonSql } from '../../../src/features/auth/accounts/username-skeleton.store.ts';
 import { days } from '../../../src/kernel/clock.ts';
 import { usernameSkeleton } from '../../../src/kernel/look-alikes.ts';
 import { Prisma, openDb } from '../../../src/platform/db.ts';

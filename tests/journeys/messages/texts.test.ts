@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { createSendLimits } from '../../../src/features/auth/send-limits.ts';
+import { createSendLimits } from '../../../src/features/auth/codes/send-limits.ts';
 import { days, hours, minutes } from '../../../src/kernel/clock.ts';
 import { DeliveryDeferred } from '../../../src/platform/delivery.ts';
 import { createLimits } from '../../../src/platform/limits.ts';

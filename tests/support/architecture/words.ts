@@ -24,9 +24,9 @@ const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[
       /^src\/app\.ts$/,
       // A page's model asks the request for the visitor's language; a session helper keeps things in the request's
       // session.
-      /^src\/features\/\w+\/[\w-]+\.(routes|sockets|page|session)\.ts$/,
+      /^src\/features\/[\w/-]+\.(routes|sockets|page|session)\.ts$/,
       // What a request says of the device behind it.
-      /^src\/features\/auth\/client\.ts$/,
+      /^src\/features\/auth\/devices\/client\.ts$/,
       // A feature of a few routes has them in its index.
       /^src\/features\/\w+\/index\.ts$/,
       // express-session hands the request to every store.
@@ -60,8 +60,8 @@ export const faultsOfPrisma = (file: SourceFile): string[] => {
 };
 
 const layer = (path: string): string | undefined =>
-  /^src\/features\/\w+\/[\w-]+\.(routes|sockets|jobs|page|session|service|store)\.ts$/.exec(path)?.[1] ??
-  /^src\/features\/\w+\/(policy)\.ts$/.exec(path)?.[1];
+  /^src\/features\/[\w/-]+\.(routes|sockets|jobs|page|session|service|store)\.ts$/.exec(path)?.[1] ??
+  /^src\/features\/[\w/-]+\/(policy)\.ts$/.exec(path)?.[1];
 
 /** Who may not be known from below. Requests come in at the top, and nothing walks uphill. */
 const uphill: Record<string, readonly string[]> = {

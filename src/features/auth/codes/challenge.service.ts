@@ -1,0 +1,173 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { type Chance, newReference, uuidv7 } from '../../../kernel/ids.ts';
+import { findCode } from '../../../kernel/one-time-code.ts';
+import type { Codes } from '../../../platform/codes.ts';
+import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
+import type { CodeEvent, Metrics } from '../../../platform/metrics.ts';
+import type { Queue } from '../../../platform/queue.ts';
+import {
+  type Challenge,
+  type Facts,
+  isLastSend,
+  livesFromLeaving,
+  type MessageJob,
+  type Purpose,
+} from './challenge.ts';
+import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
+import { labelsOf } from './counting.ts';
+import { otpPolicy } from '../policy.ts';
+
+export interface Destination {
+  channel: Challenge['channel'];
+  destination: string;
+  destinationKey: string;
+  /** True where no code may ever be right, but nobody may notice. */
+  decoy: boolean;
+  facts?: Facts;
+}
+
+/** What may become of a typed code. `dead`: start over. `spent`: this destination has had its wrong codes for now. */
+export type Guess =
+  | { ok: true; challenge: Challenge }
+  | { ok: false; reason: 'malformed' | 'expired' | 'dead' }
+  /** `silent`: it was not looked at, because the destination has had its wrong codes; the page must not tell. */
+  | { ok: false; reason: 'wrong'; attemptsLeft: number; silent: boolean }
+  | { ok: false; reason: 'spent'; waitMs: number };
+
+/** `duplicate`: the same press arrived twice, and the first one counted. */
+export type Resent =
+  | { ok: true; challenge: Challenge }
+  | { ok: false; reason: 'dead' | 'duplicate' | 'no-resends' }
+  | { ok: false; reason: 'waiting' | 'spent'; waitMs: number };
+
+interface ChallengesDeps {
+  purpose: Purpose;
+  store: ChallengeStore;
+  codes: Codes;
+  clock: Clock;
+  chance: Chance;
+  messages: Queue<MessageJob>;
+  metrics: Metrics;
+}
+
+/** The engine of one-time codes; each purpose has one of its own. Throws only when a store is away. */
+export const createChallenges = (deps: ChallengesDeps) => {
+  const { purpose, store, codes, clock, chance, messages, metrics } = deps;
+  const count = (event: CodeEvent, of: Parameters<typeof labelsOf>[1]): void =>
+    metrics.code(event, labelsOf(purpose, of));
+  const newSend = () => ({ keyId: codes.currentKeyId, reference: newReference(chance) });
+  const isLive = (c: Challenge, now: Date): boolean =>
+    c.consumedAt === null && c.endsAt > now && c.attempts < otpPolicy.maxAttempts;
+  const subject = (c: Challenge) => ({
+    purpose,
+    challengeId: c.id,
+    destination: c.destinationKey,
+    send: c.codeSend ?? c.sends,
+  });
+
+  /** Hands the current send to the worker. A job id of its own, so that handing it over twice sends once. */
+  const dispatch = ({ id, sends }: Challenge): Promise<void> =>
+    messages.add(`${purpose}-${id}-${sends}`, { purpose, challengeId: id, send: sends });
+
+  const wrong = (challenge: Challenge, silent = false): Exclude<Guess, { ok: true }> => {
+    count('wrong', challenge);
+    const attemptsLeft = otpPolicy.maxAttempts - challenge.attempts;
+    return { ok: false, reason: 'wrong', attemptsLeft, silent };
+  };
+
+  const spent = ({ of, waitMs }: BudgetSpent) => {
+    count('spent', of);
+    return { ok: false, reason: 'spent', waitMs } as const;
+  };
+
+  const whyNoTurn = (challenge: Challenge | null): Guess =>
+    challenge && isLive(challenge, clock.now())
+      ? { ok: false, reason: 'expired' }
+      : { ok: false, reason: 'dead' };
+
+  const whyNoSend = (challenge: Challenge | null): Resent => {
+    const now = clock.now();
+    if (!challenge || !isLive(challenge, now)) return { ok: false, reason: 'dead' };
+    if (isLastSend(challenge)) return { ok: false, reason: 'no-resends' };
+    const waitMs = challenge.nextSendAt.getTime() - now.getTime();
+    return waitMs > 0 ? { ok: false, reason: 'waiting', waitMs } : { ok: false, reason: 'duplicate' };
+  };
+
+  return {
+    /** Writes a challenge; its message leaves with `dispatch`, once the session remembers it. */
+    async begin(to: Destination): Promise<Challenge | BudgetSpent> {
+      const now = clock.now();
+      const begun = await store.begin({ id: uuidv7(now, chance), ...to, ...newSend() }, now);
+      if ('spent' in begun) spent(begun);
+      return begun;
+    },
+
+    dispatch,
+
+    /**
+     * Tries a typed code. The attempt is counted before the code is looked at; input that cannot be a code costs
+     * none.
+     */
+    async guess(id: string, typed: string): Promise<Guess> {
+      const code = findCode(typed, otpPolicy.digits);
+      if (!code) return { ok: false, reason: 'malformed' };
+      const turn = await store.takeTurn(id, clock.now());
+      if (turn && 'spent' in turn) return spent(turn);
+      if (!turn) return whyNoTurn(await store.find(id));
+      const { challenge, silent } = turn;
+      // Compared before the decoy is looked at, so that both take the same time.
+      const right = codes.matches(subject(challenge), challenge.keyId, code);
+      return right && !challenge.decoy && !silent ? { ok: true, challenge } : wrong(challenge, silent);
+    },
+
+    wrong,
+
+    /** A right code did what it was for: of two alike only one does. */
+    proved: (challenge: Challenge): void => count('verified', challenge),
+
+    /** Sends another code and kills the one before. `seenSends`: how many the visitor's page knew of. */
+    async resend(id: string, seenSends: number): Promise<Resent> {
+      const next = await store.nextSend(id, seenSends, newSend(), clock.now());
+      if (next && 'spent' in next) return spent(next);
+      if (!next) return whyNoSend(await store.find(id));
+      await dispatch(next);
+      return { ok: true, challenge: next };
+    },
+
+    /** The challenge while it can still be used, else null. */
+    async live(id: string): Promise<Challenge | null> {
+      const challenge = await store.find(id);
+      return challenge && isLive(challenge, clock.now()) ? challenge : null;
+    },
+
+    /** The code of a send for its message; null when a newer send, an end or a retired key made it worthless. */
+    async codeFor(id: string, send: number): Promise<{ challenge: Challenge; code: string } | null> {
+      const challenge = await store.find(id);
+      const now = clock.now();
+      if (!challenge || challenge.sends !== send || challenge.codeSend !== null) return null;
+      if (!isLive(challenge, now) || (!livesFromLeaving(purpose) && challenge.expiresAt <= now)) return null;
+      const code = codes.derive(subject(challenge), challenge.keyId);
+      return code === null ? null : { challenge, code };
+    },
+
+    /** Counted for a decoy as well: no count may tell one. */
+    async markSent(challenge: Challenge): Promise<void> {
+      if (await store.markSent(challenge.id, challenge.sends, clock.now())) count('sent', challenge);
+    },
+
+    markWaiting: ({ id, sends }: Challenge): Promise<void> => store.markWaiting(id, sends),
+
+    /** Answers the challenge; null: that it failed was written down before. */
+    async markFailed(id: string, send: number, trouble: DeliveryTrouble): Promise<Challenge | null> {
+      const failed = await store.markFailed(id, send, trouble, clock.now());
+      if (failed) count('undelivered', failed);
+      return failed;
+    },
+
+    end: (id: string): Promise<void> => store.end(id, clock.now()),
+    disarmAllFor: (destinationKey: string): Promise<void> => store.disarmAllFor(destinationKey),
+    prune: (): Promise<number> => store.prune(clock.now()),
+  };
+};
+
+export type Challenges = ReturnType<typeof createChallenges>;

@@ -1,0 +1,181 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
+import type { Limited, Limits } from '../../../platform/limits.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { formView, readForm } from '../../../web/forms.ts';
+import { giveBackPlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/limit.ts';
+import { onlyMethods, onlyPost } from '../../../web/methods.ts';
+import { saveSession } from '../../../web/session.ts';
+import type { Challenge } from './challenge.ts';
+import type { Challenges } from './challenge.service.ts';
+import { type Answer, type WordBack, whyNotResent } from './code.answers.ts';
+import { CodeForm, codeShape } from './code.forms.ts';
+import { type CodeWords, codePage, deliveryState, resendState } from './code.page.ts';
+import { leadToStart } from '../auth.session.ts';
+import { addressLimits } from '../policy.ts';
+
+/** What a session keeps of a flow that waits for its code. */
+export interface PendingCode {
+  challengeId: string;
+  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
+  seenSends: number;
+  /** The requests that took places of the client's address; absent in sessions of the release before. */
+  places?: string[];
+}
+
+/** One purpose's way past the code page. */
+export interface CodeFlow<Pending extends PendingCode> {
+  /** The code page: "/sign-up/code". */
+  path: string;
+  /** Where a visitor without a live challenge belongs. */
+  startsAt: string;
+  challenges: Challenges;
+  /** Whoever has no business on the code page is sent on. */
+  guard: RequestHandler | RequestHandler[];
+  pendingOf(req: Request): Pending | undefined;
+  words(challenge: Challenge, pending: Pending): CodeWords;
+  /** Forgets what waits, unless another tab has begun anew meanwhile, and leaves a word. */
+  forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
+  /** What is said of a challenge that is over. */
+  expired: WordBack;
+  /** What is said to a browser in which none was begun. */
+  notHere: string;
+  resentText(reference: string): string;
+  /** The client's limits that a right code gives their places back to: it was no stranger's trial. */
+  limitNames: readonly string[];
+  /** Where the visitor goes on when a challenge is over because its code was right, in an answer that got lost. */
+  doneBefore?(req: Request, pending: Pending): Promise<string | null>;
+  /** Limits of a resend beside the client's own. */
+  limitsOf(challenge: Challenge): Limited[];
+  /** After another code was sent, or refused because too many were asked for (`spent`). */
+  afterResend?(req: Request, challenge: Challenge, spent: boolean): Promise<void>;
+  /** Tries a code: where the visitor goes when it was right, or what to answer. */
+  tryCode(
+    req: Request,
+    res: Response,
+    pending: Pending,
+    typed: string,
+  ): Promise<{ goOn: string } | { refused: (challenge: Challenge | null) => Answer }>;
+}
+
+const tooManyMessages = (waitMs: number): string =>
+  `Too many messages were requested from your network. Please try again in ${waitInWords(waitMs / 1000)}.`;
+
+/** `…/code` and what hangs on it, the same for every purpose. Without a live challenge every step leads to the start. */
+export const codeRoutes = <Pending extends PendingCode>(
+  flow: CodeFlow<Pending>,
+  { limits, clock }: { limits: Limits; clock: Clock },
+): Router => {
+  const router = Router();
+  const { path, startsAt, challenges } = flow;
+
+  const show = (
+    res: Response,
+    challenge: Challenge,
+    pending: Pending,
+    error: string | null = null,
+    { name = 'code', isSpent = false } = {},
+  ) => {
+    const form = formView(codeShape, {}, error ? [{ name, text: error }] : []);
+    const words = flow.words(challenge, pending);
+    res.render('auth/code', codePage(challenge, form, words, clock.now(), isSpent));
+  };
+  /** Opened in another browser than it was begun in, or after the session ended. */
+  const notHere = (req: Request, res: Response): Promise<void> =>
+    leadToStart(req, res, startsAt, flow.notHere);
+  const backToStart = async (req: Request, res: Response, pending: Pending, word: WordBack) => {
+    const onwards = await flow.doneBefore?.(req, pending);
+    if (onwards) return res.redirect(303, onwards);
+    await flow.forget(req, pending, word);
+    return res.redirect(303, startsAt);
+  };
+  /** What waits in this session; where nothing is live, the visitor has been sent to the start. */
+  const liveOrLeave = async (req: Request, res: Response) => {
+    const pending = flow.pendingOf(req);
+    const challenge = pending ? await challenges.live(pending.challengeId) : null;
+    if (pending && challenge) return { pending, challenge };
+    if (pending) await backToStart(req, res, pending, flow.expired);
+    else await notHere(req, res);
+    return null;
+  };
+
+  router.get(path, flow.guard, async (req: Request, res: Response) => {
+    const live = await liveOrLeave(req, res);
+    if (!live) return;
+    live.pending.seenSends = live.challenge.sends;
+    show(res, live.challenge, live.pending);
+  });
+
+  router.post(path, flow.guard, async (req: Request, res: Response) => {
+    const { code } = readForm(codeShape, CodeForm, bodyOf(req)).values;
+    const pending = flow.pendingOf(req);
+    if (!pending) return notHere(req, res);
+    const allowed = await limits.take([perAddress('codes', req, addressLimits.codes)]);
+    if (!allowed.ok) {
+      const live = await liveOrLeave(req, res);
+      if (!live) return;
+      waitBefore(res, allowed.waitMs);
+      return show(res, live.challenge, live.pending, tooManyFromNetwork(allowed.waitMs), { name: '' });
+    }
+
+    const outcome = await flow.tryCode(req, res, pending, String(code));
+    if ('goOn' in outcome) {
+      await giveBackPlaces(limits, req, flow.limitNames, pending.places ?? []).catch(() => {
+        // It was right all the same; the places are free again in an hour.
+      });
+      return res.redirect(303, outcome.goOn);
+    }
+    const challenge = await challenges.live(pending.challengeId);
+    const answer = outcome.refused(challenge);
+    if ('back' in answer || !challenge)
+      return backToStart(req, res, pending, 'back' in answer ? answer.back : flow.expired);
+    if (answer.waitMs === null) res.status(422);
+    else waitBefore(res, answer.waitMs);
+    return show(res, challenge, pending, answer.stay, { isSpent: answer.isSpent ?? false });
+  });
+  router.all(path, onlyMethods('GET', 'POST'));
+
+  router.get(`${path}/status`, flow.guard, async (req: Request, res: Response) => {
+    const pending = flow.pendingOf(req);
+    const challenge = pending ? await challenges.live(pending.challengeId) : null;
+    if (!challenge || !pending) return res.status(404).json({ delivery: 'gone' });
+    const now = clock.now();
+    const { state, text } = deliveryState(challenge, flow.words(challenge, pending), now);
+    const expiresInSeconds = secondsUntil(challenge.expiresAt, now);
+    return res.json({ delivery: state, text, expiresInSeconds, resend: resendState(challenge, now) });
+  });
+  router.all(`${path}/status`, onlyMethods('GET'));
+
+  router.post(`${path}/resend`, flow.guard, async (req: Request, res: Response) => {
+    const live = await liveOrLeave(req, res);
+    if (!live) return;
+    const { pending, challenge } = live;
+    const taken = await limits.take([
+      perAddress('sends', req, addressLimits.sends),
+      ...flow.limitsOf(challenge),
+    ]);
+    if (!taken.ok) {
+      waitBefore(res, taken.waitMs);
+      return show(res, challenge, pending, tooManyMessages(taken.waitMs), { name: '' });
+    }
+
+    const resent = await challenges.resend(challenge.id, pending.seenSends);
+    if (resent.ok) {
+      await flow.afterResend?.(req, resent.challenge, false);
+      pending.places = [...(pending.places ?? []), req.id];
+      req.session.flash = { kind: 'info', text: flow.resentText(resent.challenge.reference) };
+      await saveSession(req);
+      return res.redirect(303, path);
+    }
+    await taken.giveBack();
+    if (resent.reason === 'dead') return backToStart(req, res, pending, flow.expired);
+    if (resent.reason === 'duplicate') return res.redirect(303, path);
+    if (resent.reason === 'spent') await flow.afterResend?.(req, challenge, true);
+    const { text, waitMs } = whyNotResent(resent, challenge, clock.now());
+    waitBefore(res, waitMs);
+    return show(res, challenge, pending, text, { name: '' });
+  });
+  router.all(`${path}/resend`, onlyPost(path));
+
+  return router;
+};

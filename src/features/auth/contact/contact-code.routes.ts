@@ -1,0 +1,90 @@
+import { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { me } from '../../../web/guards.ts';
+import { onlyPost } from '../../../web/methods.ts';
+import { saveSession } from '../../../web/session.ts';
+import { forgetPending } from '../auth.session.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import type { Clients } from '../devices/client.ts';
+import { answerToGuess, type WordBack } from '../codes/code.answers.ts';
+import { typedHere } from '../codes/code.page.ts';
+import { type CodeFlow, codeRoutes } from '../codes/code.routes.ts';
+import type { ContactService, PendingContact } from './contact.service.ts';
+import { channelWords, undoHours } from '../accounts/contact.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+
+const startsAt = '/settings/contact';
+const path = '/settings/contact/code';
+const nothing: WordBack = { text: null, correct: false };
+const expired: WordBack = { text: 'This code has expired. Please send the form again.', correct: false };
+
+interface ContactCodeRoutesDeps {
+  contacts: ContactService;
+  challenges: Challenges;
+  sendLimits: SendLimits;
+  clients: Clients;
+  signedInOnly: RequestHandler[];
+  limits: Limits;
+  clock: Clock;
+}
+
+/** `/settings/contact/code`: the right code makes a contact the account's. */
+export const contactCodeRoutes = ({
+  contacts,
+  challenges,
+  sendLimits,
+  clients,
+  signedInOnly,
+  ...rest
+}: ContactCodeRoutesDeps): Router => {
+  const flow: CodeFlow<PendingContact> = {
+    path,
+    startsAt,
+    challenges,
+    guard: signedInOnly,
+    pendingOf: (req) => req.session.pendingContact,
+    expired,
+    notHere:
+      'Got a code from us? Enter it in the browser where you typed your new contact: it only works there. Otherwise send the form again.',
+    resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
+    limitNames: ['sends', 'contact'],
+    limitsOf: (challenge) => sendLimits.forContact(challenge),
+    forget: (req, pending, word) => forgetPending(req, 'pendingContact', pending, word),
+    words: ({ channel, destination }) => ({
+      path,
+      purpose: 'contact',
+      channel,
+      ...typedHere(channel, destination),
+    }),
+    async tryCode(req, _res, pending, typed) {
+      const outcome = await contacts.verify(me(req), pending, typed, clients.whence(req));
+      if (outcome.ok) {
+        await flow.forget(req, pending, nothing);
+        const what = channelWords[outcome.channel];
+        const text = `Your ${what} has been ${outcome.added ? 'added' : 'changed'}. We've sent a message to your earlier contacts. For ${undoHours} hours, the link in it undoes the change.`;
+        req.session.flash = { kind: 'success', text };
+        await saveSession(req);
+        return { goOn: startsAt };
+      }
+      if (outcome.reason === 'done') return { goOn: startsAt };
+      if (outcome.reason !== 'taken')
+        return { refused: (challenge) => answerToGuess(outcome, challenge, expired) };
+      const what = channelWords[outcome.channel];
+      const text = `This ${what} now belongs to another account, so you can't use it.`;
+      return { refused: () => ({ back: { text, correct: false } }) };
+    },
+  };
+
+  const router = codeRoutes(flow, rest);
+  router.post('/settings/contact/cancel', signedInOnly, async (req: Request, res: Response) => {
+    const pending = req.session.pendingContact;
+    if (pending) {
+      await challenges.end(pending.challengeId);
+      await flow.forget(req, pending, nothing);
+    }
+    res.redirect(303, startsAt);
+  });
+  router.all('/settings/contact/cancel', onlyPost(startsAt));
+  return router;
+};

@@ -1,0 +1,68 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { type FormError, readForm } from '../../../web/forms.ts';
+import { me, signedOut } from '../../../web/guards.ts';
+import type { Flash } from '../../../web/session-data.ts';
+import { saveSession } from '../../../web/session.ts';
+import type { Clients } from '../devices/client.ts';
+import { channelWords, undoHours } from '../accounts/contact.ts';
+import { removeShape } from './contact.forms.ts';
+import type { Refusal } from './contact.page.ts';
+import type { ContactService } from './contact.service.ts';
+import { currentPassword } from '../password/password.forms.ts';
+import type { PasswordService } from '../password/password.service.ts';
+import { notProved, proveBy } from '../password/proof.routes.ts';
+
+interface RemoveContactDeps {
+  contacts: Pick<ContactService, 'remove'>;
+  passwords: PasswordService;
+  clients: Clients;
+}
+
+async function back(req: Request, res: Response, flash: Flash): Promise<void> {
+  req.session.flash = flash;
+  await saveSession(req);
+  res.redirect(303, '/settings/contact');
+}
+
+/** `/settings/contact/…/remove`; `show` renders the page that the form stands on. */
+export function removeContact(
+  deps: RemoveContactDeps,
+  show: (req: Request, res: Response, refused: Refusal) => Promise<void>,
+): (channel: Channel) => RequestHandler {
+  const { contacts, clients } = deps;
+  const prove = proveBy(deps);
+  return (channel) => async (req, res) => {
+    const what = channelWords[channel];
+    const refuse = (error: FormError) =>
+      show(req, res, { channel, act: 'remove', values: {}, errors: [error] });
+    const input = readForm(removeShape, currentPassword, bodyOf(req));
+    if (!input.ok) {
+      res.status(422);
+      return refuse(input.errors[0]!);
+    }
+    const proved = await prove(req, input.data.currentPassword);
+    if (!proved.ok) return notProved(req, res, proved, refuse);
+
+    const removed = await contacts.remove(me(req), channel, clients.whence(req));
+    if (removed.ok) {
+      const text = `Your ${what} has been removed. We've sent both contacts a message. For ${undoHours} hours, the link in it undoes the change.`;
+      return back(req, res, { kind: 'success', text });
+    }
+    switch (removed.reason) {
+      case 'gone':
+        return res.redirect(303, await signedOut(req));
+      case 'none': {
+        // The second press of the button, or of another tab.
+        const text = `Your account has no ${what}, so there's nothing to remove.`;
+        return back(req, res, { kind: 'info', text });
+      }
+      case 'last': {
+        res.status(422);
+        const text = `This ${what} is the only way left to reach this account, so it stays. Add another one first.`;
+        return refuse({ name: '', text });
+      }
+    }
+  };
+}

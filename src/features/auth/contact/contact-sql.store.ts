@@ -1,0 +1,85 @@
+import { later } from '../../../kernel/clock.ts';
+import { againAfterDeadlock, at, type Db, Prisma, uniqueConflict } from '../../../platform/db.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Contacts, OwnContact } from '../accounts/contact.ts';
+
+export type Tx = Pick<Db, '$queryRaw'>;
+
+/**
+ * A transaction that gives a contact to an account. Whether somebody else has it is the unique index's decision, and an
+ * answer: `taken`.
+ */
+export const givingContact = async <T>(
+  db: Db,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T | { ok: false; reason: 'taken' }> => {
+  try {
+    return await againAfterDeadlock(() => db.$transaction((tx) => work(tx)));
+  } catch (err) {
+    if (uniqueConflict(err)) return { ok: false, reason: 'taken' };
+    throw err;
+  }
+};
+
+/** A person whose contacts are about to change; nobody else changes them before the transaction ends. */
+export interface LockedPerson {
+  id: string;
+  username: string;
+  securityVersion: number;
+  /** When it is deleted; null: it stays. */
+  leavesAt: Date | null;
+  /** When a contact last proved a reset or an undo, and which. */
+  recoveredAt: Date | null;
+  recoveredBy: Channel | null;
+  /** The verified ones. */
+  contacts: Contacts;
+}
+
+interface PersonRow extends Omit<LockedPerson, 'contacts'> {
+  email: string | null;
+  emailKey: string | null;
+  emailVerifiedAt: Date | null;
+  phone: string | null;
+  phoneVerifiedAt: Date | null;
+}
+
+export const contactOf = (
+  destination: string | null,
+  key: string | null,
+  verifiedAt: Date | null,
+): OwnContact | null =>
+  destination !== null && key !== null && verifiedAt !== null ? { destination, key, verifiedAt } : null;
+
+/** Holds a person's row, so that changes of one account's contacts come one after the other. */
+export const lockPerson = async (tx: Tx, id: string): Promise<LockedPerson | null> => {
+  const [row] = await tx.$queryRaw<PersonRow[]>`
+    SELECT "id", "username", "securityVersion", "purgeAt" AS "leavesAt", "recoveredAt", "recoveredBy",
+           "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt"
+    FROM "User" WHERE "id" = ${id}::uuid FOR UPDATE`;
+  if (!row) return null;
+  const { email, emailKey, emailVerifiedAt, phone, phoneVerifiedAt, ...person } = row;
+  const contacts = {
+    email: contactOf(email, emailKey, emailVerifiedAt),
+    mobile: contactOf(phone, phone, phoneVerifiedAt),
+  };
+  return { ...person, contacts };
+};
+
+/**
+ * The moment of a change: now, or a little later, so that no two changes of one account share one. Their order decides
+ * what an undo takes back, and a change's event and links find each other by it.
+ */
+export const momentOfChange = async (tx: Tx, userId: string, now: Date): Promise<Date> => {
+  const [row] = await tx.$queryRaw<{ last: Date | null }[]>`
+    SELECT max(GREATEST("createdAt", "usedAt")) AS "last" FROM "ContactUndo" WHERE "userId" = ${userId}::uuid`;
+  return row?.last && row.last >= now ? later(row.last, 1) : now;
+};
+
+/** What an UPDATE of "User" sets so that a channel leads to this contact, or to none. */
+export const setContactSql = (channel: Channel, contact: OwnContact | null): Prisma.Sql => {
+  const verifiedAt = contact ? at(contact.verifiedAt) : Prisma.sql`NULL`;
+  const [destination, key] = [contact?.destination ?? null, contact?.key ?? null];
+  return channel === 'email'
+    ? Prisma.sql`"email" = ${destination}, "emailKey" = ${key}, "emailVerifiedAt" = ${verifiedAt}`
+    : Prisma.sql`"phone" = ${key}, "phoneVerifiedAt" = ${verifiedAt}`;
+};

@@ -1,0 +1,103 @@
+import { type Request, type Response, Router } from 'express';
+import { onlyMethods } from '../../../web/methods.ts';
+import { shownDay } from '../../../kernel/clock.ts';
+import type { Flash } from '../../../web/session-data.ts';
+import { saveSession } from '../../../web/session.ts';
+import { isPressedAgain, tellLeftOpen } from '../../../web/stale-forms.ts';
+import { grantInto, rememberName } from '../auth.session.ts';
+import type { Clients } from '../devices/client.ts';
+import type { ContactUndos, UndoOffer } from './contact-undo.service.ts';
+import { channelWords, undoHours } from '../accounts/contact.ts';
+
+const doneText =
+  "We've put your contacts back and signed out every device. The old password no longer works, since someone may know it. Please set a new one now.";
+const expired =
+  'This link has expired. If someone else changed your contacts, set a new password now, then check your contacts.';
+
+const whyNot = (reason: 'taken' | 'last', what: string): string =>
+  reason === 'taken'
+    ? `Your old ${what} now belongs to another account, so we couldn't put it back. Nothing was changed.`
+    : "This is the only way left to reach this account, so we couldn't remove it. Nothing was changed.";
+
+/**
+ * `/contact/undo/:token`: undoes a change of contact, signed in or not, since a thief may hold the account. Outside
+ * `/settings`, where everything asks to sign in first.
+ */
+export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; clients: Clients }): Router => {
+  const router = Router();
+  const path = '/contact/undo/:token';
+
+  const sayDead = async (req: Request, res: Response) => {
+    req.session.flash = { kind: 'error', text: expired };
+    await saveSession(req);
+    res.redirect(303, '/password/forgot');
+  };
+  const say = async (req: Request, res: Response, offer: UndoOffer | null, flash: Flash, to: string) => {
+    // The next form shall know whom it is asked for.
+    if (offer) rememberName(req, offer.username);
+    req.session.flash = flash;
+    await saveSession(req);
+    res.redirect(303, to);
+  };
+  /** The link of a change that was undone before. */
+  const sayUsed = (req: Request, res: Response, offer: UndoOffer) => {
+    if (isPressedAgain(req) && offer.lacksPassword)
+      return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
+    const flash: Flash = {
+      kind: 'info',
+      text: "You've already used this link. The change was undone on ",
+      at: shownDay(offer.usedAt!),
+      after: offer.lacksPassword ? '. You still need a new password.' : '.',
+    };
+    const forNewOne = req.session.resetGrant ? '/password/new' : '/password/forgot';
+    return say(req, res, offer, flash, offer.lacksPassword ? forNewOne : '/login');
+  };
+  const page = (
+    token: string,
+    { username, channel, how, old, toldBy, back }: UndoOffer,
+    error: string | null,
+  ) => ({
+    title: 'Undo a contact change',
+    action: `/contact/undo/${token}`,
+    username,
+    what: channelWords[channel],
+    how,
+    old,
+    told: channelWords[toldBy],
+    hours: undoHours,
+    back: back.map((one) => ({ what: channelWords[one.channel], old: one.old })),
+    form: { errors: error ? [{ name: '', text: error }] : [] },
+  });
+
+  router.get(path, async (req, res) => {
+    const token = String(req.params.token);
+    const { state, offer } = await undos.offer(token);
+    if (state === 'dead' || !offer) return sayDead(req, res);
+    if (state === 'used') return sayUsed(req, res, offer);
+    tellLeftOpen(req);
+    return res.render('auth/contact-undo', page(token, offer, null));
+  });
+
+  router.post(path, async (req, res) => {
+    const token = String(req.params.token);
+    const undone = await undos.undo(token, clients.whence(req));
+    if (undone.ok) {
+      // Whoever is signed in here starts afresh: as this person the session is over, as another it is in the way.
+      await grantInto(req, undone.grant, { kind: 'success', text: doneText });
+      return res.redirect(303, '/password/new');
+    }
+    const { offer } = await undos.offer(token);
+    // A second press of the button is answered like the first; in another browser it leads on to asking for a code.
+    if (undone.reason === 'used')
+      return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
+    if (undone.reason === 'dead' || !offer) return sayDead(req, res);
+    res.status(409);
+    return res.render(
+      'auth/contact-undo',
+      page(token, offer, whyNot(undone.reason, channelWords[offer.channel])),
+    );
+  });
+  router.all(path, onlyMethods('GET', 'POST'));
+
+  return router;
+};

@@ -1,0 +1,67 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { type ChangeKind, changeKind, masked } from '../accounts/contact.ts';
+import type { ContactUndoStore, Undone, UndoState } from './contact-undo.store.ts';
+import { grantFor, type ResetGrant } from '../recovery/recovery.service.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { Sessions } from '../sessions/sessions.service.ts';
+
+/** What a link's page says of the change that it undoes. */
+export interface UndoOffer {
+  username: string;
+  channel: Channel;
+  how: ChangeKind;
+  /** What the account had before, masked; null where the contact was added. */
+  old: string | null;
+  /** The channel that is told, and has this link. */
+  toldBy: Channel;
+  /** What the button leads back to, by channel, masked; null: that contact goes. */
+  back: { channel: Channel; old: string | null }[];
+  /** When the link was used; null: not yet. */
+  usedAt: Date | null;
+  /** No new password has been set since a change was undone. */
+  lacksPassword: boolean;
+}
+
+/** An undo gives the right to set a new password: the link went to a proved contact, and is as good as a code. */
+export type UndoneWithGrant = { ok: true; grant: ResetGrant } | Exclude<Undone, { ok: true }>;
+
+interface ContactUndosDeps {
+  undos: ContactUndoStore;
+  events: SecurityEvents;
+  sessions: Sessions;
+  clock: Clock;
+}
+
+/** The way back for whoever did not change a contact. It needs no session: a thief may have taken it. */
+export const createContactUndos = ({ undos, events, sessions, clock }: ContactUndosDeps) => ({
+  /** Changes nothing: mail scanners look at links, too. */
+  async offer(token: string): Promise<{ state: UndoState; offer: UndoOffer | null }> {
+    const now = clock.now();
+    const { state, undo } = await undos.find(token, now);
+    if (!undo) return { state, offer: null };
+    const { username, channel, oldDestination, sentChannel: toldBy, usedAt, lacksPassword } = undo;
+    const old = oldDestination === null ? null : masked(channel, oldDestination);
+    const preview = (state === 'live' && (await undos.preview(undo, now))) || {};
+    const back = (['email', 'mobile'] as const).flatMap((one) => {
+      const contact = preview[one];
+      return contact === undefined
+        ? []
+        : [{ channel: one, old: contact && masked(one, contact.destination) }];
+    });
+    const how = changeKind(undo);
+    return { state, offer: { username, channel, how, old, toldBy, back, usedAt, lacksPassword } };
+  },
+
+  /** Undoes what a link's contact can undo, and what came after it; ends every session, since whoever made it may be signed in. */
+  async undo(token: string, whence: Whence): Promise<UndoneWithGrant> {
+    const undone = await undos.undo(token, (kind, userId) => events.make(kind, userId, whence), clock.now());
+    if (!undone.ok) return undone;
+    const { person, event } = undone;
+    await sessions.clear(person.id, person.securityVersion);
+    await events.announce(event);
+    return { ok: true, grant: grantFor({ ...person, contactKey: null }, clock.now()) };
+  },
+});
+
+export type ContactUndos = ReturnType<typeof createContactUndos>;

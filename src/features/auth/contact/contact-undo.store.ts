@@ -1,0 +1,202 @@
+import { at, type Db, Prisma } from '../../../platform/db.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Contacts } from '../accounts/contact.ts';
+import {
+  contactOf,
+  givingContact,
+  type LockedPerson,
+  lockPerson,
+  momentOfChange,
+  setContactSql,
+  type Tx,
+} from './contact-sql.store.ts';
+import { cleanupPolicy } from '../policy.ts';
+import { hashOf } from '../recovery/recovery.store.ts';
+import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+
+/** A way back after a change of contact (a row). */
+export interface Undo {
+  id: string;
+  userId: string;
+  channel: Channel;
+  /** What the account had before; null where the contact was added. */
+  oldDestination: string | null;
+  oldKey: string | null;
+  /** When it was proved. Null where it was added, and in rows that are older than this column. */
+  oldVerifiedAt: Date | null;
+  /** Null where the contact was removed. */
+  newKey: string | null;
+  /** False: this contact is told without a link. */
+  hasLink: boolean;
+  /** Where the message goes. */
+  sentChannel: Channel;
+  sentTo: string;
+  keyId: string;
+  expiresAt: Date;
+  usedAt: Date | null;
+  createdAt: Date;
+}
+
+/** `lacksPassword`: the account's password opens nothing until a new one is set. */
+export type FoundUndo = Undo & { username: string; lacksPassword: boolean };
+
+/** Whose contacts are what they were. Whoever held the link has proved one of them. */
+export type UndonePerson = Pick<LockedPerson, 'id' | 'username' | 'securityVersion'>;
+
+/**
+ * `used`: the change is undone already. `dead`: no such link, or it has run out. `taken`: the old contact is somebody
+ * else's now. `last`: nothing verified would be left.
+ */
+export type Undone =
+  | { ok: true; person: UndonePerson; event: SecurityEvent }
+  | { ok: false; reason: 'used' | 'dead' | 'taken' | 'last' };
+
+export type UndoState = 'live' | 'used' | 'dead';
+
+const stateOf = (undo: Undo | undefined, now: Date): UndoState => {
+  if (!undo || !undo.hasLink || undo.expiresAt <= now) return 'dead';
+  return undo.usedAt ? 'used' : 'live';
+};
+
+/** A change that goes back. */
+interface ChangeBack
+  extends Pick<Undo, 'channel' | 'oldDestination' | 'oldKey' | 'oldVerifiedAt' | 'createdAt'> {
+  /** The old contact is somebody else's by now. */
+  isTaken: boolean;
+}
+
+/** What comes back, by channel; null: that contact goes. A channel that is not there stays as it is. */
+export type ComesBack = Partial<Contacts>;
+
+/**
+ * The changes that a live link takes back, oldest first: all since the earliest one that its contact was told of and can
+ * still undo. Whichever link an owner presses, nothing stays that a thief did before.
+ */
+function changesBack(tx: Tx, undo: Undo, now: Date): Promise<ChangeBack[]> {
+  return tx.$queryRaw<ChangeBack[]>`
+    SELECT c."channel", c."oldDestination", c."oldKey", c."oldVerifiedAt", c."createdAt", EXISTS (
+             SELECT FROM "User" u WHERE u."id" <> c."userId" AND (u."emailKey" = c."oldKey" OR u."phone" = c."oldKey")) AS "isTaken"
+    FROM "ContactUndo" c
+    WHERE c."userId" = ${undo.userId}::uuid AND c."usedAt" IS NULL AND c."createdAt" >= (
+      SELECT min("createdAt") FROM "ContactUndo"
+      WHERE "userId" = ${undo.userId}::uuid AND "usedAt" IS NULL AND "hasLink" AND "expiresAt" > ${at(now)}
+        AND "sentChannel" = ${undo.sentChannel}::"Channel" AND lower("sentTo") = lower(${undo.sentTo}))
+    ORDER BY c."createdAt"`;
+}
+
+/**
+ * What those changes lead back to: the oldest contact that can be had, none from after the pressed link's change. The other
+ * channel's goes where all of them are somebody else's: it may be a thief's. Null: the link's own channel has none.
+ */
+function comesBack(changes: readonly ChangeBack[], undo: Undo, now: Date): ComesBack | null {
+  const back: ComesBack = {};
+  for (const channel of new Set(changes.map((change) => change.channel))) {
+    const to = changes
+      .filter((change) => change.channel === channel)
+      .find((change, n) => !change.isTaken && (n === 0 || change.createdAt <= undo.createdAt));
+    if (!to && channel === undo.channel) return null;
+    back[channel] = to ? contactOf(to.oldDestination, to.oldKey, to.oldVerifiedAt ?? now) : null;
+  }
+  return back;
+}
+
+/** The ways back after changes of contacts. Of parallel callers with the same link one wins. */
+export const createContactUndoStore = (db: Db) => {
+  const byToken = (token: string): Prisma.Sql => Prisma.sql`"tokenHash" = ${hashOf(token)}`;
+
+  return {
+    /** What a link leads to; changes nothing. */
+    async find(token: string, now: Date): Promise<{ state: UndoState; undo: FoundUndo | null }> {
+      const [undo] = await db.rows<FoundUndo>`
+        SELECT c.*, u."username", u."passwordRevokedAt" IS NOT NULL AS "lacksPassword" FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId" WHERE ${byToken(token)}`;
+      return { state: stateOf(undo, now), undo: undo ?? null };
+    },
+
+    /** What pressing the button would lead back to; null: nothing, since it is somebody else's. */
+    async preview(undo: Undo, now: Date): Promise<ComesBack | null> {
+      return comesBack(await changesBack(db, undo, now), undo, now);
+    },
+
+    /**
+     * Makes the account's contacts what they were before the earliest change that this link's contact can undo, whichever
+     * of its links it is: a thief who added one and then changed another keeps neither, nor a way back. An account that
+     * was being closed stays. Raises the security version, and the password opens nothing until a new one is set: whoever
+     * made the changes knew it.
+     */
+    undo(
+      token: string,
+      eventOf: (kind: 'contact_change_undone' | 'leaving_cancelled', userId: string) => SecurityEvent,
+      now: Date,
+    ): Promise<Undone> {
+      return givingContact(db, async (tx): Promise<Undone> => {
+        const find = () => tx.$queryRaw<Undo[]>`SELECT * FROM "ContactUndo" WHERE ${byToken(token)}`;
+        const [found] = await find();
+        const person = found ? await lockPerson(tx, found.userId) : null;
+        // Asked again behind the lock: another press may have been faster.
+        const [undo] = await find();
+        const state = stateOf(undo, now);
+        const isGone = person?.leavesAt && person.leavesAt <= now;
+        if (!person || isGone || !undo || state !== 'live')
+          return { ok: false, reason: state === 'used' ? 'used' : 'dead' };
+
+        const changes = await changesBack(tx, undo, now);
+        const back = comesBack(changes, undo, now);
+        if (!back) return { ok: false, reason: 'taken' };
+        const after: Contacts = { ...person.contacts, ...back };
+        if (!after.email && !after.mobile) return { ok: false, reason: 'last' };
+
+        const moment = await momentOfChange(tx, person.id, now);
+        const event = { ...eventOf('contact_change_undone', person.id), at: moment };
+        const stays = person.leavesAt
+          ? Prisma.sql`, stays AS (${insertEventSql(eventOf('leaving_cancelled', person.id))})`
+          : Prisma.empty;
+        const channels = (['email', 'mobile'] as const).filter((channel) => channel in back);
+        const sets = Prisma.join(channels.map((channel) => setContactSql(channel, after[channel])));
+        const [raised] = await tx.$queryRaw<{ securityVersion: number }[]>`
+          WITH used AS (UPDATE "ContactUndo" SET "usedAt" = ${at(moment)}
+            WHERE "userId" = ${person.id}::uuid AND "usedAt" IS NULL AND "createdAt" >= ${at(changes[0]!.createdAt)}
+          ), codes AS (
+            UPDATE "ContactChangeOtp" SET "consumedAt" = ${at(now)} WHERE "userId" = ${person.id}::uuid AND "consumedAt" IS NULL
+          ), links AS (
+            DELETE FROM "PasswordResetLink" WHERE "userId" = ${person.id}::uuid AND "channel" = ANY(${channels}::"Channel"[])
+          ), event AS (${insertEventSql(event)}) ${stays}
+          UPDATE "User" SET ${sets}, "securityVersion" = "securityVersion" + 1, "recoveryVersion" = "securityVersion" + 1,
+            "recoveredAt" = ${at(now)}, "recoveredBy" = ${undo.sentChannel}::"Channel", "passwordRevokedAt" = ${at(now)},
+            "leavingAt" = NULL, "purgeAt" = NULL, "updatedAt" = ${at(now)}
+          WHERE "id" = ${person.id}::uuid RETURNING "securityVersion"`;
+        const { id, username } = person;
+        return { ok: true, person: { id, username, securityVersion: raised!.securityVersion }, event };
+      });
+    },
+
+    /** A way back with whose it is, and what the change was made from. */
+    async byId(id: string): Promise<(Undo & { username: string; device: string }) | null> {
+      const [undo] = await db.rows<Undo & { username: string; device: string }>`
+        SELECT c.*, u."username", COALESCE(e."device", 'an unknown device') AS "device"
+        FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
+        LEFT JOIN "SecurityEvent" e ON e."userId" = c."userId" AND e."at" = c."createdAt"
+          AND e."kind" IN ('contact_added', 'contact_changed', 'contact_removed')
+        WHERE c."id" = ${id}::uuid`;
+      return undo ?? null;
+    },
+
+    /** The ways back that an event's change gave. */
+    async ofChange({ userId, at: moment }: SecurityEvent): Promise<Undo[]> {
+      return db.contactUndo.findMany({ where: { userId, createdAt: moment } });
+    },
+
+    /** What an undo took away, once a contact: those that are nobody's of this account any more. */
+    goneBy: ({ userId, at: moment }: SecurityEvent): Promise<Undo[]> => db.rows<Undo>`
+      SELECT DISTINCT ON (c."channel", c."newKey") c.* FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
+      WHERE c."userId" = ${userId}::uuid AND c."usedAt" = ${at(moment)} AND c."newKey" IS NOT NULL
+        AND c."newKey" IS DISTINCT FROM u."emailKey" AND c."newKey" IS DISTINCT FROM u."phone"`,
+
+    /** Deletes links that have run out, at most a batch; answers how many. Safe to run twice at once. */
+    prune: (now: Date): Promise<number> => db.run`
+      DELETE FROM "ContactUndo" WHERE "id" IN (
+        SELECT "id" FROM "ContactUndo" WHERE "expiresAt" <= ${at(now)}
+        LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+  };
+};
+
+export type ContactUndoStore = ReturnType<typeof createContactUndoStore>;

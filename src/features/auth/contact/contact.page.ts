@@ -1,0 +1,91 @@
+import type { Request } from 'express';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { type FormError, type FormValues, formView } from '../../../web/forms.ts';
+import { countryHint } from '../../../web/country-hint.ts';
+import { namesFor } from '../../../web/names.ts';
+import { callingCode, countryOf } from '../../../kernel/phone-number.ts';
+import { agoInWords } from '../../../kernel/clock.ts';
+import { masked, otherChannel, undoHours } from '../accounts/contact.ts';
+import { contactShapes, removeShape } from './contact.forms.ts';
+import type { ContactService } from './contact.service.ts';
+import { dialCountries } from '../sign-up/sign-up.page.ts';
+
+/** A form that came back. */
+export interface Refusal {
+  channel: Channel;
+  act: 'change' | 'remove';
+  values: FormValues;
+  errors: FormError[];
+}
+
+export interface ContactPageOptions {
+  contacts: NonNullable<Awaited<ReturnType<ContactService['of']>>>;
+  mobileOffered: boolean;
+  texted: (country: string) => boolean;
+  now: Date;
+  refused?: Refusal;
+}
+
+/** Every form asks for the password: on one page the fields need names of their own. */
+const passwordId = ({ channel, act }: Pick<Refusal, 'channel' | 'act'>): string =>
+  act === 'remove' ? `${channel}-remove-currentPassword` : `${channel}-currentPassword`;
+
+/** The country whose code is offered: of the number one has, else of the profile, else what the browser hints at. */
+function likelyCountry(
+  req: Request,
+  { contacts, texted }: Pick<ContactPageOptions, 'contacts' | 'texted'>,
+): string {
+  const known = [contacts.mobile && countryOf(contacts.mobile.destination), contacts.country];
+  const isOffered = (country: string | null): country is string =>
+    country !== null && texted(country) && callingCode(country) !== null;
+  return known.find(isOffered) ?? countryHint(req, texted) ?? '';
+}
+
+/** The model of `settings/contact`. */
+export const contactPage = (
+  req: Request,
+  { contacts, mobileOffered, texted, now, refused }: ContactPageOptions,
+) => {
+  const names = namesFor(req);
+  const part = (channel: Channel) => {
+    const contact = contacts[channel];
+    const refusalOf = (act: Refusal['act']) =>
+      refused?.channel === channel && refused.act === act ? refused : null;
+    const [change, remove] = [refusalOf('change'), refusalOf('remove')];
+    return {
+      shown: contact && masked(channel, contact.destination),
+      verified: contact ? contact.verifiedAt !== null : false,
+      newSince: contact?.isNew && contact.verifiedAt ? agoInWords(contact.verifiedAt, now) : null,
+      passwordId: passwordId({ channel, act: 'change' }),
+      form: formView(contactShapes[channel], change?.values, change?.errors),
+      // The last one stays: without any the account could not be recovered.
+      removing:
+        contact?.verifiedAt && contacts[otherChannel(channel)]?.verifiedAt
+          ? {
+              passwordId: passwordId({ channel, act: 'remove' }),
+              form: formView(removeShape, {}, remove?.errors),
+              isOpen: remove !== null,
+            }
+          : null,
+    };
+  };
+  const parts = { email: part('email'), mobile: part('mobile') };
+  const errors = refused?.errors ?? [];
+  return {
+    title: mobileOffered || parts.mobile.shown ? 'Email and mobile' : 'Email',
+    ...parts,
+    // What the summary links to.
+    form: {
+      errors: errors.map((error) =>
+        refused && error.name === 'currentPassword' ? { ...error, name: passwordId(refused) } : error,
+      ),
+    },
+    undoHours,
+    mobileOffered,
+    mobileCountry: parts.mobile.form.isFilled
+      ? parts.mobile.form.value('mobileCountry')
+      : likelyCountry(req, { contacts, texted }),
+    dialCountries: mobileOffered ? dialCountries(names, texted) : [],
+    namesLang: names.locale,
+  };
+};

@@ -1,0 +1,122 @@
+import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Clock } from '../../../kernel/clock.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { type FormError, readForm, takeFields } from '../../../web/forms.ts';
+import { me, signedInByQuery, signedOut } from '../../../web/guards.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
+import { onlyMethods, onlyPost } from '../../../web/methods.ts';
+import { onRefusedMemberForm } from '../../../web/stale-forms.ts';
+import { keepPending } from '../auth.session.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import type { Clients } from '../devices/client.ts';
+import { contactForms, contactShapes } from './contact.forms.ts';
+import { contactPage, type Refusal } from './contact.page.ts';
+import type { ContactService, ContactStarted } from './contact.service.ts';
+import { channelWords } from '../accounts/contact.ts';
+import { removeContact } from './contact-remove.routes.ts';
+import type { PasswordService } from '../password/password.service.ts';
+import { addressLimits } from '../policy.ts';
+import { notProved, proveBy } from '../password/proof.routes.ts';
+
+interface ContactRoutesDeps {
+  contacts: ContactService;
+  challenges: Challenges;
+  passwords: PasswordService;
+  clients: Clients;
+  signedInOnly: RequestHandler[];
+  limits: Limits;
+  clock: Clock;
+  mobileOffered: boolean;
+  texted: (country: string) => boolean;
+}
+
+/** `/settings/contact`: where an account can be reached, and the forms that change it. */
+export const contactRoutes = (
+  deps: ContactRoutesDeps,
+): { routes: Router; staleForms: ErrorRequestHandler[] } => {
+  const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, texted } = deps;
+  const router = Router();
+  const prove = proveBy(deps);
+
+  const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
+    const mine = await contacts.of(me(req));
+    if (!mine) return res.redirect(303, await signedOut(req));
+    const page = { contacts: mine, mobileOffered, texted, now: clock.now(), ...(refused ? { refused } : {}) };
+    res.render('settings/contact', contactPage(req, page));
+  };
+
+  router.get('/settings/contact', signedInByQuery, (req: Request, res: Response) => show(req, res));
+  router.all('/settings/contact', onlyMethods('GET'));
+
+  /** The error of a contact that was not taken, with its status set. */
+  const whyNot = (
+    res: Response,
+    channel: Channel,
+    refused: Exclude<ContactStarted, { ok: true }>,
+  ): FormError => {
+    const what = channelWords[channel];
+    if (refused.reason === 'too-often') {
+      const text = `Too many codes were requested for this ${what}, for your account or from your network. Please try again in ${waitBefore(res, refused.waitMs)}.`;
+      return { name: channel, text };
+    }
+    res.status(422);
+    const text =
+      refused.reason === 'own'
+        ? `That's already your ${what}.`
+        : "We can't text numbers from this country yet. Please choose another number.";
+    return { name: channel, text };
+  };
+
+  const begin =
+    (channel: Channel): RequestHandler =>
+    async (req, res) => {
+      const input = readForm(contactShapes[channel], contactForms[channel], bodyOf(req));
+      const refuse = (errors: FormError[]) =>
+        show(req, res, { channel, act: 'change', values: input.values, errors });
+      if (!input.ok) {
+        res.status(422);
+        return refuse(input.errors);
+      }
+      const { contact, currentPassword } = input.data;
+      const proved = await prove(req, currentPassword);
+      if (!proved.ok) return notProved(req, res, proved, (error) => refuse([error]));
+
+      const before = req.session.pendingContact;
+      const started = await contacts.start(me(req), contact, perAddress('sends', req, addressLimits.sends));
+      if (!started.ok) return refuse([whyNot(res, channel, started)]);
+      await keepPending(req, { pendingContact: started.pending });
+      await challenges.dispatch(started.challenge);
+      if (before) await challenges.end(before.challengeId);
+      return res.redirect(303, '/settings/contact/code');
+    };
+
+  const remove = removeContact(deps, show);
+
+  const limited = limitByAddress(limits, 'contact', addressLimits.contactForms);
+  const staleForms: ErrorRequestHandler[] = [];
+  for (const channel of mobileOffered ? (['email', 'mobile'] as const) : (['email'] as const)) {
+    router.post(`/settings/contact/${channel}`, signedInOnly, limited, begin(channel));
+    router.all(`/settings/contact/${channel}`, onlyPost('/settings/contact'));
+    staleForms.push(
+      onRefusedMemberForm(`/settings/contact/${channel}`, signedInOnly, (req, res, why) => {
+        const values = takeFields(contactShapes[channel], bodyOf(req));
+        return show(req, res, { channel, act: 'change', values, errors: [{ name: '', text: why }] });
+      }),
+    );
+  }
+  // A number can go where texts are not offered any more, too.
+  for (const channel of ['email', 'mobile'] as const) {
+    const path = `/settings/contact/${channel}/remove`;
+    router.post(path, signedInOnly, limited, remove(channel));
+    router.all(path, onlyPost('/settings/contact'));
+    staleForms.push(
+      onRefusedMemberForm(path, signedInOnly, (req, res, why) => {
+        const errors = [{ name: '', text: why }];
+        return show(req, res, { channel, act: 'remove', values: {}, errors });
+      }),
+    );
+  }
+  return { routes: router, staleForms };
+};

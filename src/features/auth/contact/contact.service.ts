@@ -1,0 +1,135 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import type { Codes } from '../../../platform/codes.ts';
+import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../../web/guards.ts';
+import type { Challenge } from '../codes/challenge.ts';
+import type { Challenges, Guess } from '../codes/challenge.service.ts';
+import type { NewUndo } from './contact-news.store.ts';
+import type { ContactStore, Removed } from './contact.store.ts';
+import { changesOf } from '../accounts/contact.ts';
+import { contactPolicy } from '../policy.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+
+/** A contact that waits for its code; lives in the session. */
+export interface PendingContact {
+  challengeId: string;
+  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
+  seenSends: number;
+  /** The requests that took places of the client's address. */
+  places?: string[];
+}
+
+/** `own`: it is this account's contact already. `no-texts`: texts do not go to that country. */
+export type ContactStarted =
+  | { ok: true; pending: PendingContact; challenge: Challenge }
+  | { ok: false; reason: 'own' | 'no-texts' }
+  | { ok: false; reason: 'too-often'; waitMs: number };
+
+export type ContactProved =
+  | { ok: true; channel: Channel; added: boolean }
+  /** The same press arrived twice, and the first one counted. */
+  | { ok: false; reason: 'done' }
+  /** Proved, but meanwhile somebody else's. */
+  | { ok: false; reason: 'taken'; channel: Channel }
+  | Exclude<Guess, { ok: true }>;
+
+interface ContactsDeps {
+  contacts: ContactStore;
+  challenges: Challenges;
+  sendLimits: SendLimits;
+  limits: Limits;
+  events: SecurityEvents;
+  codes: Codes;
+  clock: Clock;
+  chance: Chance;
+}
+
+/** Changing where an account can be reached: the new contact is proved by a code, the others hear of it. */
+export const createContactService = (deps: ContactsDeps) => {
+  const { contacts, challenges, sendLimits, limits, events, codes, clock, chance } = deps;
+
+  const newUndo = (): NewUndo => {
+    const [id, keyId] = [uuidv7(clock.now(), chance), codes.currentKeyId];
+    return { id, keyId, token: codes.deriveToken('contact-undo', id, contactPolicy.undoBytes, keyId)! };
+  };
+
+  return {
+    of: (me: Me) => contacts.of(me, clock.now()),
+
+    /** Takes a contact away, after the password was proved; both hear of it. */
+    async remove(me: Me, channel: Channel, whence: Whence): Promise<Removed> {
+      const event = events.make('contact_removed', me.id, whence);
+      const removed = await contacts.remove(me, channel, [newUndo(), newUndo()], event, clock.now());
+      if (removed.ok) await events.announce(removed.event);
+      return removed;
+    },
+
+    /**
+     * Writes a challenge for a new contact, after the password was proved. The message leaves with `dispatch`. Somebody
+     * else's contact gets a challenge that looks the same and that no code is right for.
+     */
+    async start(
+      { id: userId, securityVersion }: Me,
+      to: Pick<Challenge, 'channel' | 'destination' | 'destinationKey'>,
+      perAddress: Limited,
+    ): Promise<ContactStarted> {
+      if (to.channel === 'mobile' && !sendLimits.mayText(to)) return { ok: false, reason: 'no-texts' };
+      const owner = await contacts.ownerOf(to.destinationKey);
+      if (owner === userId) return { ok: false, reason: 'own' };
+
+      const allowed = await limits.take([perAddress, changesOf(userId), ...sendLimits.forContact(to)]);
+      if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
+      const { channel, destination, destinationKey } = to;
+      const challenge = await orGiveBack([allowed], () =>
+        challenges.begin({
+          channel,
+          destination,
+          destinationKey,
+          decoy: owner !== null,
+          facts: { userId, securityVersion },
+        }),
+      );
+      if ('spent' in challenge) {
+        await allowed.giveBack();
+        return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
+      }
+      return { ok: true, challenge, pending: { challengeId: challenge.id, seenSends: challenge.sends } };
+    },
+
+    /** Tries a code; the right one makes the contact the account's. Who else has it by now is asked in that moment. */
+    async verify(
+      { id: userId }: Me,
+      { challengeId }: PendingContact,
+      typed: string,
+      whence: Whence,
+    ): Promise<ContactProved> {
+      const guess = await challenges.guess(challengeId, typed);
+      if (!guess.ok) {
+        const isSecondPress = guess.reason === 'dead' && (await contacts.isDone(challengeId, userId));
+        return isSecondPress ? { ok: false, reason: 'done' } : guess;
+      }
+      const { channel } = guess.challenge;
+      const changed = await contacts.change(
+        guess.challenge,
+        [newUndo(), newUndo()],
+        (kind) => events.make(kind, userId, whence),
+        clock.now(),
+      );
+      if (changed.ok) {
+        challenges.proved(guess.challenge);
+        await events.announce(changed.event);
+        return { ok: true, channel, added: changed.event.kind === 'contact_added' };
+      }
+      if (changed.reason === 'taken') {
+        await challenges.end(challengeId);
+        return { ok: false, reason: 'taken', channel };
+      }
+      return { ok: false, reason: (await contacts.isDone(challengeId, userId)) ? 'done' : 'dead' };
+    },
+  };
+};
+
+export type ContactService = ReturnType<typeof createContactService>;

@@ -1,0 +1,143 @@
+import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/db.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../../web/guards.ts';
+import { refundWrongCodeSql } from '../codes/budget.store.ts';
+import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
+import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';
+import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
+import { insertUndosSql, type NewUndo } from './contact-news.store.ts';
+import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+
+/** `dead`: the code is used or over, or the account is not what it was. `taken`: somebody else was faster. */
+export type Changed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'dead' | 'taken' };
+
+/** `none`: there is no such contact. `last`: it is the only one. `gone`: the session is over. */
+export type Removed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'none' | 'last' | 'gone' };
+
+/** SQL that ends reset links of a channel, of a person found by an earlier part of the statement. */
+function deleteLinksSql(channel: Channel): Prisma.Sql {
+  return Prisma.sql`
+  DELETE FROM "PasswordResetLink" r USING person WHERE r."userId" = person."id" AND r."channel" = ${channel}::"Channel"`;
+}
+
+/** A contact as its person sees it; `verifiedAt` null: it is not proved. */
+export interface ShownContact extends Contact {
+  verifiedAt: Date | null;
+  /** It came lately, and not with the account. */
+  isNew: boolean;
+}
+
+/** People's contacts. That a contact is one person's is the database's decision; a conflict is an answer. */
+export const createContactStore = (db: Db) => ({
+  /** Whose a contact (email key or E.164) is; null when it is nobody's. */
+  async ownerOf(key: string): Promise<string | null> {
+    const [row] = await db.rows<{ id: string }>`
+      SELECT "id" FROM "User" WHERE "emailKey" = ${key} UNION ALL SELECT "id" FROM "User" WHERE "phone" = ${key} LIMIT 1`;
+    return row?.id ?? null;
+  },
+
+  /** Everything a person gave, with whether it is verified, and their country; null: the session is over. */
+  async of(
+    { id, securityVersion }: Me,
+    now: Date,
+  ): Promise<(Record<Channel, ShownContact | null> & { country: string }) | null> {
+    const person = await db.user.findUnique({
+      where: { id, securityVersion },
+      select: {
+        email: true,
+        emailKey: true,
+        emailVerifiedAt: true,
+        phone: true,
+        phoneVerifiedAt: true,
+        createdAt: true,
+        country: true,
+      },
+    });
+    if (!person) return null;
+    const { email, emailKey, emailVerifiedAt, phone, phoneVerifiedAt, createdAt, country } = person;
+    const shown = (destination: string | null, key: string | null, verifiedAt: Date | null) =>
+      destination !== null && key !== null
+        ? { destination, key, verifiedAt, isNew: isNewContact(verifiedAt, createdAt, now) }
+        : null;
+    return {
+      email: shown(email, emailKey, emailVerifiedAt),
+      mobile: shown(phone, phone, phoneVerifiedAt),
+      country,
+    };
+  },
+
+  /**
+   * Uses up the challenge and makes its destination the account's contact of that channel: with the event, a way back
+   * for everybody who is told, and the end of links that the contact before had been sent. All of it or nothing.
+   */
+  change(
+    proof: Challenge,
+    undos: readonly NewUndo[],
+    eventOf: (kind: 'contact_added' | 'contact_changed') => SecurityEvent,
+    now: Date,
+  ): Promise<Changed> {
+    const { channel, destination, destinationKey: key, userId } = proof;
+    return givingContact(db, async (tx): Promise<Changed> => {
+      const person = userId ? await lockPerson(tx, userId) : null;
+      if (!person) return { ok: false, reason: 'dead' };
+      const old = person.contacts[channel];
+      const moment = await momentOfChange(tx, person.id, now);
+      const event = { ...eventOf(old ? 'contact_changed' : 'contact_added'), at: moment };
+      const changed = await tx.$queryRaw<object[]>`
+        WITH proof AS (
+          UPDATE "ContactChangeOtp" SET "consumedAt" = ${at(now)}
+          WHERE "id" = ${proof.id}::uuid AND "userId" = ${person.id}::uuid AND "securityVersion" = ${person.securityVersion}::int
+            AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} RETURNING "userId"
+        ), person AS (
+          UPDATE "User" u SET ${setContactSql(channel, { destination, key, verifiedAt: now })}, "updatedAt" = ${at(now)}
+          FROM proof WHERE u."id" = proof."userId" RETURNING u."id"
+        ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)}
+        ), undo AS (${insertUndosSql(person, { channel, newKey: key, undos, moment }, now)}
+        ), links AS (${deleteLinksSql(channel)}
+        ), ${refundWrongCodeSql(budgetKeysOf(proof))}
+        SELECT FROM person`;
+      return changed.length === 1 ? { ok: true, event } : { ok: false, reason: 'dead' };
+    });
+  },
+
+  /**
+   * Takes a contact away from an account, with the event, a way back for everybody who is told, and the end of links that
+   * it had been sent. Never the last one.
+   */
+  remove(
+    { id, securityVersion }: Me,
+    channel: Channel,
+    undos: readonly NewUndo[],
+    event: SecurityEvent,
+    now: Date,
+  ): Promise<Removed> {
+    const work = async (tx: Tx): Promise<Removed> => {
+      const person = await lockPerson(tx, id);
+      if (person?.securityVersion !== securityVersion) return { ok: false, reason: 'gone' };
+      if (!person.contacts[channel]) return { ok: false, reason: 'none' };
+      if (!person.contacts[otherChannel(channel)]) return { ok: false, reason: 'last' };
+      const moment = await momentOfChange(tx, id, now);
+      const removed = { ...event, at: moment };
+      await tx.$queryRaw`
+        WITH person AS (
+          UPDATE "User" SET ${setContactSql(channel, null)}, "updatedAt" = ${at(now)} WHERE "id" = ${id}::uuid RETURNING "id"
+        ), event AS (${insertEventSql(removed, Prisma.sql`FROM person`)}
+        ), undo AS (${insertUndosSql(person, { channel, newKey: null, undos, moment }, now)}
+        ), links AS (${deleteLinksSql(channel)})
+        SELECT FROM person`;
+      return { ok: true, event: removed };
+    };
+    return againAfterDeadlock(() => db.$transaction(work));
+  },
+
+  /** Whether a challenge did its work already, and its destination is its person's contact: a second press of a button. */
+  async isDone(challengeId: string, userId: string): Promise<boolean> {
+    const rows = await db.rows<object>`
+      SELECT FROM "ContactChangeOtp" c JOIN "User" u ON u."id" = c."userId"
+      WHERE c."id" = ${challengeId}::uuid AND u."id" = ${userId}::uuid AND c."consumedAt" IS NOT NULL
+        AND c."destinationKey" = CASE c."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END`;
+    return rows.length > 0;
+  },
+});
+
+export type ContactStore = ReturnType<typeof createContactStore>;

@@ -1,0 +1,31 @@
+import type { Request, Response } from 'express';
+import type { Seal } from '../../../platform/keys.ts';
+import { networkKey } from '../../../web/client-address.ts';
+import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
+import { deviceName } from '../../../web/device-name.ts';
+import { devicePolicy } from '../policy.ts';
+import type { Whence } from '../history/security-events.service.ts';
+
+/** What a request says of the device behind it. */
+export interface Clients {
+  whence(req: Request): Whence;
+  /** The device's cookie as it came, unchecked; '' when there is none. */
+  deviceCookie(req: Request): string;
+  rememberDevice(res: Response, cookie: string): void;
+}
+
+/** `secure`: whether the site is https. */
+export const createClients = (seal: Seal, secure: boolean): Clients => {
+  const name = hostCookie('device', secure);
+  return {
+    whence: (req) => ({
+      device: deviceName(req.get('user-agent')),
+      // 132 bits.
+      network: seal.mac(networkKey(req.ip)).slice(0, 22),
+    }),
+    deviceCookie: (req) => readCookie(req, name),
+    rememberDevice: (res, cookie) => {
+      res.cookie(name, cookie, { ...cookieOptions(secure), maxAge: devicePolicy.lifetime });
+    },
+  };
+};

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { days } from '../../../kernel/clock.ts';
+import type { Chance } from '../../../kernel/ids.ts';
+import type { Seal } from '../../../platform/keys.ts';
+import { devicePolicy } from '../policy.ts';
+
+interface Account {
+  id: string;
+  securityVersion: number;
+}
+
+/** The cookie of a device: for each account that signed in from it, a day, a random name and a MAC over both. */
+interface Entry {
+  day: string;
+  name: string;
+  mac: string;
+}
+
+export interface Devices {
+  /**
+   * What the failures of this device are counted under, when it signed in to this account before; else null. Costs the
+   * same for nobody's account.
+   */
+  recognise(cookie: string, account: Account | null, now: Date): string | null;
+  /** The cookie's next value, after a sign-in to this account or a new password of it. */
+  remember(cookie: string, account: Account, now: Date): string;
+}
+
+const dayOf = (now: Date): number => Math.floor(now.getTime() / days(1));
+const lifetimeInDays = devicePolicy.lifetime / days(1);
+const nobody: Account = { id: 'nobody', securityVersion: 0 };
+
+const read = (cookie: string): Entry[] =>
+  cookie
+    .split('~')
+    .slice(0, devicePolicy.accounts)
+    .map((text) => /^([0-9a-z]{1,6})\.([\w-]{22})\.([\w-]{43})$/.exec(text))
+    .flatMap((m) => (m ? [{ day: m[1]!, name: m[2]!, mac: m[3]! }] : []));
+
+/**
+ * Device cookies (OWASP: "Slow Down Online Guessing Attacks with Device Cookies"). The account is not in the cookie, only
+ * in the MAC: who finds one learns nothing. With the account's security version in it too, a new password ends them all.
+ */
+export const createDevices = (seal: Seal, chance: Chance): Devices => {
+  const sealed = ({ day, name }: Omit<Entry, 'mac'>, { id, securityVersion }: Account): string[] => [
+    day,
+    name,
+    id,
+    String(securityVersion),
+  ];
+  const isOf = (entry: Entry, account: Account, now: Date): boolean => {
+    const age = dayOf(now) - Number.parseInt(entry.day, 36);
+    return seal.isRight(entry.mac, ...sealed(entry, account)) && age < lifetimeInDays;
+  };
+
+  return {
+    recognise(cookie, account, now) {
+      const mine = read(cookie).filter((entry) => isOf(entry, account ?? nobody, now))[0];
+      return mine && account ? createHash('sha256').update(mine.name).digest('base64url') : null;
+    },
+    remember(cookie, account, now) {
+      const entries = read(cookie);
+      const mine = entries.find((entry) => isOf(entry, account, now));
+      const before = { ...account, securityVersion: account.securityVersion - 1 };
+      const worthless = entries.find((entry) => isOf(entry, before, now));
+      const name = mine?.name ?? chance.bytes(16).toString('base64url');
+      const day = dayOf(now).toString(36);
+      const fresh = { day, name, mac: seal.mac(...sealed({ day, name }, account)) };
+      return [fresh, ...entries.filter((entry) => entry !== mine && entry !== worthless)]
+        .slice(0, devicePolicy.accounts)
+        .map((entry) => `${entry.day}.${entry.name}.${entry.mac}`)
+        .join('~');
+    },
+  };
+};

@@ -1,0 +1,114 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import type { Log } from '../../../platform/log.ts';
+import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
+import type { Queue } from '../../../platform/queue.ts';
+import type { Me } from '../../../web/guards.ts';
+import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
+
+/** Where an act came from, as the history keeps it. */
+export interface Whence {
+  /** In words of ours: "Firefox on Windows". */
+  device: string;
+  /** Keyed hash of the client's network. */
+  network: string;
+}
+
+/** What the queue carries: no address, no code, no token. */
+export type SecurityJob =
+  /** Writes an event; `userId` null where there is no account to write it for, or `event`, in jobs of the release before. */
+  | {
+      kind: 'event';
+      event: (Omit<SecurityEvent, 'at' | 'userId'> & { at: string; userId: string | null }) | null;
+    }
+  /** Tells the owner of an event, by every contact that it asks for. */
+  | { kind: 'announce'; eventId: string }
+  | { kind: 'notice'; eventId: string; channel: 'email' | 'mobile' }
+  /** Makes and sends the owner's link; null where there is no owner. */
+  | {
+      kind: 'owner-link';
+      userId: string | null;
+      channel: 'email' | 'mobile';
+      whence: Whence;
+      /** The link that it will be, so that one job sends one; not in jobs of the version before. */
+      linkId?: string;
+    }
+  /** Of the version before. */
+  | { kind: 'link'; linkId: string }
+  /** Tells a contact of a change, with a link that undoes it. */
+  | { kind: 'contact-undo'; undoId: string }
+  /** Tells a contact that an undone change had brought that it is no longer one. */
+  | { kind: 'contact-gone'; undoId: string };
+
+/** Kinds that their owner is told of by message. */
+const told = new Set<SecurityEventKind>([
+  'signed_in_new_device',
+  'password_changed',
+  'password_reset',
+  'contact_added',
+  'contact_changed',
+  'contact_removed',
+  'contact_change_undone',
+  'leaving_asked',
+]);
+
+interface SecurityEventsDeps {
+  store: SecurityEventStore;
+  queue: Queue<SecurityJob>;
+  clock: Clock;
+  chance: Chance;
+  log: Log;
+}
+
+/** The history of accounts, and who hears of it. */
+export const createSecurityEvents = ({ store, queue, clock, chance, log }: SecurityEventsDeps) => {
+  /** An event of this moment, not yet written. */
+  const make = (kind: SecurityEventKind, userId: string, { device, network }: Whence): SecurityEvent => {
+    const at = clock.now();
+    const id = uuidv7(at, chance);
+    return { id, userId, kind, outcome: 'done', at, network, device, noticeDue: told.has(kind) };
+  };
+
+  /** Hands the news of a written event to the worker. What a queue that is away misses, the cleaning job finds. */
+  const announce = async ({ id, noticeDue }: Pick<SecurityEvent, 'id' | 'noticeDue'>): Promise<void> => {
+    if (!noticeDue) return;
+    // A name of its own each time: a job that was given up lies in the queue for a while and would swallow this one.
+    const job = `announce-${id}-${chance.bytes(6).toString('hex')}`;
+    await queue.add(job, { kind: 'announce', eventId: id }).catch((err: unknown) => {
+      log.warn({ err }, 'news of an event has to wait');
+    });
+  };
+
+  return {
+    make,
+    announce,
+
+    /** Writes an event of this moment and tells its owner, where that is due. */
+    async add(kind: SecurityEventKind, userId: string, whence: Whence): Promise<void> {
+      const event = make(kind, userId, whence);
+      await store.add(event);
+      await announce(event);
+    },
+
+    /**
+     * Notes what was refused or only asked for, by way of the queue: an account that does not exist (null) takes the
+     * same time as one that does.
+     */
+    async note(
+      kind: SecurityEventKind,
+      outcome: SecurityEvent['outcome'],
+      userId: string | null,
+      whence: Whence,
+    ): Promise<void> {
+      const { at, ...event } = { ...make(kind, userId ?? '', whence), outcome, noticeDue: false };
+      await queue.add(`event-${event.id}`, {
+        kind: 'event',
+        event: { ...event, userId, at: at.toISOString() },
+      });
+    },
+
+    recent: (me: Me): Promise<PastEvent[] | null> => store.recent(me, clock.now()),
+  };
+};
+
+export type SecurityEvents = ReturnType<typeof createSecurityEvents>;

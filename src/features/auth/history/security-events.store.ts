@@ -1,0 +1,103 @@
+import { later } from '../../../kernel/clock.ts';
+import { at, type Db, Prisma } from '../../../platform/db.ts';
+import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
+import type { Me } from '../../../web/guards.ts';
+import { cleanupPolicy, eventPolicy } from '../policy.ts';
+
+/** Something that happened to an account (a row; moments in UTC). Holds no secret and no address. */
+export interface SecurityEvent {
+  id: string;
+  userId: string;
+  kind: SecurityEventKind;
+  outcome: SecurityOutcome;
+  at: Date;
+  /** Keyed hash of the client's network. */
+  network: string;
+  /** In words of ours: "Firefox on Windows". */
+  device: string;
+  /** The owner has still to be told by message. */
+  noticeDue: boolean;
+}
+
+/** SQL that writes an event, once; `given`: rows without which it is not written. */
+export const insertEventSql = (e: SecurityEvent, given: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
+  INSERT INTO "SecurityEvent" ("id", "userId", "kind", "outcome", "at", "network", "device", "noticeDue")
+  SELECT ${e.id}::uuid, ${e.userId}::uuid, ${e.kind}::"SecurityEventKind", ${e.outcome}::"SecurityOutcome",
+         ${at(e.at)}, ${e.network}, ${e.device}, ${e.noticeDue} ${given}
+  ON CONFLICT ("id") DO NOTHING`;
+
+/** An event as its owner reads it; `times`: how often it happened that day. */
+export interface PastEvent extends SecurityEvent {
+  times: number;
+}
+
+/** An event with the owner's name and verified contacts, for the letter that tells of it. */
+export interface EventNews extends SecurityEvent {
+  username: string;
+  email: string | null;
+  phone: string | null;
+  /** When a person who asked to go is deleted; null: stays. */
+  leavesAt: Date | null;
+}
+
+/** The history of accounts. */
+export const createSecurityEventStore = (db: Db) => ({
+  /** Writes an event; nothing where the account is no more. */
+  async add(event: SecurityEvent): Promise<void> {
+    await db.run(insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`));
+  },
+
+  /**
+   * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
+   * day with its count, so that it never pushes what matters off the page. Null: the session is over.
+   */
+  async recent(me: Me, now: Date): Promise<PastEvent[] | null> {
+    const rows = await db.rows<PastEvent | { id: null }>`
+    WITH mine AS (
+      SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys"
+      FROM "SecurityEvent" WHERE "userId" = ${me.id}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
+    ), days AS (
+      SELECT DISTINCT ON (date_trunc('day', "at", 'UTC'), "kind") *,
+             count(*) OVER (PARTITION BY date_trunc('day', "at", 'UTC'), "kind")::int AS "times"
+      FROM mine WHERE "anybodys" ORDER BY date_trunc('day', "at", 'UTC') DESC, "kind", "at" DESC
+    )
+    , history AS (
+      (SELECT *, 1 AS "times" FROM mine WHERE NOT "anybodys" ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
+      UNION ALL (SELECT * FROM days ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
+    )
+    SELECT h.* FROM "User" u LEFT JOIN history h ON true
+    WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+    ORDER BY h."at" DESC, h."id" DESC`;
+    if (rows.length === 0) return null;
+    return rows.filter((row) => row.id !== null);
+  },
+
+  async news(id: string): Promise<EventNews | null> {
+    const [row] = await db.rows<EventNews>`
+      SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt" AS "leavesAt"
+      FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
+    return row ?? null;
+  },
+
+  /** Messages about it are in the queue. */
+  async noticeGiven(id: string): Promise<void> {
+    await db.run`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
+  },
+
+  /** Events whose owner should have been told by now: the queue was away when they happened. */
+  async overdue(now: Date): Promise<string[]> {
+    const rows = await db.rows<{ id: string }>`
+      SELECT "id" FROM "SecurityEvent" WHERE "noticeDue" AND "at" <= ${at(later(now, -eventPolicy.overdue))}
+      ORDER BY "at" LIMIT ${cleanupPolicy.batch}`;
+    return rows.map(({ id }) => id);
+  },
+
+  /** Deletes what is older than anybody may read, at most a batch; answers how many. Safe to run twice at once. */
+  prune: (now: Date): Promise<number> => db.run`
+    DELETE FROM "SecurityEvent" WHERE "id" IN (
+      SELECT "id" FROM "SecurityEvent" WHERE "at" <= ${at(later(now, -eventPolicy.kept))}
+      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+});
+
+export type SecurityEventStore = ReturnType<typeof createSecurityEventStore>;

@@ -1,0 +1,168 @@
+import { type Clock, later } from '../../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import {
+  DeliveryDeferred,
+  DeliveryRefused,
+  type Mailer,
+  type Refusal,
+  type Texter,
+} from '../../../platform/delivery.ts';
+import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
+import { type Limits, orGiveBack } from '../../../platform/limits.ts';
+import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue.ts';
+import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import { changesOf } from '../accounts/contact.ts';
+import type { Letters } from './letters.ts';
+import type { OwnerLink } from './owner-link.ts';
+import { deliveryPolicy, smsLimits } from '../policy.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import type { DeliveryTiming } from './delivery-timing.ts';
+
+interface MessageJobsDeps {
+  challenges: Record<Purpose, Challenges>;
+  letters: Letters;
+  mailer: Mailer;
+  /** Null where texts are not offered. */
+  texter: Texter | null;
+  timing: DeliveryTiming;
+  ownerLink: OwnerLink;
+  sendLimits: SendLimits;
+  limits: Limits;
+  clock: Clock;
+  chance: Chance;
+}
+
+const troubles: Record<Refusal, DeliveryTrouble> = {
+  recipient: 'refused',
+  'opted-out': 'opted_out',
+  route: 'no_route',
+  sender: 'ours',
+};
+
+/** What is not known to be the other side's is ours. */
+function troubleOf(why: unknown): DeliveryTrouble {
+  const err = why instanceof GiveUp ? why.cause : why;
+  if (err instanceof DeliveryRefused) return troubles[err.because];
+  return err instanceof DeliveryDeferred ? 'asked_to_wait' : 'ours';
+}
+
+/**
+ * The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what
+ * became of it.
+ */
+export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob> => {
+  const { challenges, letters, mailer, texter, timing, ownerLink, sendLimits, limits, clock, chance } = deps;
+  const mail = (to: string, letter: Parameters<Letters['mail']>[0]) =>
+    timing.timed('email', () => mailer.send({ to, ...letters.mail(letter) }));
+  const text = (to: string, letter: Parameters<Letters['sms']>[0]) => {
+    if (!texter) throw new GiveUp('texts are not offered');
+    return timing.timed('mobile', () => texter.send({ to, text: letters.sms(letter) }));
+  };
+
+  /** Texts that are asked for by username have run out, perhaps by a stranger's doing: the owner's link has not. */
+  const linkInstead = async ({ userId = null, channel }: Challenge): Promise<void> => {
+    const id = uuidv7(clock.now(), chance);
+    const whence = { device: 'an unknown device', network: '' };
+    await ownerLink.send({ id, userId, channel, whence }).catch(async (err: unknown) => {
+      await ownerLink.withdraw(id);
+      throw err;
+    });
+  };
+
+  const sendCode = async (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
+    const letter = { kind: purpose, challenge, code } as const;
+    const { destination } = challenge;
+    if (challenge.channel === 'email') return mail(destination, letter);
+    if (isTypedContact(challenge)) return text(destination, letter);
+    // A username led here: the texts' own limits were not asked before, where the page would have shown them.
+    const allowed = await limits.take(sendLimits.forNamed(challenge));
+    if (!allowed.ok) return linkInstead(challenge);
+    return orGiveBack([allowed], () => text(destination, letter));
+  };
+
+  /**
+   * The owner of an address that somebody signs up with again, or wants to add to another account, hears that it has
+   * one. By SMS at most once a day.
+   */
+  const sendTaken = async (challenge: Challenge, kind: 'account-exists' | 'contact-taken'): Promise<void> => {
+    const to = challenge.destination;
+    const letter = { kind, challenge } as const;
+    if (challenge.channel === 'email') return mail(to, letter);
+    const key = `sms-exists:${to}`;
+    const today = await limits.take([{ key, rules: smsLimits.accountExists, counted: 'never' }]);
+    if (!today.ok) return timing.dummySend('mobile');
+    return orGiveBack([today], () => text(to, letter));
+  };
+
+  /** While the code lives, its message may still be of use. Null: no longer. */
+  const retryWhileValid = ({ expiresAt }: Challenge, { message }: Error): TryLater | null => {
+    const { thenEvery } = deliveryPolicy;
+    return later(clock.now(), thenEvery) < expiresAt ? new TryLater(message, thenEvery) : null;
+  };
+
+  /** To an address or number that the visitor typed and knows: the page tells what becomes of it. */
+  const sendOpenly = async (
+    challenge: Challenge,
+    code: string,
+    purpose: Purpose,
+    isLast: boolean,
+  ): Promise<void> => {
+    const of = challenges[purpose];
+    try {
+      if (challenge.muted) await timing.dummySend(challenge.channel);
+      else if (!challenge.decoy) await sendCode(challenge, code, purpose);
+      else await sendTaken(challenge, purpose === 'registration' ? 'account-exists' : 'contact-taken');
+    } catch (err) {
+      if (err instanceof DeliveryRefused) throw new GiveUp(err.message, { cause: err });
+      if (!(err instanceof DeliveryDeferred)) throw err;
+      if (err.asked || isLast) await of.markWaiting(challenge);
+      throw (isLast && retryWhileValid(challenge, err)) || err;
+    }
+    await of.markSent(challenge);
+  };
+
+  /** A name may lead to either way, or to none: only when nothing leaves at all does its page say so. */
+  const anyChannelReady = (): Promise<void> =>
+    Promise.any([mailer.ready(), ...(texter ? [texter.ready()] : [])]);
+
+  /**
+   * Only an account has a message that can fail. So an outage is what both find that ask the way out, an account's reset
+   * and a decoy's; whatever becomes of the message after that shows nowhere, and it is tried on in silence.
+   */
+  const sendReset = async (challenge: Challenge, code: string, isLast: boolean): Promise<void> => {
+    const { channel, decoy, muted } = challenge;
+    if (!isTypedContact(challenge)) await anyChannelReady();
+    else await (channel === 'email' ? mailer : texter)?.ready();
+    try {
+      if (decoy || muted) await timing.delayLike(channel);
+      else await sendCode(challenge, code, 'passwordReset');
+    } catch (err) {
+      await challenges.passwordReset.markSent(challenge);
+      if (err instanceof DeliveryRefused || err instanceof GiveUp) return;
+      const next = isLast ? retryWhileValid(challenge, err as Error) : err;
+      if (next) throw next;
+    }
+    await challenges.passwordReset.markSent(challenge);
+  };
+
+  return {
+    async run({ purpose, challengeId, send: n }, { isLast }) {
+      const found = await challenges[purpose].codeFor(challengeId, n);
+      // A newer code, an end or a retired key overtook this message.
+      if (!found) return;
+      const { challenge, code } = found;
+      if (purpose === 'passwordReset') await sendReset(challenge, code, isLast);
+      else await sendOpenly(challenge, code, purpose, isLast);
+    },
+    async givenUp({ purpose, challengeId, send: n }, why) {
+      const failed = await challenges[purpose].markFailed(challengeId, n, troubleOf(why));
+      if (!failed) return;
+      // What did not leave counts against nothing; the limits of a name were given back where it failed.
+      const started =
+        purpose === 'contactChange' && n === 1 && failed.userId ? [changesOf(failed.userId)] : [];
+      const texts = isTypedContact(failed) ? sendLimits.forContact(failed) : [];
+      await limits.takeBack([...started, ...texts]);
+    },
+  };
+};

@@ -1,0 +1,84 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Codes } from '../../../platform/codes.ts';
+import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/delivery.ts';
+import { GiveUp } from '../../../platform/queue.ts';
+import type { Letters } from './letters.ts';
+import { resetLinkPolicy } from '../policy.ts';
+import type { RecoveryStore } from '../recovery/recovery.store.ts';
+import type { Whence } from '../history/security-events.service.ts';
+import type { SecurityEventStore } from '../history/security-events.store.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import type { DeliveryTiming } from './delivery-timing.ts';
+
+interface OwnerLinkDeps {
+  events: SecurityEventStore;
+  recoveries: RecoveryStore;
+  codes: Codes;
+  letters: Letters;
+  mailer: Mailer;
+  texter: Texter | null;
+  sendLimits: SendLimits;
+  timing: DeliveryTiming;
+  clock: Clock;
+}
+
+/** Who asked, and by which channel the link goes. `userId`: null where there is no owner. `id`: the link's. */
+export interface LinkWanted {
+  id: string;
+  userId: string | null;
+  channel: 'email' | 'mobile';
+  whence: Whence;
+}
+
+/**
+ * The owner's link, for whom codes have run out: at most one an hour for each contact, which is all that limits its texts. Where none goes
+ * out it takes as long, so that neither the time nor the count of jobs tells who has an account.
+ */
+export function createOwnerLink(deps: OwnerLinkDeps) {
+  const { events, recoveries, codes, letters, mailer, texter, sendLimits, timing, clock } = deps;
+
+  const issue = async ({
+    id,
+    userId,
+    channel,
+  }: LinkWanted): Promise<{ to: string; token: string } | null> => {
+    if (!userId) return null;
+    const keyId = codes.currentKeyId;
+    const token = codes.deriveToken('reset-link', id, resetLinkPolicy.bytes, keyId)!;
+    const issued = await recoveries.issueLink({ userId, id, channel, keyId, token }, clock.now());
+    const link = issued && (await recoveries.link(id));
+    const to = link && (channel === 'email' ? link.email : link.phone);
+    return to ? { to, token } : null;
+  };
+
+  const deliver = async (channel: LinkWanted['channel'], to: string, token: string): Promise<void> => {
+    const letter = { kind: 'reset-link', token } as const;
+    if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
+    if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
+      throw new GiveUp('texts are not offered');
+    return texter.send({ to, text: letters.sms(letter) });
+  };
+
+  return {
+    /** The same link once more, when it is tried again: its half hour begins anew. */
+    async send(wanted: LinkWanted): Promise<void> {
+      const { id, userId, channel, whence } = wanted;
+      const link = await issue(wanted);
+      if (!userId || !link) return timing.dummySend(channel);
+      try {
+        await timing.timed(channel, () => deliver(channel, link.to, link.token));
+      } catch (err) {
+        if (!(err instanceof DeliveryRefused || err instanceof GiveUp)) throw err;
+        // That a mailbox takes nothing is not for whoever counts jobs that failed.
+        return recoveries.withdrawLink(id);
+      }
+      const { device, network } = whence;
+      const done = { id, userId, kind: 'reset_link_sent', outcome: 'done', noticeDue: false } as const;
+      await events.add({ ...done, at: clock.now(), network, device });
+    },
+    /** A link that never left takes up no hour. */
+    withdraw: (id: string): Promise<void> => recoveries.withdrawLink(id),
+  };
+}
+
+export type OwnerLink = ReturnType<typeof createOwnerLink>;

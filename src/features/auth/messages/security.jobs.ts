@@ -1,0 +1,174 @@
+import { type Clock, later } from '../../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import type { Codes } from '../../../platform/codes.ts';
+import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/delivery.ts';
+import { type Limits, orGiveBack } from '../../../platform/limits.ts';
+import { GiveUp, type JobHandler, type Queue, TryLater } from '../../../platform/queue.ts';
+import { createContactJobs } from './contact.jobs.ts';
+import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
+import type { Letter, Letters } from './letters.ts';
+import type { OwnerLink } from './owner-link.ts';
+import { leavingPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
+import type { RecoveryStore } from '../recovery/recovery.store.ts';
+import type { SecurityJob } from '../history/security-events.service.ts';
+import type { EventNews, SecurityEventStore } from '../history/security-events.store.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+
+interface SecurityJobsDeps {
+  events: SecurityEventStore;
+  recoveries: RecoveryStore;
+  contactUndos: ContactUndoStore;
+  codes: Codes;
+  letters: Letters;
+  mailer: Mailer;
+  texter: Texter | null;
+  ownerLink: OwnerLink;
+  sendLimits: SendLimits;
+  limits: Limits;
+  queue: Queue<SecurityJob>;
+  clock: Clock;
+  chance: Chance;
+}
+
+/** A limit of texts is full; the text may leave so many milliseconds later. */
+class TextsFull extends Error {
+  readonly waitMs: number;
+  constructor(limit: string, waitMs: number) {
+    super(`a limit of texts is full: ${limit}`);
+    this.waitMs = waitMs;
+  }
+}
+
+type Job<Kind extends SecurityJob['kind']> = Extract<SecurityJob, { kind: Kind }>;
+
+/** The worker's side of account safety: the history, news to owners, and the owner's link. */
+export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJob> => {
+  const { events, recoveries, contactUndos, codes, letters, mailer, texter, ownerLink } = deps;
+  const { sendLimits, limits, queue, clock, chance } = deps;
+
+  const deliver = async (channel: 'email' | 'mobile', to: string, letter: Letter): Promise<void> => {
+    if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
+    if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
+      throw new GiveUp('texts are not offered');
+    const allowed = await limits.take(sendLimits.forNews(to, letter.kind));
+    if (!allowed.ok) throw new TextsFull(allowed.key.split(':')[0]!, allowed.waitMs);
+    return orGiveBack([allowed], () => texter.send({ to, text: letters.sms(letter) }));
+  };
+
+  /** The owner has heard of enough new devices today. */
+  const tellOfDevice = async (
+    channel: 'email' | 'mobile',
+    to: string,
+    userId: string,
+    letter: Letter,
+  ): Promise<void> => {
+    const perDay =
+      channel === 'email'
+        ? { key: `mail-new-device:${userId}`, rules: signInPolicy.newDeviceMails }
+        : { key: `sms-new-device:${to}`, rules: smsLimits.newDevice };
+    const today = await limits.take([perDay]);
+    if (today.ok) await orGiveBack([today], () => deliver(channel, to, letter));
+  };
+
+  const contact = createContactJobs({ ...deps, deliver });
+
+  /**
+   * Who hears of an event: for a new device one contact, for a new password all of them; of a change of contact those
+   * that the account had before, each with a link of its own.
+   */
+  const channelsFor = ({ kind, email, phone }: EventNews): ('email' | 'mobile')[] => {
+    const all = [...(email ? (['email'] as const) : []), ...(phone ? (['mobile'] as const) : [])];
+    if (kind === 'contact_added' || kind === 'contact_changed' || kind === 'contact_removed') return [];
+    return kind === 'signed_in_new_device' ? all.slice(0, 1) : all;
+  };
+
+  const write = async ({ event }: Job<'event'>): Promise<void> => {
+    if (event?.userId) await events.add({ ...event, userId: event.userId, at: new Date(event.at) });
+  };
+
+  const announce = async ({ eventId }: Job<'announce'>): Promise<void> => {
+    const news = await events.news(eventId);
+    if (!news?.noticeDue) return;
+    await contact.announce(news);
+    for (const channel of channelsFor(news))
+      await queue.add(`notice-${eventId}-${channel}`, { kind: 'notice', eventId, channel });
+    await events.noticeGiven(eventId);
+  };
+
+  const notice = async ({ eventId, channel }: Job<'notice'>): Promise<void> => {
+    const news = await events.news(eventId);
+    const to = channel === 'email' ? news?.email : news?.phone;
+    if (!news || !to) return;
+    const { kind, userId, username, at, device, leavesAt } = news;
+    if (kind === 'signed_in_new_device')
+      return tellOfDevice(channel, to, userId, { kind: 'new-device', username, at, device });
+    if (kind === 'contact_change_undone')
+      return deliver(channel, to, { kind: 'contact-undone', username, at, isGone: false });
+    // Who has come back meanwhile is not told to.
+    if (kind === 'leaving_asked')
+      return leavesAt ? deliver(channel, to, { kind: 'leaving', username, at, device }) : undefined;
+    return deliver(channel, to, { kind: 'password-changed', username, at, device });
+  };
+
+  /** Of the version before, which made a link in one job and sent it in another. */
+  const sendLink = async ({ linkId }: Job<'link'>): Promise<void> => {
+    const link = await recoveries.link(linkId);
+    const to = link && (link.channel === 'email' ? link.email : link.phone);
+    const token = link && codes.deriveToken('reset-link', link.id, resetLinkPolicy.bytes, link.keyId);
+    if (to && token) await deliver(link.channel, to, { kind: 'reset-link', token });
+  };
+
+  const run = async (job: SecurityJob): Promise<void> => {
+    switch (job.kind) {
+      case 'event':
+        return write(job);
+      case 'announce':
+        return announce(job);
+      case 'notice':
+        return notice(job);
+      case 'owner-link':
+        return ownerLink.send({ ...job, id: job.linkId ?? uuidv7(clock.now(), chance) });
+      case 'link':
+        return sendLink(job);
+      case 'contact-undo':
+        return contact.sendUndo(job.undoId);
+      case 'contact-gone':
+        return contact.sayGone(job.undoId);
+    }
+  };
+
+  /** Until when it is of use to hear what a job tells; null: whoever waits for it has gone another way by now. */
+  const usefulUntil = async (job: SecurityJob): Promise<Date | null> => {
+    if (job.kind === 'contact-undo' || job.kind === 'contact-gone')
+      return (await contactUndos.byId(job.undoId))?.expiresAt ?? null;
+    const news = job.kind === 'notice' ? await events.news(job.eventId) : null;
+    if (!news) return null;
+    return later(news.at, news.kind === 'leaving_asked' ? leavingPolicy.grace : noticePolicy.useful);
+  };
+
+  /** What cannot leave now is tried on while it is of use; a store that cannot say whether it is may be back by then. */
+  const retryOrGiveUp = async (job: SecurityJob, err: Error, waitMs: number): Promise<Error> => {
+    const until = await usefulUntil(job).catch(() => later(clock.now(), noticePolicy.useful));
+    const inTime = until !== null && later(clock.now(), waitMs) < until;
+    return inTime ? new TryLater(err.message, waitMs) : new GiveUp(err.message);
+  };
+
+  return {
+    async run(job, { isLast }) {
+      try {
+        await run(job);
+      } catch (err) {
+        if (err instanceof GiveUp) throw err;
+        // Turned away for what we are, and not for whom it is for: somebody may mend that.
+        const isFinal = err instanceof DeliveryRefused && err.because !== 'sender';
+        if (isFinal) throw new GiveUp(err.message);
+        if (err instanceof TextsFull) throw await retryOrGiveUp(job, err, err.waitMs);
+        throw isLast ? await retryOrGiveUp(job, err as Error, noticePolicy.thenEvery) : err;
+      }
+    },
+    async givenUp(job) {
+      if (job.kind === 'link') await recoveries.withdrawLink(job.linkId);
+      if (job.kind === 'owner-link' && job.linkId) await ownerLink.withdraw(job.linkId);
+    },
+  };
+};

@@ -1,0 +1,25 @@
+import type { Passwords } from '../../../platform/passwords.ts';
+import { type AccountStore, type Member, workingHashOf } from '../accounts/account.store.ts';
+import { normalPassword } from './password-text.ts';
+import { passwordPolicy } from '../policy.ts';
+
+interface PasswordCheckDeps {
+  accounts: Pick<AccountStore, 'rehash'>;
+  passwords: Passwords;
+}
+
+/** Whether this is the person's password; nobody's costs the same. An outdated hash of a right one is replaced. */
+export async function isPasswordOf(
+  { accounts, passwords }: PasswordCheckDeps,
+  member: Member | null,
+  typed: string,
+): Promise<boolean> {
+  const { maxBytes } = passwordPolicy;
+  // Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong.
+  const isTooLong = normalPassword(typed) === null && Buffer.byteLength(typed) > maxBytes;
+  const looked = isTooLong ? typed.slice(0, maxBytes) : typed;
+  const stored = isTooLong ? null : workingHashOf(member);
+  const { right, outdated } = await passwords.verify(looked, stored);
+  if (member && outdated) await accounts.rehash(member.id, member.passwordHash, await passwords.hash(typed));
+  return right;
+}

@@ -1,0 +1,36 @@
+import { keysOf } from '../../../kernel/keyboards.ts';
+import { plainLetters } from '../../../kernel/plain-letters.ts';
+import { codePoints } from '../../../kernel/text.ts';
+
+/** `times`: how many more guesses it takes to find the password than to find what it is read as. */
+export interface Reading {
+  text: string;
+  times: number;
+}
+
+/** As zxcvbn counts them: so many characters are usual between words. */
+const SEPARATORS = 10;
+const separators = /[\p{Z}\p{P}\p{Cf}ـ]/gu;
+
+/** "i love you": its letters, and one guess in ten for the blank. Each separator that is unlike the most common one is ten more. */
+function withoutSeparators(text: string): Reading | null {
+  const found = text.match(separators) ?? [];
+  const letters = text.replace(separators, '');
+  // More of them than letters are no separators.
+  if (found.length >= codePoints(letters)) return null;
+  const most = Math.max(0, ...found.map((one) => found.filter((other) => other === one).length));
+  const odd = found.length - most;
+  return { text: letters, times: SEPARATORS ** (odd + (most > 0 ? 1 : 0)) };
+}
+
+/** What a guesser may take a password for: what was typed, its plain letters alone, the Latin keys that it was typed with. */
+export function readingsOf(password: string): Reading[] {
+  const letters = withoutSeparators(plainLetters(password));
+  const readings = [
+    { text: password.normalize('NFKC'), times: 1 },
+    ...(letters ? [letters] : []),
+    ...keysOf(password).map((text) => ({ text, times: 1 })),
+  ];
+  const seen = new Set<string>();
+  return readings.filter(({ text }) => !seen.has(text) && seen.add(text));
+}

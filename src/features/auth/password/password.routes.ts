@@ -1,0 +1,128 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Clock } from '../../../kernel/clock.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms.ts';
+import { signedOut } from '../../../web/guards.ts';
+import { limitByAddress, waitBefore } from '../../../web/limit.ts';
+import { onlyMethods } from '../../../web/methods.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../../web/stale-forms.ts';
+import { signInto } from '../auth.session.ts';
+import type { Clients } from '../devices/client.ts';
+import type { AfterNewPassword } from './new-password.session.ts';
+import type { OnceProved, ProvedAct } from './once-proved.routes.ts';
+import { currentPassword, passwordPair } from './password.forms.ts';
+import type { PasswordService } from './password.service.ts';
+import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
+import { notProved, proveBy } from './proof.routes.ts';
+
+const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
+const changeShape: FormShape = {
+  texts: ['currentPassword', 'password', 'passwordConfirmation'],
+  secrets: ['currentPassword', 'password', 'passwordConfirmation'],
+};
+const ChangeForm = currentPassword.and(passwordPair);
+
+interface PasswordRoutesDeps {
+  passwords: PasswordService;
+  clients: Clients;
+  signedInOnly: RequestHandler[];
+  afterNewPassword: AfterNewPassword;
+  onceProved: OnceProved;
+  limits: Limits;
+  clock: Clock;
+}
+
+/** `/settings/password`, and `/settings/confirm`, which asks for the password once more. */
+export const passwordRoutes = ({
+  passwords,
+  clients,
+  signedInOnly,
+  afterNewPassword,
+  onceProved,
+  limits,
+  clock,
+}: PasswordRoutesDeps): FormRoutes => {
+  const router = Router();
+  const changePage = (errors: FormError[] = [], values: FormValues = {}) => ({
+    title: 'Change your password',
+    form: formView(changeShape, values, errors),
+    passwordMin: passwordPolicy.min,
+  });
+  const confirmPage = ({ before, back }: ProvedAct, errors: FormError[] = []) => ({
+    title: "Confirm it's you",
+    before,
+    back,
+    form: formView(confirmShape, {}, errors),
+  });
+
+  const prove = proveBy({ passwords, clients });
+
+  router.get('/settings/password', signedInOnly, (_req: Request, res: Response) =>
+    res.render('settings/password', changePage()),
+  );
+  const limited = limitByAddress(limits, 'new-passwords', addressLimits.newPasswords);
+  router.post('/settings/password', signedInOnly, limited, async (req: Request, res: Response) => {
+    const input = readForm(changeShape, ChangeForm, bodyOf(req));
+    const show = (errors: FormError[]) => res.render('settings/password', changePage(errors, input.values));
+    if (!input.ok) {
+      res.status(422);
+      return show(input.errors);
+    }
+    const proved = await prove(req, input.data.currentPassword);
+    if (!proved.ok) return notProved(req, res, proved, (error) => show([error]));
+
+    const whence = clients.whence(req);
+    const set = await passwords.change(proved.member, input.data.password, whence);
+    if (!set.ok && set.reason === 'unfit') {
+      res.status(422);
+      return show([{ name: 'password', text: set.text }]);
+    }
+    if (!set.ok && set.reason === 'too-often') {
+      const text = `You've changed your password many times today. Please try again in ${waitBefore(res, set.waitMs)}.`;
+      return show([{ name: '', text }]);
+    }
+    if (!set.ok) return res.redirect(303, await signedOut(req));
+    const account = { ...proved.member, securityVersion: set.securityVersion };
+    const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
+    // First, while this session is still there if nobody ended it: what follows clears all old ones away.
+    const signedIn = await signInto(req, account, {
+      device: whence.device,
+      now: clock.now(),
+      remember: remembered,
+      flash: {
+        kind: 'success',
+        text: 'Your password has been changed, and all other devices have been signed out.',
+      },
+    });
+    await afterNewPassword(req, res, account);
+    return res.redirect(303, signedIn ? '/settings/security' : '/login');
+  });
+  router.all('/settings/password', onlyMethods('GET', 'POST'));
+
+  router.get('/settings/confirm', signedInOnly, (req: Request, res: Response) => {
+    const wanted = onceProved.wantedBy(req);
+    if (!wanted) return res.redirect(303, '/settings/security');
+    return res.render('settings/confirm', confirmPage(wanted));
+  });
+  router.post('/settings/confirm', signedInOnly, async (req: Request, res: Response) => {
+    const wanted = onceProved.wantedBy(req);
+    if (!wanted) return res.redirect(303, '/settings/security');
+    const show = (errors: FormError[]) => res.render('settings/confirm', confirmPage(wanted, errors));
+    const input = readForm(confirmShape, currentPassword, bodyOf(req));
+    if (!input.ok) {
+      res.status(422);
+      return show(input.errors);
+    }
+    const proved = await prove(req, input.data.currentPassword);
+    if (!proved.ok) return notProved(req, res, proved, (error) => show([error]));
+    return onceProved.carryOut(req, res, wanted);
+  });
+  router.all('/settings/confirm', onlyMethods('GET', 'POST'));
+
+  // Passwords are never shown again: the form comes back empty, with the reason.
+  const staleForm = onRefusedMemberForm('/settings/password', signedInOnly, (_req, res, why) =>
+    res.render('settings/password', changePage([{ name: '', text: why }])),
+  );
+  return { routes: router, staleForm };
+};

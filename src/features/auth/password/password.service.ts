@@ -1,0 +1,128 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { orGiveBack } from '../../../platform/limits.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Passwords } from '../../../platform/passwords.ts';
+import type { AccountStore, Member, Proof } from '../accounts/account.store.ts';
+import { isPasswordOf } from './password-check.ts';
+import type { PasswordRules } from './password-rules.ts';
+import { passwordPolicy, signInThrottle } from '../policy.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+
+/** `gone`: the account, or what gave the right to change its password, is no more. */
+export type PasswordSet =
+  | { ok: true; securityVersion: number }
+  | { ok: false; reason: 'unfit'; text: string }
+  /** The account has changed its password often today. */
+  | { ok: false; reason: 'too-often'; waitMs: number }
+  | { ok: false; reason: 'gone' };
+
+/** `newContacts`: the channels of contacts that came lately, beside the one that proved the reset. */
+export type PasswordReset =
+  | { ok: true; securityVersion: number; newContacts: Channel[] }
+  | Exclude<PasswordSet, { ok: true }>;
+
+export type Proved =
+  | { ok: true; member: Member }
+  | { ok: false; reason: 'wrong' | 'gone' }
+  | { ok: false; reason: 'too-often'; waitMs: number };
+
+interface PasswordServiceDeps {
+  accounts: AccountStore;
+  passwords: Passwords;
+  passwordRules: PasswordRules;
+  limits: Limits;
+  events: SecurityEvents;
+  clock: Clock;
+}
+
+/** Giving the password once more, and setting another. */
+export const createPasswordService = ({
+  accounts,
+  passwords,
+  passwordRules,
+  limits,
+  events,
+  clock,
+}: PasswordServiceDeps) => {
+  /** Why a password will not do; null: it will. */
+  const faultOf = async (member: Member, password: string): Promise<string | null> => {
+    const personal = [member.username, member.email, member.phone].filter((text) => text !== null);
+    const fault = await passwordRules.fault(password, personal);
+    if (fault) return fault;
+    const { right: isOld } = await passwords.verify(password, member.passwordHash);
+    return isOld ? "That's your current password. Please choose another." : null;
+  };
+  return {
+    /**
+     * Whether a signed-in person knows the password. Tries are counted by `session`, so a stolen session cannot guess for
+     * long, nor lock its owner out.
+     */
+    async prove(
+      account: Pick<Member, 'id' | 'securityVersion'>,
+      password: string,
+      session: string,
+      whence: Whence,
+    ): Promise<Proved> {
+      const key = `password:${session}`;
+      const turn = await limits.tryWithBackoff(key, signInThrottle);
+      if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
+      return orGiveBack([turn], async () => {
+        const member = await accounts.member(account.id, account.securityVersion, clock.now());
+        if (!member) return { ok: false, reason: 'gone' };
+        if (!(await isPasswordOf({ accounts, passwords }, member, password))) {
+          await events.note('password_confirmed', 'refused', member.id, whence);
+          return { ok: false, reason: 'wrong' };
+        }
+        await limits.clear(key);
+        return { ok: true, member };
+      });
+    },
+
+    /**
+     * Sets a new password for whoever knows the one of before; with it every session and device ends. A password that is
+     * refused changes nothing.
+     */
+    async change(
+      account: Pick<Member, 'id' | 'securityVersion'>,
+      password: string,
+      whence: Whence,
+    ): Promise<PasswordSet> {
+      const member = await accounts.member(account.id, account.securityVersion, clock.now());
+      if (!member) return { ok: false, reason: 'gone' };
+      const text = await faultOf(member, password);
+      if (text) return { ok: false, reason: 'unfit', text };
+      const perAccount = { key: `password-changes:${member.id}`, rules: passwordPolicy.changesPerAccount };
+      const allowed = await limits.take([perAccount]);
+      if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
+      const event = events.make('password_changed', member.id, whence);
+      const securityVersion = await orGiveBack([allowed], async () =>
+        accounts.changePassword(member, await passwords.hash(password), event),
+      );
+      if (securityVersion === null) {
+        await allowed.giveBack();
+        return { ok: false, reason: 'gone' };
+      }
+      await events.announce(event);
+      return { ok: true, securityVersion };
+    },
+
+    /**
+     * The same for whoever proved to own the account; with it codes, grants and links end as well. What sessions changed
+     * meanwhile does not matter: a thief may hold one.
+     */
+    async reset(proof: Proof, password: string, whence: Whence): Promise<PasswordReset> {
+      const member = await accounts.proved(proof, clock.now());
+      if (!member) return { ok: false, reason: 'gone' };
+      const text = await faultOf(member, password);
+      if (text) return { ok: false, reason: 'unfit', text };
+      const event = events.make('password_reset', member.id, whence);
+      const reset = await accounts.resetPassword(proof, await passwords.hash(password), event);
+      if (!reset) return { ok: false, reason: 'gone' };
+      await events.announce(event);
+      return { ok: true, ...reset };
+    },
+  };
+};
+
+export type PasswordService = ReturnType<typeof createPasswordService>;

@@ -1,0 +1,33 @@
+import type { Request, Response } from 'express';
+import type { FormError } from '../../../web/forms.ts';
+import { me, signedOut } from '../../../web/guards.ts';
+import { waitBefore } from '../../../web/limit.ts';
+import type { Clients } from '../devices/client.ts';
+import type { PasswordService, Proved } from './password.service.ts';
+import { handleOf } from '../sessions/sessions.service.ts';
+
+/** Whether whoever sends this form knows the password of its session's person. */
+export const proveBy =
+  ({ passwords, clients }: { passwords: PasswordService; clients: Clients }) =>
+  (req: Request, password: string): Promise<Proved> =>
+    passwords.prove(me(req), password, handleOf(req.sessionID), clients.whence(req));
+
+/** Answers a password that was not right; `show` renders the page that asked. */
+export const notProved = async (
+  req: Request,
+  res: Response,
+  proved: Exclude<Proved, { ok: true }>,
+  show: (error: FormError) => void | Promise<void>,
+): Promise<void> => {
+  switch (proved.reason) {
+    case 'gone':
+      return res.redirect(303, await signedOut(req));
+    case 'wrong':
+      res.status(422);
+      return show({ name: 'currentPassword', text: "That's not your password." });
+    case 'too-often': {
+      const wait = waitBefore(res, proved.waitMs);
+      return show({ name: '', text: `Too many tries. Please wait ${wait}, then try again.` });
+    }
+  }
+};

@@ -1,0 +1,78 @@
+import type { RequestHandler, Router } from 'express';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { forgetPending, grantInto } from '../auth.session.ts';
+import { isTypedContact } from '../codes/challenge.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import type { Clients } from '../devices/client.ts';
+import { answerToGuess, type WordBack } from '../codes/code.answers.ts';
+import { codeRoutes } from '../codes/code.routes.ts';
+import { resetNotHere, signedOutOnly } from './recovery.routes.ts';
+import type { PendingReset, Recovery } from './recovery.service.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+
+const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
+
+/** The owner has been sent a link (decision 0012); whoever asked for no account reads the same. */
+const linkInstead = (wait: string): string =>
+  `Too many wrong codes. If there's an account, look for our message with a link, or try again in ${wait}.`;
+
+interface RecoveryCodeRoutesDeps {
+  recovery: Recovery;
+  challenges: Challenges;
+  sendLimits: SendLimits;
+  clients: Clients;
+  limits: Limits;
+  clock: Clock;
+}
+
+/** `/password/code`: the right code gives the right to set a new password. */
+export const recoveryCodeRoutes = ({
+  recovery,
+  challenges,
+  sendLimits,
+  clients,
+  ...rest
+}: RecoveryCodeRoutesDeps): Router => {
+  /** Who has typed the right code goes on; a second press of its button as well. */
+  const provedAlready: RequestHandler = (req, res, next) => {
+    if (req.session.pendingReset || !req.session.resetGrant) return next();
+    return res.redirect(303, '/password/new');
+  };
+
+  return codeRoutes<PendingReset>(
+    {
+      path: '/password/code',
+      startsAt: '/password/forgot',
+      challenges,
+      guard: (req, res, next) =>
+        signedOutOnly(req, res, (err?: unknown) => (err ? next(err) : provedAlready(req, res, next))),
+      pendingOf: (req) => req.session.pendingReset,
+      expired,
+      notHere: resetNotHere,
+      resentText: (reference) =>
+        `If that account exists, a new code is on its way in message ${reference}. The old one no longer works.`,
+      limitNames: ['sends', 'password-forgot'],
+      // What a username leads to is limited where it is sent: here it would tell that it leads to a number.
+      limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forContact(challenge) : []),
+      forget: (req, pending, word) => forgetPending(req, 'pendingReset', pending, word),
+      words: (_challenge, { shown }) => ({
+        path: '/password/code',
+        purpose: 'reset',
+        destination: shown.text,
+        didYouMean: null,
+        channel: shown.kind === 'email' || shown.kind === 'mobile' ? shown.kind : null,
+      }),
+      afterResend: (req, challenge, spent) =>
+        spent || challenge.muted ? recovery.openLane(challenge, clients.whence(req)) : Promise.resolve(),
+      async tryCode(req, _res, pending, typed) {
+        const outcome = await recovery.verify(pending, typed, clients.whence(req));
+        if (!outcome.ok)
+          return { refused: (challenge) => answerToGuess(outcome, challenge, expired, linkInstead) };
+        await grantInto(req, outcome.grant);
+        return { goOn: '/password/new' };
+      },
+    },
+    rest,
+  );
+};

@@ -1,0 +1,143 @@
+import { type Request, type Response, Router } from 'express';
+import { waitInWords } from '../../../kernel/clock.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms.ts';
+import { perAddress, tooManyFromNetwork } from '../../../web/limit.ts';
+import { onlyMethods } from '../../../web/methods.ts';
+import { renewSession, saveSession } from '../../../web/session.ts';
+import { tellLeftOpen } from '../../../web/stale-forms.ts';
+import { grantInto, leadToStart } from '../auth.session.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import type { Clients } from '../devices/client.ts';
+import { channelWords } from '../accounts/contact.ts';
+import type { AfterNewPassword } from '../password/new-password.session.ts';
+import { passwordPair } from '../password/password.forms.ts';
+import type { PasswordService } from '../password/password.service.ts';
+import { addressLimits, passwordPolicy, resetGrantLifetime } from '../policy.ts';
+import { resetNotHere } from './recovery.routes.ts';
+import type { Recovery, ResetGrant } from './recovery.service.ts';
+
+const shape: FormShape = {
+  texts: ['password', 'passwordConfirmation'],
+  secrets: ['password', 'passwordConfirmation'],
+};
+
+/** `added`: contacts that came lately. One may be a thief's, and opens the account as any other. */
+function isSet(added: readonly Channel[]): string {
+  if (added.length === 0) return 'Your new password is set. You can sign in with it now.';
+  const things = added.map((channel) => channelWords[channel]).join(' and the ');
+  return `Your new password is set. Sign in with it, then check your contacts: the ${things} ${added.length > 1 ? 'were' : 'was'} added recently.`;
+}
+
+const tookTooLong = `That took more than ${waitInWords(resetGrantLifetime / 1000)}. Please ask for a new code.`;
+/** Somebody else set a password or undid a change, or the contact that proved it has left the account; not said which. */
+const changedMeanwhile =
+  "This account's password or contacts have changed in the meantime. Please ask for a new code. If we told you of a change that wasn't yours, use the link in that message.";
+
+interface RecoveryNewRoutesDeps {
+  recovery: Recovery;
+  passwords: PasswordService;
+  clients: Clients;
+  afterNewPassword: AfterNewPassword;
+  limits: Limits;
+}
+
+/** `/password/link/:token`, the owner's lane, and `/password/new`, where both lanes end. */
+export const recoveryNewRoutes = ({
+  recovery,
+  passwords,
+  clients,
+  afterNewPassword,
+  limits,
+}: RecoveryNewRoutesDeps): Router => {
+  const router = Router();
+
+  const startOver = async (req: Request, res: Response, text: string) => {
+    delete req.session.resetGrant;
+    req.session.flash = { kind: 'error', text };
+    await saveSession(req);
+    res.redirect(303, '/password/forgot');
+  };
+  /** A link that leads nowhere; its second press, in the browser where the first one opened it, leads on. */
+  const deadLink = async (req: Request, res: Response) =>
+    (await recovery.standingOf(req.session.resetGrant)) === 'good'
+      ? res.redirect(303, '/password/new')
+      : startOver(req, res, 'This link has expired or has already been used. Please ask for a code.');
+
+  router.get('/password/link/:token', async (req, res) => {
+    const token = String(req.params.token);
+    if (!(await recovery.isLinkLive(token))) return deadLink(req, res);
+    tellLeftOpen(req);
+    return res.render('auth/reset-link', { title: 'Set a new password', action: `/password/link/${token}` });
+  });
+  router.post('/password/link/:token', async (req, res) => {
+    const grant = await recovery.useLink(String(req.params.token));
+    if (!grant) return deadLink(req, res);
+    await grantInto(req, grant);
+    return res.redirect(303, '/password/new');
+  });
+  router.all('/password/link/:token', onlyMethods('GET', 'POST'));
+
+  /** The grant of this session; where there is none, the visitor has been sent to the start. */
+  const grantOrLeave = async (
+    req: Request,
+    res: Response,
+    isClockEnough = false,
+  ): Promise<ResetGrant | null> => {
+    const grant = req.session.resetGrant;
+    switch (isClockEnough ? recovery.byTheClock(grant) : await recovery.standingOf(grant)) {
+      case 'good':
+        return grant!;
+      case 'changed':
+        await startOver(req, res, changedMeanwhile);
+        return null;
+      case 'late':
+        await startOver(req, res, tookTooLong);
+        return null;
+      case 'none':
+        await leadToStart(req, res, '/password/forgot', resetNotHere);
+        return null;
+    }
+  };
+  const page = (username: string, errors: FormError[] = [], values: FormValues = {}) => ({
+    title: 'Set a new password',
+    username,
+    form: formView(shape, values, errors),
+    passwordMin: passwordPolicy.min,
+  });
+
+  router.get('/password/new', async (req, res) => {
+    const grant = await grantOrLeave(req, res);
+    if (grant) res.render('auth/new-password', page(grant.username));
+  });
+
+  router.post('/password/new', async (req, res) => {
+    const input = readForm(shape, passwordPair, bodyOf(req));
+    // Setting a password asks about the account itself.
+    const grant = await grantOrLeave(req, res, input.ok);
+    if (!grant) return;
+    const refuse = (errors: FormError[], status = 422) =>
+      res.status(status).render('auth/new-password', page(grant.username, errors, input.values));
+    const allowed = await limits.take([perAddress('new-passwords', req, addressLimits.newPasswords)]);
+    if (!allowed.ok) {
+      res.set('Retry-After', String(Math.ceil(allowed.waitMs / 1000)));
+      return refuse([{ name: '', text: tooManyFromNetwork(allowed.waitMs) }], 429);
+    }
+    if (!input.ok) return refuse(input.errors);
+
+    const set = await passwords.reset(grant, input.data.password, clients.whence(req));
+    if (!set.ok && set.reason === 'unfit') return refuse([{ name: 'password', text: set.text }]);
+    if (!set.ok) return startOver(req, res, changedMeanwhile);
+    await afterNewPassword(req, res, { id: grant.id, securityVersion: set.securityVersion });
+    await renewSession(req, (session) => {
+      session.knownAs = grant.username;
+      session.flash = { kind: 'success', text: isSet(set.newContacts) };
+      if (set.newContacts.length > 0) session.afterSignIn = '/settings/contact';
+    });
+    return res.redirect(303, '/login');
+  });
+  router.all('/password/new', onlyMethods('GET', 'POST'));
+
+  return router;
+};

@@ -1,0 +1,103 @@
+import { type Request, type RequestHandler, Router } from 'express';
+import { z } from 'zod';
+import type { Limits } from '../../../platform/limits.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
+import {
+  type FormError,
+  type FormShape,
+  type FormValues,
+  formView,
+  readForm,
+  takeFields,
+} from '../../../web/forms.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
+import { onlyMethods } from '../../../web/methods.ts';
+import { keepPending, rememberTyped, tellElsewhere } from '../auth.session.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import type { Clients } from '../devices/client.ts';
+import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
+import { addressLimits } from '../policy.ts';
+import type { Recovery } from './recovery.service.ts';
+
+const shape: FormShape = { texts: ['identifier'] };
+
+const ForgotForm = z.object({
+  identifier: z
+    .string()
+    .refine((typed) => typed.trim() !== '', {
+      error: 'Enter your username, email or mobile number.',
+      abort: true,
+    })
+    .refine(
+      (typed) => mayBeSomebody(readIdentifier(typed)),
+      "That can't be a username, an email address or a mobile number. Please check it.",
+    ),
+});
+
+/** Said to a browser in which no code was asked for. */
+export const resetNotHere =
+  'Got a code from us? Enter it in the browser where you asked for it: it only works there. Otherwise ask for a new one here.';
+
+/** Whoever is signed in knows the password, or sets a new one in the settings. */
+export const signedOutOnly: RequestHandler = (req, res, next) => {
+  if (!req.session.userId) return next();
+  req.session.flash = {
+    kind: 'info',
+    text: "You're signed in. Change your password here with your current one, or sign out to get a code.",
+  };
+  res.redirect(303, '/settings/password');
+};
+
+interface RecoveryRoutesDeps {
+  recovery: Recovery;
+  challenges: Challenges;
+  clients: Clients;
+  limits: Limits;
+}
+
+/** `/password/forgot`: whoever may be meant, the next page is the same. */
+export const recoveryRoutes = ({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes => {
+  const router = Router();
+  const page = (values: FormValues = {}, errors: FormError[] = []) => ({
+    title: 'Forgot your password?',
+    form: formView(shape, values, errors),
+  });
+
+  router.get('/password/forgot', signedOutOnly, (req: Request, res) => {
+    tellElsewhere(req, resetNotHere);
+    res.render('auth/forgot', page({ identifier: req.session.knownAs ?? '' }));
+  });
+
+  router.post(
+    '/password/forgot',
+    signedOutOnly,
+    limitByAddress(limits, 'password-forgot', addressLimits.resetForms),
+    async (req: Request, res) => {
+      const input = readForm(shape, ForgotForm, bodyOf(req));
+      if (!input.ok) return res.status(422).render('auth/forgot', page(input.values, input.errors));
+
+      rememberTyped(req, input.data.identifier);
+      const before = req.session.pendingReset;
+      const started = await recovery.start(
+        input.data.identifier,
+        perAddress('sends', req, addressLimits.sends),
+        clients.whence(req),
+      );
+      if (!started.ok) {
+        const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${waitBefore(res, started.waitMs)}.`;
+        return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
+      }
+      await keepPending(req, { pendingReset: started.pending });
+      await challenges.dispatch(started.challenge);
+      if (before) await challenges.end(before.challengeId);
+      return res.redirect(303, '/password/code');
+    },
+  );
+  router.all('/password/forgot', onlyMethods('GET', 'POST'));
+
+  const staleForm = onRefusedForm('/password/forgot', (req, res, why) =>
+    res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
+  );
+  return { routes: router, staleForm };
+};

@@ -1,0 +1,149 @@
+import { type Request, Router } from 'express';
+import { z } from 'zod';
+import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
+import { parseLocalPath } from '../../../kernel/local-path.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
+import type { Flash } from '../../../web/session-data.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
+import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms.ts';
+import { visitorsOnly } from '../../../web/guards.ts';
+import { perAddress, waitBefore } from '../../../web/limit.ts';
+import { onlyMethods, onlyPost } from '../../../web/methods.ts';
+import { endSession } from '../../../web/session.ts';
+import { SIGNED_OUT } from '../../../web/sign-in-first.ts';
+import type { Clients } from '../devices/client.ts';
+import { addressLimits, sessionPolicy } from '../policy.ts';
+import type { SecurityEvents } from '../history/security-events.service.ts';
+import type { SignIn } from './sign-in.service.ts';
+import { rememberTyped, signInto } from '../auth.session.ts';
+
+const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
+
+const LoginForm = z.object({
+  identifier: z
+    .string()
+    .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
+  password: z.string().min(1, 'Enter your password.'),
+  remember: z.enum(['', 'on'], "Something's wrong with that box. Please load the page again."),
+  next: z.string().transform((path) => parseLocalPath(path) ?? '/profile'),
+});
+
+interface Notice {
+  kind: 'success' | 'info';
+  text: string;
+}
+
+/** How long the word of a sign-out waits for the page that shows it. */
+const FAREWELL = seconds(60);
+
+/** Why somebody is asked to sign in; null: that is what they came for. */
+const whyAsked = (found: { left: boolean; next: string; lost: boolean }): Notice | null => {
+  if (found.lost) return { kind: 'info', text: "You've been signed out. Sign in to continue." };
+  if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
+  return found.left ? { kind: 'success', text: "You're signed out." } : null;
+};
+
+/** Signing in takes leaving back (the law says so), and whoever did not think of that can leave again. */
+const cameBack = (leavesAt: Date): Flash => ({
+  kind: 'success',
+  text: 'Welcome back! Your account would have been deleted on ',
+  at: shownDay(leavesAt),
+  after: ". We've cancelled that.",
+  link: { href: '/settings/account', text: 'Delete it anyway' },
+});
+
+interface SignInRoutesDeps {
+  signIn: SignIn;
+  clients: Clients;
+  events: SecurityEvents;
+  clock: Clock;
+  /** Whether the site is https: the session cookie's name and flags, to take it back at sign-out. */
+  secure: boolean;
+}
+
+/** `/login` and `/logout`. */
+export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes => {
+  const router = Router();
+
+  // Signing out ends the session, so its word travels in a cookie of its own, which says nothing else.
+  const farewell = hostCookie('bye', secure);
+
+  const page = (
+    values: Record<string, string | string[]>,
+    errors: FormError[] = [],
+    wait: string | null = null,
+    notice: Notice | null = null,
+  ) => ({
+    title: 'Sign in',
+    form: formView(shape, values, errors),
+    wait,
+    notice,
+    next: parseLocalPath(values.next) ?? '',
+  });
+
+  router.get('/login', visitorsOnly, (req: Request, res) => {
+    const left = readCookie(req, farewell) !== '';
+    if (left) res.clearCookie(farewell, cookieOptions(secure));
+    const asked = parseLocalPath(req.query.next) ?? '';
+    const next = asked || (req.session.afterSignIn ?? '');
+    const notice = whyAsked({ left, next: asked, lost: req.query.why === SIGNED_OUT });
+    res.render('auth/login', page({ next, identifier: req.session.knownAs ?? '' }, [], null, notice));
+  });
+
+  router.post('/login', async (req, res) => {
+    const input = readForm(shape, LoginForm, bodyOf(req));
+    if (req.session.userId) return res.redirect(303, '/profile');
+    if (!input.ok) {
+      res.status(422);
+      return res.render('auth/login', page(input.values, input.errors));
+    }
+    const { identifier, password, remember, next } = input.data;
+    const whence = clients.whence(req);
+    const outcome = await signIn.attempt(identifier, password, {
+      ...whence,
+      perAddress: perAddress('failed-sign-ins', req, addressLimits.failedSignIns),
+      deviceCookie: clients.deviceCookie(req),
+    });
+    if (outcome.ok) {
+      clients.rememberDevice(res, outcome.deviceCookie);
+      await signInto(req, outcome.account, {
+        device: whence.device,
+        now: clock.now(),
+        remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
+        flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom),
+      });
+      return res.redirect(303, next);
+    }
+    rememberTyped(req, identifier);
+    const refuse = (name: string, text: string, wait: string | null = null) =>
+      res.render('auth/login', page(input.values, [{ name, text }], wait));
+    if (outcome.reason === 'wrong') {
+      res.status(422);
+      return refuse(
+        'identifier',
+        "Those details don't match an account. Check both, and mind capital letters in your password.",
+      );
+    }
+    const wait = waitBefore(res, outcome.waitMs);
+    return refuse('', `Too many tries. Please wait ${wait}, then try again.`, wait);
+  });
+  router.all('/login', onlyMethods('GET', 'POST'));
+
+  router.post('/logout', async (req, res) => {
+    const { userId } = req.session;
+    await endSession(req);
+    res.clearCookie(hostCookie('sid', secure), cookieOptions(secure));
+    if (userId) {
+      res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: FAREWELL });
+      await events.note('signed_out', 'done', userId, clients.whence(req));
+    }
+    res.redirect(303, '/login');
+  });
+  router.all('/logout', onlyPost('/settings'));
+
+  const staleForm = onRefusedForm('/login', (req, res, why) =>
+    res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
+  );
+  return { routes: router, staleForm };
+};

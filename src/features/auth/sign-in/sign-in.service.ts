@@ -1,0 +1,104 @@
+import type { Clock } from '../../../kernel/clock.ts';
+import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
+import type { Passwords } from '../../../platform/passwords.ts';
+import type { AccountStore, Member } from '../accounts/account.store.ts';
+import type { Devices } from '../devices/devices.ts';
+import { readIdentifier } from '../accounts/identifier.ts';
+import type { LeavingStore } from '../leaving/leaving.store.ts';
+import { isPasswordOf } from '../password/password-check.ts';
+import { signInPolicy } from '../policy.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import { createSignInTurns } from './sign-in-turns.ts';
+
+export type SignedIn =
+  | {
+      ok: true;
+      account: Pick<Member, 'id' | 'username' | 'securityVersion'>;
+      deviceCookie: string;
+      /** When the account was about to go, which stays now; null: it never was. */
+      cameBackFrom: Date | null;
+    }
+  /** Unknown, wrong, deleted: one answer. */
+  | { ok: false; reason: 'wrong' }
+  | { ok: false; reason: 'too-often'; waitMs: number };
+
+/** Who tries: `perAddress` is the client's limit of failures, `deviceCookie` what it says of earlier sign-ins. */
+export interface From extends Whence {
+  perAddress: Limited;
+  deviceCookie: string;
+}
+
+interface SignInDeps {
+  accounts: AccountStore;
+  leaving: LeavingStore;
+  devices: Devices;
+  passwords: Passwords;
+  limits: Limits;
+  events: SecurityEvents;
+  clock: Clock;
+}
+
+/** Signing in by username, email or phone. Every refusal of a password costs the same time, whoever it was for. */
+export const createSignIn = (deps: SignInDeps) => {
+  const { accounts, leaving, devices, passwords, limits, events, clock } = deps;
+  const turns = createSignInTurns(limits);
+
+  /** Whoever is leaving and signs in stays. `here`: false where another clock saw the last moment pass. */
+  const welcomeBack = async (
+    member: Member,
+    from: From,
+  ): Promise<{ here: boolean; cameBackFrom: Date | null }> => {
+    if (!member.leavesAt) return { here: true, cameBackFrom: null };
+    const event = events.make('leaving_cancelled', member.id, from);
+    if (await leaving.comeBack(member, event)) return { here: true, cameBackFrom: member.leavesAt };
+    const now = await accounts.member(member.id, member.securityVersion, clock.now());
+    return { here: now !== null && !now.leavesAt, cameBackFrom: null };
+  };
+
+  /** Counted before anything is opened; told by "too often" only to whoever knows the password. */
+  const countNewDevice = ({ id }: Member) =>
+    limits.take([{ key: `sign-ins-new-device:${id}`, rules: signInPolicy.newDevices }]);
+
+  return {
+    /** Throws AppError 503 when too many hash at once; that costs no attempt. */
+    attempt: (typed: string, password: string, from: From): Promise<SignedIn> =>
+      passwords.admit(async () => {
+        const identifier = readIdentifier(typed);
+        const now = clock.now();
+        const member = await accounts.find(identifier, now);
+        const device = devices.recognise(from.deviceCookie, member, now);
+        // Failures are counted before the password is looked at, and taken back when it was right.
+        const turn = device
+          ? await turns.ofDevice(device)
+          : await turns.ofStranger(identifier.key, from.perAddress);
+        if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
+
+        const right = await orGiveBack(turn.places, () => isPasswordOf(deps, member, password));
+        if (!right || !member) {
+          await Promise.all([turn.lost(), events.note('signed_in', 'refused', member?.id ?? null, from)]);
+          return { ok: false, reason: 'wrong' };
+        }
+        const counted = device ? null : await countNewDevice(member);
+        if (counted && !counted.ok) {
+          await Promise.all(turn.places.map((place) => place.giveBack()));
+          return { ok: false, reason: 'too-often', waitMs: counted.waitMs };
+        }
+        const { here, cameBackFrom } = await welcomeBack(member, from);
+        if (!here) {
+          await turn.settle();
+          return { ok: false, reason: 'wrong' };
+        }
+        const kind = device ? 'signed_in' : 'signed_in_new_device';
+        await Promise.all([turn.settle(), events.add(kind, member.id, from)]);
+        const { id, username, securityVersion } = member;
+        return {
+          ok: true,
+          account: { id, username, securityVersion },
+          deviceCookie: devices.remember(from.deviceCookie, member, now),
+          cameBackFrom,
+        };
+      }),
+  };
+};
+
+export type SignIn = ReturnType<typeof createSignIn>;

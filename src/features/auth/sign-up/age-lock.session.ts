@@ -1,0 +1,44 @@
+import type { Request, Response } from 'express';
+import { type Clock, later } from '../../../kernel/clock.ts';
+import type { Seal } from '../../../platform/keys.ts';
+import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
+import { saveSession } from '../../../web/session.ts';
+import { tooYoungLock } from '../policy.ts';
+
+/** Browsers in which somebody said to be too young: kept in the session, and in a cookie that outlives it. */
+export interface AgeLock {
+  /** Until when this browser cannot join; null: it can. */
+  until(req: Request): Date | null;
+  lock(req: Request, res: Response, until: Date): Promise<void>;
+}
+
+/** `secure`: whether the site is https. */
+export function createAgeLock(seal: Seal, clock: Clock, secure: boolean): AgeLock {
+  const name = hostCookie('age', secure);
+
+  const ofCookie = (req: Request): number => {
+    const [, until = '', mac = ''] = /^([0-9a-z]{1,9})\.([\w-]{43})$/.exec(readCookie(req, name)) ?? [];
+    return seal.isRight(mac, until) ? Number.parseInt(until, 36) : 0;
+  };
+  const ofSession = ({ session }: Request): number => {
+    if (session.tooYoungUntil !== undefined) return session.tooYoungUntil;
+    return session.tooYoung ? later(new Date(session.bornAt ?? 0), tooYoungLock).getTime() : 0;
+  };
+
+  return {
+    until(req) {
+      const until = Math.max(ofCookie(req), ofSession(req));
+      return until > clock.now().getTime() ? new Date(until) : null;
+    },
+    async lock(req, res, until) {
+      const written = until.getTime().toString(36);
+      res.cookie(name, `${written}.${seal.mac(written)}`, {
+        ...cookieOptions(secure),
+        // By the browser's own clock, which may be wrong: the value says when it ends.
+        maxAge: tooYoungLock,
+      });
+      req.session.tooYoungUntil = until.getTime();
+      await saveSession(req);
+    },
+  };
+}

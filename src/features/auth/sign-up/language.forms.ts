@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { isLanguage } from '../../../kernel/places.ts';
+
+export interface LanguageListWords {
+  max: number;
+  /** What is said when no language was chosen. */
+  none: string;
+  /** What is said of a code that is no language. */
+  unknown: string;
+}
+
+/** Several selects of one name, as ISO 639-1 codes: empty ones do not count, and none may repeat another. */
+export const languageList = ({ max, none, unknown }: LanguageListWords) =>
+  z
+    .array(z.string())
+    .transform((codes) => codes.filter((code) => code !== ''))
+    .pipe(
+      z
+        .array(z.string().refine(isLanguage, unknown))
+        .min(1, none)
+        .max(max, `Choose at most ${max} languages.`)
+        .superRefine((codes, ctx) => {
+          const again = codes.findIndex((code, n) => codes.indexOf(code) < n);
+          if (again >= 0)
+            ctx.addIssue({ code: 'custom', message: 'Choose each language only once.', path: [again] });
+        }),
+    );

@@ -1,0 +1,117 @@
+import { Router } from 'express';
+import type { Clock } from '../../../kernel/clock.ts';
+import { unavailable } from '../../../kernel/errors.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { visitorsOnly } from '../../../web/guards.ts';
+import { onlyPost } from '../../../web/methods.ts';
+import { saveSession } from '../../../web/session.ts';
+import { forgetPending, rememberName, signInto } from '../auth.session.ts';
+import type { Challenge } from '../codes/challenge.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import { type Answer, answerToGuess, type WordBack } from '../codes/code.answers.ts';
+import { typedHere } from '../codes/code.page.ts';
+import { type CodeFlow, codeRoutes } from '../codes/code.routes.ts';
+import type { Clients } from '../devices/client.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import { signUpNotHere } from './sign-up.routes.ts';
+import type { PendingSignUp, SignUp, Verified } from './sign-up.service.ts';
+
+const expired: WordBack = {
+  text: 'This sign-up has expired. Please enter your password again and send the form once more.',
+  correct: true,
+};
+const usernameGone: WordBack = {
+  text: 'Someone took this username while you were waiting for the code. Please choose another.',
+  correct: true,
+};
+
+const answerTo = (refused: Exclude<Verified, { ok: true }>, challenge: Challenge | null): Answer => {
+  if (refused.reason === 'username-taken') return { back: usernameGone };
+  if (refused.reason === 'too-young') return { back: expired };
+  return answerToGuess(refused, challenge, expired);
+};
+
+interface SignUpCodeRoutesDeps {
+  signUp: SignUp;
+  challenges: Challenges;
+  sendLimits: SendLimits;
+  clients: Clients;
+  limits: Limits;
+  clock: Clock;
+}
+
+/** `/sign-up/code`: the right code makes a person of a pending sign-up. */
+export const signUpCodeRoutes = ({
+  signUp,
+  challenges,
+  sendLimits,
+  clients,
+  ...rest
+}: SignUpCodeRoutesDeps): Router => {
+  const flow: CodeFlow<PendingSignUp> = {
+    path: '/sign-up/code',
+    startsAt: '/sign-up',
+    challenges,
+    guard: visitorsOnly,
+    pendingOf: (req) => req.session.pendingSignUp,
+    expired,
+    notHere: signUpNotHere,
+    limitNames: ['sends', 'sign-up'],
+    limitsOf: (challenge) => sendLimits.forContact(challenge),
+    forget: (req, pending, word) =>
+      forgetPending(req, 'pendingSignUp', pending, word, word.correct ? pending.draft : null),
+    resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
+    words: ({ channel, destination }) => ({
+      path: '/sign-up/code',
+      purpose: 'sign-up',
+      channel,
+      ...typedHere(channel, destination),
+    }),
+    async doneBefore(req, pending) {
+      if (!(await signUp.hasJoined(pending))) return null;
+      await forgetPending(req, 'pendingSignUp', pending, { text: null, correct: false });
+      rememberName(req, pending.username);
+      req.session.flash = {
+        kind: 'success',
+        text: `Your account is ready, ${pending.username}. Sign in with the password you chose.`,
+      };
+      await saveSession(req);
+      return '/login';
+    },
+    async tryCode(req, res, pending, typed) {
+      const whence = clients.whence(req);
+      const outcome = await signUp.verify(pending, typed, {
+        ...whence,
+        deviceCookie: clients.deviceCookie(req),
+      });
+      if (!outcome.ok) return { refused: (challenge) => answerTo(outcome, challenge) };
+      clients.rememberDevice(res, outcome.deviceCookie);
+      await signInto(req, outcome.account, {
+        ...whence,
+        now: rest.clock.now(),
+        remember: null,
+        flash: { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` },
+      }).catch((err: unknown) => {
+        // The account is written; another press of this code could only say that it is spent.
+        throw unavailable(
+          "Your account is ready, but we couldn't sign you in. Please sign in in a moment.",
+          5,
+          err,
+        );
+      });
+      return { goOn: '/profile' };
+    },
+  };
+
+  const router = codeRoutes(flow, rest);
+  router.post('/sign-up/cancel', visitorsOnly, async (req, res) => {
+    const pending = req.session.pendingSignUp;
+    if (pending) {
+      await challenges.end(pending.challengeId);
+      await flow.forget(req, pending, { text: null, correct: true });
+    }
+    res.redirect(303, '/sign-up');
+  });
+  router.all('/sign-up/cancel', onlyPost('/sign-up'));
+  return router;
+};

@@ -1,0 +1,69 @@
+import type { Request } from 'express';
+import { callingCode } from '../../../kernel/phone-number.ts';
+import { USERNAME_MAX, USERNAME_MIN } from '../../../kernel/username.ts';
+import type { FormView } from '../../../web/forms.ts';
+import { countryHint } from '../../../web/country-hint.ts';
+import { namesFor, type Names, type Option } from '../../../web/names.ts';
+import { languagePolicy, minimumAge, passwordPolicy } from '../policy.ts';
+
+type Texted = (country: string) => boolean;
+
+const dialLists = new WeakMap<Texted, WeakMap<Names, Option[]>>();
+
+/**
+ * Countries with their calling codes, "Germany (+49)", of those that may be texted. The code is isolated: in names that run to
+ * the left its plus would stand behind it.
+ */
+export const dialCountries = (names: Names, texted: Texted): Option[] => {
+  const lists = dialLists.get(texted) ?? new WeakMap<Names, Option[]>();
+  dialLists.set(texted, lists);
+  let list = lists.get(names);
+  if (!list) {
+    list = names.countries.flatMap(({ value, label }) => {
+      const code = texted(value) ? callingCode(value) : null;
+      return code ? [{ value, label: `${label} \u2066(+${code})\u2069` }] : [];
+    });
+    lists.set(names, list);
+  }
+  return list;
+};
+
+export interface SignUpPageOptions {
+  mobileOffered: boolean;
+  texted: Texted;
+}
+
+/** The date as its three fields have it; of an older form's one field, taken apart. */
+const birthdayIn = (form: FormView) => {
+  const [year = '', month = '', day = ''] = form.value('dateOfBirth').split('-');
+  const typed = [form.value('dateOfBirthDay'), form.value('dateOfBirthMonth'), form.value('dateOfBirthYear')];
+  const [typedDay = '', typedMonth = '', typedYear = ''] = typed;
+  return typed.some(Boolean) ? { day: typedDay, month: typedMonth, year: typedYear } : { day, month, year };
+};
+
+/** The model of `auth/sign-up`. */
+export const signUpPage = (req: Request, form: FormView, { mobileOffered, texted }: SignUpPageOptions) => {
+  const names = namesFor(req);
+  return {
+    title: 'Join ChatLink',
+    form,
+    channel: mobileOffered && form.value('channel') === 'mobile' ? 'mobile' : 'email',
+    mobileOffered,
+    // Of a form that was sent its own, chosen or not.
+    mobileCountry: form.isFilled ? form.value('mobileCountry') : (countryHint(req, texted) ?? ''),
+    filled: form.isFilled,
+    birthday: birthdayIn(form),
+    countries: names.countries,
+    dialCountries: mobileOffered ? dialCountries(names, texted) : [],
+    languages: names.languages,
+    namesLang: names.locale,
+    limits: {
+      passwordMin: passwordPolicy.min,
+      passwordMax: passwordPolicy.max,
+      learningMax: languagePolicy.learningMax,
+      minAge: minimumAge,
+      usernameMin: USERNAME_MIN,
+      usernameMax: USERNAME_MAX,
+    },
+  };
+};

@@ -1,0 +1,122 @@
+import { type Request, type Response, Router } from 'express';
+import { shownMoment } from '../../../kernel/clock.ts';
+import type { Limits } from '../../../platform/limits.ts';
+import { bodyOf } from '../../../web/body.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
+import {
+  type FormError,
+  type FormValues,
+  formView,
+  readForm,
+  takeFields,
+  withoutSecrets,
+} from '../../../web/forms.ts';
+import { visitorsOnly } from '../../../web/guards.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
+import { onlyMethods } from '../../../web/methods.ts';
+import { namesFor } from '../../../web/names.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import type { AgeLock } from './age-lock.session.ts';
+import { addressLimits, minimumAge } from '../policy.ts';
+import { birthDateIn, SignUpForm, signUpShape, withMonthNumber } from './sign-up.forms.ts';
+import { signUpPage } from './sign-up.page.ts';
+import type { SignUp } from './sign-up.service.ts';
+import { keepPending, tellElsewhere } from '../auth.session.ts';
+
+interface SignUpRoutesDeps {
+  signUp: SignUp;
+  challenges: Challenges;
+  limits: Limits;
+  ageLock: AgeLock;
+  mobileOffered: boolean;
+  texted: (country: string) => boolean;
+}
+
+/** Said to a browser in which no sign-up was begun. */
+export const signUpNotHere =
+  "Got a code from us? Enter it in the browser where you began: it only works there. If you've joined already, sign in. Otherwise start again here.";
+
+/** `/sign-up`: the form. */
+export const signUpRoutes = ({
+  signUp,
+  challenges,
+  limits,
+  ageLock,
+  mobileOffered,
+  texted,
+}: SignUpRoutesDeps): FormRoutes => {
+  const router = Router();
+  const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
+    signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted });
+  const tooYoung = (res: Response, status: number, until: Date): void =>
+    res.status(status).render('auth/too-young', {
+      title: "You can't join yet",
+      minAge: minimumAge,
+      until: shownMoment(until),
+    });
+
+  const lockOut = async (req: Request, res: Response, until: Date): Promise<void> => {
+    await ageLock.lock(req, res, until);
+    return tooYoung(res, 422, until);
+  };
+
+  router.get('/sign-up', visitorsOnly, (req, res) => {
+    const lockedUntil = ageLock.until(req);
+    if (lockedUntil) return tooYoung(res, 403, lockedUntil);
+    tellElsewhere(req, signUpNotHere);
+    const draft = req.session.signUpDraft;
+    delete req.session.signUpDraft;
+    return res.render('auth/sign-up', page(req, draft));
+  });
+
+  router.post(
+    '/sign-up',
+    visitorsOnly,
+    limitByAddress(limits, 'sign-up', addressLimits.signUpForms),
+    async (req, res) => {
+      const input = readForm(signUpShape, SignUpForm, withMonthNumber(bodyOf(req), namesFor(req).locale));
+      const refuse = (errors: FormError[]) =>
+        res.status(422).render('auth/sign-up', page(req, input.values, errors));
+      const lockedUntil = ageLock.until(req);
+      if (lockedUntil) return tooYoung(res, 422, lockedUntil);
+      if (!input.ok) {
+        // The date is judged beside the other mistakes, so that one look shows them all.
+        const born = birthDateIn(input.values);
+        const age = born && signUp.judgeAge(born);
+        if (age && 'until' in age) return lockOut(req, res, age.until);
+        return refuse([...input.errors, ...(age ? [{ name: 'dateOfBirth', text: age.slip }] : [])]);
+      }
+
+      const before = req.session.pendingSignUp;
+      const draft = withoutSecrets(signUpShape, input.values);
+      const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends));
+      if (started.ok) {
+        await keepPending(req, { pendingSignUp: started.pending });
+        await challenges.dispatch(started.challenge);
+        if (before) await challenges.end(before.challengeId);
+        return res.redirect(303, '/sign-up/code');
+      }
+      switch (started.reason) {
+        case 'invalid':
+          return refuse(started.errors);
+        case 'too-young':
+          return lockOut(req, res, started.until);
+        case 'too-often': {
+          const { channel } = input.data.contact;
+          const text = `Too many codes were requested for this ${channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${waitBefore(res, started.waitMs)}.`;
+          return res.render('auth/sign-up', page(req, input.values, [{ name: channel, text }]));
+        }
+      }
+    },
+  );
+
+  router.all('/sign-up', onlyMethods('GET', 'POST'));
+
+  const staleForm = onRefusedForm('/sign-up', (req, res, why) => {
+    const lockedUntil = ageLock.until(req);
+    if (lockedUntil) return tooYoung(res, res.statusCode, lockedUntil);
+    const values = takeFields(signUpShape, bodyOf(req));
+    return res.render('auth/sign-up', page(req, values, [{ name: '', text: why }]));
+  });
+  return { routes: router, staleForm };
+};

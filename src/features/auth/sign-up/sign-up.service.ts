@@ -1,0 +1,189 @@
+import { ageOn, type CalendarDate, dateToUtc } from '../../../kernel/age.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
+import type { Metrics } from '../../../platform/metrics.ts';
+import type { Passwords } from '../../../platform/passwords.ts';
+import type { FormError, FormValues } from '../../../web/forms.ts';
+import type { AccountStore } from '../accounts/account.store.ts';
+import type { Challenge } from '../codes/challenge.ts';
+import type { Challenges, Guess } from '../codes/challenge.service.ts';
+import { whitherOf } from '../codes/counting.ts';
+import type { PasswordRules } from '../password/password-rules.ts';
+import { judgeAge } from './joining-age.ts';
+import { minimumAge } from '../policy.ts';
+import type { Devices } from '../devices/devices.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import type { SignUpInput } from './sign-up.forms.ts';
+
+/** A sign-up that waits for its code; lives in the session, with the password as a hash only. */
+export interface PendingSignUp {
+  challengeId: string;
+  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
+  seenSends: number;
+  /** The requests that took places of the client's address. */
+  places?: string[];
+  username: string;
+  usernameKey: string;
+  passwordHash: string;
+  dateOfBirth: CalendarDate;
+  country: string;
+  native: string;
+  learning: string[];
+  /** The form as typed, without its passwords. */
+  draft: FormValues;
+}
+
+export type Started =
+  | { ok: true; pending: PendingSignUp; challenge: Challenge }
+  | { ok: false; reason: 'invalid'; errors: FormError[] }
+  /** `until`: when this browser may try again. */
+  | { ok: false; reason: 'too-young'; until: Date }
+  | { ok: false; reason: 'too-often'; waitMs: number };
+
+export type Verified =
+  | {
+      ok: true;
+      account: { id: string; username: string; securityVersion: number };
+      deviceCookie: string;
+    }
+  | Exclude<Guess, { ok: true }>
+  | { ok: false; reason: 'username-taken' }
+  | { ok: false; reason: 'too-young' };
+
+interface SignUpDeps {
+  accounts: AccountStore;
+  challenges: Challenges;
+  passwords: Passwords;
+  passwordRules: PasswordRules;
+  sendLimits: SendLimits;
+  devices: Devices;
+  events: SecurityEvents;
+  limits: Limits;
+  metrics: Metrics;
+  clock: Clock;
+  chance: Chance;
+}
+
+/** Joining ChatLink: a form becomes a pending sign-up, and the right code makes it a person. */
+export const createSignUp = ({
+  accounts,
+  challenges,
+  passwords,
+  passwordRules,
+  sendLimits,
+  devices,
+  events,
+  limits,
+  metrics,
+  clock,
+  chance,
+}: SignUpDeps) => {
+  const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
+  /** Everything that is wrong with a form and that only the server knows, at once; too young says it all. */
+  const faultsOf = async (
+    form: SignUpInput,
+    taken: { username: boolean; alike: boolean },
+  ): Promise<Started | null> => {
+    const errors: FormError[] = [];
+    const blame = (name: string, text: string | null | false) => void (text && errors.push({ name, text }));
+    const { contact, username, password } = form;
+    const age = judgeAge(form.dateOfBirth, clock.now());
+    if (age && 'until' in age) return { ok: false, reason: 'too-young', until: age.until };
+    blame('dateOfBirth', age && age.slip);
+    if (taken.username) blame('username', 'This username is taken. Please choose another.');
+    else
+      blame(
+        'username',
+        taken.alike && "This username looks too much like someone else's. Please choose another.",
+      );
+    if (contact.channel === 'mobile' && !sendLimits.mayText(contact))
+      blame('mobile', "We can't text numbers from this country yet. Please use your email address.");
+    blame('password', await passwordRules.fault(password, [username.username, contact.destination]));
+    return errors.length > 0 ? { ok: false, reason: 'invalid', errors } : null;
+  };
+
+  return {
+    /** What a form's date of birth says, whatever else is wrong with the form. */
+    judgeAge: (born: CalendarDate) => judgeAge(born, clock.now()),
+
+    /**
+     * Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `draft`: the
+     * form as typed, without secrets; `perAddress`: the client's send limit.
+     */
+    async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
+      const { contact, username } = form;
+      const taken = await accounts.taken(username.key, contact.destinationKey, clock.now());
+      const fault = await faultsOf(form, taken);
+      if (fault) return fault;
+
+      const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
+      if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
+      const { country: _, ...to } = contact;
+      // Turned away before anything was sent, the client's address keeps its place.
+      const { passwordHash, challenge } = await orGiveBack([allowed], async () => ({
+        passwordHash: await passwords.hash(form.password),
+        challenge: await challenges.begin({ ...to, decoy: taken.contact }),
+      }));
+      if ('spent' in challenge) {
+        await allowed.giveBack();
+        return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
+      }
+      const pending: PendingSignUp = {
+        challengeId: challenge.id,
+        seenSends: challenge.sends,
+        username: username.username,
+        usernameKey: username.key,
+        passwordHash,
+        dateOfBirth: form.dateOfBirth,
+        country: form.country,
+        native: form.nativeLanguage,
+        learning: form.learningLanguages,
+        draft,
+      };
+      return { ok: true, pending, challenge };
+    },
+
+    /** Whether this very sign-up made its person already, in an answer that was lost on the way. */
+    hasJoined: ({ challengeId, usernameKey }: PendingSignUp): Promise<boolean> =>
+      accounts.joinedBy(challengeId, usernameKey),
+
+    /**
+     * Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is
+     * judged again.
+     */
+    async verify(
+      pending: PendingSignUp,
+      typed: string,
+      from: Whence & { deviceCookie: string },
+    ): Promise<Verified> {
+      if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
+      const guess = await challenges.guess(pending.challengeId, typed);
+      if (!guess.ok) return guess;
+
+      const now = clock.now();
+      const account = { ...pending, id: uuidv7(now, chance), dateOfBirth: dateToUtc(pending.dateOfBirth) };
+      const joined = events.make('joined', account.id, from);
+      const created = await accounts.createVerified(account, guess.challenge, joined);
+      if (created.ok) {
+        challenges.proved(guess.challenge);
+        metrics.joined(whitherOf(guess.challenge));
+        await challenges.disarmAllFor(guess.challenge.destinationKey);
+        const member = { id: account.id, username: account.username, securityVersion: 0 };
+        return {
+          ok: true,
+          account: member,
+          deviceCookie: devices.remember(from.deviceCookie, member, now),
+        };
+      }
+      if (created.conflict === 'username') {
+        await challenges.end(pending.challengeId);
+        return { ok: false, reason: 'username-taken' };
+      }
+      return { ok: false, reason: 'dead' };
+    },
+  };
+};
+
+export type SignUp = ReturnType<typeof createSignUp>;
