@@ -1,6 +1,6 @@
 import { type CalendarDate, parseDate } from './age.ts';
 import { remembering } from './remembering.ts';
-import { plainTyped } from './typed.ts';
+import { plainTyped } from './text/typed.ts';
 
 /** A date as three fields have it. */
 export interface DateFields {

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { decimalDigits, trimmed } from './typed.ts';
+import { decimalDigits, trimmed } from './text/typed.ts';
 
 /** `address` is what mail is sent to; `key` is what uniqueness and budgets compare (case folded). */
 export interface EmailAddress {

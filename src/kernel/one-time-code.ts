@@ -1,4 +1,4 @@
-import { plainTyped } from './typed.ts';
+import { plainTyped } from './text/typed.ts';
 
 /** What people and phones put between the digits of a code; a comma only where it ends no clause. */
 const separators = /(?<=\d)(?:[\s.-]+|[,_])(?=\d)/gu;

@@ -6,8 +6,8 @@ import {
   type CountryCode,
   type PhoneNumber as LibraryNumber,
 } from 'libphonenumber-js/max';
-import { withMobileMark } from './mobile-marks.ts';
-import { plainTyped } from './typed.ts';
+import { withMobileMark } from './text/mobile-marks.ts';
+import { plainTyped } from './text/typed.ts';
 
 export interface PhoneNumber {
   /** "+4915112345678" (ITU-T E.164). */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { wordSkeleton } from './look-alikes.ts';
-import { decimalDigits, trimmed, withoutInvisible } from './typed.ts';
+import { wordSkeleton } from './text/look-alikes.ts';
+import { decimalDigits, trimmed, withoutInvisible } from './text/typed.ts';
 
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 30;

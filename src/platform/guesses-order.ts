@@ -1,5 +1,5 @@
 import type { DefaultScoringFunction, Matcher, MatchOptions } from '@zxcvbn-ts/core';
-import { plainLetters } from '../kernel/plain-letters.ts';
+import { plainLetters } from '../kernel/text/plain-letters.ts';
 import { recited, spelled } from './common-passwords/recited.ts';
 
 /** Names of days and months are taken from CLDR, in these languages. */

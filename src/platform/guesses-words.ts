@@ -1,5 +1,5 @@
-import { keysOf } from '../kernel/keyboards.ts';
-import { plainLetters } from '../kernel/plain-letters.ts';
+import { keysOf } from '../kernel/text/keyboards.ts';
+import { plainLetters } from '../kernel/text/plain-letters.ts';
 
 /** Of most dictionaries, words beyond this rank are left out: with two digits behind, they take too many guesses anyway. */
 const DEEPEST = 30_000;

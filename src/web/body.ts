@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../kernel/errors.ts';
-import { isCleanText } from '../kernel/text.ts';
+import { isCleanText } from '../kernel/text/text.ts';
 
 /** How large a form may be, in bytes and in fields, repeated ones counted each. */
 export interface FormBounds {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../kernel/errors.ts';
-import { isCleanText } from '../kernel/text.ts';
+import { isCleanText } from '../kernel/text/text.ts';
 import { type FormBody, otherCharset, saysUtf8 } from './body.ts';
 
 /** A file as it was sent. What its sender calls it is not looked at, let alone kept. */

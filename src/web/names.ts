@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import countries, { type LocaleData } from 'i18n-iso-countries';
 import { remembering } from '../kernel/remembering.ts';
 import { countryCodes, englishLanguageName, languageCodes, ownName } from '../kernel/places.ts';
-import { capitalized } from '../kernel/title-case.ts';
+import { capitalized } from '../kernel/text/title-case.ts';
 import { acceptedTags, localeMatcher } from './visitor-locale.ts';
 
 /** One choice of a select. */

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { createAccountStore } from '../../src/features/auth/accounts/account.store.ts';
+import { createPasswordStore } from '../../src/features/auth/password/password.store.ts';
 import {
-  createAccountStore,
+  createSignUpStore,
   type Created,
   type NewAccount,
-} from '../../src/features/auth/accounts/account.store.ts';
+} from '../../src/features/auth/sign-up/sign-up.store.ts';
 import type { Challenge } from '../../src/features/auth/codes/challenge.ts';
 import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
 import { otpPolicy } from '../../src/features/auth/policy.ts';
@@ -16,6 +18,8 @@ const nodes = await twoNodes();
 const { stores, clock, of } = nodes;
 const { event, join, newId, rowOf, timesOf } = membersOf(nodes);
 const accounts = of(({ db }) => createAccountStore(db));
+const passwords = of(({ db }) => createPasswordStore(db));
+const signUps = of(({ db }) => createSignUpStore(db));
 const challenges = of(({ db }) => createChallengeStore(db, 'registration'));
 
 const hash = (of: number | string): string => `$argon2id$${of}`;
@@ -42,7 +46,7 @@ const create = (n: number, usernameKey: string, proof: Challenge): Promise<Creat
     native: 'de',
     learning: ['en', 'fr'],
   };
-  return accounts(n).createVerified(account, proof, event('joined', account.id));
+  return signUps(n).createVerified(account, proof, event('joined', account.id));
 };
 const outcomes = (all: readonly Created[]) => tally(all.map((one) => (one.ok ? 'joined' : one.conflict)));
 const people = async (): Promise<number> => (await stores.sql('SELECT FROM "User"')).length;
@@ -126,7 +130,7 @@ describe('passwords', () => {
   test('of fifty changes under one security version one is made', async () => {
     const ann = await join();
     const all = await atOnce(50, (n) =>
-      accounts(n).changePassword(ann, hash(n), event('password_changed', ann.id)),
+      passwords(n).changePassword(ann, hash(n), event('password_changed', ann.id)),
     );
     const made = all.findIndex((version) => version !== null);
     expect(tally(all.map(String))).toEqual({ 1: 1, null: 49 });
@@ -143,8 +147,8 @@ describe('passwords', () => {
     const ann = await join();
     const proof = { ...ann, contactKey: 'ann@example.com' };
     const all = await atOnce(50, async (n) => {
-      if (n % 5 === 4) return accounts(n).changePassword(ann, hash(99), event('password_changed', ann.id));
-      return accounts(n).resetPassword(proof, hash(n), event('password_reset', ann.id));
+      if (n % 5 === 4) return passwords(n).changePassword(ann, hash(99), event('password_changed', ann.id));
+      return passwords(n).resetPassword(proof, hash(n), event('password_reset', ann.id));
     });
     const resets = all.filter((_, n) => n % 5 !== 4);
     const made = all.findIndex((one) => one !== null && typeof one === 'object');
@@ -156,7 +160,7 @@ describe('passwords', () => {
   test('a contact that is gone resets nothing, nor does a person past the end', async () => {
     const ann = await join();
     const reset = (contactKey: string | null) =>
-      accounts(0).resetPassword({ ...ann, contactKey }, hash(1), event('password_reset', ann.id));
+      passwords(0).resetPassword({ ...ann, contactKey }, hash(1), event('password_reset', ann.id));
     expect(await reset('old@example.com')).toBeNull();
     const end = new Date(clock.now().getTime() + days(14));
     await stores.sql('UPDATE "User" SET "leavingAt" = $1, "purgeAt" = $2', [clock.now(), end]);
@@ -168,13 +172,13 @@ describe('passwords', () => {
 
   test('a hash is renewed unless the password was changed meanwhile', async () => {
     const ann = await join();
-    await atOnce(50, (n) => accounts(n).rehash(ann.id, hash(''), hash(n)));
+    await atOnce(50, (n) => passwords(n).rehash(ann.id, hash(''), hash(n)));
     const renewed = (await rowOf(ann.id))!.passwordHash;
     expect(renewed).not.toBe(hash(''));
     await atOnce<unknown>(50, (n) =>
       n === 25
-        ? accounts(n).changePassword(ann, hash('new'), event('password_changed', ann.id))
-        : accounts(n).rehash(ann.id, renewed, hash('old')),
+        ? passwords(n).changePassword(ann, hash('new'), event('password_changed', ann.id))
+        : passwords(n).rehash(ann.id, renewed, hash('old')),
     );
     expect((await rowOf(ann.id))!.passwordHash).toBe(hash('new'));
   });

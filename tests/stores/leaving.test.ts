@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAccountStore } from '../../src/features/auth/accounts/account.store.ts';
+import { createSignUpStore } from '../../src/features/auth/sign-up/sign-up.store.ts';
 import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
 import { leavingPolicy } from '../../src/features/auth/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
@@ -13,6 +14,7 @@ const nodes = await twoNodes();
 const { stores, clock, of } = nodes;
 const { event, join, rowOf, timesOf } = membersOf(nodes);
 const accounts = of(({ db }) => createAccountStore(db));
+const signUps = of(({ db }) => createSignUpStore(db));
 const engine = of(({ db }) => createLeavingStore(db));
 
 const leave = (n: number, me: Me) => engine(n).leave(me, event('leaving_asked', me.id));
@@ -135,7 +137,7 @@ test('a name rests ninety days, to the millisecond, however often its end is beg
   const ann = await leaver();
   clock.pass(leavingPolicy.grace);
   await beginEnd(0);
-  const taken = async (name: string) => accounts(1).taken(name, 'new@example.com', clock.now());
+  const taken = async (name: string) => signUps(1).taken(name, 'new@example.com', clock.now());
   clock.pass(leavingPolicy.quarantine / 2);
   expect(await beginEnd(1)).toEqual([ann.id]);
   await engine(0).erase(ann.id);

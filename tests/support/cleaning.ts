@@ -1,4 +1,4 @@
-import { openQueue } from '../../src/platform/queue.ts';
+import { openQueue } from '../../src/platform/queue/queue.ts';
 import { eventually } from './captured.ts';
 import type { TestHouse } from './house.ts';
 

@@ -7,7 +7,7 @@ import { sessionPolicy, signInPolicy } from '../../src/features/auth/policy.ts';
 import { SignUpForm, type SignUpInput, signUpShape } from '../../src/features/auth/sign-up/sign-up.forms.ts';
 import { dateToUtc } from '../../src/kernel/age.ts';
 import { systemChance, uuidv7 } from '../../src/kernel/ids.ts';
-import { usernameSkeleton } from '../../src/kernel/look-alikes.ts';
+import { usernameSkeleton } from '../../src/kernel/text/look-alikes.ts';
 import { createSeal } from '../../src/platform/keys.ts';
 import { createPasswords } from '../../src/platform/passwords.ts';
 import { SessionStore } from '../../src/platform/session-store.ts';

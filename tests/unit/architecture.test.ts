@@ -90,7 +90,7 @@ describe('a planted violation is found:', () => {
     ['features/auth/a.routes.ts', './a.store.ts', 'a routes may not know a store'],
     ['features/auth/a.service.ts', './a.routes.ts', 'a service may not know a routes'],
     ['features/auth/a.store.ts', './a.service.ts', 'a store may not know a service'],
-    ['features/auth/policy.ts', './a.store.ts', 'a policy may not know a store'],
+    ['features/account/policy.ts', './a.store.ts', 'a policy may not know a store'],
   ])('%s walks uphill to %s', (path, target, fault) => {
     expect(planted(path, `import { x } from '${target}';`)).toEqual([`src/${path}: ${fault}`]);
   });
@@ -106,6 +106,79 @@ describe('a planted violation is found:', () => {
     ['platform/mail.ts', 'const f = `${req.id}`;', 'speaks of requests and answers'],
   ])('%s: %s', (path, text, fault) => {
     expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
+  });
+});
+
+describe('the rooms of a feature stand in one order:', () => {
+  test.each([
+    ['history/a.ts', '../codes/b.ts', 'history may not know codes'],
+    ['codes/a.service.ts', '../sign-in/b.service.ts', 'codes may not know sign-in'],
+    ['recovery/a.ts', '../contact/b.ts', 'recovery may not know contact'],
+    ['messages/a.ts', '../index.ts', 'messages may not know index.ts'],
+    ['policy.ts', './codes/b.ts', 'policy.ts may not know codes'],
+    ['cellar/a.ts', '../policy.ts', 'cellar has no place in the order of rooms'],
+    ['codes/a.ts', '../cellar/b.ts', 'cellar has no place in the order of rooms'],
+  ])('%s knows %s', (path, target, fault) => {
+    const found = planted(`features/auth/${path}`, `import type { X } from '${target}';`);
+    expect(found).toEqual([`src/features/auth/${path}: ${fault}`]);
+  });
+
+  test.each([
+    ['codes/a.ts', '../history/b.ts'],
+    ['messages/a.ts', './b.ts'],
+    ['history/a.ts', '../policy.ts'],
+    ['index.ts', './messages/b.ts'],
+  ])('%s may know %s', (path, target) => {
+    expect(planted(`features/auth/${path}`, `import { x } from '${target}';`)).toEqual([]);
+  });
+});
+
+describe('circles are found:', () => {
+  const among = (files: Record<string, string>): string[] =>
+    faultsOf(
+      Object.entries(files).map(([path, target]) => ({
+        path: `src/${path}`,
+        text: `import type { X } from '${target}';`,
+      })),
+    );
+
+  test('of files, by their types alone', () => {
+    expect(among({ 'kernel/a.ts': './b.ts', 'kernel/b.ts': './c.ts', 'kernel/c.ts': './b.ts' })).toEqual([
+      'a circle: src/kernel/b.ts → src/kernel/c.ts → src/kernel/b.ts',
+    ]);
+  });
+
+  test('of rooms, whose files have none', () => {
+    const files = {
+      'platform/stores/a.ts': '../watching/b.ts',
+      'platform/watching/c.ts': '../stores/d.ts',
+      'platform/watching/b.ts': '../keys.ts',
+      'platform/stores/d.ts': '../keys.ts',
+    };
+    expect(among(files)).toEqual([
+      'a circle: src/platform/stores → src/platform/watching → src/platform/stores',
+    ]);
+  });
+
+  test('and none where two ways lead to one file', () => {
+    expect(among({ 'kernel/a.ts': './b.ts', 'kernel/b.ts': './d.ts', 'kernel/c.ts': './d.ts' })).toEqual([]);
+  });
+});
+
+describe('sizes:', () => {
+  const room = (count: number): SourceFile[] =>
+    Array.from({ length: count }, (_, n) => ({ path: `src/kernel/text/f${n}.ts`, text: '' }));
+
+  test('a room of more than 25 files is full', () => {
+    expect(faultsOf(room(25))).toEqual([]);
+    expect(faultsOf(room(26))).toEqual(['src/kernel/text: has 26 files, more than 25']);
+  });
+
+  test('a file of more than 200 lines is too long', () => {
+    expect(planted('kernel/a.ts', '\n'.repeat(200))).toEqual([]);
+    expect(planted('kernel/a.ts', '\n'.repeat(201))).toEqual([
+      'src/kernel/a.ts: has 201 lines, more than 200',
+    ]);
   });
 });
 

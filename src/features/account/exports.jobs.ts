@@ -3,25 +3,14 @@ import { type Chance, nobodysId } from '../../kernel/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import { exportKey, newMediaName } from '../../platform/media-keys.ts';
 import type { MediaStore } from '../../platform/media-store.ts';
-import type { JobHandler, Queue } from '../../platform/queue.ts';
+import type { JobHandler } from '../../platform/queue/worker.ts';
+import type { Queue } from '../../platform/queue/queue.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';
 import type { ExportJob } from './exports.service.ts';
 import type { Copy, ExportStore } from './exports.store.ts';
+import type { Held, Holder } from './held.ts';
 import { readmeOf } from './exports.readme.ts';
 import { exportPolicy } from './policy.ts';
-
-/** What a feature holds about a person: sections of the JSON by name, and files beside it. */
-export interface Held {
-  sections: Record<string, unknown>;
-  /** What each of them is, for people to read. */
-  explained: Record<string, string>;
-  /** What codes in them stand for: "de" is German. */
-  names?: Record<string, string>;
-  files?: readonly { path: string; key: string }[];
-}
-
-/** Asked of every feature that keeps something about people. */
-export type Holder = (userId: string) => Promise<Held>;
 
 interface ExportJobsDeps {
   store: ExportStore;

@@ -1,5 +1,5 @@
 import { momentInWords } from '../../kernel/clock.ts';
-import type { Held } from './exports.jobs.ts';
+import type { Held } from './held.ts';
 
 const inLines = (facts: Record<string, string>): string =>
   Object.entries(facts)

@@ -3,7 +3,7 @@ import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import { exportKey } from '../../platform/media-keys.ts';
 import type { LargeMedia, MediaStore } from '../../platform/media-store.ts';
-import type { Queue } from '../../platform/queue.ts';
+import type { Queue } from '../../platform/queue/queue.ts';
 import type { Me } from '../../web/guards.ts';
 import type { AuthCore, Whence } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';

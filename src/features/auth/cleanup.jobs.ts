@@ -1,11 +1,11 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Purpose } from './codes/challenge.ts';
 import type { Challenges } from './codes/challenge.service.ts';
+import type { Purpose } from './codes/challenge.ts';
 import type { ContactUndoStore } from './contact/contact-undo.store.ts';
-import type { LeavingStore } from './leaving/leaving.store.ts';
-import type { RecoveryStore } from './recovery/recovery.store.ts';
 import type { SecurityEvents } from './history/security-events.service.ts';
 import type { SecurityEventStore } from './history/security-events.store.ts';
+import type { LeavingStore } from './leaving/leaving.store.ts';
+import type { RecoveryStore } from './recovery/recovery.store.ts';
 
 interface CleanupDeps {
   challenges: Record<Purpose, Challenges>;

@@ -1,9 +1,6 @@
 import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
 
-/**
- * The law of one-time codes. NIST SP 800-63B-4 section 3.1.3.2: at most 10 minutes, rate-limited below 64 bits of
- * entropy.
- */
+/** NIST SP 800-63B-4 section 3.1.3.2: at most 10 minutes, rate-limited below 64 bits of entropy. */
 export const otpPolicy = {
   digits: 6,
   /** How long one code is good for, from its sending. */
@@ -40,10 +37,7 @@ export const contactPolicy = {
   perAccount: [{ window: days(1), max: 10 }],
 } as const;
 
-/**
- * What one destination may cost, over all sessions and purposes: 20 guesses a day leave a guesser 1 chance in
- * 50,000.
- */
+/** Of one destination, over all sessions and purposes: 20 guesses a day leave a guesser 1 chance in 50,000. */
 export const destinationBudget = {
   sends: { hour: 5, day: 10 },
   wrongCodes: { hour: 10, day: 20 },
@@ -85,9 +79,7 @@ export const smsLimits = {
   newsPerNumber: [{ window: days(1), max: 10 }],
 } as const;
 
-/**
- * Wrong passwords of one identifier: five, then ever longer waits. OWASP Authentication: throttle, do not lock out.
- */
+/** Wrong passwords of one identifier: five, then ever longer waits. OWASP Authentication: throttle, do not lock out. */
 export const signInThrottle = {
   free: 5,
   waits: [minutes(1), minutes(5), minutes(15), minutes(60)],
@@ -135,20 +127,14 @@ export const leavingPolicy = {
 /** What a person can read of the account's history, and for how long. */
 export const eventPolicy = { kept: days(90), shown: 50, overdue: minutes(1) } as const;
 
-/**
- * Idle and absolute limits on the server. NIST SP 800-63B-4 section 2.1.3: at most 30 days, idle limits as we see
- * fit.
- */
+/** On the server. NIST SP 800-63B-4 section 2.1.3: at most 30 days, idle limits as we see fit. */
 export const sessionPolicy = {
   anonymous: { idle: minutes(30), absolute: hours(24) },
   signedIn: { idle: hours(24), absolute: days(7) },
   remembered: { idle: days(14), absolute: days(30) },
 } as const;
 
-/**
- * NIST SP 800-63B-4 section 3.1.1: 8 at least where it is one of two factors, 64 at least allowed, no composition
- * rules.
- */
+/** NIST SP 800-63B-4 section 3.1.1: 8 at least with a second factor, 64 at least allowed, no composition rules. */
 export const passwordPolicy = {
   min: 8,
   max: 128,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { interestCodes } from '../../kernel/interests.ts';
 import { isCountry } from '../../kernel/places.ts';
-import { speaksForSite } from '../../kernel/site-voice.ts';
-import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/written-text.ts';
+import { speaksForSite } from '../../kernel/text/site-voice.ts';
+import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/text/written-text.ts';
 import { type FormBody, single } from '../../web/body.ts';
 import type { FormShape, FormValues } from '../../web/forms.ts';
 import type { ProfileWish } from './editing.service.ts';

@@ -1,4 +1,4 @@
-import { graphemes } from '../../kernel/text.ts';
+import { graphemes } from '../../kernel/text/text.ts';
 
 /** How many avatar colours the style sheet has. */
 const HUES = 12;

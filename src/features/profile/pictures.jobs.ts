@@ -2,7 +2,7 @@ import { type Clock, later } from '../../kernel/clock.ts';
 import { mediaKey } from '../../platform/media-keys.ts';
 import type { MediaStore } from '../../platform/media-store.ts';
 import type { Pictures as Studio } from '../../platform/pictures.ts';
-import type { JobHandler } from '../../platform/queue.ts';
+import type { JobHandler } from '../../platform/queue/worker.ts';
 import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
 import type { PictureStore } from './pictures.store.ts';
 import { picturePolicy } from './policy.ts';

@@ -4,7 +4,7 @@ import { incomingKey, newMediaName } from '../../platform/media-keys.ts';
 import type { MediaStore } from '../../platform/media-store.ts';
 import type { PictureFault } from '../../platform/picture-faults.ts';
 import type { Pictures as Studio } from '../../platform/pictures.ts';
-import type { Queue } from '../../platform/queue.ts';
+import type { Queue } from '../../platform/queue/queue.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../web/guards.ts';
 import type { Direction, PictureJob } from './pictures.ts';

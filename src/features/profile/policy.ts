@@ -1,6 +1,6 @@
 import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
 import { interestCodes } from '../../kernel/interests.ts';
-import type { TextLaw } from '../../kernel/written-text.ts';
+import type { TextLaw } from '../../kernel/text/written-text.ts';
 import type { FormBounds } from '../../web/body.ts';
 import { languagePolicy } from '../auth/index.ts';
 

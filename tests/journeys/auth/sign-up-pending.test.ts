@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { minutes } from '../../../src/kernel/clock.ts';
-import { usernameSkeleton } from '../../../src/kernel/look-alikes.ts';
+import { usernameSkeleton } from '../../../src/kernel/text/look-alikes.ts';
 import { createBreachCheck } from '../../../src/platform/breach.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { codeIn, eventually } from '../../support/captured.ts';

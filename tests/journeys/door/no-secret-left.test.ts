@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { openQueue } from '../../../src/platform/queue.ts';
+import { openQueue } from '../../../src/platform/queue/queue.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { type Used, walkEverywhere } from '../../support/long-walk.ts';
 import { Traces, disguises, secretsSent } from '../../support/secrets.ts';

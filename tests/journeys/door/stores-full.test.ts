@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Redis } from 'ioredis';
 import { startRedis } from '../../../bin/lib/servers.mjs';
 import { createLog } from '../../../src/platform/log.ts';
-import { schedule } from '../../../src/platform/queue.ts';
+import { schedule } from '../../../src/platform/queue/schedule.ts';
 import { openBlockingRedis } from '../../../src/platform/redis.ts';
 import { eventually } from '../../support/captured.ts';
 import { openTestHouse, portOf } from '../../support/house.ts';

@@ -3,7 +3,7 @@ import { Queue as BullQueue } from 'bullmq';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
 import { DeliveryDeferred, DeliveryRefused } from '../../../src/platform/delivery.ts';
-import { openQueue } from '../../../src/platform/queue.ts';
+import { openQueue } from '../../../src/platform/queue/queue.ts';
 import { eventually } from '../../support/captured.ts';
 import { clean } from '../../support/cleaning.ts';
 import { changeMobile, member } from '../../support/contacts.ts';

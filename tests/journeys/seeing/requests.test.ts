@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DeliveryRefused } from '../../../src/platform/delivery.ts';
-import { openQueue } from '../../../src/platform/queue.ts';
+import { openQueue } from '../../../src/platform/queue/queue.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { challengeOf, joining } from '../../support/joining.ts';

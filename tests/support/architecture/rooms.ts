@@ -16,8 +16,42 @@ export const featureOrder: Record<string, readonly string[]> = {
   calls: ['auth', 'profile', 'matching', 'chat'],
 };
 
+/** The rooms of a feature in their order: each may know those before it. `policy.ts` stands below, what else has no room above all of them. */
+export const roomOrder: Record<string, readonly string[]> = {
+  'features/auth': [
+    'history',
+    'codes',
+    'accounts',
+    'devices',
+    'sessions',
+    'password',
+    'leaving',
+    'sign-in',
+    'sign-up',
+    'recovery',
+    'contact',
+    'security',
+    'messages',
+  ],
+};
+
+/** Why an import within a feature may not be, or null. */
+function faultOfRooms(feature: string, from: string, to: string): string | null {
+  const order = roomOrder[feature];
+  if (!order) return null;
+  const nameOf = (path: string): string => path.slice(`src/${feature}/`.length).split('/')[0]!;
+  const heightOf = (name: string): number => {
+    if (name.endsWith('.ts')) return name === 'policy.ts' ? -1 : order.length;
+    return order.indexOf(name);
+  };
+  const [mine, theirs] = [nameOf(from), nameOf(to)];
+  const stranger = [mine, theirs].find((name) => !name.endsWith('.ts') && !order.includes(name));
+  if (stranger) return `${stranger} has no place in the order of rooms`;
+  return heightOf(theirs) > heightOf(mine) ? `${mine} may not know ${theirs}` : null;
+}
+
 /** "src/features/auth/policy.ts" → "features/auth"; files that stand in no room are the top of the house. */
-export const roomOf = (path: string): string => {
+export const floorOf = (path: string): string => {
   const [, first = '', second = ''] = path.split('/');
   if (first === 'features') return `features/${second}`;
   return ['kernel', 'config', 'platform', 'web'].includes(first) ? first : 'top';
@@ -42,13 +76,13 @@ const strangers: Record<string, RegExp> = {
 
 /** Why one import may not be, or null. */
 export const faultOfImport = ({ path }: SourceFile, { target, ours, typeOnly }: Import): string | null => {
-  const from = roomOf(path);
+  const from = floorOf(path);
   if (from === 'top') return null;
   const kind = from.startsWith('features/') ? 'feature' : from;
   if (!ours) return strangers[kind]?.test(target) ? `${from} may not know ${target}` : null;
 
-  const to = roomOf(target);
-  if (to === from) return null;
+  const to = floorOf(target);
+  if (to === from) return faultOfRooms(from, path, target);
   if (to.startsWith('features/') && kind === 'feature') {
     const [mine, theirs] = [from.slice(9), to.slice(9)];
     if (!featureOrder[mine]) return `${mine} has no place in the order of features`;

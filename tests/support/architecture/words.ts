@@ -1,5 +1,5 @@
 import { codeOf, importsOf, type SourceFile } from './reading.ts';
-import { roomOf } from './rooms.ts';
+import { floorOf } from './rooms.ts';
 
 const isIn =
   (...places: RegExp[]) =>
@@ -42,12 +42,12 @@ export const faultsOfWords = (file: SourceFile): string[] => {
 
 const generated = 'src/platform/generated/';
 const isStore = isIn(/\.store\.ts$/);
-/** The index hands the database on to its stores. */
-const handsOn = isIn(/^src\/features\/\w+\/index\.ts$/);
+/** The index, or the core that it opens, hands the database on to its stores. */
+const handsOn = isIn(/^src\/features\/\w+\/(index|core)\.ts$/);
 
 /** Only stores speak to the database; the platform opens it. */
 export const faultsOfPrisma = (file: SourceFile): string[] => {
-  if (!roomOf(file.path).startsWith('features/') || isStore(file.path)) return [];
+  if (!floorOf(file.path).startsWith('features/') || isStore(file.path)) return [];
   return importsOf(file).flatMap(({ target, names, typeOnly }) => {
     // The names of enum values are product words: types of them say nothing about how they are stored.
     if (target.startsWith(generated))

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { ConfigError, environmentSchema, readConfig } from '../../../src/config/config.ts';
+import { ConfigError, readConfig } from '../../../src/config/config.ts';
+import { environmentSchema } from '../../../src/config/environment.ts';
 
 const stores = { DATABASE_URL: 'postgresql://localhost/chatlink', REDIS_URL: 'redis://localhost:6379' };
 const production = {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type EmailAddress, mailboxOf, maskEmail, parseEmail } from '../../../src/kernel/email-address.ts';
-import { trimmed } from '../../../src/kernel/typed.ts';
+import { trimmed } from '../../../src/kernel/text/typed.ts';
 import { hostile, withInside } from './hostile.ts';
 
 /** What becomes an `@` or a dot under NFKC or IDNA, alone or with something else; then what nobody sees. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { findCode } from '../../../src/kernel/one-time-code.ts';
-import { plainTyped } from '../../../src/kernel/typed.ts';
+import { plainTyped } from '../../../src/kernel/text/typed.ts';
 import { hostile } from './hostile.ts';
 
 const separators = ['', '', ' ', '-', '–', '—', '.', '·', '\u00a0', '\n', ' - ', ',', '_', '\u200b'];

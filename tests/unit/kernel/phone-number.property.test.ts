@@ -8,7 +8,7 @@ import {
   numbersMeant,
   parsePhone,
 } from '../../../src/kernel/phone-number.ts';
-import { plainTyped } from '../../../src/kernel/typed.ts';
+import { plainTyped } from '../../../src/kernel/text/typed.ts';
 import { hostile } from './hostile.ts';
 
 const digits = '+ + 00 0 (0) ( ) +49 +1 +39 1512 3456789 415 5552671 12 7 ＋ ４９ ٤٩ ¹ ① ½';

@@ -1,8 +1,7 @@
-import { hours, later } from '../../../kernel/clock.ts';
+import { later } from '../../../kernel/clock.ts';
 import { maskEmail } from '../../../kernel/email-address.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import type { Limited } from '../../../platform/limits.ts';
 import { contactPolicy } from '../policy.ts';
 
 /** Where one channel leads: an email as sent with its key, or E.164 twice. */
@@ -19,12 +18,6 @@ export interface OwnContact extends Contact {
 /** What is proved of an account. */
 export type Contacts = Record<Channel, OwnContact | null>;
 
-/** What was done to a channel's contact, of what it led to before and afterwards. */
-export type ChangeKind = 'added' | 'changed' | 'removed';
-export function changeKind({ oldKey, newKey }: { oldKey: string | null; newKey: string | null }): ChangeKind {
-  return oldKey === null ? 'added' : newKey === null ? 'removed' : 'changed';
-}
-
 export const otherChannel = (channel: Channel): Channel => (channel === 'email' ? 'mobile' : 'email');
 
 export const masked = (channel: Channel, destination: string): string =>
@@ -37,11 +30,3 @@ export function isNewContact(verifiedAt: Date | null, joinedAt: Date, now: Date)
 
 /** "email address", "mobile number": for sentences of pages and letters. */
 export const channelWords: Record<Channel, string> = { email: 'email address', mobile: 'mobile number' };
-
-/** For how long a change can be undone, for sentences. */
-export const undoHours = contactPolicy.undoLifetime / hours(1);
-
-/** How often an account may change its contacts. */
-export function changesOf(userId: string): Limited {
-  return { key: `contact-changes:${userId}`, rules: contactPolicy.perAccount };
-}

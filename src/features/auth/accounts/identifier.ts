@@ -1,6 +1,6 @@
 import { parseEmail } from '../../../kernel/email-address.ts';
 import { numbersMeant } from '../../../kernel/phone-number.ts';
-import { plainTyped } from '../../../kernel/typed.ts';
+import { plainTyped } from '../../../kernel/text/typed.ts';
 import { usernameKeyOf } from '../../../kernel/username.ts';
 
 /** What somebody typed to name themselves, in canonical form. Nobody's identifier has no candidates at all. */

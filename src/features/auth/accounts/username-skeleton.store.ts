@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { usernameSkeleton } from '../../../kernel/look-alikes.ts';
+import { usernameSkeleton } from '../../../kernel/text/look-alikes.ts';
 import { at, Prisma } from '../../../platform/db.ts';
 import { leavingPolicy } from '../policy.ts';
 

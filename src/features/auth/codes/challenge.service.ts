@@ -4,7 +4,9 @@ import { findCode } from '../../../kernel/one-time-code.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import type { CodeEvent, Metrics } from '../../../platform/metrics.ts';
-import type { Queue } from '../../../platform/queue.ts';
+import type { Queue } from '../../../platform/queue/queue.ts';
+import { otpPolicy } from '../policy.ts';
+import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import {
   type Challenge,
   type Facts,
@@ -13,9 +15,7 @@ import {
   type MessageJob,
   type Purpose,
 } from './challenge.ts';
-import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import { labelsOf } from './counting.ts';
-import { otpPolicy } from '../policy.ts';
 
 export interface Destination {
   channel: Challenge['channel'];

@@ -1,51 +1,16 @@
-import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/db.ts';
-import {
-  type BudgetKind,
-  pruneBudgets,
-  refundSendSql,
-  spendForRowSql,
-  spendSql,
-  waitFor,
-} from './budget.store.ts';
-import { budgetKeysOf, type Challenge, type Facts, livesFromLeaving, type Purpose } from './challenge.ts';
-import { cleanupPolicy, deliveryPolicy, otpPolicy } from '../policy.ts';
+import { cleanupPolicy, otpPolicy } from '../policy.ts';
+import { type BudgetKind, pruneBudgets, spendForRowSql, spendSql, waitFor } from './budget.store.ts';
+import { budgetKeysOf, type Challenge, type Purpose } from './challenge.ts';
+import { createDeliveryMarks } from './challenge-delivery.store.ts';
+import { factsSql, keyColumnsOf, type NewChallenge, type NewSend, tables } from './challenge-sql.store.ts';
 
 /** The budget of what was asked for is full: nothing was changed. `waitMs` milliseconds until it has a place. */
 export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
 
 /** What a send or a guess is for, as far as its budgets need to know. */
 type Spender = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
-
-export interface NewSend {
-  keyId: string;
-  reference: string;
-}
-
-/** A challenge to be written; `facts` where its purpose has some. */
-export type NewChallenge = Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & {
-  facts?: Facts;
-};
-
-const tables: Record<Purpose, Prisma.Sql> = {
-  registration: Prisma.raw('"RegistrationOtp"'),
-  passwordReset: Prisma.raw('"PasswordResetOtp"'),
-  contactChange: Prisma.raw('"ContactChangeOtp"'),
-};
-
-/** The columns that only one purpose has, and their values. */
-const factsSql = (facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } => {
-  if (!facts) return { columns: Prisma.empty, values: Prisma.empty };
-  const columns = Prisma.sql`, "userId", "securityVersion"`;
-  const values = Prisma.sql`, ${facts.userId}::uuid, ${facts.securityVersion}::int`;
-  return 'askedKey' in facts
-    ? {
-        columns: Prisma.sql`${columns}, "askedKey"`,
-        values: Prisma.sql`${values}, ${facts.askedKey}`,
-      }
-    : { columns, values };
-};
 
 /** A counted attempt; `silent`: the destination has had its wrong codes, so none may be right. */
 export type Turn = { challenge: Challenge; silent: boolean };
@@ -62,11 +27,7 @@ class Spent extends Error {
 /** The rows of one purpose's challenges. Each method is one question, and counts before it looks. */
 export const createChallengeStore = (db: Db, purpose: Purpose) => {
   const table = tables[purpose];
-  const destination = Prisma.sql`t."destinationKey"`;
-  const keyColumns = {
-    destination,
-    asked: purpose === 'passwordReset' ? Prisma.sql`t."askedKey"` : destination,
-  };
+  const keyColumns = keyColumnsOf(purpose);
 
   const spent = async (kind: BudgetKind, of: Spender, now: Date): Promise<BudgetSpent> => ({
     spent: kind,
@@ -162,52 +123,10 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
         },
       ),
 
+    ...createDeliveryMarks(db, purpose),
+
     async find(id: string): Promise<Challenge | null> {
       const [row] = await db.rows<Challenge>`SELECT * FROM ${table} WHERE "id" = ${id}::uuid`;
-      return row ?? null;
-    },
-
-    /** The message of this send was handed over. False: that was written down before. */
-    async markSent(id: string, send: number, now: Date): Promise<boolean> {
-      const end = later(now, otpPolicy.codeLifetime);
-      const fresh = Prisma.sql`, "expiresAt" = CASE WHEN "expiresAt" <= ${at(later(end, -deliveryPolicy.late))}
-        THEN LEAST("endsAt", ${at(end)}) ELSE "expiresAt" END`;
-      const changed = await db.run`
-        UPDATE ${table} SET "delivery" = 'sent', "trouble" = NULL ${livesFromLeaving(purpose) ? fresh : Prisma.empty}
-        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
-      return changed > 0;
-    },
-
-    /** The other side asks us to wait: the message of this send is late. */
-    async markWaiting(id: string, send: number): Promise<void> {
-      await db.run`
-        UPDATE ${table} SET "trouble" = 'asked_to_wait'
-        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
-    },
-
-    /**
-     * The message of this send cannot be delivered: it counts against no budget, the next may go at once, and the code
-     * before it counts again while it lives. Null: it was written down before.
-     */
-    async markFailed(
-      id: string,
-      send: number,
-      trouble: DeliveryTrouble,
-      now: Date,
-    ): Promise<Challenge | null> {
-      const lives = Prisma.sql`("codeBefore"->>'expiresAt')::timestamptz > ${at(now)}`;
-      const [row] = await db.rows<Challenge>`
-        WITH "failed" AS (
-          UPDATE ${table} SET "delivery" = 'failed', "trouble" = ${trouble}::"DeliveryTrouble", "failedSends" = "failedSends" + 1,
-            "nextSendAt" = ${at(now)},
-            "codeSend" = CASE WHEN ${lives} THEN ("codeBefore"->>'send')::int END,
-            "keyId" = CASE WHEN ${lives} THEN "codeBefore"->>'keyId' ELSE "keyId" END,
-            "reference" = CASE WHEN ${lives} THEN "codeBefore"->>'reference' ELSE "reference" END,
-            "expiresAt" = CASE WHEN ${lives} THEN ("codeBefore"->>'expiresAt')::timestamptz ELSE "expiresAt" END
-          WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
-          RETURNING *
-        ), ${refundSendSql(keyColumns)}
-        SELECT * FROM "failed"`;
       return row ?? null;
     },
 

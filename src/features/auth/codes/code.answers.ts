@@ -1,6 +1,6 @@
 import { waitInWords } from '../../../kernel/clock.ts';
-import { type Challenge, isLastSend } from './challenge.ts';
 import type { Guess, Resent } from './challenge.service.ts';
+import { type Challenge, isLastSend } from './challenge.ts';
 
 /** A guess that was not right. */
 export type Refused = Exclude<Guess, { ok: true }>;

@@ -3,8 +3,8 @@ import { intendedDomain } from '../../../kernel/email-typos.ts';
 import { spacedPhone } from '../../../kernel/phone-number.ts';
 import type { Channel, Delivery, DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import type { FormView } from '../../../web/forms.ts';
-import { type Challenge, codeMinutes, isLastSend } from './challenge.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
+import { type Challenge, codeMinutes, isLastSend } from './challenge.ts';
 
 /** What a flow says of itself on its code page. */
 export interface CodeWords {

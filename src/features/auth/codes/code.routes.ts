@@ -6,22 +6,14 @@ import { formView, readForm } from '../../../web/forms.ts';
 import { giveBackPlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/methods.ts';
 import { saveSession } from '../../../web/session.ts';
-import type { Challenge } from './challenge.ts';
+import { addressLimits } from '../policy.ts';
 import type { Challenges } from './challenge.service.ts';
+import type { Challenge } from './challenge.ts';
 import { type Answer, type WordBack, whyNotResent } from './code.answers.ts';
 import { CodeForm, codeShape } from './code.forms.ts';
 import { type CodeWords, codePage, deliveryState, resendState } from './code.page.ts';
-import { leadToStart } from '../auth.session.ts';
-import { addressLimits } from '../policy.ts';
-
-/** What a session keeps of a flow that waits for its code. */
-export interface PendingCode {
-  challengeId: string;
-  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
-  seenSends: number;
-  /** The requests that took places of the client's address; absent in sessions of the release before. */
-  places?: string[];
-}
+import { leadToStart } from './elsewhere.session.ts';
+import type { PendingCode } from './pending.ts';
 
 /** One purpose's way past the code page. */
 export interface CodeFlow<Pending extends PendingCode> {

@@ -1,7 +1,6 @@
 import { countryOf } from '../../../kernel/phone-number.ts';
-import type { CodeLabels, Metrics, Whither } from '../../../platform/metrics.ts';
+import type { CodeLabels, Whither } from '../../../platform/metrics.ts';
 import { type Challenge, isTypedContact, type Purpose } from './challenge.ts';
-import type { SignIn } from '../sign-in/sign-in.service.ts';
 
 type Counted = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
 
@@ -19,16 +18,3 @@ export const labelsOf = (purpose: Purpose, challenge: Counted): CodeLabels =>
   isTypedContact(challenge)
     ? { purpose, ...whitherOf(challenge) }
     : { purpose, channel: 'by-name', country: 'none' };
-
-/**
- * Counts what becomes of tries to sign in (`sign_ins_total`). Those turned away because all hashes are busy are none of
- * them: `http_request_duration_seconds` has them as 503.
- */
-export const countedSignIn = (signIn: SignIn, metrics: Metrics): SignIn => ({
-  attempt: async (...attempt) => {
-    const outcome = await signIn.attempt(...attempt);
-    if (outcome.ok) metrics.signIn('ok');
-    else metrics.signIn(outcome.reason === 'wrong' ? 'failed' : 'throttled');
-    return outcome;
-  },
-});

@@ -2,9 +2,9 @@ import { later } from '../../../kernel/clock.ts';
 import { at, Prisma } from '../../../platform/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { otherChannel } from '../accounts/contact.ts';
-import type { LockedPerson } from './contact-sql.store.ts';
 import { contactPolicy } from '../policy.ts';
 import { hashOf } from '../recovery/recovery.store.ts';
+import type { LockedPerson } from './contact-sql.store.ts';
 
 /** A way back that is about to be sent. Its token is derived from its id, and only a hash of it is kept. */
 export interface NewUndo {

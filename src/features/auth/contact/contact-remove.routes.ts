@@ -3,16 +3,17 @@ import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { type FormError, readForm } from '../../../web/forms.ts';
 import { me, signedOut } from '../../../web/guards.ts';
-import type { Flash } from '../../../web/session-data.ts';
 import { saveSession } from '../../../web/session.ts';
+import type { Flash } from '../../../web/session-data.ts';
+import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
-import { channelWords, undoHours } from '../accounts/contact.ts';
-import { removeShape } from './contact.forms.ts';
-import type { Refusal } from './contact.page.ts';
-import type { ContactService } from './contact.service.ts';
 import { currentPassword } from '../password/password.forms.ts';
 import type { PasswordService } from '../password/password.service.ts';
 import { notProved, proveBy } from '../password/proof.routes.ts';
+import { undoHours } from './changes.ts';
+import { removeShape } from './contact.forms.ts';
+import type { Refusal } from './contact.page.ts';
+import type { ContactService } from './contact.service.ts';
 
 interface RemoveContactDeps {
   contacts: Pick<ContactService, 'remove'>;

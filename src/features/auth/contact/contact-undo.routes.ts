@@ -1,13 +1,15 @@
 import { type Request, type Response, Router } from 'express';
-import { onlyMethods } from '../../../web/methods.ts';
 import { shownDay } from '../../../kernel/clock.ts';
-import type { Flash } from '../../../web/session-data.ts';
+import { onlyMethods } from '../../../web/methods.ts';
 import { saveSession } from '../../../web/session.ts';
+import type { Flash } from '../../../web/session-data.ts';
 import { isPressedAgain, tellLeftOpen } from '../../../web/stale-forms.ts';
-import { grantInto, rememberName } from '../auth.session.ts';
+import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
+import { grantInto } from '../recovery/recovery.session.ts';
+import { rememberName } from '../sessions/next-sign-in.session.ts';
+import { undoHours } from './changes.ts';
 import type { ContactUndos, UndoOffer } from './contact-undo.service.ts';
-import { channelWords, undoHours } from '../accounts/contact.ts';
 
 const doneText =
   "We've put your contacts back and signed out every device. The old password no longer works, since someone may know it. Please set a new one now.";

@@ -1,10 +1,11 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import { type ChangeKind, changeKind, masked } from '../accounts/contact.ts';
-import type { ContactUndoStore, Undone, UndoState } from './contact-undo.store.ts';
-import { grantFor, type ResetGrant } from '../recovery/recovery.service.ts';
+import { masked } from '../accounts/contact.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import { grantFor, type ResetGrant } from '../recovery/recovery.service.ts';
 import type { Sessions } from '../sessions/sessions.service.ts';
+import { type ChangeKind, changeKind } from './changes.ts';
+import type { ContactUndoStore, Undone, UndoState } from './contact-undo.store.ts';
 
 /** What a link's page says of the change that it undoes. */
 export interface UndoOffer {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { FormShape } from '../../../web/forms.ts';
+import { contact } from '../accounts/contact.forms.ts';
 import { currentPassword } from '../password/password.forms.ts';
-import { contact } from '../sign-up/sign-up.forms.ts';
 
 /** Read as the sign-up form reads its contact, so that both know the same spellings and mistakes. */
 const email = z

@@ -1,14 +1,15 @@
 import type { Request } from 'express';
-import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import { type FormError, type FormValues, formView } from '../../../web/forms.ts';
-import { countryHint } from '../../../web/country-hint.ts';
-import { namesFor } from '../../../web/names.ts';
-import { callingCode, countryOf } from '../../../kernel/phone-number.ts';
 import { agoInWords } from '../../../kernel/clock.ts';
-import { masked, otherChannel, undoHours } from '../accounts/contact.ts';
+import { callingCode, countryOf } from '../../../kernel/phone-number.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { countryHint } from '../../../web/country-hint.ts';
+import { type FormError, type FormValues, formView } from '../../../web/forms.ts';
+import { namesFor } from '../../../web/names.ts';
+import { masked, otherChannel } from '../accounts/contact.ts';
+import { dialCountries } from '../accounts/dial-countries.ts';
+import { undoHours } from './changes.ts';
 import { contactShapes, removeShape } from './contact.forms.ts';
 import type { ContactService } from './contact.service.ts';
-import { dialCountries } from '../sign-up/sign-up.page.ts';
 
 /** A form that came back. */
 export interface Refusal {

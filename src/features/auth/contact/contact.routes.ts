@@ -8,17 +8,17 @@ import { me, signedInByQuery, signedOut } from '../../../web/guards.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/methods.ts';
 import { onRefusedMemberForm } from '../../../web/stale-forms.ts';
-import { keepPending } from '../auth.session.ts';
+import { channelWords } from '../accounts/contact.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
+import { keepPending } from '../codes/pending.session.ts';
 import type { Clients } from '../devices/client.ts';
+import type { PasswordService } from '../password/password.service.ts';
+import { notProved, proveBy } from '../password/proof.routes.ts';
+import { addressLimits } from '../policy.ts';
 import { contactForms, contactShapes } from './contact.forms.ts';
 import { contactPage, type Refusal } from './contact.page.ts';
 import type { ContactService, ContactStarted } from './contact.service.ts';
-import { channelWords } from '../accounts/contact.ts';
 import { removeContact } from './contact-remove.routes.ts';
-import type { PasswordService } from '../password/password.service.ts';
-import { addressLimits } from '../policy.ts';
-import { notProved, proveBy } from '../password/proof.routes.ts';
 
 interface ContactRoutesDeps {
   contacts: ContactService;
@@ -86,7 +86,7 @@ export const contactRoutes = (
       const before = req.session.pendingContact;
       const started = await contacts.start(me(req), contact, perAddress('sends', req, addressLimits.sends));
       if (!started.ok) return refuse([whyNot(res, channel, started)]);
-      await keepPending(req, { pendingContact: started.pending });
+      await keepPending(req, 'pendingContact', started.pending);
       await challenges.dispatch(started.challenge);
       if (before) await challenges.end(before.challengeId);
       return res.redirect(303, '/settings/contact/code');

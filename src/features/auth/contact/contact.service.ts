@@ -1,26 +1,21 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
 import type { Me } from '../../../web/guards.ts';
-import type { Challenge } from '../codes/challenge.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
-import type { NewUndo } from './contact-news.store.ts';
-import type { ContactStore, Removed } from './contact.store.ts';
-import { changesOf } from '../accounts/contact.ts';
-import { contactPolicy } from '../policy.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { Challenge } from '../codes/challenge.ts';
+import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import { contactPolicy } from '../policy.ts';
+import { changesOf } from './changes.ts';
+import type { ContactStore, Removed } from './contact.store.ts';
+import type { NewUndo } from './contact-news.store.ts';
 
 /** A contact that waits for its code; lives in the session. */
-export interface PendingContact {
-  challengeId: string;
-  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
-  seenSends: number;
-  /** The requests that took places of the client's address. */
-  places?: string[];
-}
+export type PendingContact = PendingCode;
 
 /** `own`: it is this account's contact already. `no-texts`: texts do not go to that country. */
 export type ContactStarted =

@@ -1,12 +1,12 @@
 import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../../web/guards.ts';
+import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
-import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';
-import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
-import { insertUndosSql, type NewUndo } from './contact-news.store.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+import { insertUndosSql, type NewUndo } from './contact-news.store.ts';
+import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
 
 /** `dead`: the code is used or over, or the account is not what it was. `taken`: somebody else was faster. */
 export type Changed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'dead' | 'taken' };

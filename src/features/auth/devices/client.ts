@@ -3,8 +3,8 @@ import type { Seal } from '../../../platform/keys.ts';
 import { networkKey } from '../../../web/client-address.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
 import { deviceName } from '../../../web/device-name.ts';
-import { devicePolicy } from '../policy.ts';
 import type { Whence } from '../history/security-events.service.ts';
+import { devicePolicy } from '../policy.ts';
 
 /** What a request says of the device behind it. */
 export interface Clients {

@@ -1,10 +1,10 @@
-import { type Limits, orGiveBack } from '../../../platform/limits.ts';
 import { later } from '../../../kernel/clock.ts';
+import { type Limits, orGiveBack } from '../../../platform/limits.ts';
 import type { Member } from '../accounts/account.store.ts';
-import type { LeavingStore } from './leaving.store.ts';
-import { leavingPolicy } from '../policy.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import { leavingPolicy } from '../policy.ts';
 import type { Sessions } from '../sessions/sessions.service.ts';
+import type { LeavingStore } from './leaving.store.ts';
 
 interface LeavingDeps {
   leaving: LeavingStore;

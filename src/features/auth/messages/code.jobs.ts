@@ -9,15 +9,15 @@ import {
 } from '../../../platform/delivery.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import { type Limits, orGiveBack } from '../../../platform/limits.ts';
-import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue.ts';
-import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';
+import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
-import { changesOf } from '../accounts/contact.ts';
+import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import { changesOf } from '../contact/changes.ts';
+import { deliveryPolicy, smsLimits } from '../policy.ts';
+import type { DeliveryTiming } from './delivery-timing.ts';
 import type { Letters } from './letters.ts';
 import type { OwnerLink } from './owner-link.ts';
-import { deliveryPolicy, smsLimits } from '../policy.ts';
-import type { SendLimits } from '../codes/send-limits.ts';
-import type { DeliveryTiming } from './delivery-timing.ts';
 
 interface MessageJobsDeps {
   challenges: Record<Purpose, Challenges>;

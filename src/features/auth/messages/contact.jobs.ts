@@ -1,11 +1,11 @@
 import type { Codes } from '../../../platform/codes.ts';
-import type { Queue } from '../../../platform/queue.ts';
+import type { Queue } from '../../../platform/queue/queue.ts';
+import { changeKind } from '../contact/changes.ts';
 import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
-import { changeKind } from '../accounts/contact.ts';
-import type { Letter } from './letters.ts';
-import { contactPolicy } from '../policy.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';
 import type { EventNews } from '../history/security-events.store.ts';
+import { contactPolicy } from '../policy.ts';
+import type { Letter } from './letters.ts';
 
 interface ContactJobsDeps {
   contactUndos: ContactUndoStore;

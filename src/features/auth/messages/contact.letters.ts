@@ -1,5 +1,6 @@
 import { momentInWords } from '../../../kernel/clock.ts';
-import { type ChangeKind, channelWords, undoHours } from '../accounts/contact.ts';
+import { channelWords } from '../accounts/contact.ts';
+import { type ChangeKind, undoHours } from '../contact/changes.ts';
 
 /**
  * News of contacts. Changed: to those that the account had before, with the token of a way back (null: without). Undone: to those that

@@ -1,8 +1,8 @@
 import { type Clock, later, minutes, momentInWords } from '../../../kernel/clock.ts';
 import type { Views } from '../../../web/views.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
-import { type ContactLetter, contactModel } from './contact.letters.ts';
 import { leavingPolicy, resetLinkPolicy } from '../policy.ts';
+import { type ContactLetter, contactModel } from './contact.letters.ts';
 
 /** What a letter is about. `device`: in words of ours. */
 export type Letter =

@@ -1,14 +1,14 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/delivery.ts';
-import { GiveUp } from '../../../platform/queue.ts';
-import type { Letters } from './letters.ts';
-import { resetLinkPolicy } from '../policy.ts';
-import type { RecoveryStore } from '../recovery/recovery.store.ts';
+import { GiveUp } from '../../../platform/queue/worker.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
 import type { Whence } from '../history/security-events.service.ts';
 import type { SecurityEventStore } from '../history/security-events.store.ts';
-import type { SendLimits } from '../codes/send-limits.ts';
+import { resetLinkPolicy } from '../policy.ts';
+import type { RecoveryStore } from '../recovery/recovery.store.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
+import type { Letters } from './letters.ts';
 
 interface OwnerLinkDeps {
   events: SecurityEventStore;

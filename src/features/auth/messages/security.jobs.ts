@@ -3,16 +3,17 @@ import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/delivery.ts';
 import { type Limits, orGiveBack } from '../../../platform/limits.ts';
-import { GiveUp, type JobHandler, type Queue, TryLater } from '../../../platform/queue.ts';
-import { createContactJobs } from './contact.jobs.ts';
+import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
+import type { Queue } from '../../../platform/queue/queue.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
 import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
-import type { Letter, Letters } from './letters.ts';
-import type { OwnerLink } from './owner-link.ts';
-import { leavingPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
-import type { RecoveryStore } from '../recovery/recovery.store.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';
 import type { EventNews, SecurityEventStore } from '../history/security-events.store.ts';
-import type { SendLimits } from '../codes/send-limits.ts';
+import { leavingPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
+import type { RecoveryStore } from '../recovery/recovery.store.ts';
+import { createContactJobs } from './contact.jobs.ts';
+import type { Letter, Letters } from './letters.ts';
+import type { OwnerLink } from './owner-link.ts';
 
 interface SecurityJobsDeps {
   events: SecurityEventStore;

@@ -9,6 +9,13 @@ export interface Wanted {
   detail: string;
 }
 
+declare module 'express-session' {
+  interface SessionData {
+    /** What a person was about to do when the password was asked for. */
+    wanted: Wanted;
+  }
+}
+
 /** Something that wants the password first, unless it was given lately. */
 export interface ProvedAct {
   name: string;

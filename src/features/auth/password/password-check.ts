@@ -1,16 +1,17 @@
 import type { Passwords } from '../../../platform/passwords.ts';
-import { type AccountStore, type Member, workingHashOf } from '../accounts/account.store.ts';
-import { normalPassword } from './password-text.ts';
+import { type Member, workingHashOf } from '../accounts/account.store.ts';
 import { passwordPolicy } from '../policy.ts';
+import type { PasswordStore } from './password.store.ts';
+import { normalPassword } from './password-text.ts';
 
 interface PasswordCheckDeps {
-  accounts: Pick<AccountStore, 'rehash'>;
+  passwordStore: Pick<PasswordStore, 'rehash'>;
   passwords: Passwords;
 }
 
 /** Whether this is the person's password; nobody's costs the same. An outdated hash of a right one is replaced. */
 export async function isPasswordOf(
-  { accounts, passwords }: PasswordCheckDeps,
+  { passwordStore, passwords }: PasswordCheckDeps,
   member: Member | null,
   typed: string,
 ): Promise<boolean> {
@@ -20,6 +21,7 @@ export async function isPasswordOf(
   const looked = isTooLong ? typed.slice(0, maxBytes) : typed;
   const stored = isTooLong ? null : workingHashOf(member);
   const { right, outdated } = await passwords.verify(looked, stored);
-  if (member && outdated) await accounts.rehash(member.id, member.passwordHash, await passwords.hash(typed));
+  if (member && outdated)
+    await passwordStore.rehash(member.id, member.passwordHash, await passwords.hash(typed));
   return right;
 }

@@ -1,6 +1,6 @@
-import { keysOf } from '../../../kernel/keyboards.ts';
-import { plainLetters } from '../../../kernel/plain-letters.ts';
-import { codePoints } from '../../../kernel/text.ts';
+import { keysOf } from '../../../kernel/text/keyboards.ts';
+import { plainLetters } from '../../../kernel/text/plain-letters.ts';
+import { codePoints } from '../../../kernel/text/text.ts';
 
 /** `times`: how many more guesses it takes to find the password than to find what it is read as. */
 export interface Reading {

@@ -1,7 +1,7 @@
-import { plainLetters } from '../../../kernel/plain-letters.ts';
+import { plainLetters } from '../../../kernel/text/plain-letters.ts';
 import type { Guesses } from '../../../platform/guesses.ts';
-import { readingsOf } from './password-readings.ts';
 import { passwordPolicy } from '../policy.ts';
+import { readingsOf } from './password-readings.ts';
 import { siteWords } from './site-words.ts';
 
 export interface PasswordRules {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { codePoints } from '../../../kernel/text.ts';
-import { normalPassword } from './password-text.ts';
+import { codePoints } from '../../../kernel/text/text.ts';
 import { passwordPolicy } from '../policy.ts';
+import { normalPassword } from './password-text.ts';
 
 /** As typed: spaces count, nothing is trimmed. Counted, compared and hashed in NFC. */
 const newPassword = z.string().superRefine((typed, ctx) => {

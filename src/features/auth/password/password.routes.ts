@@ -7,13 +7,13 @@ import { signedOut } from '../../../web/guards.ts';
 import { limitByAddress, waitBefore } from '../../../web/limit.ts';
 import { onlyMethods } from '../../../web/methods.ts';
 import { type FormRoutes, onRefusedMemberForm } from '../../../web/stale-forms.ts';
-import { signInto } from '../auth.session.ts';
 import type { Clients } from '../devices/client.ts';
+import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
+import { signInto } from '../sessions/sign-into.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
 import type { OnceProved, ProvedAct } from './once-proved.routes.ts';
 import { currentPassword, passwordPair } from './password.forms.ts';
 import type { PasswordService } from './password.service.ts';
-import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
 import { notProved, proveBy } from './proof.routes.ts';
 
 const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };

@@ -1,13 +1,14 @@
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits.ts';
 import { orGiveBack } from '../../../platform/limits.ts';
-import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Passwords } from '../../../platform/passwords.ts';
 import type { AccountStore, Member, Proof } from '../accounts/account.store.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import { passwordPolicy, signInThrottle } from '../policy.ts';
+import type { PasswordStore } from './password.store.ts';
 import { isPasswordOf } from './password-check.ts';
 import type { PasswordRules } from './password-rules.ts';
-import { passwordPolicy, signInThrottle } from '../policy.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 
 /** `gone`: the account, or what gave the right to change its password, is no more. */
 export type PasswordSet =
@@ -29,6 +30,7 @@ export type Proved =
 
 interface PasswordServiceDeps {
   accounts: AccountStore;
+  passwordStore: PasswordStore;
   passwords: Passwords;
   passwordRules: PasswordRules;
   limits: Limits;
@@ -39,6 +41,7 @@ interface PasswordServiceDeps {
 /** Giving the password once more, and setting another. */
 export const createPasswordService = ({
   accounts,
+  passwordStore,
   passwords,
   passwordRules,
   limits,
@@ -70,7 +73,7 @@ export const createPasswordService = ({
       return orGiveBack([turn], async () => {
         const member = await accounts.member(account.id, account.securityVersion, clock.now());
         if (!member) return { ok: false, reason: 'gone' };
-        if (!(await isPasswordOf({ accounts, passwords }, member, password))) {
+        if (!(await isPasswordOf({ passwordStore, passwords }, member, password))) {
           await events.note('password_confirmed', 'refused', member.id, whence);
           return { ok: false, reason: 'wrong' };
         }
@@ -97,7 +100,7 @@ export const createPasswordService = ({
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const event = events.make('password_changed', member.id, whence);
       const securityVersion = await orGiveBack([allowed], async () =>
-        accounts.changePassword(member, await passwords.hash(password), event),
+        passwordStore.changePassword(member, await passwords.hash(password), event),
       );
       if (securityVersion === null) {
         await allowed.giveBack();
@@ -117,7 +120,7 @@ export const createPasswordService = ({
       const text = await faultOf(member, password);
       if (text) return { ok: false, reason: 'unfit', text };
       const event = events.make('password_reset', member.id, whence);
-      const reset = await accounts.resetPassword(proof, await passwords.hash(password), event);
+      const reset = await passwordStore.resetPassword(proof, await passwords.hash(password), event);
       if (!reset) return { ok: false, reason: 'gone' };
       await events.announce(event);
       return { ok: true, ...reset };

@@ -3,8 +3,8 @@ import type { FormError } from '../../../web/forms.ts';
 import { me, signedOut } from '../../../web/guards.ts';
 import { waitBefore } from '../../../web/limit.ts';
 import type { Clients } from '../devices/client.ts';
-import type { PasswordService, Proved } from './password.service.ts';
 import { handleOf } from '../sessions/sessions.service.ts';
+import type { PasswordService, Proved } from './password.service.ts';
 
 /** Whether whoever sends this form knows the password of its session's person. */
 export const proveBy =

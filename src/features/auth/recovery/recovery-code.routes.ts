@@ -1,15 +1,16 @@
 import type { RequestHandler, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits.ts';
-import { forgetPending, grantInto } from '../auth.session.ts';
-import { isTypedContact } from '../codes/challenge.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
-import type { Clients } from '../devices/client.ts';
+import { isTypedContact } from '../codes/challenge.ts';
 import { answerToGuess, type WordBack } from '../codes/code.answers.ts';
 import { codeRoutes } from '../codes/code.routes.ts';
+import { forgetPending } from '../codes/pending.session.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import type { Clients } from '../devices/client.ts';
 import { resetNotHere, signedOutOnly } from './recovery.routes.ts';
 import type { PendingReset, Recovery } from './recovery.service.ts';
-import type { SendLimits } from '../codes/send-limits.ts';
+import { grantInto } from './recovery.session.ts';
 
 const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
 

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { waitInWords } from '../../../kernel/clock.ts';
+import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms.ts';
@@ -7,16 +8,16 @@ import { perAddress, tooManyFromNetwork } from '../../../web/limit.ts';
 import { onlyMethods } from '../../../web/methods.ts';
 import { renewSession, saveSession } from '../../../web/session.ts';
 import { tellLeftOpen } from '../../../web/stale-forms.ts';
-import { grantInto, leadToStart } from '../auth.session.ts';
-import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import type { Clients } from '../devices/client.ts';
 import { channelWords } from '../accounts/contact.ts';
+import { leadToStart } from '../codes/elsewhere.session.ts';
+import type { Clients } from '../devices/client.ts';
 import type { AfterNewPassword } from '../password/new-password.session.ts';
 import { passwordPair } from '../password/password.forms.ts';
 import type { PasswordService } from '../password/password.service.ts';
 import { addressLimits, passwordPolicy, resetGrantLifetime } from '../policy.ts';
 import { resetNotHere } from './recovery.routes.ts';
 import type { Recovery, ResetGrant } from './recovery.service.ts';
+import { grantInto } from './recovery.session.ts';
 
 const shape: FormShape = {
   texts: ['password', 'passwordConfirmation'],

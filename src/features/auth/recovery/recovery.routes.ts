@@ -2,7 +2,6 @@ import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { Limits } from '../../../platform/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
 import {
   type FormError,
   type FormShape,
@@ -13,11 +12,14 @@ import {
 } from '../../../web/forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
 import { onlyMethods } from '../../../web/methods.ts';
-import { keepPending, rememberTyped, tellElsewhere } from '../auth.session.ts';
-import type { Challenges } from '../codes/challenge.service.ts';
-import type { Clients } from '../devices/client.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
+import type { Challenges } from '../codes/challenge.service.ts';
+import { tellElsewhere } from '../codes/elsewhere.session.ts';
+import { keepPending } from '../codes/pending.session.ts';
+import type { Clients } from '../devices/client.ts';
 import { addressLimits } from '../policy.ts';
+import { rememberTyped } from '../sessions/next-sign-in.session.ts';
 import type { Recovery } from './recovery.service.ts';
 
 const shape: FormShape = { texts: ['identifier'] };
@@ -88,7 +90,7 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
         const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${waitBefore(res, started.waitMs)}.`;
         return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
       }
-      await keepPending(req, { pendingReset: started.pending });
+      await keepPending(req, 'pendingReset', started.pending);
       await challenges.dispatch(started.challenge);
       if (before) await challenges.end(before.challengeId);
       return res.redirect(303, '/password/code');

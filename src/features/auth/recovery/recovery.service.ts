@@ -1,24 +1,20 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
-import type { Queue } from '../../../platform/queue.ts';
+import type { Queue } from '../../../platform/queue/queue.ts';
 import type { AccountStore } from '../accounts/account.store.ts';
-import { type Challenge, isTypedContact } from '../codes/challenge.ts';
-import type { Challenges, Destination, Guess } from '../codes/challenge.service.ts';
 import { readIdentifier } from '../accounts/identifier.ts';
+import type { Challenges, Destination, Guess } from '../codes/challenge.service.ts';
+import { type Challenge, isTypedContact } from '../codes/challenge.ts';
+import type { PendingCode } from '../codes/pending.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
+import type { SecurityEvents, SecurityJob, Whence } from '../history/security-events.service.ts';
 import { resetGrantLifetime } from '../policy.ts';
 import type { Owner, RecoveryStore } from './recovery.store.ts';
 import { maskedIdentifier, resetTarget } from './reset-target.ts';
-import type { SecurityEvents, SecurityJob, Whence } from '../history/security-events.service.ts';
-import type { SendLimits } from '../codes/send-limits.ts';
 
 /** A reset that waits for its code; lives in the session. */
-export interface PendingReset {
-  challengeId: string;
-  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
-  seenSends: number;
-  /** The requests that took places of the client's address. */
-  places?: string[];
+export interface PendingReset extends PendingCode {
   /** What was typed, masked as far as the page may show it. */
   shown: ReturnType<typeof maskedIdentifier>;
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { maskEmail } from '../../../kernel/email-address.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import type { Member } from '../accounts/account.store.ts';
-import { NAMED, type ResetFacts } from '../codes/challenge.ts';
-import type { Destination } from '../codes/challenge.service.ts';
 import { contactIn, type Identifier } from '../accounts/identifier.ts';
+import type { Destination } from '../codes/challenge.service.ts';
+import { NAMED, type ResetFacts } from '../codes/challenge.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 
 type Contact = Pick<Destination, 'channel' | 'destination' | 'destinationKey'>;

@@ -1,7 +1,7 @@
 import { days } from '../../../kernel/clock.ts';
-import type { HeldStore } from './held.store.ts';
 import { eventPolicy } from '../policy.ts';
 import type { Sessions } from '../sessions/sessions.service.ts';
+import type { HeldStore } from './held.store.ts';
 
 /** What each section is, for people to read. */
 const explained = {

@@ -1,6 +1,6 @@
 import { agoInWords, days, shownMoment } from '../../../kernel/clock.ts';
-import { eventPolicy } from '../policy.ts';
 import type { PastEvent } from '../history/security-events.store.ts';
+import { eventPolicy } from '../policy.ts';
 import type { OpenSession } from '../sessions/sessions.service.ts';
 
 type Kind = PastEvent['kind'];

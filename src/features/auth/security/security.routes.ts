@@ -2,13 +2,13 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import type { Clock } from '../../../kernel/clock.ts';
 import { me, signedInByQuery, signedOut } from '../../../web/guards.ts';
 import { onlyMethods, onlyPost } from '../../../web/methods.ts';
-import type { Flash } from '../../../web/session-data.ts';
 import { saveSession } from '../../../web/session.ts';
+import type { Flash } from '../../../web/session-data.ts';
 import type { Clients } from '../devices/client.ts';
-import type { OnceProved } from '../password/once-proved.routes.ts';
-import { securityPage } from './security.page.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
+import type { OnceProved } from '../password/once-proved.routes.ts';
 import type { Asking, Sessions } from '../sessions/sessions.service.ts';
+import { securityPage } from './security.page.ts';
 
 interface SecurityRoutesDeps {
   sessions: Sessions;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { SessionStore } from '../../../platform/session-store.ts';
 import { isOver } from '../../../web/session.ts';
-import { sessionPolicy } from '../policy.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import { sessionPolicy } from '../policy.ts';
 
 /** The session that asks. */
 export interface Asking {

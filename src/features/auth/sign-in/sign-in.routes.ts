@@ -4,19 +4,20 @@ import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
-import type { Flash } from '../../../web/session-data.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms.ts';
 import { visitorsOnly } from '../../../web/guards.ts';
 import { perAddress, waitBefore } from '../../../web/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/methods.ts';
 import { endSession } from '../../../web/session.ts';
+import type { Flash } from '../../../web/session-data.ts';
 import { SIGNED_OUT } from '../../../web/sign-in-first.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
 import type { Clients } from '../devices/client.ts';
-import { addressLimits, sessionPolicy } from '../policy.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
+import { addressLimits, sessionPolicy } from '../policy.ts';
+import { rememberTyped } from '../sessions/next-sign-in.session.ts';
+import { signInto } from '../sessions/sign-into.session.ts';
 import type { SignIn } from './sign-in.service.ts';
-import { rememberTyped, signInto } from '../auth.session.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
 

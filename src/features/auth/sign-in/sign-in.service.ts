@@ -2,12 +2,13 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
 import type { Passwords } from '../../../platform/passwords.ts';
 import type { AccountStore, Member } from '../accounts/account.store.ts';
-import type { Devices } from '../devices/devices.ts';
 import { readIdentifier } from '../accounts/identifier.ts';
+import type { Devices } from '../devices/devices.ts';
+import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 import type { LeavingStore } from '../leaving/leaving.store.ts';
+import type { PasswordStore } from '../password/password.store.ts';
 import { isPasswordOf } from '../password/password-check.ts';
 import { signInPolicy } from '../policy.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 import { createSignInTurns } from './sign-in-turns.ts';
 
 export type SignedIn =
@@ -30,6 +31,7 @@ export interface From extends Whence {
 
 interface SignInDeps {
   accounts: AccountStore;
+  passwordStore: PasswordStore;
   leaving: LeavingStore;
   devices: Devices;
   passwords: Passwords;

@@ -5,6 +5,15 @@ import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
 import { saveSession } from '../../../web/session.ts';
 import { tooYoungLock } from '../policy.ts';
 
+declare module 'express-session' {
+  interface SessionData {
+    /** Somebody in this session said to be under age: until this moment they cannot simply retype the year. */
+    tooYoungUntil: number;
+    /** The same as the release before wrote it. */
+    tooYoung: boolean;
+  }
+}
+
 /** Browsers in which somebody said to be too young: kept in the session, and in a cookie that outlives it. */
 export interface AgeLock {
   /** Until when this browser cannot join; null: it can. */

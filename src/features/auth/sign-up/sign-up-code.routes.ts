@@ -5,16 +5,18 @@ import type { Limits } from '../../../platform/limits.ts';
 import { visitorsOnly } from '../../../web/guards.ts';
 import { onlyPost } from '../../../web/methods.ts';
 import { saveSession } from '../../../web/session.ts';
-import { forgetPending, rememberName, signInto } from '../auth.session.ts';
-import type { Challenge } from '../codes/challenge.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
+import type { Challenge } from '../codes/challenge.ts';
 import { type Answer, answerToGuess, type WordBack } from '../codes/code.answers.ts';
 import { typedHere } from '../codes/code.page.ts';
 import { type CodeFlow, codeRoutes } from '../codes/code.routes.ts';
-import type { Clients } from '../devices/client.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
+import type { Clients } from '../devices/client.ts';
+import { rememberName } from '../sessions/next-sign-in.session.ts';
+import { signInto } from '../sessions/sign-into.session.ts';
 import { signUpNotHere } from './sign-up.routes.ts';
 import type { PendingSignUp, SignUp, Verified } from './sign-up.service.ts';
+import { forgetSignUp } from './sign-up.session.ts';
 
 const expired: WordBack = {
   text: 'This sign-up has expired. Please enter your password again and send the form once more.',
@@ -58,8 +60,7 @@ export const signUpCodeRoutes = ({
     notHere: signUpNotHere,
     limitNames: ['sends', 'sign-up'],
     limitsOf: (challenge) => sendLimits.forContact(challenge),
-    forget: (req, pending, word) =>
-      forgetPending(req, 'pendingSignUp', pending, word, word.correct ? pending.draft : null),
+    forget: forgetSignUp,
     resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
     words: ({ channel, destination }) => ({
       path: '/sign-up/code',
@@ -69,7 +70,7 @@ export const signUpCodeRoutes = ({
     }),
     async doneBefore(req, pending) {
       if (!(await signUp.hasJoined(pending))) return null;
-      await forgetPending(req, 'pendingSignUp', pending, { text: null, correct: false });
+      await forgetSignUp(req, pending, { text: null, correct: false });
       rememberName(req, pending.username);
       req.session.flash = {
         kind: 'success',

@@ -1,32 +1,10 @@
 import type { Request } from 'express';
-import { callingCode } from '../../../kernel/phone-number.ts';
 import { USERNAME_MAX, USERNAME_MIN } from '../../../kernel/username.ts';
-import type { FormView } from '../../../web/forms.ts';
 import { countryHint } from '../../../web/country-hint.ts';
-import { namesFor, type Names, type Option } from '../../../web/names.ts';
+import type { FormView } from '../../../web/forms.ts';
+import { namesFor } from '../../../web/names.ts';
+import { dialCountries, type Texted } from '../accounts/dial-countries.ts';
 import { languagePolicy, minimumAge, passwordPolicy } from '../policy.ts';
-
-type Texted = (country: string) => boolean;
-
-const dialLists = new WeakMap<Texted, WeakMap<Names, Option[]>>();
-
-/**
- * Countries with their calling codes, "Germany (+49)", of those that may be texted. The code is isolated: in names that run to
- * the left its plus would stand behind it.
- */
-export const dialCountries = (names: Names, texted: Texted): Option[] => {
-  const lists = dialLists.get(texted) ?? new WeakMap<Names, Option[]>();
-  dialLists.set(texted, lists);
-  let list = lists.get(names);
-  if (!list) {
-    list = names.countries.flatMap(({ value, label }) => {
-      const code = texted(value) ? callingCode(value) : null;
-      return code ? [{ value, label: `${label} \u2066(+${code})\u2069` }] : [];
-    });
-    lists.set(names, list);
-  }
-  return list;
-};
 
 export interface SignUpPageOptions {
   mobileOffered: boolean;

@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express';
 import { shownMoment } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
 import {
   type FormError,
   type FormValues,
@@ -15,13 +14,16 @@ import { visitorsOnly } from '../../../web/guards.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
 import { onlyMethods } from '../../../web/methods.ts';
 import { namesFor } from '../../../web/names.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
-import type { AgeLock } from './age-lock.session.ts';
+import { tellElsewhere } from '../codes/elsewhere.session.ts';
+import { keepPending } from '../codes/pending.session.ts';
 import { addressLimits, minimumAge } from '../policy.ts';
-import { birthDateIn, SignUpForm, signUpShape, withMonthNumber } from './sign-up.forms.ts';
+import type { AgeLock } from './age-lock.session.ts';
+import { birthDateIn, withMonthNumber } from './birthday.forms.ts';
+import { SignUpForm, signUpShape } from './sign-up.forms.ts';
 import { signUpPage } from './sign-up.page.ts';
 import type { SignUp } from './sign-up.service.ts';
-import { keepPending, tellElsewhere } from '../auth.session.ts';
 
 interface SignUpRoutesDeps {
   signUp: SignUp;
@@ -91,7 +93,7 @@ export const signUpRoutes = ({
       const draft = withoutSecrets(signUpShape, input.values);
       const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends));
       if (started.ok) {
-        await keepPending(req, { pendingSignUp: started.pending });
+        await keepPending(req, 'pendingSignUp', started.pending);
         await challenges.dispatch(started.challenge);
         if (before) await challenges.end(before.challengeId);
         return res.redirect(303, '/sign-up/code');

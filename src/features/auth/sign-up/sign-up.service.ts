@@ -5,25 +5,21 @@ import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.
 import type { Metrics } from '../../../platform/metrics.ts';
 import type { Passwords } from '../../../platform/passwords.ts';
 import type { FormError, FormValues } from '../../../web/forms.ts';
-import type { AccountStore } from '../accounts/account.store.ts';
-import type { Challenge } from '../codes/challenge.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
+import type { Challenge } from '../codes/challenge.ts';
 import { whitherOf } from '../codes/counting.ts';
-import type { PasswordRules } from '../password/password-rules.ts';
-import { judgeAge } from './joining-age.ts';
-import { minimumAge } from '../policy.ts';
+import type { PendingCode } from '../codes/pending.ts';
+import type { SendLimits } from '../codes/send-limits.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
-import type { SendLimits } from '../codes/send-limits.ts';
+import type { PasswordRules } from '../password/password-rules.ts';
+import { minimumAge } from '../policy.ts';
+import { judgeAge } from './joining-age.ts';
 import type { SignUpInput } from './sign-up.forms.ts';
+import type { SignUpStore } from './sign-up.store.ts';
 
 /** A sign-up that waits for its code; lives in the session, with the password as a hash only. */
-export interface PendingSignUp {
-  challengeId: string;
-  /** How many sends the visitor's page has shown; a resend from an older page is a double press. */
-  seenSends: number;
-  /** The requests that took places of the client's address. */
-  places?: string[];
+export interface PendingSignUp extends PendingCode {
   username: string;
   usernameKey: string;
   passwordHash: string;
@@ -53,7 +49,7 @@ export type Verified =
   | { ok: false; reason: 'too-young' };
 
 interface SignUpDeps {
-  accounts: AccountStore;
+  store: SignUpStore;
   challenges: Challenges;
   passwords: Passwords;
   passwordRules: PasswordRules;
@@ -68,7 +64,7 @@ interface SignUpDeps {
 
 /** Joining ChatLink: a form becomes a pending sign-up, and the right code makes it a person. */
 export const createSignUp = ({
-  accounts,
+  store,
   challenges,
   passwords,
   passwordRules,
@@ -114,7 +110,7 @@ export const createSignUp = ({
      */
     async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
-      const taken = await accounts.taken(username.key, contact.destinationKey, clock.now());
+      const taken = await store.taken(username.key, contact.destinationKey, clock.now());
       const fault = await faultsOf(form, taken);
       if (fault) return fault;
 
@@ -147,7 +143,7 @@ export const createSignUp = ({
 
     /** Whether this very sign-up made its person already, in an answer that was lost on the way. */
     hasJoined: ({ challengeId, usernameKey }: PendingSignUp): Promise<boolean> =>
-      accounts.joinedBy(challengeId, usernameKey),
+      store.joinedBy(challengeId, usernameKey),
 
     /**
      * Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is
@@ -165,7 +161,7 @@ export const createSignUp = ({
       const now = clock.now();
       const account = { ...pending, id: uuidv7(now, chance), dateOfBirth: dateToUtc(pending.dateOfBirth) };
       const joined = events.make('joined', account.id, from);
-      const created = await accounts.createVerified(account, guess.challenge, joined);
+      const created = await store.createVerified(account, guess.challenge, joined);
       if (created.ok) {
         challenges.proved(guess.challenge);
         metrics.joined(whitherOf(guess.challenge));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { plainLetters } from '../../../src/kernel/plain-letters.ts';
+import { plainLetters } from '../../../../src/kernel/text/plain-letters.ts';
 
 test.each([
   ['Spanish', 'contraseña', 'contrasena'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { codePoints, isCleanText } from '../../../src/kernel/text.ts';
+import { codePoints, isCleanText } from '../../../../src/kernel/text/text.ts';
 
 test.each([
   ['', 0],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { keysOf } from '../../../src/kernel/keyboards.ts';
+import { keysOf } from '../../../../src/kernel/text/keyboards.ts';
 
 test.each([
   ['Russian', 'пароль', 'gfhjkm'],

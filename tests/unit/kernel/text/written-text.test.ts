@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { variantBases } from '../../../src/kernel/standard-variants.ts';
-import { codePoints, graphemes } from '../../../src/kernel/text.ts';
-import { readWrittenText, type TextLaw } from '../../../src/kernel/written-text.ts';
+import { variantBases } from '../../../../src/kernel/text/standard-variants.ts';
+import { codePoints, graphemes } from '../../../../src/kernel/text/text.ts';
+import { readWrittenText, type TextLaw } from '../../../../src/kernel/text/written-text.ts';
 
 const name: TextLaw = { graphemes: 50, units: 750, lines: 1 };
 const bio: TextLaw = { graphemes: 500, units: 7_500, lines: 40 };

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { speaksForSite } from '../../../src/kernel/site-voice.ts';
+import { speaksForSite } from '../../../../src/kernel/text/site-voice.ts';
 
 test.each([
   'ChatLink',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { capitalized } from '../../../src/kernel/title-case.ts';
+import { capitalized } from '../../../../src/kernel/text/title-case.ts';
 
 test.each([
   ['deutsch', 'de', 'Deutsch'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { usernameSkeleton } from '../../../src/kernel/look-alikes.ts';
+import { usernameSkeleton } from '../../../../src/kernel/text/look-alikes.ts';
 
 test.each([
   ['lucia', 'iucia', 'luc1a', 'lucla', 'l_u.cia'],

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decimalDigits, plainTyped, trimmed, withoutInvisible } from '../../../src/kernel/typed.ts';
+import { decimalDigits, plainTyped, trimmed, withoutInvisible } from '../../../../src/kernel/text/typed.ts';
 
 test('the digits of every script that a language of CLDR counts with are read as what they are', () => {
   const systems = Intl.supportedValuesOf('numberingSystem').filter((system) =>

@@ -1,0 +1,57 @@
+import { later } from '../../../kernel/clock.ts';
+import { at, type Db, Prisma } from '../../../platform/db.ts';
+import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
+import { deliveryPolicy, otpPolicy } from '../policy.ts';
+import { refundSendSql } from './budget.store.ts';
+import { type Challenge, livesFromLeaving, type Purpose } from './challenge.ts';
+import { keyColumnsOf, tables } from './challenge-sql.store.ts';
+
+/** Writes down, once, what became of the message of a challenge's current send. */
+export function createDeliveryMarks(db: Db, purpose: Purpose) {
+  const table = tables[purpose];
+  return {
+    /** The message of this send was handed over. False: that was written down before. */
+    async markSent(id: string, send: number, now: Date): Promise<boolean> {
+      const end = later(now, otpPolicy.codeLifetime);
+      const fresh = Prisma.sql`, "expiresAt" = CASE WHEN "expiresAt" <= ${at(later(end, -deliveryPolicy.late))}
+        THEN LEAST("endsAt", ${at(end)}) ELSE "expiresAt" END`;
+      const changed = await db.run`
+        UPDATE ${table} SET "delivery" = 'sent', "trouble" = NULL ${livesFromLeaving(purpose) ? fresh : Prisma.empty}
+        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
+      return changed > 0;
+    },
+
+    /** The other side asks us to wait: the message of this send is late. */
+    async markWaiting(id: string, send: number): Promise<void> {
+      await db.run`
+        UPDATE ${table} SET "trouble" = 'asked_to_wait'
+        WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
+    },
+
+    /**
+     * The message of this send cannot be delivered: it counts against no budget, the next may go at once, and the code
+     * before it counts again while it lives. Null: it was written down before.
+     */
+    async markFailed(
+      id: string,
+      send: number,
+      trouble: DeliveryTrouble,
+      now: Date,
+    ): Promise<Challenge | null> {
+      const lives = Prisma.sql`("codeBefore"->>'expiresAt')::timestamptz > ${at(now)}`;
+      const [row] = await db.rows<Challenge>`
+        WITH "failed" AS (
+          UPDATE ${table} SET "delivery" = 'failed', "trouble" = ${trouble}::"DeliveryTrouble", "failedSends" = "failedSends" + 1,
+            "nextSendAt" = ${at(now)},
+            "codeSend" = CASE WHEN ${lives} THEN ("codeBefore"->>'send')::int END,
+            "keyId" = CASE WHEN ${lives} THEN "codeBefore"->>'keyId' ELSE "keyId" END,
+            "reference" = CASE WHEN ${lives} THEN "codeBefore"->>'reference' ELSE "reference" END,
+            "expiresAt" = CASE WHEN ${lives} THEN ("codeBefore"->>'expiresAt')::timestamptz ELSE "expiresAt" END
+          WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
+          RETURNING *
+        ), ${refundSendSql(keyColumnsOf(purpose))}
+        SELECT * FROM "failed"`;
+      return row ?? null;
+    },
+  };
+}

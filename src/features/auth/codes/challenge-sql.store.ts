@@ -1,0 +1,38 @@
+import { Prisma } from '../../../platform/db.ts';
+import type { Challenge, Facts, Purpose } from './challenge.ts';
+
+export interface NewSend {
+  keyId: string;
+  reference: string;
+}
+
+/** A challenge to be written; `facts` where its purpose has some. */
+export type NewChallenge = Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & {
+  facts?: Facts;
+};
+
+/** The table of each purpose's challenges. */
+export const tables: Record<Purpose, Prisma.Sql> = {
+  registration: Prisma.raw('"RegistrationOtp"'),
+  passwordReset: Prisma.raw('"PasswordResetOtp"'),
+  contactChange: Prisma.raw('"ContactChangeOtp"'),
+};
+
+/** The columns, of a challenge called t, whose budgets it counts against. */
+export function keyColumnsOf(purpose: Purpose): { asked: Prisma.Sql; destination: Prisma.Sql } {
+  const destination = Prisma.sql`t."destinationKey"`;
+  return { destination, asked: purpose === 'passwordReset' ? Prisma.sql`t."askedKey"` : destination };
+}
+
+/** The columns that only one purpose has, and their values. */
+export const factsSql = (facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } => {
+  if (!facts) return { columns: Prisma.empty, values: Prisma.empty };
+  const columns = Prisma.sql`, "userId", "securityVersion"`;
+  const values = Prisma.sql`, ${facts.userId}::uuid, ${facts.securityVersion}::int`;
+  return 'askedKey' in facts
+    ? {
+        columns: Prisma.sql`${columns}, "askedKey"`,
+        values: Prisma.sql`${values}, ${facts.askedKey}`,
+      }
+    : { columns, values };
+};

@@ -1,0 +1,31 @@
+import type { Request } from 'express';
+import { endSession, renewSession } from '../../../web/session.ts';
+import type { Flash } from '../../../web/session-data.ts';
+
+/**
+ * A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. False: this
+ * person signed out here while the request was under way, and stays signed out.
+ */
+export const signInto = async (
+  req: Request,
+  account: { id: string; username: string; securityVersion: number },
+  {
+    device,
+    now,
+    remember,
+    flash,
+  }: { device: string; now: Date; remember: { ms: number } | null; flash: Flash | null },
+): Promise<boolean> => {
+  const wasSignedIn = req.session.userId !== undefined;
+  const wasThere = await renewSession(req, (session) => {
+    const { id: userId, username, securityVersion } = account;
+    Object.assign(session, { userId, username, securityVersion, device, provedAt: now.getTime() });
+    if (flash) session.flash = flash;
+    if (!remember) return;
+    session.remember = true;
+    session.cookie.maxAge = remember.ms;
+  });
+  if (wasThere || !wasSignedIn) return true;
+  await endSession(req);
+  return false;
+};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { type CalendarDate, parseDate } from '../../../kernel/age.ts';
+import { type DateFault, monthByName, readDateFields } from '../../../kernel/date-fields.ts';
+import { capitalized } from '../../../kernel/text/title-case.ts';
+import type { FormBody } from '../../../web/body.ts';
+import type { FormValues } from '../../../web/forms.ts';
+
+/** A month may be typed by its name, in the visitor's language or in the page's. */
+export const withMonthNumber = (body: FormBody, locale: string): FormBody => {
+  const [typed] = body.get('dateOfBirthMonth') ?? [];
+  const month = typed === undefined ? null : monthByName(typed, [locale, 'en']);
+  return month === null ? body : new Map([...body, ['dateOfBirthMonth', [String(month)]]]);
+};
+
+const noSuchDate = "That date doesn't exist. Please check it.";
+
+const dateFaults = ({ field, why }: DateFault): { name: string; text: string } => {
+  const said = {
+    day: { missing: 'Your date of birth needs a day.', wrong: 'The day must be a number from 1 to 31.' },
+    month: {
+      missing: 'Your date of birth needs a month.',
+      wrong: 'The month must be a number from 1 to 12, or its name.',
+    },
+    year: {
+      missing: 'Your date of birth needs a year.',
+      wrong: 'The year must have four digits, like 2007.',
+    },
+  };
+  if (!field)
+    return {
+      name: 'dateOfBirth',
+      text: why === 'missing' ? 'Enter your date of birth.' : noSuchDate,
+    };
+  return { name: `dateOfBirth${capitalized(field, 'en')}`, text: said[field][why] };
+};
+
+/** Three fields; the one field of older forms counts where they are empty. */
+export const birthday = z
+  .object({
+    dateOfBirth: z.string(),
+    dateOfBirthDay: z.string(),
+    dateOfBirthMonth: z.string(),
+    dateOfBirthYear: z.string(),
+  })
+  .transform((form, ctx): { dateOfBirth: CalendarDate } => {
+    const blame = (name: string, message: string): typeof z.NEVER => {
+      ctx.addIssue({ code: 'custom', path: [name], message });
+      return z.NEVER;
+    };
+    const read = readDateFields({
+      day: form.dateOfBirthDay,
+      month: form.dateOfBirthMonth,
+      year: form.dateOfBirthYear,
+    });
+    if ('day' in read) return { dateOfBirth: read };
+    const { name, text } = dateFaults(read);
+    if (read.field || read.why === 'wrong' || form.dateOfBirth.trim() === '') return blame(name, text);
+    const whole = parseDate(form.dateOfBirth);
+    return whole ? { dateOfBirth: whole } : blame(name, noSuchDate);
+  });
+
+/** The date of birth of a form, whatever else is wrong with it; null: it is no date. */
+export const birthDateIn = (values: FormValues): CalendarDate | null =>
+  birthday.safeParse(values).data?.dateOfBirth ?? null;

@@ -1,0 +1,93 @@
+import { at, type Db, Prisma, uniqueConflict } from '../../../platform/db.ts';
+import { looksTaken, reserveSql } from '../accounts/username-skeleton.store.ts';
+import { refundWrongCodeSql } from '../codes/budget.store.ts';
+import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
+import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+
+export interface NewAccount {
+  id: string;
+  username: string;
+  usernameKey: string;
+  passwordHash: string;
+  /** Midnight UTC. */
+  dateOfBirth: Date;
+  country: string;
+  native: string;
+  learning: readonly string[];
+}
+
+export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
+
+/** Whether a username rests after its person left. */
+const rests = (usernameKey: string, now: Date): Prisma.Sql => Prisma.sql`
+  EXISTS (SELECT FROM "UsernameQuarantine" WHERE "usernameKey" = ${usernameKey} AND "until" > ${at(now)})`;
+
+/** New people. Uniqueness is the database's decision; a conflict is an answer. */
+export const createSignUpStore = (db: Db) => ({
+  /** Whether a username, or one that looks like it, and a contact (email key or E.164) cannot be had, in one question. */
+  async taken(
+    usernameKey: string,
+    destinationKey: string,
+    now: Date,
+  ): Promise<{ username: boolean; alike: boolean; contact: boolean }> {
+    const [row] = await db.rows<{ username: boolean; alike: boolean; contact: boolean }>`
+      SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) OR ${rests(usernameKey, now)} AS "username",
+             ${looksTaken(usernameKey, now)} AS "alike",
+             EXISTS (SELECT FROM "User" WHERE "emailKey" = ${destinationKey})
+          OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact"`;
+    return row!;
+  },
+
+  /**
+   * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of
+   * parallel callers with the same challenge one wins; the others get `challenge`, whoever has the name by then: it may be
+   * this very person.
+   */
+  async createVerified(account: NewAccount, proof: Challenge, joined: SecurityEvent): Promise<Created> {
+    const now = joined.at;
+    const byMail = proof.channel === 'email';
+    const languages = [account.native, ...account.learning];
+    const live = Prisma.sql`"id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}`;
+    const taken = Prisma.sql`(${rests(account.usernameKey, now)} OR ${looksTaken(account.usernameKey, now)})`;
+    try {
+      const [row] = await db.rows<{ id: string | null; taken: boolean }>`
+        WITH proof AS (
+          UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
+          WHERE ${live} AND NOT ${taken} RETURNING "id"
+        ), ${reserveSql(account.usernameKey, now, Prisma.sql`FROM proof`)}, person AS (
+          INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt",
+                              "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt")
+          SELECT ${account.id}::uuid, ${account.username}, ${account.usernameKey},
+                 ${byMail ? proof.destination : null}, ${byMail ? proof.destinationKey : null}, ${byMail ? at(now) : null},
+                 ${byMail ? null : proof.destinationKey}, ${byMail ? null : at(now)},
+                 ${account.passwordHash}, ${account.dateOfBirth.toISOString().slice(0, 10)}::date, ${account.country}, ${at(now)}, ${at(now)}
+          FROM "reserved" RETURNING "id"
+        ), languages AS (
+          INSERT INTO "UserLanguage" ("userId", "code", "role", "position")
+          SELECT person."id", l.code, (CASE l.place WHEN 1 THEN 'native' ELSE 'learning' END)::"LanguageRole", GREATEST(l.place - 2, 0)
+          FROM person, unnest(${languages}::text[]) WITH ORDINALITY AS l(code, place)
+        ), joined AS (${insertEventSql(joined, Prisma.sql`FROM person`)}
+        ), ${refundWrongCodeSql(budgetKeysOf(proof))}
+        SELECT (SELECT "id" FROM person) AS "id",
+               ${taken} AND EXISTS (SELECT FROM "RegistrationOtp" WHERE ${live}) AS "taken"`;
+      if (row?.id) return { ok: true };
+      return { ok: false, conflict: row?.taken ? 'username' : 'challenge' };
+    } catch (err) {
+      const index = uniqueConflict(err);
+      if (!index) throw err;
+      return { ok: false, conflict: /usernameKey|UsernameSkeleton/.test(index) ? 'username' : 'contact' };
+    }
+  },
+
+  /** Whether a challenge was used up by making this person. */
+  async joinedBy(challengeId: string, usernameKey: string): Promise<boolean> {
+    const [row] = await db.rows<{ joined: boolean }>`
+      SELECT EXISTS (
+        SELECT FROM "RegistrationOtp" c JOIN "User" u
+          ON u."createdAt" = c."consumedAt" AND c."destinationKey" IN (u."emailKey", u."phone")
+        WHERE c."id" = ${challengeId}::uuid AND u."usernameKey" = ${usernameKey}) AS "joined"`;
+    return row!.joined;
+  },
+});
+
+export type SignUpStore = ReturnType<typeof createSignUpStore>;

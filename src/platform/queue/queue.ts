@@ -1,0 +1,72 @@
+import { Queue as BullQueue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { systemClock } from '../../kernel/clock.ts';
+import { type Metrics, noMetrics } from '../metrics.ts';
+import { requestId } from '../request-id.ts';
+import { noTraces, type Traces } from '../traces.ts';
+
+export interface Queue<Job> {
+  /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
+  add(id: string, job: Job): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RetryPolicy {
+  tries: number;
+  /** Milliseconds before the second try; doubles from there. */
+  backoff: number;
+}
+
+/** Who looks at what is done. */
+export interface Watching {
+  metrics?: Metrics;
+  traces?: Traces;
+}
+
+/** What a job keeps of the request that caused it, beside its own fields; jobs of older versions have none. */
+export interface Caused {
+  cause?: { request?: string; trace?: string };
+}
+
+const causeOfNow = (traces: Traces): Caused => {
+  const [request, trace] = [requestId(), traces.carry()];
+  return request || trace ? { cause: { ...(request && { request }), ...(trace && { trace }) } } : {};
+};
+
+/** Moments of jobs are BullMQ's, and it has the time of the machine. */
+export const sinceMs = (moment: number): number => Math.max(0, systemClock.now().getTime() - moment);
+
+/** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
+export const openQueue = <Job extends object>(
+  name: string,
+  redis: Redis,
+  retry: RetryPolicy,
+  { metrics = noMetrics, traces = noTraces }: Watching = {},
+): Queue<Job> => {
+  const queue = new BullQueue(name, {
+    connection: redis,
+    defaultJobOptions: {
+      attempts: retry.tries,
+      backoff: { type: 'exponential', delay: retry.backoff },
+      removeOnComplete: { age: 60, count: 1_000 },
+      removeOnFail: { age: 3_600, count: 1_000 },
+    },
+  });
+  // Its errors reach the caller of `add`; the connection has a listener of its own.
+  queue.on('error', () => {});
+  metrics.watchShared(`queue_${name}_waiting`, 'Jobs that wait for a worker', () => queue.getWaitingCount());
+  metrics.watchShared(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
+    queue.getDelayedCount(),
+  );
+  // What an idle or missing worker leaves lying shows in no histogram of finished jobs.
+  metrics.watchShared(`queue_${name}_oldest_seconds`, 'Age of the job that waits longest', async () => {
+    const [oldest] = await queue.getJobs('waiting', 0, 0, true);
+    return oldest ? sinceMs(oldest.timestamp) / 1000 : 0;
+  });
+  return {
+    add: async (id, job) => {
+      await queue.add(name, { ...job, ...causeOfNow(traces) }, { jobId: id });
+    },
+    close: () => queue.close(),
+  };
+};

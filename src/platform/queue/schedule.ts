@@ -1,0 +1,56 @@
+import { Queue as BullQueue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { minutes } from '../../kernel/clock.ts';
+import type { Log } from '../log.ts';
+import type { Watching } from './queue.ts';
+import { startWorker, type WorkerHandle } from './worker.ts';
+
+/** A store that was emptied while it stayed connected says nothing of it, so a timed job is announced again, in milliseconds. */
+const ANNOUNCED_EVERY = minutes(1);
+
+/**
+ * Runs `work` every `every` milliseconds, once over all processes. Announces itself whenever Redis comes back and from time to
+ * time, since that may have lost it; what is announced already keeps its moment.
+ */
+export const schedule = (
+  name: string,
+  redis: Redis,
+  every: number,
+  work: () => Promise<void>,
+  {
+    announcedEvery = Math.min(every, ANNOUNCED_EVERY),
+    ...watched
+  }: Watching & {
+    log: Log;
+    announcedEvery?: number | undefined;
+  },
+): WorkerHandle => {
+  const queue = new BullQueue(name, { connection: redis });
+  queue.on('error', () => {});
+  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, ...watched });
+  const template = { name, opts: { removeOnComplete: true, removeOnFail: true } };
+  let announcing = false;
+  const announce = async (): Promise<void> => {
+    // One that waits for Redis is enough.
+    if (announcing) return;
+    announcing = true;
+    try {
+      await queue.upsertJobScheduler(name, { every }, template);
+    } catch (err) {
+      watched.log.warn({ err, queue: name }, 'job could not be scheduled');
+    }
+    announcing = false;
+  };
+  const onReady = () => void announce();
+  redis.on('ready', onReady);
+  const again = setInterval(onReady, announcedEvery).unref();
+  onReady();
+  return {
+    close: async () => {
+      clearInterval(again);
+      redis.off('ready', onReady);
+      await worker.close();
+      await queue.close();
+    },
+  };
+};

@@ -1,0 +1,117 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { DelayedError, type Job as BullJob, UnrecoverableError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { systemClock } from '../../kernel/clock.ts';
+import type { Log } from '../log.ts';
+import { noMetrics } from '../metrics.ts';
+import { duringRequest } from '../request-id.ts';
+import { noTraces } from '../traces.ts';
+import { type Caused, sinceMs, type Watching } from './queue.ts';
+
+/** Trying again is pointless: the job is given up at once. */
+export class GiveUp extends Error {}
+
+/** The job waits so many milliseconds and is then tried once more; that costs none of its tries. */
+export class TryLater extends Error {
+  readonly waitMs: number;
+  constructor(reason: string, waitMs: number) {
+    super(reason);
+    this.waitMs = waitMs;
+  }
+}
+
+export interface JobHandler<Job> {
+  /** `isLast`: no other try follows. */
+  run(job: Job, tries: { isLast: boolean }): Promise<void>;
+  /** After the last try failed, or a `GiveUp`, with why. */
+  givenUp?(job: Job, why: unknown): Promise<void>;
+}
+
+export interface WorkerHandle {
+  /** Finishes the jobs in hand, then lets go, though Redis be away. */
+  close(): Promise<void>;
+}
+
+/**
+ * How long a worker with nothing in hand is waited for, in milliseconds. BullMQ waits for the end of a connection that is
+ * just being made anew, and such a connection never says that it has ended (taskforcesh/bullmq#4656).
+ */
+const LET_GO = 2_000;
+
+/** Between two tries to write down that a job was given up, in milliseconds. */
+const WRITE_AGAIN = 1_000;
+
+export const startWorker = <Job>(
+  name: string,
+  redis: Redis,
+  handler: JobHandler<Job>,
+  { concurrency, log, metrics = noMetrics, traces = noTraces }: Watching & { concurrency: number; log: Log },
+): WorkerHandle => {
+  let closing = false;
+  /** That a job was given up must be known: tried until the store that holds it is back, or the process ends. */
+  const writeDown = async (work: () => Promise<void>): Promise<void> => {
+    while (!closing) {
+      try {
+        return await work();
+      } catch (err) {
+        log.warn({ err, queue: name }, 'that a job was given up could not be written down yet');
+        await pause(WRITE_AGAIN);
+      }
+    }
+  };
+  const run = async (work: Job, job: BullJob, token: string | undefined): Promise<void> => {
+    const tries = job.attemptsMade + 1;
+    const isLast = tries >= (job.opts.attempts ?? 1);
+    const since = performance.now();
+    const ended = (outcome: 'done' | 'failed' | 'given-up') =>
+      metrics.job(name, outcome, {
+        ageMs: sinceMs(job.timestamp + (job.opts.delay ?? 0)),
+        workMs: performance.now() - since,
+      });
+    try {
+      await handler.run(work, { isLast });
+      ended('done');
+    } catch (err) {
+      if (err instanceof TryLater) {
+        ended('failed');
+        log.info({ queue: name, job: job.id, waitMs: err.waitMs }, `job waits: ${err.message}`);
+        await job.moveToDelayed(systemClock.now().getTime() + err.waitMs, token);
+        throw new DelayedError();
+      }
+      const last = err instanceof GiveUp || isLast;
+      ended(last ? 'given-up' : 'failed');
+      log.warn({ err, queue: name, job: job.id, tries, last }, 'job failed');
+      if (last && handler.givenUp) await writeDown(() => handler.givenUp!(work, err));
+      throw err instanceof GiveUp ? new UnrecoverableError(err.message) : err;
+    }
+  };
+  const inHand = new Set<Promise<void>>();
+  const worker = new Worker<Job & Caused>(
+    name,
+    async (job, token) => {
+      const { cause = {}, ...work } = job.data;
+      const done = duringRequest(cause.request, () =>
+        traces.job(name, cause.trace, () => run(work as unknown as Job, job, token)),
+      );
+      inHand.add(done);
+      try {
+        await done;
+      } finally {
+        inHand.delete(done);
+      }
+    },
+    { connection: redis, concurrency },
+  );
+  worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
+  const nothingInHand = async (): Promise<void> => {
+    while (inHand.size > 0) await Promise.allSettled(inHand);
+  };
+  return {
+    async close() {
+      closing = true;
+      const closed = worker.close().then(() => true);
+      const late = nothingInHand().then(() => pause(LET_GO, false, { ref: false }));
+      if (!(await Promise.race([closed, late]))) void worker.disconnect().catch(() => {});
+    },
+  };
+};

@@ -1,0 +1,26 @@
+import type { Clock } from './kernel/clock.ts';
+import type { Chance } from './kernel/ids.ts';
+import type { Mailer, Texter } from './platform/delivery.ts';
+import type { Guesses } from './platform/guesses.ts';
+import type { Log } from './platform/log.ts';
+import type { RetryPolicy } from './platform/queue/queue.ts';
+
+/** What a test may hold in its own hands. */
+export interface Replacements {
+  clock?: Clock;
+  chance?: Chance;
+  log?: Log;
+  mailer?: Mailer;
+  texter?: Texter;
+  deliveryRetry?: RetryPolicy;
+  /** Milliseconds for one step of a delivery. */
+  deliveryTimeout?: number;
+  hashQueue?: { concurrency: number; waiting: number };
+  /** Closed by whoever gives it: loading its dictionaries takes seconds. */
+  guesses?: Guesses;
+  pictureRetry?: RetryPolicy;
+  /** Milliseconds between two announcements of a timed job. */
+  announcedEvery?: number;
+  /** How many times as long as usual the stores may take before people are told to come back. */
+  storePatience?: number;
+}

@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Config } from './config/config.ts';
+import { sessionPolicy, signInPolicy } from './features/auth/index.ts';
+import type { Clock } from './kernel/clock.ts';
+import { isDbDown, openDb } from './platform/db.ts';
+import { createLimits } from './platform/limits.ts';
+import type { Log } from './platform/log.ts';
+import { createFolderStore } from './platform/media-folder.ts';
+import { createS3Store } from './platform/media-s3.ts';
+import { isMediaDown } from './platform/media-store.ts';
+import type { Metrics } from './platform/metrics.ts';
+import { isRedisDown, openBlockingRedis, openRedis, redisReady, takesWrites } from './platform/redis.ts';
+import { SessionStore } from './platform/session-store.ts';
+import { prepareSession } from './web/session.ts';
+import { root } from './root.ts';
+
+/** The name of the migration that this code needs; they are named by their moment. */
+const newestMigration = readdirSync(join(root, 'prisma/migrations'))
+  .filter((name) => /^\d/.test(name))
+  .sort((a, b) => (a < b ? -1 : 1))
+  .at(-1)!;
+
+interface StoresDeps {
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  /** How many times as long as usual the stores may take before people are told to come back. */
+  patience: number | undefined;
+}
+
+/** Postgres, Redis and where files lie. Stores that are away come back by themselves. */
+export async function openStores(config: Config, { clock, log, metrics, patience }: StoresDeps) {
+  const db = openDb(config.databaseUrl, 10, metrics, patience);
+  const redis = openRedis(config.redisUrl, log, patience);
+  await redisReady(redis, 3_000);
+  const media =
+    config.media.kind === 's3'
+      ? createS3Store(config.media)
+      : createFolderStore(resolve(root, config.media.dir));
+  return {
+    db,
+    redis,
+    media,
+    limits: createLimits(redis, clock, metrics),
+    sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions),
+    openBlockingRedis: () => openBlockingRedis(config.redisUrl, log),
+    probes: {
+      needed: { postgres: () => db.isMigrated(newestMigration), redis: () => takesWrites(redis) },
+      // Without it people miss their pictures, and nothing else.
+      told: { media: () => media.check() },
+    },
+    isDown: (err: unknown): boolean => isDbDown(err) || isRedisDown(err) || isMediaDown(err),
+    async close(): Promise<void> {
+      media.close();
+      redis.disconnect();
+      await db.$disconnect();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Redis } from 'ioredis';
+import type { Config } from './config/config.ts';
+import { deliveryPolicy } from './features/auth/index.ts';
+import type { Clock } from './kernel/clock.ts';
+import { countedMailer, countedTexter } from './platform/counted-delivery.ts';
+import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
+import { createSmtpMailer } from './platform/mail.ts';
+import type { Metrics } from './platform/metrics.ts';
+import { createOutbox, type Outbox } from './platform/outbox.ts';
+import { createTwilioTexter } from './platform/sms.ts';
+
+/** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
+const nowhere: Mailer = {
+  send: () => Promise.reject(new DeliveryRefused('no mail transport is configured')),
+  ready: async () => {},
+};
+
+/** How messages leave. */
+export interface Transports {
+  mailer: Mailer;
+  /** Null where texts are not offered. */
+  texter: Texter | null;
+  /** Null where messages really leave. */
+  outbox: Outbox | null;
+  close(): void;
+}
+
+/** `deliveryTimeout`: milliseconds for one step of a delivery. */
+export function openTransports(
+  config: Config,
+  replaced: { mailer?: Mailer; texter?: Texter; deliveryTimeout?: number },
+  redis: Redis,
+  clock: Clock,
+  metrics: Metrics,
+): Transports {
+  const outbox = config.outbox ? createOutbox(redis, clock) : null;
+  const timeout = replaced.deliveryTimeout ?? deliveryPolicy.timeout;
+  const smtp = config.smtpUrl
+    ? createSmtpMailer(config.smtpUrl, config.mailFrom, timeout, config.smtpNeedsTls)
+    : null;
+  const twilio = config.twilio ? createTwilioTexter(config.twilio, timeout) : null;
+  const wayOfTexts = replaced.texter ?? twilio ?? outbox?.texter;
+  return {
+    mailer: countedMailer(replaced.mailer ?? smtp ?? outbox?.mailer ?? nowhere, metrics),
+    texter: wayOfTexts ? countedTexter(wayOfTexts, metrics) : null,
+    outbox,
+    close: () => smtp?.close(),
+  };
+}
