@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { createPasswords } from '../src/platform/passwords.ts';
+import { createPasswords } from '../src/platform/passwords/passwords.ts';
 import { settings } from './settings.ts';
 
 export const password = 'lantern-tandem-42';

@@ -1,8 +1,8 @@
 import { systemClock } from '../src/kernel/clock.ts';
 import { systemChance, uuidv7 } from '../src/kernel/ids.ts';
-import { openDb } from '../src/platform/db.ts';
+import { openDb } from '../src/platform/stores/db.ts';
 import type { LanguageLevel } from '../src/platform/generated/prisma/enums.ts';
-import { createPasswords } from '../src/platform/passwords.ts';
+import { createPasswords } from '../src/platform/passwords/passwords.ts';
 
 /** Demo people for a laptop. Their addresses lead nowhere (RFC 2606), and all of them sign in with this password. */
 const PASSWORD = 'demo-people-only';

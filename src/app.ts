@@ -12,12 +12,12 @@ import {
   uploadRoutes,
 } from './features/profile/index.ts';
 import { serverLimits } from './http-server.ts';
-import type { Db } from './platform/db.ts';
-import type { Log } from './platform/log.ts';
-import type { Metrics } from './platform/metrics.ts';
-import type { Outbox } from './platform/outbox.ts';
-import type { UploadTurns } from './platform/upload-turns.ts';
-import { duringRequest } from './platform/request-id.ts';
+import type { Db } from './platform/stores/db.ts';
+import type { Log } from './platform/watching/log.ts';
+import type { Metrics } from './platform/watching/metrics.ts';
+import type { Outbox } from './platform/messages/outbox.ts';
+import type { UploadTurns } from './platform/pictures/upload-turns.ts';
+import { duringRequest } from './platform/watching/request-id.ts';
 import type { Assets } from './web/assets.ts';
 import { chain, where } from './web/chain.ts';
 import { boundRequests } from './web/connections.ts';

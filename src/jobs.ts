@@ -8,7 +8,7 @@ import {
   deliveryPolicy,
 } from './features/auth/index.ts';
 import type { PictureCore } from './features/profile/index.ts';
-import type { Log } from './platform/log.ts';
+import type { Log } from './platform/watching/log.ts';
 import type { Watching } from './platform/queue/queue.ts';
 import { schedule } from './platform/queue/schedule.ts';
 import { startWorker, type WorkerHandle } from './platform/queue/worker.ts';

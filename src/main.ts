@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { readConfig } from './config/config.ts';
 import { clusterMetrics } from './cluster-metrics.ts';
 import { serveMetrics } from './metrics-server.ts';
-import { logOf } from './platform/log.ts';
+import { logOf } from './platform/watching/log.ts';
 import { exitOnConfigError } from './process.ts';
 import { supervise } from './supervisor.ts';
 import { openTraces } from './traces.ts';

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { ConfigError } from './config/config.ts';
-import type { Log } from './platform/log.ts';
+import type { Log } from './platform/watching/log.ts';
 
 /** Reads the configuration or ends the process with every fault on the screen. */
 export const exitOnConfigError = <T>(read: () => T): T => {

@@ -1,8 +1,8 @@
 import type { Clock } from './kernel/clock.ts';
 import type { Chance } from './kernel/ids.ts';
-import type { Mailer, Texter } from './platform/delivery.ts';
-import type { Guesses } from './platform/guesses.ts';
-import type { Log } from './platform/log.ts';
+import type { Mailer, Texter } from './platform/messages/delivery.ts';
+import type { Guesses } from './platform/passwords/guesses.ts';
+import type { Log } from './platform/watching/log.ts';
 import type { RetryPolicy } from './platform/queue/queue.ts';
 
 /** What a test may hold in its own hands. */

@@ -1,7 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
 import { setTimeout as pause } from 'node:timers/promises';
 import { minutes, seconds } from './kernel/clock.ts';
-import type { Log } from './platform/log.ts';
+import type { Log } from './platform/watching/log.ts';
 import { onSignal } from './process.ts';
 
 /** A process that dies is started again after a pause that doubles while it keeps dying. */

@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import type { Config } from './config/config.ts';
-import { logOf } from './platform/log.ts';
-import { noTraces, type Traces } from './platform/traces.ts';
+import { logOf } from './platform/watching/log.ts';
+import { noTraces, type Traces } from './platform/watching/traces.ts';
 import { routeOf } from './web/request-log.ts';
 
 /**
@@ -10,7 +10,7 @@ import { routeOf } from './web/request-log.ts';
  */
 export const openTraces = async (config: Config, service: string): Promise<Traces> => {
   if (config.tracesEndpoint === null) return noTraces;
-  const { startTraces } = await import('./platform/open-telemetry.ts');
+  const { startTraces } = await import('./platform/watching/open-telemetry.ts');
   return startTraces({
     endpoint: config.tracesEndpoint,
     service,

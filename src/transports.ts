@@ -2,12 +2,12 @@ import type { Redis } from 'ioredis';
 import type { Config } from './config/config.ts';
 import { deliveryPolicy } from './features/auth/index.ts';
 import type { Clock } from './kernel/clock.ts';
-import { countedMailer, countedTexter } from './platform/counted-delivery.ts';
-import { DeliveryRefused, type Mailer, type Texter } from './platform/delivery.ts';
-import { createSmtpMailer } from './platform/mail.ts';
-import type { Metrics } from './platform/metrics.ts';
-import { createOutbox, type Outbox } from './platform/outbox.ts';
-import { createTwilioTexter } from './platform/sms.ts';
+import { countedMailer, countedTexter } from './platform/messages/counted-delivery.ts';
+import { DeliveryRefused, type Mailer, type Texter } from './platform/messages/delivery.ts';
+import { createSmtpMailer } from './platform/messages/mail.ts';
+import type { Metrics } from './platform/watching/metrics.ts';
+import { createOutbox, type Outbox } from './platform/messages/outbox.ts';
+import { createTwilioTexter } from './platform/messages/sms.ts';
 
 /** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
 const nowhere: Mailer = {

@@ -6,7 +6,7 @@ import type { Config } from './config/config.ts';
 import { openHouse } from './house.ts';
 import { createHttpServer, serverLimits } from './http-server.ts';
 import { ownMetrics, serveMetrics } from './metrics-server.ts';
-import type { Traces } from './platform/traces.ts';
+import type { Traces } from './platform/watching/traces.ts';
 import { exitWithoutPort, onSignal } from './process.ts';
 
 /** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */

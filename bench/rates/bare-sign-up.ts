@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import express, { type RequestHandler, Router } from 'express';
 import { createPasswordRules } from '../../src/features/auth/password/password-rules.ts';
-import { openGuesses } from '../../src/platform/guesses.ts';
-import { createLog } from '../../src/platform/log.ts';
-import { createPasswords } from '../../src/platform/passwords.ts';
+import { openGuesses } from '../../src/platform/passwords/guesses.ts';
+import { createLog } from '../../src/platform/watching/log.ts';
+import { createPasswords } from '../../src/platform/passwords/passwords.ts';
 import { rateSettings } from './settings.ts';
 
 export interface BareParts {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { createPasswords } from '../../src/platform/passwords.ts';
+import { createPasswords } from '../../src/platform/passwords/passwords.ts';
 
 /** Prints how many passwords this machine hashes in a second, with nothing else to do, over so many seconds. */
 const [seconds, people] = process.argv.slice(2).map(Number) as [number, number];

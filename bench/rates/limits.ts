@@ -5,7 +5,7 @@ import session from 'express-session';
 import { Redis } from 'ioredis';
 import { contactViews, personView } from '../../src/features/profile/profile.page.ts';
 import { createProfileStore } from '../../src/features/profile/profile.store.ts';
-import { openDb } from '../../src/platform/db.ts';
+import { openDb } from '../../src/platform/stores/db.ts';
 import { namesFor } from '../../src/web/names.ts';
 import { createViews, type PageModel } from '../../src/web/views.ts';
 import { pages, siteFor } from '../../tests/support/pages.ts';

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { AppError, unavailable } from '../kernel/errors.ts';
 import { waitInWords } from '../kernel/clock.ts';
-import type { Log } from '../platform/log.ts';
+import type { Log } from '../platform/watching/log.ts';
 
 const headings: Record<number, string> = {
   400: "We couldn't read that",

@@ -1,5 +1,5 @@
 import { type Request, Router } from 'express';
-import type { Log } from '../platform/log.ts';
+import type { Log } from '../platform/watching/log.ts';
 import { isLoopback } from './client-address.ts';
 
 /** Resolves when a store answers; rejects or hangs when it does not. */

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { waitInWords } from '../kernel/clock.ts';
 import { tooOften } from '../kernel/errors.ts';
-import type { Limited, Limits, WindowRule } from '../platform/limits.ts';
+import type { Limited, Limits, WindowRule } from '../platform/limits/limits.ts';
 import { addressKeys, WIDER_HAS } from './client-address.ts';
 import { isSafe } from './methods.ts';
 

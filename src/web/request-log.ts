@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import type { Log } from '../platform/log.ts';
-import type { Metrics } from '../platform/metrics.ts';
+import type { Log } from '../platform/watching/log.ts';
+import type { Metrics } from '../platform/watching/metrics.ts';
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- how Express lets requests be given more

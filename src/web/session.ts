@@ -3,7 +3,7 @@ import session, { type SessionData, type Store } from 'express-session';
 import type { Clock } from '../kernel/clock.ts';
 import { minutes } from '../kernel/clock.ts';
 import { unavailable } from '../kernel/errors.ts';
-import type { SessionEnd } from '../platform/session-store.ts';
+import type { SessionEnd } from '../platform/stores/session-store.ts';
 import { cookieOptions, hostCookie, readCookie } from './cookies.ts';
 import './session-data.ts';
 

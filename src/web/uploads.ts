@@ -1,8 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { seconds } from '../kernel/clock.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { UploadRoom } from '../platform/upload-lane.ts';
-import type { UploadTurns } from '../platform/upload-turns.ts';
+import type { UploadRoom } from '../platform/limits/upload-lane.ts';
+import type { UploadTurns } from '../platform/pictures/upload-turns.ts';
 import { boundaryOf, parseMultipart, type SentFile } from './multipart.ts';
 
 /** What a form may weigh beside its file, in bytes: five short texts and the headers of its parts. */

@@ -9,7 +9,7 @@ import {
 } from '../../src/features/auth/codes/budget.store.ts';
 import { destinationBudget } from '../../src/features/auth/policy.ts';
 import { days, hours, minutes } from '../../src/kernel/clock.ts';
-import { Prisma } from '../../src/platform/db.ts';
+import { Prisma } from '../../src/platform/stores/db.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { pruneBudgets } from '../../src/features/auth/codes/budget.store.ts';
 import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
 import { cleanupPolicy } from '../../src/features/auth/policy.ts';
-import type { Db } from '../../src/platform/db.ts';
+import type { Db } from '../../src/platform/stores/db.ts';
 import { twoNodes } from '../support/nodes.ts';
 
 const { stores, clock, of } = await twoNodes();

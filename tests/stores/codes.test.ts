@@ -6,7 +6,7 @@ import { otpPolicy } from '../../src/features/auth/policy.ts';
 import { days, hours, minutes, seconds } from '../../src/kernel/clock.ts';
 import { systemChance } from '../../src/kernel/ids.ts';
 import { createCodes } from '../../src/platform/codes.ts';
-import { noMetrics } from '../../src/platform/metrics.ts';
+import { noMetrics } from '../../src/platform/watching/metrics.ts';
 import { wrongCode } from '../support/joining.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { signInThrottle } from '../../src/features/auth/policy.ts';
 import { hours, minutes, seconds } from '../../src/kernel/clock.ts';
-import { createLimits, type Taken } from '../../src/platform/limits.ts';
+import { createLimits, type Taken } from '../../src/platform/limits/limits.ts';
 import { repeatedly, tally, together } from '../support/many.ts';
 import { twoNodes } from '../support/nodes.ts';
 

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { type Server, startRedis } from '../../bin/lib/servers.mjs';
-import { createLog } from '../../src/platform/log.ts';
+import { createLog } from '../../src/platform/watching/log.ts';
 import { openQueue } from '../../src/platform/queue/queue.ts';
 import { startWorker } from '../../src/platform/queue/worker.ts';
-import { openBlockingRedis, openRedis, redisReady } from '../../src/platform/redis.ts';
+import { openBlockingRedis, openRedis, redisReady } from '../../src/platform/stores/redis.ts';
 import { eventually } from '../support/captured.ts';
 import { newFolder } from '../support/restartable.ts';
 

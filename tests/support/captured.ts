@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Mail, Mailer, Sms, Texter } from '../../src/platform/delivery.ts';
+import type { Mail, Mailer, Sms, Texter } from '../../src/platform/messages/delivery.ts';
 
 export interface CapturedMessage {
   channel: 'email' | 'sms';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { PictureFault } from '../../src/platform/picture-faults.ts';
-import { pictureRules } from '../../src/platform/picture-rules.ts';
+import type { PictureFault } from '../../src/platform/pictures/picture-faults.ts';
+import { pictureRules } from '../../src/platform/pictures/picture-rules.ts';
 import { box, heicOfCorners, heicOfTiles } from './heic.ts';
 import {
   blackPng,

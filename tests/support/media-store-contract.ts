@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemChance } from '../../src/kernel/ids.ts';
-import { exportKey, mediaKey, newMediaName } from '../../src/platform/media-keys.ts';
-import { isMediaDown, type MediaStore } from '../../src/platform/media-store.ts';
+import { exportKey, mediaKey, newMediaName } from '../../src/platform/media/media-keys.ts';
+import { isMediaDown, type MediaStore } from '../../src/platform/media/media-store.ts';
 import { together } from './many.ts';
 
 export interface StoreUnderTest {

@@ -1,9 +1,9 @@
 import { afterAll, beforeEach } from '@jest/globals';
 import type { Redis } from 'ioredis';
-import { type Db, openDb } from '../../src/platform/db.ts';
-import { createLog } from '../../src/platform/log.ts';
-import { noMetrics } from '../../src/platform/metrics.ts';
-import { openRedis } from '../../src/platform/redis.ts';
+import { type Db, openDb } from '../../src/platform/stores/db.ts';
+import { createLog } from '../../src/platform/watching/log.ts';
+import { noMetrics } from '../../src/platform/watching/metrics.ts';
+import { openRedis } from '../../src/platform/stores/redis.ts';
 import { createTestClock, startOfTests, type TestClock } from './clock.ts';
 import { createTestStores, type TestStores } from './stores.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
-import type { S3Options } from '../../src/platform/media-s3.ts';
+import type { S3Options } from '../../src/platform/media/media-s3.ts';
 import { freePort } from './free-port.ts';
 
 export interface TestS3 {

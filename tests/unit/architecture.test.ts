@@ -31,22 +31,22 @@ describe('a planted violation is found:', () => {
     ['kernel/age.ts', `import type { Config } from '../config/config.ts';`, 'kernel may not know config'],
     ['kernel/age.ts', `import type { Request } from 'express';`, 'kernel may not know express'],
     ['kernel/age.ts', `import { PrismaClient } from '@prisma/client';`, 'kernel may not know @prisma/client'],
-    ['config/config.ts', `import { openDb } from '../platform/db.ts';`, 'config may not know platform'],
+    ['config/config.ts', `import { openDb } from '../platform/stores/db.ts';`, 'config may not know platform'],
     [
-      'platform/mail.ts',
-      `import { readConfig } from '../config/config.ts';`,
+      'platform/messages/mail.ts',
+      `import { readConfig } from '../../config/config.ts';`,
       'platform may know types of config only',
     ],
-    ['platform/mail.ts', `import { csrfToken } from '../web/csrf.ts';`, 'platform may not know web'],
-    ['platform/mail.ts', `export * from '../features/auth/index.ts';`, 'platform may not know features/auth'],
+    ['platform/messages/mail.ts', `import { csrfToken } from '../../web/csrf.ts';`, 'platform may not know web'],
+    ['platform/messages/mail.ts', `export * from '../../features/auth/index.ts';`, 'platform may not know features/auth'],
     [
       'web/csrf.ts',
-      `import { createLimits } from '../platform/limits.ts';`,
+      `import { createLimits } from '../platform/limits/limits.ts';`,
       'web may know types of platform only',
     ],
     [
       'web/csrf.ts',
-      `import { type A, b } from '../platform/limits.ts';`,
+      `import { type A, b } from '../platform/limits/limits.ts';`,
       'web may know types of platform only',
     ],
     ['web/csrf.ts', `import type { A } from '../features/auth/index.ts';`, 'web may not know features/auth'],
@@ -77,9 +77,9 @@ describe('a planted violation is found:', () => {
   });
 
   test.each([
-    ['features/auth/a.service.ts', `import { Prisma } from '../../platform/db.ts';`],
-    ['features/auth/a.service.ts', `import type { Db } from '../../platform/db.ts';`],
-    ['features/auth/index.ts', `import { uniqueConflict } from '../../platform/db.ts';`],
+    ['features/auth/a.service.ts', `import { Prisma } from '../../platform/stores/db.ts';`],
+    ['features/auth/a.service.ts', `import type { Db } from '../../platform/stores/db.ts';`],
+    ['features/auth/index.ts', `import { uniqueConflict } from '../../platform/stores/db.ts';`],
     ['features/auth/a.ts', `import { Channel } from '../../platform/generated/prisma/enums.ts';`],
     ['features/auth/a.ts', `import type { User } from '../../platform/generated/prisma/client.ts';`],
   ])('Prisma in %s: %s', (path, text) => {
@@ -96,14 +96,14 @@ describe('a planted violation is found:', () => {
   });
 
   test.each([
-    ['platform/limits.ts', 'const now = Date.now();', 'reads the wall clock'],
+    ['platform/limits/limits.ts', 'const now = Date.now();', 'reads the wall clock'],
     ['features/auth/a.ts', 'const now = new Date();', 'reads the wall clock'],
     ['features/auth/a.ts', `const on = process.env.X;`, 'reads the environment'],
     ['config/config.ts', `const on = process.env.X;`, 'reads the environment'],
     ['features/auth/a.service.ts', 'const f = (req) => req.body;', 'speaks of requests and answers'],
     ['features/auth/a.store.ts', 'const f = (res) => res.end();', 'speaks of requests and answers'],
     ['kernel/age.ts', 'const f = (req) => 1;', 'speaks of requests and answers'],
-    ['platform/mail.ts', 'const f = `${req.id}`;', 'speaks of requests and answers'],
+    ['platform/messages/mail.ts', 'const f = `${req.id}`;', 'speaks of requests and answers'],
   ])('%s: %s', (path, text, fault) => {
     expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
   });
@@ -184,18 +184,18 @@ describe('sizes:', () => {
 
 describe('what is allowed passes:', () => {
   test.each([
-    ['platform/sms.ts', `import type { TwilioConfig } from '../config/config.ts';`],
-    ['web/limit.ts', `import type { Limits } from '../platform/limits.ts';`],
-    ['web/limit.ts', `import { type Limits, type Taken } from '../platform/limits.ts';`],
+    ['platform/messages/sms.ts', `import type { TwilioConfig } from '../../config/config.ts';`],
+    ['web/limit.ts', `import type { Limits } from '../platform/limits/limits.ts';`],
+    ['web/limit.ts', `import { type Limits, type Taken } from '../platform/limits/limits.ts';`],
     ['features/profile/a.ts', `import { x } from '../auth/index.ts';`],
     ['features/calls/a.ts', `import { x } from '../chat/index.ts';`],
-    ['features/auth/a.store.ts', `import { Prisma } from '../../platform/db.ts';`],
-    ['features/auth/index.ts', `import type { Db } from '../../platform/db.ts';`],
+    ['features/auth/a.store.ts', `import { Prisma } from '../../platform/stores/db.ts';`],
+    ['features/auth/index.ts', `import type { Db } from '../../platform/stores/db.ts';`],
     ['features/auth/a.ts', `import type { Channel } from '../../platform/generated/prisma/enums.ts';`],
     ['app.ts', `import { x } from './features/auth/index.ts';`],
     ['kernel/clock.ts', 'const now = new Date();'],
     ['kernel/age.ts', 'const then = new Date(0); // not Date.now(), says req'],
-    ['platform/log.ts', `const paths = ['req.headers', 'res.headers'];`],
+    ['platform/watching/log.ts', `const paths = ['req.headers', 'res.headers'];`],
     ['web/a.ts', 'const f = (req, res) => res.end(req.id);'],
   ])('%s: %s', (path, text) => {
     expect(planted(path, text)).toEqual([]);

@@ -1,8 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, nobodysId } from '../../kernel/ids.ts';
-import type { Log } from '../../platform/log.ts';
-import { exportKey, newMediaName } from '../../platform/media-keys.ts';
-import type { MediaStore } from '../../platform/media-store.ts';
+import type { Log } from '../../platform/watching/log.ts';
+import { exportKey, newMediaName } from '../../platform/media/media-keys.ts';
+import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';

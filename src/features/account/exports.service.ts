@@ -1,8 +1,8 @@
 import { type Clock, later } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
-import type { Log } from '../../platform/log.ts';
-import { exportKey } from '../../platform/media-keys.ts';
-import type { LargeMedia, MediaStore } from '../../platform/media-store.ts';
+import type { Log } from '../../platform/watching/log.ts';
+import { exportKey } from '../../platform/media/media-keys.ts';
+import type { LargeMedia, MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { Me } from '../../web/guards.ts';
 import type { AuthCore, Whence } from '../auth/index.ts';

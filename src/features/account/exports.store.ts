@@ -1,5 +1,5 @@
 import { later } from '../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../platform/db.ts';
+import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { ExportState } from '../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../web/guards.ts';
 import { insertEventSql, type SecurityEvent } from '../auth/index.ts';

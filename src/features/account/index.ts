@@ -1,11 +1,11 @@
 import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
-import type { Db } from '../../platform/db.ts';
-import type { Log } from '../../platform/log.ts';
-import type { MediaStore } from '../../platform/media-store.ts';
+import type { Db } from '../../platform/stores/db.ts';
+import type { Log } from '../../platform/watching/log.ts';
+import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import type { SessionStore } from '../../platform/session-store.ts';
+import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { AuthCore, AuthRoutes } from '../auth/index.ts';
 import { accountRoutes } from './account.routes.ts';
 import { createExportJobs } from './exports.jobs.ts';

@@ -1,8 +1,8 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
-import type { Guesses } from '../../platform/guesses.ts';
+import type { Guesses } from '../../platform/passwords/guesses.ts';
 import { createSeal } from '../../platform/keys.ts';
-import type { Passwords } from '../../platform/passwords.ts';
-import type { SessionStore } from '../../platform/session-store.ts';
+import type { Passwords } from '../../platform/passwords/passwords.ts';
+import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { createSignedInOnly } from '../../web/guards.ts';
 import type { Purpose } from './codes/challenge.ts';
 import { contactRoutes } from './contact/contact.routes.ts';

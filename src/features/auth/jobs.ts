@@ -1,4 +1,4 @@
-import type { Mailer, Texter } from '../../platform/delivery.ts';
+import type { Mailer, Texter } from '../../platform/messages/delivery.ts';
 import { createCleanup } from './cleanup.jobs.ts';
 import type { AuthCore } from './core.ts';
 import { createMessageJobs } from './messages/code.jobs.ts';

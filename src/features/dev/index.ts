@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import type { Outbox } from '../../platform/outbox.ts';
+import type { Outbox } from '../../platform/messages/outbox.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { AppError } from '../../kernel/errors.ts';
 

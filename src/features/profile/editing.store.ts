@@ -1,4 +1,4 @@
-import { at, type Db } from '../../platform/db.ts';
+import { at, type Db } from '../../platform/stores/db.ts';
 import type { Me } from '../../web/guards.ts';
 import type { Content } from './profile-content.ts';
 

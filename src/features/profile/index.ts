@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import { usernameKeyOf } from '../../kernel/username.ts';
-import type { Db } from '../../platform/db.ts';
+import type { Db } from '../../platform/stores/db.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import { namesFor } from '../../web/names.ts';

@@ -1,4 +1,4 @@
-import { at, type Db, Prisma } from '../../platform/db.ts';
+import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { Me } from '../../web/guards.ts';
 import type { LanguageState } from './language-cooldown.ts';
 import type { Language } from './languages.ts';

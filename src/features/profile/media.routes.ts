@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
-import { variantOf } from '../../platform/media-keys.ts';
+import { variantOf } from '../../platform/media/media-keys.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods } from '../../web/methods.ts';
 import type { PictureService } from './pictures.service.ts';

@@ -1,5 +1,5 @@
-import { mediaKey } from '../../platform/media-keys.ts';
-import { nameOf, shapes, sizeOf } from '../../platform/picture-rules.ts';
+import { mediaKey } from '../../platform/media/media-keys.ts';
+import { nameOf, shapes, sizeOf } from '../../platform/pictures/picture-rules.ts';
 import type { ShownPicture } from './pictures.ts';
 
 /** A picture as a page shows it. */

@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../kernel/clock.ts';
-import { mediaKey } from '../../platform/media-keys.ts';
-import type { MediaStore } from '../../platform/media-store.ts';
-import type { Pictures as Studio } from '../../platform/pictures.ts';
+import { mediaKey } from '../../platform/media/media-keys.ts';
+import type { MediaStore } from '../../platform/media/media-store.ts';
+import type { Pictures as Studio } from '../../platform/pictures/pictures.ts';
 import type { JobHandler } from '../../platform/queue/worker.ts';
 import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
 import type { PictureStore } from './pictures.store.ts';

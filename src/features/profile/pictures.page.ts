@@ -1,5 +1,5 @@
-import { pictureTypes } from '../../platform/picture-kind.ts';
-import { pictureLimits } from '../../platform/picture-rules.ts';
+import { pictureTypes } from '../../platform/pictures/picture-kind.ts';
+import { pictureLimits } from '../../platform/pictures/picture-rules.ts';
 import { type FormError, type FormValues, formView } from '../../web/forms.ts';
 import { letterOf } from './letter.ts';
 import { avatarView, photoView } from './picture-views.ts';

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { pictureFaults } from '../../platform/picture-faults.ts';
+import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { bodyOf } from '../../web/body.ts';
 import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
 import { onlyMethods, onlyPost } from '../../web/methods.ts';

@@ -1,4 +1,4 @@
-import { at, type Db, Prisma } from '../../platform/db.ts';
+import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../web/guards.ts';
 import { type PictureRow, type Refusal, REMOVED, type ShownPicture } from './pictures.ts';

@@ -1,6 +1,6 @@
-import { incomingKey, mediaKey } from '../../platform/media-keys.ts';
-import { type PictureFault, pictureFaults } from '../../platform/picture-faults.ts';
-import { nameOf, shapes } from '../../platform/picture-rules.ts';
+import { incomingKey, mediaKey } from '../../platform/media/media-keys.ts';
+import { type PictureFault, pictureFaults } from '../../platform/pictures/picture-faults.ts';
+import { nameOf, shapes } from '../../platform/pictures/picture-rules.ts';
 import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
 
 /** Everything else is in the row: a job holds nothing of a person, and is good for whatever is due when it runs. */

@@ -1,5 +1,5 @@
-import { inBatches } from '../../platform/batches.ts';
-import type { Db } from '../../platform/db.ts';
+import { inBatches } from '../../platform/stores/batches.ts';
+import type { Db } from '../../platform/stores/db.ts';
 import type { Language } from './languages.ts';
 import type { Me } from '../../web/guards.ts';
 import { REMOVED, type ShownPicture } from './pictures.ts';

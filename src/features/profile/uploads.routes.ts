@@ -1,9 +1,9 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import { tooOften } from '../../kernel/errors.ts';
-import type { Limits } from '../../platform/limits.ts';
-import { pictureFaults } from '../../platform/picture-faults.ts';
-import { pictureRules } from '../../platform/picture-rules.ts';
-import type { UploadTurns } from '../../platform/upload-turns.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
+import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
+import { pictureRules } from '../../platform/pictures/picture-rules.ts';
+import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { me, signedOut } from '../../web/guards.ts';
 import { isStillOpen } from '../../web/session.ts';
 import { FileTooLarge, readUpload } from '../../web/uploads.ts';

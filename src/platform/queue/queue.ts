@@ -1,9 +1,9 @@
 import { Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../kernel/clock.ts';
-import { type Metrics, noMetrics } from '../metrics.ts';
-import { requestId } from '../request-id.ts';
-import { noTraces, type Traces } from '../traces.ts';
+import { type Metrics, noMetrics } from '../watching/metrics.ts';
+import { requestId } from '../watching/request-id.ts';
+import { noTraces, type Traces } from '../watching/traces.ts';
 
 export interface Queue<Job> {
   /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */

@@ -1,7 +1,7 @@
 import { Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { minutes } from '../../kernel/clock.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../watching/log.ts';
 import type { Watching } from './queue.ts';
 import { startWorker, type WorkerHandle } from './worker.ts';
 

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DelayedError, type Job as BullJob, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../kernel/clock.ts';
-import type { Log } from '../log.ts';
-import { noMetrics } from '../metrics.ts';
-import { duringRequest } from '../request-id.ts';
-import { noTraces } from '../traces.ts';
+import type { Log } from '../watching/log.ts';
+import { noMetrics } from '../watching/metrics.ts';
+import { duringRequest } from '../watching/request-id.ts';
+import { noTraces } from '../watching/traces.ts';
 import { type Caused, sinceMs, type Watching } from './queue.ts';
 
 /** Trying again is pointless: the job is given up at once. */

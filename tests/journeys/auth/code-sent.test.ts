@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { days, hours, minutes, seconds } from '../../../src/kernel/clock.ts';
-import { DeliveryRefused } from '../../../src/platform/delivery.ts';
+import { DeliveryRefused } from '../../../src/platform/messages/delivery.ts';
 import { openQueue } from '../../../src/platform/queue/queue.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';

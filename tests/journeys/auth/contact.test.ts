@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { days, minutes } from '../../../src/kernel/clock.ts';
 import { createCodes } from '../../../src/platform/codes.ts';
-import { DeliveryRefused } from '../../../src/platform/delivery.ts';
+import { DeliveryRefused } from '../../../src/platform/messages/delivery.ts';
 import { eventually } from '../../support/captured.ts';
 import {
   askEmail,

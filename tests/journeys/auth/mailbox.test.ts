@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { mailboxSql } from '../../../src/features/auth/codes/budget.store.ts';
 import { mailboxOf, mailboxProviders } from '../../../src/kernel/email-address.ts';
-import { Prisma, openDb } from '../../../src/platform/db.ts';
+import { Prisma, openDb } from '../../../src/platform/stores/db.ts';
 import { createTestStores } from '../../support/stores.ts';
 
 const stores = await createTestStores();

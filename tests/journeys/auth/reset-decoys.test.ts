@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/
 import { randomBytes } from 'node:crypto';
 import { days, seconds } from '../../../src/kernel/clock.ts';
 import { createCodes } from '../../../src/platform/codes.ts';
-import { DeliveryDeferred, DeliveryRefused } from '../../../src/platform/delivery.ts';
+import { DeliveryDeferred, DeliveryRefused } from '../../../src/platform/messages/delivery.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { byMobile, newMobile, sessionsOf } from '../../support/joining.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { hours, minutes } from '../../../src/kernel/clock.ts';
-import { DeliveryRefused } from '../../../src/platform/delivery.ts';
+import { DeliveryRefused } from '../../../src/platform/messages/delivery.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { byMobile, newMobile, wrongCode } from '../../support/joining.ts';
 import { repeatedly, statuses, tally, together } from '../../support/many.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPasswordRules } from '../../../src/features/auth/password/password-rules.ts';
-import { openGuesses } from '../../../src/platform/guesses.ts';
-import { createLog } from '../../../src/platform/log.ts';
+import { openGuesses } from '../../../src/platform/passwords/guesses.ts';
+import { createLog } from '../../../src/platform/watching/log.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { byMobile, joining, newMobile, peopleCalled, typeCode } from '../../support/joining.ts';

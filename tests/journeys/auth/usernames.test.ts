@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { skeletonSql } from '../../../src/features/auth/accounts/username-skeleton.store.ts';
 import { days } from '../../../src/kernel/clock.ts';
 import { usernameSkeleton } from '../../../src/kernel/text/look-alikes.ts';
-import { Prisma, openDb } from '../../../src/platform/db.ts';
+import { Prisma, openDb } from '../../../src/platform/stores/db.ts';
 import { clean } from '../../support/cleaning.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { joining, peopleCalled, typeCode } from '../../support/joining.ts';

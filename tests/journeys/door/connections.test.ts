@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { isDbDown, openDb } from '../../../src/platform/db.ts';
+import { isDbDown, openDb } from '../../../src/platform/stores/db.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 
 const { stores } = await houseOfThisFile();

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { startRedis } from '../../../bin/lib/servers.mjs';
-import { createLog } from '../../../src/platform/log.ts';
+import { createLog } from '../../../src/platform/watching/log.ts';
 import { schedule } from '../../../src/platform/queue/schedule.ts';
-import { openBlockingRedis } from '../../../src/platform/redis.ts';
+import { openBlockingRedis } from '../../../src/platform/stores/redis.ts';
 import { eventually } from '../../support/captured.ts';
 import { openTestHouse, portOf } from '../../support/house.ts';
 import { joining, typeCode } from '../../support/joining.ts';

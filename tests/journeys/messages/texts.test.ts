@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { createSendLimits } from '../../../src/features/auth/codes/send-limits.ts';
 import { days, hours, minutes } from '../../../src/kernel/clock.ts';
-import { DeliveryDeferred } from '../../../src/platform/delivery.ts';
-import { createLimits } from '../../../src/platform/limits.ts';
+import { DeliveryDeferred } from '../../../src/platform/messages/delivery.ts';
+import { createLimits } from '../../../src/platform/limits/limits.ts';
 import { changeEmail, changeMobile, undoIn } from '../../support/contacts.ts';
 import { right } from '../../support/devices.ts';
 import { type TestHouse, houseOfThisFile, withAnother } from '../../support/house.ts';

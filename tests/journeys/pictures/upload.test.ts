@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { hours } from '../../../src/kernel/clock.ts';
-import { pictureFaults } from '../../../src/platform/picture-faults.ts';
+import { pictureFaults } from '../../../src/platform/pictures/picture-faults.ts';
 import { heicOfCorners } from '../../support/heic.ts';
 import { hostile } from '../../support/hostile-pictures.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';

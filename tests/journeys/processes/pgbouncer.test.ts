@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { days } from '../../../src/kernel/clock.ts';
-import { type Ask, preparing } from '../../../src/platform/prepared.ts';
+import { type Ask, preparing } from '../../../src/platform/stores/prepared.ts';
 import { type TestHouse, houseOfThisFile, openTestHouse } from '../../support/house.ts';
 import { statuses, together } from '../../support/many.ts';
 import { type PgBouncer, hasPgBouncer, openPgBouncer } from '../../support/pgbouncer.ts';

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Queue as BullQueue } from 'bullmq';
 import { readFileSync, readdirSync } from 'node:fs';
 import { parse } from 'yaml';
-import { DeliveryDeferred, DeliveryRefused } from '../../../src/platform/delivery.ts';
+import { DeliveryDeferred, DeliveryRefused } from '../../../src/platform/messages/delivery.ts';
 import { openQueue } from '../../../src/platform/queue/queue.ts';
 import { eventually } from '../../support/captured.ts';
 import { clean } from '../../support/cleaning.ts';
@@ -393,7 +393,7 @@ describe('dashboards', () => {
     ),
   );
   const labels = new Set([...exported.flatMap(({ labelNames }) => labelNames), 'le', 'job', 'instance']);
-  /** Values that are words of ours; src/platform/metrics.ts has them as types. */
+  /** Values that are words of ours; src/platform/watching/metrics.ts has them as types. */
   const values: Record<string, string[]> = {
     event: ['sent', 'undelivered', 'verified', 'wrong', 'spent'],
     channel: ['email', 'mobile', 'by-name'],

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { DeliveryRefused } from '../../../src/platform/delivery.ts';
+import { DeliveryRefused } from '../../../src/platform/messages/delivery.ts';
 import { openQueue } from '../../../src/platform/queue/queue.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';

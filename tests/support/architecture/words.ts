@@ -30,7 +30,7 @@ const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[
       // A feature of a few routes has them in its index.
       /^src\/features\/\w+\/index\.ts$/,
       // express-session hands the request to every store.
-      /^src\/platform\/session-store\.ts$/,
+      /^src\/platform\/stores\/session-store\.ts$/,
     ),
   },
 ];
@@ -52,7 +52,7 @@ export const faultsOfPrisma = (file: SourceFile): string[] => {
     // The names of enum values are product words: types of them say nothing about how they are stored.
     if (target.startsWith(generated))
       return typeOnly && target.endsWith('/enums.ts') ? [] : ['names Prisma outside a store'];
-    if (target !== 'src/platform/db.ts') return [];
+    if (target !== 'src/platform/stores/db.ts') return [];
     return names.every((name) => name === 'Db') && typeOnly && handsOn(file.path)
       ? []
       : ['names Prisma outside a store'];

@@ -124,7 +124,7 @@ test('all pods together stay below the connections that Postgres has by default'
   const { maxReplicas } = one('HorizontalPodAutoscaler', 'chatlink-web').spec!;
   const [web, worker] = ['chatlink-web', 'chatlink-worker'].map((name) => one('Deployment', name).spec!);
   const surge = [web, worker].map((spec) => Number(spec!.strategy!.rollingUpdate!.maxSurge));
-  // Ten a process (src/platform/db.ts); ten are left to whoever looks after Postgres.
+  // Ten a process (src/platform/stores/db.ts); ten are left to whoever looks after Postgres.
   const most = (maxReplicas + surge[0]! + worker!.replicas! + surge[1]!) * 10;
   expect(most).toBeLessThanOrEqual(100 - 10);
 });

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
-import { createUploadTurns } from '../../../src/platform/upload-turns.ts';
+import { createUploadTurns } from '../../../src/platform/pictures/upload-turns.ts';
 import { bodyOf } from '../../../src/web/body.ts';
 import { filesOf, readUpload } from '../../../src/web/uploads.ts';
 import { eventually } from '../../support/captured.ts';

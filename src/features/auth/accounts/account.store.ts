@@ -1,4 +1,4 @@
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Identifier } from './identifier.ts';
 
 /** What signing in needs to know of a person. */

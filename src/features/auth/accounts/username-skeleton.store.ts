@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
 import { usernameSkeleton } from '../../../kernel/text/look-alikes.ts';
-import { at, Prisma } from '../../../platform/db.ts';
+import { at, Prisma } from '../../../platform/stores/db.ts';
 import { leavingPolicy } from '../policy.ts';
 
 /** `usernameSkeleton` in SQL, for keys that stand in a row; as in the index "User_username_skeleton". */

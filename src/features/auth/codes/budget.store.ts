@@ -1,6 +1,6 @@
 import { days, hours, later } from '../../../kernel/clock.ts';
 import { mailboxOf, mailboxProviders } from '../../../kernel/email-address.ts';
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { destinationBudget } from '../policy.ts';
 
 /** Which of a destination's two budgets: messages sent to it, or wrong codes typed for it. */

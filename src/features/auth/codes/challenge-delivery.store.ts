@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
 import { refundSendSql } from './budget.store.ts';

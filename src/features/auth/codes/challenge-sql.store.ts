@@ -1,4 +1,4 @@
-import { Prisma } from '../../../platform/db.ts';
+import { Prisma } from '../../../platform/stores/db.ts';
 import type { Challenge, Facts, Purpose } from './challenge.ts';
 
 export interface NewSend {

@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { cleanupPolicy, otpPolicy } from '../policy.ts';
 import { type BudgetKind, pruneBudgets, spendForRowSql, spendSql, waitFor } from './budget.store.ts';
 import { budgetKeysOf, type Challenge, type Purpose } from './challenge.ts';

@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
-import type { Limited, Limits } from '../../../platform/limits.ts';
+import type { Limited, Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { formView, readForm } from '../../../web/forms.ts';
 import { giveBackPlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/limit.ts';

@@ -1,5 +1,5 @@
 import { countryOf } from '../../../kernel/phone-number.ts';
-import type { CodeLabels, Whither } from '../../../platform/metrics.ts';
+import type { CodeLabels, Whither } from '../../../platform/watching/metrics.ts';
 import { type Challenge, isTypedContact, type Purpose } from './challenge.ts';
 
 type Counted = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;

@@ -1,5 +1,5 @@
 import { countryOf } from '../../../kernel/phone-number.ts';
-import type { Limited } from '../../../platform/limits.ts';
+import type { Limited } from '../../../platform/limits/limits.ts';
 import { smsLimits } from '../policy.ts';
 
 interface To {

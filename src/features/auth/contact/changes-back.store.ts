@@ -1,4 +1,4 @@
-import { at } from '../../../platform/db.ts';
+import { at } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { contactOf, type Tx } from './contact-sql.store.ts';

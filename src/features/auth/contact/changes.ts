@@ -1,5 +1,5 @@
 import { hours } from '../../../kernel/clock.ts';
-import type { Limited } from '../../../platform/limits.ts';
+import type { Limited } from '../../../platform/limits/limits.ts';
 import { contactPolicy } from '../policy.ts';
 
 /** What was done to a channel's contact, of what it led to before and afterwards. */

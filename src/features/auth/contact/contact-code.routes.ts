@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { me } from '../../../web/guards.ts';
 import { onlyPost } from '../../../web/methods.ts';
 import { saveSession } from '../../../web/session.ts';

@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, Prisma } from '../../../platform/db.ts';
+import { at, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { otherChannel } from '../accounts/contact.ts';
 import { contactPolicy } from '../policy.ts';

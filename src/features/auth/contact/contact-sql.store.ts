@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { againAfterDeadlock, at, type Db, Prisma, uniqueConflict } from '../../../platform/db.ts';
+import { againAfterDeadlock, at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Contacts, OwnContact } from '../accounts/contact.ts';
 

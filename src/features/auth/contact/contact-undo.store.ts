@@ -1,4 +1,4 @@
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
 import { cleanupPolicy } from '../policy.ts';

@@ -1,7 +1,7 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms.ts';
 import { me, signedInByQuery, signedOut } from '../../../web/guards.ts';

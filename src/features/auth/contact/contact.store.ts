@@ -1,4 +1,4 @@
-import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/db.ts';
+import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../../web/guards.ts';
 import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';

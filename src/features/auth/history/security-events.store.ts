@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../../web/guards.ts';
 import { cleanupPolicy, eventPolicy } from '../policy.ts';

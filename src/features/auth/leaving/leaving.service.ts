@@ -1,5 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
-import { type Limits, orGiveBack } from '../../../platform/limits.ts';
+import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
 import type { Member } from '../accounts/account.store.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 import { leavingPolicy } from '../policy.ts';

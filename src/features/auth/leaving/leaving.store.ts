@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
 import { mailboxOf } from '../../../kernel/email-address.ts';
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { isHere, type Member } from '../accounts/account.store.ts';
 import { restSql } from '../accounts/username-skeleton.store.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';

@@ -6,9 +6,9 @@ import {
   type Mailer,
   type Refusal,
   type Texter,
-} from '../../../platform/delivery.ts';
+} from '../../../platform/messages/delivery.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
-import { type Limits, orGiveBack } from '../../../platform/limits.ts';
+import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Mailer, Texter } from '../../../platform/delivery.ts';
+import type { Mailer, Texter } from '../../../platform/messages/delivery.ts';
 
 type Channel = 'email' | 'mobile';
 

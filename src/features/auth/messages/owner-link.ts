@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Codes } from '../../../platform/codes.ts';
-import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/delivery.ts';
+import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import { GiveUp } from '../../../platform/queue/worker.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { Whence } from '../history/security-events.service.ts';

@@ -1,4 +1,4 @@
-import type { Passwords } from '../../../platform/passwords.ts';
+import type { Passwords } from '../../../platform/passwords/passwords.ts';
 import { type Member, workingHashOf } from '../accounts/account.store.ts';
 import { passwordPolicy } from '../policy.ts';
 import type { PasswordStore } from './password.store.ts';

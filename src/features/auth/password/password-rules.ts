@@ -1,5 +1,5 @@
 import { plainLetters } from '../../../kernel/text/plain-letters.ts';
-import type { Guesses } from '../../../platform/guesses.ts';
+import type { Guesses } from '../../../platform/passwords/guesses.ts';
 import { passwordPolicy } from '../policy.ts';
 import { readingsOf } from './password-readings.ts';
 import { siteWords } from './site-words.ts';

@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms.ts';
 import { signedOut } from '../../../web/guards.ts';

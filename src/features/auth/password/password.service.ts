@@ -1,8 +1,8 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import type { Limits } from '../../../platform/limits.ts';
-import { orGiveBack } from '../../../platform/limits.ts';
-import type { Passwords } from '../../../platform/passwords.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
+import { orGiveBack } from '../../../platform/limits/limits.ts';
+import type { Passwords } from '../../../platform/passwords/passwords.ts';
 import type { AccountStore, Member, Proof } from '../accounts/account.store.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 import { passwordPolicy, signInThrottle } from '../policy.ts';

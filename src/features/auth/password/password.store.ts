@@ -1,4 +1,4 @@
-import { at, type Db, Prisma } from '../../../platform/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { isHere, type Member, type Proof, stillProves } from '../accounts/account.store.ts';
 import { isNewContact } from '../accounts/contact.ts';

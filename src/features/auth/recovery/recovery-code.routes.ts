@@ -1,6 +1,6 @@
 import type { RequestHandler, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { isTypedContact } from '../codes/challenge.ts';
 import { answerToGuess, type WordBack } from '../codes/code.answers.ts';

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { waitInWords } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms.ts';
 import { perAddress, tooManyFromNetwork } from '../../../web/limit.ts';

@@ -1,6 +1,6 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import {
   type FormError,

@@ -1,6 +1,6 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
+import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { AccountStore } from '../accounts/account.store.ts';
 import { readIdentifier } from '../accounts/identifier.ts';

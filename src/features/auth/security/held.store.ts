@@ -1,5 +1,5 @@
 import { mailboxOf } from '../../../kernel/email-address.ts';
-import type { Db } from '../../../platform/db.ts';
+import type { Db } from '../../../platform/stores/db.ts';
 
 /** Of a run of codes, everything but what opens it, and whether it is a decoy: that would tell of somebody else. */
 const codeColumns = {

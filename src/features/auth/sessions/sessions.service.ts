@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { SessionStore } from '../../../platform/session-store.ts';
+import type { SessionStore } from '../../../platform/stores/session-store.ts';
 import { isOver } from '../../../web/session.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 import { sessionPolicy } from '../policy.ts';

@@ -1,4 +1,4 @@
-import type { Metrics } from '../../../platform/metrics.ts';
+import type { Metrics } from '../../../platform/watching/metrics.ts';
 import type { SignIn } from './sign-in.service.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Limited, type Limits, orGiveBack, type Taken } from '../../../platform/limits.ts';
+import { type Limited, type Limits, orGiveBack, type Taken } from '../../../platform/limits/limits.ts';
 import { addressLimits, signInThrottle, stuffingBreaker } from '../policy.ts';
 
 interface Place {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits.ts';
-import type { Passwords } from '../../../platform/passwords.ts';
+import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import type { Passwords } from '../../../platform/passwords/passwords.ts';
 import type { AccountStore, Member } from '../accounts/account.store.ts';
 import { readIdentifier } from '../accounts/identifier.ts';
 import type { Devices } from '../devices/devices.ts';

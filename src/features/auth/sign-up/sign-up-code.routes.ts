@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import { unavailable } from '../../../kernel/errors.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { visitorsOnly } from '../../../web/guards.ts';
 import { onlyPost } from '../../../web/methods.ts';
 import { saveSession } from '../../../web/session.ts';

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { shownMoment } from '../../../kernel/clock.ts';
-import type { Limits } from '../../../platform/limits.ts';
+import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/body.ts';
 import {
   type FormError,

@@ -1,4 +1,4 @@
-import { at, type Db, Prisma, uniqueConflict } from '../../../platform/db.ts';
+import { at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db.ts';
 import { looksTaken, reserveSql } from '../accounts/username-skeleton.store.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { createFolderStore } from '../../../../src/platform/media-folder.ts';
+import { createFolderStore } from '../../../../src/platform/media/media-folder.ts';
 import { freshKey, keepsTheMediaContract } from '../../../support/media-store-contract.ts';
 
 const scratch = () => mkdtemp(join(tmpdir(), 'chatlink-media-'));

@@ -6,7 +6,7 @@ import {
   mediaTypeOf,
   newMediaName,
   variantOf,
-} from '../../../../src/platform/media-keys.ts';
+} from '../../../../src/platform/media/media-keys.ts';
 
 describe('a key', () => {
   test('has 128 random bits, the variant and its ending', () => {

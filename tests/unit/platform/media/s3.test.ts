@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createS3Store } from '../../../../src/platform/media-s3.ts';
-import { isMediaDown } from '../../../../src/platform/media-store.ts';
+import { createS3Store } from '../../../../src/platform/media/media-s3.ts';
+import { isMediaDown } from '../../../../src/platform/media/media-store.ts';
 import { type Gate, openGate } from '../../../support/gate.ts';
 import { freshKey, keepsTheMediaContract } from '../../../support/media-store-contract.ts';
 import { openS3, type TestS3 } from '../../../support/s3.ts';

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { createMakers } from '../../../../src/platform/picture-apart.ts';
-import { pictureRules } from '../../../../src/platform/picture-rules.ts';
-import { usageOf } from '../../../../src/platform/process-usage.ts';
+import { createMakers } from '../../../../src/platform/pictures/picture-apart.ts';
+import { pictureRules } from '../../../../src/platform/pictures/picture-rules.ts';
+import { usageOf } from '../../../../src/platform/pictures/process-usage.ts';
 import { together } from '../../../support/many.ts';
 import { blackPng, jpegOf } from '../../../support/pictures.ts';
 
@@ -70,7 +70,7 @@ asRoot('what runs from a file that its user cannot read keeps its secrets from w
 });
 
 test('no decoder is loaded where the keys of the site are', () => {
-  const pictures = new URL('../../../../src/platform/pictures.ts', import.meta.url).href;
+  const pictures = new URL('../../../../src/platform/pictures/pictures.ts', import.meta.url).href;
   const script = `await import(${JSON.stringify(pictures)}); console.log(process.report.getReport().sharedObjects.join());`;
   const loaded = execFileSync(
     process.execPath,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toSrgbFrom } from '../../../../src/platform/picture-colours.ts';
+import { toSrgbFrom } from '../../../../src/platform/pictures/picture-colours.ts';
 
 const shown = (primaries: number, transfer: number, ...codes: number[]): number[] => {
   const rgb = Float32Array.from(codes);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Planes, toRgb } from '../../../../src/platform/heic-pixels.ts';
-import { type Plane, windowOf } from '../../../../src/platform/heic-rows.ts';
+import { type Planes, toRgb } from '../../../../src/platform/pictures/heic/heic-pixels.ts';
+import { type Plane, windowOf } from '../../../../src/platform/pictures/heic/heic-rows.ts';
 
 /** Samples of one value, but for the first column. */
 const plane = (width: number, height: number, value: number, first = value, bits = 8): Plane => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { createPictures, type MadePicture } from '../../../../src/platform/pictures.ts';
+import { createPictures, type MadePicture } from '../../../../src/platform/pictures/pictures.ts';
 import { heic, heicOfCorners, heicOfTiles } from '../../../support/heic.ts';
 import { coloursAt, expectCorners } from '../../../support/looking.ts';
 import { drawn, type Rgb } from '../../../support/pictures.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
-import { createPictures } from '../../../../src/platform/pictures.ts';
+import { createPictures } from '../../../../src/platform/pictures/pictures.ts';
 import { avifWith } from '../../../support/heic.ts';
 import {
   clip,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { kindOf } from '../../../../src/platform/picture-kind.ts';
-import { pictureIn } from '../../../../src/platform/picture-ends.ts';
-import { createPictures } from '../../../../src/platform/pictures.ts';
+import { kindOf } from '../../../../src/platform/pictures/picture-kind.ts';
+import { pictureIn } from '../../../../src/platform/pictures/picture-ends.ts';
+import { createPictures } from '../../../../src/platform/pictures/pictures.ts';
 import { box, heicOfCorners } from '../../../support/heic.ts';
 import { join, ofKind, svg } from '../../../support/hostile-pictures.ts';
 import { clip, drawn, fromPixels, html, jpegOf, pngChunk, zip } from '../../../support/pictures.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { type Purpose, shapes, sizeOf } from '../../../../src/platform/picture-rules.ts';
-import { createPictures, type MadePicture } from '../../../../src/platform/pictures.ts';
+import { type Purpose, shapes, sizeOf } from '../../../../src/platform/pictures/picture-rules.ts';
+import { createPictures, type MadePicture } from '../../../../src/platform/pictures/pictures.ts';
 import { coloursAt, expectCorners } from '../../../support/looking.ts';
 import { blackPng, corners, drawn, fromPixels, jpegOf, quarters } from '../../../support/pictures.ts';
 

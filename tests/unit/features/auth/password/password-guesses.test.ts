@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createPasswordRules } from '../../../../../src/features/auth/password/password-rules.ts';
-import { openGuesses } from '../../../../../src/platform/guesses.ts';
-import { createLog } from '../../../../../src/platform/log.ts';
+import { openGuesses } from '../../../../../src/platform/passwords/guesses.ts';
+import { createLog } from '../../../../../src/platform/watching/log.ts';
 import { guessable, unguessable } from '../../../../support/guessable-passwords.ts';
 
 const guesses = openGuesses(createLog('silent'));

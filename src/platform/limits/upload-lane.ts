@@ -1,0 +1,77 @@
+import { type AppError, unavailable } from '../../kernel/errors.ts';
+
+/** What an upload holds in memory. */
+export interface UploadRoom {
+  /** More bytes have come. Null: there is room for them; else it resolves when there is. */
+  grow(bytes: number): Promise<void> | null;
+  /** Whether somebody waits for room. */
+  isCrowded(): boolean;
+  /** What is told where there is no room: AppError 503. */
+  full(): AppError;
+}
+
+export interface UploadLane {
+  /** Lets an upload begin; its room is free again when the work is done. Throws AppError 503 when too many are under way. */
+  hold<T>(work: (room: UploadRoom) => Promise<T>): Promise<T>;
+  load(): { running: number; waiting: number };
+}
+
+/** Bytes that all uploads of a lane hold together, and how many of them there are at once. */
+export interface LaneRules {
+  room: number;
+  open: number;
+}
+
+/**
+ * Room in memory that is taken as bytes come. Whoever finds none is not read from until there is; the one that has been
+ * under way the longest always finds some, so that they never all wait for each other.
+ */
+export function createUploadLane({ room, open }: LaneRules, sorry: string): UploadLane {
+  const uploads: { bytes: number }[] = [];
+  const line: { upload: { bytes: number }; bytes: number; begin: () => void }[] = [];
+  let taken = 0;
+  const full = (): AppError => unavailable(sorry, 5);
+
+  const give = (upload: { bytes: number }, bytes: number): void => {
+    upload.bytes += bytes;
+    taken += bytes;
+  };
+  const fits = (upload: { bytes: number }, bytes: number): boolean =>
+    upload === uploads[0] || taken + bytes <= room;
+  /** The oldest first, then whoever has waited longest, as far as there is room. */
+  const serve = (): void => {
+    const oldest = line.find(({ upload }) => upload === uploads[0]);
+    const inOrder = oldest ? [oldest, ...line.filter((waiting) => waiting !== oldest)] : [...line];
+    for (const waiting of inOrder) {
+      if (!fits(waiting.upload, waiting.bytes)) return;
+      line.splice(line.indexOf(waiting), 1);
+      give(waiting.upload, waiting.bytes);
+      waiting.begin();
+    }
+  };
+
+  return {
+    async hold(work) {
+      if (uploads.length >= open) throw full();
+      const upload = { bytes: 0 };
+      uploads.push(upload);
+      const grow: UploadRoom['grow'] = (bytes) => {
+        if (fits(upload, bytes) && (line.length === 0 || upload === uploads[0])) {
+          give(upload, bytes);
+          return null;
+        }
+        return new Promise<void>((begin) => line.push({ upload, bytes, begin }));
+      };
+      try {
+        return await work({ grow, isCrowded: () => line.length > 0, full });
+      } finally {
+        uploads.splice(uploads.indexOf(upload), 1);
+        const left = line.findIndex((waiting) => waiting.upload === upload);
+        if (left >= 0) line.splice(left, 1);
+        taken -= upload.bytes;
+        serve();
+      }
+    },
+    load: () => ({ running: uploads.length - line.length, waiting: line.length }),
+  };
+}

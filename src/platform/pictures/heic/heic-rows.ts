@@ -1,0 +1,119 @@
+import type { Shape } from '../picture-rules.ts';
+
+/** Samples of one channel; beyond 8 bits each takes two bytes, the lower first. */
+export interface Plane {
+  width: number;
+  height: number;
+  /** Bytes from one row to the next. */
+  stride: number;
+  bits: number;
+  data: Uint8Array;
+}
+
+/** Where a piece of the picture lies, and how many pixels become one, each way. */
+export interface Window {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  shrink: number;
+}
+
+/**
+ * As little of the picture as its largest variant needs: the middle square for one that is cut, and as many pixels as
+ * leave twice the side, so that the last step is left to a better scaler than a mean.
+ */
+export const windowOf = (width: number, height: number, cut: Shape['cut'], side: number): Window => {
+  const [w, h] = cut === 'square' ? [Math.min(width, height), Math.min(width, height)] : [width, height];
+  const shrink = Math.max(1, Math.floor(Math.max(w, h) / (side * 2)));
+  return { left: (width - w) >> 1, top: (height - h) >> 1, width: w, height: h, shrink };
+};
+
+export const sizeOf = ({ width, height, shrink }: Window): [columns: number, rows: number] => [
+  Math.max(1, Math.floor(width / shrink)),
+  Math.max(1, Math.floor(height / shrink)),
+];
+
+/** The samples of a plane under one row of the window after the other. */
+export interface Reader {
+  samples: Uint8Array | Uint16Array;
+  /** Samples from one row to the next. */
+  stride: number;
+  /** Makes a sample 0 to 255. */
+  scale: number;
+  width: number;
+  height: number;
+  /** Samples for a pixel of the picture, each way. */
+  across: number;
+  down: number;
+}
+
+export function readerOf(plane: Plane, whole: { width: number; height: number }): Reader {
+  const { data } = plane;
+  const deep = plane.bits > 8;
+  return {
+    samples: deep ? new Uint16Array(data.buffer, data.byteOffset, data.length >> 1) : data,
+    stride: deep ? plane.stride >> 1 : plane.stride,
+    scale: 255 / (2 ** plane.bits - 1),
+    width: plane.width,
+    height: plane.height,
+    across: plane.width / whole.width,
+    down: plane.height / whole.height,
+  };
+}
+
+/**
+ * The mean of the samples under each pixel of one row of the window, 0 to 255. Where `alpha` says how little one can
+ * look through, what is hidden does not count: else what was cut out would shine through at the edges.
+ */
+export function readRow(
+  row: number,
+  window: Window,
+  reader: Reader,
+  alpha: Reader | null,
+  out: Float32Array,
+): void {
+  const { samples, stride, scale, across, down } = reader;
+  const { left, top, shrink } = window;
+  if (shrink === 1 && across * down < 1) return readRowBetween(row, window, reader, out);
+  const y = Math.floor((top + row * shrink) * down);
+  const yEnd = Math.max(y + 1, Math.floor((top + (row + 1) * shrink) * down));
+  for (let column = 0; column < out.length; column++) {
+    const x = Math.floor((left + column * shrink) * across);
+    const xEnd = Math.max(x + 1, Math.floor((left + (column + 1) * shrink) * across));
+    let [sum, weights] = [0, 0];
+    if (alpha)
+      for (let v = y; v < yEnd; v++)
+        for (let u = x; u < xEnd; u++) {
+          const weight = sampleAt(alpha, (u + 0.5) / across, (v + 0.5) / down);
+          sum += samples[v * stride + u]! * weight;
+          weights += weight;
+        }
+    if (weights === 0) {
+      for (let v = y; v < yEnd; v++) for (let u = x; u < xEnd; u++) sum += samples[v * stride + u]!;
+      weights = (yEnd - y) * (xEnd - x);
+    }
+    out[column] = (sum * scale) / weights;
+  }
+}
+
+/** The same where there are fewer samples than pixels: between the four that are nearest. */
+function readRowBetween(row: number, { left, top }: Window, reader: Reader, out: Float32Array): void {
+  const { samples, stride, scale, across, down, width, height } = reader;
+  const y = Math.max(0, (top + row + 0.5) * down - 0.5);
+  const above = Math.min(Math.floor(y), height - 1);
+  const below = Math.min(above + 1, height - 1);
+  const [a, b, low] = [above * stride, below * stride, y - above];
+  for (let column = 0; column < out.length; column++) {
+    const x = Math.max(0, (left + column + 0.5) * across - 0.5);
+    const u = Math.min(Math.floor(x), width - 1);
+    const v = Math.min(u + 1, width - 1);
+    const part = x - u;
+    const upper = samples[a + u]! * (1 - part) + samples[a + v]! * part;
+    const lower = samples[b + u]! * (1 - part) + samples[b + v]! * part;
+    out[column] = (upper * (1 - low) + lower * low) * scale;
+  }
+}
+
+const sampleAt = ({ samples, stride, across, down }: Reader, x: number, y: number): number =>
+  samples[Math.floor(y * down) * stride + Math.floor(x * across)]!;

@@ -1,0 +1,171 @@
+import sharp, { type Metadata, type ResizeOptions, type Sharp } from 'sharp';
+import { type Bitmap, recoloured, squareOf, withoutHidden } from './picture-bitmap.ts';
+import { coloursOfHeif, heicAsPng } from './heic/heic-library.ts';
+import { type Colours, toSrgbFrom } from './picture-colours.ts';
+import type { PictureFault } from './picture-faults.ts';
+import { coloursOfPng } from './picture-png.ts';
+import { nameOf, type Purpose, pictureRules as rules, shapes, sizeOf } from './picture-rules.ts';
+
+export interface Variant {
+  /** "avatar-64": see `nameOf`. */
+  name: string;
+  width: number;
+  height: number;
+  /** "image/webp". */
+  type: string;
+  bytes: Buffer;
+}
+
+export interface Picture {
+  /** Largest first. */
+  variants: Variant[];
+  /** A data URI, some 200 characters, that looks like the picture from far away. */
+  placeholder: string;
+  /** Of the original, upright. */
+  width: number;
+  height: number;
+}
+
+/**
+ * libvips reads SVG, GIF, TIFF, its own and more formats that nobody shall send. All loaders are shut for the whole
+ * process and four opened again, for bytes in memory only: no file name ever reaches one.
+ */
+export const prepareStudio = (): void => {
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  const opened = ['Jpeg', 'Png', 'Webp', 'Heif'].map((kind) => `VipsForeignLoad${kind}Buffer`);
+  sharp.unblock({ operation: opened });
+  // No two pictures are alike, so remembered results are memory lost; and one thread a picture, since several are
+  // made at once.
+  sharp.cache(false);
+  sharp.concurrency(1);
+};
+
+/** What the header of a picture says. */
+export interface Seen {
+  /** Upright. */
+  width: number;
+  height: number;
+  pixels: number;
+  /** Which of several pictures in one file is meant to be shown. */
+  page: number;
+  /** HEVC, which sharp's libraries see but cannot decode. */
+  hevc: boolean;
+  /** What it says of its colours by numbers; null: nothing, or a profile says it better. */
+  colours: Colours | null;
+  /** More than 8 bits a sample. */
+  deep: boolean;
+}
+
+const header = async (bytes: Buffer): Promise<Metadata | null> => {
+  try {
+    return await sharp(bytes, { limitInputPixels: false }).metadata();
+  } catch {
+    return null;
+  }
+};
+
+/** Reads the header only, so that a bomb is known before it is decoded. */
+export const lookAt = async (bytes: Buffer): Promise<Seen | { fault: PictureFault }> => {
+  const seen = await header(bytes);
+  if (!seen) return { fault: 'broken' };
+  const pixels = seen.width * seen.height;
+  if (pixels > rules.maxPixels) return { fault: 'too-many-pixels' };
+  const hevc = seen.format === 'heif' && seen.compression !== 'av1';
+  const av1 = seen.format === 'heif' && !hevc;
+  const told = av1 ? coloursOfHeif : seen.format === 'png' ? coloursOfPng : null;
+  const colours = (!seen.hasProfile && told?.(bytes)) || null;
+  const deep = seen.depth === 'ushort';
+  return { ...seen.autoOrient, pixels, page: seen.pagePrimary ?? 0, hevc, colours, deep };
+};
+
+const faultOf = (err: unknown): PictureFault => {
+  return /pixel limit/.test((err as Error).message) ? 'too-many-pixels' : 'broken';
+};
+
+const smallest = {
+  width: rules.placeholderSide,
+  height: rules.placeholderSide,
+  fit: 'inside',
+  withoutEnlargement: true,
+} as const;
+
+/**
+ * The one time that the original is decoded: upright, as large as its largest variant. Nothing is cut out here: sharp
+ * would turn all of a picture before it makes it smaller.
+ */
+function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
+  return sharp(bytes, {
+    page,
+    limitInputPixels: rules.maxPixels,
+    // Warnings are common in honest pictures (a maker's odd markers); data that ends early is not.
+    failOn: 'error',
+  })
+    .autoOrient()
+    .resize(size);
+}
+
+/** In sRGB, 8 bits. */
+const developed = async (picture: Sharp, { colours, deep, hevc }: Seen): Promise<Bitmap> => {
+  // HEIC's decoder has seen to them.
+  const toSrgb = colours && !hevc ? toSrgbFrom(colours) : null;
+  const { data, info } = await picture
+    .toColourspace(toSrgb && deep ? 'rgb16' : 'srgb')
+    .raw({ depth: toSrgb && deep ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  return withoutHidden(toSrgb ? recoloured({ data, info }, deep, toSrgb) : { data, info });
+};
+
+/** A fresh WebP of nothing but pixels: sharp writes no metadata unless it is told to. */
+const printed = ({ data, info }: Bitmap, size: ResizeOptions, quality: number = rules.quality) =>
+  sharp(data, { raw: info })
+    .resize(size)
+    .webp({ quality, effort: rules.effort })
+    .toBuffer({ resolveWithObject: true });
+
+const nothing: Bitmap = { data: Buffer.alloc(4), info: { width: 1, height: 1, channels: 4 } };
+
+/** What the placeholder shows: nothing for a picture that one can look through, for it would be seen behind it. */
+const standIn = async (bitmap: Bitmap): Promise<Bitmap> => {
+  const hasAlpha = bitmap.info.channels % 2 === 0;
+  if (!hasAlpha) return bitmap;
+  const { isOpaque } = await sharp(bitmap.data, { raw: bitmap.info }).stats();
+  return isOpaque ? bitmap : nothing;
+};
+
+/** Decodes a picture that was looked at, and makes everything of it that is ever shown. */
+export const makePicture = async (
+  bytes: Buffer,
+  seen: Seen,
+  purpose: Purpose,
+): Promise<Picture | { fault: PictureFault }> => {
+  const { width, height, hevc } = seen;
+  const { cut, sizes } = shapes[purpose];
+  const largest = sizeOf(purpose, sizes[0], width, height);
+  const isPortrait = cut === 'square' && height > width;
+  // Of a portrait first all, high enough for the width of its square.
+  const whole = { width: largest.width, height: Math.ceil((largest.width * height) / width) };
+  const first = isPortrait ? whole : largest;
+  const middle = cut === 'square' && !isPortrait ? 'square' : 'whole';
+  const readable = hevc ? heicAsPng(bytes, middle, Math.max(first.width, first.height)) : bytes;
+  if ('fault' in readable) return readable;
+  let bitmap: Bitmap;
+  try {
+    const size = { ...first, fit: middle === 'square' ? 'cover' : 'fill' } as const;
+    bitmap = await developed(decoded(readable, hevc ? 0 : seen.page, size), seen);
+    if (isPortrait) bitmap = squareOf(bitmap);
+  } catch (err) {
+    return { fault: faultOf(err) };
+  }
+
+  const variants: Variant[] = [];
+  for (const variety of sizes) {
+    const size = sizeOf(purpose, variety, width, height);
+    const { data, info } = await printed(bitmap, { ...size, fit: 'fill' });
+    const name = nameOf(purpose, variety);
+    variants.push({ name, width: info.width, height: info.height, type: 'image/webp', bytes: data });
+  }
+  const early = await standIn(bitmap);
+  const small = await printed(early, smallest, rules.placeholderQuality);
+  const placeholder = `data:image/webp;base64,${small.data.toString('base64')}`;
+  return { variants, placeholder, width, height };
+};
