@@ -38,9 +38,9 @@ import { root } from './root.ts';
 import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
 import { createUploadTurns } from './platform/pictures/upload-turns.ts';
-import { assetDirs, createAssets } from './web/assets.ts';
-import { packedIn } from './web/packed.ts';
-import { createViews } from './web/views.ts';
+import { assetDirs, createAssets } from './web/assets/assets.ts';
+import { packedIn } from './web/assets/packed.ts';
+import { createViews } from './web/views/views.ts';
 
 export interface House {
   app: Express;

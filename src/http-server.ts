@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { minutes, seconds } from './kernel/clock.ts';
-import { boundConnections, formsWithin } from './web/connections.ts';
-import { atMostFields } from './web/header-fields.ts';
-import { atMostUnanswered } from './web/unanswered.ts';
+import { boundConnections, formsWithin } from './web/request/connections.ts';
+import { atMostFields } from './web/request/header-fields.ts';
+import { atMostUnanswered } from './web/request/unanswered.ts';
 
 /** What one connection may cost. Milliseconds, unless a name says otherwise. */
 export interface ServerLimits {

@@ -12,7 +12,7 @@ import { isMediaDown } from './platform/media/media-store.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
 import { isRedisDown, openBlockingRedis, openRedis, redisReady, takesWrites } from './platform/stores/redis.ts';
 import { SessionStore } from './platform/stores/session-store.ts';
-import { prepareSession } from './web/session.ts';
+import { prepareSession } from './web/session/session.ts';
 import { root } from './root.ts';
 
 /** The name of the migration that this code needs; they are named by their moment. */

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { Config } from './config/config.ts';
 import { logOf } from './platform/watching/log.ts';
 import { noTraces, type Traces } from './platform/watching/traces.ts';
-import { routeOf } from './web/request-log.ts';
+import { routeOf } from './web/request/request-log.ts';
 
 /**
  * Traces of this process where the configuration says where to. Comes before the house: what is traced has to be changed

@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express';
 import type { Log } from '../platform/watching/log.ts';
-import { isLoopback } from './client-address.ts';
+import { isLoopback } from './request/client-address.ts';
 
 /** Resolves when a store answers; rejects or hangs when it does not. */
 export type Probe = () => Promise<unknown>;

@@ -8,7 +8,7 @@ import {
 } from '../../src/features/auth/contact/contact.store.ts';
 import { createContactUndoStore, type Undone } from '../../src/features/auth/contact/contact-undo.store.ts';
 import { contactPolicy, otpPolicy } from '../../src/features/auth/policy.ts';
-import type { Me } from '../../src/web/guards.ts';
+import type { Me } from '../../src/web/session/guards.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';

@@ -5,7 +5,7 @@ import type { Language } from '../../src/features/profile/languages.ts';
 import { languageRules } from '../../src/features/profile/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { systemChance } from '../../src/kernel/ids.ts';
-import type { Me } from '../../src/web/guards.ts';
+import type { Me } from '../../src/web/session/guards.ts';
 import { tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';

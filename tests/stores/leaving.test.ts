@@ -5,7 +5,7 @@ import { createLeavingStore } from '../../src/features/auth/leaving/leaving.stor
 import { leavingPolicy } from '../../src/features/auth/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { nobodysId } from '../../src/kernel/ids.ts';
-import type { Me } from '../../src/web/guards.ts';
+import type { Me } from '../../src/web/session/guards.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';

@@ -4,7 +4,7 @@ import { picturePolicy } from '../../src/features/profile/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { systemChance } from '../../src/kernel/ids.ts';
 import { incomingKey, newMediaName } from '../../src/platform/media/media-keys.ts';
-import type { Me } from '../../src/web/guards.ts';
+import type { Me } from '../../src/web/session/guards.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';

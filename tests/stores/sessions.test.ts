@@ -7,7 +7,7 @@ import { minutes } from '../../src/kernel/clock.ts';
 import { openRedis } from '../../src/platform/stores/redis.ts';
 import { createLog } from '../../src/platform/watching/log.ts';
 import { SessionStore } from '../../src/platform/stores/session-store.ts';
-import { prepareSession } from '../../src/web/session.ts';
+import { prepareSession } from '../../src/web/session/session.ts';
 import { listenToCommands } from '../support/commands.ts';
 import { repeatedly, tally, together } from '../support/many.ts';
 import { twoNodes } from '../support/nodes.ts';

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
-import { assetDirs, createAssets } from '../../src/web/assets.ts';
-import { securityHeaders } from '../../src/web/security-headers.ts';
-import { createViews } from '../../src/web/views.ts';
+import { assetDirs, createAssets } from '../../src/web/assets/assets.ts';
+import { securityHeaders } from '../../src/web/request/security-headers.ts';
+import { createViews } from '../../src/web/views/views.ts';
 import { letters, pages, siteFor } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');

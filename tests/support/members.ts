@@ -1,7 +1,7 @@
 import { systemChance, uuidv7 } from '../../src/kernel/ids.ts';
 import { usernameSkeleton } from '../../src/kernel/text/look-alikes.ts';
 import type { SecurityEvent } from '../../src/features/auth/history/security-events.store.ts';
-import type { Me } from '../../src/web/guards.ts';
+import type { Me } from '../../src/web/session/guards.ts';
 import type { Nodes } from './nodes.ts';
 
 export interface MemberRow {

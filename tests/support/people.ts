@@ -11,8 +11,8 @@ import { usernameSkeleton } from '../../src/kernel/text/look-alikes.ts';
 import { createSeal } from '../../src/platform/keys.ts';
 import { createPasswords } from '../../src/platform/passwords/passwords.ts';
 import { SessionStore } from '../../src/platform/stores/session-store.ts';
-import { cookieOptions, hostCookie } from '../../src/web/cookies.ts';
-import { prepareSession } from '../../src/web/session.ts';
+import { cookieOptions, hostCookie } from '../../src/web/request/cookies.ts';
+import { prepareSession } from '../../src/web/session/session.ts';
 import type { TestHouse } from './house.ts';
 
 const passwords = createPasswords({ concurrency: 2, waiting: 1_000 });

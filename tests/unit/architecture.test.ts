@@ -27,7 +27,7 @@ const planted = (path: string, text: string): string[] => faultsOf([{ path: `src
 
 describe('a planted violation is found:', () => {
   test.each([
-    ['kernel/age.ts', `import { minutes } from '../web/csrf.ts';`, 'kernel may not know web'],
+    ['kernel/age.ts', `import { minutes } from '../web/forms/csrf.ts';`, 'kernel may not know web'],
     ['kernel/age.ts', `import type { Config } from '../config/config.ts';`, 'kernel may not know config'],
     ['kernel/age.ts', `import type { Request } from 'express';`, 'kernel may not know express'],
     ['kernel/age.ts', `import { PrismaClient } from '@prisma/client';`, 'kernel may not know @prisma/client'],
@@ -37,20 +37,20 @@ describe('a planted violation is found:', () => {
       `import { readConfig } from '../../config/config.ts';`,
       'platform may know types of config only',
     ],
-    ['platform/messages/mail.ts', `import { csrfToken } from '../../web/csrf.ts';`, 'platform may not know web'],
+    ['platform/messages/mail.ts', `import { csrfToken } from '../../web/forms/csrf.ts';`, 'platform may not know web'],
     ['platform/messages/mail.ts', `export * from '../../features/auth/index.ts';`, 'platform may not know features/auth'],
     [
-      'web/csrf.ts',
-      `import { createLimits } from '../platform/limits/limits.ts';`,
+      'web/forms/csrf.ts',
+      `import { createLimits } from '../../platform/limits/limits.ts';`,
       'web may know types of platform only',
     ],
     [
-      'web/csrf.ts',
-      `import { type A, b } from '../platform/limits/limits.ts';`,
+      'web/forms/csrf.ts',
+      `import { type A, b } from '../../platform/limits/limits.ts';`,
       'web may know types of platform only',
     ],
-    ['web/csrf.ts', `import type { A } from '../features/auth/index.ts';`, 'web may not know features/auth'],
-    ['web/csrf.ts', `import pg from 'pg';`, 'web may not know pg'],
+    ['web/forms/csrf.ts', `import type { A } from '../../features/auth/index.ts';`, 'web may not know features/auth'],
+    ['web/forms/csrf.ts', `import pg from 'pg';`, 'web may not know pg'],
     ['features/auth/a.ts', `import { createApp } from '../../app.ts';`, 'features/auth may not know top'],
     [
       'features/auth/a.ts',
@@ -71,7 +71,7 @@ describe('a planted violation is found:', () => {
     ],
     ['features/auth/a.ts', `import {\n  Redis,\n} from 'ioredis';`, 'features/auth may not know ioredis'],
     ['features/auth/a.ts', `const late = await import('../../house.ts');`, 'features/auth may not know top'],
-    ['kernel/age.ts', `import '../web/session-data.ts';`, 'kernel may not know web'],
+    ['kernel/age.ts', `import '../web/session/session-data.ts';`, 'kernel may not know web'],
   ])('%s: %s', (path, text, fault) => {
     expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
   });
@@ -185,8 +185,8 @@ describe('sizes:', () => {
 describe('what is allowed passes:', () => {
   test.each([
     ['platform/messages/sms.ts', `import type { TwilioConfig } from '../../config/config.ts';`],
-    ['web/limit.ts', `import type { Limits } from '../platform/limits/limits.ts';`],
-    ['web/limit.ts', `import { type Limits, type Taken } from '../platform/limits/limits.ts';`],
+    ['web/request/limit.ts', `import type { Limits } from '../../platform/limits/limits.ts';`],
+    ['web/request/limit.ts', `import { type Limits, type Taken } from '../../platform/limits/limits.ts';`],
     ['features/profile/a.ts', `import { x } from '../auth/index.ts';`],
     ['features/calls/a.ts', `import { x } from '../chat/index.ts';`],
     ['features/auth/a.store.ts', `import { Prisma } from '../../platform/stores/db.ts';`],

@@ -1,5 +1,5 @@
 import { days, shownMoment } from '../../kernel/clock.ts';
-import { type FormError, type FormShape, formView } from '../../web/forms.ts';
+import { type FormError, type FormShape, formView } from '../../web/forms/forms.ts';
 import { leavingPolicy } from '../auth/index.ts';
 import type { Copies } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';

@@ -1,11 +1,11 @@
 import { type Request, type Response, Router } from 'express';
 import { shownMoment } from '../../kernel/clock.ts';
-import { bodyOf } from '../../web/body.ts';
-import { type FormError, readForm } from '../../web/forms.ts';
-import { me, signedInByQuery, signedOut } from '../../web/guards.ts';
-import { onlyMethods, onlyPost } from '../../web/methods.ts';
-import { renewSession } from '../../web/session.ts';
-import { waitBefore } from '../../web/limit.ts';
+import { bodyOf } from '../../web/forms/body.ts';
+import { type FormError, readForm } from '../../web/forms/forms.ts';
+import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
+import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
+import { renewSession } from '../../web/session/session.ts';
+import { waitBefore } from '../../web/request/limit.ts';
 import { type AuthRoutes, currentPassword, notProved } from '../auth/index.ts';
 import { accountPage, leaveShape } from './account.page.ts';
 import type { Exports } from './exports.service.ts';

@@ -4,7 +4,7 @@ import type { Log } from '../../platform/watching/log.ts';
 import { exportKey } from '../../platform/media/media-keys.ts';
 import type { LargeMedia, MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import type { Me } from '../../web/guards.ts';
+import type { Me } from '../../web/session/guards.ts';
 import type { AuthCore, Whence } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';

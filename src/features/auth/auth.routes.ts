@@ -3,7 +3,7 @@ import type { Guesses } from '../../platform/passwords/guesses.ts';
 import { createSeal } from '../../platform/keys.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
-import { createSignedInOnly } from '../../web/guards.ts';
+import { createSignedInOnly } from '../../web/session/guards.ts';
 import type { Purpose } from './codes/challenge.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { createContactService } from './contact/contact.service.ts';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import type { Outbox } from '../../platform/messages/outbox.ts';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyMethods } from '../../web/request/methods.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 /** A page that reads itself again this often, in seconds. */

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyMethods } from '../../web/request/methods.ts';
 
 export { robotRoutes } from './robots.routes.ts';
 

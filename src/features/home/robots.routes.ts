@@ -1,9 +1,9 @@
 import { Router } from 'express';
-import { onlyMethods } from '../../web/methods.ts';
+import { onlyMethods } from '../../web/request/methods.ts';
 
 /**
  * Nothing is forbidden: a page that crawlers may not read can still be listed by its address alone, and pages with a name in
- * their address say `noindex` (src/web/findable.ts), which only who reads them learns.
+ * their address say `noindex` (src/web/request/findable.ts), which only who reads them learns.
  * https://developers.google.com/search/docs/crawling-indexing/block-indexing
  */
 const robots = 'User-agent: *\nDisallow:\n';

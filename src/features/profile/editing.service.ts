@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Me } from '../../web/guards.ts';
+import type { Me } from '../../web/session/guards.ts';
 import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
 import { interestsMax } from './policy.ts';
 import {

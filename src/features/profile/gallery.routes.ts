@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
-import { bodyOf } from '../../web/body.ts';
-import { readForm } from '../../web/forms.ts';
-import { me } from '../../web/guards.ts';
-import { onlyPost } from '../../web/methods.ts';
+import { bodyOf } from '../../web/forms/body.ts';
+import { readForm } from '../../web/forms/forms.ts';
+import { me } from '../../web/session/guards.ts';
+import { onlyPost } from '../../web/request/methods.ts';
 import { picturePaths } from './picture-answers.routes.ts';
 import { AltForm, altShape, MoveForm, moveShape } from './pictures.forms.ts';
 import { photoId } from './pictures.page.ts';

@@ -2,7 +2,7 @@ import { waitInWords } from '../../kernel/clock.ts';
 import { interestLabel } from '../../kernel/interests.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import { mediaKey } from '../../platform/media/media-keys.ts';
-import { namesIn } from '../../web/names.ts';
+import { namesIn } from '../../web/views/names.ts';
 import { variantsOf } from './pictures.ts';
 import { languageRules } from './policy.ts';
 

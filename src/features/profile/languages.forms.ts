@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { FormBody } from '../../web/body.ts';
-import type { FormShape, FormValues } from '../../web/forms.ts';
+import type { FormBody } from '../../web/forms/body.ts';
+import type { FormShape, FormValues } from '../../web/forms/forms.ts';
 import { languageList } from '../auth/index.ts';
 import type { LanguageWish } from './language-cooldown.ts';
 import { type Chosen, type Language, type Level, levels } from './languages.ts';

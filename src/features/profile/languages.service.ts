@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
 import { createTurns } from '../../kernel/turns.ts';
-import type { Me } from '../../web/guards.ts';
+import type { Me } from '../../web/session/guards.ts';
 import { type Decided, decide, type LanguageState, type LanguageWish } from './language-cooldown.ts';
 import type { LanguageStore, LanguageWrite } from './languages.store.ts';
 import { languageRules } from './policy.ts';

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
-import { me, signedOut } from '../../web/guards.ts';
-import { saveSession } from '../../web/session.ts';
+import { me, signedOut } from '../../web/session/guards.ts';
+import { saveSession } from '../../web/session/session.ts';
 import { avatarPage, photosPage, type PictureFormState } from './pictures.page.ts';
 import type { PictureService } from './pictures.service.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
-import type { FormBody } from '../../web/body.ts';
-import { type FormError, type FormShape, type FormValues, takeFields } from '../../web/forms.ts';
-import type { SentFile } from '../../web/multipart.ts';
+import type { FormBody } from '../../web/forms/body.ts';
+import { type FormError, type FormShape, type FormValues, takeFields } from '../../web/forms/forms.ts';
+import type { SentFile } from '../../web/forms/multipart.ts';
 import { writtenText } from './editing.forms.ts';
 import { directions } from './pictures.ts';
 import { altLaw } from './policy.ts';

@@ -1,6 +1,6 @@
 import { pictureTypes } from '../../platform/pictures/picture-kind.ts';
 import { pictureLimits } from '../../platform/pictures/picture-rules.ts';
-import { type FormError, type FormValues, formView } from '../../web/forms.ts';
+import { type FormError, type FormValues, formView } from '../../web/forms/forms.ts';
 import { letterOf } from './letter.ts';
 import { avatarView, photoView } from './picture-views.ts';
 import { altShape, avatarShape, photoShape } from './pictures.forms.ts';

@@ -6,7 +6,7 @@ import type { PictureFault } from '../../platform/pictures/picture-faults.ts';
 import type { Pictures as Studio } from '../../platform/pictures/pictures.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
-import type { Me } from '../../web/guards.ts';
+import type { Me } from '../../web/session/guards.ts';
 import type { Direction, PictureJob } from './pictures.ts';
 import type { PictureStore } from './pictures.store.ts';
 

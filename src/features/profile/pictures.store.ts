@@ -1,6 +1,6 @@
 import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
-import type { Me } from '../../web/guards.ts';
+import type { Me } from '../../web/session/guards.ts';
 import { type PictureRow, type Refusal, REMOVED, type ShownPicture } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 

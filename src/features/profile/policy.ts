@@ -1,7 +1,7 @@
 import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
 import { interestCodes } from '../../kernel/interests.ts';
 import type { TextLaw } from '../../kernel/text/written-text.ts';
-import type { FormBounds } from '../../web/body.ts';
+import type { FormBounds } from '../../web/forms/body.ts';
 import { languagePolicy } from '../auth/index.ts';
 
 /** Partners find each other by their languages, so those stand still for a while; levels follow the learner. */

@@ -2,7 +2,7 @@ import { maskEmail } from '../../kernel/email-address.ts';
 import { interestLabel } from '../../kernel/interests.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import { ownName } from '../../kernel/places.ts';
-import { isSameName, type Names } from '../../web/names.ts';
+import { isSameName, type Names } from '../../web/views/names.ts';
 import { levelNames } from './languages.page.ts';
 import { letterOf } from './letter.ts';
 import { picturesOf } from './picture-views.ts';

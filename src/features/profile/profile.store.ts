@@ -1,7 +1,7 @@
 import { inBatches } from '../../platform/stores/batches.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { Language } from './languages.ts';
-import type { Me } from '../../web/guards.ts';
+import type { Me } from '../../web/session/guards.ts';
 import { REMOVED, type ShownPicture } from './pictures.ts';
 import type { OwnPicture } from './pictures.store.ts';
 import type { Content } from './profile-content.ts';

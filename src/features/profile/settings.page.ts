@@ -1,4 +1,4 @@
-import type { Names } from '../../web/names.ts';
+import type { Names } from '../../web/views/names.ts';
 import { picturePolicy } from './policy.ts';
 import { contactViews } from './profile.page.ts';
 import type { OwnProfile } from './profile.store.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { days, hours, minutes, seconds } from '../../../src/kernel/clock.ts';
-import { formPageOf } from '../../../src/web/sign-in-first.ts';
+import { formPageOf } from '../../../src/web/session/sign-in-first.ts';
 import { eventually } from '../../support/captured.ts';
 import { right } from '../../support/devices.ts';
 import { type TestHouse, houseOfThisFile, withAnother } from '../../support/house.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import { assetDirs, createAssets } from '../../../src/web/assets.ts';
-import { createViews } from '../../../src/web/views.ts';
+import { assetDirs, createAssets } from '../../../src/web/assets/assets.ts';
+import { createViews } from '../../../src/web/views/views.ts';
 import { listenToCommands } from '../../support/commands.ts';
 import { budgets } from '../../support/costs.ts';
 import { houseOfThisFile } from '../../support/house.ts';

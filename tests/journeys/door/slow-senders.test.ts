@@ -5,7 +5,7 @@ import { type RequestListener, type Server, createServer } from 'node:http';
 import { type AddressInfo, type Socket, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHttpServer, serverLimits } from '../../../src/http-server.ts';
-import { boundRequests } from '../../../src/web/connections.ts';
+import { boundRequests } from '../../../src/web/request/connections.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile, portOf } from '../../support/house.ts';
 import { together } from '../../support/many.ts';

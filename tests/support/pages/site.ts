@@ -1,4 +1,4 @@
-import type { Site } from '../../../src/web/views.ts';
+import type { Site } from '../../../src/web/views/views.ts';
 import type { CataloguePage } from './types.ts';
 
 /** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */

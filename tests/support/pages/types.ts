@@ -1,4 +1,4 @@
-import type { Site } from '../../../src/web/views.ts';
+import type { Site } from '../../../src/web/views/views.ts';
 
 /** One page in one state: what a route would hand to `res.render`. */
 export type CataloguePage = {

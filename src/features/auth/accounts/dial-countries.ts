@@ -1,5 +1,5 @@
 import { callingCode } from '../../../kernel/phone-number.ts';
-import type { Names, Option } from '../../../web/names.ts';
+import type { Names, Option } from '../../../web/views/names.ts';
 
 /** Whether numbers of a country may be texted. */
 export type Texted = (country: string) => boolean;

@@ -2,7 +2,7 @@ import { seconds, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
 import { intendedDomain } from '../../../kernel/email-typos.ts';
 import { spacedPhone } from '../../../kernel/phone-number.ts';
 import type { Channel, Delivery, DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
-import type { FormView } from '../../../web/forms.ts';
+import type { FormView } from '../../../web/forms/forms.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
 import { type Challenge, codeMinutes, isLastSend } from './challenge.ts';
 

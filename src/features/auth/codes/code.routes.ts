@@ -1,11 +1,11 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
 import type { Limited, Limits } from '../../../platform/limits/limits.ts';
-import { bodyOf } from '../../../web/body.ts';
-import { formView, readForm } from '../../../web/forms.ts';
-import { giveBackPlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/limit.ts';
-import { onlyMethods, onlyPost } from '../../../web/methods.ts';
-import { saveSession } from '../../../web/session.ts';
+import { bodyOf } from '../../../web/forms/body.ts';
+import { formView, readForm } from '../../../web/forms/forms.ts';
+import { giveBackPlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/request/limit.ts';
+import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
+import { saveSession } from '../../../web/session/session.ts';
 import { addressLimits } from '../policy.ts';
 import type { Challenges } from './challenge.service.ts';
 import type { Challenge } from './challenge.ts';

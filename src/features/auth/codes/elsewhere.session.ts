@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { saveSession } from '../../../web/session.ts';
+import { saveSession } from '../../../web/session/session.ts';
 
 /** What `why` says where a flow begins, to a browser that has no session for a word to wait in. */
 const ELSEWHERE = 'elsewhere';

@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
-import { reloadSession, saveSession } from '../../../web/session.ts';
+import { reloadSession, saveSession } from '../../../web/session/session.ts';
 import type { WordBack } from './code.answers.ts';
 import type { PendingCode } from './pending.ts';
 

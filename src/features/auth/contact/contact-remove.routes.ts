@@ -1,10 +1,10 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import { bodyOf } from '../../../web/body.ts';
-import { type FormError, readForm } from '../../../web/forms.ts';
-import { me, signedOut } from '../../../web/guards.ts';
-import { saveSession } from '../../../web/session.ts';
-import type { Flash } from '../../../web/session-data.ts';
+import { bodyOf } from '../../../web/forms/body.ts';
+import { type FormError, readForm } from '../../../web/forms/forms.ts';
+import { me, signedOut } from '../../../web/session/guards.ts';
+import { saveSession } from '../../../web/session/session.ts';
+import type { Flash } from '../../../web/session/session-data.ts';
 import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
 import { currentPassword } from '../password/password.forms.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import type { FormShape } from '../../../web/forms.ts';
+import type { FormShape } from '../../../web/forms/forms.ts';
 import { contact } from '../accounts/contact.forms.ts';
 import { currentPassword } from '../password/password.forms.ts';
 

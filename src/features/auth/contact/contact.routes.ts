@@ -2,12 +2,12 @@ import { type ErrorRequestHandler, type Request, type RequestHandler, type Respo
 import { type Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
-import { bodyOf } from '../../../web/body.ts';
-import { type FormError, readForm, takeFields } from '../../../web/forms.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/guards.ts';
-import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
-import { onlyMethods, onlyPost } from '../../../web/methods.ts';
-import { onRefusedMemberForm } from '../../../web/stale-forms.ts';
+import { bodyOf } from '../../../web/forms/body.ts';
+import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
+import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
+import { onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
 import { channelWords } from '../accounts/contact.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { keepPending } from '../codes/pending.session.ts';

@@ -3,7 +3,7 @@ import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
-import type { Me } from '../../../web/guards.ts';
+import type { Me } from '../../../web/session/guards.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import type { PendingCode } from '../codes/pending.ts';

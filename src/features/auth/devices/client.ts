@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Seal } from '../../../platform/keys.ts';
-import { networkKey } from '../../../web/client-address.ts';
-import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
-import { deviceName } from '../../../web/device-name.ts';
+import { networkKey } from '../../../web/request/client-address.ts';
+import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
+import { deviceName } from '../../../web/request/device-name.ts';
 import type { Whence } from '../history/security-events.service.ts';
 import { devicePolicy } from '../policy.ts';
 

@@ -3,7 +3,7 @@ import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
 import type { Log } from '../../../platform/watching/log.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
-import type { Me } from '../../../web/guards.ts';
+import type { Me } from '../../../web/session/guards.ts';
 import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
 
 /** Where an act came from, as the history keeps it. */

@@ -1,7 +1,7 @@
 import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
-import type { Me } from '../../../web/guards.ts';
+import type { Me } from '../../../web/session/guards.ts';
 import { cleanupPolicy, eventPolicy } from '../policy.ts';
 
 /** Something that happened to an account (a row; moments in UTC). Holds no secret and no address. */

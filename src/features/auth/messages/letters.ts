@@ -1,5 +1,5 @@
 import { type Clock, later, minutes, momentInWords } from '../../../kernel/clock.ts';
-import type { Views } from '../../../web/views.ts';
+import type { Views } from '../../../web/views/views.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
 import { leavingPolicy, resetLinkPolicy } from '../policy.ts';
 import { type ContactLetter, contactModel } from './contact.letters.ts';

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
-import { saveSession } from '../../../web/session.ts';
+import { saveSession } from '../../../web/session/session.ts';
 import { proofPolicy } from '../policy.ts';
 
 /** What a person was about to do when the password was asked for: an act by name, and what its form said of it. */

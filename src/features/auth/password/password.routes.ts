@@ -1,12 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
-import { bodyOf } from '../../../web/body.ts';
-import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms.ts';
-import { signedOut } from '../../../web/guards.ts';
-import { limitByAddress, waitBefore } from '../../../web/limit.ts';
-import { onlyMethods } from '../../../web/methods.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/stale-forms.ts';
+import { bodyOf } from '../../../web/forms/body.ts';
+import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms/forms.ts';
+import { signedOut } from '../../../web/session/guards.ts';
+import { limitByAddress, waitBefore } from '../../../web/request/limit.ts';
+import { onlyMethods } from '../../../web/request/methods.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
 import type { Clients } from '../devices/client.ts';
 import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
 import { signInto } from '../sessions/sign-into.session.ts';

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { Limits } from '../../../platform/limits/limits.ts';
-import { bodyOf } from '../../../web/body.ts';
+import { bodyOf } from '../../../web/forms/body.ts';
 import {
   type FormError,
   type FormShape,
@@ -9,10 +9,10 @@ import {
   formView,
   readForm,
   takeFields,
-} from '../../../web/forms.ts';
-import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
-import { onlyMethods } from '../../../web/methods.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
+} from '../../../web/forms/forms.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { onlyMethods } from '../../../web/request/methods.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellElsewhere } from '../codes/elsewhere.session.ts';

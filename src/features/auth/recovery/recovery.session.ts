@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { renewSession } from '../../../web/session.ts';
-import type { Flash } from '../../../web/session-data.ts';
+import { renewSession } from '../../../web/session/session.ts';
+import type { Flash } from '../../../web/session/session-data.ts';
 import type { PendingReset, ResetGrant } from './recovery.service.ts';
 
 declare module 'express-session' {

@@ -1,9 +1,9 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/guards.ts';
-import { onlyMethods, onlyPost } from '../../../web/methods.ts';
-import { saveSession } from '../../../web/session.ts';
-import type { Flash } from '../../../web/session-data.ts';
+import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
+import { saveSession } from '../../../web/session/session.ts';
+import type { Flash } from '../../../web/session/session-data.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
 import type { OnceProved } from '../password/once-proved.routes.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { SessionStore } from '../../../platform/stores/session-store.ts';
-import { isOver } from '../../../web/session.ts';
+import { isOver } from '../../../web/session/session.ts';
 import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
 import { sessionPolicy } from '../policy.ts';
 

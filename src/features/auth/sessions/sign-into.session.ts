@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import { endSession, renewSession } from '../../../web/session.ts';
-import type { Flash } from '../../../web/session-data.ts';
+import { endSession, renewSession } from '../../../web/session/session.ts';
+import type { Flash } from '../../../web/session/session-data.ts';
 
 /**
  * A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. False: this

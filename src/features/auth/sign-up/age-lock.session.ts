@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import { type Clock, later } from '../../../kernel/clock.ts';
 import type { Seal } from '../../../platform/keys.ts';
-import { cookieOptions, hostCookie, readCookie } from '../../../web/cookies.ts';
-import { saveSession } from '../../../web/session.ts';
+import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
+import { saveSession } from '../../../web/session/session.ts';
 import { tooYoungLock } from '../policy.ts';
 
 declare module 'express-session' {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { type CalendarDate, parseDate } from '../../../kernel/age.ts';
 import { type DateFault, monthByName, readDateFields } from '../../../kernel/date-fields.ts';
 import { capitalized } from '../../../kernel/text/title-case.ts';
-import type { FormBody } from '../../../web/body.ts';
-import type { FormValues } from '../../../web/forms.ts';
+import type { FormBody } from '../../../web/forms/body.ts';
+import type { FormValues } from '../../../web/forms/forms.ts';
 
 /** A month may be typed by its name, in the visitor's language or in the page's. */
 export const withMonthNumber = (body: FormBody, locale: string): FormBody => {

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { shownMoment } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
-import { bodyOf } from '../../../web/body.ts';
+import { bodyOf } from '../../../web/forms/body.ts';
 import {
   type FormError,
   type FormValues,
@@ -9,12 +9,12 @@ import {
   readForm,
   takeFields,
   withoutSecrets,
-} from '../../../web/forms.ts';
-import { visitorsOnly } from '../../../web/guards.ts';
-import { limitByAddress, perAddress, waitBefore } from '../../../web/limit.ts';
-import { onlyMethods } from '../../../web/methods.ts';
-import { namesFor } from '../../../web/names.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/stale-forms.ts';
+} from '../../../web/forms/forms.ts';
+import { visitorsOnly } from '../../../web/session/guards.ts';
+import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { onlyMethods } from '../../../web/request/methods.ts';
+import { namesFor } from '../../../web/views/names.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellElsewhere } from '../codes/elsewhere.session.ts';
 import { keepPending } from '../codes/pending.session.ts';

@@ -4,7 +4,7 @@ import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
 import type { Metrics } from '../../../platform/watching/metrics.ts';
 import type { Passwords } from '../../../platform/passwords/passwords.ts';
-import type { FormError, FormValues } from '../../../web/forms.ts';
+import type { FormError, FormValues } from '../../../web/forms/forms.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import { whitherOf } from '../codes/counting.ts';

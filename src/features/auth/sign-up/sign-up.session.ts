@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { FormValues } from '../../../web/forms.ts';
+import type { FormValues } from '../../../web/forms/forms.ts';
 import type { WordBack } from '../codes/code.answers.ts';
 import { forgetPending } from '../codes/pending.session.ts';
 import type { PendingSignUp } from './sign-up.service.ts';

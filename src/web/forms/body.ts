@@ -1,0 +1,98 @@
+import { isUtf8 } from 'node:buffer';
+import express, { type Request, type RequestHandler } from 'express';
+import { AppError } from '../../kernel/errors.ts';
+import { isCleanText } from '../../kernel/text/text.ts';
+
+/** How large a form may be, in bytes and in fields, repeated ones counted each. */
+export interface FormBounds {
+  bytes: number;
+  fields: number;
+}
+
+/** Nearly all forms are under 4 KB (sign-up, every field at its limit); whatever is larger is no form of ours. */
+const usualBounds: FormBounds = { bytes: 16 * 1024, fields: 60 };
+
+/**
+ * A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]".
+ */
+export type FormBody = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Whether a form says that it is written in UTF-8, or says nothing of it. Browsers name no charset, and one that is not what
+ * we read would give a field two meanings.
+ */
+export const saysUtf8 = (contentType: string | null | undefined): boolean => {
+  const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/gi)];
+  return charsets.every(([, quoted, plain]) => /^utf-?8$/i.test((quoted ?? plain)!.trim()));
+};
+
+export const otherCharset = () =>
+  new AppError(415, "This form isn't written in UTF-8. Please go back and send it again.");
+
+const malformed = () => new AppError(400, "We couldn't read this form. Please go back and send it again.");
+
+/**
+ * `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are
+ * refused.
+ */
+export const parseForm = (raw: string, fieldsMax = usualBounds.fields): FormBody => {
+  const form = new Map<string, string[]>();
+  const pairs = raw === '' ? [] : raw.split('&');
+  if (pairs.length > fieldsMax) throw new AppError(413, 'This form has too many fields.');
+  for (const pair of pairs) {
+    const cut = pair.indexOf('=');
+    const [name, value] = cut < 0 ? [pair, ''] : [pair.slice(0, cut), pair.slice(cut + 1)];
+    const [key, text] = [decode(name), decode(value)];
+    const list = form.get(key);
+    if (list) list.push(text);
+    else form.set(key, [text]);
+  }
+  return form;
+};
+
+const decode = (part: string): string => {
+  try {
+    const text = decodeURIComponent(part.replaceAll('+', ' '));
+    if (isCleanText(text)) return text;
+  } catch {
+    // Not UTF-8, or a stray percent sign: browsers send neither.
+  }
+  throw malformed();
+};
+
+const rawBody = ({ bytes }: FormBounds): RequestHandler =>
+  express.raw({ type: 'application/x-www-form-urlencoded', limit: bytes, inflate: false });
+
+/**
+ * Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays
+ * empty. `larger`: the paths of forms with bounds of their own.
+ */
+export const formBodies = (larger: Readonly<Record<string, FormBounds>> = {}): RequestHandler[] => {
+  const usual = rawBody(usualBounds);
+  const readers = new Map(Object.entries(larger).map(([path, bounds]) => [path, rawBody(bounds)]));
+  const none: FormBody = new Map();
+  const isBodiless = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+  return [
+    (req, res, next) => (isBodiless(req) ? next() : (readers.get(req.path) ?? usual)(req, res, next)),
+    (req, _res, next) => {
+      if (isBodiless(req)) {
+        req.body = none;
+        return next();
+      }
+      const raw: unknown = req.body;
+      if (Buffer.isBuffer(raw) && !saysUtf8(req.get('content-type'))) throw otherCharset();
+      if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
+      const { fields } = larger[req.path] ?? usualBounds;
+      req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString(), fields) : new Map();
+      return next();
+    },
+  ];
+};
+
+export const bodyOf = (req: Request): FormBody => req.body as FormBody;
+
+/** The only value of a field, or undefined when it is missing or repeated. */
+export const single = (form: FormBody, name: string): string | undefined => {
+  const values = form.get(name);
+  return values?.length === 1 ? values[0] : undefined;
+};

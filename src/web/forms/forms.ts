@@ -1,0 +1,114 @@
+import type { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
+import type { FormBody } from './body.ts';
+
+/** The names a form may send. What is not listed here is refused, so nothing slips past the schema. */
+export interface FormShape {
+  texts: readonly string[];
+  /** Fields that may come several times. */
+  lists?: readonly string[];
+  /** Those whose mistakes are shown beside the one field of the name that has them. */
+  rows?: readonly string[];
+  /** Passwords and codes: never shown again. */
+  secrets?: readonly string[];
+  /** All names as they stand on the page, where its lists don't come last: mistakes are told in this order. */
+  order?: readonly string[];
+}
+
+export interface FormError {
+  name: string;
+  text: string;
+  /** Of a list: which field of the name; the first without it. */
+  row?: number;
+}
+
+/** What a template shows: values to keep, one error a field. Asking for an unknown field is a mistake and throws. */
+export interface FormView {
+  value(name: string): string;
+  values(name: string): string[];
+  error(name: string): string | null;
+  /** Of a list: the error of its n-th field. */
+  errorAt(name: string, row: number): string | null;
+  /** Whether it was filled in before, right or wrong, and came back. */
+  isFilled: boolean;
+  /** Whether a secret is empty only because the form came back: it has to be typed again. */
+  isEmptied(name: string): boolean;
+  errors: FormError[];
+}
+
+export type FormValues = Record<string, string | string[]>;
+export type ReadForm<T> =
+  | { ok: true; data: T; values: FormValues }
+  | { ok: false; values: FormValues; errors: FormError[] };
+
+const emptyLike = (shape: FormShape): FormValues => ({
+  ...Object.fromEntries(shape.texts.map((name) => [name, ''])),
+  ...Object.fromEntries((shape.lists ?? []).map((name) => [name, [] as string[]])),
+});
+
+/** Takes a form's fields, and only those, out of a body. Unexpected or repeated fields: AppError 400. */
+export const takeFields = (shape: FormShape, body: FormBody): FormValues => {
+  const values = emptyLike(shape);
+  for (const [name, given] of body) {
+    if (name === '_csrf') continue;
+    if (shape.lists?.includes(name)) values[name] = [...given];
+    else if (shape.texts.includes(name) && given.length === 1) values[name] = given[0]!;
+    else
+      throw new AppError(
+        400,
+        "This form has a field that doesn't belong to it. Please go back and send it again.",
+      );
+  }
+  return values;
+};
+
+/** Reads a form against its schema. Errors keep the order of the fields; one a field. */
+export const readForm = <S extends z.ZodType>(
+  shape: FormShape,
+  schema: S,
+  body: FormBody,
+): ReadForm<z.output<S>> => {
+  const values = takeFields(shape, body);
+  const parsed = schema.safeParse(values);
+  if (parsed.success) return { ok: true, data: parsed.data, values };
+  const errors = parsed.error.issues.map(({ path, message }): FormError => {
+    const [name, row] = [String(path[0]), path[1]];
+    const isOfRow = typeof row === 'number' && row > 0 && shape.rows?.includes(name);
+    return { name, text: message, ...(isOfRow ? { row } : {}) };
+  });
+  return { ok: false, values, errors };
+};
+
+/** The values of a form that may be kept for later: all but the secrets. */
+export const withoutSecrets = (shape: FormShape, values: FormValues): FormValues =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !shape.secrets?.includes(name)));
+
+/** A form for a page; without values it is empty. Secrets are dropped here, whatever was sent. */
+export const formView = (
+  shape: FormShape,
+  given: FormValues = {},
+  errors: readonly FormError[] = [],
+): FormView => {
+  const kept = { ...emptyLike(shape), ...given };
+  for (const name of shape.secrets ?? []) kept[name] = '';
+  const isFilled = Object.values(given).some((value) => value.length > 0);
+  const at = (name: string): string | string[] => {
+    const value = kept[name];
+    if (value === undefined) throw new Error(`the form has no field "${name}"`);
+    return value;
+  };
+  // An error without a name belongs to the form as a whole.
+  const order = ['', ...(shape.order ?? [...shape.texts, ...(shape.lists ?? [])])];
+  const firsts = order.flatMap((name) => errors.find((e) => e.name === name) ?? []);
+  return {
+    value: (name) => [at(name)].flat()[0] ?? '',
+    values: (name) => [at(name)].flat(),
+    error: (name) => (at(name), firsts.find((e) => e.name === name)?.text ?? null),
+    errorAt: (name, row) => (
+      at(name), firsts.find((e) => e.name === name && (e.row ?? 0) === row)?.text ?? null
+    ),
+    isFilled,
+    isEmptied: (name) => at(name) === '' && isFilled && (shape.secrets?.includes(name) ?? false),
+    errors: firsts,
+  };
+};

@@ -1,0 +1,24 @@
+import type { Request } from 'express';
+import { isCountry } from '../../kernel/places.ts';
+
+/** Browsers everywhere come set to en-US, so US says least about where somebody is. */
+const SAYS_LITTLE = 'US';
+
+const regionOf = (tag: string): string | null => {
+  try {
+    return new Intl.Locale(tag).region ?? null;
+  } catch {
+    // "*", or no language tag at all.
+    return null;
+  }
+};
+
+/** The country that a browser's languages hint at ("de-AT" → AT), of those that `isOffered`; null where there is no hint. */
+export function countryHint(req: Request, isOffered: (country: string) => boolean): string | null {
+  if (req.headers['accept-language'] === undefined) return null;
+  const regions = req
+    .acceptsLanguages()
+    .map(regionOf)
+    .filter((region): region is string => region !== null && isCountry(region) && isOffered(region));
+  return regions.find((region) => region !== SAYS_LITTLE) ?? regions[0] ?? null;
+}

@@ -1,0 +1,196 @@
+import type { Request, RequestHandler, Response } from 'express';
+import session, { type SessionData, type Store } from 'express-session';
+import type { Clock } from '../../kernel/clock.ts';
+import { minutes } from '../../kernel/clock.ts';
+import { unavailable } from '../../kernel/errors.ts';
+import type { SessionEnd } from '../../platform/stores/session-store.ts';
+import { cookieOptions, hostCookie, readCookie } from '../request/cookies.ts';
+import './session-data.ts';
+
+/** How long a session lives, in milliseconds: `idle` without a request, `absolute` from its beginning. */
+export interface Lifetime {
+  idle: number;
+  absolute: number;
+}
+
+export interface SessionPolicy {
+  anonymous: Lifetime;
+  signedIn: Lifetime;
+  remembered: Lifetime;
+}
+
+/** A request refreshes `seenAt` at most this often, so that most pages write nothing to Redis. */
+const SEEN_EVERY = minutes(1);
+
+const lifetimeOf = (policy: SessionPolicy, data: Partial<SessionData>): Lifetime =>
+  !data.userId ? policy.anonymous : data.remember ? policy.remembered : policy.signedIn;
+
+/** The moment a session ends if nothing more happens, by the server's own clock. */
+const endsAt = (policy: SessionPolicy, data: Partial<SessionData>): number => {
+  const { idle, absolute } = lifetimeOf(policy, data);
+  return Math.min((data.seenAt ?? 0) + idle, (data.bornAt ?? 0) + absolute);
+};
+
+/** Whether a stored session is over by the server's own clock, whatever Redis still keeps. */
+export const isOver = (policy: SessionPolicy, data: Partial<SessionData>, now: Date): boolean =>
+  now.getTime() >= endsAt(policy, data);
+
+/**
+ * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put
+ * on the written copy, not on the session itself: express-session would take them for something worth keeping and
+ * store every visitor's empty session.
+ */
+export const prepareSession =
+  (policy: SessionPolicy, clock: Clock) =>
+  (data: SessionData): { stored: SessionData; seconds: number } => {
+    const now = clock.now().getTime();
+    const stored = { ...data, bornAt: data.bornAt ?? now, seenAt: data.seenAt ?? now };
+    return { stored, seconds: Math.ceil((endsAt(policy, stored) - now) / 1000) };
+  };
+
+/** A store that remembers for a moment which sessions were ended on purpose. */
+export interface EndingStore extends Store {
+  endOwn(sid: string, why?: SessionEnd): Promise<boolean>;
+  isOpen(sid: string): Promise<boolean>;
+  endedLately(sid: string): Promise<boolean>;
+}
+
+export interface SessionOptions {
+  store: EndingStore;
+  secret: string;
+  secure: boolean;
+  policy: SessionPolicy;
+  clock: Clock;
+  /** A session could not be stored after its answer was made: there is nobody left to tell. */
+  onUnsaved: (err: unknown, req: Request) => void;
+  /** A page gave out a token that could not be stored: this is answered instead of it. */
+  answerUnstored: (err: unknown, req: Request, res: Response) => void;
+}
+
+/**
+ * express-session says so by calling `next` a second time, with the answer on its way; the chain has long been walked to
+ * its end by then.
+ */
+const toldOnce =
+  (handler: RequestHandler, onUnsaved: SessionOptions['onUnsaved']): RequestHandler =>
+  (req, res, next) => {
+    let passed = false;
+    return handler(req, res, (err?: unknown) => {
+      if (passed) return onUnsaved(err, req);
+      passed = true;
+      return next(err);
+    });
+  };
+
+/**
+ * A form whose token was never stored can only fail, with a reason that is none. So a page that gave out the first token of
+ * a session leaves when it is stored, or not at all; express-session alone would send it anyway.
+ */
+const storedBeforeLeaving =
+  (answerUnstored: SessionOptions['answerUnstored']): RequestHandler =>
+  (req, res, next) => {
+    const { csrfSecret } = req.session;
+    const end = res.end.bind(res) as (...rest: unknown[]) => Response;
+    const storeFirst = (...rest: unknown[]): Response => {
+      Object.assign(res, { end });
+      const { session: current } = req;
+      if (res.headersSent || !current?.csrfSecret || current.csrfSecret === csrfSecret) return end(...rest);
+      current.save((err: unknown) => {
+        if (!err) return void end(...rest);
+        // Nothing of it is there: neither its cookie nor another try to store it.
+        Object.assign(req, { session: undefined });
+        for (const name of ['Content-Length', 'Content-Type', 'Location']) res.removeHeader(name);
+        return answerUnstored(err, req, res);
+      });
+      return res;
+    };
+    Object.assign(res, { end: storeFirst });
+    next();
+  };
+
+/** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
+export const claimedSessionId = (req: Request, name: string): string | null =>
+  /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
+
+/**
+ * express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say.
+ */
+export const sessions = ({
+  store,
+  secret,
+  secure,
+  policy,
+  clock,
+  onUnsaved,
+  answerUnstored,
+}: SessionOptions): RequestHandler[] => [
+  toldOnce(
+    session({
+      store,
+      secret,
+      name: hostCookie('sid', secure),
+      cookie: cookieOptions(secure),
+      resave: false,
+      saveUninitialized: false,
+      rolling: false,
+    }),
+    onUnsaved,
+  ),
+  (req, _res, next) => {
+    if (!req.session) throw unavailable('Something on our side is down. Please try again in a moment.');
+    const now = clock.now().getTime();
+    const { bornAt, seenAt = 0 } = req.session;
+    // Without a birth stamp it is new in this very request.
+    if (bornAt !== undefined && now >= endsAt(policy, req.session)) return void req.session.regenerate(next);
+    if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
+    next();
+  },
+  storedBeforeLeaving(answerUnstored),
+];
+
+const storeOf = ({ sessionStore }: Request) => sessionStore as typeof sessionStore & EndingStore;
+
+const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
+
+/** Whoever uses this browser next finds no picture of other people in its cache (W3C, Clear Site Data, 3.1). */
+const clearCache = (req: Request): void => void req.res?.set('Clear-Site-Data', '"cache"');
+
+/**
+ * Ends the session and begins one under a new id, with what `fill` puts into it; call at every change of rights. Both have
+ * been done when this resolves, in one trip to the store. False: the old one had ended before, here or elsewhere.
+ */
+export const renewSession = async (
+  req: Request,
+  fill: (session: Request['session']) => void = () => {},
+  why: SessionEnd = 'own',
+): Promise<boolean> => {
+  const store = storeOf(req);
+  const wasSignedIn = req.session.userId !== undefined;
+  const ended = store.endOwn(req.sessionID, why);
+  store.generate(req);
+  fill(req.session);
+  if (wasSignedIn && req.session.userId === undefined) clearCache(req);
+  const [wasThere] = await Promise.all([ended, saveSession(req)]);
+  return wasThere;
+};
+
+/** Whether the session of a request that took its time is still there. */
+export const isStillOpen = (req: Request): Promise<boolean> => storeOf(req).isOpen(req.sessionID);
+
+/**
+ * Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has
+ * ended.
+ */
+export const reloadSession = (req: Request): Promise<void> =>
+  new Promise((resolve) => req.session.reload(() => resolve()));
+
+/** Waits until the session is stored. Without it a redirect could promise what Redis never got. */
+export const saveSession = (req: Request): Promise<void> => promised((done) => req.session.save(done));
+
+/** Ends the session: nothing is left in Redis under its id. */
+export const endSession = async (req: Request): Promise<void> => {
+  if (req.session.userId !== undefined) clearCache(req);
+  await storeOf(req).endOwn(req.sessionID);
+  await promised((done) => req.session.destroy(done));
+};

@@ -1,0 +1,110 @@
+import { createRequire } from 'node:module';
+import type { Request } from 'express';
+import countries, { type LocaleData } from 'i18n-iso-countries';
+import { remembering } from '../../kernel/remembering.ts';
+import { countryCodes, englishLanguageName, languageCodes, ownName } from '../../kernel/places.ts';
+import { capitalized } from '../../kernel/text/title-case.ts';
+import { acceptedTags, localeMatcher } from '../request/visitor-locale.ts';
+
+/** One choice of a select. */
+export interface Option {
+  value: string;
+  label: string;
+}
+
+/** Country and language names in one visitor's language. */
+export interface Names {
+  /** BCP 47 tag of the language the names are in, with script and region where they matter. */
+  locale: string;
+  country(code: string): string;
+  language(code: string): string;
+  /** Sorted the way this language sorts. */
+  countries: readonly Option[];
+  /** "Allemand · Deutsch", sorted by the first. */
+  languages: readonly Option[];
+}
+
+const require = createRequire(import.meta.url);
+const FALLBACK = 'en';
+const packaged = new Set(countries.getSupportedLanguages());
+
+/** Further languages in which Intl names all countries, or all but two. */
+const further =
+  'as ckb cv eo fil fo fy gd gu ig jv kn lb lo mi my ne or pa qu rm si te ti to yo yue zu'.split(' ');
+
+/** Scripts in which a language is written as well, of those that Intl has all names in. */
+const inOtherScripts = ['hi-Latn', 'sr-Latn', 'uz-Cyrl', 'yue-Hans', 'zh-Hant'];
+
+/** Where more than thirty names differ from the rest of the language, with the regions that CLDR's parentLocales and data put there. */
+const regional: Record<string, readonly string[]> = {
+  'fa-AF': ['AF'],
+  'fr-CA': ['CA'],
+  'pt-PT': ['AO', 'CH', 'CV', 'FR', 'GQ', 'GW', 'LU', 'MO', 'MZ', 'PT', 'ST', 'TL'],
+  'sw-CD': ['CD'],
+  'sw-KE': ['KE'],
+  'zh-Hant-HK': ['HK', 'MO'],
+};
+
+const locales = Intl.DisplayNames.supportedLocalesOf([...packaged, ...further, ...inOtherScripts]);
+export const knownLocales: readonly string[] = [...locales, ...Object.keys(regional)];
+const known = new Set(knownLocales);
+const matcher = localeMatcher(locales, regional);
+
+/** Places whose full name is an office's; nobody looks for Hong Kong under "Special Administrative Region". */
+const shorter = new Set(['HK', 'MM', 'MO', 'PS']);
+
+const inEnglish = new Intl.DisplayNames([FALLBACK], { type: 'region', fallback: 'none' });
+
+const make = (locale: string): Names => {
+  const language = locale.split('-')[0]!;
+  if (packaged.has(language))
+    countries.registerLocale(require(`i18n-iso-countries/langs/${language}.json`) as LocaleData);
+  const display = new Intl.DisplayNames([locale], { type: 'language', fallback: 'none' });
+  const regions = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
+  const short = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none', style: 'short' });
+  // Intl first: it says "South Korea" where ISO 3166 says "Korea, Republic of".
+  const long = (code: string): string =>
+    regions.of(code) ?? countries.getName(code, language) ?? inEnglish.of(code) ?? code;
+  const country = (code: string): string =>
+    shorter.has(code) ? withoutBrackets(short.of(code) ?? long(code)) : long(code);
+  const languageName = (code: string): string =>
+    capitalized(display.of(code) ?? englishLanguageName(code), locale);
+  const { compare } = new Intl.Collator(locale);
+  const sorted = (options: Option[]) => options.sort((a, b) => compare(a.label, b.label));
+  // Intl looks every name up anew, and pages ask for the same few.
+  const countryNames = new Map(countryCodes.map((code) => [code, country(code)]));
+  const languageNames = new Map(languageCodes.map((code) => [code, languageName(code)]));
+  return {
+    locale,
+    country: (code) => countryNames.get(code) ?? country(code),
+    language: (code) => languageNames.get(code) ?? languageName(code),
+    countries: sorted(countryCodes.map((code) => ({ value: code, label: country(code) }))),
+    languages: sorted(
+      languageCodes.map((code) => ({
+        value: code,
+        label: withOwnName(languageName(code), ownName(code).name),
+      })),
+    ),
+  };
+};
+
+/** "Myanmar (Birmania)": what stands in brackets is the other name. */
+const withoutBrackets = (name: string): string => name.replace(/\s*[(（].*[)）]$/, '');
+
+/** Lists of one language write names small, those of another large; it is the same name. */
+const { compare: compareNames } = new Intl.Collator(FALLBACK, { sensitivity: 'accent' });
+export const isSameName = (one: string, other: string): boolean => compareNames(one, other) === 0;
+
+const withOwnName = (name: string, own: string): string =>
+  isSameName(name, own) ? name : `${name} · ${own}`;
+
+/** Made at first use, kept afterwards: there are about a hundred. */
+const namesOf = remembering(Infinity, make);
+
+/** Names in one of the supported locales. */
+export const namesIn = (locale: string): Names => namesOf(known.has(locale) ? locale : FALLBACK);
+
+/** Names in the first of these languages that we have; tags as browsers send them, the most wanted first. */
+export const namesForTags = (tags: readonly string[]): Names => namesIn(matcher.match(tags) ?? FALLBACK);
+
+export const namesFor = (req: Request): Names => namesForTags(acceptedTags(req));

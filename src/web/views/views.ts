@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import ejs from 'ejs';
+import type { Express, Response } from 'express';
+import { optionsHtml } from './options.ts';
+import type { Flash } from '../session/session-data.ts';
+import { strictModel } from './strict-model.ts';
+
+/** What every page may know of the site and its visitor; stands in `res.locals.site`. */
+export type Site = {
+  name: string;
+  signedIn: { username: string } | null;
+  /** Begins a session if there is none: pages call it only where they have a form. */
+  csrfToken: () => string;
+  /** `css/app.css` → the path under which that file is served. */
+  asset: (logical: string) => string;
+  /** The path of this request, without its query. */
+  path: string;
+  flash: Flash | null;
+  mobileOffered: boolean;
+  publicUrl: string;
+  /** True where sent messages can be read at /dev/outbox. */
+  outbox: boolean;
+};
+
+export type Views = {
+  has(name: string): boolean;
+  /**
+   * One template as it stands (a letter, a fragment). Throws on an unknown name and, when strict, on an unknown
+   * property.
+   */
+  render(name: string, model: object): string;
+  /** A whole page: the template inside `layouts/main`. */
+  renderPage(name: string, model: PageModel): string;
+};
+
+export type PageModel = { title: string; site: Site };
+
+type Scope = { it: object; include: (name: string, model?: object) => string; options: typeof optionsHtml };
+type Template = (scope: Scope) => string;
+
+/**
+ * Compiles every .ejs file under `dir` once. `strict` is for development and tests: it finds misspelt names, and
+ * costs time.
+ */
+export function createViews(dir: string, { strict }: { strict: boolean }): Views {
+  const templates = new Map<string, Template>();
+
+  /** Gives the template exactly the data passed; ejs's own include would mix in the whole model of the includer. */
+  const render = (name: string, model: object = {}): string => {
+    const template = templates.get(name);
+    if (!template) throw new Error(`There is no view "${name}"`);
+    const it = strict ? strictModel(model, `it (${name})`) : model;
+    const text = template({ it, include: render, options: optionsHtml });
+    return isPlainText(name) ? text.trim() : text;
+  };
+
+  for (const file of readdirSync(dir, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ejs')) continue;
+    const name = file.replaceAll('\\', '/').slice(0, -'.ejs'.length);
+    templates.set(name, compile(readFileSync(join(dir, file), 'utf8'), { name, strict }));
+  }
+
+  return {
+    has: (name) => templates.has(name),
+    render,
+    renderPage: (name, page) => {
+      const body = render(name, page);
+      return render('layouts/main', { view: name, title: page.title, page, site: page.site, body });
+    },
+  };
+}
+
+/**
+ * `res.render('auth/sign-up', page)` answers with a compiled page; `res.locals.site` is expected to be there. Express's own
+ * would look for a file and mix its settings into the model.
+ */
+export function installViews(app: Express, views: Views): void {
+  app.response.render = function (this: Response, name: string, page: object = {}): void {
+    const html = Buffer.from(views.renderPage(name, { ...page, site: this.locals.site } as PageModel));
+    this.setHeader('Content-Type', 'text/html; charset=utf-8');
+    this.setHeader('Content-Length', html.length);
+    this.end(this.req.method === 'HEAD' ? undefined : html);
+  };
+}
+
+/** The block gives `it`, our own `include` and `options` their names, in front of those that ejs passes. */
+function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
+  return ejs.compile(`<% { const { it, include, options } = scope; %>${source}<% } %>`, {
+    strict: true,
+    localsName: 'scope',
+    filename: name,
+    compileDebug: strict,
+    ...(isPlainText(name) ? { escape: (value?: string | number | null) => String(value ?? '') } : {}),
+  }) as Template;
+}
+
+/** Subjects, text letters and SMS are not HTML: nothing is escaped, and no white space stands round them. */
+function isPlainText(name: string): boolean {
+  return name.endsWith('.text') || name.endsWith('.subject');
+}

@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { HtmlValidate } from 'html-validate';
+import { createViews } from '../../../../../src/web/views/views.ts';
+import { letters } from '../../../../support/pages.ts';
+
+const views = createViews(join(import.meta.dirname, '../../../../../views'), { strict: true });
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'doctype-style': ['error', { style: 'lowercase' }],
+    'void-style': ['error', { style: 'omit' }],
+    'no-trailing-whitespace': 'off',
+    // Mail programs keep a div and often drop a main.
+    'prefer-native-element': 'off',
+  },
+});
+
+const all = letters.flatMap(({ name, parts, model }) =>
+  parts.map((part) => ({ name: `${name}.${part}`, part, model })),
+);
+
+/** The basic set of GSM 03.38, without the characters that count twice. One SMS holds 160 of them. */
+const GSM_7 = /^[A-Za-z0-9 \n\r@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/;
+
+test.each(all)('$name renders and says which message it is', ({ name, model }) => {
+  const text = views.render(name, model);
+  if ('reference' in model) expect(text).toContain('KFR');
+  expect(text).not.toMatch(/undefined|null|\[object/);
+  expect(text).toBe(text.trim() + (name.endsWith('.html') ? '\n' : ''));
+});
+
+test.each(all.filter(({ part }) => part === 'subject'))(
+  '$name is one short line without the code',
+  ({ name, model }) => {
+    const subject = views.render(name, model);
+    expect(subject).not.toMatch(/\n|\d{6}/);
+    expect(subject.length).toBeLessThan(60);
+  },
+);
+
+test.each(all.filter(({ part }) => part === 'html'))(
+  '$name is valid HTML with nothing from elsewhere',
+  ({ name, model }) => {
+    const html = views.render(name, model);
+    const { results } = validator.validateStringSync(html);
+    expect(
+      results.flatMap(({ messages }) => messages.map((m) => `${m.line} ${m.ruleId}: ${m.message}`)),
+    ).toEqual([]);
+    expect(html).not.toMatch(/<script|<img|\ssrc=|<link|\son\w+=/);
+    expect(html).toContain('name="color-scheme" content="light dark"');
+  },
+);
+
+describe('the code', () => {
+  const model = {
+    code: '012345',
+    reference: 'KFR',
+    minutes: 10,
+    site: 'ChatLink',
+    url: 'https://chatlink.example',
+  };
+
+  test('stands on its own in the text, and in the mail just once', () => {
+    const text = views.render('mail/sign-up-code.text', model);
+    expect(text.match(/(?<!\d)\d{6}(?!\d)/g)).toEqual(['012345']);
+    expect(text.split('\n')).toContain('012345');
+    expect(views.render('mail/sign-up-code.html', model).match(/(?<![\d#])\b\d{6}\b/g)).toEqual(['012345']);
+  });
+
+  test.each([
+    '',
+    'a.io',
+    'chatlink.example',
+    `${'a'.repeat(56)}.org`,
+    `${'a'.repeat(57)}.org`,
+    'a'.repeat(200),
+  ])('fits one SMS for the host %j', (host) => {
+    const text = views.render('sms/sign-up-code.text', { ...model, host });
+    expect(text).toMatch(GSM_7);
+    expect(text.length).toBeLessThanOrEqual(160);
+    expect(text).toMatch(/^KFR: your ChatLink code is 012345\. /);
+  });
+
+  test('is offered to the phone only for our host, where there is room', () => {
+    const sms = (host: string) => views.render('sms/sign-up-code.text', { ...model, host });
+    expect(sms('chatlink.example').split('\n').at(-1)).toBe('@chatlink.example #012345');
+    expect(sms('a'.repeat(61))).not.toContain('@');
+    expect(sms('')).not.toContain('@');
+  });
+});
+
+test('text is not HTML: nothing is escaped', () => {
+  const model = { reference: 'KFR', site: "Anna & Bob's", loginUrl: 'https://a.example/login?a=1&b=2' };
+  expect(views.render('mail/account-exists.text', model)).toContain(model.loginUrl);
+  expect(views.render('mail/account-exists.subject', model)).toBe(
+    "KFR: you already have a Anna & Bob's account",
+  );
+  expect(views.render('mail/account-exists.html', model)).toContain('https://a.example/login?a=1&amp;b=2');
+});
+
+test.each(letters.filter(({ name }) => name.startsWith('sms/') && !name.endsWith('-code')))(
+  '$name fits one SMS, with the longest username',
+  ({ name, model }) => {
+    const longest = 'username' in model ? { ...model, username: 'w'.repeat(30) } : model;
+    const text = views.render(`${name}.text`, longest);
+    expect(text).toMatch(GSM_7);
+    expect(text.length).toBeLessThanOrEqual(160);
+  },
+);

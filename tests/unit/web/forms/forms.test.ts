@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { parseForm } from '../../../../src/web/forms/body.ts';
+import { formView, readForm } from '../../../../src/web/forms/forms.ts';
+
+const shape = { texts: ['name', 'password'], lists: ['tags'], secrets: ['password'] };
+const schema = z.object({
+  name: z.string().min(1, 'Enter a name.').min(2, 'Enter a longer name.'),
+  password: z.string().min(1, 'Enter a password.'),
+  tags: z.array(z.string()).min(1, 'Choose one.'),
+});
+const read = (raw: string) => readForm(shape, schema, parseForm(raw));
+
+test('a form in order gives its data', () => {
+  expect(read('_csrf=t&name=ann&password=p&tags=a&tags=b')).toMatchObject({
+    ok: true,
+    data: { name: 'ann', password: 'p', tags: ['a', 'b'] },
+  });
+});
+
+test('missing fields are empty, and every fault is named', () => {
+  const input = read('name=x');
+  expect(input).toEqual({
+    ok: false,
+    values: { name: 'x', password: '', tags: [] },
+    errors: [
+      { name: 'name', text: 'Enter a longer name.' },
+      { name: 'password', text: 'Enter a password.' },
+      { name: 'tags', text: 'Choose one.' },
+    ],
+  });
+});
+
+test.each([
+  'other=1',
+  'name=a&name=b',
+  'password=a&password=b',
+  'name[]=a',
+  'tags[]=a',
+  '__proto__=a',
+  'toString=a',
+])('a form with %s is refused', (raw) => {
+  expect(() => read(raw)).toThrow(expect.objectContaining({ status: 400 }));
+});
+
+test('a page gets what was typed, but never a secret', () => {
+  const view = formView(shape, { name: 'ann', password: 'p', tags: ['a', 'b'] });
+  expect([view.value('name'), view.value('password'), view.values('tags')]).toEqual(['ann', '', ['a', 'b']]);
+});
+
+test('a page gets one error a field, in the order of the fields', () => {
+  const view = formView(shape, {}, [
+    { name: 'tags', text: 'third' },
+    { name: 'name', text: 'first' },
+    { name: 'name', text: 'too much' },
+  ]);
+  expect(view.errors).toEqual([
+    { name: 'name', text: 'first' },
+    { name: 'tags', text: 'third' },
+  ]);
+  expect([view.error('name'), view.error('password')]).toEqual(['first', null]);
+});
+
+test('asking for a field that the form has not is a mistake', () => {
+  const view = formView(shape);
+  const mistake = 'the form has no field "nmae"';
+  expect(() => view.value('nmae')).toThrow(mistake);
+  expect(() => view.values('nmae')).toThrow(mistake);
+  expect(() => view.error('nmae')).toThrow(mistake);
+});
+
+test('the mistake of one row of a list stands beside that row, where the form asks for it', () => {
+  const rows = z.object({ tags: z.array(z.string().max(1, 'Too long.')) });
+  const asked = { texts: [], lists: ['tags'], rows: ['tags'] };
+  const readRows = (of: typeof asked | { texts: string[]; lists: string[] }, raw: string) => {
+    const input = readForm(of, rows, parseForm(raw));
+    return formView(of, input.values, input.ok ? [] : input.errors);
+  };
+  const view = readRows(asked, 'tags=a&tags=b&tags=long');
+  expect([0, 1, 2].map((row) => view.errorAt('tags', row))).toEqual([null, null, 'Too long.']);
+  expect(view.errors).toEqual([{ name: 'tags', text: 'Too long.', row: 2 }]);
+  expect(view.error('tags')).toBe('Too long.');
+  expect(readRows(asked, 'tags=long').errors).toEqual([{ name: 'tags', text: 'Too long.' }]);
+  expect(readRows({ texts: [], lists: ['tags'] }, 'tags=a&tags=long').errorAt('tags', 0)).toBe('Too long.');
+});
+
+test('a form that came back says which of its secrets have to be typed again', () => {
+  const sent = formView(shape, { name: 'ann', password: 'p' });
+  expect([sent.isFilled, sent.isEmptied('password'), sent.isEmptied('name')]).toEqual([true, true, false]);
+  // A draft is kept without its secrets.
+  expect(formView(shape, { name: 'ann' }).isEmptied('password')).toBe(true);
+  const fresh = formView(shape);
+  expect([fresh.isFilled, fresh.isEmptied('password')]).toEqual([false, false]);
+  expect(formView(shape, { name: '', tags: [] }).isFilled).toBe(false);
+});
