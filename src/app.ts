@@ -4,13 +4,8 @@ import { type AccountCore, accountPages } from './features/account/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
 import { outboxRoutes } from './features/dev/index.ts';
 import { homeRoutes, robotRoutes } from './features/home/index.ts';
-import {
-  changesPolicy,
-  type PictureCore,
-  profileFormBounds,
-  profileRoutes,
-  uploadRoutes,
-} from './features/profile/index.ts';
+import { changesPolicy, profileFormBounds, profileRoutes } from './features/profile/index.ts';
+import { type PictureCore, uploadRoutes , picturePages } from './features/pictures/index.ts';
 import { serverLimits } from './http-server.ts';
 import type { Db } from './platform/stores/db.ts';
 import type { Log } from './platform/watching/log.ts';
@@ -116,9 +111,10 @@ export const createApp = (deps: AppDeps): Express => {
 
   app.use(where(({ path }) => path === '/', homeRoutes()));
   app.use(where(({ path }) => path === '/robots.txt' || path.startsWith('/.well-known/'), robotRoutes()));
-  const profile = profileRoutes({ ...core, pictures: deps.pictures, signedInOnly });
+  const profile = profileRoutes({ ...core, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
   app.use(profile.routes);
+  app.use(picturePages({ pictures: deps.pictures, signedInOnly }));
   app.use(auth.routes);
   app.use(accountPages({ account: deps.account, auth, clock: core.clock }));
   if (deps.outbox) app.use(outboxRoutes(deps.outbox));

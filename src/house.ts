@@ -15,12 +15,8 @@ import {
   otpPolicy,
   type SecurityJob,
 } from './features/auth/index.ts';
-import {
-  createPictureCore,
-  createProfileHeld,
-  type PictureJob,
-  picturePolicy,
-} from './features/profile/index.ts';
+import { createProfileHeld } from './features/profile/index.ts';
+import { createPictureCore, type PictureJob, picturePolicy } from './features/pictures/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { systemChance } from './kernel/ids.ts';
 import { createBreachCheck } from './platform/passwords/breach.ts';

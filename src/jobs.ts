@@ -7,7 +7,7 @@ import {
   type createLetters,
   deliveryPolicy,
 } from './features/auth/index.ts';
-import type { PictureCore } from './features/profile/index.ts';
+import type { PictureCore } from './features/pictures/index.ts';
 import type { Log } from './platform/watching/log.ts';
 import type { Watching } from './platform/queue/queue.ts';
 import { schedule } from './platform/queue/schedule.ts';

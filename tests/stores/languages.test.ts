@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { createLanguages, type LanguagesSaved } from '../../src/features/profile/languages.service.ts';
-import { createLanguageStore } from '../../src/features/profile/languages.store.ts';
-import type { Language } from '../../src/features/profile/languages.ts';
+import { createLanguages, type LanguagesSaved } from '../../src/features/profile/languages/languages.service.ts';
+import { createLanguageStore } from '../../src/features/profile/languages/languages.store.ts';
+import type { Language } from '../../src/features/profile/languages/languages.ts';
 import { languageRules } from '../../src/features/profile/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { systemChance } from '../../src/kernel/ids.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPictureStore } from '../../src/features/profile/pictures.store.ts';
-import { picturePolicy } from '../../src/features/profile/policy.ts';
+import { createPictureStore } from '../../src/features/pictures/pictures.store.ts';
+import { picturePolicy } from '../../src/features/pictures/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { systemChance } from '../../src/kernel/ids.ts';
 import { incomingKey, newMediaName } from '../../src/platform/media/media-keys.ts';

@@ -58,6 +58,7 @@ describe('a planted violation is found:', () => {
       'features/auth may not know config',
     ],
     ['features/auth/a.ts', `import { x } from '../profile/index.ts';`, 'auth may not know profile'],
+    ['features/pictures/a.ts', `import { x } from '../profile/index.ts';`, 'pictures may not know profile'],
     [
       'features/profile/a.ts',
       `import { x } from '../auth/policy.ts';`,

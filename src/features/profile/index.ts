@@ -7,42 +7,24 @@ import type { Db } from '../../platform/stores/db.ts';
 import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 import { namesFor } from '../../web/views/names.ts';
-import { editingRoutes } from './editing.routes.ts';
-import { createEditing } from './editing.service.ts';
-import { createEditingStore } from './editing.store.ts';
-import { galleryRoutes } from './gallery.routes.ts';
-import { languagesRoutes } from './languages.routes.ts';
-import { createLanguages } from './languages.service.ts';
-import { createLanguageStore } from './languages.store.ts';
-import { mediaRoutes } from './media.routes.ts';
-import { createPictureAnswers } from './picture-answers.routes.ts';
-import { createPictureJobs } from './pictures.jobs.ts';
-import { avatarNote } from './pictures.page.ts';
-import { pictureRoutes } from './pictures.routes.ts';
-import { createPictureService, type PicturesDeps } from './pictures.service.ts';
-import { createPictureStore } from './pictures.store.ts';
-import { contactViews, personView } from './profile.page.ts';
-import { createProfileStore } from './profile.store.ts';
-import { settingsPage } from './settings.page.ts';
+import { avatarNote } from '../pictures/index.ts';
+import { editingRoutes } from './profile/editing.routes.ts';
+import { createEditing } from './profile/editing.service.ts';
+import { createEditingStore } from './profile/editing.store.ts';
+import { languagesRoutes } from './languages/languages.routes.ts';
+import { createLanguages } from './languages/languages.service.ts';
+import { createLanguageStore } from './languages/languages.store.ts';
+import { contactViews, personView } from './profile/profile.page.ts';
+import { createProfileStore } from './profile/profile.store.ts';
+import { settingsPage } from './profile/settings.page.ts';
 
-export { createProfileHeld } from './held.store.ts';
-export type { PictureJob } from './pictures.ts';
-export { changesPolicy, picturePolicy, profileFormBounds } from './policy.ts';
-export { uploadRoutes } from './uploads.routes.ts';
-
-/** What the web process and the worker both need of pictures. */
-export const createPictureCore = ({ db, ...deps }: Omit<PicturesDeps, 'store'> & { db: Db }) => {
-  const store = createPictureStore(db);
-  return { ...createPictureService({ ...deps, store }), work: createPictureJobs({ ...deps, store }) };
-};
-
-export type PictureCore = ReturnType<typeof createPictureCore>;
+export { createProfileHeld } from './profile/held.store.ts';
+export { changesPolicy, profileFormBounds } from './policy.ts';
 
 interface ProfileDeps {
   db: Db;
   clock: Clock;
   chance: Chance;
-  pictures: PictureCore;
   signedInOnly: RequestHandler[];
 }
 
@@ -53,7 +35,7 @@ export interface ProfileRoutes {
 }
 
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
-export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: ProfileDeps): ProfileRoutes => {
+export const profileRoutes = ({ db, clock, chance, signedInOnly }: ProfileDeps): ProfileRoutes => {
   const router = Router();
   const profiles = createProfileStore(db);
   const languages = createLanguages({ store: createLanguageStore(db), clock, chance });
@@ -96,9 +78,5 @@ export const profileRoutes = ({ db, clock, chance, pictures, signedInOnly }: Pro
   const speaking = languagesRoutes({ languages, clock });
   router.use(editing.routes);
   router.use(speaking.routes);
-  const forPictures = { pictures, answers: createPictureAnswers(pictures), signedInOnly };
-  router.use(pictureRoutes(forPictures));
-  router.use(galleryRoutes(forPictures));
-  router.use(mediaRoutes({ pictures }));
   return { routes: router, staleForms: [editing.staleForm, speaking.staleForm] };
 };

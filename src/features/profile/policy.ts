@@ -1,6 +1,6 @@
-import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
+import { days, hours, minutes } from '../../kernel/clock.ts';
 import { interestCodes } from '../../kernel/interests.ts';
-import type { TextLaw } from '../../kernel/text/written-text.ts';
+import { type TextLaw, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 import type { FormBounds } from '../../web/forms/body.ts';
 import { languagePolicy } from '../auth/index.ts';
 
@@ -15,13 +15,10 @@ export const languageRules = {
   firstChangeFreeFor: hours(24),
 } as const;
 
-/** The longest emoji of Unicode 17 (a kiss of two skin tones) in UTF-16 units: whoever writes nothing else has room. */
-const unitsOfOne = 15;
-
 /** Product law: what fits a line on a phone and is still a name. */
-export const nameLaw: TextLaw = { graphemes: 50, units: 50 * unitsOfOne, lines: 1 };
+export const nameLaw: TextLaw = { graphemes: 50, units: 50 * unitsPerGrapheme, lines: 1 };
 /** Product law: a few paragraphs; forty lines are two screens of a phone. */
-export const bioLaw: TextLaw = { graphemes: 500, units: 500 * unitsOfOne, lines: 40 };
+export const bioLaw: TextLaw = { graphemes: 500, units: 500 * unitsPerGrapheme, lines: 40 };
 
 /** Product law: who likes everything is like nobody. */
 export const interestsMax = 10;
@@ -39,33 +36,3 @@ export const profileFormBounds: FormBounds = {
 
 /** Changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */
 export const changesPolicy = [{ window: minutes(10), max: 120 }] as const;
-
-export const picturePolicy = {
-  /** Product law: three rows of three. */
-  photosMax: 9,
-  /** Whoever fills a gallery and changes their mind sends twenty; each costs seconds of a core. */
-  uploads: [
-    { window: hours(1), max: 60 },
-    { window: days(1), max: 200 },
-  ],
-  /**
-   * A phone between two masts falls silent for some ten seconds, and takes minutes for a picture at the 28 kbit/s of EDGE:
-   * whoever still moves is waited for. src/http-server.ts bounds the whole.
-   */
-  patience: {
-    first: seconds(45),
-    silence: seconds(30),
-    // A request ends after a quarter of an hour (src/http-server.ts): what would take longer holds its room in vain.
-    pace: { every: seconds(5), within: minutes(15) },
-    waiting: seconds(30),
-  },
-  /** Tries to make one picture: 2, 4 … 128 s between them, so that a store may be away for four minutes. */
-  tries: 8,
-  backoff: seconds(2),
-  /** Long after the last try: nobody is working on it any more. */
-  stuckAfter: hours(1),
-  sweepBatch: 500,
-} as const;
-
-/** What a photo shows, in a sentence or two: screen readers read it in one go. */
-export const altLaw: TextLaw = { graphemes: 200, units: 200 * unitsOfOne, lines: 1 };

@@ -1,6 +1,9 @@
 import { findInvisible, isVisible, withoutIdle } from './invisible.ts';
 import { codePoints, graphemes } from './text.ts';
 
+/** The longest emoji of Unicode 17 (a kiss of two skin tones) in UTF-16 units: whoever writes nothing else has room. */
+export const unitsPerGrapheme = 15;
+
 /** How much a person may write. */
 export interface TextLaw {
   /** What a reader counts as characters. */

@@ -1,19 +1,20 @@
 import type { Import, SourceFile } from './reading.ts';
 
 /**
- * Which features a feature may know, through their index only. auth ← profile ← matching ← chat ← calls; moments →
+ * Which features a feature may know, through their index only. auth ← pictures ← profile ← matching ← chat ← calls; moments →
  * profile; account → profile: what later features hold of a person is handed to it from outside.
  */
 export const featureOrder: Record<string, readonly string[]> = {
   auth: [],
   home: [],
   dev: [],
-  profile: ['auth'],
-  account: ['auth', 'profile'],
-  matching: ['auth', 'profile'],
-  moments: ['auth', 'profile'],
-  chat: ['auth', 'profile', 'matching'],
-  calls: ['auth', 'profile', 'matching', 'chat'],
+  pictures: ['auth'],
+  profile: ['auth', 'pictures'],
+  account: ['auth', 'pictures', 'profile'],
+  matching: ['auth', 'pictures', 'profile'],
+  moments: ['auth', 'pictures', 'profile'],
+  chat: ['auth', 'pictures', 'profile', 'matching'],
+  calls: ['auth', 'pictures', 'profile', 'matching', 'chat'],
 };
 
 /** The rooms of a feature in their order: each may know those before it. `policy.ts` stands below, what else has no room above all of them. */
@@ -33,6 +34,7 @@ export const roomOrder: Record<string, readonly string[]> = {
     'security',
     'messages',
   ],
+  'features/profile': ['languages', 'profile'],
 };
 
 /** Why an import within a feature may not be, or null. */

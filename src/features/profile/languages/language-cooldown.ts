@@ -1,4 +1,4 @@
-import { later } from '../../kernel/clock.ts';
+import { later } from '../../../kernel/clock.ts';
 import {
   type Chosen,
   type Difference,
@@ -8,7 +8,7 @@ import {
   mergeLanguages,
   sameLanguages,
 } from './languages.ts';
-import { languageRules } from './policy.ts';
+import { languageRules } from '../policy.ts';
 
 /** What decides whether a person may change languages. */
 export interface LanguageState {

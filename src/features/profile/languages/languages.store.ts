@@ -1,5 +1,5 @@
-import { at, type Db, Prisma } from '../../platform/stores/db.ts';
-import type { Me } from '../../web/session/guards.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import type { Me } from '../../../web/session/guards.ts';
 import type { LanguageState } from './language-cooldown.ts';
 import type { Language } from './languages.ts';
 

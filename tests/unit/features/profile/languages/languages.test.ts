@@ -7,7 +7,7 @@ import {
   levels,
   mergeLanguages,
   sameLanguages,
-} from '../../../src/features/profile/languages.ts';
+} from '../../../../../src/features/profile/languages/languages.ts';
 
 /** "de / es-B1 ja" */
 const read = (text: string): Language[] => {

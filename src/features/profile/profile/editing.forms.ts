@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { interestCodes } from '../../kernel/interests.ts';
-import { isCountry } from '../../kernel/places.ts';
-import { speaksForSite } from '../../kernel/text/site-voice.ts';
-import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/text/written-text.ts';
-import { type FormBody, single } from '../../web/forms/body.ts';
-import type { FormShape, FormValues } from '../../web/forms/forms.ts';
+import { interestCodes } from '../../../kernel/interests.ts';
+import { isCountry } from '../../../kernel/places.ts';
+import { speaksForSite } from '../../../kernel/text/site-voice.ts';
+import { type FormBody, single } from '../../../web/forms/body.ts';
+import { writtenText } from '../../../web/forms/written-text.ts';
+import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
 import type { ProfileWish } from './editing.service.ts';
 import type { Editable } from './editing.store.ts';
-import { bioLaw, interestsMax, nameLaw } from './policy.ts';
+import { bioLaw, interestsMax, nameLaw } from '../policy.ts';
 import { type ContentField, contentFields, readShown, shownOf, writeShown } from './profile-content.ts';
 
 const fromName = (field: ContentField): string => `${field}From`;
@@ -29,41 +29,6 @@ export const profileShape: FormShape = {
   /** The form sends an empty one before those that are ticked, so that "none" can be told from "not asked". */
   lists: ['interests'],
 };
-
-const number = new Intl.NumberFormat('en');
-
-/** Isolated, because the word may be of the other direction than our sentence. */
-const after = (near: string): string => (near ? ` after “\u2068${near}\u2069”` : ' at its beginning');
-
-const whyRefused = (what: string, found: TextFault, law: TextLaw): string => {
-  switch (found.fault) {
-    case 'length': {
-      const most = `Use at most ${number.format(law.graphemes)} characters.`;
-      return found.count === null ? most : `${most} You've used ${number.format(found.count)}.`;
-    }
-    case 'lines':
-      return `Use at most ${law.lines} lines. You've used ${number.format(found.count)}.`;
-    case 'control':
-      return `Your ${what} has a control character${law.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it.`;
-    case 'direction':
-      return `Your ${what} has an invisible character that reverses the direction of text${after(found.near)}. Please delete it.`;
-    case 'invisible':
-      return `Your ${what} has an invisible character${after(found.near)}. Please delete it, or type that part again.`;
-    case 'unshowable':
-      return `Your ${what} has a character that most devices can't show${after(found.near)}. Please delete it.`;
-    case 'stacked':
-      return `Your ${what} has too many accents on one letter, or accents without a letter${after(found.near)}. Please remove some.`;
-  }
-};
-
-/** A text for others to read, kept to its law. `what`: its name in a sentence. */
-export const writtenText = (what: string, law: TextLaw) =>
-  z.string().transform((typed, ctx) => {
-    const read = readWrittenText(typed, law);
-    if (read.ok) return read.text;
-    ctx.addIssue({ code: 'custom', message: whyRefused(what, read, law) });
-    return z.NEVER;
-  });
 
 const displayName = writtenText('display name', nameLaw).refine(
   (name) => !speaksForSite(name),

@@ -1,5 +1,5 @@
-import type { Names } from '../../web/views/names.ts';
-import { picturePolicy } from './policy.ts';
+import type { Names } from '../../../web/views/names.ts';
+import { picturePolicy } from '../../pictures/index.ts';
 import { contactViews } from './profile.page.ts';
 import type { OwnProfile } from './profile.store.ts';
 

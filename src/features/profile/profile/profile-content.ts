@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ProfileVisibility } from '../../platform/generated/prisma/enums.ts';
+import type { ProfileVisibility } from '../../../platform/generated/prisma/enums.ts';
 
 /** What the profile form changes. */
 export interface Content {

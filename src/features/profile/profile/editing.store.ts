@@ -1,5 +1,5 @@
-import { at, type Db } from '../../platform/stores/db.ts';
-import type { Me } from '../../web/session/guards.ts';
+import { at, type Db } from '../../../platform/stores/db.ts';
+import type { Me } from '../../../web/session/guards.ts';
 import type { Content } from './profile-content.ts';
 
 /** What the form is filled with. */

@@ -1,7 +1,7 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Me } from '../../web/session/guards.ts';
+import type { Clock } from '../../../kernel/clock.ts';
+import type { Me } from '../../../web/session/guards.ts';
 import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
-import { interestsMax } from './policy.ts';
+import { interestsMax } from '../policy.ts';
 import {
   changedMeanwhile,
   type Content,

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { interestCodes } from '../../../src/kernel/interests.ts';
+import { interestCodes } from '../../../../../src/kernel/interests.ts';
 import {
   type Content,
   mergeInterests,
   readShown,
   shownOf,
   writeShown,
-} from '../../../src/features/profile/profile-content.ts';
+} from '../../../../../src/features/profile/profile/profile-content.ts';
 
 const some = fc.subarray([...interestCodes].slice(0, 12));
 const content = (interests: string[]): Content => ({

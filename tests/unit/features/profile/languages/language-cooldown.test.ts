@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { decide, type LanguageState, nextChange } from '../../../src/features/profile/language-cooldown.ts';
-import type { Language } from '../../../src/features/profile/languages.ts';
-import { days, hours, later } from '../../../src/kernel/clock.ts';
+import { decide, type LanguageState, nextChange } from '../../../../../src/features/profile/languages/language-cooldown.ts';
+import type { Language } from '../../../../../src/features/profile/languages/languages.ts';
+import { days, hours, later } from '../../../../../src/kernel/clock.ts';
 
 const joinedAt = new Date('2026-06-15T12:00:00.000Z');
 const speaking = (...codes: string[]): Language[] => [

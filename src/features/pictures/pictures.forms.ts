@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { FormBody } from '../../web/forms/body.ts';
 import { type FormError, type FormShape, type FormValues, takeFields } from '../../web/forms/forms.ts';
 import type { SentFile } from '../../web/forms/multipart.ts';
-import { writtenText } from './editing.forms.ts';
+import { writtenText } from '../../web/forms/written-text.ts';
 import { directions } from './pictures.ts';
 import { altLaw } from './policy.ts';
 

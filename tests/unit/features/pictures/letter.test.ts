@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { letterOf } from '../../../src/features/profile/letter.ts';
+import { letterOf } from '../../../../src/features/pictures/letter.ts';
 
 test.each([
   ['Ann', 'A'],

@@ -1,34 +1,9 @@
-import { waitInWords } from '../../kernel/clock.ts';
-import { interestLabel } from '../../kernel/interests.ts';
-import type { Db } from '../../platform/stores/db.ts';
-import { mediaKey } from '../../platform/media/media-keys.ts';
-import { namesIn } from '../../web/views/names.ts';
-import { variantsOf } from './pictures.ts';
-import { languageRules } from './policy.ts';
-
-/** A file in the media store, and what it is called where its person gets it. */
-interface HeldFile {
-  path: string;
-  key: string;
-}
-
-const picturesOf = async (db: Db, userId: string) => {
-  const rows = await db.picture.findMany({
-    where: { userId },
-    orderBy: [{ kind: 'asc' }, { position: 'asc' }, { id: 'asc' }],
-  });
-  const files: HeldFile[] = [];
-  const pictures = rows.map(({ mediaKey: name, ...row }, n) => {
-    const { kind, state, refusal, alt, position, width, height, createdAt } = row;
-    const picture = { kind, state, refusal, alt, position, width, height, createdAt };
-    if (picture.state !== 'ready') return { ...picture, file: null };
-    // The largest: the others are the same picture, smaller.
-    const path = `pictures/${n + 1}-${picture.kind}.webp`;
-    files.push({ path, key: mediaKey(name, variantsOf(picture.kind)[0]!) });
-    return { ...picture, file: path };
-  });
-  return { pictures, files };
-};
+import { waitInWords } from '../../../kernel/clock.ts';
+import { interestLabel } from '../../../kernel/interests.ts';
+import type { Db } from '../../../platform/stores/db.ts';
+import { namesIn } from '../../../web/views/names.ts';
+import { type HeldFile, heldPictures } from '../../pictures/index.ts';
+import { languageRules } from '../policy.ts';
 
 /** What each section is, for people to read. */
 const explained = {
@@ -81,7 +56,7 @@ export const createProfileHeld =
     });
     if (!person) return { sections: {}, explained, names: {}, files: [] };
     const { languages, languageHistory, interests, languageChanges, languagesChangedAt, ...profile } = person;
-    const { pictures, files } = await picturesOf(db, userId);
+    const { pictures, files } = await heldPictures(db, userId);
     const english = namesIn('en');
     const past = languageHistory.flatMap(({ before, after }) => [before, after]);
     const spoken = [languages, ...past].flatMap(codesIn);

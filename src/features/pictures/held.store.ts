@@ -1,0 +1,28 @@
+import { mediaKey } from '../../platform/media/media-keys.ts';
+import type { Db } from '../../platform/stores/db.ts';
+import { variantsOf } from './pictures.ts';
+
+/** A file in the media store, and what it is called where its person gets it. */
+export interface HeldFile {
+  path: string;
+  key: string;
+}
+
+/** A person's pictures, and the files that they are. */
+export const heldPictures = async (db: Db, userId: string) => {
+  const rows = await db.picture.findMany({
+    where: { userId },
+    orderBy: [{ kind: 'asc' }, { position: 'asc' }, { id: 'asc' }],
+  });
+  const files: HeldFile[] = [];
+  const pictures = rows.map(({ mediaKey: name, ...row }, n) => {
+    const { kind, state, refusal, alt, position, width, height, createdAt } = row;
+    const picture = { kind, state, refusal, alt, position, width, height, createdAt };
+    if (picture.state !== 'ready') return { ...picture, file: null };
+    // The largest: the others are the same picture, smaller.
+    const path = `pictures/${n + 1}-${picture.kind}.webp`;
+    files.push({ path, key: mediaKey(name, variantsOf(picture.kind)[0]!) });
+    return { ...picture, file: path };
+  });
+  return { pictures, files };
+};
