@@ -37,7 +37,9 @@ COPY --from=build /app/dist dist
 COPY package.json package-lock.json ./
 # Of bin/ what migrates, and nothing that installs or starts servers.
 COPY bin/migrate.mjs bin/
-COPY bin/lib/database.mjs bin/lib/lifecycle.mjs bin/lib/migrations.mjs bin/lib/paths.mjs bin/lib/say.mjs bin/lib/schema-engine.mjs bin/lib/
+COPY bin/lib/paths.mjs bin/lib/say.mjs bin/lib/
+COPY bin/lib/processes/lifecycle.mjs bin/lib/processes/
+COPY bin/lib/stores/database.mjs bin/lib/stores/migrations.mjs bin/lib/stores/schema-engine.mjs bin/lib/stores/
 COPY prisma/schema.prisma prisma/schema.prisma
 COPY prisma/migrations prisma/migrations
 COPY public public

@@ -1,4 +1,4 @@
-import { benchmark } from './lib/bench.mjs';
+import { benchmark } from './lib/run/bench.mjs';
 
 /** npm run bench:timing: whether time tells known accounts from unknown ones. */
 await benchmark('bench/timing.ts', { build: false });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { benchmark } from './lib/bench.mjs';
+import { benchmark } from './lib/run/bench.mjs';
 
 /**
  * npm run bench: how many pages and journeys a second, beside what this machine can do at all.

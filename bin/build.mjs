@@ -1,5 +1,5 @@
-import { lifecycle } from './lib/lifecycle.mjs';
-import { prepare } from './lib/prepare.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
+import { prepare } from './lib/build/prepare.mjs';
 
 /** npm run build: dependencies, database client and dist/, each only when something changed. */
 const life = lifecycle();

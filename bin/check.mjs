@@ -1,8 +1,8 @@
-import { lifecycle } from './lib/lifecycle.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { at } from './lib/paths.mjs';
-import { prepare } from './lib/prepare.mjs';
+import { prepare } from './lib/build/prepare.mjs';
 import { say, step } from './lib/say.mjs';
-import { nodeTool, toolEnvironment } from './lib/tool.mjs';
+import { nodeTool, toolEnvironment } from './lib/processes/tool.mjs';
 
 /** npm run check: everything a change must pass. All of it runs, so that one look shows every failure. */
 const steps = [

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { completed } from './lib/lock-file.mjs';
+import { completed } from './lib/build/lock-file.mjs';
 import { at } from './lib/paths.mjs';
 import { say } from './lib/say.mjs';
 

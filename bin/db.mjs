@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { connected, ensureDatabase, shown } from './lib/database.mjs';
-import { loadEnvFile } from './lib/env-file.mjs';
-import { lifecycle } from './lib/lifecycle.mjs';
-import { migrate } from './lib/migrations.mjs';
+import { connected, ensureDatabase, shown } from './lib/stores/database.mjs';
+import { loadEnvFile } from './lib/run/env-file.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
+import { migrate } from './lib/stores/migrations.mjs';
 import { at } from './lib/paths.mjs';
-import { prepare } from './lib/prepare.mjs';
+import { prepare } from './lib/build/prepare.mjs';
 import { say, step, Stop } from './lib/say.mjs';
-import { prepareDatabase, seed } from './lib/site.mjs';
-import { runningSite } from './lib/state.mjs';
-import { givenStores, ownDatabase, ownPostgres } from './lib/stores.mjs';
-import { writeMigration } from './lib/write-migration.mjs';
+import { prepareDatabase, seed } from './lib/run/site.mjs';
+import { runningSite } from './lib/run/state.mjs';
+import { givenStores, ownDatabase, ownPostgres } from './lib/stores/stores.mjs';
+import { writeMigration } from './lib/stores/write-migration.mjs';
 
 const usage = `Usage:
   npm run db:migrate              bring the database up to date

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lifecycle } from './lib/lifecycle.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { say, step, warn } from './lib/say.mjs';
-import { openSite, sayWhere } from './lib/site.mjs';
-import { snapshot } from './lib/stamps.mjs';
-import { startProcess, untilReady } from './lib/web.mjs';
+import { openSite, sayWhere } from './lib/run/site.mjs';
+import { snapshot } from './lib/build/stamps.mjs';
+import { startProcess, untilReady } from './lib/run/web.mjs';
 
 /**
  * npm run dev: the site straight from its sources, started anew when one of them changes; the stores stay. Looking at

@@ -1,6 +1,6 @@
-import { shown } from './lib/database.mjs';
-import { lifecycle } from './lib/lifecycle.mjs';
-import { migrate } from './lib/migrations.mjs';
+import { shown } from './lib/stores/database.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
+import { migrate } from './lib/stores/migrations.mjs';
 import { say, Stop } from './lib/say.mjs';
 
 /** Brings the database of the environment up to date: what the image has of bin/. On a laptop: npm run db:migrate. */

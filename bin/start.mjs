@@ -1,7 +1,7 @@
-import { lifecycle } from './lib/lifecycle.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { step, warn } from './lib/say.mjs';
-import { openSite, sayWhere } from './lib/site.mjs';
-import { startProcess, untilReady } from './lib/web.mjs';
+import { openSite, sayWhere } from './lib/run/site.mjs';
+import { startProcess, untilReady } from './lib/run/web.mjs';
 
 /** npm start: from a fresh clone to a running site. Only Node's own modules until the install is done. */
 const life = lifecycle();

@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { chromium } from './lib/chromium.mjs';
-import { withDatabase } from './lib/database.mjs';
-import { lifecycle } from './lib/lifecycle.mjs';
+import { chromium } from './lib/run/chromium.mjs';
+import { withDatabase } from './lib/stores/database.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { root } from './lib/paths.mjs';
-import { end, endGroup } from './lib/pids.mjs';
-import { prepare } from './lib/prepare.mjs';
+import { end, endGroup } from './lib/processes/pids.mjs';
+import { prepare } from './lib/build/prepare.mjs';
 import { say, step } from './lib/say.mjs';
-import { withoutSettings } from './lib/settings.mjs';
-import { givenStores } from './lib/stores.mjs';
-import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './lib/test-stores.mjs';
+import { withoutSettings } from './lib/run/settings.mjs';
+import { givenStores } from './lib/stores/stores.mjs';
+import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './lib/stores/test-stores.mjs';
 
 /**
  * npm test [-- jest's arguments]: unit tests, engines and journeys on stores of their own, removed afterwards.

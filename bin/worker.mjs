@@ -1,11 +1,11 @@
-import { loadEnvFile } from './lib/env-file.mjs';
-import { lifecycle } from './lib/lifecycle.mjs';
-import { isSame } from './lib/pids.mjs';
-import { prepare } from './lib/prepare.mjs';
+import { loadEnvFile } from './lib/run/env-file.mjs';
+import { lifecycle } from './lib/processes/lifecycle.mjs';
+import { isSame } from './lib/processes/pids.mjs';
+import { prepare } from './lib/build/prepare.mjs';
 import { say, Stop, warn } from './lib/say.mjs';
-import { runningSite } from './lib/state.mjs';
-import { givenStores } from './lib/stores.mjs';
-import { siteEnvironment, startProcess } from './lib/web.mjs';
+import { runningSite } from './lib/run/state.mjs';
+import { givenStores } from './lib/stores/stores.mjs';
+import { siteEnvironment, startProcess } from './lib/run/web.mjs';
 
 /** npm run worker: sends mail and SMS beside a site that runs with WORKER=separate. */
 const life = lifecycle();

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { freePort } from '../../tests/support/free-port.ts';
 import { openMailServer } from '../../tests/support/mail-server.ts';
 import { migrated, newFolder, restartable } from '../../tests/support/restartable.ts';
-import { startPostgres, startRedis } from '../../bin/lib/servers.mjs';
+import { startPostgres, startRedis } from '../../bin/lib/stores/servers.mjs';
 import { answering } from '../rates/pinned.ts';
 import { productionOn } from '../environment.ts';
 import { settings } from '../settings.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { type Server, startRedis } from '../../bin/lib/servers.mjs';
+import { type Server, startRedis } from '../../bin/lib/stores/servers.mjs';
 import { createLog } from '../../src/platform/watching/log.ts';
 import { openQueue } from '../../src/platform/queue/queue.ts';
 import { startWorker } from '../../src/platform/queue/worker.ts';

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { startPostgres, startRedis } from '../../bin/lib/servers.mjs';
+import { startPostgres, startRedis } from '../../bin/lib/stores/servers.mjs';
 import { openTestHouse, type TestHouse, type TestHouseOptions } from './house.ts';
 import { migrated, newFolder, type Outage, restartable } from './restartable.ts';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Server } from '../../bin/lib/servers.mjs';
+import type { Server } from '../../bin/lib/stores/servers.mjs';
 
 /** How a server goes away: asked to stop, or as `kill -9` and a power cut do it. */
 export type Outage = 'stop' | 'kill';

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
-import { startRedis } from '../../../bin/lib/servers.mjs';
+import { startRedis } from '../../../bin/lib/stores/servers.mjs';
 import { createLog } from '../../../src/platform/watching/log.ts';
 import { schedule } from '../../../src/platform/queue/schedule.ts';
 import { openBlockingRedis } from '../../../src/platform/stores/redis.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { settings } from '../../../bin/lib/settings.mjs';
+import { settings } from '../../../bin/lib/run/settings.mjs';
 import { readConfig } from '../../../src/config/config.ts';
 
 interface Service {

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { checkoutOwner, dataOwner, give } from '../accounts/account.mjs';
+import { install, isInstalled } from './install.mjs';
+import { withLock } from '../processes/lock.mjs';
+import { at, closeDataDir, data, dataDir } from '../paths.mjs';
+import { say, step } from '../say.mjs';
+import { filesIn, fingerprint, isStamped, putStamp } from './stamps.mjs';
+import { nodeTool, toolEnvironment } from '../processes/tool.mjs';
+
+const generated = 'src/platform/generated/prisma';
+
+/** Prisma's generator only looks whether its engine exists and never calls it: Node stands in, nothing is downloaded. */
+async function generate(signal) {
+  const version = JSON.parse(readFileSync(at('node_modules/prisma/package.json'), 'utf8')).version;
+  const print = fingerprint(['prisma/schema.prisma', 'prisma.config.ts'], version);
+  const stamp = `${generated}/.stamp`;
+  if (isStamped(stamp, print)) return 'database client is up to date';
+  await nodeTool(at('node_modules/prisma/build/index.js'), ['generate'], {
+    env: toolEnvironment({ PRISMA_SCHEMA_ENGINE_BINARY: process.execPath }),
+    signal,
+    what: 'The database client could not be generated',
+  });
+  putStamp(stamp, print);
+  return 'generated the database client';
+}
+
+/** Files of dist whose source is gone would still be found by an import. */
+function removeStale() {
+  const sources = new Set(filesIn('src').map((file) => file.replace(/^src/, 'dist').replace(/\.ts$/, '')));
+  for (const file of filesIn('dist')) {
+    const name = file.replace(/\.(js|d\.ts)(\.map)?$/, '');
+    if (path.basename(file) !== '.stamp' && !file.startsWith(`${packed}/`) && !sources.has(name))
+      rmSync(at(file));
+  }
+}
+
+async function compile(signal) {
+  const print = fingerprint(['src', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']);
+  if (isStamped('dist/.stamp', print) && existsSync(at('dist/main.js'))) return 'build is up to date';
+  rmSync(at('dist/.stamp'), { force: true });
+  await nodeTool(at('node_modules/typescript/bin/tsc'), ['-p', 'tsconfig.build.json', '--noEmitOnError'], {
+    signal,
+    what: 'The sources do not compile',
+  });
+  removeStale();
+  putStamp('dist/.stamp', print);
+  return 'built';
+}
+
+const packed = 'dist/packed';
+
+/** What the site serves, compressed. What is named by old contents goes with its folder. */
+async function pack(signal) {
+  const print = fingerprint(['public', 'src/web', 'src/pack-assets.ts', 'package-lock.json']);
+  if (isStamped(`${packed}/.stamp`, print)) return 'static files are up to date';
+  rmSync(at(packed), { recursive: true, force: true });
+  await nodeTool(at('dist/pack-assets.js'), [], { signal, what: 'The static files could not be packed' });
+  putStamp(`${packed}/.stamp`, print);
+  return 'packed the static files';
+}
+
+/**
+ * Makes the checkout ready to run: dependencies, database client and, when wanted, the build. One process at a time:
+ * `npm start` and `npm test` may be called together on a fresh clone.
+ * @param {{ build: boolean, signal?: AbortSignal }} options
+ */
+export async function prepare({ build, signal }) {
+  closeDataDir();
+  const waiting = () => say('  another run prepares this checkout: waiting for it');
+  await withLock(
+    data('prepare.lock'),
+    async () => {
+      await step('dependencies', async () => {
+        if (isInstalled()) return 'dependencies are up to date';
+        await install(signal);
+        return 'installed the dependencies';
+      });
+      await step('database client', () => generate(signal));
+      if (build) {
+        await step('build', () => compile(signal));
+        await step('static files', () => pack(signal));
+      }
+      handOver();
+    },
+    waiting,
+  );
+}
+
+/** What root made in somebody's checkout becomes theirs, so that they can go on without root. */
+export function handOver() {
+  const [owner, keeper] = [checkoutOwner(), dataOwner()];
+  if (keeper) give(dataDir, keeper);
+  if (owner) for (const place of ['node_modules', 'dist', 'src/platform/generated']) give(at(place), owner);
+}

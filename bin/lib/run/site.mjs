@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { ensureDatabase, hasNoUsers } from '../stores/database.mjs';
+import { loadEnvFile } from './env-file.mjs';
+import { migrate } from '../stores/migrations.mjs';
+import { at } from '../paths.mjs';
+import { describe } from '../processes/pids.mjs';
+import { handOver, prepare } from '../build/prepare.mjs';
+import { say, step } from '../say.mjs';
+import { claimCheckout, writeRun } from './state.mjs';
+import { givenStores, provideStores } from '../stores/stores.mjs';
+import { nodeTool, toolEnvironment } from '../processes/tool.mjs';
+import { address, demandPort, siteEnvironment } from './web.mjs';
+
+export const isDevelopment = () => !process.env.NODE_ENV || process.env.NODE_ENV === 'development';
+
+/** Demo people, so that a fresh site is not an empty room. Never in production, never among real people. */
+export async function seed(databaseUrl, signal) {
+  if (!isDevelopment() || !existsSync(at('prisma/seed.ts')) || !(await hasNoUsers(databaseUrl))) return;
+  await step('demo people moved in', async () => {
+    await nodeTool('--import', ['tsx', 'prisma/seed.ts'], {
+      env: toolEnvironment({ DATABASE_URL: databaseUrl }),
+      signal,
+      what: 'The demo people could not move in',
+    });
+  });
+}
+
+/** Database made, migrated and, in development, peopled. */
+export async function prepareDatabase(databaseUrl, signal) {
+  await step('database', async () => {
+    await ensureDatabase(databaseUrl);
+    const applied = await migrate(databaseUrl);
+    return applied.length === 0 ? 'database is up to date' : `database migrated (${applied.length} new)`;
+  });
+  await seed(databaseUrl, signal);
+}
+
+/**
+ * Everything up to the site's own process: what can fail early does so before anything is touched.
+ * @param {ReturnType<import('../processes/lifecycle.mjs').lifecycle>} life
+ * @param {{ build: boolean }} options
+ */
+export async function openSite(life, { build }) {
+  loadEnvFile();
+  const { port, url } = address();
+  givenStores();
+  life.atEnd(handOver);
+  life.atEnd(await claimCheckout());
+  writeRun({});
+  await demandPort(port);
+  await prepare({ build, signal: life.signal });
+  const stores = await provideStores(life);
+  await prepareDatabase(stores.databaseUrl, life.signal);
+  return {
+    port,
+    url,
+    env: siteEnvironment(stores),
+    /** Tells other commands of this checkout, and the next run after a crash, what is running. */
+    note: (web) => writeRun({ url, ...stores, web: describe(web.pid) }),
+  };
+}
+
+/** The last lines: where to go now. */
+export function sayWhere(url) {
+  say(`\nChatLink is at ${url}`);
+  const outbox = isDevelopment() && !process.env.SMTP_URL?.trim() && !process.env.TWILIO_ACCOUNT_SID?.trim();
+  if (outbox) say(`Mail and SMS are at ${new URL('/dev/outbox', url).href}`);
+}

@@ -1,0 +1,62 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { askEngine, migrationFile, migrationNames, readSchema } from './migrations.mjs';
+import { Stop } from '../say.mjs';
+import { filters } from './schema-engine.mjs';
+
+/** The schema as of the last migration: the engine cannot read it back from a database (docs/decisions/0004). */
+const snapshotFile = () => migrationFile('schema.snapshot.prisma');
+
+/** SQL from one schema to another; '' when nothing differs. Needs no database. */
+export async function difference(from, to) {
+  const target = (content) => ({
+    tag: 'schemaDatamodel',
+    files: [{ path: 'prisma/schema.prisma', content }],
+  });
+  const params = {
+    from: from === undefined ? { tag: 'empty' } : target(from),
+    to: target(to),
+    script: true,
+    exitCode: true,
+    filters,
+  };
+  const result = await askEngine({ schema: to }, (engine) => engine.diff(params));
+  return result.exitCode === 2 ? result.stdout : '';
+}
+
+/** `20260131235959_add_photos`: sorts by time, so that the order of files is the order of history. */
+export function migrationName(name, now) {
+  if (!/^[a-z][a-z0-9]*([_-][a-z0-9]+)*$/.test(name) || name.length > 60) {
+    throw new Stop(
+      'A migration needs a short name of small letters, digits and _ or -: npm run db:migration -- add_photos',
+    );
+  }
+  const stamp = now.toISOString().replace(/\D/g, '').slice(0, 14);
+  return `${stamp}_${name.replaceAll('-', '_')}`;
+}
+
+function lastSchema(last) {
+  if (last === undefined) return undefined;
+  if (existsSync(snapshotFile())) return readFileSync(snapshotFile(), 'utf8');
+  throw new Stop(
+    'prisma/migrations/schema.snapshot.prisma is missing: what changed since the last migration is unknown. Restore it with git.',
+  );
+}
+
+/** Writes the next migration from what changed in schema.prisma. Returns its folder's name. */
+export async function writeMigration(name, now) {
+  const next = migrationName(name, now);
+  const last = migrationNames().at(-1);
+  if (last !== undefined && next <= last)
+    throw new Stop(`${next} would not come after ${last}: is the clock right?`);
+  const schema = readSchema();
+  const sql = await difference(lastSchema(last), schema);
+  if (sql.trim() === '') {
+    throw new Stop('prisma/schema.prisma says nothing that the migrations do not: no migration to write.');
+  }
+  mkdirSync(migrationFile(next), { recursive: true });
+  writeFileSync(migrationFile(next, 'migration.sql'), sql);
+  const lock = '# Written by db:migration; belongs in the repository.\nprovider = "postgresql"\n';
+  writeFileSync(migrationFile('migration_lock.toml'), lock);
+  writeFileSync(snapshotFile(), schema);
+  return next;
+}
