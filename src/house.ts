@@ -15,25 +15,25 @@ import {
   otpPolicy,
   type SecurityJob,
 } from './features/auth/index.ts';
-import { createProfileHeld } from './features/profile/index.ts';
 import { createPictureCore, type PictureJob, picturePolicy } from './features/pictures/index.ts';
+import { createProfileHeld } from './features/profile/index.ts';
+import { createJobs } from './jobs.ts';
 import { systemClock } from './kernel/clock.ts';
 import { systemChance } from './kernel/ids.ts';
-import { createBreachCheck } from './platform/passwords/breach.ts';
 import { createCodes } from './platform/codes.ts';
+import { createBreachCheck } from './platform/passwords/breach.ts';
 import { openGuesses } from './platform/passwords/guesses.ts';
-import { type Log, logOf } from './platform/watching/log.ts';
-import { createMetrics, type Metrics, noMetrics } from './platform/watching/metrics.ts';
 import { createPasswords } from './platform/passwords/passwords.ts';
 import { createPictures } from './platform/pictures/pictures.ts';
+import { createUploadTurns } from './platform/pictures/upload-turns.ts';
 import { openQueue } from './platform/queue/queue.ts';
+import { type Log, logOf } from './platform/watching/log.ts';
+import { createMetrics, type Metrics, noMetrics } from './platform/watching/metrics.ts';
 import { noTraces, type Traces } from './platform/watching/traces.ts';
-import { createJobs } from './jobs.ts';
 import type { Replacements } from './replacements.ts';
 import { root } from './root.ts';
 import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
-import { createUploadTurns } from './platform/pictures/upload-turns.ts';
 import { assetDirs, createAssets } from './web/assets/assets.ts';
 import { packedIn } from './web/assets/packed.ts';
 import { createViews } from './web/views/views.ts';

@@ -8,10 +8,10 @@ import {
   deliveryPolicy,
 } from './features/auth/index.ts';
 import type { PictureCore } from './features/pictures/index.ts';
-import type { Log } from './platform/watching/log.ts';
 import type { Watching } from './platform/queue/queue.ts';
 import { schedule } from './platform/queue/schedule.ts';
 import { startWorker, type WorkerHandle } from './platform/queue/worker.ts';
+import type { Log } from './platform/watching/log.ts';
 import type { Transports } from './transports.ts';
 
 /** One after the other; the failure of one keeps none of the others from being done. */

@@ -2,8 +2,8 @@ import type { Clock } from './kernel/clock.ts';
 import type { Chance } from './kernel/ids.ts';
 import type { Mailer, Texter } from './platform/messages/delivery.ts';
 import type { Guesses } from './platform/passwords/guesses.ts';
-import type { Log } from './platform/watching/log.ts';
 import type { RetryPolicy } from './platform/queue/queue.ts';
+import type { Log } from './platform/watching/log.ts';
 
 /** What a test may hold in its own hands. */
 export interface Replacements {

@@ -3,17 +3,23 @@ import { join, resolve } from 'node:path';
 import type { Config } from './config/config.ts';
 import { sessionPolicy, signInPolicy } from './features/auth/index.ts';
 import type { Clock } from './kernel/clock.ts';
-import { isDbDown, openDb } from './platform/stores/db.ts';
 import { createLimits } from './platform/limits/limits.ts';
-import type { Log } from './platform/watching/log.ts';
 import { createFolderStore } from './platform/media/media-folder.ts';
 import { createS3Store } from './platform/media/media-s3.ts';
 import { isMediaDown } from './platform/media/media-store.ts';
-import type { Metrics } from './platform/watching/metrics.ts';
-import { isRedisDown, openBlockingRedis, openRedis, redisReady, takesWrites } from './platform/stores/redis.ts';
+import { isDbDown, openDb } from './platform/stores/db.ts';
+import {
+  isRedisDown,
+  openBlockingRedis,
+  openRedis,
+  redisReady,
+  takesWrites,
+} from './platform/stores/redis.ts';
 import { SessionStore } from './platform/stores/session-store.ts';
-import { prepareSession } from './web/session/session.ts';
+import type { Log } from './platform/watching/log.ts';
+import type { Metrics } from './platform/watching/metrics.ts';
 import { root } from './root.ts';
+import { prepareSession } from './web/session/session.ts';
 
 /** The name of the migration that this code needs; they are named by their moment. */
 const newestMigration = readdirSync(join(root, 'prisma/migrations'))

@@ -5,9 +5,9 @@ import type { Clock } from './kernel/clock.ts';
 import { countedMailer, countedTexter } from './platform/messages/counted-delivery.ts';
 import { DeliveryRefused, type Mailer, type Texter } from './platform/messages/delivery.ts';
 import { createSmtpMailer } from './platform/messages/mail.ts';
-import type { Metrics } from './platform/watching/metrics.ts';
 import { createOutbox, type Outbox } from './platform/messages/outbox.ts';
 import { createTwilioTexter } from './platform/messages/sms.ts';
+import type { Metrics } from './platform/watching/metrics.ts';
 
 /** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
 const nowhere: Mailer = {

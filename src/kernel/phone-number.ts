@@ -1,10 +1,10 @@
 import {
+  type CountryCode,
   getCountries,
   getCountryCallingCode,
   isSupportedCountry,
-  parsePhoneNumberFromString,
-  type CountryCode,
   type PhoneNumber as LibraryNumber,
+  parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import { withMobileMark } from './text/mobile-marks.ts';
 import { plainTyped } from './text/typed.ts';

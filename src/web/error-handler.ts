@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import { AppError, unavailable } from '../kernel/errors.ts';
 import { waitInWords } from '../kernel/clock.ts';
+import { AppError, unavailable } from '../kernel/errors.ts';
 import type { Log } from '../platform/watching/log.ts';
 
 const headings: Record<number, string> = {

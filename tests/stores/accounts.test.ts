@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAccountStore } from '../../src/features/auth/accounts/account.store.ts';
+import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
+import type { Challenge } from '../../src/features/auth/codes/challenge.ts';
 import { createPasswordStore } from '../../src/features/auth/password/password.store.ts';
+import { otpPolicy } from '../../src/features/auth/policy.ts';
 import {
-  createSignUpStore,
   type Created,
+  createSignUpStore,
   type NewAccount,
 } from '../../src/features/auth/sign-up/sign-up.store.ts';
-import type { Challenge } from '../../src/features/auth/codes/challenge.ts';
-import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
-import { otpPolicy } from '../../src/features/auth/policy.ts';
 import { days } from '../../src/kernel/clock.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';

@@ -1,5 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { createLanguages, type LanguagesSaved } from '../../src/features/profile/languages/languages.service.ts';
+import {
+  createLanguages,
+  type LanguagesSaved,
+} from '../../src/features/profile/languages/languages.service.ts';
 import { createLanguageStore } from '../../src/features/profile/languages/languages.store.ts';
 import type { Language } from '../../src/features/profile/languages/languages.ts';
 import { languageRules } from '../../src/features/profile/policy.ts';

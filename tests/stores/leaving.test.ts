@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAccountStore } from '../../src/features/auth/accounts/account.store.ts';
-import { createSignUpStore } from '../../src/features/auth/sign-up/sign-up.store.ts';
 import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
 import { leavingPolicy } from '../../src/features/auth/policy.ts';
+import { createSignUpStore } from '../../src/features/auth/sign-up/sign-up.store.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { nobodysId } from '../../src/kernel/ids.ts';
 import type { Me } from '../../src/web/session/guards.ts';

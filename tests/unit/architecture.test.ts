@@ -31,14 +31,26 @@ describe('a planted violation is found:', () => {
     ['kernel/age.ts', `import type { Config } from '../config/config.ts';`, 'kernel may not know config'],
     ['kernel/age.ts', `import type { Request } from 'express';`, 'kernel may not know express'],
     ['kernel/age.ts', `import { PrismaClient } from '@prisma/client';`, 'kernel may not know @prisma/client'],
-    ['config/config.ts', `import { openDb } from '../platform/stores/db.ts';`, 'config may not know platform'],
+    [
+      'config/config.ts',
+      `import { openDb } from '../platform/stores/db.ts';`,
+      'config may not know platform',
+    ],
     [
       'platform/messages/mail.ts',
       `import { readConfig } from '../../config/config.ts';`,
       'platform may know types of config only',
     ],
-    ['platform/messages/mail.ts', `import { csrfToken } from '../../web/forms/csrf.ts';`, 'platform may not know web'],
-    ['platform/messages/mail.ts', `export * from '../../features/auth/index.ts';`, 'platform may not know features/auth'],
+    [
+      'platform/messages/mail.ts',
+      `import { csrfToken } from '../../web/forms/csrf.ts';`,
+      'platform may not know web',
+    ],
+    [
+      'platform/messages/mail.ts',
+      `export * from '../../features/auth/index.ts';`,
+      'platform may not know features/auth',
+    ],
     [
       'web/forms/csrf.ts',
       `import { createLimits } from '../../platform/limits/limits.ts';`,
@@ -49,7 +61,11 @@ describe('a planted violation is found:', () => {
       `import { type A, b } from '../../platform/limits/limits.ts';`,
       'web may know types of platform only',
     ],
-    ['web/forms/csrf.ts', `import type { A } from '../../features/auth/index.ts';`, 'web may not know features/auth'],
+    [
+      'web/forms/csrf.ts',
+      `import type { A } from '../../features/auth/index.ts';`,
+      'web may not know features/auth',
+    ],
     ['web/forms/csrf.ts', `import pg from 'pg';`, 'web may not know pg'],
     ['features/auth/a.ts', `import { createApp } from '../../app.ts';`, 'features/auth may not know top'],
     [

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from '../paths.mjs';
-import { Stop } from '../say.mjs';
 import { tool, toolEnvironment } from '../processes/tool.mjs';
+import { Stop } from '../say.mjs';
 
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Entry */
 /** @typedef {{ os: string, cpu: string, libc: string | undefined }} Machine */

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { checkoutOwner, dataOwner, give } from '../accounts/account.mjs';
-import { install, isInstalled } from './install.mjs';
-import { withLock } from '../processes/lock.mjs';
 import { at, closeDataDir, data, dataDir } from '../paths.mjs';
-import { say, step } from '../say.mjs';
-import { filesIn, fingerprint, isStamped, putStamp } from './stamps.mjs';
+import { withLock } from '../processes/lock.mjs';
 import { nodeTool, toolEnvironment } from '../processes/tool.mjs';
+import { say, step } from '../say.mjs';
+import { install, isInstalled } from './install.mjs';
+import { filesIn, fingerprint, isStamped, putStamp } from './stamps.mjs';
 
 const generated = 'src/platform/generated/prisma';
 

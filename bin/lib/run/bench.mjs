@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { lifecycle } from '../processes/lifecycle.mjs';
-import { root } from '../paths.mjs';
-import { end, endGroup } from '../processes/pids.mjs';
-import { startPostgres } from '../stores/postgres.mjs';
 import { prepare } from '../build/prepare.mjs';
-import { startRedis } from '../stores/redis.mjs';
+import { root } from '../paths.mjs';
+import { lifecycle } from '../processes/lifecycle.mjs';
+import { end, endGroup } from '../processes/pids.mjs';
 import { say, step } from '../say.mjs';
-import { withoutSettings } from './settings.mjs';
+import { startPostgres } from '../stores/postgres.mjs';
+import { startRedis } from '../stores/redis.mjs';
 import { templateDatabase, testRun } from '../stores/test-stores.mjs';
+import { withoutSettings } from './settings.mjs';
 
 /**
  * Runs a program of bench/ on stores of its own, removed afterwards. They flush to disk like real ones: what is measured

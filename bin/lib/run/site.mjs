@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { ensureDatabase, hasNoUsers } from '../stores/database.mjs';
-import { loadEnvFile } from './env-file.mjs';
-import { migrate } from '../stores/migrations.mjs';
+import { handOver, prepare } from '../build/prepare.mjs';
 import { at } from '../paths.mjs';
 import { describe } from '../processes/pids.mjs';
-import { handOver, prepare } from '../build/prepare.mjs';
-import { say, step } from '../say.mjs';
-import { claimCheckout, writeRun } from './state.mjs';
-import { givenStores, provideStores } from '../stores/stores.mjs';
 import { nodeTool, toolEnvironment } from '../processes/tool.mjs';
+import { say, step } from '../say.mjs';
+import { ensureDatabase, hasNoUsers } from '../stores/database.mjs';
+import { migrate } from '../stores/migrations.mjs';
+import { givenStores, provideStores } from '../stores/stores.mjs';
+import { loadEnvFile } from './env-file.mjs';
+import { claimCheckout, writeRun } from './state.mjs';
 import { address, demandPort, siteEnvironment } from './web.mjs';
 
 export const isDevelopment = () => !process.env.NODE_ENV || process.env.NODE_ENV === 'development';

@@ -1,6 +1,6 @@
 import { chmodSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { holder, tryLock } from '../processes/lock.mjs';
 import { data, root } from '../paths.mjs';
+import { holder, tryLock } from '../processes/lock.mjs';
 import { describe, end, isSame } from '../processes/pids.mjs';
 import { Stop } from '../say.mjs';
 

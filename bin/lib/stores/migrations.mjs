@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { connected, ensureDatabase } from './database.mjs';
 import { at } from '../paths.mjs';
 import { Stop, warn } from '../say.mjs';
+import { connected, ensureDatabase } from './database.mjs';
 import { filters, schemaEngine } from './schema-engine.mjs';
 
 export const migrationFile = (...parts) => at('prisma/migrations', ...parts);

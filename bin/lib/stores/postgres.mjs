@@ -11,10 +11,10 @@ import {
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { give } from '../accounts/account.mjs';
-import { end, gone, serversIn } from '../processes/pids.mjs';
-import { clearPostgres, readPostmaster } from './postmaster.mjs';
 import { prepareFolder, removeFolder } from '../accounts/reach.mjs';
+import { end, gone, serversIn } from '../processes/pids.mjs';
 import { Stop } from '../say.mjs';
+import { clearPostgres, readPostmaster } from './postmaster.mjs';
 import { keptPassword } from './secrets.mjs';
 import { lockFolder, spawnServer, startServer } from './server.mjs';
 

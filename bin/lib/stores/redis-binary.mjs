@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { isRoot, rootPrefix } from '../accounts/account.mjs';
 import { findProgram } from '../processes/programs.mjs';
-import { say, Stop } from '../say.mjs';
+import { Stop, say } from '../say.mjs';
 
 const execFileAsync = promisify(execFile);
 const names = ['redis-server', 'valkey-server'];

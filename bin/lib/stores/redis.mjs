@@ -2,10 +2,10 @@ import { existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSy
 import net from 'node:net';
 import path from 'node:path';
 import { dataOwner } from '../accounts/account.mjs';
-import { describe, end, isSame, serversIn } from '../processes/pids.mjs';
 import { makeFolder, removeFolder } from '../accounts/reach.mjs';
-import { redisProgram, repairAppendOnly } from './redis-binary.mjs';
+import { describe, end, isSame, serversIn } from '../processes/pids.mjs';
 import { Stop, warn } from '../say.mjs';
+import { redisProgram, repairAppendOnly } from './redis-binary.mjs';
 import { keptPassword } from './secrets.mjs';
 import { lockFolder, spawnServer, startServer } from './server.mjs';
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../processes/ports.mjs';
 import { tryLock } from '../processes/lock.mjs';
+import { freePort } from '../processes/ports.mjs';
 import { Stop } from '../say.mjs';
 
 /** A log file that does not grow for ever: begun anew when it is large. */

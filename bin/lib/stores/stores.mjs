@@ -1,8 +1,8 @@
-import { withDatabase } from './database.mjs';
 import { data } from '../paths.mjs';
+import { Stop, say, step, warn } from '../say.mjs';
+import { withDatabase } from './database.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
-import { say, step, Stop, warn } from '../say.mjs';
 
 /** A store that ends this often within a minute will not get better by another start. */
 const patience = { times: 5, within: 60_000 };

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { connected, quoted, withDatabase } from './database.mjs';
-import { migrate } from './migrations.mjs';
+import { removeFolder } from '../accounts/reach.mjs';
 import { at, data } from '../paths.mjs';
 import { describe, end, endGroup, isSame, serversIn } from '../processes/pids.mjs';
+import { connected, quoted, withDatabase } from './database.mjs';
+import { migrate } from './migrations.mjs';
 import { startPostgres } from './postgres.mjs';
-import { removeFolder } from '../accounts/reach.mjs';
 import { startRedis } from './redis.mjs';
 
 const testFolder = () => data('test');

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { askEngine, migrationFile, migrationNames, readSchema } from './migrations.mjs';
 import { Stop } from '../say.mjs';
+import { askEngine, migrationFile, migrationNames, readSchema } from './migrations.mjs';
 import { filters } from './schema-engine.mjs';
 
 /** The schema as of the last migration: the engine cannot read it back from a database (docs/decisions/0004). */

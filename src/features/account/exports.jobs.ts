@@ -1,15 +1,15 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, nobodysId } from '../../kernel/ids.ts';
-import type { Log } from '../../platform/watching/log.ts';
 import { exportKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
+import type { JobHandler } from '../../platform/queue/worker.ts';
+import type { Log } from '../../platform/watching/log.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';
+import { readmeOf } from './exports.readme.ts';
 import type { ExportJob } from './exports.service.ts';
 import type { Copy, ExportStore } from './exports.store.ts';
 import type { Held, Holder } from './held.ts';
-import { readmeOf } from './exports.readme.ts';
 import { exportPolicy } from './policy.ts';
 
 interface ExportJobsDeps {

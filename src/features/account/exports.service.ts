@@ -1,9 +1,9 @@
 import { type Clock, later } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
-import type { Log } from '../../platform/watching/log.ts';
 import { exportKey } from '../../platform/media/media-keys.ts';
 import type { LargeMedia, MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
+import type { Log } from '../../platform/watching/log.ts';
 import type { Me } from '../../web/session/guards.ts';
 import type { AuthCore, Whence } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';

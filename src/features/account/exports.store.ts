@@ -1,6 +1,6 @@
 import { later } from '../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { ExportState } from '../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { Me } from '../../web/session/guards.ts';
 import { insertEventSql, type SecurityEvent } from '../auth/index.ts';
 import { exportPolicy } from './policy.ts';

@@ -1,18 +1,18 @@
 import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
-import type { Db } from '../../platform/stores/db.ts';
-import type { Log } from '../../platform/watching/log.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
+import type { Db } from '../../platform/stores/db.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
+import type { Log } from '../../platform/watching/log.ts';
 import type { AuthCore, AuthRoutes } from '../auth/index.ts';
 import { accountRoutes } from './account.routes.ts';
 import { createExportJobs } from './exports.jobs.ts';
-import type { Holder } from './held.ts';
 import { exportRoutes } from './exports.routes.ts';
 import { createExports, type ExportJob } from './exports.service.ts';
 import { createExportStore } from './exports.store.ts';
+import type { Holder } from './held.ts';
 import { createPurge, type Eraser } from './purge.jobs.ts';
 
 export type { ExportJob } from './exports.service.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { nobodysId } from '../../kernel/ids.ts';
-import type { Log } from '../../platform/watching/log.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
+import type { Log } from '../../platform/watching/log.ts';
 import type { AuthCore } from '../auth/index.ts';
 
 /** Deletes what one feature keeps of a person outside the database. May be asked twice. */

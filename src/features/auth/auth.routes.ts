@@ -1,6 +1,6 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
-import type { Guesses } from '../../platform/passwords/guesses.ts';
 import { createSeal } from '../../platform/keys.ts';
+import type { Guesses } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { createSignedInOnly } from '../../web/session/guards.ts';

@@ -1,12 +1,12 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
-import type { Db } from '../../platform/stores/db.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
+import type { Queue } from '../../platform/queue/queue.ts';
+import type { Db } from '../../platform/stores/db.ts';
+import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
-import type { Queue } from '../../platform/queue/queue.ts';
-import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { createAccountStore } from './accounts/account.store.ts';
 import { type Challenges, createChallenges } from './codes/challenge.service.ts';
 import { createChallengeStore } from './codes/challenge.store.ts';

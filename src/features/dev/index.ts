@@ -1,7 +1,7 @@
 import { Router } from 'express';
+import { AppError } from '../../kernel/errors.ts';
 import type { Outbox } from '../../platform/messages/outbox.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
-import { AppError } from '../../kernel/errors.ts';
 
 /** A page that reads itself again this often, in seconds. */
 const REFRESH = 5;

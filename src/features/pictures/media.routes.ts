@@ -1,8 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 import { variantOf } from '../../platform/media/media-keys.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
+import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import type { PictureService } from './pictures.service.ts';
 
 const nothing = () => new AppError(404, "This picture doesn't exist, or it's been removed.");

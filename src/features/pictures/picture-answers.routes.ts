@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { me, signedOut } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
-import { avatarPage, photosPage, type PictureFormState } from './pictures.page.ts';
+import { avatarPage, type PictureFormState, photosPage } from './pictures.page.ts';
 import type { PictureService } from './pictures.service.ts';
 
 export const picturePaths = { avatar: '/settings/avatar', photo: '/settings/photos' } as const;

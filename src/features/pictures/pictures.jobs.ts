@@ -3,8 +3,8 @@ import { mediaKey } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { Pictures as Studio } from '../../platform/pictures/pictures.ts';
 import type { JobHandler } from '../../platform/queue/worker.ts';
-import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
 import type { PictureStore } from './pictures.store.ts';
+import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 
 interface PictureJobsDeps {

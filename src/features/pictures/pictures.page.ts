@@ -4,8 +4,8 @@ import { type FormError, type FormValues, formView } from '../../web/forms/forms
 import { letterOf } from './letter.ts';
 import { avatarView, photoView } from './picture-views.ts';
 import { altShape, avatarShape, photoShape } from './pictures.forms.ts';
+import type { Owner, OwnPicture } from './pictures.store.ts';
 import { refusalText, type ShownPicture } from './pictures.ts';
-import type { OwnPicture, Owner } from './pictures.store.ts';
 import { altLaw, picturePolicy } from './policy.ts';
 
 /** What was sent to change one photo's description, and is not taken. */

@@ -1,9 +1,9 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { bodyOf } from '../../web/forms/body.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
-import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
 import { filesOf } from '../../web/forms/uploads.ts';
+import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
+import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { type PictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { avatarShape, photoShape, readPicture } from './pictures.forms.ts';
 import { pictureStatus } from './pictures.page.ts';

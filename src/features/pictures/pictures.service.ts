@@ -1,14 +1,14 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../kernel/ids.ts';
+import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { PictureFault } from '../../platform/pictures/picture-faults.ts';
 import type { Pictures as Studio } from '../../platform/pictures/pictures.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import type { Me } from '../../web/session/guards.ts';
-import type { Direction, PictureJob } from './pictures.ts';
 import type { PictureStore } from './pictures.store.ts';
+import type { Direction, PictureJob } from './pictures.ts';
 
 export interface PicturesDeps {
   store: PictureStore;

@@ -1,7 +1,7 @@
-import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { Me } from '../../web/session/guards.ts';
-import { type PictureRow, type Refusal, REMOVED, type ShownPicture } from './pictures.ts';
+import { type PictureRow, REMOVED, type Refusal, type ShownPicture } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 
 export interface NewPicture {

@@ -1,7 +1,7 @@
+import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, mediaKey } from '../../platform/media/media-keys.ts';
 import { type PictureFault, pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { nameOf, shapes } from '../../platform/pictures/picture-rules.ts';
-import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
 
 /** Everything else is in the row: a job holds nothing of a person, and is good for whatever is due when it runs. */
 export interface PictureJob {

@@ -4,22 +4,22 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Chance } from '../../kernel/ids.ts';
 import { usernameKeyOf } from '../../kernel/username.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
+import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { namesFor } from '../../web/views/names.ts';
 import { avatarNote } from '../pictures/index.ts';
-import { editingRoutes } from './profile/editing.routes.ts';
-import { createEditing } from './profile/editing.service.ts';
-import { createEditingStore } from './profile/editing.store.ts';
 import { languagesRoutes } from './languages/languages.routes.ts';
 import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
+import { editingRoutes } from './profile/editing.routes.ts';
+import { createEditing } from './profile/editing.service.ts';
+import { createEditingStore } from './profile/editing.store.ts';
 import { contactViews, personView } from './profile/profile.page.ts';
 import { createProfileStore } from './profile/profile.store.ts';
 import { settingsPage } from './profile/settings.page.ts';
 
-export { createProfileHeld } from './profile/held.store.ts';
 export { changesPolicy, profileFormBounds } from './policy.ts';
+export { createProfileHeld } from './profile/held.store.ts';
 
 interface ProfileDeps {
   db: Db;

@@ -1,5 +1,5 @@
-import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from './delivery.ts';
 import type { DeliveryFailure, Metrics } from '../watching/metrics.ts';
+import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from './delivery.ts';
 
 const failureOf = (err: unknown): DeliveryFailure => {
   // Turned away whoever it is for: nothing leaves until somebody mends it.

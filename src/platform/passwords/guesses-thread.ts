@@ -1,9 +1,9 @@
 import { parentPort } from 'node:worker_threads';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import * as common from '@zxcvbn-ts/language-common';
-import { commonWordsOf, languagesWithoutPackage } from './common-words.ts';
 import * as ours from './common-passwords/index.ts';
 import { otherYears } from './common-passwords/recited.ts';
+import { commonWordsOf, languagesWithoutPackage } from './common-words.ts';
 import type { Question } from './guesses.ts';
 import { daysAndMonths, order } from './guesses-order.ts';
 import { RankedWords } from './guesses-words.ts';

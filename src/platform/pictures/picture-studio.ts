@@ -1,6 +1,6 @@
 import sharp, { type Metadata, type ResizeOptions, type Sharp } from 'sharp';
-import { type Bitmap, recoloured, squareOf, withoutHidden } from './picture-bitmap.ts';
 import { coloursOfHeif, heicAsPng } from './heic/heic-library.ts';
+import { type Bitmap, recoloured, squareOf, withoutHidden } from './picture-bitmap.ts';
 import { type Colours, toSrgbFrom } from './picture-colours.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { coloursOfPng } from './picture-png.ts';

@@ -1,10 +1,10 @@
+import { createTurns } from '../limits/turns.ts';
 import { createMakers } from './picture-apart.ts';
 import { pictureIn } from './picture-ends.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { kindOf } from './picture-kind.ts';
 import { type Purpose, pictureRules as rules } from './picture-rules.ts';
 import type { Picture } from './picture-studio.ts';
-import { createTurns } from '../limits/turns.ts';
 
 export type MadePicture = ({ ok: true } & Picture) | { ok: false; reason: PictureFault };
 

@@ -1,6 +1,6 @@
-import { pictureRules } from './picture-rules.ts';
 import { createTurns, type Turns } from '../limits/turns.ts';
 import { createUploadLane, type LaneRules, type UploadRoom } from '../limits/upload-lane.ts';
+import { pictureRules } from './picture-rules.ts';
 
 /**
  * Ten of the largest at once, some 200 MB with what copying them takes; as many as a hundred usual ones. A connection on

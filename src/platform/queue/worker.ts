@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DelayedError, type Job as BullJob, UnrecoverableError, Worker } from 'bullmq';
+import { type Job as BullJob, DelayedError, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { systemClock } from '../../kernel/clock.ts';
 import type { Log } from '../watching/log.ts';

@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
-import { type Metrics, noMetrics } from '../watching/metrics.ts';
 import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
+import { type Metrics, noMetrics } from '../watching/metrics.ts';
 import { preparing } from './prepared.ts';
 
 /** A statement, written as a tagged template or made of parts beforehand. */

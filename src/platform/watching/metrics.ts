@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What can happen to a one-time code. */
 export type CodeEvent = 'sent' | 'undelivered' | 'verified' | 'wrong' | 'spent';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { extname, join } from 'node:path';
 import type { RequestHandler } from 'express';
 import { linkAssets, listFiles } from './asset-files.ts';
-import { pack as packNow, type Pack } from './packed.ts';
+import { type Pack, pack as packNow } from './packed.ts';
 
 export type Assets = {
   /** `css/app.css` → `/assets/css/app.1f0c3a9b2d.css`. Throws on an unknown name. */

@@ -1,9 +1,9 @@
 import { METHODS } from 'node:http';
 import csurf from 'csurf';
-import type { RequestHandler, Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
-import { bodyOf, single } from './body.ts';
 import { isSafe } from '../request/methods.ts';
+import { bodyOf, single } from './body.ts';
 import { StaleForm } from './stale-forms.ts';
 
 const crossSite = () => new AppError(403, "This request came from another site, so we didn't carry it out.");

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Request } from 'express';
 import countries, { type LocaleData } from 'i18n-iso-countries';
-import { remembering } from '../../kernel/remembering.ts';
 import { countryCodes, englishLanguageName, languageCodes, ownName } from '../../kernel/places.ts';
+import { remembering } from '../../kernel/remembering.ts';
 import { capitalized } from '../../kernel/text/title-case.ts';
 import { acceptedTags, localeMatcher } from '../request/visitor-locale.ts';
 

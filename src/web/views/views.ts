@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Express, Response } from 'express';
-import { optionsHtml } from './options.ts';
 import type { Flash } from '../session/session-data.ts';
+import { optionsHtml } from './options.ts';
 import { strictModel } from './strict-model.ts';
 
 /** What every page may know of the site and its visitor; stands in `res.locals.site`. */

@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
 import { refundSendSql } from './budget.store.ts';
 import { type Challenge, livesFromLeaving, type Purpose } from './challenge.ts';

@@ -3,8 +3,8 @@ import { type Chance, newReference, uuidv7 } from '../../../kernel/ids.ts';
 import { findCode } from '../../../kernel/one-time-code.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
-import type { CodeEvent, Metrics } from '../../../platform/watching/metrics.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
+import type { CodeEvent, Metrics } from '../../../platform/watching/metrics.ts';
 import { otpPolicy } from '../policy.ts';
 import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import {

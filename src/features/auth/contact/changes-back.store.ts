@@ -1,5 +1,5 @@
-import { at } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { at } from '../../../platform/stores/db.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { contactOf, type Tx } from './contact-sql.store.ts';
 

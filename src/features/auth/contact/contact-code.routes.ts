@@ -1,8 +1,8 @@
 import { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
-import { me } from '../../../web/session/guards.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
+import { me } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { channelWords } from '../accounts/contact.ts';
 import type { Challenges } from '../codes/challenge.service.ts';

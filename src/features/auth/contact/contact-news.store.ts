@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { at, Prisma } from '../../../platform/stores/db.ts';
 import { otherChannel } from '../accounts/contact.ts';
 import { contactPolicy } from '../policy.ts';
 import { hashOf } from '../recovery/recovery.store.ts';

@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
-import { againAfterDeadlock, at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { againAfterDeadlock, at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db.ts';
 import type { Contacts, OwnContact } from '../accounts/contact.ts';
 
 export type Tx = Pick<Db, '$queryRaw'>;

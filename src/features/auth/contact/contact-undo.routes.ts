@@ -1,9 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { shownDay } from '../../../kernel/clock.ts';
+import { isPressedAgain, tellLeftOpen } from '../../../web/forms/stale-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
-import { isPressedAgain, tellLeftOpen } from '../../../web/forms/stale-forms.ts';
 import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
 import { grantInto } from '../recovery/recovery.session.ts';

@@ -1,5 +1,5 @@
-import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Me } from '../../../web/session/guards.ts';
 import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';

@@ -1,8 +1,8 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
-import type { Log } from '../../../platform/watching/log.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
+import type { Log } from '../../../platform/watching/log.ts';
 import type { Me } from '../../../web/session/guards.ts';
 import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
 

@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Me } from '../../../web/session/guards.ts';
 import { cleanupPolicy, eventPolicy } from '../policy.ts';
 

@@ -1,5 +1,7 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
+import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
 import {
   DeliveryDeferred,
   DeliveryRefused,
@@ -7,8 +9,6 @@ import {
   type Refusal,
   type Texter,
 } from '../../../platform/messages/delivery.ts';
-import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
-import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';

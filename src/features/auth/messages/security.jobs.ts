@@ -1,10 +1,10 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
-import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
-import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
+import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
+import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';

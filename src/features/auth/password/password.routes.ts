@@ -2,11 +2,17 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { type Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
-import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms/forms.ts';
-import { signedOut } from '../../../web/session/guards.ts';
+import {
+  type FormError,
+  type FormShape,
+  type FormValues,
+  formView,
+  readForm,
+} from '../../../web/forms/forms.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
 import { limitByAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
+import { signedOut } from '../../../web/session/guards.ts';
 import type { Clients } from '../devices/client.ts';
 import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
 import { signInto } from '../sessions/sign-into.session.ts';

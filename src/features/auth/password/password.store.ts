@@ -1,5 +1,5 @@
-import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { isHere, type Member, type Proof, stillProves } from '../accounts/account.store.ts';
 import { isNewContact } from '../accounts/contact.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';

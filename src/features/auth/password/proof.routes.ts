@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { FormError } from '../../../web/forms/forms.ts';
-import { me, signedOut } from '../../../web/session/guards.ts';
 import { waitBefore } from '../../../web/request/limit.ts';
+import { me, signedOut } from '../../../web/session/guards.ts';
 import type { Clients } from '../devices/client.ts';
 import { handleOf } from '../sessions/sessions.service.ts';
 import type { PasswordService, Proved } from './password.service.ts';

@@ -3,11 +3,17 @@ import { waitInWords } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
-import { type FormError, type FormShape, type FormValues, formView, readForm } from '../../../web/forms/forms.ts';
+import {
+  type FormError,
+  type FormShape,
+  type FormValues,
+  formView,
+  readForm,
+} from '../../../web/forms/forms.ts';
+import { tellLeftOpen } from '../../../web/forms/stale-forms.ts';
 import { perAddress, tooManyFromNetwork } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { renewSession, saveSession } from '../../../web/session/session.ts';
-import { tellLeftOpen } from '../../../web/forms/stale-forms.ts';
 import { channelWords } from '../accounts/contact.ts';
 import { leadToStart } from '../codes/elsewhere.session.ts';
 import type { Clients } from '../devices/client.ts';

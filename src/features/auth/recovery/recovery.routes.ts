@@ -10,9 +10,9 @@ import {
   readForm,
   takeFields,
 } from '../../../web/forms/forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellElsewhere } from '../codes/elsewhere.session.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { later } from '../../../kernel/clock.ts';
-import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { isHere, type Proof, stillProves } from '../accounts/account.store.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';

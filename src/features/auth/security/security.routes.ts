@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
+import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import type { Clients } from '../devices/client.ts';

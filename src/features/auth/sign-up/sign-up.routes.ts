@@ -10,11 +10,11 @@ import {
   takeFields,
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
-import { visitorsOnly } from '../../../web/session/guards.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
+import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/views/names.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellElsewhere } from '../codes/elsewhere.session.ts';
 import { keepPending } from '../codes/pending.session.ts';

@@ -1,4 +1,5 @@
 import { later } from '../../../kernel/clock.ts';
+import { languageRules } from '../policy.ts';
 import {
   type Chosen,
   type Difference,
@@ -8,7 +9,6 @@ import {
   mergeLanguages,
   sameLanguages,
 } from './languages.ts';
-import { languageRules } from '../policy.ts';
 
 /** What decides whether a person may change languages. */
 export interface LanguageState {

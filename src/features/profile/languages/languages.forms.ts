@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { FormBody } from '../../../web/forms/body.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
 import { languageList } from '../../auth/index.ts';
+import { languageRules } from '../policy.ts';
 import type { LanguageWish } from './language-cooldown.ts';
 import { type Chosen, type Language, type Level, levels } from './languages.ts';
-import { languageRules } from '../policy.ts';
 
 export const languagesShape: FormShape = {
   /** What the form was filled with, so that it can be told from what the person did to it. */

@@ -3,10 +3,10 @@ import { later, secondsUntil, shownDay, shownMoment, waitInWords } from '../../.
 import type { FormValues, FormView } from '../../../web/forms/forms.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { namesFor, namesIn, type Option } from '../../../web/views/names.ts';
+import { languageRules } from '../policy.ts';
 import { type LanguageState, type NextChange, nextChange } from './language-cooldown.ts';
 import { formValuesOf } from './languages.forms.ts';
 import { type Difference, type Level, levels } from './languages.ts';
-import { languageRules } from '../policy.ts';
 
 /** CEFR's own words for its levels, shortened to what one says of oneself. */
 export const levelNames: Record<Level, string> = {

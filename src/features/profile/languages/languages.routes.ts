@@ -2,10 +2,10 @@ import { type Request, type Response, Router } from 'express';
 import { type Clock, secondsUntil } from '../../../kernel/clock.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormValues, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
-import { onlyMethods } from '../../../web/request/methods.ts';
-import { saveSession } from '../../../web/session/session.ts';
 import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
+import { onlyMethods } from '../../../web/request/methods.ts';
+import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { saveSession } from '../../../web/session/session.ts';
 import { type LanguageState, nextChange } from './language-cooldown.ts';
 import {
   formValuesOf,

@@ -2,9 +2,9 @@ import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
 import { createTurns } from '../../../kernel/turns.ts';
 import type { Me } from '../../../web/session/guards.ts';
+import { languageRules } from '../policy.ts';
 import { type Decided, decide, type LanguageState, type LanguageWish } from './language-cooldown.ts';
 import type { LanguageStore, LanguageWrite } from './languages.store.ts';
-import { languageRules } from '../policy.ts';
 
 export type LanguagesSaved =
   /** `nextFrom`: when languages can change again, where this change began a wait. */

@@ -3,11 +3,11 @@ import { interestCodes } from '../../../kernel/interests.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import { speaksForSite } from '../../../kernel/text/site-voice.ts';
 import { type FormBody, single } from '../../../web/forms/body.ts';
-import { writtenText } from '../../../web/forms/written-text.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
+import { writtenText } from '../../../web/forms/written-text.ts';
+import { bioLaw, interestsMax, nameLaw } from '../policy.ts';
 import type { ProfileWish } from './editing.service.ts';
 import type { Editable } from './editing.store.ts';
-import { bioLaw, interestsMax, nameLaw } from '../policy.ts';
 import { type ContentField, contentFields, readShown, shownOf, writeShown } from './profile-content.ts';
 
 const fromName = (field: ContentField): string => `${field}From`;

@@ -2,8 +2,8 @@ import type { Request } from 'express';
 import { interestGroups, interestLabel } from '../../../kernel/interests.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { type Names, namesFor } from '../../../web/views/names.ts';
-import { profileShape } from './editing.forms.ts';
 import { bioLaw, interestsMax, nameLaw } from '../policy.ts';
+import { profileShape } from './editing.forms.ts';
 import type { ProfileSaved } from './editing.service.ts';
 import type { Content, ContentField } from './profile-content.ts';
 

@@ -1,12 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { readForm, takeFields } from '../../../web/forms/forms.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
-import { onlyMethods } from '../../../web/request/methods.ts';
-import { saveSession } from '../../../web/session/session.ts';
 import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
-import { formValuesOf, profileShape, ProfileForm, takenFromSaved, withSaved } from './editing.forms.ts';
-import { editingPage, type EditingPageState, meanwhileViews } from './editing.page.ts';
+import { onlyMethods } from '../../../web/request/methods.ts';
+import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { saveSession } from '../../../web/session/session.ts';
+import { formValuesOf, ProfileForm, profileShape, takenFromSaved, withSaved } from './editing.forms.ts';
+import { type EditingPageState, editingPage, meanwhileViews } from './editing.page.ts';
 import type { Editing } from './editing.service.ts';
 
 const path = '/settings/profile';

@@ -1,14 +1,14 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Me } from '../../../web/session/guards.ts';
-import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
 import { interestsMax } from '../policy.ts';
+import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
 import {
-  changedMeanwhile,
   type Content,
+  changedMeanwhile,
   type Meanwhile,
   mergeInterests,
-  sameContent,
   type Shown,
+  sameContent,
   shownOf,
 } from './profile-content.ts';
 

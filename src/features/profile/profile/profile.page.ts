@@ -3,8 +3,8 @@ import { interestLabel } from '../../../kernel/interests.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import { ownName } from '../../../kernel/places.ts';
 import { isSameName, type Names } from '../../../web/views/names.ts';
-import { levelNames } from '../languages/languages.page.ts';
 import { letterOf, picturesOf } from '../../pictures/index.ts';
+import { levelNames } from '../languages/languages.page.ts';
 import type { Profile } from './profile.store.ts';
 
 /** What a page shows of a person to everybody: no contact, no date of birth. */

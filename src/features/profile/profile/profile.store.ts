@@ -1,8 +1,8 @@
 import { inBatches } from '../../../platform/stores/batches.ts';
 import type { Db } from '../../../platform/stores/db.ts';
-import type { Language } from '../languages/languages.ts';
 import type { Me } from '../../../web/session/guards.ts';
-import { REMOVED, type ShownPicture, type OwnPicture } from '../../pictures/index.ts';
+import { type OwnPicture, REMOVED, type ShownPicture } from '../../pictures/index.ts';
+import type { Language } from '../languages/languages.ts';
 import type { Content } from './profile-content.ts';
 
 /** A person as pages show them; contacts are for the owner's page only. */

@@ -1,9 +1,9 @@
-import { HeicFault, type Planes, toRgb } from './heic-pixels.ts';
-import { type Plane, windowOf } from './heic-rows.ts';
-import { openHeif, withMemory } from './libheif.ts';
 import type { Colours } from '../picture-colours.ts';
 import type { PictureFault } from '../picture-faults.ts';
 import { pictureRules as rules, type Shape } from '../picture-rules.ts';
+import { HeicFault, type Planes, toRgb } from './heic-pixels.ts';
+import { type Plane, windowOf } from './heic-rows.ts';
+import { openHeif, withMemory } from './libheif.ts';
 import { plainPng } from './plain-png.ts';
 
 /** From libheif's heif.h: colour space YCbCr, and chroma in as many samples as it was coded in. */

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { HeicFault } from './heic-pixels.ts';
 import type { Colours } from '../picture-colours.ts';
+import { HeicFault } from './heic-pixels.ts';
 
 /** What is used of libheif's C interface, as its WebAssembly build exports it: addresses and sizes are numbers. */
 export interface Libheif {

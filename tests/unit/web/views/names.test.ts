@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { countryCodes, languageCodes } from '../../../../src/kernel/places.ts';
-import { isSameName, knownLocales, type Names, namesForTags, namesIn } from '../../../../src/web/views/names.ts';
+import {
+  isSameName,
+  knownLocales,
+  type Names,
+  namesForTags,
+  namesIn,
+} from '../../../../src/web/views/names.ts';
 
 describe('the names that fit what a browser asks for', () => {
   const germany: [string[], string, string][] = [

@@ -1,5 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { decide, type LanguageState, nextChange } from '../../../../../src/features/profile/languages/language-cooldown.ts';
+import {
+  decide,
+  type LanguageState,
+  nextChange,
+} from '../../../../../src/features/profile/languages/language-cooldown.ts';
 import type { Language } from '../../../../../src/features/profile/languages/languages.ts';
 import { days, hours, later } from '../../../../../src/kernel/clock.ts';
 
