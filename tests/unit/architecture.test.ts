@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { faultsOf } from '../support/architecture/index.ts';
 import { importsOf, type SourceFile } from '../support/architecture/reading.ts';
+import { roomOrder } from '../support/architecture/rooms.ts';
 
 const root = join(import.meta.dirname, '../..');
 const sources: SourceFile[] = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
@@ -21,6 +22,16 @@ test('every import line of the house is understood', () => {
     return importsOf({ path, text }).length < lines.length;
   });
   expect(unread.map(({ path }) => path)).toEqual([]);
+});
+
+test('docs/architecture.md has the rooms of auth in their order', () => {
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const [, table = ''] = page.split('### The rooms of auth');
+  const rows = table.split('\n').filter((line) => line.startsWith('| `'));
+  const rooms = rows.flatMap((row) =>
+    [...row.split('|')[1]!.matchAll(/`([a-z-]+)\/`/g)].map(([, room]) => room),
+  );
+  expect(rooms).toEqual(roomOrder['features/auth']);
 });
 
 const planted = (path: string, text: string): string[] => faultsOf([{ path: `src/${path}`, text }]);

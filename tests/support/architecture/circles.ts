@@ -1,6 +1,6 @@
 import { importsOf, type SourceFile } from './reading.ts';
 
-/** A folder of a floor or of a feature is a room: "src/features/auth/codes". What stands outside of one is a room by itself. */
+/** A folder of a floor or of a feature: "src/features/auth/codes". A file that stands in none is a room by itself. */
 export function roomOf(path: string): string {
   const depth = path.startsWith('src/features/') ? 4 : 3;
   return path.split('/').slice(0, depth).join('/');

@@ -17,7 +17,10 @@ export const featureOrder: Record<string, readonly string[]> = {
   calls: ['auth', 'pictures', 'profile', 'matching', 'chat'],
 };
 
-/** The rooms of a feature in their order: each may know those before it. `policy.ts` stands below, what else has no room above all of them. */
+/**
+ * The rooms of a feature in their order: each may know those before it. `policy.ts` stands below all of them, whatever
+ * else has no room above.
+ */
 export const roomOrder: Record<string, readonly string[]> = {
   'features/auth': [
     'history',
