@@ -10,7 +10,7 @@ export interface CapturedMessage {
 }
 
 /** Longer than any job takes on a busy machine. */
-const PATIENCE = 40_000;
+const PATIENCE = 100_000;
 
 /** Stands where SMTP and Twilio would: keeps what left, and can be told to fail. */
 export class Captured {
