@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../src/config/config.ts';
 import { openHouse } from '../src/house.ts';
+import { createHttpServer, serverLimits } from '../src/http-server.ts';
 import type { Mailer } from '../src/platform/messages/delivery.ts';
 import { createLog } from '../src/platform/watching/log.ts';
 import { createTestClock } from '../tests/support/clock.ts';
@@ -25,7 +25,8 @@ const config = readConfig(productionOn({ databaseUrl, redisUrl, smtpUrl: 'smtp:/
 const clock = createTestClock();
 const house = await openHouse(config, { clock, mailer, log: createLog('silent') });
 await house.startJobs();
-const server = createServer(house.app);
+// Its connections stay open as long as those of production: the load keeps its own between two bursts.
+const server = createHttpServer(house.app, serverLimits, { proxied: true });
 server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
 process.on('message', (ms: number) => {
   clock.pass(ms);
