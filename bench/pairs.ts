@@ -19,7 +19,7 @@ const masked = ({ status, body, location, retryAfter }: Reply): string =>
     .replaceAll(/name="_csrf" value="[^"]+"/g, '')
     .replaceAll(/\b[kdu]\d{6}\b/g, 'NAME')
     .replaceAll(/\b[kdu]•+/g, 'MASK')
-    .replaceAll(/(class="reference">|for )[A-Z]{3}\b/g, '$1REF');
+    .replaceAll(/(class="reference">|for |message )[A-Z]{3}\b/g, '$1REF');
 
 export interface Compared {
   row: string[];
