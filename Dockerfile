@@ -40,7 +40,7 @@ COPY bin/migrate.mjs bin/
 COPY bin/lib/paths.mjs bin/lib/say.mjs bin/lib/
 COPY bin/lib/processes/lifecycle.mjs bin/lib/processes/
 COPY bin/lib/stores/database.mjs bin/lib/stores/migrations.mjs bin/lib/stores/schema-engine.mjs bin/lib/stores/
-COPY prisma/schema.prisma prisma/schema.prisma
+COPY prisma/schema prisma/schema
 COPY prisma/migrations prisma/migrations
 COPY public public
 COPY views views

@@ -13,7 +13,7 @@ import { writeMigration } from './lib/stores/write-migration.mjs';
 
 const usage = `Usage:
   npm run db:migrate              bring the database up to date
-  npm run db:migration -- <name>  write a migration from what changed in prisma/schema.prisma
+  npm run db:migration -- <name>  write a migration from what changed in prisma/schema
   npm run db:reset                remove everything in the database and begin anew (never in production)`;
 
 const [command, ...rest] = process.argv.slice(2);

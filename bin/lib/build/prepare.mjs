@@ -13,7 +13,7 @@ const generated = 'src/platform/generated/prisma';
 /** Prisma's generator only looks whether its engine exists and never calls it: Node stands in, nothing is downloaded. */
 async function generate(signal) {
   const version = JSON.parse(readFileSync(at('node_modules/prisma/package.json'), 'utf8')).version;
-  const print = fingerprint(['prisma/schema.prisma', 'prisma.config.ts'], version);
+  const print = fingerprint(['prisma/schema', 'prisma.config.ts'], version);
   const stamp = `${generated}/.stamp`;
   if (isStamped(stamp, print)) return 'database client is up to date';
   await nodeTool(at('node_modules/prisma/build/index.js'), ['generate'], {

@@ -3,10 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { at } from '../paths.mjs';
 import { Stop, warn } from '../say.mjs';
 import { connected, ensureDatabase } from './database.mjs';
-import { filters, schemaEngine } from './schema-engine.mjs';
+import { filters, readSchema, schemaEngine } from './schema-engine.mjs';
 
 export const migrationFile = (...parts) => at('prisma/migrations', ...parts);
-export const readSchema = () => readFileSync(at('prisma/schema.prisma'), 'utf8');
 const read = (...parts) => readFileSync(migrationFile(...parts), 'utf8');
 
 /** Ours is taken round the engine's own (72707369), which gives up after ten seconds of waiting. */

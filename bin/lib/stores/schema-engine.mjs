@@ -1,7 +1,24 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { at } from '../paths.mjs';
+
+/** @typedef {{ path: string, content: string }[]} Schema */
+
+const schemaFolder = 'prisma/schema';
+
+/**
+ * The schema, one file a feature.
+ * @returns {Schema}
+ */
+export function readSchema() {
+  return readdirSync(at(schemaFolder))
+    .filter((name) => name.endsWith('.prisma'))
+    .sort()
+    .map((name) => `${schemaFolder}/${name}`)
+    .map((path) => ({ path, content: readFileSync(at(path), 'utf8') }));
+}
 
 /** Everything in the schema is ours: nothing is left out of a comparison. */
 export const filters = { externalTables: [], externalEnums: [] };
@@ -51,11 +68,12 @@ function noDatabase() {
 
 /**
  * The engine behind `prisma migrate`, as WebAssembly: nothing is downloaded (docs/decisions/0004).
- * @param {{ schema: string, pool?: import('pg').Pool }} options the schema's text; the pool stays the caller's to end
+ * @param {{ schema: Schema, pool?: import('pg').Pool }} options the pool stays the caller's to end
  */
 export async function schemaEngine({ schema, pool }) {
   const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils');
   const adapter = bindMigrationAwareSqlAdapterFactory(pool ? await adapterFor(pool) : noDatabase());
   const SchemaEngine = await load();
-  return SchemaEngine.new({ datamodels: [['prisma/schema.prisma', schema]] }, () => {}, adapter);
+  const datamodels = schema.map(({ path: file, content }) => [file, content]);
+  return SchemaEngine.new({ datamodels }, () => {}, adapter);
 }

@@ -1,17 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { Stop } from '../say.mjs';
-import { askEngine, migrationFile, migrationNames, readSchema } from './migrations.mjs';
-import { filters } from './schema-engine.mjs';
+import { askEngine, migrationFile, migrationNames } from './migrations.mjs';
+import { filters, readSchema } from './schema-engine.mjs';
 
-/** The schema as of the last migration: the engine cannot read it back from a database (docs/decisions/0004). */
+/** The schema as of the last migration, in one file: the engine cannot read it back from a database (docs/decisions/0004). */
 const snapshotFile = () => migrationFile('schema.snapshot.prisma');
 
-/** SQL from one schema to another; '' when nothing differs. Needs no database. */
+/**
+ * SQL from one schema to another; '' when nothing differs. Needs no database.
+ * @param {import('./schema-engine.mjs').Schema | undefined} from undefined: an empty database
+ * @param {import('./schema-engine.mjs').Schema} to
+ */
 export async function difference(from, to) {
-  const target = (content) => ({
-    tag: 'schemaDatamodel',
-    files: [{ path: 'prisma/schema.prisma', content }],
-  });
+  const target = (files) => ({ tag: 'schemaDatamodel', files });
   const params = {
     from: from === undefined ? { tag: 'empty' } : target(from),
     to: target(to),
@@ -36,13 +37,14 @@ export function migrationName(name, now) {
 
 function lastSchema(last) {
   if (last === undefined) return undefined;
-  if (existsSync(snapshotFile())) return readFileSync(snapshotFile(), 'utf8');
+  if (existsSync(snapshotFile()))
+    return [{ path: 'snapshot', content: readFileSync(snapshotFile(), 'utf8') }];
   throw new Stop(
     'prisma/migrations/schema.snapshot.prisma is missing: what changed since the last migration is unknown. Restore it with git.',
   );
 }
 
-/** Writes the next migration from what changed in schema.prisma. Returns its folder's name. */
+/** Writes the next migration from what changed in prisma/schema. Returns its folder's name. */
 export async function writeMigration(name, now) {
   const next = migrationName(name, now);
   const last = migrationNames().at(-1);
@@ -51,12 +53,12 @@ export async function writeMigration(name, now) {
   const schema = readSchema();
   const sql = await difference(lastSchema(last), schema);
   if (sql.trim() === '') {
-    throw new Stop('prisma/schema.prisma says nothing that the migrations do not: no migration to write.');
+    throw new Stop('prisma/schema says nothing that the migrations do not: no migration to write.');
   }
   mkdirSync(migrationFile(next), { recursive: true });
   writeFileSync(migrationFile(next, 'migration.sql'), sql);
   const lock = '# Written by db:migration; belongs in the repository.\nprovider = "postgresql"\n';
   writeFileSync(migrationFile('migration_lock.toml'), lock);
-  writeFileSync(snapshotFile(), schema);
+  writeFileSync(snapshotFile(), schema.map(({ content }) => content).join('\n'));
   return next;
 }

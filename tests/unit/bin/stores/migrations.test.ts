@@ -5,14 +5,20 @@ import { describe, expect, test } from '@jest/globals';
 import { migrationName } from '../../../../bin/lib/stores/write-migration.mjs';
 
 /** In a process of its own: the engine is WebAssembly, and never answers inside Jest's sandbox. */
-const difference = async (from: string | undefined, to: string): Promise<string> => {
-  const script = `
-    import { difference } from './bin/lib/stores/write-migration.mjs';
-    const [to, from] = process.argv.slice(1);
-    process.stdout.write(await difference(from, to));`;
-  const args = ['--input-type=module', '-e', script, '--', to, ...(from === undefined ? [] : [from])];
-  return (await promisify(execFile)(process.execPath, args)).stdout;
+const inProcess = async (script: string, ...args: string[]): Promise<string> => {
+  const imports = `import { difference } from './bin/lib/stores/write-migration.mjs';
+    import { readSchema } from './bin/lib/stores/schema-engine.mjs';`;
+  const node = ['--input-type=module', '-e', `${imports}\n${script}`, '--', ...args];
+  return (await promisify(execFile)(process.execPath, node)).stdout;
 };
+
+const difference = (from: string | undefined, to: string): Promise<string> =>
+  inProcess(
+    `const [to, from] = process.argv.slice(1).map((content) => [{ path: 'a.prisma', content }]);
+     process.stdout.write(await difference(from, to));`,
+    to,
+    ...(from === undefined ? [] : [from]),
+  );
 
 const schema = (fields: string) => `
 datasource db {
@@ -43,10 +49,10 @@ describe('a migration', () => {
     expect(await difference(schema('name String'), schema('/// A note.\n  name String'))).toBe('');
   });
 
-  test('was written for everything schema.prisma says: npm run db:migration -- <name>', async () => {
-    const [last, current] = ['prisma/migrations/schema.snapshot.prisma', 'prisma/schema.prisma'].map((file) =>
-      readFileSync(file, 'utf8'),
-    );
-    expect(await difference(last, current ?? '')).toBe('');
+  test('was written for everything the schema says: npm run db:migration -- <name>', async () => {
+    const snapshot = readFileSync('prisma/migrations/schema.snapshot.prisma', 'utf8');
+    const script = `const last = [{ path: 'last.prisma', content: process.argv[1] }];
+      process.stdout.write(await difference(last, readSchema()));`;
+    expect(await inProcess(script, snapshot)).toBe('');
   });
 });
