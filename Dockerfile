@@ -39,7 +39,8 @@ COPY package.json package-lock.json ./
 COPY bin/migrate.mjs bin/
 COPY bin/lib/paths.mjs bin/lib/say.mjs bin/lib/
 COPY bin/lib/processes/lifecycle.mjs bin/lib/processes/
-COPY bin/lib/stores/database.mjs bin/lib/stores/migrations.mjs bin/lib/stores/schema-engine.mjs bin/lib/stores/
+COPY bin/lib/stores/database.mjs bin/lib/stores/given.mjs bin/lib/stores/migrations.mjs bin/lib/stores/
+COPY bin/lib/stores/roles.mjs bin/lib/stores/schema-engine.mjs bin/lib/stores/
 COPY prisma/schema prisma/schema
 COPY prisma/migrations prisma/migrations
 COPY public public

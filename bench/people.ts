@@ -36,7 +36,7 @@ export const newcomer = (username: string) => ({
 /** Writes all people in one go, with one password, and deletes those who left again. */
 export const moveIn = async (): Promise<void> => {
   const hash = await createPasswords({ concurrency: 1, waiting: 1 }).hash(password);
-  const client = new pg.Client({ connectionString: settings.databaseUrl });
+  const client = new pg.Client({ connectionString: settings.ownerUrl });
   await client.connect();
   for (const kind of ['k', 'd'])
     await client.query(

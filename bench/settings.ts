@@ -7,6 +7,8 @@ const required = (name: string): string => {
 /** What every process of the benchmark knows. */
 export const settings = {
   databaseUrl: required('BENCH_DATABASE_URL'),
+  /** For what the site does not do: many people at once, VACUUM. */
+  ownerUrl: required('BENCH_OWNER_DATABASE_URL'),
   redisUrl: required('BENCH_REDIS_URL'),
   publicUrl: 'https://chatlink.example',
   /** Enough for every measurement to meet somebody new. */

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { connected, ensureDatabase, shown } from './lib/stores/database.mjs';
 import { loadEnvFile } from './lib/run/env-file.mjs';
+import { givenDatabase } from './lib/stores/given.mjs';
 import { lifecycle } from './lib/processes/lifecycle.mjs';
-import { migrate } from './lib/stores/migrations.mjs';
+import { migrate, saidOf } from './lib/stores/migrations.mjs';
 import { at } from './lib/paths.mjs';
 import { prepare } from './lib/build/prepare.mjs';
 import { say, step, Stop } from './lib/say.mjs';
 import { prepareDatabase, seed } from './lib/run/site.mjs';
 import { runningSite } from './lib/run/state.mjs';
-import { givenStores, ownDatabase, ownPostgres } from './lib/stores/stores.mjs';
+import { ownDatabase, ownPostgres } from './lib/stores/stores.mjs';
 import { writeMigration } from './lib/stores/write-migration.mjs';
 
 const usage = `Usage:
@@ -26,25 +27,19 @@ async function ready() {
 }
 
 /** The environment's database, else the running site's, else our own, started for as long as this takes. */
-async function databaseUrl() {
-  const { databaseUrl: given } = givenStores();
-  const url = given ?? runningSite()?.databaseUrl;
-  if (url) return url;
+async function database() {
+  const given = givenDatabase() ?? runningSite();
+  if (given?.databaseUrl) return given;
   await prepare({ build: false, signal: life.signal });
   return ownDatabase(await step('Postgres', () => life.keep(ownPostgres())));
 }
 
 async function runMigrate() {
   await ready();
-  const url = await databaseUrl();
-  const applied = await step('migrations', () => migrate(url));
-  say(
-    applied.length > 0
-      ? `Applied to ${shown(url)}:\n  ${applied.join('\n  ')}`
-      : `${shown(url)} is up to date.`,
-  );
+  const given = await database();
+  say(saidOf(given, await step('migrations', () => migrate(given))));
   // For docker-compose.yml, where no `npm start` lets them in.
-  if (rest.includes('--demo')) await seed(url, life.signal);
+  if (rest.includes('--demo')) await seed(given.databaseUrl, life.signal);
 }
 
 async function runMigration() {
@@ -58,7 +53,8 @@ async function runReset() {
   if (process.env.NODE_ENV === 'production')
     throw new Stop('db:reset removes everybody: it refuses with NODE_ENV=production.');
   await ready();
-  const url = await databaseUrl();
+  const given = await database();
+  const url = given.ownerUrl;
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname) && !rest.includes('--force')) {
     throw new Stop(`${shown(url)} is not on this machine. When you mean it: npm run db:reset -- --force`);
   }
@@ -69,7 +65,7 @@ async function runReset() {
       client.query('DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public'),
     );
   });
-  await prepareDatabase(url, life.signal);
+  await prepareDatabase(given, life.signal);
 }
 
 const commands = { migrate: runMigrate, migration: runMigration, reset: runReset };

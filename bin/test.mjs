@@ -2,13 +2,13 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { chromium } from './lib/run/chromium.mjs';
 import { withDatabase } from './lib/stores/database.mjs';
+import { givenStores } from './lib/stores/given.mjs';
 import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { root } from './lib/paths.mjs';
 import { end, endGroup } from './lib/processes/pids.mjs';
 import { prepare } from './lib/build/prepare.mjs';
 import { say, step } from './lib/say.mjs';
 import { withoutSettings } from './lib/run/settings.mjs';
-import { givenStores } from './lib/stores/stores.mjs';
 import { templateDatabase, testRun, throwawayPostgres, throwawayRedis } from './lib/stores/test-stores.mjs';
 
 /**
@@ -65,7 +65,7 @@ const separated = (more) =>
 const life = lifecycle();
 await life.run(async () => {
   const chromiumPath = browser ? chromium() : undefined;
-  const { databaseUrl: givenPostgres, redisUrl: givenRedis } = givenStores();
+  const { database: givenPostgres, redisUrl: givenRedis } = givenStores();
   await prepare({ build: true, signal: life.signal });
   const run = await testRun();
   life.atEnd(() => run.remove());
@@ -74,8 +74,8 @@ await life.run(async () => {
     givenRedis ?? (await step('Redis', () => life.keep(throwawayRedis(run.dir, life.signal)))).url;
   // The database in a given URL is a person's own: only the server is used.
   const server = givenPostgres
-    ? withDatabase(givenPostgres, 'postgres')
-    : (await step('Postgres', () => life.keep(throwawayPostgres(run.dir)))).url;
+    ? { url: withDatabase(givenPostgres.ownerUrl, 'postgres') }
+    : await step('Postgres', () => life.keep(throwawayPostgres(run.dir)));
   const template = await step('database', () => templateDatabase(server));
   if (givenPostgres) life.atEnd(() => template.drop());
   say();
@@ -85,7 +85,8 @@ await life.run(async () => {
     {
       ...env,
       NODE_ENV: 'test',
-      TEST_DATABASE_URL: template.url,
+      TEST_DATABASE_URL: template.databaseUrl,
+      TEST_OWNER_DATABASE_URL: template.ownerUrl,
       TEST_REDIS_URL: redis,
       TEST_DATA_DIR: run.dir,
       TEST_WORKERS: String(count),

@@ -1,10 +1,10 @@
 import { loadEnvFile } from './lib/run/env-file.mjs';
+import { givenStores } from './lib/stores/given.mjs';
 import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { isSame } from './lib/processes/pids.mjs';
 import { prepare } from './lib/build/prepare.mjs';
 import { say, Stop, warn } from './lib/say.mjs';
 import { runningSite } from './lib/run/state.mjs';
-import { givenStores } from './lib/stores/stores.mjs';
 import { siteEnvironment, startProcess } from './lib/run/web.mjs';
 
 /** npm run worker: sends mail and SMS beside a site that runs with WORKER=separate. */
@@ -12,8 +12,8 @@ const life = lifecycle();
 
 /** The environment's stores; where it names none, those of the site that runs from this checkout. */
 function stores() {
-  const { databaseUrl, redisUrl } = givenStores();
-  if (databaseUrl && redisUrl) return { databaseUrl, redisUrl };
+  const { database, redisUrl } = givenStores();
+  if (database && redisUrl) return { ...database, redisUrl };
   const site = runningSite();
   if (!site?.databaseUrl || !site.redisUrl) {
     throw new Stop(
@@ -27,7 +27,8 @@ function stores() {
     void life.leave(0);
   }, 1_000);
   watch.unref();
-  return { databaseUrl: databaseUrl ?? site.databaseUrl, redisUrl: redisUrl ?? site.redisUrl };
+  const { databaseUrl } = database ?? site;
+  return { databaseUrl, redisUrl: redisUrl ?? site.redisUrl };
 }
 
 await life.run(async () => {

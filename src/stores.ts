@@ -7,6 +7,7 @@ import { createLimits } from './platform/limits/limits.ts';
 import { createFolderStore } from './platform/media/media-folder.ts';
 import { createS3Store } from './platform/media/media-s3.ts';
 import { isMediaDown } from './platform/media/media-store.ts';
+import { warnOfExcess } from './platform/stores/database-role.ts';
 import { isDbDown, openDb } from './platform/stores/db.ts';
 import {
   isRedisDown,
@@ -38,6 +39,7 @@ interface StoresDeps {
 /** Postgres, Redis and where files lie. Stores that are away come back by themselves. */
 export async function openStores(config: Config, { clock, log, metrics, patience }: StoresDeps) {
   const db = openDb(config.databaseUrl, 10, metrics, patience);
+  const roleLookedAt = config.production ? warnOfExcess(db, log) : null;
   const redis = openRedis(config.redisUrl, log, patience);
   await redisReady(redis, 3_000);
   const media =
@@ -60,6 +62,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     async close(): Promise<void> {
       media.close();
       redis.disconnect();
+      await roleLookedAt;
       await db.$disconnect();
     },
   };

@@ -45,7 +45,7 @@ export const openSoakedSite = async () => {
     startPostgres(port ? { dir: postgresDir, port } : { dir: postgresDir }),
   );
   const redis = await restartable((port) => startRedis(port ? { dir: redisDir, port } : { dir: redisDir }));
-  const databaseUrl = await migrated(postgres.url);
+  const { databaseUrl } = await migrated(postgres.first);
   const mail = await openMailServer();
   const port = await freePort();
   const env = {

@@ -36,6 +36,11 @@ export const productionFaults = (
       'OTP_KEYS: holds a weak or known default key; take 32 random bytes (openssl rand -base64 32)',
     );
 
+  if (given.MIGRATE_DATABASE_URL)
+    faults.push(
+      'MIGRATE_DATABASE_URL: is for migrations alone; take it out of the environment of site and worker',
+    );
+
   if (!given.SMTP_URL) faults.push('SMTP_URL: must be set in production, mail has to leave');
   if (given.TWILIO_ACCOUNT_SID && !given.SMS_COUNTRIES)
     faults.push(

@@ -16,14 +16,14 @@ export interface ShakyHouse {
 export const openOnOwnPostgres = async (options: TestHouseOptions = {}): Promise<ShakyHouse> => {
   const dir = newFolder('postgres');
   const server = await restartable((port) => startPostgres(port ? { dir, port } : { dir }));
-  const databaseUrl = await migrated(server.url);
+  const { databaseUrl, ownerUrl } = await migrated(server.first);
   const house = await openTestHouse({ ...options, env: { ...options.env, DATABASE_URL: databaseUrl } });
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 3 });
+  const pool = new pg.Pool({ connectionString: ownerUrl, max: 3 });
   pool.on('error', () => {});
   const sql = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await pool.query<Row & pg.QueryResultRow>(text, values)).rows;
   return {
-    house: { ...house, stores: { ...house.stores, databaseUrl, sql } },
+    house: { ...house, stores: { ...house.stores, databaseUrl, ownerUrl, sql } },
     goAway: (how) => server.goAway(how),
     comeBack: () => server.comeBack(),
     async close() {

@@ -12,7 +12,10 @@ const required = (name: string): string => {
 };
 
 export interface TestStores {
+  /** As the site has it. */
   databaseUrl: string;
+  /** The owner's, for what the site may not do: to look into everything, and to change tables. */
+  ownerUrl: string;
   redisUrl: string;
   /** The site's own Redis database, empty at the beginning. */
   redis: Redis;
@@ -25,11 +28,12 @@ export interface TestStores {
   drop(): Promise<void>;
 }
 
-const asked = async (url: string, text: string): Promise<void> => {
+/** One question on a connection of its own; the rows of its last statement. */
+export const asked = async (url: string, text: string): Promise<unknown[]> => {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(text);
+    return (await client.query(text)).rows;
   } finally {
     await client.end();
   }
@@ -61,19 +65,19 @@ const takeRedisDatabase = (): { number: number; release(): void } => {
 
 /** A database cloned from the migrated one, and a Redis database that nobody else uses meanwhile. */
 export const createTestStores = async (): Promise<TestStores> => {
-  const template = new URL(required('TEST_DATABASE_URL'));
-  const templateName = template.pathname.slice(1);
+  const owner = new URL(required('TEST_OWNER_DATABASE_URL'));
+  const templateName = owner.pathname.slice(1);
   const name = `${templateName}_${randomBytes(4).toString('hex')}`;
-  const admin = new URL(template);
+  const admin = new URL(owner);
   admin.pathname = '/postgres';
   await asked(admin.href, `CREATE DATABASE "${name}" TEMPLATE "${templateName}"`);
 
-  const own = new URL(template);
-  own.pathname = `/${name}`;
+  const site = new URL(required('TEST_DATABASE_URL'));
+  for (const url of [owner, site]) url.pathname = `/${name}`;
   const redis = new URL(required('TEST_REDIS_URL'));
   const redisDatabase = takeRedisDatabase();
   redis.pathname = `/${redisDatabase.number}`;
-  const pool = new pg.Pool({ connectionString: own.href, max: 3 });
+  const pool = new pg.Pool({ connectionString: owner.href, max: 3 });
   pool.on('error', () => {});
   const client = new Redis(redis.href);
   client.on('error', () => {});
@@ -81,7 +85,8 @@ export const createTestStores = async (): Promise<TestStores> => {
   const mediaDir = join(tmpdir(), `chatlink-media-${randomBytes(8).toString('hex')}`);
 
   return {
-    databaseUrl: own.href,
+    databaseUrl: site.href,
+    ownerUrl: owner.href,
     redisUrl: redis.href,
     redis: client,
     mediaDir,

@@ -28,13 +28,14 @@ export async function benchmark(script, { build, args = [], env: more = {} }) {
       life.keep(startRedis({ dir: dir('redis'), signal: life.signal })),
     );
     const postgres = await step('Postgres', () => life.keep(startPostgres({ dir: dir('postgres') })));
-    const database = await step('database', () => templateDatabase(postgres.url));
+    const database = await step('database', () => templateDatabase(postgres));
     say('\nThis takes some minutes, and means most on a machine that does nothing else.');
 
     const { NODE_OPTIONS: _options, ...env } = withoutSettings(process.env);
     const ours = {
       UV_THREADPOOL_SIZE: String(availableParallelism()),
-      BENCH_DATABASE_URL: database.url,
+      BENCH_DATABASE_URL: database.databaseUrl,
+      BENCH_OWNER_DATABASE_URL: database.ownerUrl,
       BENCH_REDIS_URL: redis.url,
       BENCH_DIR: run.dir,
       TEST_DATA_DIR: run.dir,

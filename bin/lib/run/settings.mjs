@@ -4,6 +4,7 @@ export const settings = [
   'HOST',
   'PUBLIC_URL',
   'DATABASE_URL',
+  'MIGRATE_DATABASE_URL',
   'REDIS_URL',
   'SESSION_SECRET',
   'OTP_KEYS',

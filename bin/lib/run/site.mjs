@@ -4,9 +4,10 @@ import { at } from '../paths.mjs';
 import { describe } from '../processes/pids.mjs';
 import { nodeTool, toolEnvironment } from '../processes/tool.mjs';
 import { say, step } from '../say.mjs';
-import { ensureDatabase, hasNoUsers } from '../stores/database.mjs';
+import { hasNoUsers } from '../stores/database.mjs';
+import { givenStores } from '../stores/given.mjs';
 import { migrate } from '../stores/migrations.mjs';
-import { givenStores, provideStores } from '../stores/stores.mjs';
+import { provideStores } from '../stores/stores.mjs';
 import { loadEnvFile } from './env-file.mjs';
 import { claimCheckout, writeRun } from './state.mjs';
 import { address, demandPort, siteEnvironment } from './web.mjs';
@@ -26,13 +27,12 @@ export async function seed(databaseUrl, signal) {
 }
 
 /** Database made, migrated and, in development, peopled. */
-export async function prepareDatabase(databaseUrl, signal) {
+export async function prepareDatabase(database, signal) {
   await step('database', async () => {
-    await ensureDatabase(databaseUrl);
-    const applied = await migrate(databaseUrl);
+    const applied = await migrate(database);
     return applied.length === 0 ? 'database is up to date' : `database migrated (${applied.length} new)`;
   });
-  await seed(databaseUrl, signal);
+  await seed(database.databaseUrl, signal);
 }
 
 /**
@@ -50,7 +50,7 @@ export async function openSite(life, { build }) {
   await demandPort(port);
   await prepare({ build, signal: life.signal });
   const stores = await provideStores(life);
-  await prepareDatabase(stores.databaseUrl, life.signal);
+  await prepareDatabase(stores, life.signal);
   return {
     port,
     url,

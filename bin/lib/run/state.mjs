@@ -11,6 +11,7 @@ import { Stop } from '../say.mjs';
  * @property {{ pid: number, identity: string }} [web]
  * @property {string} [url] where people find it
  * @property {string} [databaseUrl]
+ * @property {string} [ownerUrl] of the same database, for migrations
  * @property {string} [redisUrl]
  */
 

@@ -34,13 +34,19 @@ export async function demandPort(port) {
     );
 }
 
-/** What the site is started with: our environment and the stores. Argon2 fills libuv's threads: one per core. */
-export const siteEnvironment = (stores) => ({
-  UV_THREADPOOL_SIZE: String(availableParallelism()),
-  ...process.env,
-  DATABASE_URL: stores.databaseUrl,
-  REDIS_URL: stores.redisUrl,
-});
+/**
+ * What the site is started with: our environment and the stores, less the address by which tables are changed. Argon2 fills
+ * libuv's threads: one per core.
+ */
+export function siteEnvironment({ databaseUrl, redisUrl }) {
+  const { MIGRATE_DATABASE_URL: _ownerUrl, ...env } = process.env;
+  return {
+    UV_THREADPOOL_SIZE: String(availableParallelism()),
+    ...env,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+  };
+}
 
 /**
  * Starts a process of the site in its own process group: it hears of the end from us, once, however the end came.

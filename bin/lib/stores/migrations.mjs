@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { at } from '../paths.mjs';
 import { Stop, warn } from '../say.mjs';
-import { connected, ensureDatabase } from './database.mjs';
+import { connected, ensureDatabase, shown } from './database.mjs';
+import { ensureRole, grantLater, grantNow, roleOf } from './roles.mjs';
 import { filters, readSchema, schemaEngine } from './schema-engine.mjs';
 
 export const migrationFile = (...parts) => at('prisma/migrations', ...parts);
@@ -81,27 +82,49 @@ async function withPool(url, work) {
   }
 }
 
+/** Applies what is missing. The engine is woken only when something is. */
+async function applyMissing(client, url, names) {
+  const rows = await bookkeeping(client);
+  const done = new Map(rows.filter((row) => row.finished).map((row) => [row.name, row.checksum]));
+  warnOfEdits(done, names);
+  if (names.every((name) => done.has(name)) && rows.length === names.length) return [];
+  const input = { migrationsList: migrationsList(names), filters };
+  return withPool(url, (pool) =>
+    askEngine({ schema: readSchema(), pool }, async (engine) => {
+      await forgetFailures(rows, engine);
+      return (await engine.applyMigrations(input)).appliedMigrationNames;
+    }),
+  );
+}
+
 /**
- * Applies what is missing, one process at a time. The engine is woken only when something is.
- * @param {string} url
+ * Brings the database up to date, one process at a time, and lets the role that the site runs as work with it
+ * (docs/decisions/0039).
+ * @param {{ databaseUrl: string, ownerUrl: string }} database as the site, and as the owner of the tables
  * @returns {Promise<string[]>} names of the migrations applied now
  */
-export async function migrate(url) {
+export async function migrate({ databaseUrl, ownerUrl }) {
   const names = migrationNames();
   if (names.length === 0) return [];
-  await ensureDatabase(url);
-  return connected(url, async (client) => {
+  await ensureDatabase(ownerUrl);
+  return connected(ownerUrl, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
-    const rows = await bookkeeping(client);
-    const done = new Map(rows.filter((row) => row.finished).map((row) => [row.name, row.checksum]));
-    warnOfEdits(done, names);
-    if (names.every((name) => done.has(name)) && rows.length === names.length) return [];
-    const input = { migrationsList: migrationsList(names), filters };
-    return withPool(url, (pool) =>
-      askEngine({ schema: readSchema(), pool }, async (engine) => {
-        await forgetFailures(rows, engine);
-        return (await engine.applyMigrations(input)).appliedMigrationNames;
-      }),
-    );
+    const role = roleOf(databaseUrl);
+    if (role === roleOf(ownerUrl)) return applyMissing(client, ownerUrl, names);
+    await ensureRole(client, databaseUrl);
+    await grantLater(client, role);
+    const applied = await applyMissing(client, ownerUrl, names);
+    await grantNow(client, role, ownerUrl);
+    return applied;
   });
+}
+
+/** What there is to say afterwards, for people. */
+export function saidOf({ databaseUrl, ownerUrl }, applied) {
+  const what =
+    applied.length > 0
+      ? `Applied to ${shown(ownerUrl)}:\n  ${applied.join('\n  ')}`
+      : `${shown(ownerUrl)} is up to date.`;
+  const role = roleOf(databaseUrl);
+  return role === roleOf(ownerUrl) ? what : `${what}\n${role} may work with its tables.`;
 }

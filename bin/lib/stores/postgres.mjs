@@ -14,12 +14,15 @@ import { give } from '../accounts/account.mjs';
 import { prepareFolder, removeFolder } from '../accounts/reach.mjs';
 import { end, gone, serversIn } from '../processes/pids.mjs';
 import { Stop } from '../say.mjs';
+import { connected } from './database.mjs';
 import { clearPostgres, readPostmaster } from './postmaster.mjs';
+import { resetRole, withRole } from './roles.mjs';
 import { keptPassword } from './secrets.mjs';
 import { lockFolder, spawnServer, startServer } from './server.mjs';
 
 const execFileAsync = promisify(execFile);
-const user = 'chatlink';
+/** Who owns the tables, and who the site is. */
+const [user, siteUser] = ['chatlink', 'chatlink_app'];
 
 const toolOptions = (account) => ({
   cwd: '/',
@@ -128,11 +131,24 @@ export async function startPostgres({ dir, port, throwaway = false, maxConnectio
         return found?.pid === pid && found.ready;
       },
     });
-    return running({ ...server, dir, pgdata, password, unlock });
+    return await letSiteIn(running({ ...server, dir, pgdata, password, unlock }), dir);
   } catch (error) {
     unlock();
     throw error;
   }
+}
+
+/** The site's role has a password of its own, which is set at each start: its file may be new, or the role missing. */
+async function letSiteIn(server, dir) {
+  const { password } = keptPassword(`${dir}.site.password`);
+  const siteUrl = withRole(server.url, siteUser, password);
+  try {
+    await connected(server.url, (client) => resetRole(client, siteUrl));
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return { ...server, siteUrl };
 }
 
 function running({ port, child, exited, dir, pgdata, password, unlock }) {
@@ -162,7 +178,8 @@ function running({ port, child, exited, dir, pgdata, password, unlock }) {
     },
     remove: () => {
       removeFolder(dir);
-      for (const suffix of ['.log', '.password', '.lock']) rmSync(`${dir}${suffix}`, { force: true });
+      for (const suffix of ['.log', '.password', '.site.password', '.lock'])
+        rmSync(`${dir}${suffix}`, { force: true });
     },
   };
 }

@@ -14,6 +14,12 @@ export interface Server {
   remove(): void;
 }
 
+/** Its `url` is for the owner of everything. */
+export interface PostgresServer extends Server {
+  /** For the site: a role that owns nothing. */
+  siteUrl: string;
+}
+
 export interface ServerOptions {
   /** Absolute; one server at a time in a folder. Below `process.env.TEST_DATA_DIR` it is removed with the test run. */
   dir: string;
@@ -23,5 +29,5 @@ export interface ServerOptions {
   throwaway?: boolean;
 }
 
-export function startPostgres(options: ServerOptions & { maxConnections?: number }): Promise<Server>;
+export function startPostgres(options: ServerOptions & { maxConnections?: number }): Promise<PostgresServer>;
 export function startRedis(options: ServerOptions): Promise<Server>;

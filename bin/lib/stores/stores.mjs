@@ -1,6 +1,7 @@
 import { data } from '../paths.mjs';
-import { Stop, say, step, warn } from '../say.mjs';
+import { say, step, warn } from '../say.mjs';
 import { withDatabase } from './database.mjs';
+import { givenStores } from './given.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
 
@@ -46,30 +47,17 @@ async function kept(name, start, life) {
 export const ownPostgres = (port) => startPostgres({ dir: data('postgres'), port });
 export const ownRedis = (port, signal) => startRedis({ dir: data('redis'), port, signal });
 
-/** ChatLink's database on our own server. */
-export const ownDatabase = (server) => withDatabase(server.url, 'chatlink');
-
-const protocols = { DATABASE_URL: /^postgres(ql)?:$/, REDIS_URL: /^rediss?:$/ };
-
-/** A URL the person set, checked before anything is started with it; undefined when it is not set. */
-function given(key) {
-  const value = process.env[key]?.trim();
-  if (!value) return undefined;
-  const protocol = URL.canParse(value) ? new URL(value).protocol : '';
-  if (!protocols[key].test(protocol))
-    throw new Stop(`${key} is set, but it is no URL of its kind. .env.example shows how.`);
-  return value;
-}
-
-/** The stores of the environment, where it names them. */
-export const givenStores = () => ({ databaseUrl: given('DATABASE_URL'), redisUrl: given('REDIS_URL') });
+/** ChatLink's database on our own server, as the site and as the owner of its tables. */
+export const ownDatabase = (server) => ({
+  databaseUrl: withDatabase(server.siteUrl, 'chatlink'),
+  ownerUrl: withDatabase(server.url, 'chatlink'),
+});
 
 /** Both stores: the environment's where it names them, else our own for as long as we live. */
 export async function provideStores(life) {
-  const { databaseUrl, redisUrl } = givenStores();
+  const { database: given, redisUrl } = givenStores();
   const redis =
     redisUrl ?? (await step('Redis', () => kept('Redis', (port) => ownRedis(port, life.signal), life))).url;
-  const database =
-    databaseUrl ?? ownDatabase(await step('Postgres', () => kept('Postgres', ownPostgres, life)));
-  return { databaseUrl: database, redisUrl: redis };
+  const database = given ?? ownDatabase(await step('Postgres', () => kept('Postgres', ownPostgres, life)));
+  return { ...database, redisUrl: redis };
 }

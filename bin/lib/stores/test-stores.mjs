@@ -9,6 +9,8 @@ import { connected, quoted, withDatabase } from './database.mjs';
 import { migrate } from './migrations.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
+import { withRole } from './roles.mjs';
+import { newPassword } from './secrets.mjs';
 
 const testFolder = () => data('test');
 const prefix = 'chatlink_test_';
@@ -73,7 +75,7 @@ export const throwawayPostgres = (dir) =>
 export const throwawayRedis = (dir, signal) =>
   startRedis({ dir: path.join(dir, 'redis'), throwaway: true, signal });
 
-/** Drops a run's template and every clone of it. */
+/** Drops a run's template, every clone of it, and the role of the site that was made for them. */
 const dropAll = (server, name) =>
   connected(server, async (client) => {
     const { rows } = await client.query('SELECT datname FROM pg_database WHERE starts_with(datname, $1)', [
@@ -81,6 +83,7 @@ const dropAll = (server, name) =>
     ]);
     for (const { datname } of rows)
       await client.query(`DROP DATABASE IF EXISTS ${quoted(datname)} WITH (FORCE)`);
+    await client.query(`DROP ROLE IF EXISTS ${quoted(name)}`);
   });
 
 /** On a server that is not ours, killed runs leave databases: their owner stands in the template's comment. */
@@ -98,10 +101,10 @@ const dropLeftovers = (server) =>
   });
 
 /**
- * Makes and migrates the database that tests clone.
- * @param {string} server URL of any database on it
+ * Makes and migrates the database that tests clone. On a server that is not ours the site gets a role for this run.
+ * @param {{ url: string, siteUrl?: string }} on a server: URLs of any database on it, for its owner and for the site
  */
-export async function templateDatabase(server) {
+export async function templateDatabase({ url: server, siteUrl }) {
   const name = `${prefix}${randomBytes(4).toString('hex')}`;
   await dropLeftovers(server);
   await connected(server, async (client) => {
@@ -109,7 +112,10 @@ export async function templateDatabase(server) {
     const owner = JSON.stringify({ ...describe(process.pid), host: hostname(), checkout: at() });
     await client.query(`COMMENT ON DATABASE ${quoted(name)} IS '${owner.replaceAll("'", "''")}'`);
   });
-  const url = withDatabase(server, name);
-  await migrate(url);
-  return { url, drop: () => dropAll(server, name) };
+  const database = {
+    databaseUrl: withDatabase(siteUrl ?? withRole(server, name, newPassword()), name),
+    ownerUrl: withDatabase(server, name),
+  };
+  await migrate(database);
+  return { ...database, drop: () => dropAll(server, name) };
 }

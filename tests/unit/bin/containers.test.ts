@@ -90,6 +90,12 @@ describe('docker-compose.yml', () => {
       SMTP_URL: 'smtp://mailpit:1025',
     });
     expect(Object.keys(app).filter((key) => key !== 'NODE_ENV' && !settings.includes(key))).toEqual([]);
+    const { MIGRATE_DATABASE_URL: owner, ...rest } = services.migrate.environment ?? {};
+    expect(rest).toEqual(app);
+    expect([owner, app.DATABASE_URL].map((url) => new URL(url ?? '').username)).toEqual([
+      'chatlink',
+      'chatlink_app',
+    ]);
   });
 
   test('watches the health of every store, and pins every image', () => {

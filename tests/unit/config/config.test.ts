@@ -110,6 +110,14 @@ test.each([
   expect(faults.join()).not.toContain(value);
 });
 
+test('production refuses to hold the address by which tables are changed', () => {
+  const MIGRATE_DATABASE_URL = 'postgresql://owner:word@localhost/chatlink';
+  expect(faultsOf({ ...production, MIGRATE_DATABASE_URL })).toEqual([
+    expect.stringMatching(/^MIGRATE_DATABASE_URL: is for migrations alone/),
+  ]);
+  expect(faultsOf({ ...stores, MIGRATE_DATABASE_URL })).toEqual([]);
+});
+
 test('production texts only countries that are named', () => {
   expect(faultsOf({ ...production, ...twilio })).toEqual([
     expect.stringMatching(/^SMS_COUNTRIES: must be set/),
@@ -239,5 +247,6 @@ test('the outbox is there exactly when nothing can really leave, and never in pr
 test('.env.example explains exactly the keys that exist', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../.env.example'), 'utf8');
   const keys = [...text.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((m) => m[1]);
-  expect(new Set(keys)).toEqual(new Set(Object.keys(environmentSchema.shape)));
+  // What the site must not have, it does not read.
+  expect(new Set(keys)).toEqual(new Set([...Object.keys(environmentSchema.shape), 'MIGRATE_DATABASE_URL']));
 });

@@ -74,7 +74,7 @@ test('with the secrets that the comment names, production accepts the configurat
   });
   const said = readFileSync(`${folder}/config.yaml`, 'utf8');
   for (const name of Object.keys(secrets)) expect(said).toContain(`--from-literal=${name}=`);
-  expect(said).toContain('create secret generic chatlink-migrate --from-literal=DATABASE_URL=');
+  expect(said).toContain('create secret generic chatlink-migrate --from-literal=MIGRATE_DATABASE_URL=');
 });
 
 const pods = ['chatlink-web', 'chatlink-worker'].map((name) => one('Deployment', name).spec!.template);
@@ -148,14 +148,15 @@ test('site and worker take one secret, which the owner of the tables is not in',
   }
 });
 
-test('migrations go to Postgres itself, and know no other secret', () => {
+test('migrations know the owner of the tables and the role they let in, and no other secret', () => {
   const { env, envFrom } = containers[2]!;
   expect(envFrom).toBeUndefined();
   expect(env).toEqual([
     {
-      name: 'DATABASE_URL',
-      valueFrom: { secretKeyRef: { name: 'chatlink-migrate', key: 'DATABASE_URL' } },
+      name: 'MIGRATE_DATABASE_URL',
+      valueFrom: { secretKeyRef: { name: 'chatlink-migrate', key: 'MIGRATE_DATABASE_URL' } },
     },
+    { name: 'DATABASE_URL', valueFrom: { secretKeyRef: { name: 'chatlink', key: 'DATABASE_URL' } } },
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
@@ -27,6 +28,21 @@ test('Postgres keeps what was committed through a power cut, and comes back on i
   expect(await ask(second.url, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
   expect(await ask(second.url, 'SHOW server_encoding')).toEqual([{ server_encoding: 'UTF8' }]);
   await second.stop();
+});
+
+test('a Postgres from before the site had a role of its own gets one, and loses nothing', async () => {
+  const folder = dir('old postgres');
+  const old = await startPostgres({ dir: folder });
+  await ask(old.url, 'CREATE TABLE t AS SELECT 1 AS n');
+  await ask(old.url, 'DROP ROLE chatlink_app');
+  await old.stop();
+  rmSync(`${folder}.site.password`);
+
+  const now = await startPostgres({ dir: folder });
+  expect(await ask(now.url, 'SELECT n FROM t')).toEqual([{ n: 1 }]);
+  expect(await ask(now.siteUrl, 'SELECT current_user AS "role"')).toEqual([{ role: 'chatlink_app' }]);
+  await expect(ask(now.siteUrl, 'SELECT n FROM t')).rejects.toThrow('permission denied');
+  await now.stop();
 });
 
 test('Redis keeps its data between runs, evicts nothing, and lets nobody in without its password', async () => {

@@ -1,0 +1,4 @@
+export function siteEnvironment(stores: {
+  databaseUrl: string;
+  redisUrl: string;
+}): Record<string, string | undefined>;

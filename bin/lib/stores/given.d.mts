@@ -1,0 +1,1 @@
+export function givenDatabase(): { databaseUrl: string; ownerUrl: string } | undefined;
