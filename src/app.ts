@@ -28,6 +28,7 @@ import { createHosts } from './web/request/hosts.ts';
 import { limitByMember } from './web/request/limit.ts';
 import { requestLog } from './web/request/request-log.ts';
 import { securityHeaders } from './web/request/security-headers.ts';
+import { belongsTo } from './web/routes.ts';
 import { claimedSessionId, sessions } from './web/session/session.ts';
 import { siteLocals } from './web/views/site-locals.ts';
 import { installViews, type Views } from './web/views/views.ts';
@@ -77,7 +78,10 @@ export const createApp = (deps: AppDeps): Express => {
       publicUrl: config.publicUrl.origin,
       outbox: deps.outbox !== null,
     }),
-    where(({ path }) => /^\/health\//i.test(path), healthRoutes(deps)),
+    belongsTo(
+      'health',
+      where(({ path }) => /^\/health\//i.test(path), healthRoutes(deps)),
+    ),
     hosts.check,
     boundRequests(serverLimits.maxPerAddress),
     assets.handler,
@@ -97,27 +101,36 @@ export const createApp = (deps: AppDeps): Express => {
     // A file's form holds its token among its texts, so it is read first: by then its sender is known.
     where(
       ({ method }) => method === 'POST',
-      uploadRoutes({
-        limits: core.limits,
-        uploadTurns: deps.uploadTurns,
-        pictures: deps.pictures,
-        signedInOnly,
-      }),
+      belongsTo(
+        'pictures',
+        uploadRoutes({
+          limits: core.limits,
+          uploadTurns: deps.uploadTurns,
+          pictures: deps.pictures,
+          signedInOnly,
+        }),
+      ),
     ),
     csrfCheck(),
     where(({ path }) => /^\/settings\//i.test(path), limitByMember(core.limits, 'changes', changesPolicy)),
   );
   app.use(before);
 
-  app.use(where(({ path }) => path === '/', homeRoutes()));
-  app.use(where(({ path }) => path === '/robots.txt' || path.startsWith('/.well-known/'), robotRoutes()));
+  const forRobots = ({ path }: express.Request) => path === '/robots.txt' || path.startsWith('/.well-known/');
+  app.use(
+    belongsTo(
+      'home',
+      where(({ path }) => path === '/', homeRoutes()),
+    ),
+    belongsTo('home', where(forRobots, robotRoutes())),
+  );
   const profile = profileRoutes({ ...core, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
-  app.use(profile.routes);
-  app.use(picturePages({ pictures: deps.pictures, signedInOnly }));
-  app.use(auth.routes);
-  app.use(accountPages({ account: deps.account, auth, clock: core.clock }));
-  if (deps.outbox) app.use(outboxRoutes(deps.outbox));
+  app.use(belongsTo('profile', profile.routes));
+  app.use(belongsTo('pictures', picturePages({ pictures: deps.pictures, signedInOnly })));
+  app.use(belongsTo('auth', auth.routes));
+  app.use(belongsTo('account', accountPages({ account: deps.account, auth, clock: core.clock })));
+  if (deps.outbox) app.use(belongsTo('dev', outboxRoutes(deps.outbox)));
 
   app.use(notFound);
   app.use(

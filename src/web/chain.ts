@@ -4,9 +4,8 @@ import type { Request, RequestHandler } from 'express';
  * One handler out of several, done one after the other. A router asks of each whether its path fits, parses the path anew
  * and keeps what it found; what stands before every page needs none of that.
  */
-export const chain =
-  (...handlers: RequestHandler[]): RequestHandler =>
-  (req, res, next) => {
+export const chain = (...handlers: RequestHandler[]): RequestHandler =>
+  leadingTo(handlers, (req, res, next) => {
     let n = 0;
     const step = (err?: unknown): void => {
       const handler = handlers[n++];
@@ -21,10 +20,13 @@ export const chain =
       return undefined;
     };
     step();
-  };
+  });
 
 /** For handlers that look at some requests only. */
-export const where =
-  (concerns: (req: Request) => boolean, handler: RequestHandler): RequestHandler =>
-  (req, res, next) =>
-    concerns(req) ? handler(req, res, next) : next();
+export const where = (concerns: (req: Request) => boolean, handler: RequestHandler): RequestHandler =>
+  leadingTo([handler], (req, res, next) => (concerns(req) ? handler(req, res, next) : next()));
+
+/** Tells what a handler leads to as a router does, so that the routes behind it can be listed. */
+function leadingTo(handlers: RequestHandler[], handler: RequestHandler): RequestHandler {
+  return Object.assign(handler, { stack: handlers.map((handle) => ({ handle })) });
+}

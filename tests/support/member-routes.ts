@@ -3,6 +3,7 @@ import { newMobile } from './joining.ts';
 import { another } from './recovering.ts';
 import { right } from './devices.ts';
 import type { TestHouse } from './house.ts';
+import { routesOfApp } from '../../src/web/routes.ts';
 import type { Fields } from './visitor.ts';
 
 export interface MemberRoute {
@@ -123,23 +124,6 @@ export const memberRoutes = ({ username, handle }: { username: string; handle: s
   { method: 'get', route: '/media/:key', path: '/media/AAAAAAAAAAAAAAAAAAAAAA.avatar-64.webp' },
 ];
 
-interface Layer {
-  route?: { path: string | string[]; methods: Record<string, boolean> };
-  handle?: { stack?: Layer[] };
-}
-
 /** Every "GET /path" and "POST /path" that the site's routers answer. */
-export const routesOf = ({ house }: TestHouse): string[] => {
-  const walk = (layers: readonly Layer[]): string[] =>
-    layers.flatMap(({ route, handle }) => {
-      if (!route) return walk(handle?.stack ?? []);
-      return [route.path]
-        .flat()
-        .flatMap((path) =>
-          ['get', 'post']
-            .filter((method) => route.methods[method])
-            .map((method) => `${method.toUpperCase()} ${path}`),
-        );
-    });
-  return [...new Set(walk((house.app.router as unknown as { stack: Layer[] }).stack))];
-};
+export const routesOf = ({ house }: TestHouse): string[] =>
+  routesOfApp(house.app).map(({ method, path }) => `${method} ${path}`);

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { lets } from '../routes.ts';
 import { renewSession } from './session.ts';
 import { signInFirst } from './sign-in-first.ts';
 
@@ -12,19 +13,19 @@ export interface Me {
 }
 
 /** Signed-in people have no use for the front door. */
-export const visitorsOnly: RequestHandler = (req, res, next) => {
+export const visitorsOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
   res.redirect(303, '/profile');
-};
+});
 
 /**
  * Visitors are sent to sign in, and come back to the page they wanted. For pages whose own statement asks whether the
  * session still holds, and call `signedOut` where it does not.
  */
-export const signedInByQuery: RequestHandler = (req, res, next) => {
+export const signedInByQuery: RequestHandler = lets('member', (req, res, next) => {
   if (req.session.userId) return next();
   res.redirect(303, signInFirst(req));
-};
+});
 
 /** Whose session it is. */
 export const me = (req: Request): Me => {

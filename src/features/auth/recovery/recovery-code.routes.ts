@@ -46,8 +46,7 @@ export const recoveryCodeRoutes = ({
       path: '/password/code',
       startsAt: '/password/forgot',
       challenges,
-      guard: (req, res, next) =>
-        signedOutOnly(req, res, (err?: unknown) => (err ? next(err) : provedAlready(req, res, next))),
+      guard: [signedOutOnly, provedAlready],
       pendingOf: (req) => req.session.pendingReset,
       expired,
       notHere: resetNotHere,

@@ -13,6 +13,7 @@ import {
 import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
+import { lets } from '../../../web/routes.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellElsewhere } from '../codes/elsewhere.session.ts';
@@ -42,14 +43,14 @@ export const resetNotHere =
   'Got a code from us? Enter it in the browser where you asked for it: it only works there. Otherwise ask for a new one here.';
 
 /** Whoever is signed in knows the password, or sets a new one in the settings. */
-export const signedOutOnly: RequestHandler = (req, res, next) => {
+export const signedOutOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
   req.session.flash = {
     kind: 'info',
     text: "You're signed in. Change your password here with your current one, or sign out to get a code.",
   };
   res.redirect(303, '/settings/password');
-};
+});
 
 interface RecoveryRoutesDeps {
   recovery: Recovery;

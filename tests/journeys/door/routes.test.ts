@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { routesOfApp } from '../../../src/web/routes.ts';
+import { houseOfThisFile } from '../../support/house.ts';
+import { memberRoutes } from '../../support/member-routes.ts';
+import { visitor } from '../../support/visitor.ts';
+
+const house = await houseOfThisFile();
+const routes = routesOfApp(house.house.app);
+const named = new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+
+test('every route of signed-in people is behind their guard, and nothing else is', () => {
+  const known = memberRoutes({ username: 'ann_lee', handle: 'x'.repeat(22) }).map(
+    ({ method, route }) => `${method.toUpperCase()} ${route}`,
+  );
+  const guarded = routes.filter(({ access }) => access === 'member');
+  expect(guarded.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(known.toSorted());
+});
+
+test('what the guards declare is what visitors and members meet', async () => {
+  const [ann, bea] = [visitor(house), visitor(house)];
+  await bea.signUp();
+  for (const { method, path, access } of routes) {
+    if (method !== 'GET' || path.includes(':')) continue;
+    const [asVisitor, asMember] = [await ann.get(path), await bea.get(path)];
+    const toSignIn = asVisitor.redirectedTo?.startsWith('/login?next=') ?? false;
+    expect([path, toSignIn]).toEqual([path, access === 'member']);
+    if (access !== 'visitor') continue;
+    expect([path, asMember.status]).toEqual([path, 303]);
+  }
+});
+
+test('every feature has routes, and every route a feature', () => {
+  const features = [...readdirSync('src/features'), 'health'];
+  expect(new Set(routes.map(({ feature }) => feature))).toEqual(new Set(features));
+});
+
+test('every address that a journey visits is in the list', () => {
+  const visited = readdirSync('tests/journeys', { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .flatMap((name) => [
+      ...readFileSync(join('tests/journeys', name), 'utf8').matchAll(
+        /\.(?:get|post)\(\s*['`](\/[^'`?#$\s]*)['?#]/g,
+      ),
+    ])
+    .map(([, path]) => path!);
+  expect(visited.length).toBeGreaterThan(500);
+  const known = routes.map(
+    ({ path }) => new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+  );
+  const unknown = new Set(visited.filter((path) => !known.some((route) => route.test(path))));
+  // Pages that nobody has, and what a test's own server answers.
+  expect(unknown).toEqual(new Set(['/nothing-here', '/no/such/page', '/now']));
+});
+
+test.each([
+  ['GET /', 'anyone', 'home'],
+  ['GET /health/ready', 'anyone', 'health'],
+  ['POST /login', 'anyone', 'auth'],
+  ['GET /sign-up', 'visitor', 'auth'],
+  ['POST /password/code', 'visitor', 'auth'],
+  ['POST /settings/password', 'member', 'auth'],
+  ['POST /settings/photos', 'member', 'pictures'],
+  ['GET /media/:key', 'member', 'pictures'],
+  ['GET /people/:username', 'member', 'profile'],
+  ['POST /settings/account/delete', 'member', 'account'],
+  ['GET /dev/outbox', 'anyone', 'dev'],
+])('%s is for %s and of %s', (name, access, feature) => {
+  expect(named.get(name)).toMatchObject({ access, feature });
+});
+
+test('npm run routes prints them, without any store', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, ['bin/routes.mjs']);
+  const printed = stdout.split('\n').filter((line) => /^(GET|POST) /.test(line));
+  expect(printed).toHaveLength(routes.length);
+  expect(printed).toContainEqual(expect.stringMatching(/^POST +\/settings\/password +member +auth$/));
+});
