@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const security = readFileSync('docs/security.md', 'utf8');
@@ -25,4 +26,17 @@ test('decisions are numbered without a gap, and short', () => {
   expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, n) => n + 1));
   const long = files.filter((name) => readFileSync(`docs/decisions/${name}`, 'utf8').split('\n').length > 41);
   expect(long).toEqual([]);
+});
+
+const textsOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|prisma)$/.test(name) && !name.includes('generated'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+
+test('every word of the glossary is one of the sources', () => {
+  const names = [...readFileSync('docs/glossary.md', 'utf8').matchAll(/`(\w+)`/g)].map(([, name]) => name!);
+  expect(names.length).toBeGreaterThan(30);
+  const sources = [...textsOf('src'), ...textsOf('prisma')].join('\n');
+  const words = new Set(sources.match(/\w+/g));
+  expect(names.filter((name) => !words.has(name))).toEqual([]);
 });
