@@ -7,14 +7,14 @@ type Kind = Parameters<typeof person>[0];
 
 /** Every pair meets people whom no other measurement has met. */
 let met = 0;
-const fresh = (): { of: (n: number) => number } => {
+function fresh(): { of: (n: number) => number } {
   const first = met;
   met += 600;
   return { of: (n) => first + n };
-};
+}
 
 /** `pass` lets time go by on the site's clock. */
-export const comparisons = (port: number, pass: (ms: number) => Promise<void>): Comparison[] => {
+export function comparisons(port: number, pass: (ms: number) => Promise<void>): Comparison[] {
   const signIn = async (identifier: string, password: string = wrong): Promise<Reply> => {
     const client = await new Client(port).open('/login');
     return client.post('/login', { identifier, password });
@@ -79,4 +79,4 @@ export const comparisons = (port: number, pass: (ms: number) => Promise<void>): 
     forgotPair('reset by username: unknown / known', 'username'),
     codePair(),
   ];
-};
+}

@@ -3,18 +3,20 @@ import { join } from 'node:path';
 import { settings } from './settings.ts';
 
 /** The environment of a site as production runs it, with keys of its own and its worker in a process of its own. */
-export const productionOn = (stores: { databaseUrl: string; redisUrl: string; smtpUrl: string }) => ({
-  NODE_ENV: 'production',
-  PUBLIC_URL: settings.publicUrl,
-  DATABASE_URL: stores.databaseUrl,
-  REDIS_URL: stores.redisUrl,
-  SMTP_URL: stores.smtpUrl,
-  SESSION_SECRET: randomBytes(48).toString('base64'),
-  OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-  MAIL_FROM: 'ChatLink <hello@chatlink.example>',
-  MEDIA_DIR: join(process.env.BENCH_DIR ?? '', 'media'),
-  TRUSTED_PROXY_HOPS: '1',
-  WORKER: 'separate',
-  // As in the image.
-  MALLOC_ARENA_MAX: '2',
-});
+export function productionOn(stores: { databaseUrl: string; redisUrl: string; smtpUrl: string }) {
+  return {
+    NODE_ENV: 'production',
+    PUBLIC_URL: settings.publicUrl,
+    DATABASE_URL: stores.databaseUrl,
+    REDIS_URL: stores.redisUrl,
+    SMTP_URL: stores.smtpUrl,
+    SESSION_SECRET: randomBytes(48).toString('base64'),
+    OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    MAIL_FROM: 'ChatLink <hello@chatlink.example>',
+    MEDIA_DIR: join(process.env.BENCH_DIR ?? '', 'media'),
+    TRUSTED_PROXY_HOPS: '1',
+    WORKER: 'separate',
+    // As in the image.
+    MALLOC_ARENA_MAX: '2',
+  };
+}

@@ -8,21 +8,21 @@ interface Answer {
   retryAfter?: string | null;
 }
 
-const row = (name: string, answers: readonly Answer[]): string[] => {
+function row(name: string, answers: readonly Answer[]): string[] {
   const times = answers.map((answer) => answer.ms);
   return [name, String(answers.length), ...[0.5, 0.99, 1].map((share) => ms(quantile(times, share)))];
-};
+}
 
-const counts = (answers: readonly Answer[]): string => {
+function counts(answers: readonly Answer[]): string {
   const statuses = answers.map(({ status }) => status);
   return [...new Set(statuses)]
     .sort((a, b) => a - b)
     .map((status) => `${statuses.filter((s) => s === status).length} × ${status}`)
     .join(', ');
-};
+}
 
 /** Floods the sign-in from one process and watches two pages from another; prints, and answers what was wrong. */
-export const load = async (port: number): Promise<string[]> => {
+export async function load(port: number): Promise<string[]> {
   const [flood, watch] = [new Child('flood.ts', String(port)), new Child('watch.ts', String(port))];
   await Promise.all([flood.next(), watch.next()]);
   await watch.ask('begin');
@@ -56,4 +56,4 @@ export const load = async (port: number): Promise<string[]> => {
   for (const [name, looks] of Object.entries({ '/health/live': live, '/profile': profile }))
     if (looks.some(({ status }) => status !== 200)) faults.push(`${name}: ${counts(looks)}`);
   return faults;
-};
+}

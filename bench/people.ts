@@ -8,33 +8,36 @@ export const wrong = 'lantern-tandem-43';
 export const wrongInNfd = 'läntern-tandém-43'.normalize('NFD');
 
 /** The n-th person of a kind, with names of one length: `k`nown, `d`eleted, or `u`nknown ever since. */
-export const person = (kind: 'k' | 'd' | 'u', n: number) => {
+export function person(kind: 'k' | 'd' | 'u', n: number) {
   if (n >= settings.people) throw new Error('there are not so many people');
   const username = `${kind}${String(n).padStart(6, '0')}`;
   return { username, email: `${username}@example.com` };
-};
+}
 
 /** The n-th new username of this process: in letters of which none looks like another, since such names are refused. */
-export const newUsername = (prefix: string, n: number): string =>
-  prefix + `${process.pid}y${n}`.replaceAll(/\d/g, (digit) => 'abdefghkpt'[Number(digit)]!);
+export function newUsername(prefix: string, n: number): string {
+  return prefix + `${process.pid}y${n}`.replaceAll(/\d/g, (digit) => 'abdefghkpt'[Number(digit)]!);
+}
 
 /** The sign-up form of somebody whom nobody has met yet. */
-export const newcomer = (username: string) => ({
-  channel: 'email',
-  email: `${username}@example.com`,
-  mobileCountry: '',
-  mobile: '',
-  username,
-  password,
-  passwordConfirmation: password,
-  dateOfBirth: '1995-05-15',
-  country: 'DE',
-  nativeLanguage: 'de',
-  learningLanguages: 'es',
-});
+export function newcomer(username: string) {
+  return {
+    channel: 'email',
+    email: `${username}@example.com`,
+    mobileCountry: '',
+    mobile: '',
+    username,
+    password,
+    passwordConfirmation: password,
+    dateOfBirth: '1995-05-15',
+    country: 'DE',
+    nativeLanguage: 'de',
+    learningLanguages: 'es',
+  };
+}
 
 /** Writes all people in one go, with one password, and deletes those who left again. */
-export const moveIn = async (): Promise<void> => {
+export async function moveIn(): Promise<void> {
   const hash = await createPasswords({ concurrency: 1, waiting: 1 }).hash(password);
   const client = new pg.Client({ connectionString: settings.ownerUrl });
   await client.connect();
@@ -55,4 +58,4 @@ export const moveIn = async (): Promise<void> => {
   await client.query(`DELETE FROM "User" WHERE "username" LIKE 'd%'`);
   await client.query('VACUUM ANALYZE');
   await client.end();
-};
+}

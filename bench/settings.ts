@@ -1,8 +1,8 @@
-const required = (name: string): string => {
+function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run it with npm run bench:timing`);
   return value;
-};
+}
 
 /** What every process of the benchmark knows. */
 export const settings = {

@@ -18,7 +18,9 @@ import { settings } from './settings.ts';
 process.once('disconnect', () => process.exit());
 
 /** As long as a mail server nearby takes. */
-const handOver = () => pause(3);
+function handOver() {
+  return pause(3);
+}
 const mailer: Mailer = { send: handOver, ready: handOver };
 const { databaseUrl, redisUrl } = settings;
 const config = readConfig(productionOn({ databaseUrl, redisUrl, smtpUrl: 'smtp://127.0.0.1:9' }));

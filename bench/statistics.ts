@@ -1,17 +1,21 @@
 /** The value below which this share of all lies. */
-export const quantile = (values: readonly number[], share: number): number => {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-};
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
-export const ms = (value: number): string => value.toFixed(2);
+}
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+export function ms(value: number): string {
+  return value.toFixed(2);
+}
 
 /** Columns as wide as their widest cell, the first one to the left. */
-export const table = (rows: readonly (readonly string[])[]): string => {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
   return rows
     .map((row) =>
       row.map((cell, n) => (n === 0 ? cell.padEnd(widths[n]!) : cell.padStart(widths[n]!))).join('  '),
     )
     .join('\n');
-};
+}

@@ -16,7 +16,7 @@ const { location } = await member.post('/login', {
 if (location !== '/profile') throw new Error('the member could not sign in');
 
 let going = true;
-const look = async (path: string): Promise<{ status: number; ms: number }[]> => {
+async function look(path: string): Promise<{ status: number; ms: number }[]> {
   const looks: { status: number; ms: number }[] = [];
   while (going) {
     const { status, ms } = await member.send('GET', path);
@@ -24,7 +24,7 @@ const look = async (path: string): Promise<{ status: number; ms: number }[]> => 
     await pause(2);
   }
   return looks;
-};
+}
 process.send!('ready');
 process.once('message', () => {
   const all = Promise.all([look('/health/live'), look('/profile')]);

@@ -52,15 +52,19 @@ function jest(env, run, life) {
  * take more than twice as long.
  */
 const count = browser ? 1 : Math.max(2, availableParallelism() - 1);
-const workers = () =>
-  jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg)) ? [] : [`--maxWorkers=${count}`];
+function workers() {
+  return jestArgs.some((arg) => /^(-w|-i|--maxWorkers|--runInBand)\b/.test(arg))
+    ? []
+    : [`--maxWorkers=${count}`];
+}
 
 /** A worker that grew beyond this is replaced between two files; with a limit Jest never runs tests in its own process. */
 const lean = '--workerIdleMemoryLimit=2GB';
 
 /** `--selectProjects unit http file` would take the file for a project: an option has to stand between. */
-const separated = (more) =>
-  more[0] && !more[0].startsWith('-') ? ['--passWithNoTests=false', ...more] : more;
+function separated(more) {
+  return more[0] && !more[0].startsWith('-') ? ['--passWithNoTests=false', ...more] : more;
+}
 
 const life = lifecycle();
 await life.run(async () => {

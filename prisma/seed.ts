@@ -1,5 +1,5 @@
 import { systemClock } from '../src/kernel/clock.ts';
-import { systemChance, uuidv7 } from '../src/kernel/ids.ts';
+import { systemRandom, uuidv7 } from '../src/kernel/ids.ts';
 import { openDb } from '../src/platform/stores/db.ts';
 import type { LanguageLevel } from '../src/platform/generated/prisma/enums.ts';
 import { createPasswords } from '../src/platform/passwords/passwords.ts';
@@ -88,7 +88,7 @@ for (const { username, displayName, country, native, learning, interests, bio } 
     where: { usernameKey: username },
     update: {},
     create: {
-      id: uuidv7(now, systemChance),
+      id: uuidv7(now, systemRandom),
       username,
       usernameKey: username,
       email,

@@ -18,7 +18,7 @@ import { chain, where } from './web/chain.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { formBodies } from './web/forms/body.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/forms/csrf.ts';
-import { onSamePressAgain } from './web/forms/stale-forms.ts';
+import { onDuplicateSubmit } from './web/forms/expired-forms.ts';
 import { endLateBodies } from './web/forms/uploads.ts';
 import { type Health, healthRoutes } from './web/health.ts';
 import { boundRequests } from './web/request/connections.ts';
@@ -49,7 +49,7 @@ interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'>, Health {
 }
 
 /** The life of a request, from top to bottom. */
-export const createApp = (deps: AppDeps): Express => {
+export function createApp(deps: AppDeps): Express {
   const { config, log, views, assets, core } = deps;
   const https = config.publicUrl.protocol === 'https:';
   const hosts = createHosts(config.publicUrl, config.production);
@@ -134,12 +134,12 @@ export const createApp = (deps: AppDeps): Express => {
 
   app.use(notFound);
   app.use(
-    onSamePressAgain(async (req) => {
+    onDuplicateSubmit(async (req) => {
       const sid = claimedSessionId(req, hostCookie('sid', https));
       return sid !== null && deps.sessionStore.endedLately(sid);
     }),
   );
-  app.use(...auth.staleForms, ...profile.staleForms);
+  app.use(...auth.expiredForms, ...profile.expiredForms);
   app.use(answerError);
   return app;
-};
+}

@@ -18,16 +18,16 @@ const PATIENCE = seconds(2);
 const LARGEST = new Set(['process_resident_memory_bytes']);
 
 /** Lets the process that started this one ask for its metrics. */
-export const answerClusterMetrics = (registry: Registry): void => {
+export function answerClusterMetrics(registry: Registry): void {
   process.on('message', (message: Partial<Asked> | null) => {
     const asked = message?.metricsFor;
     if (typeof asked !== 'number') return;
     void registry.getMetricsAsJSON().then((metrics) => process.send?.({ metricsFor: asked, metrics }));
   });
-};
+}
 
-const asked = (worker: Worker, id: number): Promise<MetricObject[] | null> =>
-  new Promise((resolve) => {
+function asked(worker: Worker, id: number): Promise<MetricObject[] | null> {
+  return new Promise((resolve) => {
     const done = (metrics: MetricObject[] | null): void => {
       clearTimeout(timer);
       worker.off('message', hear);
@@ -43,16 +43,18 @@ const asked = (worker: Worker, id: number): Promise<MetricObject[] | null> =>
     worker.once('exit', gone);
     worker.send({ metricsFor: id } satisfies Asked, (err) => err && gone());
   });
+}
 
 /** Only what ever grows: a dead process has no memory and no connections. */
-const counts = (metrics: MetricObject[]): MetricObject[] =>
-  metrics.filter(({ type }) => String(type) === 'counter' || String(type) === 'histogram');
+function counts(metrics: MetricObject[]): MetricObject[] {
+  return metrics.filter(({ type }) => String(type) === 'counter' || String(type) === 'histogram');
+}
 
 /**
  * The metrics of all web processes, summed up by the one that started them. One that does not answer is left out, and told
  * of; what a dead one had counted when it was last asked stays in the sums, which would else fall.
  */
-export const clusterMetrics = (): MetricsSource => {
+export function clusterMetrics(): MetricsSource {
   const lastOf = new Map<number, MetricObject[]>();
   /** Since the last question by process, and of all before. */
   const departed = new Map<number, MetricObject[]>();
@@ -93,10 +95,12 @@ export const clusterMetrics = (): MetricsSource => {
       return AggregatorRegistry.aggregate([...parts, await own.getMetricsAsJSON()]).metrics();
     },
   };
-};
+}
 
-const byLargest = (metrics: MetricObject[]): MetricObject[] =>
-  metrics.map((metric) => (LARGEST.has(metric.name) ? { ...metric, aggregator: 'max' } : metric));
+function byLargest(metrics: MetricObject[]): MetricObject[] {
+  return metrics.map((metric) => (LARGEST.has(metric.name) ? { ...metric, aggregator: 'max' } : metric));
+}
 
-const sum = (lists: MetricObject[][]): MetricObject[] =>
-  AggregatorRegistry.aggregate(lists).getMetricsAsArray();
+function sum(lists: MetricObject[][]): MetricObject[] {
+  return AggregatorRegistry.aggregate(lists).getMetricsAsArray();
+}

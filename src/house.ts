@@ -6,9 +6,9 @@ import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
 import { createAccountCore, type ExportJob } from './features/account/index.ts';
 import {
-  authHeld,
+  createAuthExporter,
   createAuthCore,
-  createLetters,
+  createMessageTemplates,
   deliveryPolicy,
   type MessageJob,
   noticePolicy,
@@ -16,10 +16,10 @@ import {
   type SecurityJob,
 } from './features/auth/index.ts';
 import { createPictureCore, type PictureJob, picturePolicy } from './features/pictures/index.ts';
-import { createProfileHeld } from './features/profile/index.ts';
+import { createProfileExporter } from './features/profile/index.ts';
 import { createJobs } from './jobs.ts';
 import { systemClock } from './kernel/clock.ts';
-import { systemChance } from './kernel/ids.ts';
+import { systemRandom } from './kernel/ids.ts';
 import { createCodes } from './platform/codes.ts';
 import { createBreachCheck } from './platform/passwords/breach.ts';
 import { openGuesses } from './platform/passwords/guesses.ts';
@@ -57,13 +57,13 @@ export interface House {
  * Opens everything that a Config names. The only place that knows them all. Stores that are away come back by
  * themselves.
  */
-export const openHouse = async (
+export async function openHouse(
   config: Config,
   replaced: Replacements = {},
   traces: Traces = noTraces,
-): Promise<House> => {
+): Promise<House> {
   const clock = replaced.clock ?? systemClock;
-  const chance = replaced.chance ?? systemChance;
+  const random = replaced.random ?? systemRandom;
   const log = replaced.log ?? logOf(config);
 
   const metrics = config.metricsPort === null ? null : createMetrics();
@@ -83,7 +83,7 @@ export const openHouse = async (
     db,
     codes,
     clock,
-    chance,
+    random,
     log,
     metrics: counted,
     limits,
@@ -93,14 +93,14 @@ export const openHouse = async (
     smsCountries: config.smsCountries,
   });
   const cores = availableParallelism();
-  const studio = createPictures({ concurrency: cores, waiting: cores });
+  const imageProcessor = createPictures({ concurrency: cores, waiting: cores });
   const pictureJobs = openQueue<PictureJob>(
     'pictures',
     redis,
     replaced.pictureRetry ?? picturePolicy,
     watching,
   );
-  const pictures = createPictureCore({ db, media, studio, jobs: pictureJobs, clock, chance });
+  const pictures = createPictureCore({ db, media, imageProcessor, jobs: pictureJobs, clock, random });
   const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy, watching);
   const account = createAccountCore({
     ...core,
@@ -108,7 +108,7 @@ export const openHouse = async (
     media,
     jobs: exportJobs,
     registry: sessionStore,
-    holders: [authHeld(core, sessionStore), createProfileHeld(db)],
+    exporters: [createAuthExporter(core, sessionStore), createProfileExporter(db)],
     erasers: [pictures.work.eraseAllOf],
   });
   const hashQueue = replaced.hashQueue ?? { concurrency: cores, waiting: cores * 32 };
@@ -116,7 +116,7 @@ export const openHouse = async (
   const guesses = replaced.guesses ?? openGuesses(log);
   const uploadTurns = createUploadTurns();
   watchLine(counted, 'password_hash', 'Passwords at the hash', passwords);
-  watchLine(counted, 'pictures', 'Pictures in the making', studio);
+  watchLine(counted, 'pictures', 'Pictures in the making', imageProcessor);
   watchLine(counted, 'uploads', 'Uploads held in memory', uploadTurns);
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
@@ -144,7 +144,7 @@ export const openHouse = async (
 
   const jobs = createJobs({
     openConnection: stores.openBlockingRedis,
-    letters: () => createLetters(views, config.publicUrl, clock),
+    messageTemplates: () => createMessageTemplates(views, config.publicUrl, clock),
     transports,
     core,
     pictures: pictures.work,
@@ -176,15 +176,15 @@ export const openHouse = async (
       await stores.close();
     },
   };
-};
+}
 
 /** How many are served, and how many wait for their turn. */
-const watchLine = (
+function watchLine(
   metrics: Metrics,
   name: string,
   what: string,
   line: { load(): { running: number; waiting: number } },
-): void => {
-  metrics.watch(`${name}_running`, `${what} that have their turn`, () => line.load().running);
-  metrics.watch(`${name}_waiting`, `${what} that wait for it`, () => line.load().waiting);
-};
+): void {
+  metrics.gauge(`${name}_running`, `${what} that have their turn`, () => line.load().running);
+  metrics.gauge(`${name}_waiting`, `${what} that wait for it`, () => line.load().waiting);
+}

@@ -53,11 +53,11 @@ export const serverLimits: ServerLimits = {
  * An HTTP server on which slow senders, header floods and idle crowds take little away from others. Behind proxies all
  * connections are theirs: then `proxied`, and none is closed for its address.
  */
-export const createHttpServer = (
+export function createHttpServer(
   app: RequestListener,
   limits: ServerLimits = serverLimits,
   { proxied = false } = {},
-): Server => {
+): Server {
   const { maxHeadersCount, maxConnections, maxUnanswered, maxPerAddress, formTimeout, ...options } = limits;
   const inTime = formsWithin(formTimeout, atMostFields(maxHeadersCount, app));
   const server = createServer(options, atMostUnanswered(maxUnanswered, inTime));
@@ -68,4 +68,4 @@ export const createHttpServer = (
     maxConnections,
     dropMaxConnection: true,
   });
-};
+}

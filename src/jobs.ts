@@ -4,7 +4,7 @@ import {
   type AuthCore,
   cleanupPolicy,
   createAuthJobs,
-  type createLetters,
+  type createMessageTemplates,
   deliveryPolicy,
 } from './features/auth/index.ts';
 import type { PictureCore } from './features/pictures/index.ts';
@@ -15,15 +15,15 @@ import type { Log } from './platform/watching/log.ts';
 import type { Transports } from './transports.ts';
 
 /** One after the other; the failure of one keeps none of the others from being done. */
-const inTurn = async (...works: (() => Promise<void>)[]): Promise<void> => {
+async function inTurn(...works: (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const work of works) await work().catch((err: unknown) => failures.push(err));
   if (failures.length > 0) throw failures[0];
-};
+}
 
 interface JobsDeps {
   openConnection: () => Redis;
-  letters: () => ReturnType<typeof createLetters>;
+  messageTemplates: () => ReturnType<typeof createMessageTemplates>;
   transports: Transports;
   core: AuthCore;
   pictures: PictureCore['work'];
@@ -49,7 +49,7 @@ export function createJobs(deps: JobsDeps) {
 
   return {
     start(): void {
-      const auth = createAuthJobs(core, { ...transports, letters: deps.letters() });
+      const auth = createAuthJobs(core, { ...transports, templates: deps.messageTemplates() });
       const { concurrency } = deliveryPolicy;
       workers.push(
         startWorker('messages', connect(), auth.messages, { concurrency, ...watching }),

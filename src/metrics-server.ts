@@ -5,20 +5,22 @@ import { exitWithoutPort } from './process.ts';
 import { type MetricsSource, metricsListener } from './web/metrics.ts';
 
 /** The metrics of this process. */
-export const ownMetrics = (registry: Registry): MetricsSource => ({
-  contentType: registry.contentType,
-  text: () => registry.metrics(),
-});
+export function ownMetrics(registry: Registry): MetricsSource {
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+  };
+}
 
 /** `/metrics` on a port of its own, which no proxy leads to. Resolves when it listens. */
-export const serveMetrics = async (
+export async function serveMetrics(
   source: MetricsSource,
   { port, host }: { port: number; host: string | null },
-): Promise<Server> => {
+): Promise<Server> {
   const server = createHttpServer(metricsListener(source), { ...serverLimits, maxConnections: 50 });
   exitWithoutPort(server, port, 'METRICS_PORT');
   await new Promise<void>((resolve) => {
     server.listen({ port, ...(host ? { host } : {}) }, resolve);
   });
   return server;
-};
+}

@@ -3,7 +3,7 @@ import { ConfigError } from './config/config.ts';
 import type { Log } from './platform/watching/log.ts';
 
 /** Reads the configuration or ends the process with every fault on the screen. */
-export const exitOnConfigError = <T>(read: () => T): T => {
+export function exitOnConfigError<T>(read: () => T): T {
   try {
     return read();
   } catch (err) {
@@ -11,23 +11,23 @@ export const exitOnConfigError = <T>(read: () => T): T => {
     console.error(err.message);
     process.exit(1);
   }
-};
+}
 
 /** Ends the process with one line when its port cannot be had; `setting` is what to change. */
-export const exitWithoutPort = (server: Server, port: number, setting: string): void => {
+export function exitWithoutPort(server: Server, port: number, setting: string): void {
   server.on('error', (err: NodeJS.ErrnoException) => {
     console.error(
       err.code === 'EADDRINUSE' ? `Port ${port} is in use. Set ${setting} to another one.` : err.message,
     );
     process.exit(1);
   });
-};
+}
 
 /** All of a clean stop must fit in here, in milliseconds; orchestrators kill soon after. */
 const PATIENCE = 10_000;
 
 /** Runs `close` once at SIGTERM or SIGINT and exits with 0; with 1 when it fails or takes too long. */
-export const onSignal = (log: Log, close: () => Promise<void>): void => {
+export function onSignal(log: Log, close: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
@@ -47,4 +47,4 @@ export const onSignal = (log: Log, close: () => Promise<void>): void => {
     }
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
-};
+}

@@ -1,5 +1,5 @@
 import type { Clock } from './kernel/clock.ts';
-import type { Chance } from './kernel/ids.ts';
+import type { Random } from './kernel/ids.ts';
 import type { Mailer, Texter } from './platform/messages/delivery.ts';
 import type { Guesses } from './platform/passwords/guesses.ts';
 import type { RetryPolicy } from './platform/queue/queue.ts';
@@ -8,7 +8,7 @@ import type { Log } from './platform/watching/log.ts';
 /** What a test may hold in its own hands. */
 export interface Replacements {
   clock?: Clock;
-  chance?: Chance;
+  random?: Random;
   log?: Log;
   mailer?: Mailer;
   texter?: Texter;

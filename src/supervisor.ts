@@ -7,13 +7,15 @@ import { onSignal } from './process.ts';
 /** A process that dies is started again after a pause that doubles while it keeps dying. */
 const backOff = { first: seconds(0.5), most: seconds(30), forgetAfter: minutes(1) } as const;
 
-const pauseBefore = (deaths: number): number => Math.min(backOff.most, backOff.first * 2 ** (deaths - 1));
+function pauseBefore(deaths: number): number {
+  return Math.min(backOff.most, backOff.first * 2 ** (deaths - 1));
+}
 
 /**
  * Keeps `count` web processes on one port (node:cluster shares the socket) until a signal comes, then lets each finish
  * what it has in hand. When the very first one cannot serve (its port is taken), the whole command ends with its code.
  */
-export const supervise = (count: number, log: Log): void => {
+export function supervise(count: number, log: Log): void {
   let closing = false;
   let served = false;
   const running = new Set<Worker>();
@@ -43,4 +45,4 @@ export const supervise = (count: number, log: Log): void => {
     for (const worker of running) worker.process.kill('SIGTERM');
     while (running.size > 0) await pause(50);
   });
-};
+}

@@ -8,7 +8,7 @@ import { routeOf } from './web/request/request-log.ts';
  * Traces of this process where the configuration says where to. Comes before the house: what is traced has to be changed
  * before it is used. Nothing of OpenTelemetry is even loaded otherwise.
  */
-export const openTraces = async (config: Config, service: string): Promise<Traces> => {
+export async function openTraces(config: Config, service: string): Promise<Traces> {
   if (config.tracesEndpoint === null) return noTraces;
   const { startTraces } = await import('./platform/watching/open-telemetry.ts');
   return startTraces({
@@ -21,4 +21,4 @@ export const openTraces = async (config: Config, service: string): Promise<Trace
       return { route: routeOf(request), id: request.id };
     },
   });
-};
+}

@@ -10,7 +10,7 @@ import { createTwilioTexter } from './platform/messages/sms.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
 
 /** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
-const nowhere: Mailer = {
+const noMailTransport: Mailer = {
   send: () => Promise.reject(new DeliveryRefused('no mail transport is configured')),
   ready: async () => {},
 };
@@ -41,7 +41,7 @@ export function openTransports(
   const twilio = config.twilio ? createTwilioTexter(config.twilio, timeout) : null;
   const wayOfTexts = replaced.texter ?? twilio ?? outbox?.texter;
   return {
-    mailer: countedMailer(replaced.mailer ?? smtp ?? outbox?.mailer ?? nowhere, metrics),
+    mailer: countedMailer(replaced.mailer ?? smtp ?? outbox?.mailer ?? noMailTransport, metrics),
     texter: wayOfTexts ? countedTexter(wayOfTexts, metrics) : null,
     outbox,
     close: () => smtp?.close(),

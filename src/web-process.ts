@@ -16,13 +16,13 @@ const DRAIN = 8_000;
 const WARM_AFTER = 5_000;
 
 /** One of several processes only answers the one that started it, which serves the metrics of all. */
-const openMetrics = async (registry: Registry, config: Config): Promise<void> => {
+async function openMetrics(registry: Registry, config: Config): Promise<void> {
   if (cluster.isWorker) answerClusterMetrics(registry);
   else await serveMetrics(ownMetrics(registry), { port: config.metricsPort!, host: config.host });
-};
+}
 
 /** Opens the house and serves it until a signal comes. */
-export const serve = async (config: Config, traces: Traces): Promise<void> => {
+export async function serve(config: Config, traces: Traces): Promise<void> {
   const house = await openHouse(config, {}, traces);
   if (config.worker === 'inline') await house.startJobs();
   if (house.metrics) await openMetrics(house.metrics, config);
@@ -48,4 +48,4 @@ export const serve = async (config: Config, traces: Traces): Promise<void> => {
     await house.close();
     await traces.close();
   });
-};
+}

@@ -21,7 +21,7 @@ export interface BareParts {
  * The least that a sign-up can be: the same form, the password judged and hashed as ours are, a page that takes any code,
  * the profile. Nothing is checked, counted, sent or written but the session.
  */
-export const bareSignUpRoutes = ({ reads, row, form, profile, userId }: BareParts): Router => {
+export function bareSignUpRoutes({ reads, row, form, profile, userId }: BareParts): Router {
   const passwords = createPasswords({ concurrency: availableParallelism(), waiting: rateSettings.people });
   const guesses = openGuesses(createLog('warn'));
   guesses.warm();
@@ -40,4 +40,4 @@ export const bareSignUpRoutes = ({ reads, row, form, profile, userId }: BarePart
       res.redirect(303, '/profile');
     })
     .get('/profile', reads, row, profile);
-};
+}

@@ -4,25 +4,26 @@ import { newcomer, newUsername, password, person } from '../people.ts';
 import type { Prepared } from './load.ts';
 import { rateSettings } from './settings.ts';
 
-const expectStatus = (reply: Reply, status: number, what: string): void => {
+function expectStatus(reply: Reply, status: number, what: string): void {
   if (reply.status !== status) throw new Error(`${what} was answered ${reply.status}, not ${status}`);
-};
+}
 
 /** Somebody of the people, signed in on a device that the site then knows. */
-const settledIn = async (port: number, n: number): Promise<Client> => {
+async function settledIn(port: number, n: number): Promise<Client> {
   const client = await new Client(port).open('/login');
   const { email } = person('k', n);
   expectStatus(await client.post('/login', { identifier: email, password }), 303, 'sign-in');
   return client;
-};
+}
 
 /** Knows what was made for a site, by its port. */
-const onceFor = <T>(make: (port: number) => Promise<T>): ((port: number) => Promise<T>) => {
+function onceFor<T>(make: (port: number) => Promise<T>): (port: number) => Promise<T> {
   const made = new Map<number, Promise<T>>();
   return (port) => made.get(port) ?? made.set(port, make(port)).get(port)!;
-};
-const settled = (port: number, first: number, count: number): Promise<Client[]> =>
-  Promise.all(Array.from({ length: count }, (_, n) => settledIn(port, first + n)));
+}
+function settled(port: number, first: number, count: number): Promise<Client[]> {
+  return Promise.all(Array.from({ length: count }, (_, n) => settledIn(port, first + n)));
+}
 
 /** Who looks at pages: one for each browser, apart from those who sign in. */
 const firstReader = 100;
@@ -38,7 +39,7 @@ export const signedInCookies = onceFor(async (port) =>
 
 const devicesOf = onceFor((port) => settled(port, 1, rateSettings.people));
 /** Sign-in forms, each in a session of its own, of people on devices that the site knows. */
-export const signInForms = async (port: number, count: number): Promise<Prepared[]> => {
+export async function signInForms(port: number, count: number): Promise<Prepared[]> {
   const devices = await devicesOf(port);
   const forms: Prepared[] = [];
   while (forms.length < count)
@@ -52,11 +53,11 @@ export const signInForms = async (port: number, count: number): Promise<Prepared
       )),
     );
   return forms;
-};
+}
 
 let joined = 0;
 /** From the form to the profile; `codeFor` an address is what is typed as its code. */
-const join = async (port: number, codeFor: (email: string) => Promise<string>): Promise<void> => {
+async function join(port: number, codeFor: (email: string) => Promise<string>): Promise<void> {
   const form = newcomer(newUsername('j', ++joined));
   const client = await new Client(port).open('/sign-up');
   const submitted = await client.post('/sign-up', form);
@@ -64,16 +65,19 @@ const join = async (port: number, codeFor: (email: string) => Promise<string>): 
   const proved = await client.post('/sign-up/code', { code: await codeFor(form.email) });
   expectStatus(proved, 303, 'the code');
   expectStatus(await client.send('GET', '/profile'), 200, 'the profile');
-};
+}
 /** A whole sign-up, with the code out of a real letter. */
-export const signUp = (port: number, mail: MailServer): Promise<void> =>
-  join(port, (email) => mail.code(email));
+export function signUp(port: number, mail: MailServer): Promise<void> {
+  return join(port, (email) => mail.code(email));
+}
 /** The same way past the server of limits, which takes any code. */
-export const bareSignUp = (port: number): Promise<void> => join(port, async () => '123456');
+export function bareSignUp(port: number): Promise<void> {
+  return join(port, async () => '123456');
+}
 
 let forgetful = 1_000;
 /** From "forgot" to the new password. Each person once: one mailbox gets five messages an hour. */
-export const reset = async (port: number, mail: MailServer): Promise<void> => {
+export async function reset(port: number, mail: MailServer): Promise<void> {
   const { email } = person('k', ++forgetful);
   const client = await new Client(port).open('/password/forgot');
   expectStatus(await client.post('/password/forgot', { identifier: email }), 303, 'asking for a code');
@@ -83,4 +87,4 @@ export const reset = async (port: number, mail: MailServer): Promise<void> => {
   const next = 'harbour-violin-58';
   const set = await client.post('/password/new', { password: next, passwordConfirmation: next });
   expectStatus(set, 303, 'the new password');
-};
+}

@@ -29,7 +29,7 @@ app.engine('ejs', (_file, options, done) => {
 app.set('views', join(root, 'views'));
 app.set('view engine', 'ejs');
 
-const page = (name: string, modelFor?: (req: express.Request) => object): express.RequestHandler => {
+function page(name: string, modelFor?: (req: express.Request) => object): express.RequestHandler {
   const found = pages.find((p) => p.name === name);
   if (!found) throw new Error(`the catalogue has no page ${name}`);
   const site = siteFor(found, { asset: (logical) => `/assets/${logical.replace('.', '.0123456789ab.')}` });
@@ -39,7 +39,7 @@ const page = (name: string, modelFor?: (req: express.Request) => object): expres
     res.locals.site = site;
     res.render(found.view, { ...model, view: found.view });
   };
-};
+}
 
 const redis = new Redis(settings.redisUrl);
 const reads = session({
@@ -52,12 +52,14 @@ const db = openDb(settings.databaseUrl);
 const [someone] = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "User" WHERE "username" = 'k000000'`;
 /** The very page that the site shows this person, made once. */
 const profile = (await createProfileStore(db).ofMember({ id: someone!.id, securityVersion: 0 }))!;
-const ownPage = (req: express.Request) => ({
-  title: 'Your profile',
-  person: personView(profile, namesFor(req)),
-  contacts: contactViews(profile),
-  pictureNote: null,
-});
+function ownPage(req: express.Request) {
+  return {
+    title: 'Your profile',
+    person: personView(profile, namesFor(req)),
+    contacts: contactViews(profile),
+    pictureNote: null,
+  };
+}
 const row: express.RequestHandler = async (req, _res, next) => {
   await db.user.findUnique({ where: { id: req.session.userId! } });
   next();

@@ -4,21 +4,21 @@ import { rateSettings } from './settings.ts';
 
 const host = new URL(settings.publicUrl).host;
 
-const rateOf = (result: autocannon.Result, expected: '2xx' | '3xx', what: string): number => {
+function rateOf(result: autocannon.Result, expected: '2xx' | '3xx', what: string): number {
   const wrong = result.requests.total - result[expected];
   // Those still under way when time was up were never answered.
   if (result.errors > 0 || result.timeouts > 0 || wrong > rateSettings.pageConnections)
     throw new Error(`${what}: ${wrong} of ${result.requests.total} were answered otherwise`);
   return result[expected] / result.duration;
-};
+}
 
 /** Pages a second, each browser with its own of the cookies (one for each), or none with any. */
-export const pageRate = async (
+export async function pageRate(
   port: number,
   path: string,
   cookies: readonly string[] | null,
   seconds: number,
-): Promise<number> => {
+): Promise<number> {
   let browsers = 0;
   const headers = { host, accept: 'text/html' };
   const result = await autocannon({
@@ -31,7 +31,7 @@ export const pageRate = async (
     }),
   });
   return rateOf(result, '2xx', path);
-};
+}
 
 /** A form, ready to be posted once. */
 export interface Prepared {
@@ -41,12 +41,12 @@ export interface Prepared {
 }
 
 /** Posts of prepared forms a second, each answered with a redirect. */
-export const postRate = async (
+export async function postRate(
   port: number,
   path: string,
   prepared: Prepared[],
   seconds: number,
-): Promise<number> => {
+): Promise<number> {
   const result = await autocannon({
     url: `http://127.0.0.1:${port}`,
     connections: rateSettings.people,
@@ -74,10 +74,10 @@ export const postRate = async (
     ],
   });
   return rateOf(result, '3xx', path);
-};
+}
 
 /** How often a journey comes to its end in a second, with so many people on it at once. */
-export const journeyRate = async (journey: () => Promise<void>, seconds: number): Promise<number> => {
+export async function journeyRate(journey: () => Promise<void>, seconds: number): Promise<number> {
   let done = 0;
   const start = performance.now();
   const end = start + seconds * 1000;
@@ -89,4 +89,4 @@ export const journeyRate = async (journey: () => Promise<void>, seconds: number)
   };
   await Promise.all(Array.from({ length: rateSettings.people }, one));
   return (done / (performance.now() - start)) * 1000;
-};
+}

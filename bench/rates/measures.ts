@@ -23,10 +23,11 @@ export interface Pair {
   piece: number;
 }
 
-const limitCookie = async (port: number, username: string): Promise<string> =>
-  (await new Client(port).open(`/begin/${username}`)).cookieHeader();
+async function limitCookie(port: number, username: string): Promise<string> {
+  return (await new Client(port).open(`/begin/${username}`)).cookieHeader();
+}
 
-export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pair[]> => {
+export async function measuresOf(site: BenchedSite, limits: Pinned): Promise<Pair[]> {
   const members = await signedInCookies(site.port);
   const visitors = (await signInForms(site.port, members.length)).map(({ cookie }) => cookie);
   const begun = await Promise.all(readers.map((username) => limitCookie(limits.port, username)));
@@ -88,4 +89,4 @@ export const measuresOf = async (site: BenchedSite, limits: Pinned): Promise<Pai
       2,
     ),
   ];
-};
+}

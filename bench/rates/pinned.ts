@@ -19,12 +19,12 @@ process.once('exit', () => {
 });
 
 /** One core has one thread for hashes. */
-const spawnOn = (
+function spawnOn(
   core: number | null,
   args: readonly string[],
   env: Record<string, string>,
   stdout: 'ignore' | 'pipe',
-): ChildProcess => {
+): ChildProcess {
   const command = [process.execPath, ...args];
   const cores = core === null ? `0-${cpus().length - 1}` : String(core);
   const [file, ...rest] = canPin ? ['taskset', '-c', cores, ...command] : command;
@@ -33,14 +33,14 @@ const spawnOn = (
     env: { ...process.env, ...env, ...threads },
     stdio: ['ignore', stdout, 'inherit'],
   });
-};
+}
 
 /** Starts a Node program on a core, or on all of them (null), with PORT set to a free one. What it prints is dropped, but for its errors. */
-export const startPinned = async (
+export async function startPinned(
   core: number | null,
   args: readonly string[],
   env: Record<string, string>,
-): Promise<Pinned> => {
+): Promise<Pinned> {
   const port = await freePort();
   const child = spawnOn(core, args, { ...env, PORT: String(port) }, 'ignore');
   started.push(child);
@@ -51,10 +51,10 @@ export const startPinned = async (
     }
   });
   return { port, pid: child.pid! };
-};
+}
 
 /** Waits until a path answers 200. */
-export const answering = async (port: number, path: string, host: string): Promise<void> => {
+export async function answering(port: number, path: string, host: string): Promise<void> {
   for (let tries = 0; tries < 200; tries++) {
     const status = await new Promise<number>((resolve) => {
       get({ port, host: '127.0.0.1', path, headers: { Host: host } }, (res) => {
@@ -66,13 +66,13 @@ export const answering = async (port: number, path: string, host: string): Promi
     await pause(100);
   }
   throw new Error(`nothing answers on port ${port}`);
-};
+}
 
 /** What a program prints on its first line, run to its end on a core. */
-export const outputOf = async (core: number, args: readonly string[]): Promise<string> => {
+export async function outputOf(core: number, args: readonly string[]): Promise<string> {
   const child = spawnOn(core, args, {}, 'pipe');
   let text = '';
   child.stdout!.on('data', (chunk: Buffer) => (text += chunk.toString()));
   await once(child, 'close');
   return text.trim();
-};
+}

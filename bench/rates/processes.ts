@@ -22,7 +22,9 @@ for (let round = 0; round < settings.rounds; round++)
     signIns.push(await postRate(site.port, '/login', forms, settings.seconds));
   }
 const one = seen.get(1)!;
-const share = (values: number[], of: number[]) => (median(values) / median(of)).toFixed(2);
+function share(values: number[], of: number[]) {
+  return (median(values) / median(of)).toFixed(2);
+}
 const rows = [...seen].map(([count, { pages, signIns }]) => [
   String(count),
   median(pages).toFixed(0),

@@ -21,14 +21,16 @@ interface Seen {
 }
 const seen = new Map<Pair, Seen>(pairs.map((pair) => [pair, { ours: [], limit: [] }]));
 
-const say = (text: string): void => void (process.stdout.isTTY && console.log(text));
+function say(text: string): void {
+  if (process.stdout.isTTY) console.log(text);
+}
 for (const { ours, limit } of pairs) {
   say(`… warming up: ${ours.name}`);
   await ours.rate(settings.warmUp);
   await limit.rate(settings.warmUp);
 }
 /** The rates of one measurement of both, made of pieces in a random order. */
-const measured = async ({ ours, limit, piece }: Pair): Promise<Record<keyof Seen, number>> => {
+async function measured({ ours, limit, piece }: Pair): Promise<Record<keyof Seen, number>> {
   const sums = { ours: 0, limit: 0 };
   const pieces = Math.max(1, Math.round(settings.seconds / piece));
   const one = async (side: keyof Seen, measure: Measure): Promise<void> => {
@@ -41,7 +43,7 @@ const measured = async ({ ours, limit, piece }: Pair): Promise<Record<keyof Seen
     if (!oursFirst) await one('ours', ours);
   }
   return sums;
-};
+}
 for (let round = 0; round < settings.rounds; round++)
   for (const [pair, both] of seen) {
     say(`… round ${round + 1}: ${pair.ours.name}`);
@@ -50,9 +52,12 @@ for (let round = 0; round < settings.rounds; round++)
     both.limit.push(sums.limit);
   }
 
-const rate = (value: number): string => value.toFixed(value < 100 ? 1 : 0);
-const spread = (values: readonly number[]): string =>
-  `${rate(median(values))} (${rate(Math.min(...values))}–${rate(Math.max(...values))})`;
+function rate(value: number): string {
+  return value.toFixed(value < 100 ? 1 : 0);
+}
+function spread(values: readonly number[]): string {
+  return `${rate(median(values))} (${rate(Math.min(...values))}–${rate(Math.max(...values))})`;
+}
 
 const results = [...seen].map(([pair, { ours, limit }]) => {
   const ratios = ours.map((value, n) => (value * Math.max(1, pair.hashes)) / limit[n]!);

@@ -1,8 +1,8 @@
 /** A whole number from the environment, for shorter trials. */
-const number = (name: string, usual: number): number => {
+function number(name: string, usual: number): number {
   const given = process.env[name];
   return given && /^\d+$/.test(given) ? Number(given) : usual;
-};
+}
 
 export const rateSettings = {
   rounds: number('BENCH_ROUNDS', 5),

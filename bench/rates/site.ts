@@ -11,7 +11,7 @@ export interface BenchedSite extends Pinned {
  * The built site as production runs it: one web process on the first core, its worker beside the load on the other, and
  * a mail server that takes its letters.
  */
-export const openSite = async (processes = 1): Promise<BenchedSite> => {
+export async function openSite(processes = 1): Promise<BenchedSite> {
   const mail = await openMailServer();
   const { databaseUrl, redisUrl } = settings;
   const env = {
@@ -24,13 +24,13 @@ export const openSite = async (processes = 1): Promise<BenchedSite> => {
   const web = await startPinned(core(0), ['dist/main.js'], env);
   await answering(web.port, '/health/ready', new URL(settings.publicUrl).host);
   return { ...web, mail };
-};
+}
 
 /** The server that shows what is possible, on the same core; nothing asks both at once. */
-export const openLimits = async (): Promise<Pinned> => {
+export async function openLimits(): Promise<Pinned> {
   const limits = await startPinned(0, ['--import', 'tsx', 'bench/rates/limits.ts'], {
     NODE_ENV: 'production',
   });
   await answering(limits.port, '/page/landing', '127.0.0.1');
   return limits;
-};
+}

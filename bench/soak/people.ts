@@ -22,10 +22,12 @@ export interface Town {
 }
 
 let born = 0;
-const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(Math.random() * list.length)];
+function pick<T>(list: readonly T[]): T | undefined {
+  return list[Math.floor(Math.random() * list.length)];
+}
 
 /** Sends something and notes what became of it. Null: no answer. */
-const ask = async ({ record }: Town, send: () => Promise<Reply>): Promise<Reply | null> => {
+async function ask({ record }: Town, send: () => Promise<Reply>): Promise<Reply | null> {
   const start = performance.now();
   try {
     const reply = await send();
@@ -35,16 +37,21 @@ const ask = async ({ record }: Town, send: () => Promise<Reply>): Promise<Reply 
     record.note('no answer', performance.now() - start);
     return null;
   }
-};
+}
 
-const open = (town: Town, client: Client, path: string) => ask(town, () => client.read(path));
-const post = (town: Town, client: Client, path: string, fields: { [name: string]: string }) =>
-  ask(town, () => client.post(path, fields));
+function open(town: Town, client: Client, path: string) {
+  return ask(town, () => client.read(path));
+}
+function post(town: Town, client: Client, path: string, fields: { [name: string]: string }) {
+  return ask(town, () => client.post(path, fields));
+}
 
-const isTo = (reply: Reply | null, path: string): boolean => reply?.status === 303 && reply.location === path;
+function isTo(reply: Reply | null, path: string): boolean {
+  return reply?.status === 303 && reply.location === path;
+}
 
 /** From the form to the profile. What breaks off on the way is begun anew by somebody else. */
-const join = async (town: Town): Promise<void> => {
+async function join(town: Town): Promise<void> {
   const username = newUsername('s', ++born);
   const form = newcomer(username);
   const { email } = form;
@@ -55,21 +62,21 @@ const join = async (town: Town): Promise<void> => {
   if (code === null) return void town.lostLetters.push(email);
   if (isTo(await post(town, client, '/sign-up/code', { code }), '/profile'))
     town.members.push({ client, username, email, displayName: null });
-};
+}
 
-const signIn = async (town: Town, member: Member): Promise<void> => {
+async function signIn(town: Town, member: Member): Promise<void> {
   member.client = member.client.signedOut();
   await open(town, member.client, '/login');
   await post(town, member.client, '/login', { identifier: member.email, password });
-};
+}
 
 /** Looks at the own profile; signs in again where a store lost the session. */
-const look = async (town: Town, member: Member): Promise<void> => {
+async function look(town: Town, member: Member): Promise<void> {
   const page = await open(town, member.client, '/profile');
   if (page?.status === 303) await signIn(town, member);
-};
+}
 
-const rename = async (town: Town, member: Member): Promise<void> => {
+async function rename(town: Town, member: Member): Promise<void> {
   const page = await open(town, member.client, '/settings/profile');
   const version = /name="version" value="([^"]*)"/.exec(page?.body ?? '')?.[1];
   if (version === undefined) return;
@@ -88,21 +95,21 @@ const rename = async (town: Town, member: Member): Promise<void> => {
   });
   // Without an answer it may be either.
   member.displayName = isTo(saved, '/profile') ? displayName : null;
-};
+}
 
-const knock = async (town: Town): Promise<void> => {
+async function knock(town: Town): Promise<void> {
   const client = new Client(town.port);
   await open(town, client, pick(['/', '/login', '/sign-up', '/password/forgot'])!);
-};
+}
 
-const mistype = async (town: Town): Promise<void> => {
+async function mistype(town: Town): Promise<void> {
   const client = new Client(town.port);
   await open(town, client, '/login');
   await post(town, client, '/login', { identifier: `nobody_${++born}`, password: 'lantern-tandem-43' });
-};
+}
 
 /** What people do, in the proportions in which they do it. */
-export const doSomething = async (town: Town): Promise<void> => {
+export async function doSomething(town: Town): Promise<void> {
   const dice = Math.random();
   if (dice < 0.12) return join(town);
   if (dice < 0.3) return knock(town);
@@ -115,4 +122,4 @@ export const doSomething = async (town: Town): Promise<void> => {
   else if (dice < 0.5) await rename(town, member);
   else await look(town, member);
   town.members.push(member);
-};
+}

@@ -3,11 +3,11 @@ import { quantile } from '../statistics.ts';
 /** What became of a request. `refused`: a limit or a form said no, as it should. */
 export type Outcome = 'done' | 'refused' | 'short breath' | 'fault' | 'no answer';
 
-export const outcomeOf = (status: number): Outcome => {
+export function outcomeOf(status: number): Outcome {
   if (status < 400) return 'done';
   if (status === 503) return 'short breath';
   return status < 500 ? 'refused' : 'fault';
-};
+}
 
 interface Seen {
   outcome: Outcome;

@@ -20,27 +20,29 @@ const site = await openSoakedSite();
 const record = new Record();
 const town: Town = { port: site.port, mail: site.mail, record, members: [], lostLetters: [] };
 const end = performance.now() + seconds * 1000;
-const left = (): number => end - performance.now();
+function left(): number {
+  return end - performance.now();
+}
 
-const walk = async (): Promise<void> => {
+async function walk(): Promise<void> {
   while (left() > 0) {
     await doSomething(town);
     await pause(20 + Math.random() * 60);
   }
-};
+}
 
 const memory: { web: number[]; worker: number[] } = { web: [], worker: [] };
-const watchMemory = async (): Promise<void> => {
+async function watchMemory(): Promise<void> {
   while (left() > 0) {
     memory.web.push(site.web.memory());
     memory.worker.push(site.worker.memory());
     await pause(1_000);
   }
-};
+}
 
 const recoveries: string[] = [];
 let slowest = 0;
-const breakThings = async (): Promise<void> => {
+async function breakThings(): Promise<void> {
   const plan = [
     ['Redis', 'stop'],
     ['Postgres', 'stop'],
@@ -61,12 +63,12 @@ const breakThings = async (): Promise<void> => {
     await pause(SETTLING);
     record.calm = true;
   }
-};
+}
 
 await Promise.all([...Array.from({ length: walkers }, walk), watchMemory(), breakThings()]);
 
 /** People who were let in and are not there, and names that were saved and are others. */
-const missing = async (): Promise<string[]> => {
+async function missing(): Promise<string[]> {
   const client = new pg.Client({ connectionString: site.databaseUrl });
   await client.connect();
   const { rows } = await client.query<{ username: string; displayName: string | null }>(
@@ -78,22 +80,25 @@ const missing = async (): Promise<string[]> => {
     if (!kept.has(username)) return [`${username} is gone`];
     return displayName !== null && kept.get(username) !== displayName ? [`${username} has lost a name`] : [];
   });
-};
+}
 const lost = await missing();
 const faults = [...site.web.faults, ...site.worker.faults];
 
-const words = (counts: { [outcome: string]: number }): string =>
-  Object.entries(counts)
+function words(counts: { [outcome: string]: number }): string {
+  return Object.entries(counts)
     .map(([outcome, count]) => `${outcome} ${count}`)
     .join(', ');
-const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
+}
+function megabytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0);
+}
 /** Medians of the second tenth (the first one warms up) and of the last one. */
-const growth = (samples: readonly number[]) => {
+function growth(samples: readonly number[]) {
   const tenth = Math.max(1, Math.floor(samples.length / 10));
   const [start, finish] = [median(samples.slice(tenth, tenth * 2)), median(samples.slice(-tenth))];
   const share = ((finish - start) / start) * 100;
   return `${megabytes(start)} → ${megabytes(finish)} MB (${share >= 0 ? '+' : ''}${share.toFixed(0)} %)`;
-};
+}
 
 console.log(`
 ${record.requests} requests in ${seconds} s by ${walkers} people at once; ${town.members.length} joined

@@ -39,7 +39,7 @@ export class Watched {
 }
 
 /** The built site with its worker, on stores and a mail server of its own that can be taken away. */
-export const openSoakedSite = async () => {
+export async function openSoakedSite() {
   const [postgresDir, redisDir] = [newFolder('postgres'), newFolder('redis')];
   const postgres = await restartable((port) =>
     startPostgres(port ? { dir: postgresDir, port } : { dir: postgresDir }),
@@ -57,4 +57,4 @@ export const openSoakedSite = async () => {
   const host = new URL(settings.publicUrl).host;
   await answering(port, '/health/ready', host);
   return { port, host, databaseUrl, mail, web, worker, stores: { Postgres: postgres, Redis: redis } };
-};
+}

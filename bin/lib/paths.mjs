@@ -8,7 +8,9 @@ export const root = path.resolve(import.meta.dirname, '../..');
 export const dataDir = path.join(root, '.data');
 
 /** A path below the checkout. */
-export const at = (...parts) => path.join(root, ...parts);
+export function at(...parts) {
+  return path.join(root, ...parts);
+}
 
 /** A path below `.data`, which is made when it is missing. */
 export function data(...parts) {

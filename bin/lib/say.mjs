@@ -8,22 +8,34 @@ export class Stop extends Error {
 }
 
 const out = process.stdout;
-const paint = (code, text) => (out.isTTY && !process.env.NO_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text);
+function paint(code, text) {
+  return out.isTTY && !process.env.NO_COLOR ? `\u001b[${code}m${text}\u001b[0m` : text;
+}
 
 // The terminal may be closed while there is still something to stop: what cannot be said is not said.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-export const say = (text = '') => void out.write(`${text}\n`);
-export const warn = (text) => void process.stderr.write(`${text}\n`);
+export function say(text = '') {
+  out.write(`${text}\n`);
+}
+export function warn(text) {
+  process.stderr.write(`${text}\n`);
+}
 
 /** 12 ms, 3.4 s: what a person reads at a glance. */
 export function duration(ms) {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
-export const line = (mark, text, ms) => say(`${mark} ${text}  ${paint(2, duration(ms))}`);
-export const done = (text, ms) => line(paint(32, '✓'), text, ms);
-export const failed = (text, ms) => line(paint(31, '✗'), text, ms);
+export function line(mark, text, ms) {
+  return say(`${mark} ${text}  ${paint(2, duration(ms))}`);
+}
+export function done(text, ms) {
+  return line(paint(32, '✓'), text, ms);
+}
+export function failed(text, ms) {
+  return line(paint(31, '✗'), text, ms);
+}
 
 /**
  * Runs one step and prints its one line. `work` may return a text that says better what happened than `title`.

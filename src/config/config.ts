@@ -51,15 +51,15 @@ export class ConfigError extends Error {
 }
 
 /** Two servers cannot listen on one port; 0 is a free one each. */
-const portFaults = (given: Record<string, string | undefined>): string[] => {
+function portFaults(given: Record<string, string | undefined>): string[] {
   const port = Number(given.PORT ?? DEFAULT_PORT);
   return port !== 0 && Number(given.METRICS_PORT) === port
     ? ['METRICS_PORT: must differ from PORT, set another port that the public cannot reach']
     : [];
-};
+}
 
 /** Reads the environment once. Throws `ConfigError`. An empty value counts as not set. */
-export const readConfig = (raw: Record<string, string | undefined>): Config => {
+export function readConfig(raw: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
   const faults = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path[0] as string}: ${i.message}`);
@@ -99,4 +99,4 @@ export const readConfig = (raw: Record<string, string | undefined>): Config => {
     breachCheck: env.BREACH_CHECK === 'on',
     media: mediaOf(env),
   };
-};
+}

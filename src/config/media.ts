@@ -22,7 +22,7 @@ const s3Names = [
 ] as const;
 
 /** Half a bucket is a mistake, and so is a folder beside a bucket: nobody would know where the pictures are. */
-export const mediaFaults = (given: Record<string, string | undefined>): string[] => {
+export function mediaFaults(given: Record<string, string | undefined>): string[] {
   const missing = s3Names.filter((name) => !given[name]);
   if (missing.length === s3Names.length)
     return given.NODE_ENV === 'production' && !given.MEDIA_DIR
@@ -31,10 +31,10 @@ export const mediaFaults = (given: Record<string, string | undefined>): string[]
   const first = s3Names.find((name) => given[name])!;
   if (missing.length > 0) return [`${first}: needs ${missing.join(', ')} beside it`];
   return given.MEDIA_DIR ? ['MEDIA_DIR: cannot stand beside the S3_… keys, set one or the other'] : [];
-};
+}
 
 /** After `mediaFaults` found none. */
-export const mediaOf = (env: Environment): MediaConfig => {
+export function mediaOf(env: Environment): MediaConfig {
   const { S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = env;
   if (!S3_ENDPOINT || !S3_BUCKET || !S3_REGION || !S3_ACCESS_KEY_ID || !S3_SECRET_ACCESS_KEY)
     return { kind: 'folder', dir: env.MEDIA_DIR ?? '.data/media' };
@@ -46,4 +46,4 @@ export const mediaOf = (env: Environment): MediaConfig => {
     accessKeyId: S3_ACCESS_KEY_ID,
     secretAccessKey: S3_SECRET_ACCESS_KEY,
   };
-};
+}

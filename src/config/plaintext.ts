@@ -15,8 +15,9 @@ export const plaintextList = z
 /** RFC 6761, 6762, 8375, ICANN's `.internal`, Kubernetes' `.svc`: names that mean nothing outside of one's own network. */
 const privateName = /^[^.]+$|\.(localhost|local|internal|home\.arpa|lan|svc|svc\.[\w.-]+)\.?$/i;
 
-const hostOf = (url: URL): string =>
-  (url.searchParams.get('host') ?? url.hostname).replace(/^\[(.*)\]$/, '$1').toLowerCase();
+function hostOf(url: URL): string {
+  return (url.searchParams.get('host') ?? url.hostname).replace(/^\[(.*)\]$/, '$1').toLowerCase();
+}
 
 /** No network lies between: this machine, or a socket in its file system. */
 export function isThisMachine(address: string): boolean {
@@ -32,11 +33,14 @@ function isPrivate(address: string): boolean {
   return ['private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat'].includes(ipaddr.process(host).range());
 }
 
-const speaksTls = (url: URL): boolean =>
-  url.protocol === 'rediss:' ||
-  url.protocol === 'https:' ||
-  /^(require|verify-ca|verify-full|no-verify)$/.test(url.searchParams.get('sslmode') ?? '') ||
-  /^(true|1)$/.test(url.searchParams.get('ssl') ?? '');
+function speaksTls(url: URL): boolean {
+  return (
+    url.protocol === 'rediss:' ||
+    url.protocol === 'https:' ||
+    /^(require|verify-ca|verify-full|no-verify)$/.test(url.searchParams.get('sslmode') ?? '') ||
+    /^(true|1)$/.test(url.searchParams.get('ssl') ?? '')
+  );
+}
 
 /** In production: stores and services beyond private networks are asked over TLS, or the operator says that they are not. */
 export function plaintextFaults(given: Record<string, string | undefined>): string[] {

@@ -8,19 +8,23 @@ const GUESSES_MIN = 24;
 /** Finds what runs in sequence, repeats itself or is a date; words are left to `weak`. */
 const estimator = new ZxcvbnFactory();
 
-const isEasyToGuess = (text: string): boolean =>
-  new Set(text).size < 10 || estimator.check(text).guessesLog10 < GUESSES_MIN;
+function isEasyToGuess(text: string): boolean {
+  return new Set(text).size < 10 || estimator.check(text).guessesLog10 < GUESSES_MIN;
+}
 
-const weak = (secret: string): boolean =>
-  secret.length < SECRET_MIN ||
-  isEasyToGuess(secret) ||
-  /change.?me|example|development|secret123/i.test(secret);
+function weak(secret: string): boolean {
+  return (
+    secret.length < SECRET_MIN ||
+    isEasyToGuess(secret) ||
+    /change.?me|example|development|secret123/i.test(secret)
+  );
+}
 
 /** What a laptop may do and production must not. Names faults, never values. */
-export const productionFaults = (
+export function productionFaults(
   given: Record<string, string | undefined>,
   developmentSecret: string,
-): string[] => {
+): string[] {
   const faults: string[] = [];
   const { SESSION_SECRET: secret, OTP_KEYS: keys, PUBLIC_URL: publicUrl } = given;
 
@@ -50,10 +54,10 @@ export const productionFaults = (
   if (!publicUrl) faults.push('PUBLIC_URL: must be set in production, links in messages use it');
   else if (!publicUrl.startsWith('https://')) faults.push('PUBLIC_URL: must be https in production');
   return faults;
-};
+}
 
-const weakKey = (base64: string, developmentSecret: string): boolean => {
+function weakKey(base64: string, developmentSecret: string): boolean {
   const key = Buffer.from(base64, 'base64');
   const text = key.toString('latin1');
   return isEasyToGuess(text) || text.startsWith(developmentSecret.slice(0, 16));
-};
+}

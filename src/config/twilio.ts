@@ -16,17 +16,17 @@ const names = [
 ] as const;
 
 /** Half of Twilio is a mistake: without this fault no text would leave, and nothing would say so. */
-export const twilioFaults = (given: Record<string, string | undefined>): string[] => {
+export function twilioFaults(given: Record<string, string | undefined>): string[] {
   const first = names.find((name) => given[name]);
   if (!first) return [];
   const missing: string[] = ['TWILIO_ACCOUNT_SID', 'TWILIO_AUTH_TOKEN'].filter((name) => !given[name]);
   if (!given.TWILIO_FROM && !given.TWILIO_MESSAGING_SERVICE_SID)
     missing.push('TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID');
   return missing.length > 0 ? [`${first}: needs ${missing.join(' and ')} beside it`] : [];
-};
+}
 
 /** After `twilioFaults` found none. */
-export const twilioOf = (env: Environment): TwilioConfig | null => {
+export function twilioOf(env: Environment): TwilioConfig | null {
   if (!env.TWILIO_ACCOUNT_SID || !env.TWILIO_AUTH_TOKEN) return null;
   const sender = env.TWILIO_MESSAGING_SERVICE_SID
     ? { messagingServiceSid: env.TWILIO_MESSAGING_SERVICE_SID }
@@ -41,4 +41,4 @@ export const twilioOf = (env: Environment): TwilioConfig | null => {
       apiUrl: env.TWILIO_API_URL ?? null,
     }
   );
-};
+}

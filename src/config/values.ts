@@ -3,22 +3,25 @@ import { parseEmail } from '../kernel/email-address.ts';
 import { isCountry } from '../kernel/places.ts';
 
 /** A whole number written in digits. */
-export const integer = (min: number, max: number) =>
-  z
+export function integer(min: number, max: number) {
+  return z
     .string()
     .regex(/^\d+$/, 'must be a whole number')
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
+}
 
-const urlOf = (text: string): URL | null => (URL.canParse(text) ? new URL(text) : null);
+function urlOf(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
 
 /** An absolute URL with one of these protocols, kept as text. */
-export const url = (protocols: string[]) => {
+export function url(protocols: string[]) {
   const form = `a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`;
   return z
     .string(`must be set: ${form}`)
     .refine((text) => protocols.includes(urlOf(text)?.protocol ?? ''), `must be ${form}`);
-};
+}
 
 /** The site has a host of its own: cookies and links know no path before theirs. */
 export const wholeSite = url(['http:', 'https:']).refine((text) => {

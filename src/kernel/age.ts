@@ -6,7 +6,7 @@ export interface CalendarDate {
 }
 
 /** Reads "YYYY-MM-DD"; null unless that day exists in the Gregorian calendar. */
-export const parseDate = (text: string): CalendarDate | null => {
+export function parseDate(text: string): CalendarDate | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
   if (!match) return null;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
@@ -15,17 +15,17 @@ export const parseDate = (text: string): CalendarDate | null => {
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
     ? { year, month, day }
     : null;
-};
+}
 
 /**
  * Completed years of life on the UTC calendar day of `now`; negative when born later. Someone born on 29 February
  * completes a year on 1 March of a common year, since the 28th is still before the birthday.
  */
-export const ageOn = (born: CalendarDate, now: Date): number => {
+export function ageOn(born: CalendarDate, now: Date): number {
   const [month, day] = [now.getUTCMonth() + 1, now.getUTCDate()];
   const hadBirthday = month > born.month || (month === born.month && day >= born.day);
   return now.getUTCFullYear() - born.year - (hadBirthday ? 0 : 1);
-};
+}
 
 /** The moment at which somebody completes so many years: midnight UTC, on 1 March where there is no 29 February. */
 export function birthdayOf(born: CalendarDate, years: number): Date {
@@ -35,5 +35,6 @@ export function birthdayOf(born: CalendarDate, years: number): Date {
 }
 
 /** The date as midnight UTC, which is how a Postgres `date` is written. */
-export const dateToUtc = (date: CalendarDate): Date =>
-  new Date(Date.UTC(date.year, date.month - 1, date.day));
+export function dateToUtc(date: CalendarDate): Date {
+  return new Date(Date.UTC(date.year, date.month - 1, date.day));
+}

@@ -6,17 +6,28 @@ export interface Clock {
 export const systemClock: Clock = { now: () => new Date() };
 
 /** Durations are milliseconds everywhere; these name the unit at the place of writing. */
-export const seconds = (n: number): number => n * 1000;
-export const minutes = (n: number): number => seconds(n * 60);
-export const hours = (n: number): number => minutes(n * 60);
-export const days = (n: number): number => hours(n * 24);
+export function seconds(n: number): number {
+  return n * 1000;
+}
+export function minutes(n: number): number {
+  return seconds(n * 60);
+}
+export function hours(n: number): number {
+  return minutes(n * 60);
+}
+export function days(n: number): number {
+  return hours(n * 24);
+}
 
 /** A moment `ms` milliseconds after (or, when negative, before) `from`. */
-export const later = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
+export function later(from: Date, ms: number): Date {
+  return new Date(from.getTime() + ms);
+}
 
 /** Whole seconds from now until `then`, rounded up so that "wait 1 second" is never too early; 0 when past. */
-export const secondsUntil = (then: Date, now: Date): number =>
-  Math.max(0, Math.ceil((then.getTime() - now.getTime()) / 1000));
+export function secondsUntil(then: Date, now: Date): number {
+  return Math.max(0, Math.ceil((then.getTime() - now.getTime()) / 1000));
+}
 
 const momentFormat = new Intl.DateTimeFormat('en-GB', {
   dateStyle: 'medium',
@@ -24,11 +35,15 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 /** "25 Nov 2026, 14:03 UTC": we speak English and do not know the zone of whoever reads. */
-export const momentInWords = (moment: Date): string => `${momentFormat.format(moment)} UTC`;
+export function momentInWords(moment: Date): string {
+  return `${momentFormat.format(moment)} UTC`;
+}
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 /** "25 Nov 2026": where the hour says more than anybody wants to know. */
-export const dayInWords = (moment: Date): string => dayFormat.format(moment);
+export function dayInWords(moment: Date): string {
+  return dayFormat.format(moment);
+}
 
 /** A moment for a page: `text` is in UTC; scripts show it in the zone of whoever reads (public/js/app.js). */
 export interface ShownTime {
@@ -36,19 +51,23 @@ export interface ShownTime {
   text: string;
   shape: 'moment' | 'day';
 }
-export const shownMoment = (at: Date): ShownTime => ({
-  iso: at.toISOString(),
-  text: momentInWords(at),
-  shape: 'moment',
-});
-export const shownDay = (at: Date): ShownTime => ({
-  iso: at.toISOString(),
-  text: dayInWords(at),
-  shape: 'day',
-});
+export function shownMoment(at: Date): ShownTime {
+  return {
+    iso: at.toISOString(),
+    text: momentInWords(at),
+    shape: 'moment',
+  };
+}
+export function shownDay(at: Date): ShownTime {
+  return {
+    iso: at.toISOString(),
+    text: dayInWords(at),
+    shape: 'day',
+  };
+}
 
 /** How long ago something was, roughly: "just now", "5 minutes ago", "3 days ago". */
-export const agoInWords = (then: Date, now: Date): string => {
+export function agoInWords(then: Date, now: Date): string {
   const passed = Math.max(0, now.getTime() - then.getTime());
   const unit = (ms: number, word: string) => {
     const n = Math.floor(passed / ms);
@@ -57,14 +76,14 @@ export const agoInWords = (then: Date, now: Date): string => {
   if (passed < minutes(1)) return 'just now';
   if (passed < hours(1)) return unit(minutes(1), 'minute');
   return passed < days(1) ? unit(hours(1), 'hour') : unit(days(1), 'day');
-};
+}
 
 /** A waiting time in words for a page: "45 seconds", "1 minute", "72 hours", "30 days". Rounds up. */
-export const waitInWords = (wait: number): string => {
+export function waitInWords(wait: number): string {
   const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   if (wait < 60) return unit(Math.max(1, Math.ceil(wait)), 'second');
   if (wait < 3600) return unit(Math.ceil(wait / 60), 'minute');
   // Days only where rounding one up makes little difference.
   if (wait < 4 * 86_400) return unit(Math.ceil(wait / 3600), 'hour');
   return unit(Math.ceil(wait / 86_400), 'day');
-};
+}

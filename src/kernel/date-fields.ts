@@ -41,11 +41,12 @@ export function readDateFields(typed: DateFields): CalendarDate | DateFault {
 }
 
 /** Without case, dots, and accents (U+0300 to U+036F; the vowels of other scripts are marks as well, and stay). */
-const plainName = (name: string): string =>
-  name
+function plainName(name: string): string {
+  return name
     .normalize('NFKD')
     .replace(/[\u0300-\u036F\s.]|\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase();
+}
 
 /** What a month is called in a language, by itself ("март", "3月") and within a date ("марта"), long and short. */
 function monthNames(locale: string, month: number): string[] {

@@ -25,12 +25,16 @@ const writtenDomain = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The characters that give an address its structure, in order. */
-const structure = (s: string): string => s.replace(/[^@.]/g, '');
+function structure(s: string): string {
+  return s.replace(/[^@.]/g, '');
+}
 
 /**
  * RFC 5321 section 4.1.2: what is no dot-atom is quoted on its way, which the mailer does. People copy it in that form, too.
  */
-const unquoted = (local: string): string => /^"([^"\\\s]*)"$/.exec(local)?.[1] ?? local;
+function unquoted(local: string): string {
+  return /^"([^"\\\s]*)"$/.exec(local)?.[1] ?? local;
+}
 
 function isLocalPart(local: string, domain: string): boolean {
   if (local.length > LOCAL_MAX || local.includes('=?')) return false;
@@ -50,7 +54,7 @@ function isDomain(domain: string): boolean {
  * real one changes where the address points, so it is refused, and so is what nobody sees inside: two addresses would
  * look the same. Gmail dots and +tags are kept: they are the person's own.
  */
-export const parseEmail = (typed: string): EmailAddress | null => {
+export function parseEmail(typed: string): EmailAddress | null {
   const text = trimmed(typed);
   const normal = text.normalize('NFKC');
   if (structure(normal) !== structure(text)) return null;
@@ -64,10 +68,12 @@ export const parseEmail = (typed: string): EmailAddress | null => {
 
   const address = `${local}@${domain}`;
   return address.length > EMAIL_MAX ? null : { address, key: address.toLowerCase() };
-};
+}
 
 /** Whether something that nobody sees stands inside a text. */
-export const hidesSomething = (typed: string): boolean => /\p{DI}/u.test(trimmed(typed));
+export function hidesSomething(typed: string): boolean {
+  return /\p{DI}/u.test(trimmed(typed));
+}
 
 /** Domains at which a name reaches one mailbox, and the signs in it that make no difference there. */
 export const mailboxProviders = [
@@ -81,7 +87,7 @@ export const mailboxProviders = [
  * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: what follows a plus is
  * the person's own nearly everywhere (RFC 5233), and some providers know more spellings of one mailbox.
  */
-export const mailboxOf = (destinationKey: string): string => {
+export function mailboxOf(destinationKey: string): string {
   const [local = '', domain] = destinationKey.split('@');
   if (domain === undefined) return destinationKey;
   const name = local.replace(/(?<=.)\+.*$/, '');
@@ -89,10 +95,10 @@ export const mailboxOf = (destinationKey: string): string => {
   if (!provider) return `${name}@${domain}`;
   const letters = Array.from(name).filter((letter) => !provider.ignored.includes(letter));
   return `${letters.join('')}@${provider.domains[0]}`;
-};
+}
 
 /** "ann@example.com" → "a••@example.com": a typing error in the domain shows, the person behind it does not. */
-export const maskEmail = (address: string): string => {
+export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, 1)}${'•'.repeat(Math.min(8, Math.max(2, at - 1)))}${address.slice(at)}`;
-};
+}

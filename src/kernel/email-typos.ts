@@ -26,10 +26,10 @@ function isOneSlipApart(a: string, b: string): boolean {
   return x.length === 2 && y.length === 2 && x === `${y[1]}${y[0]}`;
 }
 
-const cut = (domain: string): [name: string, end: string] => {
+function cut(domain: string): [name: string, end: string] {
   const dot = domain.indexOf('.');
   return [domain.slice(0, dot), domain.slice(dot + 1)];
-};
+}
 
 /**
  * The domain that was probably meant by an address: "ann@gmial.con" → "gmail.com". At most one slip before the first dot

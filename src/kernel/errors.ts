@@ -13,9 +13,11 @@ export class AppError extends Error {
 }
 
 /** A store or the hash queue cannot serve now; the same request may work in `retryAfter` seconds. */
-export const unavailable = (message: string, retryAfter = 5, cause?: unknown): AppError =>
-  new AppError(503, message, { retryAfter, cause });
+export function unavailable(message: string, retryAfter = 5, cause?: unknown): AppError {
+  return new AppError(503, message, { retryAfter, cause });
+}
 
 /** Too often: 429 with the time to wait, in seconds. */
-export const tooOften = (message: string, retryAfter: number): AppError =>
-  new AppError(429, message, { retryAfter });
+export function tooOften(message: string, retryAfter: number): AppError {
+  return new AppError(429, message, { retryAfter });
+}

@@ -1,24 +1,24 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
 /** Where chance comes from; handed in, so that a test can hold the dice. */
-export interface Chance {
+export interface Random {
   /** `n` unpredictable bytes. */
   bytes(n: number): Buffer;
   /** A uniform whole number in [0, max). */
   below(max: number): number;
 }
 
-export const systemChance: Chance = { bytes: (n) => randomBytes(n), below: (max) => randomInt(max) };
+export const systemRandom: Random = { bytes: (n) => randomBytes(n), below: (max) => randomInt(max) };
 
 /** UUID version 7 (RFC 9562): time-ordered, 74 random bits, so rows of one time lie together in an index. */
-export const uuidv7 = (now: Date, chance: Chance): string => {
-  const bytes = chance.bytes(16);
+export function uuidv7(now: Date, random: Random): string {
+  const bytes = random.bytes(16);
   bytes.writeUIntBE(now.getTime(), 0, 6);
   bytes[6] = (bytes[6]! & 0x0f) | 0x70;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-};
+}
 
 /** The lowest of all ids, and nobody's: where walks in the order of ids begin. */
 export const nobodysId = '00000000-0000-0000-0000-000000000000';
@@ -27,5 +27,6 @@ export const nobodysId = '00000000-0000-0000-0000-000000000000';
 const referenceLetters = 'BCDFGHJKLMNPQRSTVWXZ';
 
 /** Three letters that tie a message to the page it belongs to ("the code for KFR"). Not a secret. */
-export const newReference = (chance: Chance): string =>
-  Array.from({ length: 3 }, () => referenceLetters[chance.below(referenceLetters.length)]).join('');
+export function newReference(random: Random): string {
+  return Array.from({ length: 3 }, () => referenceLetters[random.below(referenceLetters.length)]).join('');
+}

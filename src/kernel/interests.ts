@@ -100,4 +100,6 @@ const labels = new Map(
 export const interestCodes: readonly string[] = [...labels.keys()];
 
 /** Null for what is not, or no longer, in the list. */
-export const interestLabel = (code: string): string | null => labels.get(code) ?? null;
+export function interestLabel(code: string): string | null {
+  return labels.get(code) ?? null;
+}

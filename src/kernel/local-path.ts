@@ -1,5 +1,7 @@
 /** A backslash, which browsers read as a slash, or a character they drop: anything up to space, and DEL. */
-const hasUnsafe = (path: string): boolean => /[\\\p{Cc}\s]/u.test(path);
+function hasUnsafe(path: string): boolean {
+  return /[\\\p{Cc}\s]/u.test(path);
+}
 
 const PATH_MAX = 2048;
 
@@ -10,7 +12,7 @@ const here = 'http://local.invalid';
  * Reads `?next=`: a path of this site with its query, or null for anything that a browser would take elsewhere
  * (`//evil`, `/\evil`, `https:evil`, control characters that browsers drop before they parse).
  */
-export const parseLocalPath = (value: unknown): string | null => {
+export function parseLocalPath(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > PATH_MAX || !value.startsWith('/') || hasUnsafe(value))
     return null;
   const url = tryUrl(value);
@@ -18,12 +20,12 @@ export const parseLocalPath = (value: unknown): string | null => {
   const path = url.pathname + url.search + url.hash;
   // Percent signs make it longer; what we hand out we must be able to read again.
   return path.length > PATH_MAX ? null : path;
-};
+}
 
-const tryUrl = (value: string): URL | null => {
+function tryUrl(value: string): URL | null {
   try {
     return new URL(value, here);
   } catch {
     return null;
   }
-};
+}

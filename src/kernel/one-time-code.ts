@@ -11,7 +11,7 @@ const TYPED_MAX = 10_000;
  * message that says it twice, digits of any script. Null when there is not exactly one code of `digits` digits: such input
  * cannot be right and costs no attempt.
  */
-export const findCode = (typed: string, digits: number): string | null => {
+export function findCode(typed: string, digits: number): string | null {
   if (typed.length > TYPED_MAX) return null;
   const text = plainTyped(typed);
   // Where there are no words, whatever stands between digits only groups them.
@@ -20,4 +20,4 @@ export const findCode = (typed: string, digits: number): string | null => {
   const runs = text.replace(separators, '').match(/\d+/g) ?? [];
   const codes = new Set(runs.filter((run) => run.length === digits));
   return codes.size === 1 ? [...codes][0]! : null;
-};
+}

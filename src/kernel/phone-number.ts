@@ -79,7 +79,7 @@ function* numbersIn(text: string, country: CountryCode | undefined): Generator<P
  * with its country, digits of any script. Null when it is no valid number. `country` (alpha-2) is needed for national
  * spellings only. Where a spelling can be meant in several ways, one that a text can reach is meant.
  */
-export const parsePhone = (typed: string, country?: string): PhoneNumber | null => {
+export function parsePhone(typed: string, country?: string): PhoneNumber | null {
   const text = plainNumber(typed);
   const home = country && isSupportedCountry(country) ? country : undefined;
   let first: PhoneNumber | null = null;
@@ -89,24 +89,28 @@ export const parsePhone = (typed: string, country?: string): PhoneNumber | null 
     first ??= number;
   }
   return first;
-};
+}
 
 /** "DE" → "49"; null where libphonenumber knows no numbering plan. */
-export const callingCode = (country: string): string | null =>
-  isSupportedCountry(country) ? getCountryCallingCode(country) : null;
+export function callingCode(country: string): string | null {
+  return isSupportedCountry(country) ? getCountryCallingCode(country) : null;
+}
 
 /** "+4915112345678" → "+49 ••• ••• 78": the country code and the last two digits. */
-export const maskPhone = (e164: string): string => {
+export function maskPhone(e164: string): string {
   const code = parsePhoneNumberFromString(e164)?.countryCallingCode ?? e164.slice(1, 3);
   return `+${code} ••• ••• ${e164.slice(-2)}`;
-};
+}
 
 /** "+4915112345678" → "+49 1511 2345678", as its country writes it for abroad. */
-export const spacedPhone = (e164: string): string =>
-  parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+export function spacedPhone(e164: string): string {
+  return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+}
 
 /** The country of an E.164 number's numbering plan; null for shared or satellite codes. */
-export const countryOf = (e164: string): string | null => parsePhoneNumberFromString(e164)?.country ?? null;
+export function countryOf(e164: string): string | null {
+  return parsePhoneNumberFromString(e164)?.country ?? null;
+}
 
 const callingCodes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
 
@@ -120,7 +124,7 @@ const trunks = [/^(?!)/, /^0/, /^8/, /^06/, /^80/];
  * Every E.164 number that a national spelling ("0151 1234-5678", or digits with their country code but no plus)
  * could mean. Most exist nowhere; it is for looking up a number that is known to be somebody's, not for sending.
  */
-export const internationalSpellings = (typed: string): string[] => {
+export function internationalSpellings(typed: string): string[] {
   const digits = plainNumber(typed)
     .replace(/(?<=\d[\s.-]*)\(0\)/, '')
     .replace(/\D/g, '');
@@ -132,20 +136,22 @@ export const internationalSpellings = (typed: string): string[] => {
     return [...nationals, ...marked.filter((national) => national !== null)].map((n) => `+${code}${n}`);
   });
   return [...new Set([`+${digits}`, ...made])].filter((number) => e164.test(number));
-};
+}
 
 /** Whether a number says its country: it begins with a plus, or with what is dialled for one nearly everywhere. */
-const saysCountry = (text: string): boolean => /^[(\s]*(?:\+|00)/.test(text);
+function saysCountry(text: string): boolean {
+  return /^[(\s]*(?:\+|00)/.test(text);
+}
 
 /**
  * Every E.164 number that was meant by what somebody typed to name themselves: one where it says its country, all that
  * are possible where it does not, none where it is no number.
  */
-export const numbersMeant = (typed: string): string[] => {
+export function numbersMeant(typed: string): string[] {
   const text = plainNumber(typed);
   const phone = saysCountry(text) || dialOut.test(text) ? parsePhone(text) : null;
   if (phone && saysCountry(text)) return [phone.e164];
   // A plan may have changed since somebody joined with their number.
   if (text.startsWith('+')) return [`+${text.replace(/\D/g, '')}`].filter((number) => e164.test(number));
   return [...new Set([...(phone ? [phone.e164] : []), ...internationalSpellings(text)])];
-};
+}

@@ -12,11 +12,17 @@ export const languageCodes: readonly string[] = ISO6391.getAllCodes();
 const countrySet = new Set(countryCodes);
 const languageSet = new Set(languageCodes);
 
-export const isCountry = (code: string): boolean => countrySet.has(code);
-export const isLanguage = (code: string): boolean => languageSet.has(code);
+export function isCountry(code: string): boolean {
+  return countrySet.has(code);
+}
+export function isLanguage(code: string): boolean {
+  return languageSet.has(code);
+}
 
 /** English, for languages that Intl has no name for. */
-export const englishLanguageName = (code: string): string => ISO6391.getName(code) || code;
+export function englishLanguageName(code: string): string {
+  return ISO6391.getName(code) || code;
+}
 
 /** What a language calls itself. */
 export interface OwnName {
@@ -56,5 +62,6 @@ function own(code: string): OwnName {
 const ownNames = new Map(languageCodes.map((code) => [code, own(code)]));
 
 /** What a language calls itself: "de" → "Deutsch". */
-export const ownName = (code: string): OwnName =>
-  ownNames.get(code) ?? { name: code, lang: code, dir: 'ltr' };
+export function ownName(code: string): OwnName {
+  return ownNames.get(code) ?? { name: code, lang: code, dir: 'ltr' };
+}

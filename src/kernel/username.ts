@@ -53,13 +53,15 @@ function isReserved(key: string): boolean {
 const tlds = createRequire(import.meta.url)('tlds') as string[];
 /** The top-level domains of the Internet (IANA's root zone); mail and chat programs make links of what ends in one. */
 const topLevel = new Set(tlds);
-const endsInDomain = (key: string): boolean => key.includes('.') && topLevel.has(key.split('.').at(-1)!);
+function endsInDomain(key: string): boolean {
+  return key.includes('.') && topLevel.has(key.split('.').at(-1)!);
+}
 
 /**
  * Checks a username as typed or pasted, in digits of any script, with or without the `@` that profiles show before it. An
  * email or phone never passes: neither `@` nor a leading digit is allowed.
  */
-export const parseUsername = (typed: string): Username | { fault: UsernameFault } => {
+export function parseUsername(typed: string): Username | { fault: UsernameFault } {
   const username = decimalDigits(trimmed(withoutInvisible(typed))).replace(/^[@\uFF20]/, '');
   const key = username.toLowerCase();
   if (username.length < USERNAME_MIN || username.length > USERNAME_MAX) return { fault: 'length' };
@@ -70,8 +72,9 @@ export const parseUsername = (typed: string): Username | { fault: UsernameFault 
   if (isReserved(key)) return { fault: 'reserved' };
   if (endsInDomain(key)) return { fault: 'domain' };
   return { username, key };
-};
+}
 
 /** The key that a username in an address stands for, reserved ones too; null when it can be nobody's. */
-export const usernameKeyOf = (text: string): string | null =>
-  /^[a-z][a-z0-9_.]{1,28}[a-z0-9]$/i.test(text) ? text.toLowerCase() : null;
+export function usernameKeyOf(text: string): string | null {
+  return /^[a-z][a-z0-9_.]{1,28}[a-z0-9]$/i.test(text) ? text.toLowerCase() : null;
+}

@@ -23,13 +23,15 @@ export interface Codes {
 }
 
 /** One unambiguous message: a field can neither run into the next nor be mistaken for it. */
-const message = (s: CodeSubject): string => JSON.stringify([s.purpose, s.challengeId, s.destination, s.send]);
+function message(s: CodeSubject): string {
+  return JSON.stringify([s.purpose, s.challengeId, s.destination, s.send]);
+}
 
 /**
  * Derives one-time codes instead of storing them: HMAC-SHA-256 and RFC 4226's dynamic truncation, taken over 64
  * bits rather than 31 so that no code is likelier than another by more than 1 in 10^13.
  */
-export const createCodes = (keys: readonly OtpKey[], digits: number): Codes => {
+export function createCodes(keys: readonly OtpKey[], digits: number): Codes {
   const current = keys[0];
   if (!current) throw new Error('createCodes needs at least one key');
   const byId = new Map(keys.map((k) => [k.id, k.key]));
@@ -60,4 +62,4 @@ export const createCodes = (keys: readonly OtpKey[], digits: number): Codes => {
   };
 
   return { currentKeyId: current.id, derive, deriveToken, matches };
-};
+}

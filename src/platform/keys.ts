@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
-export interface Seal {
+export interface Hmac {
   /** HMAC-SHA-256 of some texts, as base64url. Their borders count: ("ab", "c") is not ("a", "bc"). */
   mac(...texts: readonly string[]): string;
   /** Constant-time comparison of a given MAC with the right one. */
@@ -8,7 +8,7 @@ export interface Seal {
 }
 
 /** A key of its own for one purpose, derived from the site's secret (HKDF, RFC 5869). */
-export const createSeal = (secret: string, purpose: string): Seal => {
+export function deriveHmac(secret: string, purpose: string): Hmac {
   const key = Buffer.from(hkdfSync('sha256', secret, '', `chatlink/${purpose}`, 32));
   const mac = (...texts: readonly string[]): string =>
     createHmac('sha256', key).update(JSON.stringify(texts)).digest('base64url');
@@ -19,4 +19,4 @@ export const createSeal = (secret: string, purpose: string): Seal => {
       return right.length === typed.length && timingSafeEqual(right, typed);
     },
   };
-};
+}

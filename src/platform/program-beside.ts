@@ -2,5 +2,6 @@
 export const isAsWritten = import.meta.url.endsWith('.ts');
 
 /** The program of another process or thread, by its name in the folder of the file at `from` (its `import.meta.url`). */
-export const programBeside = (name: string, from: string): URL =>
-  new URL(`./${name}.${isAsWritten ? 'ts' : 'js'}`, from);
+export function programBeside(name: string, from: string): URL {
+  return new URL(`./${name}.${isAsWritten ? 'ts' : 'js'}`, from);
+}

@@ -18,14 +18,14 @@ const inPieces = function* (bytes: Uint8Array): Iterable<Uint8Array> {
 };
 
 /** To be read once; the archive keeps this function to its end, so it must not keep the bytes. */
-const readOnce = (bytes: Uint8Array): (() => Readable) => {
+function readOnce(bytes: Uint8Array): () => Readable {
   let left = bytes;
   return () => {
     const source = Readable.from(inPieces(left), { objectMode: false });
     left = new Uint8Array();
     return source;
   };
-};
+}
 
 /**
  * A ZIP archive, piece by piece: the next entry is asked for when the one before has been taken, so that no more than a

@@ -4,8 +4,8 @@ import type { Request, RequestHandler } from 'express';
  * One handler out of several, done one after the other. A router asks of each whether its path fits, parses the path anew
  * and keeps what it found; what stands before every page needs none of that.
  */
-export const chain = (...handlers: RequestHandler[]): RequestHandler =>
-  leadingTo(handlers, (req, res, next) => {
+export function chain(...handlers: RequestHandler[]): RequestHandler {
+  return leadingTo(handlers, (req, res, next) => {
     let n = 0;
     const step = (err?: unknown): void => {
       const handler = handlers[n++];
@@ -21,10 +21,12 @@ export const chain = (...handlers: RequestHandler[]): RequestHandler =>
     };
     step();
   });
+}
 
 /** For handlers that look at some requests only. */
-export const where = (concerns: (req: Request) => boolean, handler: RequestHandler): RequestHandler =>
-  leadingTo([handler], (req, res, next) => (concerns(req) ? handler(req, res, next) : next()));
+export function where(concerns: (req: Request) => boolean, handler: RequestHandler): RequestHandler {
+  return leadingTo([handler], (req, res, next) => (concerns(req) ? handler(req, res, next) : next()));
+}
 
 /** Tells what a handler leads to as a router does, so that the routes behind it can be listed. */
 function leadingTo(handlers: RequestHandler[], handler: RequestHandler): RequestHandler {

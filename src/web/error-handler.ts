@@ -23,7 +23,7 @@ interface HttpError {
 }
 
 /** What may be told about an error; everything unknown is a quiet 500. */
-const toAppError = (err: unknown, isStoreDown: (err: unknown) => boolean): AppError => {
+function toAppError(err: unknown, isStoreDown: (err: unknown) => boolean): AppError {
   if (err instanceof AppError) return err;
   if (isStoreDown(err))
     return unavailable('Something on our side is down. Please try again in a moment.', 5, err);
@@ -32,9 +32,9 @@ const toAppError = (err: unknown, isStoreDown: (err: unknown) => boolean): AppEr
   if (typeof status === 'number' && status >= 400 && status < 500 && expose !== false)
     return new AppError(status, "We couldn't read this request.");
   return new AppError(500, "We've made a note of it. Please try again in a moment.", { cause: err });
-};
+}
 
-const answer = (res: Response, error: AppError, requestId: string): void => {
+function answer(res: Response, error: AppError, requestId: string): void {
   if (error.retryAfter !== null) res.set('Retry-After', String(Math.ceil(error.retryAfter)));
   const page = {
     title: headings[error.status] ?? headings[400],
@@ -48,12 +48,11 @@ const answer = (res: Response, error: AppError, requestId: string): void => {
   if (res.req.accepts(['html', 'json']) === 'json')
     res.json({ error: { status: error.status, message: error.message, requestId } });
   else res.render('errors/error', page);
-};
+}
 
 /** The last stop of a failed request. Logs what is ours to mend, tells the visitor one sentence, never a stack. */
-export const errorHandler =
-  (isStoreDown: (err: unknown) => boolean, log: Log): ErrorRequestHandler =>
-  (err, req, res, _next) => {
+export function errorHandler(isStoreDown: (err: unknown) => boolean, log: Log): ErrorRequestHandler {
+  return (err, req, res, _next) => {
     const error = toAppError(err, isStoreDown);
     if (error.status >= 500)
       log[error.status === 503 ? 'warn' : 'error']({ id: req.id, err: error.cause ?? err }, 'request failed');
@@ -64,6 +63,7 @@ export const errorHandler =
     }
     answer(res, error, req.id);
   };
+}
 
 export const notFound: RequestHandler = () => {
   throw new AppError(404, "There's nothing here. It may have moved, or there's a typo in the address.");

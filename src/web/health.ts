@@ -9,7 +9,7 @@ export type Probe = () => Promise<unknown>;
 const TIMEOUT = 2_000;
 
 /** Why a probe failed, or null. */
-const fault = (probe: Probe): Promise<unknown> => {
+function fault(probe: Probe): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<unknown>((resolve) => {
     timer = setTimeout(() => resolve(new Error(`no answer within ${TIMEOUT} ms`)), TIMEOUT);
@@ -19,7 +19,7 @@ const fault = (probe: Probe): Promise<unknown> => {
     (err: unknown) => err ?? new Error('failed'),
   );
   return Promise.race([asked, tooLate]).finally(() => clearTimeout(timer));
-};
+}
 
 export interface Health {
   /** What nobody can be served without, and what is only told. */
@@ -29,11 +29,12 @@ export interface Health {
 }
 
 /** Whoever is on this machine may know which store is away: a client behind a proxy that is not counted on may not. */
-const mayKnowStores = (req: Request): boolean =>
-  isLoopback(req.ip) && (req.ips.length > 0 || req.get('x-forwarded-for') === undefined);
+function mayKnowStores(req: Request): boolean {
+  return isLoopback(req.ip) && (req.ips.length > 0 || req.get('x-forwarded-for') === undefined);
+}
 
 /** `/health/live`: the process runs. `/health/ready`: the stores it needs answer and it is not shutting down. */
-export const healthRoutes = ({ probes, isClosing, log }: Health): Router => {
+export function healthRoutes({ probes, isClosing, log }: Health): Router {
   const router = Router();
   const down = new Set<string>();
   /** The state of a store; the log says once that it failed and why, and once that it is back. */
@@ -65,4 +66,4 @@ export const healthRoutes = ({ probes, isClosing, log }: Health): Router => {
     });
   });
   return router;
-};
+}

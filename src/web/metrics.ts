@@ -7,12 +7,12 @@ export interface MetricsSource {
 }
 
 /** Answers `GET /metrics` and nothing else. */
-export const metricsListener =
-  (source: MetricsSource): RequestListener =>
-  (req, res) => {
+export function metricsListener(source: MetricsSource): RequestListener {
+  return (req, res) => {
     if (req.url !== '/metrics' || req.method !== 'GET') return void res.writeHead(404).end();
     source.text().then(
       (text) => res.writeHead(200, { 'Content-Type': source.contentType }).end(text),
       () => res.writeHead(503, { 'Retry-After': '5' }).end(),
     );
   };
+}

@@ -5,13 +5,13 @@ import { faultsInAllColours, faultsInBothSchemes } from '../support/axe.ts';
 import { browserOfThisWorker } from '../support/browser.ts';
 import { openGallery } from '../support/gallery.ts';
 import { together } from '../support/many.ts';
-import { letters, pages } from '../support/pages.ts';
+import { messages, pages } from '../support/pages.ts';
 import { changeOfTheDay, isItsDay, looksChanged } from '../support/rotation.ts';
 
 const pageAddresses = pages.map((page) => `/page/${page.name}`);
 const addresses = [
   ...pageAddresses,
-  ...letters.filter((l) => (l.parts as readonly string[]).includes('html')).map((l) => `/letter/${l.name}`),
+  ...messages.filter((l) => (l.parts as readonly string[]).includes('html')).map((l) => `/letter/${l.name}`),
 ];
 
 let browser: Browser;
@@ -29,11 +29,11 @@ afterAll(async () => {
 const WINDOWS = 2;
 
 /** Walks the catalogue in windows of a size and collects what is wrong on each page. */
-const walk = async (
+async function walk(
   viewport: { width: number; height: number },
   look: (page: Page) => Promise<string[]>,
   through: readonly string[],
-): Promise<string[]> => {
+): Promise<string[]> {
   const faults: string[] = [];
   const ahead = [...through];
   const one = async (): Promise<void> => {
@@ -47,20 +47,20 @@ const walk = async (
   };
   await together(WINDOWS, one);
   return faults;
-};
+}
 
 test('axe finds nothing on any page, in light or dark', async () => {
   expect(await walk({ width: 360, height: 800 }, faultsInBothSchemes, addresses)).toEqual([]);
 }, 480_000);
 
 /** Every page where all were asked for; else those whose looks changed in a day, and a seventh of the others. */
-const wholeMatrix = (): string[] => {
+function wholeMatrix(): string[] {
   const change = process.env.TEST_EVERY_STATE === 'yes' ? null : changeOfTheDay();
   const changed = change ? looksChanged(change) : () => true;
   const today = Math.floor(systemClock.now().getTime() / days(1));
   const drawn = pages.map(({ name, view }) => ({ name, view, html: gallery.html(name) }));
   return drawn.filter((page) => changed(page) || isItsDay(page, today)).map(({ name }) => `/page/${name}`);
-};
+}
 
 test('axe finds nothing at either width, in any colours', async () => {
   const faults: string[] = [];

@@ -6,18 +6,20 @@ import { unzip } from '../support/zip.ts';
 
 const { browser, base, house } = await browserOfThisFile();
 
-const main = async (guest: Guest): Promise<string> => (await guest.page.locator('main').textContent()) ?? '';
+async function main(guest: Guest): Promise<string> {
+  return (await guest.page.locator('main').textContent()) ?? '';
+}
 /** Follows a link that leads to a file; answers its name and what is in it. */
-const fetched = async (guest: Guest, link: string): Promise<{ name: string; bytes: Buffer }> => {
+async function fetched(guest: Guest, link: string): Promise<{ name: string; bytes: Buffer }> {
   const begins = guest.page.waitForEvent('download');
   await guest.page.getByRole('link', { name: link }).click();
   const download = await begins;
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
-};
-const closeAccount = async (guest: Guest, password: string): Promise<void> => {
+}
+async function closeAccount(guest: Guest, password: string): Promise<void> {
   await guest.page.getByLabel('Password', { exact: true }).fill(password);
   await guest.page.getByRole('button', { name: 'Delete my account' }).click();
-};
+}
 
 test('Ann takes a copy of her data home, closes her account, and comes back', async () => {
   const ann = await Guest.arrive(browser, base);

@@ -4,7 +4,9 @@ import { browserOfThisFile, Guest } from '../support/browser.ts';
 
 const { browser, house, base } = await browserOfThisFile();
 
-const resend = (guest: Guest) => guest.page.locator('form[action="/sign-up/code/resend"] button');
+function resend(guest: Guest) {
+  return guest.page.locator('form[action="/sign-up/code/resend"] button');
+}
 
 test('a wrong code is said kindly, costs a try, and the right one still works', async () => {
   const ann = await Guest.arrive(browser, base);

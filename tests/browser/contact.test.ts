@@ -5,22 +5,22 @@ import { newEmail } from '../support/contacts.ts';
 const { browser, base } = await browserOfThisFile();
 
 /** Fills one of the two forms of the page of contacts. */
-const fill = async (who: Guest, channel: 'email' | 'mobile', to: string, password: string): Promise<void> => {
+async function fill(who: Guest, channel: 'email' | 'mobile', to: string, password: string): Promise<void> {
   const form = who.page.locator(`form[action="/settings/contact/${channel}"]`);
   if (channel === 'mobile') await form.locator('[name=mobileCountry]').selectOption('DE');
   await form.locator(`[name=${channel}]`).fill(to);
   await form.locator('[name=currentPassword]').fill(password);
-};
+}
 
 /** Reads the newest way back at /dev/outbox. */
-const wayBack = async (who: Guest): Promise<string> => {
+async function wayBack(who: Guest): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
     await who.page.goto('/dev/outbox');
     const path = /\/contact\/undo\/[\w-]{32}/.exec(await who.page.content())?.[0];
     if (path) return path;
   }
   throw new Error('no way back in the outbox');
-};
+}
 
 test('Eve changes Ann’s email behind her back; Ann follows the link in her old mailbox and is herself again', async () => {
   const eve = await Guest.arrive(browser, base);

@@ -6,7 +6,9 @@ import { eventually } from '../support/captured.ts';
 
 const { browser, base } = await browserOfThisFile();
 
-const field = (page: Page, name: string) => page.locator(`[name=${name}]`).first();
+function field(page: Page, name: string) {
+  return page.locator(`[name=${name}]`).first();
+}
 
 test('with cookies blocked the page says so before anything is typed', async () => {
   const ann = await Guest.arrive(browser, base);

@@ -4,12 +4,20 @@ import { browserOfThisFile, Guest } from '../support/browser.ts';
 
 const { browser, base } = await browserOfThisFile();
 
-const bio = (page: Page) => page.getByLabel('About yourself (optional)', { exact: true });
-const save = (page: Page) => page.getByRole('button', { name: 'Save my profile' }).click();
-const filledAgain = (page: Page) => page.getByText("We've filled in what you typed before");
-const signOut = (page: Page) => page.getByRole('button', { name: 'Sign out', exact: true }).click();
+function bio(page: Page) {
+  return page.getByLabel('About yourself (optional)', { exact: true });
+}
+function save(page: Page) {
+  return page.getByRole('button', { name: 'Save my profile' }).click();
+}
+function filledAgain(page: Page) {
+  return page.getByText("We've filled in what you typed before");
+}
+function signOut(page: Page) {
+  return page.getByRole('button', { name: 'Sign out', exact: true }).click();
+}
 /** Somebody who has typed into the form, interests and all, and not saved. */
-const typing = async () => {
+async function typing() {
   const ann = await Guest.arrive(browser, base);
   const person = await ann.moveIn();
   await ann.page.goto('/settings/profile');
@@ -17,12 +25,12 @@ const typing = async () => {
   await ann.page.locator('summary', { hasText: 'Sport' }).click();
   await ann.page.getByLabel('Yoga', { exact: true }).check();
   return { ann, ...person };
-};
-const signInHere = async (page: Page, username: string, password: string) => {
+}
+async function signInHere(page: Page, username: string, password: string) {
   await page.locator('[name=identifier]').fill(username);
   await page.locator('[name=password]').fill(password);
   await page.locator('form[action="/login"] button').last().click();
-};
+}
 
 test('Ann signs out in another tab; what she typed in the first waits for her behind the door', async () => {
   const { ann, username, password } = await typing();

@@ -4,10 +4,18 @@ import { browserOfThisFile, Guest } from '../support/browser.ts';
 
 const { browser, base, house } = await browserOfThisFile();
 
-const language = (guest: Guest, label: string) => guest.page.getByLabel(label, { exact: true });
-const save = (guest: Guest) => guest.send('/settings/languages', '/profile');
-const focused = (guest: Guest) => guest.page.evaluate('document.activeElement.id');
-const main = async (guest: Guest): Promise<string> => (await guest.page.locator('main').textContent()) ?? '';
+function language(guest: Guest, label: string) {
+  return guest.page.getByLabel(label, { exact: true });
+}
+function save(guest: Guest) {
+  return guest.send('/settings/languages', '/profile');
+}
+function focused(guest: Guest) {
+  return guest.page.evaluate('document.activeElement.id');
+}
+async function main(guest: Guest): Promise<string> {
+  return (await guest.page.locator('main').textContent()) ?? '';
+}
 
 test('Ann mends a language for free, changes another, meets the wait, and still raises her level', async () => {
   const ann = await Guest.arrive(browser, base);

@@ -14,23 +14,26 @@ afterAll(async () => {
   gallery.server.close();
 });
 
-const at = async (width: number, name: string): Promise<Page> => {
+async function at(width: number, name: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 } });
   await page.goto(`${gallery.base}/page/${name}`);
   return page;
-};
+}
 interface Box {
   left: number;
   right: number;
   middle: number;
   height: number;
 }
-const boxes = (page: Page, selector: string) =>
-  page.evaluate(
+function boxes(page: Page, selector: string) {
+  return page.evaluate(
     `[...document.querySelectorAll(${JSON.stringify(selector)})].map((e) => { const b = e.getBoundingClientRect();
        return { left: b.left, right: b.right, middle: Math.round((b.top + b.bottom) / 2), height: b.height }; })`,
   ) as Promise<Box[]>;
-const rows = (found: readonly Box[]): number => new Set(found.map(({ middle }) => middle)).size;
+}
+function rows(found: readonly Box[]): number {
+  return new Set(found.map(({ middle }) => middle)).size;
+}
 
 test('on a phone the settings lead back to their list, on a desktop it stands beside them', async () => {
   for (const name of ['photos-none', 'account-nothing-yet']) {

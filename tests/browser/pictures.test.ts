@@ -8,24 +8,28 @@ import { fromPixels, html, jpegOf } from '../support/pictures.ts';
 
 const { browser, base } = await browserOfThisFile();
 
-const file = (buffer: Buffer, mimeType = 'image/jpeg') => ({ name: 'holiday.jpg', mimeType, buffer });
-const choose = (guest: Guest, name: string, buffer: Buffer, mimeType?: string) =>
-  guest.page.locator(`input[name=${name}]`).setInputFiles(file(buffer, mimeType));
+function file(buffer: Buffer, mimeType = 'image/jpeg') {
+  return { name: 'holiday.jpg', mimeType, buffer };
+}
+function choose(guest: Guest, name: string, buffer: Buffer, mimeType?: string) {
+  return guest.page.locator(`input[name=${name}]`).setInputFiles(file(buffer, mimeType));
+}
 /** Pictures of a page that have come, by how wide they are. */
-const drawnWidths = (guest: Guest) =>
-  guest.page.evaluate(
+function drawnWidths(guest: Guest) {
+  return guest.page.evaluate(
     `[...document.images].filter((i) => i.currentSrc.includes('/media/') && i.complete).map((i) => i.naturalWidth)`,
   ) as Promise<number[]>;
+}
 
 /** Black beside white, in stripes as wide as a sixteenth: blurred they are grey. */
-const stripes = (side: number): Promise<Buffer> => {
+function stripes(side: number): Promise<Buffer> {
   const pixels = Buffer.alloc(side * side * 3);
   for (let n = 0; n < side * side; n++)
     pixels.fill(Math.floor(((n % side) / side) * 16) % 2 ? 255 : 0, n * 3, n * 3 + 3);
   return fromPixels(pixels, side, side).jpeg().toBuffer();
-};
+}
 /** How much of what is on the screen is plainly black or white, from 0 to 1; only the middle, for corners are round. */
-const sharpness = async (drawn: Locator): Promise<number> => {
+async function sharpness(drawn: Locator): Promise<number> {
   const shot = await drawn.screenshot();
   const { width, height } = await sharp(shot).metadata();
   const middle = {
@@ -36,13 +40,13 @@ const sharpness = async (drawn: Locator): Promise<number> => {
   };
   const seen = await sharp(shot).extract(middle).greyscale().raw().toBuffer();
   return seen.filter((grey) => grey < 50 || grey > 205).length / seen.length;
-};
+}
 /** Waits until the first picture in there has come. */
-const come = async ({ page }: Guest, inside: string): Promise<void> => {
+async function come({ page }: Guest, inside: string): Promise<void> {
   const picture = `${inside} img[src^="/media/"]`;
   await page.locator(picture).first().scrollIntoViewIfNeeded();
   await page.evaluate(`document.querySelector('${picture}').decode()`);
-};
+}
 
 test('a picture that has come is seen, and not what stood there before', async () => {
   const ida = await Guest.arrive(browser, base);
@@ -125,14 +129,14 @@ test('Ben fills his gallery; what is no picture is refused beside the field, and
   expect(ben.complaints).toEqual([]);
 });
 
-const addPhoto = async (guest: Guest, bytes: Buffer, alt: string): Promise<void> => {
+async function addPhoto(guest: Guest, bytes: Buffer, alt: string): Promise<void> {
   const { page } = guest;
   await page.goto('/settings/photos');
   await page.getByLabel('What it shows (optional)').fill(alt);
   await choose(guest, 'photo', bytes);
   await page.getByRole('button', { name: 'Add this photo' }).click();
   await page.getByText('Photo added.').waitFor();
-};
+}
 
 test('Eva looks through the photos of another in a dialog, with the keyboard, and comes back to where she was', async () => {
   const ben = await Guest.arrive(browser, base);

@@ -4,9 +4,15 @@ import { browserOfThisFile, Guest } from '../support/browser.ts';
 
 const { browser, base } = await browserOfThisFile();
 
-const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
-const save = (guest: Guest) => guest.send('/settings/profile', '/profile');
-const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
+function field(page: Page, label: string) {
+  return page.getByLabel(label, { exact: true });
+}
+function save(guest: Guest) {
+  return guest.send('/settings/profile', '/profile');
+}
+async function main(page: Page): Promise<string> {
+  return (await page.locator('main').textContent()) ?? '';
+}
 
 test('Ann says who she is, Ben reads it, and she hides again', async () => {
   const ann = await Guest.arrive(browser, base);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { browserOfThisFile, Guest } from '../support/browser.ts';
-import { forgetPassword, readMessage, typeNewPassword } from '../support/browser-letters.ts';
+import { forgetPassword, readMessage, typeNewPassword } from '../support/browser-emails.ts';
 import { another } from '../support/recovering.ts';
 
 const { browser, base } = await browserOfThisFile();

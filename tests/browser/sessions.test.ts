@@ -6,18 +6,20 @@ import { another } from '../support/recovering.ts';
 const { browser, house, base } = await browserOfThisFile();
 
 /** Somebody who joined here and signed in there as well. */
-const onTwoBrowsers = async () => {
+async function onTwoBrowsers() {
   const [here, there] = [await Guest.arrive(browser, base), await Guest.arrive(browser, base)];
   const person = await here.moveIn();
   await there.signIn(person.username, person.password);
   return { here, there, ...person };
-};
-const openSettings = async ({ page }: Guest, tab = 'Security') => {
+}
+async function openSettings({ page }: Guest, tab = 'Security') {
   await page.getByRole('link', { name: 'Settings' }).click();
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: tab }).click();
   await page.waitForURL(`**/settings/${tab.toLowerCase()}`);
-};
-const signsOut = ({ page }: Guest) => page.locator('form[action$="/revoke"] button');
+}
+function signsOut({ page }: Guest) {
+  return page.locator('form[action$="/revoke"] button');
+}
 
 test('Ann sees her other browser, ends it, and it is signed out at its next click', async () => {
   const { here, there } = await onTwoBrowsers();

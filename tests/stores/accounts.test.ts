@@ -20,22 +20,26 @@ const { event, join, newId, rowOf, timesOf } = membersOf(nodes);
 const accounts = of(({ db }) => createAccountStore(db));
 const passwords = of(({ db }) => createPasswordStore(db));
 const signUps = of(({ db }) => createSignUpStore(db));
-const challenges = of(({ db }) => createChallengeStore(db, 'registration'));
+const challenges = of(({ db }) => createChallengeStore(db, 'sign-up'));
 
-const hash = (of: number | string): string => `$argon2id$${of}`;
+function hash(of: number | string): string {
+  return `$argon2id$${of}`;
+}
 
 /** Whoever typed the right code for this address; `n` keeps budgets of many out of the way. */
-const proofOf = async (email: string): Promise<Challenge> => {
+async function proofOf(email: string): Promise<Challenge> {
   await stores.sql('DELETE FROM "DestinationBudget"');
   const sent = { keyId: 'k1', reference: 'KFR', decoy: false, channel: 'email' as const };
   const to = { destination: email, destinationKey: email.toLowerCase() };
   const begun = await challenges(0).begin({ id: newId(), ...sent, ...to }, clock.now());
   if ('spent' in begun) throw new Error('the budget was spent');
   return begun;
-};
-const proofsOf = (email: (n: number) => string) => repeatedly(50, (n) => proofOf(email(n)));
+}
+function proofsOf(email: (n: number) => string) {
+  return repeatedly(50, (n) => proofOf(email(n)));
+}
 
-const create = (n: number, usernameKey: string, proof: Challenge): Promise<Created> => {
+function create(n: number, usernameKey: string, proof: Challenge): Promise<Created> {
   const account: NewAccount = {
     id: newId(),
     username: usernameKey.toUpperCase(),
@@ -47,17 +51,21 @@ const create = (n: number, usernameKey: string, proof: Challenge): Promise<Creat
     learning: ['en', 'fr'],
   };
   return signUps(n).createVerified(account, proof, event('joined', account.id));
-};
-const outcomes = (all: readonly Created[]) => tally(all.map((one) => (one.ok ? 'joined' : one.conflict)));
-const people = async (): Promise<number> => (await stores.sql('SELECT FROM "User"')).length;
+}
+function outcomes(all: readonly Created[]) {
+  return tally(all.map((one) => (one.ok ? 'joined' : one.conflict)));
+}
+async function people(): Promise<number> {
+  return (await stores.sql('SELECT FROM "User"')).length;
+}
 
 /** One person with one history and three languages, and nothing of all the others. */
-const expectOne = async (): Promise<void> => {
+async function expectOne(): Promise<void> {
   expect(await people()).toBe(1);
   expect(await timesOf('joined')).toBe(1);
   expect(await stores.sql('SELECT FROM "UserLanguage"')).toHaveLength(3);
   expect(await stores.sql('SELECT FROM "UsernameSkeleton"')).toHaveLength(1);
-};
+}
 
 describe('joining, fifty at once on two nodes', () => {
   test('with one challenge and fifty names', async () => {

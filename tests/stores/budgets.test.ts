@@ -16,22 +16,31 @@ import { atOnce, twoNodes } from '../support/nodes.ts';
 const { stores, clock, of } = await twoNodes();
 const db = of((node) => node.db);
 
-/** Counts one event; `silent`: the destination is full, and the page may not tell. */
-const spend = async (n: number, kind: BudgetKind, keys: BudgetKeys): Promise<string> => {
-  const counted = Prisma.sql`WITH ${spendSql(kind, keys, clock.now())} SELECT "silent" FROM "budget"`;
-  const [row] = await db(n).rows<{ silent: boolean }>(counted);
+/** Counts one event; `suppressed`: the destination is full, and the page may not tell. */
+async function spend(n: number, kind: BudgetKind, keys: BudgetKeys): Promise<string> {
+  const counted = Prisma.sql`WITH ${spendSql(kind, keys, clock.now())} SELECT "suppressed" FROM "budget"`;
+  const [row] = await db(n).rows<{ suppressed: boolean }>(counted);
   if (!row) return 'full';
-  return row.silent ? 'silent' : 'counted';
-};
-const refund = async (n: number, keys: BudgetKeys): Promise<void> =>
-  void (await db(n).run(Prisma.sql`WITH ${refundWrongCodeSql(keys)} SELECT`));
+  return row.suppressed ? 'suppressed' : 'counted';
+}
+async function refund(n: number, keys: BudgetKeys): Promise<void> {
+  await db(n).run(Prisma.sql`WITH ${refundWrongCodeSql(keys)} SELECT`);
+}
 
 const ann = 'ann@example.com';
-const to = (email = ann): BudgetKeys => ({ asked: email, destination: email });
+function to(email = ann): BudgetKeys {
+  return { asked: email, destination: email };
+}
 /** Asked for by a username: the destination counts it unseen. */
-const named = (name = 'ann'): BudgetKeys => ({ asked: `named:${name}`, destination: ann });
-const send = (n: number, keys = to()) => spend(n, 'sends', keys);
-const guess = (n: number, keys = to()) => spend(n, 'wrongCodes', keys);
+function named(name = 'ann'): BudgetKeys {
+  return { asked: `named:${name}`, destination: ann };
+}
+function send(n: number, keys = to()) {
+  return spend(n, 'sends', keys);
+}
+function guess(n: number, keys = to()) {
+  return spend(n, 'wrongCodes', keys);
+}
 const { sends, wrongCodes } = destinationBudget;
 
 describe('a mailbox has one budget', () => {
@@ -87,9 +96,12 @@ test('a day slides to the millisecond', async () => {
 describe('what is asked for by a username', () => {
   test('fills the destination in silence, and the page of the destination does not show it', async () => {
     const all = await atOnce(50, (n) => send(n, named(`ann${n % 10}`)));
-    expect(tally(all)).toEqual({ counted: sends.hour, silent: 50 - sends.hour });
+    expect(tally(all)).toEqual({ counted: sends.hour, suppressed: 50 - sends.hour });
     expect(await waitFor(db(1), 'sends', ann, clock.now())).toBe(0);
-    expect(tally(await atOnce(50, (n) => send(n)))).toEqual({ silent: sends.hour, full: 50 - sends.hour });
+    expect(tally(await atOnce(50, (n) => send(n)))).toEqual({
+      suppressed: sends.hour,
+      full: 50 - sends.hour,
+    });
   });
 
   test('is full openly by itself', async () => {
@@ -121,11 +133,11 @@ describe('a wrong code that was right', () => {
 
   test('frees what was counted unseen, too', async () => {
     await repeatedly(wrongCodes.hour, (n) => guess(n, named()));
-    expect(await guess(0, named('other'))).toBe('silent');
+    expect(await guess(0, named('other'))).toBe('suppressed');
     await refund(1, named());
     expect(tally(await atOnce(50, (n) => guess(n, named('third'))))).toEqual({
       counted: 1,
-      silent: 9,
+      suppressed: 9,
       full: 40,
     });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { pruneBudgets } from '../../src/features/auth/codes/budget.store.ts';
-import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
+import { createAccountDeletionStore } from '../../src/features/auth/deletion/deletion.store.ts';
 import { cleanupPolicy } from '../../src/features/auth/policy.ts';
 import type { Db } from '../../src/platform/stores/db.ts';
 import { twoNodes } from '../support/nodes.ts';
@@ -13,11 +13,11 @@ const OLD = 2 * batch + 500;
 const kinds: Record<string, { fill: string; prune: (db: Db) => Promise<number> }> = {
   UsernameQuarantine: {
     fill: `INSERT INTO "UsernameQuarantine" ("usernameKey", "until") SELECT 'old' || n, $1 FROM generate_series(1, $2::int) n`,
-    prune: (db) => createLeavingStore(db).prune(clock.now()),
+    prune: (db) => createAccountDeletionStore(db).prune(clock.now()),
   },
   UsernameSkeleton: {
     fill: `INSERT INTO "UsernameSkeleton" ("skeleton", "until") SELECT 'old' || n, $1 FROM generate_series(1, $2::int) n`,
-    prune: (db) => createLeavingStore(db).pruneSkeletons(clock.now()),
+    prune: (db) => createAccountDeletionStore(db).pruneSkeletons(clock.now()),
   },
   DestinationBudget: {
     fill: `INSERT INTO "DestinationBudget" ("destinationKey", "updatedAt")

@@ -4,7 +4,7 @@ import { createChallenges, type Destination } from '../../src/features/auth/code
 import { createChallengeStore } from '../../src/features/auth/codes/challenge.store.ts';
 import { otpPolicy } from '../../src/features/auth/policy.ts';
 import { days, hours, minutes, seconds } from '../../src/kernel/clock.ts';
-import { systemChance } from '../../src/kernel/ids.ts';
+import { systemRandom } from '../../src/kernel/ids.ts';
 import { createCodes } from '../../src/platform/codes.ts';
 import { noMetrics } from '../../src/platform/watching/metrics.ts';
 import { wrongCode } from '../support/joining.ts';
@@ -20,39 +20,46 @@ const messages = {
 };
 const engine = of(({ db }) =>
   createChallenges({
-    purpose: 'registration',
-    store: createChallengeStore(db, 'registration'),
+    purpose: 'sign-up',
+    store: createChallengeStore(db, 'sign-up'),
     codes,
     clock,
-    chance: systemChance,
+    random: systemRandom,
     messages,
     metrics: noMetrics,
   } as Parameters<typeof createChallenges>[0]),
 );
 
-const to = (email = 'ann@example.com'): Destination => ({
-  channel: 'email',
-  destination: email,
-  destinationKey: email,
-  decoy: false,
-});
+function to(email = 'ann@example.com'): Destination {
+  return {
+    channel: 'email',
+    destination: email,
+    destinationKey: email,
+    decoy: false,
+  };
+}
 
-const begun = async (email?: string) => {
+async function begun(email?: string) {
   const challenge = await engine(0).begin(to(email));
   if ('spent' in challenge) throw new Error('the budget was spent');
   const { code } = (await engine(0).codeFor(challenge.id, challenge.sends))!;
   return { id: challenge.id, code };
-};
+}
 
-const guess = (n: number, id: string, code: string) => engine(n).guess(id, code);
-const outcome = (one: { ok: boolean; reason?: string }): string => (one.ok ? 'right' : one.reason!);
-const rowOf = async (id: string) =>
-  (
+function guess(n: number, id: string, code: string) {
+  return engine(n).guess(id, code);
+}
+function outcome(one: { ok: boolean; reason?: string }): string {
+  return one.ok ? 'right' : one.reason!;
+}
+async function rowOf(id: string) {
+  return (
     await stores.sql<{ attempts: number; sends: number; consumedAt: Date | null }>(
       'SELECT * FROM "RegistrationOtp" WHERE "id" = $1',
       [id],
     )
   )[0]!;
+}
 
 test('of fifty guesses at once on two nodes five are looked at, and the right one among the rest is not', async () => {
   const { id, code } = await begun();

@@ -18,10 +18,10 @@ const { stores, clock, of } = nodes;
 const { event, join, newId, rowOf, timesOf } = membersOf(nodes);
 const contacts = of(({ db }) => createContactStore(db));
 const undos = of(({ db }) => createContactUndoStore(db));
-const challenges = of(({ db }) => createChallengeStore(db, 'contactChange'));
+const challenges = of(({ db }) => createChallengeStore(db, 'contact'));
 
 /** Whoever of this account typed the right code for a new address or number. */
-const proofOf = async ({ id, securityVersion }: Me, contact: string): Promise<Challenge> => {
+async function proofOf({ id, securityVersion }: Me, contact: string): Promise<Challenge> {
   await stores.sql('DELETE FROM "DestinationBudget"');
   const channel = contact.includes('@') ? ('email' as const) : ('mobile' as const);
   const sent = { keyId: 'k1', reference: 'KFR', decoy: false, channel };
@@ -29,23 +29,29 @@ const proofOf = async ({ id, securityVersion }: Me, contact: string): Promise<Ch
   const begun = await challenges(0).begin({ id: newId(), ...sent, ...to }, clock.now());
   if ('spent' in begun) throw new Error('the budget was spent');
   return begun;
-};
+}
 
 /** Links for the contact that changes and for the other one. */
-const links = (name = newId()) =>
-  ['old', 'other'].map((which) => ({ id: newId(), keyId: 'k1', token: `${name} ${which}` }));
-const change = (n: number, proof: Challenge, name?: string): Promise<Changed> =>
-  contacts(n).change(proof, links(name), (kind) => event(kind, proof.userId!), clock.now());
-const remove = (n: number, me: Me, channel: 'email' | 'mobile', name?: string): Promise<Removed> =>
-  contacts(n).remove(me, channel, links(name), event('contact_removed', me.id), clock.now());
-const undo = (n: number, token: string): Promise<Undone> => undos(n).undo(token, event, clock.now());
+function links(name = newId()) {
+  return ['old', 'other'].map((which) => ({ id: newId(), keyId: 'k1', token: `${name} ${which}` }));
+}
+function change(n: number, proof: Challenge, name?: string): Promise<Changed> {
+  return contacts(n).change(proof, links(name), (kind) => event(kind, proof.userId!), clock.now());
+}
+function remove(n: number, me: Me, channel: 'email' | 'mobile', name?: string): Promise<Removed> {
+  return contacts(n).remove(me, channel, links(name), event('contact_removed', me.id), clock.now());
+}
+function undo(n: number, token: string): Promise<Undone> {
+  return undos(n).undo(token, event, clock.now());
+}
 
-const outcomes = (all: readonly { ok: boolean; reason?: string }[]) =>
-  tally(all.map((one) => (one.ok ? 'done' : one.reason!)));
+function outcomes(all: readonly { ok: boolean; reason?: string }[]) {
+  return tally(all.map((one) => (one.ok ? 'done' : one.reason!)));
+}
 const both = { email: 'ann@example.com', phone: '+4915112345678' };
-const changed = async (me: Me, contact = 'new@example.com', name = 'change'): Promise<void> => {
+async function changed(me: Me, contact = 'new@example.com', name = 'change'): Promise<void> {
   expect(await change(0, await proofOf(me, contact), name)).toMatchObject({ ok: true });
-};
+}
 
 describe('a change', () => {
   test('is made once of fifty at once on two nodes by one code', async () => {

@@ -7,7 +7,7 @@ import { createLanguageStore } from '../../src/features/profile/languages/langua
 import type { Language } from '../../src/features/profile/languages/languages.ts';
 import { languageRules } from '../../src/features/profile/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
-import { systemChance } from '../../src/kernel/ids.ts';
+import { systemRandom } from '../../src/kernel/ids.ts';
 import type { Me } from '../../src/web/session/guards.ts';
 import { tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
@@ -17,37 +17,43 @@ const nodes = await twoNodes();
 const { stores, clock, of } = nodes;
 const { join, rowOf } = membersOf(nodes);
 const engine = of(({ db }) =>
-  createLanguages({ store: createLanguageStore(db), clock, chance: systemChance }),
+  createLanguages({ store: createLanguageStore(db), clock, random: systemRandom }),
 );
 
 const german: Language = { code: 'de', role: 'native', level: null };
-const learning = (code: string, level: Language['level'] = null): Language => ({
-  code,
-  role: 'learning',
-  level,
-});
+function learning(code: string, level: Language['level'] = null): Language {
+  return {
+    code,
+    role: 'learning',
+    level,
+  };
+}
 const codes = ['fr', 'es', 'it', 'pl', 'ja'];
 
-const save = (n: number, me: Me, ...wanted: Language[]) =>
-  engine(n).save(me, { chosen: [german, ...wanted], shown: null });
-const outcome = (one: LanguagesSaved | null): string => {
+function save(n: number, me: Me, ...wanted: Language[]) {
+  return engine(n).save(me, { chosen: [german, ...wanted], shown: null });
+}
+function outcome(one: LanguagesSaved | null): string {
   if (!one) return 'gone';
   if (!one.ok) return one.outcome;
   return one.nextFrom ? 'counted' : 'free';
-};
-const changesOf = (me: Me) =>
-  stores.sql<{ counted: boolean; after: Language[] }>(
+}
+function changesOf(me: Me) {
+  return stores.sql<{ counted: boolean; after: Language[] }>(
     'SELECT * FROM "LanguageChange" WHERE "userId" = $1 ORDER BY "counted"',
     [me.id],
   );
-const spoken = async (me: Me) => (await engine(0).of(me))!.languages.map(({ code }) => code);
+}
+async function spoken(me: Me) {
+  return (await engine(0).of(me))!.languages.map(({ code }) => code);
+}
 
 /** Somebody whose free day is over. */
-const settled = async (): Promise<Me> => {
+async function settled(): Promise<Me> {
   const ann = await join();
   clock.pass(languageRules.firstChangeFreeFor);
   return ann;
-};
+}
 
 test('of fifty changes at once on two nodes one is made, and the others wait thirty days', async () => {
   const ann = await settled();

@@ -7,7 +7,9 @@ import { twoNodes } from '../support/nodes.ts';
 
 const { clock, of } = await twoNodes();
 const limits = of(({ redis }) => createLimits(redis, clock));
-const outcomes = (taken: readonly Taken[]) => tally(taken.map(({ ok }) => (ok ? 'taken' : 'refused')));
+function outcomes(taken: readonly Taken[]) {
+  return tally(taken.map(({ ok }) => (ok ? 'taken' : 'refused')));
+}
 
 describe('so many in any stretch of time', () => {
   const hourly = (key: string, max = 10) => ({ key, rules: [{ window: hours(1), max }] });
@@ -42,7 +44,7 @@ describe('so many in any stretch of time', () => {
     const taken = await repeatedly(10, (n) => limits(n).take([hourly('a')]));
     const first = taken[0]!;
     if (!first.ok) throw new Error('refused');
-    await together(50, () => first.giveBack());
+    await together(50, () => first.release());
     expect(outcomes(await together(50, (n) => limits(n).take([hourly('a')])))).toEqual({
       taken: 1,
       refused: 49,

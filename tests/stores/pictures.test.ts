@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createPictureStore } from '../../src/features/pictures/pictures.store.ts';
 import { picturePolicy } from '../../src/features/pictures/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
-import { systemChance } from '../../src/kernel/ids.ts';
+import { systemRandom } from '../../src/kernel/ids.ts';
 import { incomingKey, newMediaName } from '../../src/platform/media/media-keys.ts';
 import type { Me } from '../../src/web/session/guards.ts';
 import { repeatedly, tally } from '../support/many.ts';
@@ -15,31 +15,37 @@ const { join, newId } = membersOf(nodes);
 const engine = of(({ db }) => createPictureStore(db));
 
 type Kind = 'avatar' | 'photo';
-const begin = async (n: number, me: Me, kind: Kind = 'photo') => {
-  const [id, name] = [newId(), newMediaName(systemChance)];
+async function begin(n: number, me: Me, kind: Kind = 'photo') {
+  const [id, name] = [newId(), newMediaName(systemRandom)];
   const incoming = incomingKey(name);
   return { id, written: await engine(n).begin(me, { id, kind, name, incoming, alt: '' }, clock.now()) };
-};
+}
 const made = { width: 10, height: 10, placeholder: 'data:,' };
-const outcomes = (all: Awaited<ReturnType<typeof begin>>[]) =>
-  tally(all.map(({ written }) => (written ? (written.begun ? 'begun' : 'full') : 'gone')));
+function outcomes(all: Awaited<ReturnType<typeof begin>>[]) {
+  return tally(all.map(({ written }) => (written ? (written.begun ? 'begun' : 'full') : 'gone')));
+}
 
 /** A gallery of so many photos that are ready; their ids, in their order. */
-const gallery = (me: Me, size: number = picturePolicy.photosMax): Promise<string[]> =>
-  repeatedly(size, async (n) => {
+function gallery(me: Me, size: number = picturePolicy.photosMax): Promise<string[]> {
+  return repeatedly(size, async (n) => {
     const { id } = await begin(n, me);
     await engine(n).ready(id, made);
     return id;
   });
-const shown = async (me: Me, kind: Kind = 'photo') =>
-  (await engine(1).ownedBy(me))!.pictures.filter((p) => p.kind === kind);
-const order = async (me: Me) => (await shown(me)).map(({ id }) => id);
-const places = async () =>
-  (
+}
+async function shown(me: Me, kind: Kind = 'photo') {
+  return (await engine(1).ownedBy(me))!.pictures.filter((p) => p.kind === kind);
+}
+async function order(me: Me) {
+  return (await shown(me)).map(({ id }) => id);
+}
+async function places() {
+  return (
     await stores.sql<{ position: number }>(
       `SELECT "position" FROM "Picture" WHERE "refusal" IS DISTINCT FROM 'removed' ORDER BY "position"`,
     )
   ).map(({ position }) => position);
+}
 
 describe('nine photos', () => {
   test('are all that fifty at once on two nodes begin', async () => {

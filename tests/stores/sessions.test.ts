@@ -16,20 +16,27 @@ const { stores, clock, of } = await twoNodes();
 const prepare = prepareSession(sessionPolicy, clock);
 const store = of(({ redis }) => new SessionStore(redis, prepare, signInPolicy.sessions));
 
-const fresh = (userId = 'ann', more: Partial<SessionData> = {}) =>
-  ({ cookie: { originalMaxAge: null }, userId, ...more }) as SessionData;
-const signIn = async (sid: string, userId?: string): Promise<void> => store(0).set(sid, fresh(userId));
+function fresh(userId = 'ann', more: Partial<SessionData> = {}) {
+  return { cookie: { originalMaxAge: null }, userId, ...more } as SessionData;
+}
+async function signIn(sid: string, userId?: string): Promise<void> {
+  return store(0).set(sid, fresh(userId));
+}
 
 /** A session as a request of this node has it in hand: read, and about to be saved with a change. */
-const loaded = async (n: number, sid: string): Promise<SessionData> => {
+async function loaded(n: number, sid: string): Promise<SessionData> {
   const data = await new Promise<SessionData>((resolve, reject) => {
     void store(n).get(sid, (err, found) => (found ? resolve(found) : reject(err ?? new Error('no session'))));
   });
   const request = { sessionID: sid, sessionStore: store(n) } as unknown as Request;
   return Object.assign(store(n).createSession(request, data), { seenAt: clock.now().getTime() + 1 });
-};
-const openOf = async (userId = 'ann') => [...(await store(1).sessionsOf(userId)).keys()].sort();
-const indexOf = async (userId = 'ann') => (await stores.redis.smembers(`sessions-of:${userId}`)).sort();
+}
+async function openOf(userId = 'ann') {
+  return [...(await store(1).sessionsOf(userId)).keys()].sort();
+}
+async function indexOf(userId = 'ann') {
+  return (await stores.redis.smembers(`sessions-of:${userId}`)).sort();
+}
 
 describe('what has ended', () => {
   test('stays ended, whatever fifty requests save that were on their way', async () => {

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 /** A worker that waits for jobs; `work` is what it does with one. */
-const waiting = async (work: () => Promise<void> = async () => {}) => {
+async function waiting(work: () => Promise<void> = async () => {}) {
   const connection = openBlockingRedis(server.url, log);
   const worker = startWorker('letters', connection, { run: work }, { concurrency: 2, log });
   const admin = new Redis(server.url);
@@ -30,7 +30,7 @@ const waiting = async (work: () => Promise<void> = async () => {}) => {
     breakAll: () => admin.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes'),
     letGo: () => [connection, admin].forEach((one) => one.disconnect()),
   };
-};
+}
 
 test.each([0, 50, 100, 102, 110])('a worker lets go %s ms after its connections broke', async (ms) => {
   const { worker, breakAll, letGo } = await waiting();

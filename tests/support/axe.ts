@@ -13,26 +13,26 @@ interface Violation {
   nodes: { html: string }[];
 }
 
-const faultsOf = async (page: Page, runOnly: object): Promise<string[]> => {
+async function faultsOf(page: Page, runOnly: object): Promise<string[]> {
   const run = `axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ['violations'] })})`;
   const { violations } = (await page.evaluate(run)) as { violations: Violation[] };
   return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.html.slice(0, 120)}`);
-};
+}
 
 /** What axe finds wrong with a page as it is now, a rule a line. */
-export const faultsOfAxe = async (page: Page): Promise<string[]> => {
+export async function faultsOfAxe(page: Page): Promise<string[]> {
   await page.evaluate(source);
   return faultsOf(page, standards);
-};
+}
 
 /** As `faultsOfAxe`, in light; and in dark what colours can change. */
-export const faultsInBothSchemes = async (page: Page): Promise<string[]> => {
+export async function faultsInBothSchemes(page: Page): Promise<string[]> {
   await page.emulateMedia({ colorScheme: 'light' });
   const light = await faultsOfAxe(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await faultsOf(page, { type: 'rule', values: coloured });
   return [...light, ...dark.map((fault) => `in dark: ${fault}`)];
-};
+}
 
 /** Controls of a page that nothing tells from the paper round them. */
 const withoutEdge = `[...document.querySelectorAll('button, .button, input:not([type=hidden]), select, textarea')]
@@ -49,7 +49,7 @@ const withoutEdge = `[...document.querySelectorAll('button, .button, input:not([
  * As `faultsInBothSchemes`; and with colours that a person has forced, in which every control still has an edge. Contrast is
  * the person's own there, and axe reads the fill of a text as it would be without.
  */
-export const faultsInAllColours = async (page: Page): Promise<string[]> => {
+export async function faultsInAllColours(page: Page): Promise<string[]> {
   const faults = await faultsInBothSchemes(page);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, forcedColors: 'active' });
@@ -58,4 +58,4 @@ export const faultsInAllColours = async (page: Page): Promise<string[]> => {
   }
   await page.emulateMedia({ forcedColors: null });
   return faults;
-};
+}

@@ -22,11 +22,12 @@ const quiet = [
   '--disable-sync',
 ];
 
-const openChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
+function openChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
+}
 
 /** The site as a laptop runs it: messages are read at /dev/outbox. */
-const openBrowserHouse = async (): Promise<{ house: TestHouse; base: string }> => {
+async function openBrowserHouse(): Promise<{ house: TestHouse; base: string }> {
   const port = await freePort();
   const base = `http://localhost:${port}`;
   const house = await openTestHouse({
@@ -36,7 +37,7 @@ const openBrowserHouse = async (): Promise<{ house: TestHouse; base: string }> =
   });
   houseAt.set(base, house);
   return { house, base };
-};
+}
 
 /** Whose pages a browser looks at, by their address. */
 const houseAt = new Map<string, TestHouse>();
@@ -44,14 +45,15 @@ let chromiumOfWorker: Promise<Browser> | null = null;
 let siteOfWorker: Promise<{ house: TestHouse; base: string }> | null = null;
 
 /** The one Chromium of this worker; everybody has a context of their own in it. */
-export const browserOfThisWorker = (): Promise<Browser> =>
-  (chromiumOfWorker ??= openChromium().then((browser) => {
+export function browserOfThisWorker(): Promise<Browser> {
+  return (chromiumOfWorker ??= openChromium().then((browser) => {
     endWithWorker(() => browser.close());
     return browser;
   }));
+}
 
 /** That Chromium, and one site with it, emptied for each file; awaited at the top of the file. */
-export const browserOfThisFile = async (): Promise<{ browser: Browser; house: TestHouse; base: string }> => {
+export async function browserOfThisFile(): Promise<{ browser: Browser; house: TestHouse; base: string }> {
   const isNew = siteOfWorker === null;
   siteOfWorker ??= openBrowserHouse();
   const [browser, site] = await Promise.all([browserOfThisWorker(), siteOfWorker]);
@@ -60,7 +62,7 @@ export const browserOfThisFile = async (): Promise<{ browser: Browser; house: Te
     for (const context of browser.contexts()) await context.close();
   });
   return { browser, ...site };
-};
+}
 
 export interface Person {
   username: string;

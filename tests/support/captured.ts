@@ -69,17 +69,17 @@ export class Captured {
   }
 }
 
-export const codeIn = (text: string): string => {
+export function codeIn(text: string): string {
   const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0];
   if (!code) throw new Error(`no code in: ${text}`);
   return code;
-};
+}
 
 /** Asks until there is an answer (not undefined, null or false); fails with `what` after a while. */
-export const eventually = async <T>(
+export async function eventually<T>(
   ask: () => T | Promise<T>,
   what: string,
-): Promise<NonNullable<Exclude<T, false>>> => {
+): Promise<NonNullable<Exclude<T, false>>> {
   for (let waited = 0; waited < PATIENCE; waited += 20) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false)
@@ -87,4 +87,4 @@ export const eventually = async <T>(
     await pause(20);
   }
   throw new Error(`waited in vain for ${what}`);
-};
+}

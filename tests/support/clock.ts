@@ -9,7 +9,7 @@ export interface TestClock extends Clock {
 export const startOfTests = '2026-06-15T12:00:00.000Z';
 
 /** A clock in the test's hand. It starts on a quiet summer day and stands still until it is told to move. */
-export const createTestClock = (start = startOfTests): TestClock => {
+export function createTestClock(start = startOfTests): TestClock {
   let now = new Date(start).getTime();
   return {
     now: () => new Date(now),
@@ -20,4 +20,4 @@ export const createTestClock = (start = startOfTests): TestClock => {
       now = new Date(moment).getTime();
     },
   };
-};
+}

@@ -15,8 +15,8 @@ Redis.prototype.sendCommand = function (this: Redis, command: { name: string }, 
  * Listens to what Redis clients that call themselves `who` send (`connectionName` in their URL): nothing is changed. Answers
  * the names of the commands that were sent while the work was done.
  */
-export const listenToCommands = (who: string) => {
+export function listenToCommands(who: string) {
   const heard: string[] = [];
   heardOf.set(who, heard);
   return { during: (work: () => Promise<unknown>) => heardDuring(heard, work) };
-};
+}

@@ -7,25 +7,26 @@ export interface Sample {
   value: number;
 }
 
-const sample = (line: string): Sample => {
+function sample(line: string): Sample {
   const [, name = '', labels = '', value = ''] = /^(\w+)(?:\{(.*)\})? (\S+)$/.exec(line) ?? [];
   const pairs = [...labels.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)].map(([, key, text]) => [key!, text!]);
   return { name, labels: Object.fromEntries(pairs), value: Number(value) };
-};
+}
 
 /** All that a house with METRICS_PORT has counted so far. */
-export const samplesOf = async ({ house }: TestHouse): Promise<Sample[]> =>
-  (await house.metrics!.metrics())
+export async function samplesOf({ house }: TestHouse): Promise<Sample[]> {
+  return (await house.metrics!.metrics())
     .split('\n')
     .filter((line) => line && !line.startsWith('#'))
     .map(sample);
+}
 
 /** How much each value of a metric has grown by what `act` does, by its labels in alphabetical order. */
-export const grownBy = async (
+export async function grownBy(
   house: TestHouse,
   metric: string,
   act: () => Promise<unknown>,
-): Promise<Record<string, number>> => {
+): Promise<Record<string, number>> {
   const read = async () =>
     new Map(
       (await samplesOf(house))
@@ -42,4 +43,4 @@ export const grownBy = async (
   await act();
   const grown = [...(await read())].map(([key, value]) => [key, value - (before.get(key) ?? 0)] as const);
   return Object.fromEntries(grown.filter(([, more]) => more !== 0));
-};
+}

@@ -14,17 +14,18 @@ export interface ProfileFields {
 }
 
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', '#34': '"', '#39': "'" };
-export const unescaped = (html: string): string =>
-  html.replace(/&(amp|lt|gt|#34|#39);/g, (_, name: string) => entities[name]!);
+export function unescaped(html: string): string {
+  return html.replace(/&(amp|lt|gt|#34|#39);/g, (_, name: string) => entities[name]!);
+}
 
-const find = (html: string, pattern: RegExp): string => {
+function find(html: string, pattern: RegExp): string {
   const found = pattern.exec(html)?.[1];
   if (found === undefined) throw new Error(`the page has nothing like ${pattern}`);
   return unescaped(found);
-};
+}
 
 /** What a browser would send if its person pressed the button now. */
-export const fieldsIn = (html: string): ProfileFields => {
+export function fieldsIn(html: string): ProfileFields {
   const value = (name: string) => find(html, new RegExp(`name="${name}" value="([^"]*)"`));
   const interests = html.matchAll(/name="interests" value="([^"]+)" checked/g);
   return {
@@ -36,22 +37,25 @@ export const fieldsIn = (html: string): ProfileFields => {
     version: value('version'),
     shown: value('shown'),
   };
-};
+}
 
 /** Opens the form, as a tab does. */
-export const openForm = async (who: Visitor): Promise<ProfileFields> =>
-  fieldsIn((await who.get('/settings/profile')).html);
+export async function openForm(who: Visitor): Promise<ProfileFields> {
+  return fieldsIn((await who.get('/settings/profile')).html);
+}
 
 /** Presses the button of a form that holds this. */
-export const save = (who: Visitor, fields: Partial<ProfileFields>): Promise<Page> =>
-  who.post('/settings/profile', { ...fields });
+export function save(who: Visitor, fields: Partial<ProfileFields>): Promise<Page> {
+  return who.post('/settings/profile', { ...fields });
+}
 
 /** Opens the form, changes some of it and saves. */
-export const edit = async (who: Visitor, changes: Partial<ProfileFields>): Promise<Page> =>
-  save(who, { ...(await openForm(who)), ...changes });
+export async function edit(who: Visitor, changes: Partial<ProfileFields>): Promise<Page> {
+  return save(who, { ...(await openForm(who)), ...changes });
+}
 
 /** What the database holds of somebody's profile. */
-export const kept = async ({ stores }: TestHouse, username: string): Promise<KeptProfile> => {
+export async function kept({ stores }: TestHouse, username: string): Promise<KeptProfile> {
   const [row] = await stores.sql<KeptProfile>(
     `SELECT "displayName", "bio", "country", "visibility", "profileVersion",
             ARRAY(SELECT "code" FROM "UserInterest" WHERE "userId" = u."id" ORDER BY "position") AS "interests"
@@ -59,7 +63,7 @@ export const kept = async ({ stores }: TestHouse, username: string): Promise<Kep
     [username],
   );
   return row!;
-};
+}
 
 export interface KeptProfile {
   displayName: string | null;

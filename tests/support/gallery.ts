@@ -5,7 +5,7 @@ import express from 'express';
 import { assetDirs, createAssets } from '../../src/web/assets/assets.ts';
 import { securityHeaders } from '../../src/web/request/security-headers.ts';
 import { createViews } from '../../src/web/views/views.ts';
-import { letters, pages, siteFor } from './pages.ts';
+import { messages, pages, siteFor } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,11 +13,11 @@ const root = join(import.meta.dirname, '../..');
  * Serves the page catalogue, under the site's own headers: every page in every state at `/page/<name>`, every
  * letter at `/letter/<name>`.
  */
-export const openGallery = async (): Promise<{
+export async function openGallery(): Promise<{
   base: string;
   server: Server;
   html: (name: string) => string;
-}> => {
+}> {
   const assets = createAssets(assetDirs(root));
   const views = createViews(join(root, 'views'), { strict: true });
   const app = express();
@@ -32,9 +32,9 @@ export const openGallery = async (): Promise<{
   app.get('/letter/:folder/:name', (req, res) => {
     const name = `${req.params.folder}/${req.params.name}`;
     res.removeHeader('Content-Security-Policy');
-    res.send(views.render(`${name}.html`, letters.find((l) => l.name === name)!.model));
+    res.send(views.render(`${name}.html`, messages.find((l) => l.name === name)!.model));
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server, html };
-};
+}

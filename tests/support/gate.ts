@@ -12,7 +12,7 @@ export interface Gate {
 }
 
 /** A gate before a real server: what a failing network does to it, a test can do. */
-export const openGate = async (target: string): Promise<Gate> => {
+export async function openGate(target: string): Promise<Gate> {
   const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let state: 'open' | 'cut' | 'held' = 'open';
@@ -59,4 +59,4 @@ export const openGate = async (target: string): Promise<Gate> => {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
-};
+}

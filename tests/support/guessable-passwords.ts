@@ -1,4 +1,6 @@
-const of = (passwords: string): string[] => passwords.trim().split(/\s*[|\n]\s*/u);
+function of(passwords: string): string[] {
+  return passwords.trim().split(/\s*[|\n]\s*/u);
+}
 
 /** What people of each language choose first: words, names, clubs and years, walks over their keyboard, what they recite. */
 export const guessable: Record<string, string[]> = {

@@ -16,11 +16,11 @@ const GATE = 20_260_615;
  * Holds each request of the site that writes a security event of this kind, at that very moment, while `work` goes on:
  * what it did before is done, what follows has still to come.
  */
-export const whileEventsWait = async (
+export async function whileEventsWait(
   { stores }: TestHouse,
   kind: string,
   work: (held: HeldEvents) => Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   await stores.sql(`
     CREATE FUNCTION wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN PERFORM pg_advisory_xact_lock_shared(${GATE}); RETURN NEW; END $$`);
@@ -50,4 +50,4 @@ export const whileEventsWait = async (
     await stores.sql('DROP TRIGGER "gate" ON "SecurityEvent"');
     await stores.sql('DROP FUNCTION wait_at_gate');
   }
-};
+}

@@ -40,7 +40,7 @@ class Bits {
 }
 
 /** Two bytes of head; and no three bytes in a row that read like a start code (7.4.2). */
-const unit = (type: number, payload: Buffer): Buffer => {
+function unit(type: number, payload: Buffer): Buffer {
   const out = [type << 1, 1];
   let zeros = 0;
   for (const byte of payload) {
@@ -52,12 +52,14 @@ const unit = (type: number, payload: Buffer): Buffer => {
     zeros = byte === 0 ? zeros + 1 : 0;
   }
   return Buffer.from(out);
-};
+}
 
 /** Main Still Picture, level 6 (7.3.3). */
-const profile = (bits: Bits): Bits => bits.u(8, 3).u(32, 0x7000_0000).u(8, 0x90).u(32, 0).u(8, 0).u(8, 180);
+function profile(bits: Bits): Bits {
+  return bits.u(8, 3).u(32, 0x7000_0000).u(8, 0x90).u(32, 0).u(8, 0).u(8, 180);
+}
 
-const parameterSets = (width: number, height: number) => {
+function parameterSets(width: number, height: number) {
   const vps = profile(new Bits().u(4, 0).u(2, 3).u(6, 0).u(3, 0).u(1, 1).u(16, 0xffff));
   vps.u(1, 1).ue(0, 0, 0).u(6, 0).ue(0).u(2, 0);
   const sps = profile(new Bits().u(4, 0).u(3, 0).u(1, 1)).ue(0, 1, width, height).u(1, 0).ue(0, 0, 4);
@@ -75,10 +77,10 @@ const parameterSets = (width: number, height: number) => {
     .ue(0)
     .u(2, 0);
   return [vps, sps, pps].map((bits, i) => ({ type: 32 + i, unit: unit(32 + i, bits.close()) }));
-};
+}
 
 /** A picture of one colour a block. Width and height are multiples of 16. */
-export const hevc = (width: number, height: number, colourAt: (x: number, y: number) => Colour): Hevc => {
+export function hevc(width: number, height: number, colourAt: (x: number, y: number) => Colour): Hevc {
   const [columns, rows] = [width / side, height / side];
   const addressBits = Math.ceil(Math.log2(columns * rows));
   const slices: Buffer[] = [];
@@ -96,4 +98,4 @@ export const hevc = (width: number, height: number, colourAt: (x: number, y: num
     slices.push(length, slice);
   }
   return { sets: parameterSets(width, height), data: Buffer.concat(slices) };
-};
+}

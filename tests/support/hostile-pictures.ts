@@ -20,7 +20,9 @@ import {
   zip,
 } from './pictures.ts';
 
-export const join = (parts: Buffer[]): Buffer => Buffer.concat(parts);
+export function join(parts: Buffer[]): Buffer {
+  return Buffer.concat(parts);
+}
 export const ofKind = {
   jpeg: () => jpegOf(),
   png: () => drawn().png().toBuffer(),
@@ -32,19 +34,19 @@ export const svg =
 const pdf = '%PDF-1.7\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n';
 
 /** The same file with zeros where its pixels were. */
-const emptied = (heic: Buffer): Buffer => {
+function emptied(heic: Buffer): Buffer {
   const copy = Buffer.from(heic);
   return copy.fill(0, copy.indexOf('mdat') + 4);
-};
+}
 
 const emptyText = pngChunk('tEXt', Buffer.alloc(0));
 
 /** The bytes with another length in the RIFF header. */
-const lyingWebp = async (by: number): Promise<Buffer> => {
+async function lyingWebp(by: number): Promise<Buffer> {
   const webp = await ofKind.webp();
   webp.writeUInt32LE(webp.readUInt32LE(4) + by, 4);
   return webp;
-};
+}
 
 /** What somebody may send instead of a picture: what it is, why it is refused, its bytes. */
 export const hostile: [string, PictureFault, () => Promise<Buffer> | Buffer][] = [

@@ -43,14 +43,16 @@ export interface TestHouseOptions {
   realTransports?: boolean;
 }
 
-const environment = (stores: TestStores): Record<string, string> => ({
-  NODE_ENV: 'test',
-  PUBLIC_URL: 'http://chatlink.test',
-  DATABASE_URL: stores.databaseUrl,
-  REDIS_URL: stores.redisUrl,
-  TRUSTED_PROXY_HOPS: '1',
-  MEDIA_DIR: stores.mediaDir,
-});
+function environment(stores: TestStores): Record<string, string> {
+  return {
+    NODE_ENV: 'test',
+    PUBLIC_URL: 'http://chatlink.test',
+    DATABASE_URL: stores.databaseUrl,
+    REDIS_URL: stores.redisUrl,
+    TRUSTED_PROXY_HOPS: '1',
+    MEDIA_DIR: stores.mediaDir,
+  };
+}
 
 /** Emptying Redis must not bring a cleaning with it that no test asked for: so long is no run of tests. */
 const announcedEvery = hours(1);
@@ -59,7 +61,7 @@ const announcedEvery = hours(1);
 let guesses: Guesses | null = null;
 
 /** The whole site with real Postgres and Redis, a clock in the test's hand, and messages kept instead of sent. */
-export const openTestHouse = async (options: TestHouseOptions = {}): Promise<TestHouse> => {
+export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
   const { beside } = options;
   const given = options.stores ?? beside?.stores;
   const stores = given ?? (await createTestStores());
@@ -108,23 +110,27 @@ export const openTestHouse = async (options: TestHouseOptions = {}): Promise<Tes
       if (!given) await stores.drop();
     },
   };
-};
+}
 
 /** The settings that production asks for, with the mail kept instead of sent. */
-export const asInProduction = (outbox: Captured): TestHouseOptions => ({
-  env: {
-    NODE_ENV: 'production',
-    PUBLIC_URL: 'https://chatlink.example',
-    SESSION_SECRET: randomBytes(48).toString('base64'),
-    OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    SMTP_URL: 'smtp://127.0.0.1:9',
-    MAIL_FROM: 'ChatLink <hello@chatlink.example>',
-  },
-  realTransports: true,
-  replaced: { mailer: outbox.mailer },
-});
+export function asInProduction(outbox: Captured): TestHouseOptions {
+  return {
+    env: {
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://chatlink.example',
+      SESSION_SECRET: randomBytes(48).toString('base64'),
+      OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+      SMTP_URL: 'smtp://127.0.0.1:9',
+      MAIL_FROM: 'ChatLink <hello@chatlink.example>',
+    },
+    realTransports: true,
+    replaced: { mailer: outbox.mailer },
+  };
+}
 
-export const portOf = ({ server }: TestHouse): number => (server.address() as AddressInfo).port;
+export function portOf({ server }: TestHouse): number {
+  return (server.address() as AddressInfo).port;
+}
 
 /** Fifty at once on a busy machine wait longer than people should; houses whose stores go away are opened without. */
 const patient = { storePatience: 6 } as const;
@@ -138,15 +144,15 @@ const END = 2;
 const ends: (() => Promise<void>)[] = [];
 
 /** Is done when the last file of this worker has ended. */
-export const endWithWorker = (end: () => Promise<void>): void => {
+export function endWithWorker(end: () => Promise<void>): void {
   if (ends.push(end) > 1) return;
   process.on('message', (message: unknown) => {
     if (!Array.isArray(message) || message[0] !== END) return;
     void Promise.allSettled(ends.map((close) => close())).then(() => process.exit());
   });
-};
+}
 
-const sharedHouse = async (): Promise<TestHouse> => {
+async function sharedHouse(): Promise<TestHouse> {
   if (shared) {
     await shared.empty();
     return shared;
@@ -155,28 +161,28 @@ const sharedHouse = async (): Promise<TestHouse> => {
   // Its stores are removed with the run.
   endWithWorker(async () => {});
   return shared;
-};
+}
 
 /**
  * One house for all tests of a file, awaited at its top. Without options it is the one of this worker; else one of its own,
  * closed after the last test.
  */
-export const houseOfThisFile = async (options: TestHouseOptions = {}): Promise<TestHouse> => {
+export async function houseOfThisFile(options: TestHouseOptions = {}): Promise<TestHouse> {
   if (Object.keys(options).length === 0) return sharedHouse();
   const house = await openTestHouse({ ...options, replaced: { ...patient, ...options.replaced } });
   afterAll(() => house.close());
   return house;
-};
+}
 
 /**
  * Another instance of the site on the same stores for the time of one piece of work. Its jobs are left to the
  * first.
  */
-export const withAnother = async <T>(
+export async function withAnother<T>(
   beside: TestHouse,
   options: TestHouseOptions,
   work: (other: TestHouse) => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   const replaced = { ...patient, ...options.replaced };
   const other = await openTestHouse({ jobs: false, ...options, replaced, beside });
   try {
@@ -184,4 +190,4 @@ export const withAnother = async <T>(
   } finally {
     await other.close();
   }
-};
+}

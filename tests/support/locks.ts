@@ -6,11 +6,11 @@ import type { TestHouse } from './house.ts';
 export type Waiting = (requests?: number) => Promise<void>;
 
 /** Holds what a statement locks while `work` goes on; all who wait go on afterwards. */
-export const whileHeld = async (
+export async function whileHeld(
   { stores }: TestHouse,
   statement: string,
   work: (waiting: Waiting) => Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   const client = new pg.Client({ connectionString: stores.databaseUrl });
   await client.connect();
   const waiters = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
@@ -25,12 +25,14 @@ export const whileHeld = async (
   } finally {
     await client.end();
   }
-};
+}
 
 /** Holds a table while `work` goes on. 'EXCLUSIVE' lets plain reading go on. */
-export const whileLocked = (
+export function whileLocked(
   house: TestHouse,
   table: string,
   work: (waiting: Waiting) => Promise<void>,
   mode: 'ACCESS EXCLUSIVE' | 'EXCLUSIVE' = 'ACCESS EXCLUSIVE',
-): Promise<void> => whileHeld(house, `LOCK TABLE "${table}" IN ${mode} MODE`, work);
+): Promise<void> {
+  return whileHeld(house, `LOCK TABLE "${table}" IN ${mode} MODE`, work);
+}

@@ -20,13 +20,13 @@ export interface Used {
   ips: Set<string>;
 }
 
-const expectTo = async (page: Promise<Page>, leadsTo: string): Promise<void> => {
+async function expectTo(page: Promise<Page>, leadsTo: string): Promise<void> {
   const { status, redirectedTo } = await page;
   if (redirectedTo !== leadsTo) throw new Error(`${status} to ${redirectedTo} instead of ${leadsTo}`);
-};
+}
 
 /** A walker, and the steps after each of which all that is kept is looked at: while its jobs wait, and afterwards. */
-const setOut = (house: TestHouse) => {
+function setOut(house: TestHouse) {
   const used: Used = {
     traces: new Traces(house),
     passwords: [],
@@ -65,10 +65,10 @@ const setOut = (house: TestHouse) => {
       }
     },
   };
-};
+}
 type Walk = ReturnType<typeof setOut>;
 
-const join = async ({ newestCode, somebody, password, step }: Walk, to: string, changes: Fields) => {
+async function join({ newestCode, somebody, password, step }: Walk, to: string, changes: Fields) {
   const who = somebody();
   const first = password();
   const form = newPerson({ ...changes, password: first });
@@ -80,20 +80,20 @@ const join = async ({ newestCode, somebody, password, step }: Walk, to: string, 
   await step('the right code', () => expectTo(typeCode(who, newestCode(to)), '/profile'));
   await step('joining twice', () => somebody().startSignUp({ ...changes, password: password() }));
   return { username: String(form.username), first };
-};
+}
 
-const signIn = async ({ somebody, password, step }: Walk, username: string, right: string) => {
+async function signIn({ somebody, password, step }: Walk, username: string, right: string) {
   await step('a wrong password', () => somebody().signIn(username, password()));
   await step('a password in the wrong field', () => somebody().signIn(password(), password()));
   await step('a password in the wrong field of a reset', () => forgot(somebody(), password()));
   const device = somebody();
   await step('a new device', () => expectTo(device.signIn(username, right, { remember: 'on' }), '/profile'));
-};
+}
 
-const resetByCode = async (
+async function resetByCode(
   { newestCode, somebody, password, step }: Walk,
   { typed, to, old }: { typed: string; to: string; old: string },
-) => {
+) {
   const who = somebody();
   const tryCode = (code: string) => who.post('/password/code', { code });
   await step('a reset', () => expectTo(forgot(who, typed), '/password/code'));
@@ -105,9 +105,9 @@ const resetByCode = async (
   await step('the right reset code', () => expectTo(tryCode(newestCode(to)), '/password/new'));
   await step('a refused new password', () => setPassword(who, old));
   await step('a new password', () => expectTo(setPassword(who, password()), '/login'));
-};
+}
 
-const resetByLink = async ({ house, somebody, password, step }: Walk, to: string): Promise<string> => {
+async function resetByLink({ house, somebody, password, step }: Walk, to: string): Promise<string> {
   house.clock.pass(hours(1));
   await step('codes run out', () => repeatedly(6, () => forgot(somebody(), to)));
   const text = house.outbox
@@ -121,9 +121,9 @@ const resetByLink = async ({ house, somebody, password, step }: Walk, to: string
   const next = password();
   await step('a password by link', () => expectTo(setPassword(owner, next), '/login'));
   return next;
-};
+}
 
-const settings = async ({ house, somebody, password, step }: Walk, username: string, right: string) => {
+async function settings({ house, somebody, password, step }: Walk, username: string, right: string) {
   const [here, there] = [somebody(), somebody()];
   await step('one device', () => expectTo(here.signIn(username, right), '/profile'));
   await step('another device', () => expectTo(there.signIn(username, right), '/profile'));
@@ -137,10 +137,10 @@ const settings = async ({ house, somebody, password, step }: Walk, username: str
   await step('a wrong present password', () => change(password(), password()));
   await step('another password', () => expectTo(change(right, password()), '/settings/security'));
   await step('signing out', () => expectTo(here.post('/logout'), '/login'));
-};
+}
 
 /** Through everything that handles a secret. The house's jobs must be left in their queue. */
-export const walkEverywhere = async (house: TestHouse): Promise<Used> => {
+export async function walkEverywhere(house: TestHouse): Promise<Used> {
   const walk = setOut(house);
   const [email, mobile] = [newPerson().email as string, newMobile()];
   walk.used.contacts.push(email, mobile);
@@ -151,4 +151,4 @@ export const walkEverywhere = async (house: TestHouse): Promise<Used> => {
   await resetByCode(walk, { typed: byText.username, to: mobile, old: byText.first });
   await settings(walk, byMail.username, await resetByLink(walk, email));
   return walk.used;
-};
+}

@@ -21,7 +21,7 @@ export interface MailServer {
   comeBack(): Promise<void>;
 }
 
-export const openMailServer = async (): Promise<MailServer> => {
+export async function openMailServer(): Promise<MailServer> {
   const port = await freePort();
   const taken: TakenMail[] = [];
   let child: ChildProcess | null = null;
@@ -53,4 +53,4 @@ export const openMailServer = async (): Promise<MailServer> => {
     },
     comeBack,
   };
-};
+}

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { systemChance } from '../../src/kernel/ids.ts';
+import { systemRandom } from '../../src/kernel/ids.ts';
 import { exportKey, mediaKey, newMediaName } from '../../src/platform/media/media-keys.ts';
 import { isMediaDown, type MediaStore } from '../../src/platform/media/media-store.ts';
 import { together } from './many.ts';
@@ -12,21 +12,25 @@ export interface StoreUnderTest {
   close(): Promise<void>;
 }
 
-export const freshKey = (): string => mediaKey(newMediaName(systemChance), 'avatar-64');
+export function freshKey(): string {
+  return mediaKey(newMediaName(systemRandom), 'avatar-64');
+}
 
-const bytesOf = (text: string): Buffer => Buffer.from(text);
+function bytesOf(text: string): Buffer {
+  return Buffer.from(text);
+}
 
 const inPieces = async function* (bytes: Buffer, length: number): AsyncIterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 };
-const all = async (pieces: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+async function all(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const taken: Uint8Array[] = [];
   for await (const piece of pieces) taken.push(piece);
   return Buffer.concat(taken);
-};
+}
 
 /** Whatever keeps pictures has to do all of this. */
-export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void => {
+export function keepsTheMediaContract(open: () => Promise<StoreUnderTest>): void {
   let it: StoreUnderTest;
   beforeAll(async () => {
     it = await open();
@@ -62,14 +66,14 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
   });
 
   test('tells keys apart that differ in their variant only', async () => {
-    const name = newMediaName(systemChance);
+    const name = newMediaName(systemRandom);
     await it.store.put(mediaKey(name, 'avatar-64'), bytesOf('small'));
     await it.store.put(mediaKey(name, 'avatar-512'), bytesOf('large'));
     expect((await it.store.get(mediaKey(name, 'avatar-64')))?.bytes.toString()).toBe('small');
   });
 
   test('takes and gives in pieces what is too large to be held at once', async () => {
-    const key = exportKey(newMediaName(systemChance), 'zip');
+    const key = exportKey(newMediaName(systemRandom), 'zip');
     // Longer than a part that S3 takes, and no whole number of any.
     const length = 11 * 1024 * 1024 + 7;
     const bytes = Buffer.alloc(length, 'language exchange ');
@@ -83,7 +87,7 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
   });
 
   test('small things go in pieces, too', async () => {
-    const key = exportKey(newMediaName(systemChance), 'json');
+    const key = exportKey(newMediaName(systemRandom), 'json');
     expect(await it.store.putPieces(key, inPieces(bytesOf('{"a":1}'), 2))).toBe(7);
     const opened = await it.store.open(key);
     expect([opened?.size, opened?.type]).toEqual([7, 'application/json']);
@@ -91,7 +95,7 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
   });
 
   test('keeps nothing of pieces that break off, and says why they did', async () => {
-    const key = exportKey(newMediaName(systemChance), 'zip');
+    const key = exportKey(newMediaName(systemRandom), 'zip');
     const breaking = async function* () {
       yield Buffer.alloc(6 * 1024 * 1024);
       throw new Error('no more');
@@ -102,7 +106,7 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
   });
 
   test('lets go when nobody wants the rest', async () => {
-    const key = exportKey(newMediaName(systemChance), 'zip');
+    const key = exportKey(newMediaName(systemRandom), 'zip');
     await it.store.put(key, Buffer.alloc(3 * 1024 * 1024, 'x'));
     for await (const piece of (await it.store.open(key))!.pieces) {
       expect(piece.length).toBeGreaterThan(0);
@@ -148,4 +152,4 @@ export const keepsTheMediaContract = (open: () => Promise<StoreUnderTest>): void
     await it.store.check();
     expect((await it.store.get(key))?.bytes.toString()).toBe('patience');
   });
-};
+}

@@ -1,4 +1,4 @@
-import { systemChance, uuidv7 } from '../../src/kernel/ids.ts';
+import { systemRandom, uuidv7 } from '../../src/kernel/ids.ts';
 import { usernameSkeleton } from '../../src/kernel/text/look-alikes.ts';
 import type { SecurityEvent } from '../../src/features/auth/history/security-events.store.ts';
 import type { Me } from '../../src/web/session/guards.ts';
@@ -33,8 +33,8 @@ const insert = `
   INSERT INTO "UsernameSkeleton" ("skeleton") VALUES ($6)`;
 
 /** Puts people into the stores of engines, and looks at what became of them. */
-export const membersOf = ({ stores, clock }: Pick<Nodes, 'stores' | 'clock'>) => {
-  const newId = (): string => uuidv7(clock.now(), systemChance);
+export function membersOf({ stores, clock }: Pick<Nodes, 'stores' | 'clock'>) {
+  const newId = (): string => uuidv7(clock.now(), systemRandom);
   return {
     newId,
 
@@ -68,4 +68,4 @@ export const membersOf = ({ stores, clock }: Pick<Nodes, 'stores' | 'clock'>) =>
     timesOf: async (kind: SecurityEvent['kind']): Promise<number> =>
       (await stores.sql('SELECT FROM "SecurityEvent" WHERE "kind"::text = $1', [kind])).length,
   };
-};
+}

@@ -27,7 +27,7 @@ const good: Record<Step, string> = {
 };
 
 /** A mail server that fails at the step and in the way that a test wants. */
-export const openMoodyMail = async (): Promise<MoodyMail> => {
+export async function openMoodyMail(): Promise<MoodyMail> {
   const sockets = new Set<Socket>();
   let begun = 0;
   const moody: MoodyMail = {
@@ -89,4 +89,4 @@ export const openMoodyMail = async (): Promise<MoodyMail> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   moody.url = `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return moody;
-};
+}

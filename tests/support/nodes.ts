@@ -28,7 +28,7 @@ const poolSize = 10;
  * Does the same thing many times at once, as far as the pools of both nodes hold. The others wait here, and not in a pool:
  * what it would turn away on a busy machine says nothing of an engine. Whatever fails, all have ended before it is told.
  */
-export const atOnce = async <T>(times: number, act: (n: number) => Promise<T>): Promise<T[]> => {
+export async function atOnce<T>(times: number, act: (n: number) => Promise<T>): Promise<T[]> {
   const lanes = Array.from({ length: poolSize * 2 }, (): Promise<unknown> => Promise.resolve());
   const answers = await Promise.allSettled(
     Array.from({ length: times }, (_, n) => {
@@ -45,10 +45,10 @@ export const atOnce = async <T>(times: number, act: (n: number) => Promise<T>): 
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });
-};
+}
 
 /** Postgres and Redis alone, without a site: for engines, budgets, limits and races. Emptied before each test. */
-export const twoNodes = async (): Promise<Nodes> => {
+export async function twoNodes(): Promise<Nodes> {
   const stores = await createTestStores();
   const clock = createTestClock();
   const log = createLog('silent', { write: () => {} });
@@ -77,4 +77,4 @@ export const twoNodes = async (): Promise<Nodes> => {
       return (n) => made[n % made.length]!;
     },
   };
-};
+}

@@ -26,8 +26,11 @@ export interface Span {
   attributes: Record<string, string>;
 }
 
-const textsOf = (attributes: Attribute[]): Record<string, string> =>
-  Object.fromEntries(attributes.map(({ key, value }) => [key, String(value.stringValue ?? value.intValue)]));
+function textsOf(attributes: Attribute[]): Record<string, string> {
+  return Object.fromEntries(
+    attributes.map(({ key, value }) => [key, String(value.stringValue ?? value.intValue)]),
+  );
+}
 
 /** Takes traces as a collector does (OTLP over HTTP, in JSON), and keeps them. */
 export class Collector {

@@ -11,24 +11,29 @@ import { settled } from './security.ts';
 import { newPerson, type Page, type Visitor, visitor } from './visitor.ts';
 
 /** "Not now, come back in so many seconds", and nothing about our insides. */
-export const expectShortBreath = (page: Page, step: string): void => {
+export function expectShortBreath(page: Page, step: string): void {
   expect({ step, status: page.status }).toEqual({ step, status: 503 });
   expect(page.header('retry-after')).toMatch(/^[1-9]\d*$/);
   expect(page.html).not.toMatch(/ECONN|Prisma|ioredis|terminat|57P0|at \w+ \(|node_modules/);
-};
+}
 
-export const readyAgain = (house: TestHouse): Promise<unknown> =>
-  eventually(async () => (await visitor(house).get('/health/ready')).status === 200, 'the site to be ready');
+export function readyAgain(house: TestHouse): Promise<unknown> {
+  return eventually(
+    async () => (await visitor(house).get('/health/ready')).status === 200,
+    'the site to be ready',
+  );
+}
 
 /** A visitor with a form already open. */
-export const atTheForm = async (house: TestHouse): Promise<Visitor> => {
+export async function atTheForm(house: TestHouse): Promise<Visitor> {
   const who = visitor(house);
   await who.token();
   return who;
-};
+}
 
-const reset = ({ who }: { who: Visitor }, code: string): Promise<Page> =>
-  who.post('/password/code', { code });
+function reset({ who }: { who: Visitor }, code: string): Promise<Page> {
+  return who.post('/password/code', { code });
+}
 
 /** People who are in the middle of something when a store goes away. */
 export interface Crowd {
@@ -45,7 +50,7 @@ export interface Crowd {
   full: Record<string, { lasts: number; act: () => Promise<Page> }>;
 }
 
-export const gatherCrowd = async (house: TestHouse): Promise<Crowd> => {
+export async function gatherCrowd(house: TestHouse): Promise<Crowd> {
   const member = visitor(house);
   const ann = await member.signUp();
   const ben = await visitor(house).signUp();
@@ -88,22 +93,24 @@ export const gatherCrowd = async (house: TestHouse): Promise<Crowd> => {
       'five codes for one address': { lasts: hours(1), act: () => forgot(visitor(house), asked!) },
     },
   };
-};
+}
 
 /** Everything that Postgres counts, as it stands now. */
-export const countsIn = async ({ stores }: TestHouse): Promise<Record<string, object[]>> => ({
-  budgets: await stores.sql('SELECT * FROM "DestinationBudget" ORDER BY 1'),
-  signUps: await stores.sql(
-    'SELECT "id", "attempts", "sends", "consumedAt" FROM "RegistrationOtp" ORDER BY 1',
-  ),
-  resets: await stores.sql(
-    'SELECT "id", "attempts", "sends", "consumedAt" FROM "PasswordResetOtp" ORDER BY 1',
-  ),
-  people: await stores.sql('SELECT "id", "passwordHash", "securityVersion" FROM "User" ORDER BY 1'),
-});
+export async function countsIn({ stores }: TestHouse): Promise<Record<string, object[]>> {
+  return {
+    budgets: await stores.sql('SELECT * FROM "DestinationBudget" ORDER BY 1'),
+    signUps: await stores.sql(
+      'SELECT "id", "attempts", "sends", "consumedAt" FROM "RegistrationOtp" ORDER BY 1',
+    ),
+    resets: await stores.sql(
+      'SELECT "id", "attempts", "sends", "consumedAt" FROM "PasswordResetOtp" ORDER BY 1',
+    ),
+    people: await stores.sql('SELECT "id", "passwordHash", "securityVersion" FROM "User" ORDER BY 1'),
+  };
+}
 
 /** The store is back: nobody got in, the tries of before are still counted, and what people had begun goes on. */
-export const expectToGoOn = async (house: TestHouse, crowd: Crowd): Promise<void> => {
+export async function expectToGoOn(house: TestHouse, crowd: Crowd): Promise<void> {
   const { steps, outside, member, newcomer, joins, resets } = crowd;
   for (const who of outside) expect((await who.get('/profile')).redirectedTo).toBe('/login?next=%2Fprofile');
   expect((await member.get('/profile')).status).toBe(200);
@@ -120,10 +127,10 @@ export const expectToGoOn = async (house: TestHouse, crowd: Crowd): Promise<void
   const code = await house.outbox.nextCode(newcomer.email);
   expect((await typeCode(newcomer.who, code)).redirectedTo).toBe('/profile');
   expect(house.outbox.to(newcomer.email)).toHaveLength(1);
-};
+}
 
 /** Limits that were full before are full to their last millisecond. */
-export const expectStillFull = async (house: TestHouse, full: Crowd['full']): Promise<void> => {
+export async function expectStillFull(house: TestHouse, full: Crowd['full']): Promise<void> {
   let passed = 0;
   for (const [limit, { lasts, act }] of Object.entries(full)) {
     house.clock.pass(lasts - 1 - passed);
@@ -134,11 +141,11 @@ export const expectStillFull = async (house: TestHouse, full: Crowd['full']): Pr
     passed = lasts;
     expect({ limit, status: (await act()).status }).not.toEqual({ limit, status: 429 });
   }
-};
+}
 
 /** Resolves when a job has failed that began after this was called. */
-export const nextFailedJob = ({ logged }: TestHouse): (() => Promise<unknown>) => {
+export function nextFailedJob({ logged }: TestHouse): () => Promise<unknown> {
   const failed = () => logged.filter((line) => line.includes('"job failed"')).length;
   const before = failed();
   return () => eventually(() => failed() > before, 'a job that fails');
-};
+}

@@ -13,7 +13,7 @@ export interface ShakyHouse {
 }
 
 /** Its Redis is the shared one. */
-export const openOnOwnPostgres = async (options: TestHouseOptions = {}): Promise<ShakyHouse> => {
+export async function openOnOwnPostgres(options: TestHouseOptions = {}): Promise<ShakyHouse> {
   const dir = newFolder('postgres');
   const server = await restartable((port) => startPostgres(port ? { dir, port } : { dir }));
   const { databaseUrl, ownerUrl } = await migrated(server.first);
@@ -32,10 +32,10 @@ export const openOnOwnPostgres = async (options: TestHouseOptions = {}): Promise
       await server.goAway('stop');
     },
   };
-};
+}
 
 /** Its database is a clone on the shared server. */
-export const openOnOwnRedis = async (options: TestHouseOptions = {}): Promise<ShakyHouse> => {
+export async function openOnOwnRedis(options: TestHouseOptions = {}): Promise<ShakyHouse> {
   const dir = newFolder('redis');
   const server = await restartable((port) => startRedis(port ? { dir, port } : { dir }));
   const house = await openTestHouse({ ...options, env: { ...options.env, REDIS_URL: server.url } });
@@ -51,4 +51,4 @@ export const openOnOwnRedis = async (options: TestHouseOptions = {}): Promise<Sh
       await server.goAway('stop');
     },
   };
-};
+}

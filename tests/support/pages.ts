@@ -16,7 +16,7 @@ import type { CataloguePage } from './pages/types.ts';
 
 export type { CataloguePage } from './pages/types.ts';
 export { siteFor } from './pages/site.ts';
-export { letters } from './pages/letters.ts';
+export { messages } from './pages/messages.ts';
 
 /** Every page in every state. Whatever must hold for all pages is checked by walking this list. */
 export const pages: readonly CataloguePage[] = [

@@ -6,9 +6,9 @@ import { createDevices } from '../../src/features/auth/devices/devices.ts';
 import { sessionPolicy, signInPolicy } from '../../src/features/auth/policy.ts';
 import { SignUpForm, type SignUpInput, signUpShape } from '../../src/features/auth/sign-up/sign-up.forms.ts';
 import { dateToUtc } from '../../src/kernel/age.ts';
-import { systemChance, uuidv7 } from '../../src/kernel/ids.ts';
+import { systemRandom, uuidv7 } from '../../src/kernel/ids.ts';
 import { usernameSkeleton } from '../../src/kernel/text/look-alikes.ts';
-import { createSeal } from '../../src/platform/keys.ts';
+import { deriveHmac } from '../../src/platform/keys.ts';
 import { createPasswords } from '../../src/platform/passwords/passwords.ts';
 import { SessionStore } from '../../src/platform/stores/session-store.ts';
 import { cookieOptions, hostCookie } from '../../src/web/request/cookies.ts';
@@ -19,11 +19,11 @@ const passwords = createPasswords({ concurrency: 2, waiting: 1_000 });
 const hashes = new Map<string, Promise<string>>();
 
 /** Made once a worker: nobody's test is about the hash of somebody who has long joined. */
-const hashOf = (password: string): Promise<string> => {
+function hashOf(password: string): Promise<string> {
   const known = hashes.get(password) ?? passwords.hash(password);
   hashes.set(password, known);
   return known;
-};
+}
 
 interface Browser {
   ip: string;
@@ -50,15 +50,15 @@ const rows = `
   INSERT INTO "SecurityEvent" ("id", "userId", "kind", "outcome", "at", "network", "device", "noticeDue")
   SELECT $12::uuid, "id", 'joined', 'done', $10, $13, $14, false FROM person`;
 
-const write = async (
+async function write(
   { stores, clock }: TestHouse,
   form: SignUpInput,
   from: { network: string; device: string },
-): Promise<string> => {
+): Promise<string> {
   const now = clock.now();
   const { contact, username } = form;
   const byMail = contact.channel === 'email';
-  const id = uuidv7(now, systemChance);
+  const id = uuidv7(now, systemRandom);
   await stores.sql(rows, [
     id,
     username.username,
@@ -71,29 +71,26 @@ const write = async (
     form.country,
     now,
     [form.nativeLanguage, ...form.learningLanguages],
-    uuidv7(now, systemChance),
+    uuidv7(now, systemRandom),
     from.network,
     from.device,
     usernameSkeleton(username.key),
   ]);
   return id;
-};
+}
 
 /** What express-session puts into its cookie: the id, and its HMAC under the site's secret. */
-const signed = (sid: string, secret: string): string =>
-  encodeURIComponent(
+function signed(sid: string, secret: string): string {
+  return encodeURIComponent(
     `s:${sid}.${createHmac('sha256', secret).update(sid).digest('base64').replace(/=+$/, '')}`,
   );
+}
 
 /**
  * Puts somebody in by hand who has joined this moment: the rows, the session and the cookies that the front door leaves,
  * without its messages and codes. `person`: a sign-up form that is right in every field.
  */
-export const moveIn = async (
-  house: TestHouse,
-  who: Browser,
-  person: Record<string, unknown>,
-): Promise<void> => {
+export async function moveIn(house: TestHouse, who: Browser, person: Record<string, unknown>): Promise<void> {
   const { config, clock, stores } = house;
   const now = clock.now();
   const empty = Object.fromEntries(signUpShape.texts.map((name) => [name, '']));
@@ -101,11 +98,11 @@ export const moveIn = async (
   const secure = config.publicUrl.protocol === 'https:';
   const secret = config.sessionSecret;
   const request = { ip: who.ip, get: () => who.headers['User-Agent'] } as unknown as Request;
-  const from = createClients(createSeal(secret, 'network'), secure).whence(request);
+  const from = createClients(deriveHmac(secret, 'network'), secure).infoOf(request);
   const id = await write(house, form, from);
 
   const account = { id, username: form.username.username, securityVersion: 0 };
-  const devices = createDevices(createSeal(secret, 'device'), systemChance);
+  const devices = createDevices(deriveHmac(secret, 'device'), systemRandom);
   const deviceCookie = hostCookie('device', secure);
   const known = who.cookies.get(deviceCookie) ?? '';
   who.cookies.set(deviceCookie, devices.remember(known, account, now));
@@ -117,4 +114,4 @@ export const moveIn = async (
   const store = new SessionStore(stores.redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions);
   await store.set(sid, session as unknown as SessionData);
   who.cookies.set(hostCookie('sid', secure), signed(sid, secret));
-};
+}

@@ -15,7 +15,7 @@ export interface PgBouncer {
   close(): Promise<void>;
 }
 
-const answers = async (url: string): Promise<boolean> => {
+async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 500 });
   client.on('error', () => {});
   return client
@@ -25,10 +25,10 @@ const answers = async (url: string): Promise<boolean> => {
       () => client.end().then(() => true),
       () => false,
     );
-};
+}
 
 /** PgBouncer in transaction mode before a database, with so few connections that transactions have to share them. */
-export const openPgBouncer = async (databaseUrl: string, connections: number): Promise<PgBouncer> => {
+export async function openPgBouncer(databaseUrl: string, connections: number): Promise<PgBouncer> {
   const dir = await mkdtemp(join(tmpdir(), 'chatlink-pgbouncer-'));
   const port = await freePort();
   const { hostname, port: server, username, password } = new URL(databaseUrl);
@@ -66,4 +66,4 @@ export const openPgBouncer = async (databaseUrl: string, connections: number): P
       await rm(dir, { recursive: true });
     },
   };
-};
+}

@@ -12,7 +12,7 @@ export interface Run {
 }
 
 /** A process of the site as production runs it. */
-export const run = (entry: 'main' | 'worker', stores: TestStores, env: Record<string, string>): Run => {
+export function run(entry: 'main' | 'worker', stores: TestStores, env: Record<string, string>): Run {
   const child = spawn(process.execPath, ['--enable-source-maps', `dist/${entry}.js`], {
     env: {
       PATH: process.env.PATH ?? '',
@@ -27,17 +27,18 @@ export const run = (entry: 'main' | 'worker', stores: TestStores, env: Record<st
   child.stdout.on('data', (chunk) => (text += chunk));
   child.stderr.on('data', (chunk) => (text += chunk));
   return { child, output: () => text, exit: once(child, 'exit').then(([code]) => code as number | null) };
-};
+}
 
 /** The status of an answer; null when there is none. */
-export const answers = async (url: string): Promise<number | null> =>
-  fetch(url).then(
+export async function answers(url: string): Promise<number | null> {
+  return fetch(url).then(
     (r) => r.status,
     () => null,
   );
+}
 
 /** A site in a process of its own, in development, as visitors know a house. */
-export const houseAt = (port: number): TestHouse => {
+export function houseAt(port: number): TestHouse {
   const base = `http://127.0.0.1:${port}`;
   const outbox = new Captured();
   const read = async (): Promise<void> => {
@@ -51,4 +52,4 @@ export const houseAt = (port: number): TestHouse => {
       return last && codeIn(last.text);
     }, `a code to ${to}`);
   return { server: base, host: `localhost:${port}`, outbox } as unknown as TestHouse;
-};
+}

@@ -13,7 +13,7 @@ export interface Query {
 }
 
 /** Reads PromQL. Grafana's own variables stand for a duration or a word. */
-export const readQuery = (text: string): Query => {
+export function readQuery(text: string): Query {
   const plain = text.replaceAll('$__rate_interval', '5m').replaceAll('$job', '.*');
   const query: Query = { text, valid: true, metrics: [], labels: [], values: [] };
   let label = '';
@@ -31,4 +31,4 @@ export const readQuery = (text: string): Query => {
     },
   });
   return query;
-};
+}

@@ -8,131 +8,134 @@ import { settled } from './security.ts';
 import { type Fields, type Page, visitor, type Visitor } from './visitor.ts';
 
 /** Somebody with an account, whose contact has a whole day's budget again: signing up took one message of it. */
-export const joinedYesterday = async (
+export async function joinedYesterday(
   house: TestHouse,
   changes: Fields = {},
-): Promise<{ username: string; email: string; password: string }> => {
+): Promise<{ username: string; email: string; password: string }> {
   const person = await visitor(house).signUp(changes);
   await settled(house);
   house.clock.pass(days(1));
   return person;
-};
+}
 
 /** Adds a second verified contact to an account; the page that will do so is not built yet. */
-export const alsoReachedBy = async (
+export async function alsoReachedBy(
   { stores }: TestHouse,
   username: string,
   { phone, verified = true }: { phone: string; verified?: boolean },
-): Promise<void> => {
+): Promise<void> {
   await stores.sql(
     `UPDATE "User" SET "phone" = $2, "phoneVerifiedAt" = CASE WHEN $3 THEN "createdAt" END
      WHERE "username" = $1`,
     [username, phone, verified],
   );
-};
+}
 
-export const typeResetCode = (who: Visitor, code: string): Promise<Page> =>
-  who.post('/password/code', { code });
+export function typeResetCode(who: Visitor, code: string): Promise<Page> {
+  return who.post('/password/code', { code });
+}
 
 /** Presses "send a new code" on a fresh code page, as a person does. */
-export const resendReset = async (who: Visitor): Promise<Page> => {
+export async function resendReset(who: Visitor): Promise<Page> {
   await who.get('/password/code');
   return who.post('/password/code/resend');
-};
+}
 
 /** Asks for a code several times, each time from another browser in another network. */
-export const askOften = (house: TestHouse, identifier: string, times: number): Promise<Page[]> =>
-  repeatedly(times, () => forgot(visitor(house), identifier));
+export function askOften(house: TestHouse, identifier: string, times: number): Promise<Page[]> {
+  return repeatedly(times, () => forgot(visitor(house), identifier));
+}
 
-const isCode = ({ text }: CapturedMessage): boolean => /Never share it|never asks for this code/.test(text);
+function isCode({ text }: CapturedMessage): boolean {
+  return /Never share it|never asks for this code/.test(text);
+}
 const linkPath = /\/password\/link\/[\w-]+/;
 
 /** The codes that have left for an address so far, of sign-ups as well. */
-export const codesTo = ({ outbox }: TestHouse, to: string): string[] =>
-  outbox
+export function codesTo({ outbox }: TestHouse, to: string): string[] {
+  return outbox
     .to(to)
     .filter(isCode)
     .map(({ text }) => codeIn(text));
+}
 
 /** The paths of the links that have left for an address so far. */
-export const linksTo = ({ outbox }: TestHouse, to: string): string[] =>
-  outbox.to(to).flatMap(({ text }) => linkPath.exec(text)?.[0] ?? []);
+export function linksTo({ outbox }: TestHouse, to: string): string[] {
+  return outbox.to(to).flatMap(({ text }) => linkPath.exec(text)?.[0] ?? []);
+}
 
 /** How many codes and links have left for an address, when the worker has done its part. */
-export const leftFor = async (house: TestHouse, to: string): Promise<{ codes: number; links: number }> => {
+export async function leftFor(house: TestHouse, to: string): Promise<{ codes: number; links: number }> {
   await settled(house);
   return { codes: codesTo(house, to).length, links: linksTo(house, to).length };
-};
+}
 
 /** The code that leaves for an address because of what `act` does. */
-export const codeAfter = async (
-  house: TestHouse,
-  to: string,
-  act: () => Promise<unknown>,
-): Promise<string> => {
+export async function codeAfter(house: TestHouse, to: string, act: () => Promise<unknown>): Promise<string> {
   await settled(house);
   const before = codesTo(house, to).length;
   await act();
   return eventually(() => codesTo(house, to)[before], `a code to ${to}`);
-};
+}
 
 /** Somebody who asked for a code and holds it, whatever else was sent to that address before. */
-export const holdingCode = async (
+export async function holdingCode(
   house: TestHouse,
   identifier: string,
   to: string,
   who: Visitor = visitor(house),
-): Promise<{ who: Visitor; code: string }> => {
+): Promise<{ who: Visitor; code: string }> {
   const code = await codeAfter(house, to, async () => {
     const page = await forgot(who, identifier);
     if (page.redirectedTo !== '/password/code') throw new Error(`the form answered ${page.status}`);
   });
   return { who, code };
-};
+}
 
 /** Somebody who may set a new password. */
-export const holdingGrant = async (
+export async function holdingGrant(
   house: TestHouse,
   identifier: string,
   to: string,
   browser: Visitor = visitor(house),
-): Promise<Visitor> => {
+): Promise<Visitor> {
   const { who, code } = await holdingCode(house, identifier, to, browser);
   const page = await typeResetCode(who, code);
   if (page.redirectedTo !== '/password/new') throw new Error(`the code answered ${page.status}`);
   return who;
-};
+}
 
 /** Has the budget of an identifier spent by strangers; answers the path of the link that its owner gets. */
-export const ownersLink = async (house: TestHouse, identifier: string, to: string): Promise<string> => {
+export async function ownersLink(house: TestHouse, identifier: string, to: string): Promise<string> {
   const before = linksTo(house, to).length;
   await askOften(house, identifier, 6);
   return eventually(() => linksTo(house, to)[before], `a link to ${to}`);
-};
+}
 
 /** Somebody with an account whose link has just left; `path` opens it. */
-export const linked = async (
+export async function linked(
   house: TestHouse,
-): Promise<{ username: string; email: string; password: string; path: string }> => {
+): Promise<{ username: string; email: string; password: string; path: string }> {
   const person = await joinedYesterday(house);
   return { ...person, path: await ownersLink(house, person.email, person.email) };
-};
+}
 
 /** The path of the page that a browser comes to rest on when it follows an answer. */
-export const followed = async (who: Visitor, answer: Page): Promise<{ path: string | null; page: Page }> => {
+export async function followed(who: Visitor, answer: Page): Promise<{ path: string | null; page: Page }> {
   let [path, page]: [string | null, Page] = [null, answer];
   for (let n = 0; n < 5 && page.redirectedTo; n++) {
     path = page.redirectedTo;
     page = await who.get(path);
   }
   return { path, page };
-};
+}
 
 /** How many sessions may set somebody's password now. */
-export const grantsFor = async (house: TestHouse, username: string): Promise<number> =>
-  [...(await sessionsOf(house)).values()].filter(
+export async function grantsFor(house: TestHouse, username: string): Promise<number> {
+  return [...(await sessionsOf(house)).values()].filter(
     ({ resetGrant }) => (resetGrant as { username?: string } | undefined)?.username === username,
   ).length;
+}
 
 export interface Budget {
   sends: number;
@@ -142,7 +145,7 @@ export interface Budget {
 }
 
 /** How much is counted in the budget of an email key or a number. */
-export const budgetOf = async ({ stores }: TestHouse, key: string): Promise<Budget> => {
+export async function budgetOf({ stores }: TestHouse, key: string): Promise<Budget> {
   const [row] = await stores.sql<Budget>(
     `SELECT cardinality("sends") AS "sends", cardinality("failures") AS "failures",
             cardinality("unseenSends") AS "unseenSends", cardinality("unseenFailures") AS "unseenFailures"
@@ -150,4 +153,4 @@ export const budgetOf = async ({ stores }: TestHouse, key: string): Promise<Budg
     [key],
   );
   return row ?? { sends: 0, failures: 0, unseenSends: 0, unseenFailures: 0 };
-};
+}

@@ -18,7 +18,7 @@ export interface Change {
 
 const views = 'views';
 
-const includedBy = (): Map<string, string[]> => {
+function includedBy(): Map<string, string[]> {
   const files = readdirSync(views, { recursive: true, encoding: 'utf8' }).filter((file) =>
     file.endsWith('.ejs'),
   );
@@ -28,26 +28,26 @@ const includedBy = (): Map<string, string[]> => {
       [...readFileSync(join(views, file), 'utf8').matchAll(/include\('([\w/-]+)'/g)].map(([, name]) => name!),
     ]),
   );
-};
+}
 
 /** A view and everything it is made of. */
-const partsOf = (view: string, includes: Map<string, string[]>, found = new Set<string>()): Set<string> => {
+function partsOf(view: string, includes: Map<string, string[]>, found = new Set<string>()): Set<string> {
   if (found.has(view)) return found;
   found.add(view);
   for (const part of includes.get(view) ?? []) partsOf(part, includes, found);
   return found;
-};
+}
 
 /** Names of classes that changed lines of CSS speak of; null where a line speaks of none: it may concern any page. */
-const classesIn = (styles: string): string[] | null => {
+function classesIn(styles: string): string[] | null {
   const selectors = styles.split('\n').filter((line) => /[{,]\s*$/.test(line) && !line.includes('@'));
   if (styles !== '' && selectors.length === 0) return null;
   const classes = selectors.map((line) => [...line.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name!));
   return classes.some((names) => names.length === 0) ? null : classes.flat();
-};
+}
 
 /** Whether a page may look otherwise than before a change. */
-export const looksChanged = (change: Change) => {
+export function looksChanged(change: Change) {
   const includes = includedBy();
   const changedViews = new Set(
     change.paths
@@ -63,19 +63,22 @@ export const looksChanged = (change: Change) => {
       changedViews.has(part),
     ) ||
     classes.some((name) => new RegExp(`class="[^"]*\\b${name}\\b`).test(html));
-};
+}
 
 /** Each page has one day in seven. */
-export const isItsDay = ({ name }: { name: string }, day: number): boolean =>
-  createHash('sha256').update(name).digest().readUInt32BE(0) % 7 === day % 7;
+export function isItsDay({ name }: { name: string }, day: number): boolean {
+  return createHash('sha256').update(name).digest().readUInt32BE(0) % 7 === day % 7;
+}
 
-const git = (...args: string[]): string => execFileSync('git', args, { encoding: 'utf8' });
+function git(...args: string[]): string {
+  return execFileSync('git', args, { encoding: 'utf8' });
+}
 
 /**
  * What was changed against the last commit that is a day older than the newest, not yet committed work included; null where
  * there is no history to ask.
  */
-export const changeOfTheDay = (): Change | null => {
+export function changeOfTheDay(): Change | null {
   try {
     const newest = Number(git('log', '-1', '--format=%ct'));
     const base = git('rev-list', '-1', `--before=${newest - 24 * 3600}`, 'HEAD').trim();
@@ -87,4 +90,4 @@ export const changeOfTheDay = (): Change | null => {
   } catch {
     return null;
   }
-};
+}

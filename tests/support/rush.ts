@@ -11,7 +11,7 @@ import { visitor } from './visitor.ts';
  * Many people type their right codes while a store goes away. `cut` takes it away and gives it back. Nobody may see a
  * fault of ours, whoever was let in is in, and whoever was not can finish: once, with one account.
  */
-export const rushThrough = async (house: TestHouse, cut: () => Promise<void>): Promise<void> => {
+export async function rushThrough(house: TestHouse, cut: () => Promise<void>): Promise<void> {
   const people = await together(8, () => joining(house));
   await settled(house);
   const rush = Promise.all(people.map(({ ann, code }) => typeCode(ann, code)));
@@ -29,4 +29,4 @@ export const rushThrough = async (house: TestHouse, cut: () => Promise<void>): P
     expect(await peopleCalled(house, person.username)).toBe(1);
     expect((await visitor(house).signIn(String(person.username), right)).redirectedTo).toBe('/profile');
   }
-};
+}

@@ -14,7 +14,7 @@ export interface TestS3 {
 }
 
 /** A small real S3 server on loopback: it checks signatures and keeps objects in a folder of its own. */
-export const openS3 = async (): Promise<TestS3> => {
+export async function openS3(): Promise<TestS3> {
   const directory = await mkdtemp(join(tmpdir(), 'chatlink-s3-'));
   const port = await freePort();
   let server: S3rver | null = null;
@@ -50,4 +50,4 @@ export const openS3 = async (): Promise<TestS3> => {
       await rm(directory, { recursive: true, force: true });
     },
   };
-};
+}

@@ -56,25 +56,28 @@ export class Traces {
 }
 
 /** Six digits are only a code when they stand alone: the microseconds of a moment, or an id, may hold any six. */
-const stands = (text: string, line: string): boolean =>
-  /^\d{6}$/.test(text)
+function stands(text: string, line: string): boolean {
+  return /^\d{6}$/.test(text)
     ? new RegExp(String.raw`(?<![0-9A-Za-z.])${text}(?![0-9A-Za-z])`).test(line)
     : line.includes(text);
+}
 
 const hashes = ['md5', 'sha1', 'sha256', 'sha512'] as const;
 const encodings = ['hex', 'base64', 'base64url'] as const;
 
 /** A secret as it is, and as what a few seconds of trying would lead back to it: encoded, or hashed without a key. */
-export const disguises = (secret: string): string[] => [
-  secret,
-  ...encodings.map((encoding) => Buffer.from(secret).toString(encoding).replace(/=+$/, '')),
-  ...hashes.flatMap((hash) =>
-    encodings.map((encoding) => createHash(hash).update(secret).digest(encoding).replace(/=+$/, '')),
-  ),
-];
+export function disguises(secret: string): string[] {
+  return [
+    secret,
+    ...encodings.map((encoding) => Buffer.from(secret).toString(encoding).replace(/=+$/, '')),
+    ...hashes.flatMap((hash) =>
+      encodings.map((encoding) => createHash(hash).update(secret).digest(encoding).replace(/=+$/, '')),
+    ),
+  ];
+}
 
 /** Every code and every link's token that left in a message. */
-export const secretsSent = ({ outbox }: TestHouse): { codes: string[]; tokens: string[] } => {
+export function secretsSent({ outbox }: TestHouse): { codes: string[]; tokens: string[] } {
   const text = outbox.messages
     .map((message) => `${message.subject}\n${message.text}\n${message.html}`)
     .join('\n');
@@ -82,4 +85,4 @@ export const secretsSent = ({ outbox }: TestHouse): { codes: string[]; tokens: s
     codes: [...text.matchAll(/(?<![\w#.])\d{6}(?!\d)/g)].map(([code]) => code),
     tokens: [...text.matchAll(/\/password\/link\/([\w-]+)/g)].map(([, token]) => token!),
   };
-};
+}

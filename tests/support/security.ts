@@ -20,38 +20,44 @@ export interface ShownEvent {
   where: string;
 }
 
-const entriesOf = (html: string, section: string): string[] =>
-  [
+function entriesOf(html: string, section: string): string[] {
+  return [
     ...(html.split(`aria-labelledby="${section}"`)[1]?.split('</section>')[0] ?? '').matchAll(
       /<li class="entry">([\s\S]*?)<\/li>/g,
     ),
   ].map(([, entry = '']) => entry);
+}
 
-const paragraph = (entry: string, name: string): string =>
-  textOf(new RegExp(`<p class="${name}">([\\s\\S]*?)</p>`).exec(entry)?.[1] ?? '');
+function paragraph(entry: string, name: string): string {
+  return textOf(new RegExp(`<p class="${name}">([\\s\\S]*?)</p>`).exec(entry)?.[1] ?? '');
+}
 
-export const sessionsIn = (html: string): ShownSession[] =>
-  entriesOf(html, 'devices').map((entry) => ({
+export function sessionsIn(html: string): ShownSession[] {
+  return entriesOf(html, 'devices').map((entry) => ({
     device: paragraph(entry, 'entry-name').replace(/ This device$/, ''),
     isThisOne: entry.includes('This device'),
     times: paragraph(entry, 'hint'),
     handle: /action="\/settings\/sessions\/([\w-]+)\/revoke"/.exec(entry)?.[1] ?? null,
   }));
+}
 
-export const historyIn = (html: string): ShownEvent[] =>
-  entriesOf(html, 'history').map((entry) => {
+export function historyIn(html: string): ShownEvent[] {
+  return entriesOf(html, 'history').map((entry) => {
     const [when = '', where = ''] = paragraph(entry, 'hint').split(' · ');
     return { text: paragraph(entry, 'entry-name'), when, where };
   });
+}
 
-export const sessionsSeenBy = async (who: Visitor): Promise<ShownSession[]> =>
-  sessionsIn((await who.get('/settings/security')).html);
+export async function sessionsSeenBy(who: Visitor): Promise<ShownSession[]> {
+  return sessionsIn((await who.get('/settings/security')).html);
+}
 
-export const historySeenBy = async (who: Visitor): Promise<ShownEvent[]> =>
-  historyIn((await who.get('/settings/security')).html);
+export async function historySeenBy(who: Visitor): Promise<ShownEvent[]> {
+  return historyIn((await who.get('/settings/security')).html);
+}
 
 /** Another browser of somebody, signed in. */
-export const alsoOn = async (
+export async function alsoOn(
   house: TestHouse,
   username: string,
   {
@@ -60,42 +66,50 @@ export const alsoOn = async (
     at = house,
     remember,
   }: { userAgent?: string; ip?: string; at?: TestHouse; remember?: 'on' } = {},
-): Promise<Visitor> => {
+): Promise<Visitor> {
   const who = visitor(at, ip ? { ip } : {});
   if (userAgent) who.headers = { 'User-Agent': userAgent };
   const page = await who.signIn(username, right, { remember });
   if (page.redirectedTo !== '/profile') throw new Error(`the sign-in answered ${page.status}`);
   return who;
-};
+}
 
-export const isIn = async (who: Visitor): Promise<boolean> => (await who.get('/profile')).status === 200;
+export async function isIn(who: Visitor): Promise<boolean> {
+  return (await who.get('/profile')).status === 200;
+}
 
 /** The handle of the one other session that `who` sees. */
-export const handleOfTheOther = async (who: Visitor): Promise<string> => {
+export async function handleOfTheOther(who: Visitor): Promise<string> {
   const others = (await sessionsSeenBy(who)).filter(({ isThisOne }) => !isThisOne);
   const [handle] = others.map((session) => session.handle);
   if (others.length !== 1 || !handle) throw new Error(`not one other session, but ${others.length}`);
   return handle;
-};
+}
 
-export const revoke = (who: Visitor, handle: string) => who.post(`/settings/sessions/${handle}/revoke`);
-export const revokeOthers = (who: Visitor) => who.post('/settings/sessions/revoke-others');
-export const confirm = (who: Visitor, currentPassword = right) =>
-  who.post('/settings/confirm', { currentPassword });
+export function revoke(who: Visitor, handle: string) {
+  return who.post(`/settings/sessions/${handle}/revoke`);
+}
+export function revokeOthers(who: Visitor) {
+  return who.post('/settings/sessions/revoke-others');
+}
+export function confirm(who: Visitor, currentPassword = right) {
+  return who.post('/settings/confirm', { currentPassword });
+}
 
 /** The session id in a browser's cookie. */
-export const sidOf = (who: Visitor): string =>
-  decodeURIComponent(who.sessionCookie ?? '')
+export function sidOf(who: Visitor): string {
+  return decodeURIComponent(who.sessionCookie ?? '')
     .slice(2)
     .split('.')[0]!;
+}
 
 /** The same browser once more, for requests side by side. */
-export const copyOf = (house: TestHouse, who: Visitor): Visitor => {
+export function copyOf(house: TestHouse, who: Visitor): Visitor {
   const copy = visitor(house, { ip: who.ip });
   copy.headers = who.headers;
   for (const [name, value] of who.cookies) copy.cookies.set(name, value);
   return copy;
-};
+}
 
 /** BullMQ keeps moments of delayed jobs as milliseconds times this. */
 const DELAYED = 0x1000;
@@ -106,7 +120,7 @@ const SOON = 30_000;
  * Resolves when the worker has done everything that it can do now: no message and no event is on its way, but some may
  * wait for a better time.
  */
-export const settled = async ({ stores: { redis } }: TestHouse): Promise<void> => {
+export async function settled({ stores: { redis } }: TestHouse): Promise<void> {
   await eventually(async () => {
     for (const queue of ['security', 'messages']) {
       const [waiting, active, delayed] = await Promise.all([
@@ -118,7 +132,7 @@ export const settled = async ({ stores: { redis } }: TestHouse): Promise<void> =
     }
     return true;
   }, 'the queues to be empty');
-};
+}
 
 export interface EventRow {
   id: string;
@@ -131,9 +145,10 @@ export interface EventRow {
 }
 
 /** What the database knows of a person's history, oldest first. */
-export const eventsOf = ({ stores }: TestHouse, username: string): Promise<EventRow[]> =>
-  stores.sql<EventRow>(
+export function eventsOf({ stores }: TestHouse, username: string): Promise<EventRow[]> {
+  return stores.sql<EventRow>(
     `SELECT e.* FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE u."username" = $1
      ORDER BY e."at", e."id"`,
     [username],
   );
+}

@@ -1,5 +1,5 @@
 import type { TestHouse } from './house.ts';
-import { withoutChance } from './joining.ts';
+import { withoutRandom } from './joining.ts';
 import { forgot } from './recovering.ts';
 import { settled } from './security.ts';
 import { type Page, visitor, type Visitor } from './visitor.ts';
@@ -14,14 +14,16 @@ export interface Seen {
   html: string;
 }
 
-export const seenIn = (step: string, page: Page, typed: string): Seen => ({
-  step,
-  status: page.status,
-  redirectedTo: page.redirectedTo,
-  retryAfter: page.header('retry-after'),
-  cookies: ([] as string[]).concat(page.header('set-cookie') ?? []).map((line) => line.split('=')[0]!),
-  html: withoutChance(page.html).replaceAll(typed, 'TYPED').replaceAll(typed.toLowerCase(), 'TYPED'),
-});
+export function seenIn(step: string, page: Page, typed: string): Seen {
+  return {
+    step,
+    status: page.status,
+    redirectedTo: page.redirectedTo,
+    retryAfter: page.header('retry-after'),
+    cookies: ([] as string[]).concat(page.header('set-cookie') ?? []).map((line) => line.split('=')[0]!),
+    html: withoutRandom(page.html).replaceAll(typed, 'TYPED').replaceAll(typed.toLowerCase(), 'TYPED'),
+  };
+}
 
 /** What one of those who walk side by side types, and what was seen by them so far. */
 export interface Walker {
@@ -31,7 +33,7 @@ export interface Walker {
 }
 
 /** Strangers who ask for a new password, each for what they typed, and do everything in step with each other. */
-export const sideBySide = (house: TestHouse, typed: readonly string[]) => {
+export function sideBySide(house: TestHouse, typed: readonly string[]) {
   const walkers: Walker[] = typed.map((text) => ({ who: visitor(house), typed: text, seen: [] }));
   const all = async (step: string, act: (walker: Walker) => Promise<Page>): Promise<void> => {
     for (const walker of walkers) walker.seen.push(seenIn(step, await act(walker), walker.typed));
@@ -54,4 +56,4 @@ export const sideBySide = (house: TestHouse, typed: readonly string[]) => {
     /** What each of them saw. */
     seen: (): Seen[][] => walkers.map((walker) => walker.seen),
   };
-};
+}

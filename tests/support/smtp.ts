@@ -14,7 +14,7 @@ export interface SmtpSink {
 }
 
 /** A real SMTP server on loopback that keeps what it is given. */
-export const openSmtpSink = async (port = 0): Promise<SmtpSink> => {
+export async function openSmtpSink(port = 0): Promise<SmtpSink> {
   const mails: ParsedMail[] = [];
   let attempts = 0;
   let refusal = { code: 0, times: 0 };
@@ -47,4 +47,4 @@ export const openSmtpSink = async (port = 0): Promise<SmtpSink> => {
     },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
-};
+}

@@ -30,24 +30,24 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
  * Listens at the driver to connections that call themselves `who` (`application_name` in their URL): nothing is changed of
  * what is asked, nor of what is answered.
  */
-export const listenToStatements = (who: string): Statements => {
+export function listenToStatements(who: string): Statements {
   const heard: string[] = [];
   heardOf.set(who, heard);
   return { during: (work) => heardDuring(heard, work) };
-};
+}
 
 /**
  * A house of this file whose own statements are heard. What a request leaves to the worker, that asks under another name.
  */
-export const heardHouse = async (): Promise<{
+export async function heardHouse(): Promise<{
   house: TestHouse;
   worker: TestHouse;
   statements: Statements;
-}> => {
+}> {
   const statements = listenToStatements('web');
   const worker = await houseOfThisFile();
   const web = new URL(worker.stores.databaseUrl);
   web.searchParams.set('application_name', 'web');
   const house = await houseOfThisFile({ beside: worker, jobs: false, env: { DATABASE_URL: web.href } });
   return { house, worker, statements };
-};
+}

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { TestHouse } from './house.ts';
 
-const valueOf = async (redis: Redis, key: string): Promise<unknown> => {
+async function valueOf(redis: Redis, key: string): Promise<unknown> {
   switch (await redis.type(key)) {
     case 'string':
       return redis.get(key);
@@ -18,10 +18,10 @@ const valueOf = async (redis: Redis, key: string): Promise<unknown> => {
     default:
       return null;
   }
-};
+}
 
 /** Everything that both stores hold now, as text: all tables with all columns, all keys with their values. */
-export const everythingKept = async ({ stores }: TestHouse): Promise<{ redis: string; postgres: string }> => {
+export async function everythingKept({ stores }: TestHouse): Promise<{ redis: string; postgres: string }> {
   const keys = await stores.redis.keys('*');
   const redis = await Promise.all(
     keys.map(async (key) => `${key} ${JSON.stringify(await valueOf(stores.redis, key))}`),
@@ -35,4 +35,4 @@ export const everythingKept = async ({ stores }: TestHouse): Promise<{ redis: st
     rows.push(...found.map(({ row }) => `${name} ${row}`));
   }
   return { redis: redis.join('\n'), postgres: rows.join('\n') };
-};
+}

@@ -26,7 +26,7 @@ const errors = {
 } as const;
 
 /** An HTTP server that speaks Twilio's Messages endpoint as its reference documents it. */
-export const openTwilio = async (): Promise<TwilioStandIn> => {
+export async function openTwilio(): Promise<TwilioStandIn> {
   const requests: TwilioStandIn['requests'] = [];
   const answers: TwilioStandIn['answers'] = [];
   const server: Server = createServer((req, res) => {
@@ -56,4 +56,4 @@ export const openTwilio = async (): Promise<TwilioStandIn> => {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
-};
+}

@@ -1,8 +1,6 @@
-const pair = (language: string, password: string): [string, string, string] => [
-  language,
-  password.normalize('NFC'),
-  password.normalize('NFD'),
-];
+function pair(language: string, password: string): [string, string, string] {
+  return [language, password.normalize('NFC'), password.normalize('NFD')];
+}
 
 /** Passwords in NFC, and as another keyboard sends them. */
 export const inTwoEncodings: [language: string, normal: string, other: string][] = [

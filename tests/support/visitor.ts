@@ -21,16 +21,18 @@ export interface Joined {
   password: string;
 }
 
-const joinedAs = ({ username, email, password }: ReturnType<typeof newPerson>): Joined => ({
-  username: String(username),
-  email: String(email),
-  password: String(password),
-});
+function joinedAs({ username, email, password }: ReturnType<typeof newPerson>): Joined {
+  return {
+    username: String(username),
+    email: String(email),
+    password: String(password),
+  };
+}
 
 let people = 0;
 
 /** A sign-up form that is right in every field, for a person nobody has met yet. */
-export const newPerson = (changes: Fields = {}): Record<string, string | string[]> => {
+export function newPerson(changes: Fields = {}): Record<string, string | string[]> {
   const username = `ann_${(++people).toString(36)}_${randomInt(2 ** 31).toString(36)}`;
   const fields: Fields = {
     channel: 'email',
@@ -50,14 +52,14 @@ export const newPerson = (changes: Fields = {}): Record<string, string | string[
     string,
     string | string[]
   >;
-};
+}
 
-export const encodeForm = (fields: Fields): string => {
+export function encodeForm(fields: Fields): string {
   const form = new URLSearchParams();
   for (const [name, value] of Object.entries(fields))
     for (const v of [value ?? []].flat()) form.append(name, v);
   return form.toString();
-};
+}
 
 /**
  * Somebody with a browser: keeps cookies, knows the form token, comes from one address. Walks through the front
@@ -169,24 +171,29 @@ export class Visitor {
   }
 }
 
-export const visitor = (house: TestHouse, options: { ip?: string } = {}): Visitor =>
-  new Visitor(house, options);
+export function visitor(house: TestHouse, options: { ip?: string } = {}): Visitor {
+  return new Visitor(house, options);
+}
 
 /** The error a page shows beside each of its fields. */
-export const faultsIn = (html: string): Record<string, string> =>
-  Object.fromEntries(
+export function faultsIn(html: string): Record<string, string> {
+  return Object.fromEntries(
     [...html.matchAll(/<p [^>]*id="([\w-]+)-error"[^>]*>([\s\S]*?)<\/p>/g)].map(([, name, text]) => [
       name,
       textOf(text!).replace(/^Error:\s*/, ''),
     ]),
   );
+}
 
-export const errorsIn = (html: string): string[] => Object.values(faultsIn(html));
+export function errorsIn(html: string): string[] {
+  return Object.values(faultsIn(html));
+}
 
 /** What a person reads of a piece of HTML. */
-export const textOf = (html: string): string =>
-  html
+export function textOf(html: string): string {
+  return html
     .replace(/<[^>]+>/g, ' ')
     .replaceAll('&#39;', "'")
     .replace(/\s+/g, ' ')
     .trim();
+}

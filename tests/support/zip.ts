@@ -1,7 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 
 /** The files of a ZIP archive by their paths, each checked against its sum. Throws for anything that is none. */
-export const unzip = (bytes: Buffer): Map<string, Buffer> => {
+export function unzip(bytes: Buffer): Map<string, Buffer> {
   const end = bytes.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
   if (end < 0) throw new Error('no ZIP archive');
   const files = new Map<string, Buffer>();
@@ -21,4 +21,4 @@ export const unzip = (bytes: Buffer): Map<string, Buffer> => {
     at += 46 + lengths.reduce((sum, length) => sum + length, 0);
   }
   return files;
-};
+}

@@ -34,7 +34,9 @@ test('docs/architecture.md has the rooms of auth in their order', () => {
   expect(rooms).toEqual(roomOrder['features/auth']);
 });
 
-const planted = (path: string, text: string): string[] => faultsOf([{ path: `src/${path}`, text }]);
+function planted(path: string, text: string): string[] {
+  return faultsOf([{ path: `src/${path}`, text }]);
+}
 
 describe('a planted violation is found:', () => {
   test.each([
@@ -128,9 +130,9 @@ describe('a planted violation is found:', () => {
     ['features/auth/a.ts', 'const now = new Date();', 'reads the wall clock'],
     ['features/auth/a.ts', `const on = process.env.X;`, 'reads the environment'],
     ['config/config.ts', `const on = process.env.X;`, 'reads the environment'],
-    ['features/auth/a.service.ts', 'const f = (req) => req.body;', 'speaks of requests and answers'],
-    ['features/auth/a.store.ts', 'const f = (res) => res.end();', 'speaks of requests and answers'],
-    ['kernel/age.ts', 'const f = (req) => 1;', 'speaks of requests and answers'],
+    ['features/auth/a.service.ts', 'function f(req) { return req.body; }', 'speaks of requests and answers'],
+    ['features/auth/a.store.ts', 'function f(res) { res.end(); }', 'speaks of requests and answers'],
+    ['kernel/age.ts', 'function f(req) {}', 'speaks of requests and answers'],
     ['platform/messages/mail.ts', 'const f = `${req.id}`;', 'speaks of requests and answers'],
   ])('%s: %s', (path, text, fault) => {
     expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
@@ -193,6 +195,18 @@ describe('circles are found:', () => {
   });
 });
 
+describe('functions at the top level:', () => {
+  test.each(['const f = (a: B<C>): D => a;', 'export const f = async <T>(a: T) => {', 'const f = a => a;'])(
+    '%s is found',
+    (line) => expect(planted('kernel/a.ts', line)).toEqual(['src/kernel/a.ts: f is no function declaration']),
+  );
+
+  test.each(['const f: F = (a) => a;', 'const f = remembering((a: A) => a);', '  const f = (a: A) => a;'])(
+    '%s may stay',
+    (line) => expect(planted('kernel/a.ts', line)).toEqual([]),
+  );
+});
+
 describe('sizes:', () => {
   const room = (count: number): SourceFile[] =>
     Array.from({ length: count }, (_, n) => ({ path: `src/kernel/text/f${n}.ts`, text: '' }));
@@ -224,7 +238,7 @@ describe('what is allowed passes:', () => {
     ['kernel/clock.ts', 'const now = new Date();'],
     ['kernel/age.ts', 'const then = new Date(0); // not Date.now(), says req'],
     ['platform/watching/log.ts', `const paths = ['req.headers', 'res.headers'];`],
-    ['web/a.ts', 'const f = (req, res) => res.end(req.id);'],
+    ['web/a.ts', 'function f(req, res) { res.end(req.id); }'],
   ])('%s: %s', (path, text) => {
     expect(planted(path, text)).toEqual([]);
   });

@@ -6,7 +6,9 @@ import { Stop } from '../say.mjs';
 
 /** @typedef {{ name: string, uid: number, gid: number }} Account */
 
-export const isRoot = () => process.getuid?.() === 0;
+export function isRoot() {
+  return process.getuid?.() === 0;
+}
 
 /** The name of our own account where a machine has none for Postgres. */
 const ownName = 'chatlink';
@@ -42,10 +44,14 @@ function ownerWhenNotRoot(folder) {
 }
 
 /** The person in whose checkout root works. */
-export const checkoutOwner = () => ownerWhenNotRoot(root);
+export function checkoutOwner() {
+  return ownerWhenNotRoot(root);
+}
 
 /** The person whose data root works on: whoever ran ChatLink here before, else the owner of the checkout. */
-export const dataOwner = () => ownerWhenNotRoot(dataDir) ?? checkoutOwner();
+export function dataOwner() {
+  return ownerWhenNotRoot(dataDir) ?? checkoutOwner();
+}
 
 let chosen;
 

@@ -7,7 +7,9 @@ import { Stop } from '../say.mjs';
 const systems = { darwin: 'darwin', linux: 'linux', win32: 'windows' };
 
 /** The package with Postgres for this machine; npm installs only the one that fits. */
-export const packageName = () => `${systems[process.platform] ?? process.platform}-${process.arch}`;
+export function packageName() {
+  return `${systems[process.platform] ?? process.platform}-${process.arch}`;
+}
 
 const programs = ['postgres', 'initdb'];
 

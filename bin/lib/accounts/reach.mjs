@@ -6,7 +6,9 @@ import { canUse, give, serverAccount } from './account.mjs';
 import { dataDir, root } from '../paths.mjs';
 import { copyBinaries, installedBinaries } from './pg-binaries.mjs';
 
-const short = (text, length) => createHash('sha256').update(text).digest('hex').slice(0, length);
+function short(text, length) {
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
 
 /** Where data and programs live when the checkout lies in a closed home: one folder per checkout. */
 const outside = path.join('/var/lib/chatlink', short(root, 16));

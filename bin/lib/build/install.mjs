@@ -8,16 +8,22 @@ import { Stop } from '../say.mjs';
 /** @typedef {{ os: string, cpu: string, libc: string | undefined }} Machine */
 
 /** One of npm's lists: names that fit, or names with `!` that do not. */
-const fits = (list, name) =>
-  !list ||
-  list.includes('any') ||
-  ((list.includes(name) || list.every((item) => item.startsWith('!'))) && !list.includes(`!${name}`));
+function fits(list, name) {
+  return (
+    !list ||
+    list.includes('any') ||
+    ((list.includes(name) || list.every((item) => item.startsWith('!'))) && !list.includes(`!${name}`))
+  );
+}
 
 /** @param {Entry} entry @param {Machine} machine */
-const isForMachine = (entry, machine) =>
-  fits(entry.os, machine.os) &&
-  fits(entry.cpu, machine.cpu) &&
-  (!machine.libc || fits(entry.libc, machine.libc));
+function isForMachine(entry, machine) {
+  return (
+    fits(entry.os, machine.os) &&
+    fits(entry.cpu, machine.cpu) &&
+    (!machine.libc || fits(entry.libc, machine.libc))
+  );
+}
 
 /**
  * What is not installed as the lock file says, as paths below the checkout. By versions, not by times: git sets times

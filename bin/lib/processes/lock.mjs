@@ -4,9 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe as describeProcess, isSame as isSameProcess } from './pids.mjs';
 
 /** With the lock's own place: a copied folder copies its locks, and its original's processes hold none of them. */
-const describe = (file) => ({ ...describeProcess(process.pid), file: placeOf(file) });
-const placeOf = (file) => path.join(realpathSync(path.dirname(file)), path.basename(file));
-const isHeld = (file, found) => isSameProcess(found) && found.file === placeOf(file);
+function describe(file) {
+  return { ...describeProcess(process.pid), file: placeOf(file) };
+}
+function placeOf(file) {
+  return path.join(realpathSync(path.dirname(file)), path.basename(file));
+}
+function isHeld(file, found) {
+  return isSameProcess(found) && found.file === placeOf(file);
+}
 
 /** Reads who holds a lock file. Undefined: nobody. Unreadable (a power cut leaves such): nobody we know. */
 export function holder(file) {

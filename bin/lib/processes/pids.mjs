@@ -42,11 +42,16 @@ export function identify(pid) {
 }
 
 /** A process as it is written into a file, to be recognised later. */
-export const describe = (pid) => ({ pid, identity: identify(pid) });
+export function describe(pid) {
+  return { pid, identity: identify(pid) };
+}
 
 /** Whether a process written down earlier is still that one. */
-export const isSame = (known) =>
-  Number.isInteger(known?.pid) && known.identity !== undefined && identify(known.pid) === known.identity;
+export function isSame(known) {
+  return (
+    Number.isInteger(known?.pid) && known.identity !== undefined && identify(known.pid) === known.identity
+  );
+}
 
 /** The program and arguments of a process, or '' when it is gone. */
 export function commandOf(pid) {

@@ -32,4 +32,6 @@ export function tool(command, args, { env = toolEnvironment(), signal, what }) {
 }
 
 /** The same for a JavaScript tool of node_modules. */
-export const nodeTool = (script, args, options) => tool(process.execPath, [script, ...args], options);
+export function nodeTool(script, args, options) {
+  return tool(process.execPath, [script, ...args], options);
+}

@@ -12,7 +12,9 @@ import { loadEnvFile } from './env-file.mjs';
 import { claimCheckout, writeRun } from './state.mjs';
 import { address, demandPort, siteEnvironment } from './web.mjs';
 
-export const isDevelopment = () => !process.env.NODE_ENV || process.env.NODE_ENV === 'development';
+export function isDevelopment() {
+  return !process.env.NODE_ENV || process.env.NODE_ENV === 'development';
+}
 
 /** Demo people, so that a fresh site is not an empty room. Never in production, never among real people. */
 export async function seed(databaseUrl, signal) {

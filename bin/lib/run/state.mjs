@@ -15,8 +15,12 @@ import { Stop } from '../say.mjs';
  * @property {string} [redisUrl]
  */
 
-const file = () => data('run.json');
-const lockFile = () => data('run.lock');
+function file() {
+  return data('run.json');
+}
+function lockFile() {
+  return data('run.lock');
+}
 
 /** @returns {Run | undefined} */
 function read() {

@@ -8,10 +8,14 @@ export function withDatabase(url, name) {
   return other.href;
 }
 
-export const databaseOf = (url) => decodeURIComponent(new URL(url).pathname.slice(1));
+export function databaseOf(url) {
+  return decodeURIComponent(new URL(url).pathname.slice(1));
+}
 
 /** Names are ours or come from a URL: quoted as Postgres wants it. */
-export const quoted = (name) => `"${name.replaceAll('"', '""')}"`;
+export function quoted(name) {
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 /** Runs work on one connection and closes it. `pg` is loaded late: it may just have been installed. */
 export async function connected(url, work) {

@@ -24,11 +24,13 @@ const execFileAsync = promisify(execFile);
 /** Who owns the tables, and who the site is. */
 const [user, siteUser] = ['chatlink', 'chatlink_app'];
 
-const toolOptions = (account) => ({
-  cwd: '/',
-  env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
-  ...(account ? { uid: account.uid, gid: account.gid } : {}),
-});
+function toolOptions(account) {
+  return {
+    cwd: '/',
+    env: { PATH: process.env.PATH ?? '', LC_ALL: 'C', TZ: 'UTC' },
+    ...(account ? { uid: account.uid, gid: account.gid } : {}),
+  };
+}
 
 /** Runs initdb beside the final place and renames: an interrupted one leaves nothing that looks like a database. */
 async function initialise({ native, account, dir, password, throwaway }) {

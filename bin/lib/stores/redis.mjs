@@ -34,7 +34,8 @@ export function ping(port, password) {
 }
 
 /** Given on standard input, so that the password stands in no process list. Queues lose jobs under any other policy than noeviction. */
-const configuration = ({ port, password, dir, throwaway }) => `
+function configuration({ port, password, dir, throwaway }) {
+  return `
 bind 127.0.0.1
 port ${port}
 requirepass ${password}
@@ -47,6 +48,7 @@ aof-load-truncated yes
 maxmemory-policy noeviction
 databases ${throwaway ? 256 : 16}
 `;
+}
 
 /** Ends what an earlier run left: by its folder where the system tells, else by what was written down. */
 async function clearRedis(dir, note) {

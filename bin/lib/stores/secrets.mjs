@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Letters and digits only: it goes into URLs and configuration files unescaped. */
-export const newPassword = () => randomBytes(24).toString('hex');
+export function newPassword() {
+  return randomBytes(24).toString('hex');
+}
 
 /** A password kept beside the data it opens, readable by its owner only; made when there is none. */
 export function keptPassword(file) {

@@ -1,6 +1,6 @@
 import { days, shownMoment } from '../../kernel/clock.ts';
 import { type FormError, type FormShape, formView } from '../../web/forms/forms.ts';
-import { leavingPolicy } from '../auth/index.ts';
+import { deletionPolicy } from '../auth/index.ts';
 import type { Copies } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';
 
@@ -8,31 +8,35 @@ export const leaveShape: FormShape = { texts: ['currentPassword'], secrets: ['cu
 
 const units = ['bytes', 'KB', 'MB', 'GB'] as const;
 /** "1.2 MB": as file managers say it. */
-export const sizeInWords = (bytes: number): string => {
+export function sizeInWords(bytes: number): string {
   let [size, unit] = [bytes, 0];
   for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
   const digits = unit > 0 && size < 9.95 ? 1 : 0;
   return `${size.toFixed(digits)} ${units[unit]}`;
-};
+}
 
-export const copiesView = ({ making, failed, ready, nextAt }: Copies) => ({
-  making,
-  failed: failed && !making,
-  ready: ready && {
-    madeAt: shownMoment(ready.madeAt),
-    until: shownMoment(ready.until),
-    size: sizeInWords(ready.bytes),
-  },
-  nextAt: nextAt && shownMoment(nextAt),
-});
+export function copiesView({ making, failed, ready, nextAt }: Copies) {
+  return {
+    making,
+    failed: failed && !making,
+    ready: ready && {
+      madeAt: shownMoment(ready.madeAt),
+      until: shownMoment(ready.until),
+      size: sizeInWords(ready.bytes),
+    },
+    nextAt: nextAt && shownMoment(nextAt),
+  };
+}
 
 /** The model of `settings/account`. */
-export const accountPage = (copies: Copies, errors: readonly FormError[] = []) => ({
-  title: 'Account',
-  copies: copiesView(copies),
-  perDay: exportPolicy.perDay.max,
-  lookAgainSeconds: exportPolicy.lookAgain / 1000,
-  form: formView(leaveShape, {}, errors),
-  graceDays: leavingPolicy.grace / days(1),
-  quarantineDays: leavingPolicy.quarantine / days(1),
-});
+export function accountPage(copies: Copies, errors: readonly FormError[] = []) {
+  return {
+    title: 'Account',
+    copies: copiesView(copies),
+    perDay: exportPolicy.perDay.max,
+    lookAgainSeconds: exportPolicy.lookAgain / 1000,
+    form: formView(leaveShape, {}, errors),
+    graceDays: deletionPolicy.grace / days(1),
+    quarantineDays: deletionPolicy.quarantine / days(1),
+  };
+}

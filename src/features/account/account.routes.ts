@@ -6,7 +6,7 @@ import { waitBefore } from '../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
 import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { renewSession } from '../../web/session/session.ts';
-import { type AuthRoutes, currentPassword, notProved } from '../auth/index.ts';
+import { type AuthRoutes, currentPassword, refuseReauthentication } from '../auth/index.ts';
 import { accountPage, leaveShape } from './account.page.ts';
 import type { Exports } from './exports.service.ts';
 
@@ -16,8 +16,8 @@ interface AccountRoutesDeps {
 }
 
 /** `/settings/account`: a copy of one's data, and the end of the account. */
-export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
-  const { signedInOnly, prove, leaving, clients } = auth;
+export function accountRoutes({ exports, auth }: AccountRoutesDeps): Router {
+  const { signedInOnly, reauthenticate, deletion, clients } = auth;
   const router = Router();
   const show = async (req: Request, res: Response, errors: FormError[] = []): Promise<void> => {
     const copies = await exports.of(me(req));
@@ -34,10 +34,10 @@ export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
       res.status(422);
       return show(req, res, input.errors);
     }
-    const proved = await prove(req, input.data.currentPassword);
-    if (!proved.ok) return notProved(req, res, proved, (error) => show(req, res, [error]));
+    const proved = await reauthenticate(req, input.data.currentPassword);
+    if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => show(req, res, [error]));
 
-    const left = await leaving.leave(proved.member, clients.whence(req));
+    const left = await deletion.leave(proved.member, clients.infoOf(req));
     if (!left.ok && left.reason === 'too-often') {
       const text = `You've closed this account several times today. Please try again in ${waitBefore(res, left.waitMs)}.`;
       return show(req, res, [{ name: 'currentPassword', text }]);
@@ -55,4 +55,4 @@ export const accountRoutes = ({ exports, auth }: AccountRoutesDeps): Router => {
   });
   router.all('/settings/account/delete', onlyPost('/settings/account'));
   return router;
-};
+}

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { type Chance, nobodysId } from '../../kernel/ids.ts';
+import { type Random, nobodysId } from '../../kernel/ids.ts';
 import { exportKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
@@ -9,22 +9,22 @@ import { type ZipEntry, zipOf } from '../../platform/zip.ts';
 import { readmeOf } from './exports.readme.ts';
 import type { ExportJob } from './exports.service.ts';
 import type { Copy, ExportStore } from './exports.store.ts';
-import type { Held, Holder } from './held.ts';
+import type { DataExport, Exporter } from './exporter.ts';
 import { exportPolicy } from './policy.ts';
 
 interface ExportJobsDeps {
   store: ExportStore;
   media: MediaStore;
-  holders: readonly Holder[];
+  exporters: readonly Exporter[];
   jobs: Queue<ExportJob>;
   clock: Clock;
-  chance: Chance;
+  random: Random;
   log: Log;
 }
 
 /** The worker's side of copies. Every step may be done twice: a try that broke off is begun again. */
-export const createExportJobs = (deps: ExportJobsDeps) => {
-  const { store, media, holders, jobs, clock, chance, log } = deps;
+export function createExportJobs(deps: ExportJobsDeps) {
+  const { store, media, exporters, jobs, clock, random, log } = deps;
 
   const eraseFiles = async ({ name }: Pick<Copy, 'name'>): Promise<void> => {
     if (!name) return;
@@ -32,7 +32,7 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
     await media.delete(exportKey(name, 'json'));
   };
 
-  const mine: Holder = async (userId) => {
+  const mine: Exporter = async (userId) => {
     const copies = await store.allOf(userId);
     const copiesOfData = copies.map(({ state, bytes, createdAt, expiresAt }) => ({
       askedAt: createdAt,
@@ -46,20 +46,20 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
 
   const pack = async (copy: Copy & { name: string }): Promise<number> => {
     const madeAt = clock.now();
-    const held = await Promise.all([...holders, mine].map((holder) => holder(copy.userId)));
-    const sections = Object.assign({}, ...held.map((part) => part.sections)) as Held['sections'];
+    const parts = await Promise.all([...exporters, mine].map((exporter) => exporter(copy.userId)));
+    const sections = Object.assign({}, ...parts.map((part) => part.sections)) as DataExport['sections'];
     let json = Buffer.alloc(0);
     const entries = async function* (): AsyncIterable<ZipEntry> {
       // Taken away while we packed.
       const missing: string[] = [];
-      for (const { path, key } of held.flatMap(({ files = [] }) => files)) {
+      for (const { path, key } of parts.flatMap(({ files = [] }) => files)) {
         const file = await media.get(key);
         if (file) yield { name: path, bytes: file.bytes, compress: false };
         else missing.push(path);
       }
       json = Buffer.from(JSON.stringify({ madeAt, ...sections, missingFiles: missing }, null, 2));
       yield { name: 'chatlink.json', bytes: json, compress: true };
-      yield { name: 'README.txt', bytes: Buffer.from(readmeOf(madeAt, held)), compress: true };
+      yield { name: 'README.txt', bytes: Buffer.from(readmeOf(madeAt, parts)), compress: true };
     };
     const bytes = await media.putPieces(exportKey(copy.name, 'zip'), zipOf(entries(), madeAt));
     await media.put(exportKey(copy.name, 'json'), json);
@@ -68,7 +68,7 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
 
   const handler: JobHandler<ExportJob> = {
     async run({ exportId }) {
-      const copy = await store.begin(exportId, newMediaName(chance), clock.now());
+      const copy = await store.begin(exportId, newMediaName(random), clock.now());
       if (!copy) return;
       await store.finish(exportId, await pack(copy), clock.now());
       // Its person went meanwhile, and the row with them.
@@ -103,4 +103,4 @@ export const createExportJobs = (deps: ExportJobsDeps) => {
       for (const copy of await store.allOf(userId)) await eraseFiles(copy);
     },
   };
-};
+}

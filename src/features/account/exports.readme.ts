@@ -1,15 +1,16 @@
 import { momentInWords } from '../../kernel/clock.ts';
-import type { Held } from './held.ts';
+import type { DataExport } from './exporter.ts';
 
-const inLines = (facts: Record<string, string>): string =>
-  Object.entries(facts)
+function inLines(facts: Record<string, string>): string {
+  return Object.entries(facts)
     .map(([name, text]) => `${name}\r\n    ${text}\r\n`)
     .join('\r\n');
+}
 
 /** What lies beside the JSON for whoever does not read such files every day. Plain text that every system opens. */
-export const readmeOf = (madeAt: Date, held: readonly Held[]): string => {
-  const explained = Object.assign({}, ...held.map((part) => part.explained)) as Record<string, string>;
-  const names = Object.assign({}, ...held.map((part) => part.names ?? {})) as Record<string, string>;
+export function readmeOf(madeAt: Date, parts: readonly DataExport[]): string {
+  const explained = Object.assign({}, ...parts.map((part) => part.explained)) as Record<string, string>;
+  const names = Object.assign({}, ...parts.map((part) => part.names ?? {})) as Record<string, string>;
   const codes = Object.entries(names).map(([code, name]) => `${code} = ${name}`);
   return `Your data at ChatLink, as of ${momentInWords(madeAt)}
 
@@ -28,4 +29,4 @@ WHAT THE CODES MEAN
 
 ${codes.join('\n')}
 `.replaceAll(/\r?\n/g, '\r\n');
-};
+}

@@ -23,16 +23,16 @@ interface ExportRoutesDeps {
 }
 
 /** `/settings/account/export`: asking for a copy of one's data, and fetching it. */
-export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router => {
-  const { signedInOnly, onceProved, clients } = auth;
+export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router {
+  const { signedInOnly, reauthentication, clients } = auth;
   const router = Router();
 
-  const ask = onceProved.define({
+  const ask = reauthentication.define({
     name: 'export',
     before: 'we prepare a copy of your data',
     back: { path: page, text: 'Back to your account' },
     async run(req, res) {
-      const asked = await exports.ask(me(req), clients.whence(req));
+      const asked = await exports.ask(me(req), clients.infoOf(req));
       if (!asked) return res.redirect(303, await signedOut(req));
       if (!asked.ok && asked.reason === 'too-often') {
         const nextAt = (await exports.of(me(req)))?.nextAt;
@@ -62,7 +62,7 @@ export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router
   };
   // It holds everything, so a stolen session alone must not fetch it.
   const download = (format: Format): RequestHandler =>
-    onceProved.define({
+    reauthentication.define({
       name: `fetch-${format}`,
       before: 'you download the copy of your data',
       back: { path: page, text: 'Back to your account' },
@@ -83,4 +83,4 @@ export const exportRoutes = ({ exports, auth, clock }: ExportRoutesDeps): Router
   router.all('/settings/account/export', onlyMethods('GET', 'POST'));
   router.all(['/settings/account/export.json', '/settings/account/export.zip'], onlyMethods('GET'));
   return router;
-};
+}

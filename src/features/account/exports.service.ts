@@ -1,11 +1,11 @@
 import { type Clock, later } from '../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../kernel/ids.ts';
 import { exportKey } from '../../platform/media/media-keys.ts';
 import type { LargeMedia, MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import type { Me } from '../../web/session/guards.ts';
-import type { AuthCore, Whence } from '../auth/index.ts';
+import type { AuthCore, ClientInfo } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';
 
@@ -31,12 +31,12 @@ interface ExportsDeps {
   jobs: Queue<ExportJob>;
   events: AuthCore['events'];
   clock: Clock;
-  chance: Chance;
+  random: Random;
   log: Log;
 }
 
 /** Copies of everything that is held about a person. Packing them is the job's business (exports.jobs.ts). */
-export const createExports = ({ store, media, jobs, events, clock, chance, log }: ExportsDeps) => {
+export function createExports({ store, media, jobs, events, clock, random, log }: ExportsDeps) {
   /** Null: the session is over. */
   const of = async (me: Me): Promise<Copies | null> => {
     const now = clock.now();
@@ -65,9 +65,9 @@ export const createExports = ({ store, media, jobs, events, clock, chance, log }
     of,
 
     /** Asks for a copy. Null: the session is over. */
-    async ask(me: Me, whence: Whence): Promise<Asked | null> {
-      const id = uuidv7(clock.now(), chance);
-      const asked = await store.ask(me, id, events.make('export_asked', me.id, whence));
+    async ask(me: Me, client: ClientInfo): Promise<Asked | null> {
+      const id = uuidv7(clock.now(), random);
+      const asked = await store.ask(me, id, events.make('export_asked', me.id, client));
       // What a queue that is away misses, the cleaning job hands over.
       if (asked?.ok)
         await jobs.add(`export-${id}`, { exportId: id }).catch((err: unknown) => {
@@ -83,6 +83,6 @@ export const createExports = ({ store, media, jobs, events, clock, chance, log }
       return copy && file ? { file, madeAt: later(copy.expiresAt, -exportPolicy.lifetime) } : null;
     },
   };
-};
+}
 
 export type Exports = ReturnType<typeof createExports>;

@@ -26,16 +26,17 @@ const columns = Prisma.sql`"id", "userId", "state", "mediaKey" AS "name", "bytes
 const counted = Prisma.sql`"state" <> 'failed'`;
 
 /** Copies of people's data. */
-export const createExportStore = (db: Db) => ({
-  /** Writes a copy to be packed, with its event, unless one waits or the day has had its share. Null: no such session. */
-  async ask(me: Me, id: string, event: SecurityEvent): Promise<Asked | null> {
-    const now = event.at;
-    const mine = Prisma.sql`"userId" = ${me.id}::uuid`;
-    // Taken before, and apart: a statement that waits for its row still counts the copies of before the wait.
-    const lock = db.$queryRaw<object[]>`
+export function createExportStore(db: Db) {
+  return {
+    /** Writes a copy to be packed, with its event, unless one waits or the day has had its share. Null: no such session. */
+    async ask(me: Me, id: string, event: SecurityEvent): Promise<Asked | null> {
+      const now = event.at;
+      const mine = Prisma.sql`"userId" = ${me.id}::uuid`;
+      // Taken before, and apart: a statement that waits for its row still counts the copies of before the wait.
+      const lock = db.$queryRaw<object[]>`
       SELECT FROM "User" WHERE "id" = ${me.id}::uuid AND "securityVersion" = ${me.securityVersion}::int AND "purgeAt" IS NULL
       FOR NO KEY UPDATE`;
-    const write = db.$queryRaw<{ asked: boolean; busy: boolean }[]>`
+      const write = db.$queryRaw<{ asked: boolean; busy: boolean }[]>`
       WITH waiting AS (
         SELECT FROM "DataExport" WHERE ${mine} AND "state" = 'queued' AND "expiresAt" > ${at(now)}
       ), asked AS (
@@ -48,87 +49,88 @@ export const createExportStore = (db: Db) => ({
         RETURNING "id"
       ), event AS (${insertEventSql(event, Prisma.sql`FROM asked`)})
       SELECT EXISTS (SELECT FROM asked) AS "asked", EXISTS (SELECT FROM waiting) AS "busy"`;
-    const [person, [written]] = await db.$transaction([lock, write]);
-    if (person.length === 0) return null;
-    if (written!.asked) return { ok: true };
-    return { ok: false, reason: written!.busy ? 'busy' : 'too-often' };
-  },
+      const [person, [written]] = await db.$transaction([lock, write]);
+      if (person.length === 0) return null;
+      if (written!.asked) return { ok: true };
+      return { ok: false, reason: written!.busy ? 'busy' : 'too-often' };
+    },
 
-  /** A person's copies that have not run out, or still count; newest first. Null: the session is over. */
-  async of(me: Me, now: Date): Promise<Copy[] | null> {
-    const rows = await db.rows<Copy | { id: null }>`
+    /** A person's copies that have not run out, or still count; newest first. Null: the session is over. */
+    async of(me: Me, now: Date): Promise<Copy[] | null> {
+      const rows = await db.rows<Copy | { id: null }>`
       SELECT e.* FROM "User" u LEFT JOIN (
         SELECT ${columns} FROM "DataExport" WHERE "expiresAt" > ${at(now)}
            OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))}
       ) e ON e."userId" = u."id"
       WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
       ORDER BY e."createdAt" DESC, e."id" DESC`;
-    if (rows.length === 0) return null;
-    return rows.filter((row) => row.id !== null);
-  },
+      if (rows.length === 0) return null;
+      return rows.filter((row) => row.id !== null);
+    },
 
-  /** The newest copy that is ready; null: none (any more), or no such session. */
-  async ready(me: Me, now: Date): Promise<Copy | null> {
-    const [copy] = await db.rows<Copy>`
+    /** The newest copy that is ready; null: none (any more), or no such session. */
+    async ready(me: Me, now: Date): Promise<Copy | null> {
+      const [copy] = await db.rows<Copy>`
       SELECT e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"
       FROM "DataExport" e JOIN "User" u ON u."id" = e."userId"
       WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
         AND e."state" = 'ready' AND e."expiresAt" > ${at(now)}
       ORDER BY e."createdAt" DESC, e."id" DESC LIMIT 1`;
-    return copy ?? null;
-  },
+      return copy ?? null;
+    },
 
-  /**
-   * Begins packing: names the files before there are any, so that none is ever without a row that knows of it. Null: it
-   * is done, over, or its person is leaving.
-   */
-  async begin(id: string, name: string, now: Date): Promise<(Copy & { name: string }) | null> {
-    const [copy] = await db.rows<Copy & { name: string }>`
+    /**
+     * Begins packing: names the files before there are any, so that none is ever without a row that knows of it. Null: it
+     * is done, over, or its person is leaving.
+     */
+    async begin(id: string, name: string, now: Date): Promise<(Copy & { name: string }) | null> {
+      const [copy] = await db.rows<Copy & { name: string }>`
       UPDATE "DataExport" SET "mediaKey" = COALESCE("mediaKey", ${name})
       WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}
         AND EXISTS (SELECT FROM "User" u WHERE u."id" = "userId" AND u."purgeAt" IS NULL)
       RETURNING ${columns}`;
-    return copy ?? null;
-  },
+      return copy ?? null;
+    },
 
-  /** The files are there: from now on it can be fetched. */
-  async finish(id: string, bytes: number, now: Date): Promise<void> {
-    await db.run`
+    /** The files are there: from now on it can be fetched. */
+    async finish(id: string, bytes: number, now: Date): Promise<void> {
+      await db.run`
       UPDATE "DataExport" SET "state" = 'ready', "bytes" = ${bytes}::int, "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
       WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}`;
-  },
+    },
 
-  async fail(id: string, now: Date): Promise<void> {
-    await db.run`
+    async fail(id: string, now: Date): Promise<void> {
+      await db.run`
       UPDATE "DataExport" SET "state" = 'failed', "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
       WHERE "id" = ${id}::uuid AND "state" = 'queued'`;
-  },
+    },
 
-  async isThere(id: string): Promise<boolean> {
-    return (await db.rows<object>`SELECT FROM "DataExport" WHERE "id" = ${id}::uuid`).length > 0;
-  },
+    async isThere(id: string): Promise<boolean> {
+      return (await db.rows<object>`SELECT FROM "DataExport" WHERE "id" = ${id}::uuid`).length > 0;
+    },
 
-  /** Copies that wait for longer than any queue makes them. */
-  async overdue(now: Date): Promise<string[]> {
-    const rows = await db.rows<{ id: string }>`
+    /** Copies that wait for longer than any queue makes them. */
+    async overdue(now: Date): Promise<string[]> {
+      const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "DataExport" WHERE "state" = 'queued' AND "expiresAt" > ${at(now)}
         AND "createdAt" <= ${at(later(now, -exportPolicy.overdue))} ORDER BY "expiresAt" LIMIT ${exportPolicy.batch}`;
-    return rows.map(({ id }) => id);
-  },
+      return rows.map(({ id }) => id);
+    },
 
-  /** Copies that have run out, at most a batch, in the order of ids behind `after`. */
-  expired: (now: Date, after: string): Promise<Copy[]> => db.rows<Copy>`
+    /** Copies that have run out, at most a batch, in the order of ids behind `after`. */
+    expired: (now: Date, after: string): Promise<Copy[]> => db.rows<Copy>`
     SELECT ${columns} FROM "DataExport" WHERE "expiresAt" <= ${at(now)} AND "id" > ${after}::uuid
     ORDER BY "id" LIMIT ${exportPolicy.batch}`,
 
-  /** Forgets a copy that has run out, after its files are gone. */
-  async forget(id: string, now: Date): Promise<void> {
-    await db.run`DELETE FROM "DataExport" WHERE "id" = ${id}::uuid AND "expiresAt" <= ${at(now)}`;
-  },
+    /** Forgets a copy that has run out, after its files are gone. */
+    async forget(id: string, now: Date): Promise<void> {
+      await db.run`DELETE FROM "DataExport" WHERE "id" = ${id}::uuid AND "expiresAt" <= ${at(now)}`;
+    },
 
-  /** Every copy of a person of which files may lie about. */
-  allOf: (userId: string): Promise<Copy[]> => db.rows<Copy>`
+    /** Every copy of a person of which files may lie about. */
+    allOf: (userId: string): Promise<Copy[]> => db.rows<Copy>`
     SELECT ${columns} FROM "DataExport" WHERE "userId" = ${userId}::uuid`,
-});
+  };
+}
 
 export type ExportStore = ReturnType<typeof createExportStore>;

@@ -8,7 +8,7 @@ import type { AuthCore } from '../auth/index.ts';
 export type Eraser = (userId: string) => Promise<void>;
 
 interface PurgeDeps {
-  leaving: AuthCore['leaving'];
+  deletion: AuthCore['deletion'];
   erasers: readonly Eraser[];
   registry: Pick<SessionStore, 'sessionsOf' | 'end'>;
   clock: Clock;
@@ -19,17 +19,17 @@ interface PurgeDeps {
  * Deletes people whose time to come back is over. The row goes last: whatever breaks off before is found again, and two
  * workers that meet at one person delete the same.
  */
-export const createPurge = ({ leaving, erasers, registry, clock, log }: PurgeDeps) => {
+export function createPurge({ deletion, erasers, registry, clock, log }: PurgeDeps) {
   const end = async (userId: string): Promise<boolean> => {
     for (const erase of erasers) await erase(userId);
     await registry.end(userId, [...(await registry.sessionsOf(userId)).keys()]);
-    return leaving.erase(userId);
+    return deletion.erase(userId);
   };
 
   return async (): Promise<void> => {
     let gone = 0;
     for (let after = nobodysId; ; ) {
-      const ids = await leaving.beginEnd(clock.now(), after);
+      const ids = await deletion.beginEnd(clock.now(), after);
       if (ids.length === 0) break;
       for (const id of ids) {
         after = id;
@@ -41,4 +41,4 @@ export const createPurge = ({ leaving, erasers, registry, clock, log }: PurgeDep
     }
     if (gone > 0) log.info({ people: gone }, 'people who left are deleted');
   };
-};
+}

@@ -1,5 +1,5 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
-import { createSeal } from '../../platform/keys.ts';
+import { deriveHmac } from '../../platform/keys.ts';
 import type { Guesses } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
@@ -13,13 +13,13 @@ import { createContactUndos } from './contact/contact-undo.service.ts';
 import type { AuthCore } from './core.ts';
 import { type Clients, createClients } from './devices/client.ts';
 import { createDevices } from './devices/devices.ts';
-import { createLeaving, type Leaving } from './leaving/leaving.service.ts';
+import { createAccountDeletion, type AccountDeletion } from './deletion/deletion.service.ts';
 import { createAfterNewPassword } from './password/new-password.session.ts';
-import { createOnceProved, type OnceProved } from './password/once-proved.routes.ts';
+import { createReauthentication, type Reauthentication } from './password/reauthentication.routes.ts';
 import { passwordRoutes } from './password/password.routes.ts';
-import { createPasswordService, type Proved } from './password/password.service.ts';
+import { createPasswordService, type Reauthenticated } from './password/password.service.ts';
 import { createPasswordRules } from './password/password-rules.ts';
-import { proveBy } from './password/proof.routes.ts';
+import { reauthenticateBy } from './password/current-password.routes.ts';
 import { recoveryRoutes } from './recovery/recovery.routes.ts';
 import { createRecovery } from './recovery/recovery.service.ts';
 import { recoveryCodeRoutes } from './recovery/recovery-code.routes.ts';
@@ -49,34 +49,34 @@ export interface AuthDeps {
 export interface AuthRoutes {
   routes: Router;
   /** Stand after all routes. */
-  staleForms: ErrorRequestHandler[];
+  expiredForms: ErrorRequestHandler[];
   /** The guard of other features' pages. */
   signedInOnly: RequestHandler[];
   /** For what asks for the password first, unless it was given lately. */
-  onceProved: OnceProved;
+  reauthentication: Reauthentication;
   /** Whether whoever sends a form knows the password of its session's person. */
-  prove: (req: Request, password: string) => Promise<Proved>;
-  leaving: Leaving;
+  reauthenticate: (req: Request, password: string) => Promise<Reauthenticated>;
+  deletion: AccountDeletion;
   clients: Clients;
 }
 
 /** Everything under `/sign-up`, `/login`, `/logout`, `/password` and `/contact`, and the account's part of `/settings`. */
-export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRoutes => {
-  const { accounts, events, clock, chance, mobileOffered, smsCountries, challenges } = core;
-  const clients = createClients(createSeal(secret, 'network'), secure);
-  const devices = createDevices(createSeal(secret, 'device'), chance);
+export function authRoutes({ core, secret, secure, ...deps }: AuthDeps): AuthRoutes {
+  const { accounts, events, clock, random, mobileOffered, smsCountries, challenges } = core;
+  const clients = createClients(deriveHmac(secret, 'network'), secure);
+  const devices = createDevices(deriveHmac(secret, 'device'), random);
   const passwordRules = createPasswordRules(deps.guesses, deps.isBreached);
   const forPurpose = (purpose: Purpose) => ({ ...core, challenges: challenges[purpose], clients });
 
   const signUp = createSignUp({
-    ...forPurpose('registration'),
+    ...forPurpose('sign-up'),
     ...deps,
     store: core.signUpStore,
     devices,
     passwordRules,
   });
   const signIn = countedSignIn(createSignIn({ ...core, ...deps, devices }), core.metrics);
-  const recovery = createRecovery({ ...forPurpose('passwordReset'), jobs: core.securityJobs });
+  const recovery = createRecovery({ ...forPurpose('reset'), jobs: core.securityJobs });
   const passwords = createPasswordService({ ...core, ...deps, passwordRules });
   const sessions = createSessions({ registry: deps.sessionStore, events, clock });
   const signedInOnly = createSignedInOnly(
@@ -84,50 +84,50 @@ export const authRoutes = ({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   );
 
   const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
-  const ageLock = createAgeLock(createSeal(secret, 'age'), clock, secure);
-  const joining = signUpRoutes({ ...forPurpose('registration'), signUp, ageLock, mobileOffered, texted });
+  const ageLock = createAgeLock(deriveHmac(secret, 'age'), clock, secure);
+  const joining = signUpRoutes({ ...forPurpose('sign-up'), signUp, ageLock, mobileOffered, texted });
   const signingIn = signInRoutes({ signIn, clients, events, clock, secure });
-  const forgetting = recoveryRoutes({ ...forPurpose('passwordReset'), recovery });
-  const changing = { ...forPurpose('contactChange'), signedInOnly, mobileOffered, texted, passwords };
+  const forgetting = recoveryRoutes({ ...forPurpose('reset'), recovery });
+  const changing = { ...forPurpose('contact'), signedInOnly, mobileOffered, texted, passwords };
   const contacts = createContactService({ ...changing, contacts: core.contactStore });
   const undos = createContactUndos({ undos: core.contactUndos, events, sessions, clock });
   const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
-  const onceProved = createOnceProved(clock);
+  const reauthentication = createReauthentication(clock);
   const changingPassword = passwordRoutes({
     ...core,
     passwords,
     clients,
     signedInOnly,
     afterNewPassword,
-    onceProved,
+    reauthentication,
   });
   const changingContacts = contactRoutes({ ...changing, contacts });
 
   const routes = Router()
     .use(joining.routes)
-    .use(signUpCodeRoutes({ ...forPurpose('registration'), signUp }))
+    .use(signUpCodeRoutes({ ...forPurpose('sign-up'), signUp }))
     .use(signingIn.routes)
     .use(forgetting.routes)
-    .use(recoveryCodeRoutes({ ...forPurpose('passwordReset'), recovery }))
+    .use(recoveryCodeRoutes({ ...forPurpose('reset'), recovery }))
     .use(recoveryNewRoutes({ ...core, recovery, passwords, clients, afterNewPassword }))
     .use(changingPassword.routes)
     .use(changingContacts.routes)
     .use(contactCodeRoutes({ ...changing, contacts }))
     .use(contactUndoRoutes({ undos, clients }))
-    .use(securityRoutes({ sessions, events, clients, signedInOnly, onceProved, clock }));
+    .use(securityRoutes({ sessions, events, clients, signedInOnly, reauthentication, clock }));
   return {
     routes,
-    staleForms: [
-      joining.staleForm,
-      signingIn.staleForm,
-      forgetting.staleForm,
-      changingPassword.staleForm,
-      ...changingContacts.staleForms,
+    expiredForms: [
+      joining.expiredForm,
+      signingIn.expiredForm,
+      forgetting.expiredForm,
+      changingPassword.expiredForm,
+      ...changingContacts.expiredForms,
     ],
     signedInOnly,
-    onceProved,
-    prove: proveBy({ passwords, clients }),
-    leaving: createLeaving({ leaving: core.leaving, events, sessions, limits: core.limits }),
+    reauthentication,
+    reauthenticate: reauthenticateBy({ passwords, clients }),
+    deletion: createAccountDeletion({ deletion: core.deletion, events, sessions, limits: core.limits }),
     clients,
   };
-};
+}

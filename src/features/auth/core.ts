@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.ts';
-import type { Chance } from '../../kernel/ids.ts';
+import type { Random } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
@@ -16,11 +16,11 @@ import { createContactStore } from './contact/contact.store.ts';
 import { createContactUndoStore } from './contact/contact-undo.store.ts';
 import { createSecurityEvents, type SecurityJob } from './history/security-events.service.ts';
 import { createSecurityEventStore } from './history/security-events.store.ts';
-import { createLeavingStore } from './leaving/leaving.store.ts';
+import { createAccountDeletionStore } from './deletion/deletion.store.ts';
 import { createPasswordStore } from './password/password.store.ts';
 import { createRecoveryStore } from './recovery/recovery.store.ts';
-import { createHeld } from './security/held.service.ts';
-import { createHeldStore } from './security/held.store.ts';
+import { createExporter } from './security/data-export.service.ts';
+import { createDataExportStore } from './security/data-export.store.ts';
 import { createSessions } from './sessions/sessions.service.ts';
 import { createSignUpStore } from './sign-up/sign-up.store.ts';
 
@@ -29,7 +29,7 @@ interface AuthCoreDeps {
   db: Db;
   codes: Codes;
   clock: Clock;
-  chance: Chance;
+  random: Random;
   log: Log;
   metrics: Metrics;
   limits: Limits;
@@ -40,7 +40,7 @@ interface AuthCoreDeps {
 }
 
 /** Stores, and the engines over them; one engine of codes a purpose. */
-export const createAuthCore = (deps: AuthCoreDeps) => {
+export function createAuthCore(deps: AuthCoreDeps) {
   const { db, securityJobs: queue, mobileOffered, smsCountries } = deps;
   const engine = (purpose: Purpose): Challenges =>
     createChallenges({ ...deps, purpose, store: createChallengeStore(db, purpose) });
@@ -52,22 +52,23 @@ export const createAuthCore = (deps: AuthCoreDeps) => {
     signUpStore: createSignUpStore(db),
     recoveries: createRecoveryStore(db),
     challenges: {
-      registration: engine('registration'),
-      passwordReset: engine('passwordReset'),
-      contactChange: engine('contactChange'),
+      'sign-up': engine('sign-up'),
+      reset: engine('reset'),
+      contact: engine('contact'),
     },
     contactStore: createContactStore(db),
     contactUndos: createContactUndoStore(db),
-    leaving: createLeavingStore(db),
-    held: createHeldStore(db),
+    deletion: createAccountDeletionStore(db),
+    exporter: createDataExportStore(db),
     eventStore,
     events: createSecurityEvents({ ...deps, store: eventStore, queue }),
     sendLimits: createSendLimits(mobileOffered, smsCountries),
   };
-};
+}
 
 export type AuthCore = ReturnType<typeof createAuthCore>;
 
 /** Everything that is held about a person to keep the account safe, for the person. */
-export const authHeld = ({ held, events, clock }: AuthCore, registry: SessionStore) =>
-  createHeld({ store: held, sessions: createSessions({ registry, events, clock }) });
+export function createAuthExporter({ exporter, events, clock }: AuthCore, registry: SessionStore) {
+  return createExporter({ store: exporter, sessions: createSessions({ registry, events, clock }) });
+}

@@ -1,19 +1,19 @@
 export { type AuthDeps, type AuthRoutes, authRoutes } from './auth.routes.ts';
 export type { MessageJob } from './codes/challenge.ts';
-export { type AuthCore, authHeld, createAuthCore } from './core.ts';
-export type { SecurityJob, Whence } from './history/security-events.service.ts';
+export { type AuthCore, createAuthExporter, createAuthCore } from './core.ts';
+export type { SecurityJob, ClientInfo } from './history/security-events.service.ts';
 export { insertEventSql, type SecurityEvent } from './history/security-events.store.ts';
 export { createAuthJobs } from './jobs.ts';
-export type { Leaving } from './leaving/leaving.service.ts';
-export { createLetters } from './messages/letters.ts';
-export type { OnceProved } from './password/once-proved.routes.ts';
+export type { AccountDeletion } from './deletion/deletion.service.ts';
+export { createMessageTemplates } from './messages/message-templates.ts';
+export type { Reauthentication } from './password/reauthentication.routes.ts';
 export { currentPassword } from './password/password.forms.ts';
-export { notProved } from './password/proof.routes.ts';
+export { refuseReauthentication } from './password/current-password.routes.ts';
 export {
   cleanupPolicy,
   deliveryPolicy,
   languagePolicy,
-  leavingPolicy,
+  deletionPolicy,
   noticePolicy,
   otpPolicy,
   sessionPolicy,

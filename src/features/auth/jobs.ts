@@ -3,15 +3,15 @@ import { createCleanup } from './cleanup.jobs.ts';
 import type { AuthCore } from './core.ts';
 import { createMessageJobs } from './messages/code.jobs.ts';
 import { createDeliveryTiming } from './messages/delivery-timing.ts';
-import type { Letters } from './messages/letters.ts';
+import type { MessageTemplates } from './messages/message-templates.ts';
 import { createOwnerLink } from './messages/owner-link.ts';
 import { createSecurityJobs } from './messages/security.jobs.ts';
 
 /** The jobs of accounts, for the worker. */
-export const createAuthJobs = (
+export function createAuthJobs(
   core: AuthCore,
-  transports: { letters: Letters; mailer: Mailer; texter: Texter | null },
-) => {
+  transports: { templates: MessageTemplates; mailer: Mailer; texter: Texter | null },
+) {
   const timing = createDeliveryTiming(transports.mailer, transports.texter);
   const deps = { ...core, ...transports, timing, events: core.eventStore };
   const ownerLink = createOwnerLink(deps);
@@ -20,4 +20,4 @@ export const createAuthJobs = (
     security: createSecurityJobs({ ...deps, ownerLink, queue: core.securityJobs }),
     cleanup: createCleanup({ ...core, store: core.eventStore }),
   };
-};
+}

@@ -13,7 +13,7 @@ export const otpPolicy = {
   /** The wait after the n-th resend; the first two resends are free. */
   waitAfterSend: [0, 0, seconds(60), seconds(120), seconds(300), 0],
   /** A second press of a page that is older than the last send, within this time, is the same press. */
-  samePress: seconds(2),
+  duplicateSubmit: seconds(2),
 } as const;
 
 /** After the right code: how long the browser that typed it may set a new password, and nothing else. */
@@ -111,13 +111,13 @@ export const signInPolicy = {
 } as const;
 
 /** The password is asked for again before sessions are ended, unless it was given lately. */
-export const proofPolicy = { lifetime: minutes(15) } as const;
+export const reauthenticationPolicy = { lifetime: minutes(15) } as const;
 
 /**
  * Leaving. Product law: who changes their mind, or did not ask for it, has two weeks to come back; and nobody takes a
  * name to be taken for who had it before their partners have forgotten.
  */
-export const leavingPolicy = {
+export const deletionPolicy = {
   grace: days(14),
   quarantine: days(90),
   /** Each is told to every contact, by paid texts too; and whoever signs in takes it back. */

@@ -7,7 +7,7 @@ import { onlyMethods } from '../../web/request/methods.ts';
 const REFRESH = 5;
 
 /** `/dev/outbox`: messages that would have left, had a transport been configured. Never mounted in production. */
-export const outboxRoutes = (outbox: Outbox): Router => {
+export function outboxRoutes(outbox: Outbox): Router {
   const router = Router();
 
   router.get('/dev/outbox.json', async (_req, res) => res.json(await outbox.list()));
@@ -38,4 +38,4 @@ export const outboxRoutes = (outbox: Outbox): Router => {
 
   router.all(['/dev/outbox', '/dev/outbox.json', '/dev/outbox/:file'], onlyMethods('GET'));
   return router;
-};
+}

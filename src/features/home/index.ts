@@ -24,7 +24,7 @@ const greetings = [
 ].map(([text, lang]) => ({ text, lang }));
 
 /** The landing page. */
-export const homeRoutes = (): Router => {
+export function homeRoutes(): Router {
   const router = Router();
   router.get('/', (req, res) => {
     if (req.session.userId) return res.redirect(303, '/profile');
@@ -32,4 +32,4 @@ export const homeRoutes = (): Router => {
   });
   router.all('/', onlyMethods('GET'));
   return router;
-};
+}

@@ -11,17 +11,19 @@ import type { PictureRoutesDeps } from './pictures.routes.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const notThere = () => new AppError(404, 'This photo is no longer here.');
+function notThere() {
+  return new AppError(404, 'This photo is no longer here.');
+}
 
 /** The photo that an address names; AppError 404 for what names none. */
-const idOf = (req: Request): string => {
+function idOf(req: Request): string {
   const id = String(req.params.id);
   if (!uuid.test(id)) throw notThere();
   return id;
-};
+}
 
 /** `/settings/photos/:id`: what becomes of a photo that one has. */
-export const galleryRoutes = ({ pictures, answers, signedInOnly }: PictureRoutesDeps): Router => {
+export function galleryRoutes({ pictures, answers, signedInOnly }: PictureRoutesDeps): Router {
   const router = Router();
   const gallery = picturePaths.photo;
 
@@ -58,4 +60,4 @@ export const galleryRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
     onlyPost(gallery),
   );
   return router;
-};
+}

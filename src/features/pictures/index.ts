@@ -8,7 +8,7 @@ import { pictureRoutes } from './pictures.routes.ts';
 import { createPictureService, type PicturesDeps } from './pictures.service.ts';
 import { createPictureStore } from './pictures.store.ts';
 
-export { type HeldFile, heldPictures } from './held.store.ts';
+export { type ExportedFile, exportedPictures } from './data-export.store.ts';
 export { letterOf } from './letter.ts';
 export { picturesOf } from './picture-views.ts';
 export { avatarNote } from './pictures.page.ts';
@@ -18,10 +18,10 @@ export { picturePolicy } from './policy.ts';
 export { uploadRoutes } from './uploads.routes.ts';
 
 /** What the web process and the worker both need of pictures. */
-export const createPictureCore = ({ db, ...deps }: Omit<PicturesDeps, 'store'> & { db: Db }) => {
+export function createPictureCore({ db, ...deps }: Omit<PicturesDeps, 'store'> & { db: Db }) {
   const store = createPictureStore(db);
   return { ...createPictureService({ ...deps, store }), work: createPictureJobs({ ...deps, store }) };
-};
+}
 
 export type PictureCore = ReturnType<typeof createPictureCore>;
 

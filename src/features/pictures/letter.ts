@@ -4,12 +4,14 @@ import { graphemes } from '../../kernel/text/text.ts';
 const HUES = 12;
 
 /** The same person keeps the same colour. */
-const hueOf = (username: string): number =>
-  Buffer.from(username).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7) % HUES;
+function hueOf(username: string): number {
+  return Buffer.from(username).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7) % HUES;
+}
 
 /** A letter or digit of some script, or an emoji; no mark, no bracket, no whole sentence in one sign ("﷽"). */
-const isInitial = (grapheme: string): boolean =>
-  /^(?:[\p{L}\p{N}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u.test(grapheme);
+function isInitial(grapheme: string): boolean {
+  return /^(?:[\p{L}\p{N}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u.test(grapheme);
+}
 
 /** Georgian has no capitals at the head of a word. What gets longer ("ß", "ﬁ") stays as it is. */
 function capital(grapheme: string): string {
@@ -24,7 +26,9 @@ function initialOf(name: string): string | undefined {
 }
 
 /** What stands where a person without a picture would have one. */
-export const letterOf = ({ username, displayName }: { username: string; displayName: string | null }) => ({
-  initial: capital(initialOf(displayName ?? '') ?? username[0]!),
-  hue: hueOf(username),
-});
+export function letterOf({ username, displayName }: { username: string; displayName: string | null }) {
+  return {
+    initial: capital(initialOf(displayName ?? '') ?? username[0]!),
+    hue: hueOf(username),
+  };
+}

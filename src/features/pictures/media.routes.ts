@@ -5,10 +5,14 @@ import { onlyMethods } from '../../web/request/methods.ts';
 import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import type { PictureService } from './pictures.service.ts';
 
-const nothing = () => new AppError(404, "This picture doesn't exist, or it's been removed.");
+function nothing() {
+  return new AppError(404, "This picture doesn't exist, or it's been removed.");
+}
 
 /** "avatar-64" → "avatar". */
-const kindOf = (variant: string): string => variant.split('-')[0]!;
+function kindOf(variant: string): string {
+  return variant.split('-')[0]!;
+}
 
 /** What holds a picture that is opened by itself, whatever it may turn out to be. */
 const headers = {
@@ -23,7 +27,7 @@ const headers = {
 } as const;
 
 /** `/media/:key`: one variant of a picture, for signed-in people who may see its owner. */
-export const mediaRoutes = ({ pictures }: { pictures: PictureService }): Router => {
+export function mediaRoutes({ pictures }: { pictures: PictureService }): Router {
   const router = Router();
   router.get('/media/:key', signedInByQuery, async (req: Request, res: Response) => {
     const key = String(req.params.key);
@@ -42,4 +46,4 @@ export const mediaRoutes = ({ pictures }: { pictures: PictureService }): Router 
   });
   router.all('/media/:key', onlyMethods('GET'));
   return router;
-};
+}

@@ -8,10 +8,12 @@ import type { PictureService } from './pictures.service.ts';
 export const picturePaths = { avatar: '/settings/avatar', photo: '/settings/photos' } as const;
 
 /** The page's script shows progress, and goes on or shows the errors by itself. */
-export const isScript = (req: Request): boolean => req.accepts(['html', 'json']) === 'json';
+export function isScript(req: Request): boolean {
+  return req.accepts(['html', 'json']) === 'json';
+}
 
 /** What the forms of pictures answer: to a browser pages, and to the script of one of them JSON. */
-export const createPictureAnswers = (pictures: PictureService) => {
+export function createPictureAnswers(pictures: PictureService) {
   const show = async (req: Request, res: Response, kind: PictureKind, state: PictureFormState = {}) => {
     const mine = await pictures.of(me(req));
     if (!mine) return res.redirect(303, await signedOut(req));
@@ -44,6 +46,6 @@ export const createPictureAnswers = (pictures: PictureService) => {
         : show(req, res, kind, state);
     },
   };
-};
+}
 
 export type PictureAnswers = ReturnType<typeof createPictureAnswers>;

@@ -19,7 +19,7 @@ export interface PictureView {
 }
 
 /** `usual`: the place of the variant that is shown where a browser knows none of the others. */
-const viewOf = (picture: ShownPicture, alt: string, usual: number): PictureView => {
+function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView {
   const { kind, name, placeholder, width, height } = picture;
   const variants = shapes[kind].sizes.map((variety) => ({
     path: `/media/${mediaKey(name, nameOf(kind, variety))}`,
@@ -31,25 +31,28 @@ const viewOf = (picture: ShownPicture, alt: string, usual: number): PictureView 
   const { path, ...size } = variants[usual]!;
   const spread = Math.max(1, Math.round((size.width / size.height) * 100) / 100);
   return { src: path, srcset, ...size, spread, alt, placeholder, full: variants[0]!.path };
-};
+}
 
 /** Beside its person's name, so it says nothing of its own. */
-export const avatarView = (picture: ShownPicture): PictureView => viewOf(picture, '', 1);
+export function avatarView(picture: ShownPicture): PictureView {
+  return viewOf(picture, '', 1);
+}
 
 /** The n-th photo, from 0, called so where its owner said nothing about it. `person`: by whom; null for its owner. */
-export const photoView = (picture: ShownPicture, n: number, person: string | null): PictureView =>
-  viewOf(
+export function photoView(picture: ShownPicture, n: number, person: string | null): PictureView {
+  return viewOf(
     picture,
     picture.alt || (person === null ? `Your photo ${n + 1}` : `Photo ${n + 1} by ${person}`),
     1,
   );
+}
 
 /** What a person's page shows of their pictures. */
-export const picturesOf = (pictures: readonly ShownPicture[], person: string) => {
+export function picturesOf(pictures: readonly ShownPicture[], person: string) {
   const avatar = pictures.find((p) => p.kind === 'avatar');
   const photos = pictures.filter((p) => p.kind === 'photo');
   return {
     avatar: avatar ? avatarView(avatar) : null,
     photos: photos.map((photo, n) => photoView(photo, n, person)),
   };
-};
+}

@@ -5,7 +5,7 @@ import { type FormError, type FormShape, type FormValues, takeFields } from '../
 import type { SentFile } from '../../web/forms/multipart.ts';
 import { writtenText } from '../../web/forms/written-text.ts';
 import { directions } from './pictures.ts';
-import { altLaw } from './policy.ts';
+import { altLimits } from './policy.ts';
 
 /** The file's own field is a text as well: a form that is sent without its file's bytes names it. */
 export const avatarShape: FormShape = { texts: ['avatar'] };
@@ -13,7 +13,7 @@ export const photoShape: FormShape = { texts: ['photo', 'alt'] };
 export const altShape: FormShape = { texts: ['alt'] };
 export const moveShape: FormShape = { texts: ['to'] };
 
-const Alt = writtenText('description', altLaw);
+const Alt = writtenText('description', altLimits);
 export const AltForm = z.object({ alt: Alt });
 export const MoveForm = z.object({ to: z.enum(directions) });
 
@@ -22,7 +22,7 @@ export type ReadPicture =
   | { ok: false; values: FormValues; errors: FormError[] };
 
 /** Reads a form of one picture, in the field that is first in its shape. */
-export const readPicture = (shape: FormShape, body: FormBody, files: readonly SentFile[]): ReadPicture => {
+export function readPicture(shape: FormShape, body: FormBody, files: readonly SentFile[]): ReadPicture {
   const field = shape.texts[0]!;
   const given = takeFields(shape, body);
   if (files.some((file) => file.field !== field))
@@ -42,4 +42,4 @@ export const readPicture = (shape: FormShape, body: FormBody, files: readonly Se
   return file && alt.success && errors.length === 0
     ? { ok: true, file, alt: alt.data.alt }
     : { ok: false, values, errors };
-};
+}

@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../kernel/clock.ts';
 import { mediaKey } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import type { Pictures as Studio } from '../../platform/pictures/pictures.ts';
+import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
 import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { PictureStore } from './pictures.store.ts';
 import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
@@ -10,12 +10,12 @@ import { picturePolicy } from './policy.ts';
 interface PictureJobsDeps {
   store: PictureStore;
   media: MediaStore;
-  studio: Studio;
+  imageProcessor: ImageProcessor;
   clock: Clock;
 }
 
 /** The worker's side of pictures. Every step may be done twice: a try that broke off is begun again. */
-export const createPictureJobs = ({ store, media, studio, clock }: PictureJobsDeps) => {
+export function createPictureJobs({ store, media, imageProcessor, clock }: PictureJobsDeps) {
   const eraseFiles = async (picture: PictureRow): Promise<void> => {
     for (const key of keysOf(picture)) await media.delete(key);
   };
@@ -41,7 +41,7 @@ export const createPictureJobs = ({ store, media, studio, clock }: PictureJobsDe
     const { id, kind, name } = picture;
     const upload = picture.incoming && (await media.get(picture.incoming));
     if (!upload) return store.refuse(id, 'unfinished');
-    const made = await studio.make(upload.bytes, kind);
+    const made = await imageProcessor.make(upload.bytes, kind);
     if (!made.ok) return store.refuse(id, made.reason);
     for (const variant of made.variants) await media.put(mediaKey(name, variant.name), variant.bytes);
     const replaced = await store.ready(id, made);
@@ -81,4 +81,4 @@ export const createPictureJobs = ({ store, media, studio, clock }: PictureJobsDe
       await tidyAll(userId);
     },
   };
-};
+}

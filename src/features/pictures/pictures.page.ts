@@ -6,7 +6,7 @@ import { avatarView, photoView } from './picture-views.ts';
 import { altShape, avatarShape, photoShape } from './pictures.forms.ts';
 import type { Owner, OwnPicture } from './pictures.store.ts';
 import { refusalText, type ShownPicture } from './pictures.ts';
-import { altLaw, picturePolicy } from './policy.ts';
+import { altLimits, picturePolicy } from './policy.ts';
 
 /** What was sent to change one photo's description, and is not taken. */
 export interface AltState {
@@ -16,55 +16,67 @@ export interface AltState {
 }
 
 /** The field's name in the page: each photo has one. */
-const altId = (id: string) => `alt-${id}`;
+function altId(id: string) {
+  return `alt-${id}`;
+}
 /** The photo's own name there, for addresses that lead to it. */
-export const photoId = (id: string) => `photo-${id}`;
+export function photoId(id: string) {
+  return `photo-${id}`;
+}
 
 /** A picture among its owner's. */
-const ownView = (picture: OwnPicture, n: number, all: readonly OwnPicture[], edited?: AltState) => ({
-  state: picture.state,
-  label: picture.alt || `Photo ${n + 1}`,
-  described: picture.alt !== '',
-  refusal: picture.refusal === null ? null : refusalText(picture.refusal),
-  picture:
-    picture.state !== 'ready'
-      ? null
-      : picture.kind === 'avatar'
-        ? avatarView(picture as ShownPicture)
-        : photoView(picture as ShownPicture, n, null),
-  id: photoId(picture.id),
-  path: `/settings/photos/${picture.id}`,
-  isFirst: n === 0,
-  isLast: n === all.length - 1,
-  altId: altId(picture.id),
-  form:
-    edited?.id === picture.id
-      ? formView(altShape, edited.values, edited.errors)
-      : formView(altShape, { alt: picture.alt }),
-});
+function ownView(picture: OwnPicture, n: number, all: readonly OwnPicture[], edited?: AltState) {
+  return {
+    state: picture.state,
+    label: picture.alt || `Photo ${n + 1}`,
+    described: picture.alt !== '',
+    refusal: picture.refusal === null ? null : refusalText(picture.refusal),
+    picture:
+      picture.state !== 'ready'
+        ? null
+        : picture.kind === 'avatar'
+          ? avatarView(picture as ShownPicture)
+          : photoView(picture as ShownPicture, n, null),
+    id: photoId(picture.id),
+    path: `/settings/photos/${picture.id}`,
+    isFirst: n === 0,
+    isLast: n === all.length - 1,
+    altId: altId(picture.id),
+    form:
+      edited?.id === picture.id
+        ? formView(altShape, edited.values, edited.errors)
+        : formView(altShape, { alt: picture.alt }),
+  };
+}
 
 /** How things stand, for a script to see whether the page still says so. */
-export const pictureStatus = (pictures: readonly OwnPicture[]) => ({
-  busy: pictures.some((p) => p.state === 'processing'),
-  mark: pictures.map((p) => `${p.id}:${p.state}`).join(' '),
-});
+export function pictureStatus(pictures: readonly OwnPicture[]) {
+  return {
+    busy: pictures.some((p) => p.state === 'processing'),
+    mark: pictures.map((p) => `${p.id}:${p.state}`).join(' '),
+  };
+}
 
 /** Without scripts a page that waits for a picture loads itself again, in seconds. */
-const refresh = (busy: boolean) => (busy ? { refreshSeconds: 3 } : {});
+function refresh(busy: boolean) {
+  return busy ? { refreshSeconds: 3 } : {};
+}
 
 const rules = {
   // Windows knows no media type for HEIC.
   types: [...pictureTypes, '.heic', '.heif'].join(','),
   ...pictureLimits,
-  alt: altLaw.graphemes,
-  altUnits: altLaw.units,
+  alt: altLimits.graphemes,
+  altUnits: altLimits.units,
 };
 
 const madeText = "We're processing your new picture. It'll appear here in a moment.";
-const refusedText = (refusal: string) => `We couldn't use your last picture. ${refusalText(refusal)}`;
+function refusedText(refusal: string) {
+  return `We couldn't use your last picture. ${refusalText(refusal)}`;
+}
 
 /** What there is to say of an avatar that is not shown (yet); null: nothing. */
-const noteOf = (mine: readonly OwnPicture[]) => {
+function noteOf(mine: readonly OwnPicture[]) {
   const latest = mine.findLast((p) => p.state !== 'ready');
   if (!latest) return null;
   const busy = latest.state === 'processing';
@@ -72,17 +84,17 @@ const noteOf = (mine: readonly OwnPicture[]) => {
     ? { kind: 'waiting', text: madeText }
     : { kind: 'error', text: refusedText(latest.refusal ?? '') };
   return { busy, notice };
-};
+}
 
 /** For the owner's profile. */
-export const avatarNote = (all: readonly OwnPicture[]) => {
+export function avatarNote(all: readonly OwnPicture[]) {
   const mine = all.filter((p) => p.kind === 'avatar');
   const note = noteOf(mine);
   return {
     pictureNote: note && { ...note, mark: pictureStatus(mine).mark },
     ...refresh(note?.busy ?? false),
   };
-};
+}
 
 export interface PictureFormState {
   values?: FormValues;
@@ -91,11 +103,11 @@ export interface PictureFormState {
 }
 
 /** The model of `settings/avatar`. `all`: the owner's pictures of both kinds. */
-export const avatarPage = (
+export function avatarPage(
   all: readonly OwnPicture[],
   owner: Owner,
   { values, errors }: PictureFormState = {},
-) => {
+) {
   const mine = all.filter((p) => p.kind === 'avatar');
   const ready = mine.find((p) => p.state === 'ready');
   const status = pictureStatus(mine);
@@ -111,10 +123,10 @@ export const avatarPage = (
     rules,
     ...refresh(status.busy && !errors?.length),
   };
-};
+}
 
 /** The model of `settings/photos`. */
-export const photosPage = (all: readonly OwnPicture[], { values, errors, edited }: PictureFormState = {}) => {
+export function photosPage(all: readonly OwnPicture[], { values, errors, edited }: PictureFormState = {}) {
   const mine = all.filter((p) => p.kind === 'photo');
   const form = formView(photoShape, values, errors);
   const status = pictureStatus(mine);
@@ -132,4 +144,4 @@ export const photosPage = (all: readonly OwnPicture[], { values, errors, edited 
     rules,
     ...refresh(status.busy && !errors?.length && !edited),
   };
-};
+}

@@ -26,7 +26,7 @@ export interface PictureRoutesDeps {
 }
 
 /** `/settings/avatar` and `/settings/photos`. The files of their forms are read before (uploads.routes.ts). */
-export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutesDeps): Router => {
+export function pictureRoutes({ pictures, answers, signedInOnly }: PictureRoutesDeps): Router {
   const router = Router();
 
   for (const kind of ['avatar', 'photo'] as const) {
@@ -67,4 +67,4 @@ export const pictureRoutes = ({ pictures, answers, signedInOnly }: PictureRoutes
   router.all('/settings/avatar/remove', onlyPost(picturePaths.avatar));
   router.all('/settings/pictures/status', onlyMethods('GET'));
   return router;
-};
+}

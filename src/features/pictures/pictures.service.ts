@@ -1,10 +1,10 @@
 import type { Clock } from '../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../kernel/ids.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { PictureFault } from '../../platform/pictures/picture-faults.ts';
-import type { Pictures as Studio } from '../../platform/pictures/pictures.ts';
+import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { Me } from '../../web/session/guards.ts';
 import type { PictureStore } from './pictures.store.ts';
@@ -13,10 +13,10 @@ import type { Direction, PictureJob } from './pictures.ts';
 export interface PicturesDeps {
   store: PictureStore;
   media: MediaStore;
-  studio: Studio;
+  imageProcessor: ImageProcessor;
   jobs: Queue<PictureJob>;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 export interface Offered {
@@ -32,8 +32,8 @@ export type Accepted =
   | { ok: false; reason: 'full' };
 
 /** Takes pictures from their owners, and takes them away. Making them is the job's business (pictures.jobs.ts). */
-export const createPictureService = (deps: PicturesDeps) => {
-  const { store, media, studio, jobs, clock, chance } = deps;
+export function createPictureService(deps: PicturesDeps) {
+  const { store, media, imageProcessor, jobs, clock, random } = deps;
   // Whether it has to be made or its files have to go, the row says.
   const due = (id: string, what: 'make' | 'erase') => jobs.add(`${what}-${id}`, { pictureId: id });
   const erase = async (ids: readonly string[]): Promise<void> => {
@@ -43,11 +43,11 @@ export const createPictureService = (deps: PicturesDeps) => {
   return {
     /** Null: the session is over. What can be refused without decoding is refused here, and nothing of it kept. */
     async offer(me: Me, { kind, bytes, alt }: Offered): Promise<Accepted | null> {
-      const fault = await studio.look(bytes);
+      const fault = await imageProcessor.look(bytes);
       if (fault) return { ok: false, reason: 'fault', fault };
 
       const now = clock.now();
-      const [id, name] = [uuidv7(now, chance), newMediaName(chance)];
+      const [id, name] = [uuidv7(now, random), newMediaName(random)];
       const incoming = incomingKey(name);
       const written = await store.begin(me, { id, kind, name, incoming, alt }, now);
       if (!written) return null;
@@ -81,6 +81,6 @@ export const createPictureService = (deps: PicturesDeps) => {
     /** What a key holds; null: nothing. */
     file: (key: string) => media.get(key),
   };
-};
+}
 
 export type PictureService = ReturnType<typeof createPictureService>;

@@ -26,17 +26,18 @@ const takenAway = Prisma.sql`"state" = 'refused', "refusal" = ${REMOVED}`;
 const isThere = Prisma.sql`"refusal" IS DISTINCT FROM ${REMOVED}`;
 
 /** Pictures of people: what is in the database about them. */
-export const createPictureStore = (db: Db) => ({
-  /**
-   * Writes a picture that is being processed, unless its owner has all that one may have. The place of a new avatar is
-   * that of an unfinished one, and refused pictures make way: their ids come back. Null: the session is over.
-   */
-  async begin(me: Me, p: NewPicture, now: Date): Promise<{ begun: boolean; cleared: string[] } | null> {
-    // Taken before, and apart: a statement that waits for its row still counts the pictures of before the wait.
-    const lock = db.$queryRaw<{ id: string }[]>`
+export function createPictureStore(db: Db) {
+  return {
+    /**
+     * Writes a picture that is being processed, unless its owner has all that one may have. The place of a new avatar is
+     * that of an unfinished one, and refused pictures make way: their ids come back. Null: the session is over.
+     */
+    async begin(me: Me, p: NewPicture, now: Date): Promise<{ begun: boolean; cleared: string[] } | null> {
+      // Taken before, and apart: a statement that waits for its row still counts the pictures of before the wait.
+      const lock = db.$queryRaw<{ id: string }[]>`
       SELECT "id" FROM "User" WHERE "id" = ${me.id}::uuid AND "securityVersion" = ${me.securityVersion}::int
       FOR NO KEY UPDATE`;
-    const write = db.$queryRaw<{ begun: boolean; cleared: string[] }[]>`
+      const write = db.$queryRaw<{ begun: boolean; cleared: string[] }[]>`
       WITH mine AS (
         SELECT "id", "state", "position" FROM "Picture"
         WHERE "userId" = ${me.id}::uuid AND "kind" = ${p.kind}::"PictureKind"
@@ -55,22 +56,22 @@ export const createPictureStore = (db: Db) => ({
         RETURNING "id"
       )
       SELECT EXISTS (SELECT FROM begun) AS "begun", ARRAY(SELECT "id"::text FROM cleared) AS "cleared"`;
-    const [owner, [written]] = await db.$transaction([lock, write]);
-    return owner.length === 0 ? null : written!;
-  },
+      const [owner, [written]] = await db.$transaction([lock, write]);
+      return owner.length === 0 ? null : written!;
+    },
 
-  /** Whatever became of it; null when it is gone. */
-  async row(id: string): Promise<PictureRow | null> {
-    const [found] = await db.rows<PictureRow>`SELECT ${row} FROM "Picture" WHERE "id" = ${id}::uuid`;
-    return found ?? null;
-  },
+    /** Whatever became of it; null when it is gone. */
+    async row(id: string): Promise<PictureRow | null> {
+      const [found] = await db.rows<PictureRow>`SELECT ${row} FROM "Picture" WHERE "id" = ${id}::uuid`;
+      return found ?? null;
+    },
 
-  /**
-   * Shows a picture that has been made; an avatar takes the place of the one before, which comes back. Null: it is no
-   * longer being processed.
-   */
-  async ready(id: string, made: Pick<ShownPicture, 'width' | 'height' | 'placeholder'>) {
-    const [answer] = await db.rows<{ made: boolean; replaced: string[] }>`
+    /**
+     * Shows a picture that has been made; an avatar takes the place of the one before, which comes back. Null: it is no
+     * longer being processed.
+     */
+    async ready(id: string, made: Pick<ShownPicture, 'width' | 'height' | 'placeholder'>) {
+      const [answer] = await db.rows<{ made: boolean; replaced: string[] }>`
       WITH made AS (
         UPDATE "Picture" SET "state" = 'ready', "width" = ${made.width}::int, "height" = ${made.height}::int,
           "placeholder" = ${made.placeholder}
@@ -82,39 +83,39 @@ export const createPictureStore = (db: Db) => ({
         RETURNING p."id"
       )
       SELECT EXISTS (SELECT FROM made) AS "made", ARRAY(SELECT "id"::text FROM replaced) AS "replaced"`;
-    return answer!.made ? answer!.replaced : null;
-  },
+      return answer!.made ? answer!.replaced : null;
+    },
 
-  async refuse(id: string, refusal: Refusal): Promise<void> {
-    await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${refusal}
+    async refuse(id: string, refusal: Refusal): Promise<void> {
+      await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${refusal}
       WHERE "id" = ${id}::uuid AND "state" = 'processing'`;
-  },
+    },
 
-  /** Takes away one picture of a kind, or all of it; the ids of those that were there come back. */
-  async takeAway(userId: string, kind: PictureKind, id: string | null): Promise<string[]> {
-    const one = id === null ? Prisma.empty : Prisma.sql`AND "id" = ${id}::uuid`;
-    const gone = await db.rows<{ id: string }>`
+    /** Takes away one picture of a kind, or all of it; the ids of those that were there come back. */
+    async takeAway(userId: string, kind: PictureKind, id: string | null): Promise<string[]> {
+      const one = id === null ? Prisma.empty : Prisma.sql`AND "id" = ${id}::uuid`;
+      const gone = await db.rows<{ id: string }>`
       UPDATE "Picture" SET ${takenAway}
       WHERE "userId" = ${userId}::uuid AND "kind" = ${kind}::"PictureKind" AND ${isThere} ${one} RETURNING "id"`;
-    return gone.map((p) => p.id);
-  },
+      return gone.map((p) => p.id);
+    },
 
-  /** False: there is no such photo of this person. */
-  async describe(userId: string, id: string, alt: string): Promise<boolean> {
-    const written = await db.run`
+    /** False: there is no such photo of this person. */
+    async describe(userId: string, id: string, alt: string): Promise<boolean> {
+      const written = await db.run`
       UPDATE "Picture" SET "alt" = ${alt}
       WHERE "id" = ${id}::uuid AND "userId" = ${userId}::uuid AND "kind" = 'photo' AND ${isThere}`;
-    return written > 0;
-  },
+      return written > 0;
+    },
 
-  /**
-   * Changes the place of a photo with its neighbour's; the first goes no earlier and the last no later. False: there is
-   * no such photo of this person.
-   */
-  async move(userId: string, id: string, by: -1 | 1): Promise<boolean> {
-    // Taken before, and apart, as in `begin`: of two moves at once the second one sees what the first has done.
-    const lock = db.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
-    const swap = db.$queryRaw<{ found: boolean }[]>`
+    /**
+     * Changes the place of a photo with its neighbour's; the first goes no earlier and the last no later. False: there is
+     * no such photo of this person.
+     */
+    async move(userId: string, id: string, by: -1 | 1): Promise<boolean> {
+      // Taken before, and apart, as in `begin`: of two moves at once the second one sees what the first has done.
+      const lock = db.$queryRaw`SELECT "id" FROM "User" WHERE "id" = ${userId}::uuid FOR NO KEY UPDATE`;
+      const swap = db.$queryRaw<{ found: boolean }[]>`
       WITH gallery AS (
         SELECT "id", (row_number() OVER (ORDER BY "position", "id") - 1)::int AS "place" FROM "Picture"
         WHERE "userId" = ${userId}::uuid AND "kind" = 'photo' AND ${isThere}
@@ -128,61 +129,62 @@ export const createPictureStore = (db: Db) => ({
         FROM gallery g, one, other WHERE p."id" = g."id"
       )
       SELECT EXISTS (SELECT FROM one) AS "found"`;
-    const [, [answer]] = await db.$transaction([lock, swap]);
-    return answer!.found;
-  },
+      const [, [answer]] = await db.$transaction([lock, swap]);
+      return answer!.found;
+    },
 
-  /** The upload of a picture lies nowhere any more. */
-  async uploadGone(id: string): Promise<void> {
-    await db.run`UPDATE "Picture" SET "incomingKey" = NULL WHERE "id" = ${id}::uuid`;
-  },
+    /** The upload of a picture lies nowhere any more. */
+    async uploadGone(id: string): Promise<void> {
+      await db.run`UPDATE "Picture" SET "incomingKey" = NULL WHERE "id" = ${id}::uuid`;
+    },
 
-  /** No file of a picture that was taken away is left. */
-  async forget(id: string): Promise<void> {
-    await db.run`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
-  },
+    /** No file of a picture that was taken away is left. */
+    async forget(id: string): Promise<void> {
+      await db.run`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
+    },
 
-  /** The owner and all pictures, in their order; null: the session is over. */
-  async ownedBy({ id, securityVersion }: Me): Promise<(Owner & { pictures: OwnPicture[] }) | null> {
-    const [owner] = await db.rows<Owner & { pictures: OwnPicture[] }>`
+    /** The owner and all pictures, in their order; null: the session is over. */
+    async ownedBy({ id, securityVersion }: Me): Promise<(Owner & { pictures: OwnPicture[] }) | null> {
+      const [owner] = await db.rows<Owner & { pictures: OwnPicture[] }>`
       SELECT u."username", u."displayName", COALESCE((
         SELECT json_agg(json_build_object('id', "id", 'kind', "kind", 'state', "state", 'refusal', "refusal", 'name', "mediaKey",
                                           'alt', "alt", 'width', "width", 'height', "height", 'placeholder', "placeholder")
                         ORDER BY "kind", "position", "id")
         FROM "Picture" WHERE "userId" = u."id" AND ${isThere}), '[]') AS "pictures"
       FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
-    return owner ?? null;
-  },
+      return owner ?? null;
+    },
 
-  /**
-   * Whether a viewer may see a picture of this name: it is ready, and its owner neither hides nor leaves, or is the
-   * viewer. Null: the viewer's session is over.
-   */
-  async mayShow(viewer: Me, name: string, kind: string): Promise<boolean | null> {
-    const [answer] = await db.rows<{ shown: boolean }>`
+    /**
+     * Whether a viewer may see a picture of this name: it is ready, and its owner neither hides nor leaves, or is the
+     * viewer. Null: the viewer's session is over.
+     */
+    async mayShow(viewer: Me, name: string, kind: string): Promise<boolean | null> {
+      const [answer] = await db.rows<{ shown: boolean }>`
       SELECT EXISTS (
         SELECT FROM "Picture" p JOIN "User" o ON o."id" = p."userId"
         WHERE p."mediaKey" = ${name} AND p."kind"::text = ${kind} AND p."state" = 'ready'
           AND o."purgeAt" IS NULL AND (o."visibility" = 'members' OR o."id" = v."id")
       ) AS "shown"
       FROM "User" v WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
-    return answer?.shown ?? null;
-  },
+      return answer?.shown ?? null;
+    },
 
-  /** Gives up what began before `since` and is not done. */
-  async giveUp(since: Date): Promise<void> {
-    await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies Refusal}
+    /** Gives up what began before `since` and is not done. */
+    async giveUp(since: Date): Promise<void> {
+      await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies Refusal}
       WHERE "state" = 'processing' AND "createdAt" <= ${at(since)}`;
-  },
+    },
 
-  /** Pictures of which files lie about: uploads that were dealt with, and all of those that were taken away. */
-  async leftOver(userId: string | null = null): Promise<PictureRow[]> {
-    const whose = userId === null ? Prisma.empty : Prisma.sql`AND "userId" = ${userId}::uuid`;
-    return db.rows<PictureRow>`
+    /** Pictures of which files lie about: uploads that were dealt with, and all of those that were taken away. */
+    async leftOver(userId: string | null = null): Promise<PictureRow[]> {
+      const whose = userId === null ? Prisma.empty : Prisma.sql`AND "userId" = ${userId}::uuid`;
+      return db.rows<PictureRow>`
       SELECT ${row} FROM "Picture"
       WHERE "state" <> 'processing' AND ("incomingKey" IS NOT NULL OR "refusal" = ${REMOVED}) ${whose}
       ORDER BY "id" LIMIT ${picturePolicy.sweepBatch}`;
-  },
-});
+    },
+  };
+}
 
 export type PictureStore = ReturnType<typeof createPictureStore>;

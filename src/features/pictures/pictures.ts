@@ -24,8 +24,9 @@ export const directions = ['earlier', 'later'] as const;
 export type Direction = (typeof directions)[number];
 
 /** A row's reason in a sentence. */
-export const refusalText = (refusal: string): string =>
-  refusal in pictureFaults ? pictureFaults[refusal as PictureFault] : unfinishedText;
+export function refusalText(refusal: string): string {
+  return refusal in pictureFaults ? pictureFaults[refusal as PictureFault] : unfinishedText;
+}
 
 /** A picture as its row has it. */
 export interface PictureRow {
@@ -40,14 +41,14 @@ export interface PictureRow {
   incoming: string | null;
 }
 
-export const variantsOf = (kind: PictureKind): string[] =>
-  shapes[kind].sizes.map((size) => nameOf(kind, size));
+export function variantsOf(kind: PictureKind): string[] {
+  return shapes[kind].sizes.map((size) => nameOf(kind, size));
+}
 
 /** Every key under which something of a picture may lie. */
-export const keysOf = ({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string[] => [
-  incomingKey(name),
-  ...variantsOf(kind).map((variant) => mediaKey(name, variant)),
-];
+export function keysOf({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string[] {
+  return [incomingKey(name), ...variantsOf(kind).map((variant) => mediaKey(name, variant))];
+}
 
 /** A picture that is ready, as pages need it. */
 export interface ShownPicture {

@@ -1,5 +1,5 @@
 import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
-import { type TextLaw, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
+import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 
 export const picturePolicy = {
   /** Product law: three rows of three. */
@@ -29,4 +29,4 @@ export const picturePolicy = {
 } as const;
 
 /** What a photo shows, in a sentence or two: screen readers read it in one go. */
-export const altLaw: TextLaw = { graphemes: 200, units: 200 * unitsPerGrapheme, lines: 1 };
+export const altLimits: TextLimits = { graphemes: 200, units: 200 * unitsPerGrapheme, lines: 1 };

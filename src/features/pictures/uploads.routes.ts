@@ -23,7 +23,7 @@ interface UploadRoutesDeps {
  * Reads the files of the forms that have one. Nothing of an upload is read for whoever is not signed in, or has sent
  * very many; every try counts, refused ones too.
  */
-export const uploadRoutes = (deps: UploadRoutesDeps): Router => {
+export function uploadRoutes(deps: UploadRoutesDeps): Router {
   const { limits, uploadTurns, pictures, signedInOnly } = deps;
   const answers = createPictureAnswers(pictures);
 
@@ -58,4 +58,4 @@ export const uploadRoutes = (deps: UploadRoutesDeps): Router => {
     router.use(path, showTooLarge);
   }
   return router;
-};
+}

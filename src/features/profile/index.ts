@@ -1,7 +1,7 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { Chance } from '../../kernel/ids.ts';
+import type { Random } from '../../kernel/ids.ts';
 import { usernameKeyOf } from '../../kernel/username.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
@@ -19,26 +19,26 @@ import { createProfileStore } from './profile/profile.store.ts';
 import { settingsPage } from './profile/settings.page.ts';
 
 export { changesPolicy, profileFormBounds } from './policy.ts';
-export { createProfileHeld } from './profile/held.store.ts';
+export { createProfileExporter } from './profile/data-export.store.ts';
 
 interface ProfileDeps {
   db: Db;
   clock: Clock;
-  chance: Chance;
+  random: Random;
   signedInOnly: RequestHandler[];
 }
 
 export interface ProfileRoutes {
   routes: Router;
   /** Stand after all routes. */
-  staleForms: ErrorRequestHandler[];
+  expiredForms: ErrorRequestHandler[];
 }
 
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
-export const profileRoutes = ({ db, clock, chance, signedInOnly }: ProfileDeps): ProfileRoutes => {
+export function profileRoutes({ db, clock, random, signedInOnly }: ProfileDeps): ProfileRoutes {
   const router = Router();
   const profiles = createProfileStore(db);
-  const languages = createLanguages({ store: createLanguageStore(db), clock, chance });
+  const languages = createLanguages({ store: createLanguageStore(db), clock, random });
 
   router.get('/profile', signedInByQuery, async (req, res) => {
     const profile = await profiles.ofMember(me(req));
@@ -78,5 +78,5 @@ export const profileRoutes = ({ db, clock, chance, signedInOnly }: ProfileDeps):
   const speaking = languagesRoutes({ languages, clock });
   router.use(editing.routes);
   router.use(speaking.routes);
-  return { routes: router, staleForms: [editing.staleForm, speaking.staleForm] };
-};
+  return { routes: router, expiredForms: [editing.expiredForm, speaking.expiredForm] };
+}

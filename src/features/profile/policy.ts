@@ -1,6 +1,6 @@
 import { days, hours, minutes } from '../../kernel/clock.ts';
 import { interestCodes } from '../../kernel/interests.ts';
-import { type TextLaw, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
+import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 import type { FormBounds } from '../../web/forms/body.ts';
 import { languagePolicy } from '../auth/index.ts';
 
@@ -16,9 +16,9 @@ export const languageRules = {
 } as const;
 
 /** Product law: what fits a line on a phone and is still a name. */
-export const nameLaw: TextLaw = { graphemes: 50, units: 50 * unitsPerGrapheme, lines: 1 };
+export const nameLimits: TextLimits = { graphemes: 50, units: 50 * unitsPerGrapheme, lines: 1 };
 /** Product law: a few paragraphs; forty lines are two screens of a phone. */
-export const bioLaw: TextLaw = { graphemes: 500, units: 500 * unitsPerGrapheme, lines: 40 };
+export const bioLimits: TextLimits = { graphemes: 500, units: 500 * unitsPerGrapheme, lines: 40 };
 
 /** Product law: who likes everything is like nobody. */
 export const interestsMax = 10;
@@ -29,7 +29,7 @@ export const interestsMax = 10;
  * is told so on the form, and not by an error page.
  */
 export const profileFormBounds: FormBounds = {
-  bytes: (nameLaw.units + bioLaw.units) * 9 + 2_000,
+  bytes: (nameLimits.units + bioLimits.units) * 9 + 2_000,
   /** Seven texts, five choices of where a field comes from, and the mark that interests were asked for. */
   fields: 13 + interestCodes.length,
 };

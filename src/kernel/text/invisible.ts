@@ -8,8 +8,9 @@ const joining =
   'Arab Syrc Mand Mong Nkoo Phag Adlm Rohg Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Khmr Mymr Tibt';
 /** Scripts that put no space between words; their keyboards type U+200B for a place to break the line. */
 const spaceless = 'Khmr Thai Laoo Mymr Tibt Java Bali Lana Talu Tale Tavt Cham Sund Bugi Batk Rjng Ahom';
-const ofScripts = (scripts: string): string =>
-  scripts.replace(/\w+ ?/g, (script) => `\\p{scx=${script.trim()}}`);
+function ofScripts(scripts: string): string {
+  return scripts.replace(/\w+ ?/g, (script) => `\\p{scx=${script.trim()}}`);
+}
 const joined = `(?=[\\p{L}\\p{M}])[${ofScripts(joining)}]`;
 const unspaced = `[${ofScripts(spaceless)}]`;
 
@@ -85,12 +86,13 @@ export function withoutIdle(text: string): string {
 }
 
 /** Where the first character stands that nobody sees and no script needs; -1 when there is none. */
-export const findInvisible = (text: string): number => {
+export function findInvisible(text: string): number {
   const unlawful = '\uFFFF';
   const marked = judge(text, (found) => unlawful.repeat(found.length));
   return marked.indexOf(unlawful);
-};
+}
 
 /** Whether there is anything to see: two blanks of hieroglyphs and a note without a head are signs that show nothing. */
-export const isVisible = (text: string): boolean =>
-  /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{C}\u{13441}\u{13442}\u{1D159}\u2800]/u.test(text);
+export function isVisible(text: string): boolean {
+  return /[^\p{Default_Ignorable_Code_Point}\p{Z}\p{C}\u{13441}\u{13442}\u{1D159}\u2800]/u.test(text);
+}

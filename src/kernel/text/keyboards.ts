@@ -40,7 +40,7 @@ const hangul: Keyboard = new Map(
   ),
 );
 
-const typedOn = (letters: string, keyboard: Keyboard): string | null => {
+function typedOn(letters: string, keyboard: Keyboard): string | null {
   let typed = '';
   for (const letter of letters) {
     const key = letter < '\x80' ? letter : keyboard.get(letter);
@@ -48,7 +48,7 @@ const typedOn = (letters: string, keyboard: Keyboard): string | null => {
     typed += key;
   }
   return typed;
-};
+}
 
 /** The Latin keys under the fingers of whoever types this text, on each keyboard that has all of its letters. */
 export function keysOf(text: string): string[] {

@@ -20,7 +20,9 @@ export function wordSkeleton(word: string): string {
   return usernameSkeleton(word).replace(/[3457]/g, (digit) => digitLetters[digit]!);
 }
 
-const letterAt = (offset: number): string => String.fromCharCode(97 + (offset % 26));
+function letterAt(offset: number): string {
+  return String.fromCharCode(97 + (offset % 26));
+}
 const smallCapitals: Record<string, string> = Object.fromEntries(
   'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ'.split('').map((letter, offset) => [letter, letterAt(offset)]),
 );
@@ -38,7 +40,9 @@ function drawnLetters(text: string): string {
     .replace(/[ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ]/g, (c) => smallCapitals[c]!);
 }
 
-const withoutMarks = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '');
+function withoutMarks(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
+}
 
 /** What a word of any script looks like in Latin letters (UTS #39, section 4), its accents left out. */
 export function scriptSkeleton(word: string): string {

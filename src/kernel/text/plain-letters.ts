@@ -17,20 +17,21 @@ const BETWEEN_KANA = 0x60;
 
 /** Unicode lays out the ten decimal digits of each script in a row, from zero on. */
 const zeros = Array.from('٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐', (zero) => zero.charCodeAt(0));
-const asciiDigit = (digit: string): string => {
+function asciiDigit(digit: string): string {
   const code = digit.charCodeAt(0);
   const zero = zeros.find((first) => code >= first && code < first + 10);
   return zero === undefined ? digit : String(code - zero);
-};
+}
 
-const plainly = (text: string): string =>
-  text
+function plainly(text: string): string {
+  return text
     .normalize('NFKD')
     .replace(accents, '')
     .normalize('NFC')
     .replace(special, (letter) => plain.get(letter)!)
     .replace(katakana, (kana) => String.fromCharCode(kana.charCodeAt(0) - BETWEEN_KANA))
     .replace(/\p{Nd}/gu, asciiDigit);
+}
 
 /** Letters that have been looked at: hundreds of thousands of words are made of few of them. */
 const known = new Map<string, string>();

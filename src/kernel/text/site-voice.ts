@@ -19,9 +19,12 @@ const besideDesk = 'desk center centre line customer care trust account accounts
 const SITE = 'chatlink';
 
 /** Small letters of one script may be drawn like the capitals of another ("м", "т"), so both are looked at. */
-const bothCases = (text: string): string[] => [text, text.toUpperCase()];
-const skeletons = (words: string): string[] =>
-  words.split(' ').flatMap((word) => bothCases(word).map(scriptSkeleton));
+function bothCases(text: string): string[] {
+  return [text, text.toUpperCase()];
+}
+function skeletons(words: string): string[] {
+  return words.split(' ').flatMap((word) => bothCases(word).map(scriptSkeleton));
+}
 const roleSkeletons = new Set(skeletons(roles));
 const unspaced = skeletons(unspacedRoles);
 const desk = new Set(skeletons(deskWords));

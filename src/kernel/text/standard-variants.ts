@@ -24,10 +24,14 @@ export const variantBases: Readonly<Record<string, string>> = {
   fe06: '13338',
 };
 
-const hex = (code: string): string => `\\u{${code}}`;
+function hex(code: string): string {
+  return `\\u{${code}}`;
+}
 
 /** A class of regular expressions, to be read with the flag u. */
-const classOf = (bases: string): string => `[${bases.replace(/[0-9a-f]+/g, hex).replaceAll(' ', '')}]`;
+function classOf(bases: string): string {
+  return `[${bases.replace(/[0-9a-f]+/g, hex).replaceAll(' ', '')}]`;
+}
 
 /** Where a selector is right: behind a base that Unicode gives it. A pattern for the flag u. */
 export const standardVariant: string = Object.entries(variantBases)

@@ -21,7 +21,9 @@ export function trimmed(text: string): string {
   return first === -1 ? '' : letters.slice(first, letters.findLastIndex(isSeen) + 1).join('');
 }
 
-const isDecimal = (codePoint: number): boolean => /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
+function isDecimal(codePoint: number): boolean {
+  return /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
+}
 
 /** Unicode keeps the decimal digits of a script together, 0 to 9 (The Unicode Standard, section 4.6). */
 function valueOf(digit: string): string {

@@ -5,7 +5,7 @@ import { codePoints, graphemes } from './text.ts';
 export const unitsPerGrapheme = 15;
 
 /** How much a person may write. */
-export interface TextLaw {
+export interface TextLimits {
   /** What a reader counts as characters. */
   graphemes: number;
   /** UTF-16 units, as `maxlength` counts them; asked before anything else, so that no text costs more than this. */
@@ -61,28 +61,31 @@ const refused = [
 const lineBreaks = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /** U+2800 is braille's empty cell, a space to everybody else. */
-const withoutWaste = (text: string): string =>
-  text
+function withoutWaste(text: string): string {
+  return text
     .replace(/[\t\u2800]/g, ' ')
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n')
     .replace(new RegExp(`\\n{${EMPTY_LINES_MAX + 2},}`, 'g'), '\n'.repeat(EMPTY_LINES_MAX + 1))
     .trim();
+}
 
-const onOneLine = (text: string): string => text.replace(/[\p{Zs}\u2800]+/gu, ' ').trim();
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Zs}\u2800]+/gu, ' ').trim();
+}
 
 /** The word before a fault, for a message to point with. */
-const wordBefore = (text: string, index: number): string => {
+function wordBefore(text: string, index: number): string {
   const words = text
     .slice(Math.max(0, index - 40), index)
     .replace(/\p{C}/gu, '')
     .trim()
     .split(/\s/);
   return words.at(-1)!.replace(/^\p{M}+/u, '');
-};
+}
 
-const findFault = (text: string): TextFault | null => {
+function findFault(text: string): TextFault | null {
   for (const [fault, pattern] of refused) {
     const index = text.search(pattern);
     if (index >= 0) return { fault, near: wordBefore(text, index) };
@@ -90,22 +93,22 @@ const findFault = (text: string): TextFault | null => {
   if (text !== '' && !isVisible(text)) return { fault: 'invisible', near: '' };
   const index = findInvisible(text);
   return index < 0 ? null : { fault: 'invisible', near: wordBefore(text, index) };
-};
+}
 
-const findExcess = (text: string, law: TextLaw): TextFault | null => {
+function findExcess(text: string, limits: TextLimits): TextFault | null {
   // NFC can make a text longer.
-  if (text.length > law.units) return { fault: 'length', count: null };
+  if (text.length > limits.units) return { fault: 'length', count: null };
   // Up to the double the excess is worth a number.
-  const most = law.graphemes * 2;
+  const most = limits.graphemes * 2;
   const parts = graphemes(text, most + 1);
-  if (parts.length > law.graphemes)
+  if (parts.length > limits.graphemes)
     return { fault: 'length', count: parts.length > most ? null : parts.length };
   const lines = text.split('\n').length;
-  if (lines > law.lines) return { fault: 'lines', count: lines };
+  if (lines > limits.lines) return { fault: 'lines', count: lines };
   const tower = parts.findIndex((part) => codePoints(part) > GRAPHEME_MAX);
   if (tower >= 0) return { fault: 'stacked', near: wordBefore(text, parts.slice(0, tower).join('').length) };
   return null;
-};
+}
 
 /** In NFC, which may take a mark from beside another that needed it there. */
 function composedOf(text: string): string {
@@ -118,12 +121,12 @@ function composedOf(text: string): string {
  * that came along unseen gone. '' is a text. Refuses what cannot be seen, turns the direction of other text, or grows out of its line. What it
  * answers it would answer again unchanged.
  */
-export const readWrittenText = (typed: string, law: TextLaw): WrittenText => {
-  const several = law.lines > 1;
+export function readWrittenText(typed: string, limits: TextLimits): WrittenText {
+  const several = limits.lines > 1;
   // A form sends each line break as two units.
-  if (typed.length > law.units * 2) return { ok: false, fault: 'length', count: null };
+  if (typed.length > limits.units * 2) return { ok: false, fault: 'length', count: null };
   const broken = withoutIdle(several ? typed.replace(lineBreaks, '\n') : typed);
-  if (broken.length > law.units) return { ok: false, fault: 'length', count: null };
+  if (broken.length > limits.units) return { ok: false, fault: 'length', count: null };
   // Before NFC: putting thousands of marks in order takes it the square of their number.
   const tower = broken.search(stacked);
   if (tower >= 0) return { ok: false, fault: 'stacked', near: wordBefore(broken, tower) };
@@ -132,6 +135,6 @@ export const readWrittenText = (typed: string, law: TextLaw): WrittenText => {
   const text = several ? withoutWaste(composed) : onOneLine(composed);
   const lineBreak = several ? -1 : text.search(/[\n\u2028\u2029]/);
   if (lineBreak >= 0) return { ok: false, fault: 'control', near: wordBefore(text, lineBreak) };
-  const fault = findFault(text) ?? findExcess(text, law);
+  const fault = findFault(text) ?? findExcess(text, limits);
   return fault ? { ok: false, ...fault } : { ok: true, text };
-};
+}

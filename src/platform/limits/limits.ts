@@ -34,8 +34,9 @@ export interface Limited {
   counted?: 'rarely' | 'never';
 }
 
-const withWider = (limited: Limited): Limited[] =>
-  limited.wider ? [limited, ...withWider(limited.wider)] : [limited];
+function withWider(limited: Limited): Limited[] {
+  return limited.wider ? [limited, ...withWider(limited.wider)] : [limited];
+}
 
 /** A place that was taken under a name. */
 export interface Place {
@@ -43,21 +44,21 @@ export interface Place {
   member: string;
 }
 
-/** `ok`: taken, and `giveBack` undoes it. Otherwise nothing was counted and `key` says which limit stood in the way. */
-export type Taken = { ok: true; giveBack: () => Promise<void> } | { ok: false; waitMs: number; key: string };
+/** `ok`: taken, and `release` undoes it. Otherwise nothing was counted and `key` says which limit stood in the way. */
+export type Taken = { ok: true; release: () => Promise<void> } | { ok: false; waitMs: number; key: string };
 
 /** Does what places were taken for; when it fails, the places are given back and the failure goes on. */
-export const orGiveBack = async <T>(
-  taken: readonly { giveBack: () => Promise<void> }[],
+export async function orRelease<T>(
+  taken: readonly { release: () => Promise<void> }[],
   work: () => Promise<T>,
-): Promise<T> => {
+): Promise<T> {
   try {
     return await work();
   } catch (err) {
-    await Promise.all(taken.map((place) => place.giveBack()));
+    await Promise.all(taken.map((place) => place.release()));
     throw err;
   }
-};
+}
 
 export interface Limits {
   /**
@@ -66,7 +67,7 @@ export interface Limits {
    */
   take(limited: readonly Limited[]): Promise<Taken>;
   /** Gives back what was taken under these names. Twice is once. */
-  giveBack(places: readonly Place[]): Promise<void>;
+  release(places: readonly Place[]): Promise<void>;
   /** Takes the latest event of each limit back: what it was counted for did not happen, as somebody else found out. */
   takeBack(limited: readonly Limited[]): Promise<void>;
   /** Counts one failure in advance, unless the failures before it still have to be waited out. */
@@ -78,10 +79,10 @@ export interface Limits {
 const RARELY = minutes(15);
 
 /** A key says what it limits and for whom, "sends:203.0.113.7"; only the former is counted. */
-const refuse = (metrics: Metrics, key: string, waitMs: number): Taken => {
+function refuse(metrics: Metrics, key: string, waitMs: number): Taken {
   metrics.refused(key.split(':')[0]!);
   return { ok: false, waitMs, key };
-};
+}
 
 /** As `refuse`, where counts would tell who has an account. */
 async function refuseQuietly(
@@ -90,8 +91,8 @@ async function refuseQuietly(
   { key, counted }: Limited,
   waitMs: number,
 ): Promise<Taken> {
-  const mark = `refused:${key.split(':')[0]!}`;
-  if (counted === 'rarely' && (await redis.set(mark, '', 'PX', RARELY, 'NX')))
+  const alarmKey = `refused:${key.split(':')[0]!}`;
+  if (counted === 'rarely' && (await redis.set(alarmKey, '', 'PX', RARELY, 'NX')))
     return refuse(metrics, key, waitMs);
   return { ok: false, waitMs, key };
 }
@@ -100,54 +101,61 @@ async function refuseQuietly(
  * Limits in Redis that take their time from the given clock. Throws what Redis throws: a limit that cannot count
  * lets nobody through.
  */
-export const createLimits = (redis: Redis, clock: Clock, metrics: Metrics = noMetrics): Limits => ({
-  async take(given) {
-    const limited = given.flatMap(withWider);
-    const unnamed = crypto.randomUUID();
-    const members = limited.map(({ member = unnamed }) => member);
-    const keys = limited.map((l) => `limit:${l.key}`);
-    const rules = JSON.stringify(limited.map((l) => l.rules));
-    const [index, waitMs] = (await redis.eval(
-      slidingLogScript,
-      keys.length,
-      ...keys,
-      clock.now().getTime(),
-      JSON.stringify(members),
-      rules,
-    )) as [number, number];
-    if (waitMs > 0) {
-      const full = limited[index - 1]!;
-      return full.counted ? refuseQuietly(redis, metrics, full, waitMs) : refuse(metrics, full.key, waitMs);
-    }
-    const giveBack = async (): Promise<void> => {
-      await Promise.all(keys.map((key, n) => redis.zrem(key, members[n]!)));
-    };
-    return { ok: true, giveBack };
-  },
+export function createLimits(redis: Redis, clock: Clock, metrics: Metrics = noMetrics): Limits {
+  return {
+    async take(given) {
+      const limited = given.flatMap(withWider);
+      const unnamed = crypto.randomUUID();
+      const members = limited.map(({ member = unnamed }) => member);
+      const keys = limited.map((l) => `limit:${l.key}`);
+      const rules = JSON.stringify(limited.map((l) => l.rules));
+      const [index, waitMs] = (await redis.eval(
+        slidingLogScript,
+        keys.length,
+        ...keys,
+        clock.now().getTime(),
+        JSON.stringify(members),
+        rules,
+      )) as [number, number];
+      if (waitMs > 0) {
+        const full = limited[index - 1]!;
+        return full.counted ? refuseQuietly(redis, metrics, full, waitMs) : refuse(metrics, full.key, waitMs);
+      }
+      const release = async (): Promise<void> => {
+        await Promise.all(keys.map((key, n) => redis.zrem(key, members[n]!)));
+      };
+      return { ok: true, release };
+    },
 
-  async giveBack(places) {
-    await Promise.all(places.map(({ key, member }) => redis.zrem(`limit:${key}`, member)));
-  },
+    async release(places) {
+      await Promise.all(places.map(({ key, member }) => redis.zrem(`limit:${key}`, member)));
+    },
 
-  async takeBack(limited) {
-    await Promise.all(limited.flatMap(withWider).map(({ key }) => redis.zpopmax(`limit:${key}`)));
-  },
+    async takeBack(limited) {
+      await Promise.all(limited.flatMap(withWider).map(({ key }) => redis.zpopmax(`limit:${key}`)));
+    },
 
-  async tryWithBackoff(key, { free, waits, forgetAfter }) {
-    const name = `backoff:${key}`;
-    const now = clock.now().getTime();
-    const [waitMs, until] = (await redis.eval(backoffScript, 1, name, now, free, forgetAfter, ...waits)) as [
-      number,
-      number,
-    ];
-    if (waitMs > 0) return refuse(metrics, key, waitMs);
-    const giveBack = async (): Promise<void> => {
-      await redis.eval(backoffUndoScript, 1, name, until);
-    };
-    return { ok: true, giveBack };
-  },
+    async tryWithBackoff(key, { free, waits, forgetAfter }) {
+      const name = `backoff:${key}`;
+      const now = clock.now().getTime();
+      const [waitMs, until] = (await redis.eval(
+        backoffScript,
+        1,
+        name,
+        now,
+        free,
+        forgetAfter,
+        ...waits,
+      )) as [number, number];
+      if (waitMs > 0) return refuse(metrics, key, waitMs);
+      const release = async (): Promise<void> => {
+        await redis.eval(backoffUndoScript, 1, name, until);
+      };
+      return { ok: true, release };
+    },
 
-  async clear(key) {
-    await redis.del(`backoff:${key}`);
-  },
-});
+    async clear(key) {
+      await redis.del(`backoff:${key}`);
+    },
+  };
+}

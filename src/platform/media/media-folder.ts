@@ -14,15 +14,17 @@ const CHECKED = 4_096;
 /** A disk that is full, not mounted (a file stands in the folder's place), read-only, failing or in other hands, and a process with too many open files. */
 const awayCodes = /^(ENOSPC|EDQUOT|EROFS|EIO|ENOTDIR|EEXIST|ENODEV|ESTALE|EACCES|EPERM|EMFILE|ENFILE|EBUSY)$/;
 
-const told = (err: unknown): unknown => (awayCodes.test(nameOf(err)) ? new MediaAway(err) : err);
+function told(err: unknown): unknown {
+  return awayCodes.test(nameOf(err)) ? new MediaAway(err) : err;
+}
 
-const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (err) {
     throw told(err);
   }
-};
+}
 
 /** Opens the file at the first piece and closes it after the last, or when nobody wants more. */
 const piecesOf = async function* (file: string): AsyncIterable<Uint8Array> {
@@ -33,16 +35,16 @@ const piecesOf = async function* (file: string): AsyncIterable<Uint8Array> {
   }
 };
 
-const orNull = (err: unknown): null => {
+function orNull(err: unknown): null {
   if (nameOf(err) === 'ENOENT') return null;
   throw err;
-};
+}
 
 /**
  * Pictures as files of one folder, made when it is not there. A key has neither slash nor leading dot, so none leads
  * out of it. A file is written aside, flushed and renamed: a reader, or a crash, sees the whole of it or nothing.
  */
-export const createFolderStore = (folder: string): MediaStore => {
+export function createFolderStore(folder: string): MediaStore {
   const ready = () => mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   const keep = <T>(key: string, write: (aside: string) => Promise<T>): Promise<T> => {
     typeToPut(key);
@@ -105,4 +107,4 @@ export const createFolderStore = (folder: string): MediaStore => {
 
     close: () => {},
   };
-};
+}

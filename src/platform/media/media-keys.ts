@@ -1,4 +1,4 @@
-import type { Chance } from '../../kernel/ids.ts';
+import type { Random } from '../../kernel/ids.ts';
 
 /** The types a store keeps, by the ending of the key, so that a key alone says what it holds. */
 const types: Record<string, string> = {
@@ -16,25 +16,35 @@ const NAME_BYTES = 16;
 const pattern = /^[\w-]{22}\.[a-z0-9-]{1,32}\.([a-z0-9]{1,8})$/;
 
 /** A fresh, unguessable name for one picture: all its variants share it. */
-export const newMediaName = (chance: Chance): string => chance.bytes(NAME_BYTES).toString('base64url');
+export function newMediaName(random: Random): string {
+  return random.bytes(NAME_BYTES).toString('base64url');
+}
 
 /**
  * "x7…Q.avatar-64.webp": what one variant of a picture is stored and asked for under. What a key holds never changes;
  * another picture has another name.
  */
-export const mediaKey = (name: string, variant: string): string => `${name}.${variant}.webp`;
+export function mediaKey(name: string, variant: string): string {
+  return `${name}.${variant}.webp`;
+}
 
 /** Where an upload lies until its picture is made. Never served: what it holds is whatever was sent. */
-export const incomingKey = (name: string): string => `${name}.incoming.bin`;
+export function incomingKey(name: string): string {
+  return `${name}.incoming.bin`;
+}
 
 /** What one part of a person's exported data is stored under. Never served under `/media`. */
-export const exportKey = (name: string, ending: 'zip' | 'json'): string => `${name}.export.${ending}`;
+export function exportKey(name: string, ending: 'zip' | 'json'): string {
+  return `${name}.export.${ending}`;
+}
 
 /** "x7…Q.avatar-64.webp" → its name and its variant; null for anything else, incoming ones too. */
-export const variantOf = (key: string): { name: string; variant: string } | null => {
+export function variantOf(key: string): { name: string; variant: string } | null {
   const [name = '', variant = '', ending] = pattern.test(key) ? key.split('.') : [];
   return ending === 'webp' ? { name, variant } : null;
-};
+}
 
 /** The media type of what a key holds; null for anything that is no key of ours (a path, a wish, an old link). */
-export const mediaTypeOf = (key: string): string | null => types[pattern.exec(key)?.[1] ?? ''] ?? null;
+export function mediaTypeOf(key: string): string | null {
+  return types[pattern.exec(key)?.[1] ?? ''] ?? null;
+}

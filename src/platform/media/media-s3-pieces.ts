@@ -33,63 +33,65 @@ const inParts = async function* (pieces: AsyncIterable<Uint8Array>, size: number
  * Large objects go in and out in many short calls, each with a deadline of its own: whoever takes them slowly holds no
  * connection. An upload that breaks off is taken back.
  */
-export const createS3Pieces = ({ bucket, s3, ask }: S3Access): Pick<MediaStore, 'putPieces' | 'open'> => ({
-  putPieces: async (key, pieces) => {
-    const ContentType = typeToPut(key);
-    const { client, ...sdk } = await s3();
-    const object = { Bucket: bucket, Key: key };
-    const { UploadId } = await ask((abortSignal) =>
-      client.send(new sdk.CreateMultipartUploadCommand({ ...object, ContentType }), { abortSignal }),
-    );
-    const upload = { ...object, UploadId };
-    const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
-    let size = 0;
-    try {
-      for await (const Body of inParts(pieces, PART_SENT)) {
-        const PartNumber = Parts.length + 1;
-        const part = new sdk.UploadPartCommand({ ...upload, PartNumber, Body });
-        const { ETag } = await ask((abortSignal) => client.send(part, { abortSignal }));
-        Parts.push({ ETag, PartNumber });
-        size += Body.length;
+export function createS3Pieces({ bucket, s3, ask }: S3Access): Pick<MediaStore, 'putPieces' | 'open'> {
+  return {
+    putPieces: async (key, pieces) => {
+      const ContentType = typeToPut(key);
+      const { client, ...sdk } = await s3();
+      const object = { Bucket: bucket, Key: key };
+      const { UploadId } = await ask((abortSignal) =>
+        client.send(new sdk.CreateMultipartUploadCommand({ ...object, ContentType }), { abortSignal }),
+      );
+      const upload = { ...object, UploadId };
+      const Parts: { ETag: string | undefined; PartNumber: number }[] = [];
+      let size = 0;
+      try {
+        for await (const Body of inParts(pieces, PART_SENT)) {
+          const PartNumber = Parts.length + 1;
+          const part = new sdk.UploadPartCommand({ ...upload, PartNumber, Body });
+          const { ETag } = await ask((abortSignal) => client.send(part, { abortSignal }));
+          Parts.push({ ETag, PartNumber });
+          size += Body.length;
+        }
+        const complete = new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
+        await ask((abortSignal) => client.send(complete, { abortSignal }));
+      } catch (err) {
+        const abort = new sdk.AbortMultipartUploadCommand(upload);
+        await ask((abortSignal) => client.send(abort, { abortSignal })).catch(() => {});
+        throw err;
       }
-      const complete = new sdk.CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts } });
-      await ask((abortSignal) => client.send(complete, { abortSignal }));
-    } catch (err) {
-      const abort = new sdk.AbortMultipartUploadCommand(upload);
-      await ask((abortSignal) => client.send(abort, { abortSignal })).catch(() => {});
-      throw err;
-    }
-    return size;
-  },
+      return size;
+    },
 
-  open: async (key) => {
-    const type = mediaTypeOf(key);
-    if (!type) return null;
-    const { client, GetObjectCommand, NoSuchKey } = await s3();
-    const read = (from: number) =>
-      ask(async (abortSignal) => {
-        const Range = `bytes=${from}-${from + PART_READ - 1}`;
-        const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range });
-        const { Body, ContentRange } = await client.send(command, { abortSignal });
-        const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-        // "bytes 0-1048575/3145728"
-        return { bytes, size: Number(ContentRange?.split('/')[1] ?? bytes.length) };
+    open: async (key) => {
+      const type = mediaTypeOf(key);
+      if (!type) return null;
+      const { client, GetObjectCommand, NoSuchKey } = await s3();
+      const read = (from: number) =>
+        ask(async (abortSignal) => {
+          const Range = `bytes=${from}-${from + PART_READ - 1}`;
+          const command = new GetObjectCommand({ Bucket: bucket, Key: key, Range });
+          const { Body, ContentRange } = await client.send(command, { abortSignal });
+          const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+          // "bytes 0-1048575/3145728"
+          return { bytes, size: Number(ContentRange?.split('/')[1] ?? bytes.length) };
+        });
+      const first = await read(0).catch((err: unknown) => {
+        if (err instanceof Error && err.cause instanceof NoSuchKey) return null;
+        throw err;
       });
-    const first = await read(0).catch((err: unknown) => {
-      if (err instanceof Error && err.cause instanceof NoSuchKey) return null;
-      throw err;
-    });
-    if (!first) return null;
-    const { size } = first;
-    const pieces = async function* (): AsyncIterable<Uint8Array> {
-      let { bytes } = first;
-      for (let at = 0; bytes.length > 0; ) {
-        yield bytes;
-        at += bytes.length;
-        if (at >= size) return;
-        ({ bytes } = await read(at));
-      }
-    };
-    return { size, type, pieces: pieces() };
-  },
-});
+      if (!first) return null;
+      const { size } = first;
+      const pieces = async function* (): AsyncIterable<Uint8Array> {
+        let { bytes } = first;
+        for (let at = 0; bytes.length > 0; ) {
+          yield bytes;
+          at += bytes.length;
+          if (at >= size) return;
+          ({ bytes } = await read(at));
+        }
+      };
+      return { size, type, pieces: pieces() };
+    },
+  };
+}

@@ -25,7 +25,7 @@ const CONNECT_TIMEOUT = 2_000;
  * What went wrong, in words for whoever runs the site. No answer at all (refused, broken, too slow), a service in
  * trouble or a plea to slow down mean that it is away; any other answer means that a setting of ours is wrong.
  */
-const told = (err: unknown, bucket: string): Error => {
+function told(err: unknown, bucket: string): Error {
   const { $metadata, name } = err as S3Error;
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 0 || status >= 500 || status === 429) return new MediaAway(err);
@@ -33,14 +33,14 @@ const told = (err: unknown, bucket: string): Error => {
   if (status === 401 || status === 403)
     return new Error(`S3 refuses our keys for bucket "${bucket}": ${name}`, { cause: err });
   return new Error(`S3 failed for bucket "${bucket}": ${status} ${name}`, { cause: err });
-};
+}
 
 /**
  * Pictures in a bucket of an S3-compatible service, addressed by path, since few of them have a host name a bucket.
  * The keys need s3:ListBucket too: without it AWS answers 403 for what is not there. The SDK is large, so it is
  * loaded at first use.
  */
-export const createS3Store = (options: S3Options): MediaStore => {
+export function createS3Store(options: S3Options): MediaStore {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey, timeout = TIMEOUT } = options;
 
   const connect = async () => {
@@ -124,4 +124,4 @@ export const createS3Store = (options: S3Options): MediaStore => {
       connected?.then(({ client }) => client.destroy()).catch(() => {});
     },
   };
-};
+}

@@ -43,18 +43,20 @@ export class MediaAway extends Error {
 }
 
 /** Whether an error says that the media store is away, rather than that we asked something wrong. */
-export const isMediaDown = (err: unknown): boolean => err instanceof MediaAway;
+export function isMediaDown(err: unknown): boolean {
+  return err instanceof MediaAway;
+}
 
 /** The type of a key that something shall be put under. Throws when it is no key: that is a mistake of ours. */
-export const typeToPut = (key: string): string => {
+export function typeToPut(key: string): string {
   const type = mediaTypeOf(key);
   if (!type) throw new Error('not a media key');
   return type;
-};
+}
 
 /** "ECONNREFUSED" or "TimeoutError": enough for a log line, without paths and keys. */
-export const nameOf = (err: unknown): string => {
+export function nameOf(err: unknown): string {
   const { code, name } = (err ?? {}) as { code?: unknown; name?: unknown };
   // A DOMException's code is a number that tells nobody anything.
   return String(typeof code === 'string' ? code : (name ?? err));
-};
+}

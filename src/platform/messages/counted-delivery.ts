@@ -1,32 +1,36 @@
 import type { DeliveryFailure, Metrics } from '../watching/metrics.ts';
 import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from './delivery.ts';
 
-const failureOf = (err: unknown): DeliveryFailure => {
+function failureOf(err: unknown): DeliveryFailure {
   // Turned away whoever it is for: nothing leaves until somebody mends it.
   if (err instanceof DeliveryRefused) return err.because === 'sender' ? 'outage' : 'refused';
   return err instanceof DeliveryDeferred ? 'deferred' : 'outage';
-};
+}
 
 /** Counts what does not leave. Asking whether it would counts alike: an outage is the same for a decoy. */
-const counted = async (
+async function counted(
   channel: 'email' | 'mobile',
   metrics: Metrics,
   leave: () => Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   try {
     await leave();
   } catch (err) {
     metrics.deliveryFailed(channel, failureOf(err));
     throw err;
   }
-};
+}
 
-export const countedMailer = (mailer: Mailer, metrics: Metrics): Mailer => ({
-  send: (mail) => counted('email', metrics, () => mailer.send(mail)),
-  ready: () => counted('email', metrics, () => mailer.ready()),
-});
+export function countedMailer(mailer: Mailer, metrics: Metrics): Mailer {
+  return {
+    send: (mail) => counted('email', metrics, () => mailer.send(mail)),
+    ready: () => counted('email', metrics, () => mailer.ready()),
+  };
+}
 
-export const countedTexter = (texter: Texter, metrics: Metrics): Texter => ({
-  send: (sms) => counted('mobile', metrics, () => texter.send(sms)),
-  ready: () => counted('mobile', metrics, () => texter.ready()),
-});
+export function countedTexter(texter: Texter, metrics: Metrics): Texter {
+  return {
+    send: (sms) => counted('mobile', metrics, () => texter.send(sms)),
+    ready: () => counted('mobile', metrics, () => texter.ready()),
+  };
+}

@@ -36,22 +36,22 @@ interface Watched extends Mail {
 const headers = { 'Auto-Submitted': 'auto-generated' };
 
 /** What stands in the address wins in nodemailer; ALLOW_PLAINTEXT is the one place to do without TLS. */
-const withTls = (smtpUrl: string): string => {
+function withTls(smtpUrl: string): string {
   const address = new URL(smtpUrl);
   address.searchParams.delete('requireTLS');
   return address.href;
-};
+}
 
 /**
  * Sends by SMTP, with a small pool of connections. `timeout` bounds each step, in milliseconds. `needsTls`: a server that
  * offers no STARTTLS, which is also what somebody between us makes of any server, hears neither password nor letter.
  */
-export const createSmtpMailer = (
+export function createSmtpMailer(
   smtpUrl: string,
   from: string,
   timeout: number,
   needsTls: boolean,
-): Mailer & { close(): void } => {
+): Mailer & { close(): void } {
   const transport = createTransport(
     // Pooled, since a handshake a letter costs more than the letter.
     {
@@ -91,4 +91,4 @@ export const createSmtpMailer = (
     },
     close: () => transport.close(),
   };
-};
+}

@@ -27,7 +27,7 @@ const KEPT = 200;
  * Development only: keeps messages in Redis instead of sending them, so that every web and worker process shows the
  * same.
  */
-export const createOutbox = (redis: Redis, clock: Clock): Outbox => {
+export function createOutbox(redis: Redis, clock: Clock): Outbox {
   const keep = async (message: Omit<OutboxMessage, 'id' | 'sentAt'>): Promise<void> => {
     const kept: OutboxMessage = { id: crypto.randomUUID(), ...message, sentAt: clock.now().toISOString() };
     await redis
@@ -42,4 +42,4 @@ export const createOutbox = (redis: Redis, clock: Clock): Outbox => {
     texter: { send: (sms) => keep({ channel: 'sms', ...sms }), ready },
     list: async () => (await redis.lrange(KEY, 0, -1)).map((line) => JSON.parse(line) as OutboxMessage),
   };
-};
+}

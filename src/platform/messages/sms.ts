@@ -36,7 +36,7 @@ function toldApart(err: TwilioError): Error {
  * Texts through Twilio's Messages API. `timeout` bounds one request, in milliseconds. The SDK is large, so it is
  * loaded at first use.
  */
-export const createTwilioTexter = (config: TwilioConfig, timeout: number): Texter => {
+export function createTwilioTexter(config: TwilioConfig, timeout: number): Texter {
   const connect = async () => {
     const { default: twilio } = await import('twilio');
     const http = new twilio.RequestClient({ timeout, autoRetry: false });
@@ -58,14 +58,14 @@ export const createTwilioTexter = (config: TwilioConfig, timeout: number): Texte
       await (await (client ??= connect())).api.v2010.accounts(config.accountSid).fetch();
     },
   };
-};
+}
 
 /** The same client, speaking to `apiUrl` instead of Twilio's host: a stand-in for tests. */
-const redirected = <T extends { request: (options: never) => unknown }>(http: T, apiUrl: string): T => {
+function redirected<T extends { request: (options: never) => unknown }>(http: T, apiUrl: string): T {
   const request = http.request.bind(http) as (options: { uri: string }) => unknown;
   const base = apiUrl.replace(/\/$/, '');
   return Object.assign(http, {
     request: (options: { uri: string }) =>
       request({ ...options, uri: options.uri.replace(/^https:\/\/[^/]+/, base) }),
   });
-};
+}

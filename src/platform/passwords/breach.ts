@@ -8,9 +8,8 @@ const TIMEOUT = 1_500;
  * of its SHA-1 leave the house (k-anonymity), with padding so that the answer's length tells nothing. Fails open
  * with a log line: their trouble must not close our door.
  */
-export const createBreachCheck =
-  (log: Log, baseUrl = 'https://api.pwnedpasswords.com') =>
-  async (password: string): Promise<boolean> => {
+export function createBreachCheck(log: Log, baseUrl = 'https://api.pwnedpasswords.com') {
+  return async (password: string): Promise<boolean> => {
     const digest = createHash('sha1').update(password).digest('hex').toUpperCase();
     try {
       const answer = await fetch(`${baseUrl}/range/${digest.slice(0, 5)}`, {
@@ -25,3 +24,4 @@ export const createBreachCheck =
       return false;
     }
   };
+}

@@ -17,7 +17,9 @@ function namesIn(locale: string): string[][] {
   return [names('weekday', weekdays), names('month', months)];
 }
 
-const plain = (row: readonly string[]): string[] => row.map((item) => plainLetters(item).toLowerCase());
+function plain(row: readonly string[]): string[] {
+  return row.map((item) => plainLetters(item).toLowerCase());
+}
 /** Each is a word too. */
 export const daysAndMonths = locales.flatMap(namesIn);
 const orders = [...recited, ...spelled, ...daysAndMonths].map(plain);

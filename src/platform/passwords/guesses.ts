@@ -42,7 +42,7 @@ interface Asked {
  * Judges passwords in a thread of its own: loading the dictionaries takes seconds and every password some
  * milliseconds, in which no page would be served. A thread that ends, or does not answer, is replaced at the next question.
  */
-export const openGuesses = (log: Log): Guesses => {
+export function openGuesses(log: Log): Guesses {
   let thread: Worker | undefined;
   let last = 0;
   const asked = new Map<number, Asked>();
@@ -90,4 +90,4 @@ export const openGuesses = (log: Log): Guesses => {
     warm: () => void (thread ??= start()),
     close: async () => void (await thread?.terminate()),
   };
-};
+}

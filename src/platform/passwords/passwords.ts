@@ -43,10 +43,10 @@ export interface Passwords {
  * A bounded queue before the hash: `concurrency` run (more than cores only adds waiting), `waiting` stand in line,
  * the next is told 503. So a flood of sign-ins costs the flood its answers and leaves every other page quick.
  */
-export const createPasswords = (
+export function createPasswords(
   { concurrency, waiting }: { concurrency: number; waiting: number },
   metrics: Metrics = noMetrics,
-): Passwords => {
+): Passwords {
   const line: (() => void)[] = [];
   const done: (() => void)[] = [];
   let running = 0;
@@ -104,4 +104,4 @@ export const createPasswords = (
     admit,
     load: () => ({ running, waiting: line.length }),
   };
-};
+}

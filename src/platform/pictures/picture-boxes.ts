@@ -9,7 +9,9 @@ export interface Box {
   end: number;
 }
 
-export const boxType = (name: string): number => Buffer.from(name, 'latin1').readUInt32BE(0);
+export function boxType(name: string): number {
+  return Buffer.from(name, 'latin1').readUInt32BE(0);
+}
 
 /** The box at `at`; null where no head stands, or less than it says. */
 export function boxAt(bytes: Buffer, at: number, stop = bytes.length): Box | null {

@@ -29,19 +29,23 @@ fromPrimaries[11] = fromPrimaries[12]!;
 const [WHITE, PEAK] = [203, 1000];
 
 /** SMPTE ST 2084 (H.273, transfer 16): the light of a code, where 1 is white. */
-const pq = (code: number): number => {
+function pq(code: number): number {
   const power = code ** (32 / 2523);
   const light = (Math.max(power - 0.8359375, 0) / (18.8515625 - 18.6875 * power)) ** (8192 / 1305);
   return (10_000 / WHITE) * light;
-};
+}
 
 /** ITU-R BT.2100 (transfer 18): the light of the scene at a code, 0 to 1. */
-const hlg = (code: number): number =>
-  code <= 0.5 ? (code * code) / 3 : (Math.exp((code - 0.55991073) / 0.17883277) + 0.28466892) / 12;
+function hlg(code: number): number {
+  return code <= 0.5 ? (code * code) / 3 : (Math.exp((code - 0.55991073) / 0.17883277) + 0.28466892) / 12;
+}
 
-const srgb = (code: number): number => (code <= 0.04045 ? code / 12.92 : ((code + 0.055) / 1.055) ** 2.4);
-const toCode = (light: number): number =>
-  light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
+function srgb(code: number): number {
+  return code <= 0.04045 ? code / 12.92 : ((code + 0.055) / 1.055) ** 2.4;
+}
+function toCode(light: number): number {
+  return light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
+}
 
 /** What a code means; all that are not here are read as sRGB, as BT.709's is by browsers. */
 const lightOf: Record<number, (code: number) => number> = {
@@ -54,25 +58,26 @@ const lightOf: Record<number, (code: number) => number> = {
 
 /** A power for each value costs a second for ten megapixels. */
 const STEPS = 4_096;
-const tableOf = (curve: (value: number) => number): Float32Array =>
-  Float32Array.from({ length: STEPS + 2 }, (_, n) => curve(n / STEPS));
-const look = (table: Float32Array, value: number): number => {
+function tableOf(curve: (value: number) => number): Float32Array {
+  return Float32Array.from({ length: STEPS + 2 }, (_, n) => curve(n / STEPS));
+}
+function look(table: Float32Array, value: number): number {
   const at = Math.max(0, Math.min(1, value)) * STEPS;
   const low = Math.floor(at);
   return table[low]! + (table[low + 1]! - table[low]!) * (at - low);
-};
+}
 // By its square root, for the curve is steepest near black.
 const codes = tableOf((root) => toCode(root * root));
 
 /** Up to this light nothing is changed; what is brighter is pressed in between here and white. */
 const KNEE = 0.5;
 /** How much is left of light whose brightest colour is `most`: a shoulder that begins even and reaches white at the peak. */
-const pressed = (most: number): number => {
+function pressed(most: number): number {
   if (most <= KNEE) return 1;
   const [over, reach] = [(most - KNEE) / (1 - KNEE), (PEAK / WHITE - KNEE) / (1 - KNEE)];
   const shoulder = (over * (1 + over / reach ** 2)) / (1 + over);
   return Math.min(1, KNEE + (1 - KNEE) * shoulder) / most;
-};
+}
 
 /** Null: the codes are those of sRGB already, or taken for them. */
 export function toSrgbFrom({ primaries, transfer }: Colours): ToSrgb | null {

@@ -11,7 +11,9 @@ interface Extent {
   pixels: number;
 }
 
-const word = (text: string): number => Buffer.from(text, 'latin1').readUInt32BE(0);
+function word(text: string): number {
+  return Buffer.from(text, 'latin1').readUInt32BE(0);
+}
 const [IHDR, IDAT, IEND, acTL] = ['IHDR', 'IDAT', 'IEND', 'acTL'].map(word);
 const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].map(word);
 
@@ -22,7 +24,7 @@ const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].m
 const MOST_PIECES = 1_000;
 
 /** PNG, third edition: a signature of 8 bytes, then chunks of length, type, data and checksum up to IEND. */
-const png = (bytes: Buffer): Extent | null => {
+function png(bytes: Buffer): Extent | null {
   let [moves, pieces, pixels] = [false, 0, 0];
   for (let at = 8; at + 12 <= bytes.length; ) {
     const [begin, type] = [at + 8, bytes.readUInt32BE(at + 4)];
@@ -34,20 +36,20 @@ const png = (bytes: Buffer): Extent | null => {
     if (type === IEND) return { end: at, moves, pixels };
   }
   return null;
-};
+}
 
 /** RFC 9649, 2.5 to 2.7: each kind of chunk with pixels says its size in a way of its own. */
-const pixelsOfWebp = (bytes: Buffer, type: number, at: number): number => {
+function pixelsOfWebp(bytes: Buffer, type: number, at: number): number {
   if (at + 10 > bytes.length) return 0;
   if (type === VP8X) return (bytes.readUIntLE(at + 4, 3) + 1) * (bytes.readUIntLE(at + 7, 3) + 1);
   if (type === VP8) return (bytes.readUInt16LE(at + 6) & 0x3fff) * (bytes.readUInt16LE(at + 8) & 0x3fff);
   if (type !== VP8L) return 0;
   const bits = bytes.readUInt32LE(at + 1);
   return ((bits & 0x3fff) + 1) * (((bits >> 14) & 0x3fff) + 1);
-};
+}
 
 /** RFC 9649: RIFF says its length at the beginning; chunks are padded to even lengths. */
-const webp = (bytes: Buffer): Extent | null => {
+function webp(bytes: Buffer): Extent | null {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) return null;
   let [at, moves, pieces, pixels] = [12, false, 0, 0];
@@ -60,12 +62,12 @@ const webp = (bytes: Buffer): Extent | null => {
     at += 8 + length + (length & 1);
   }
   return at === end ? { end, moves, pixels } : null;
-};
+}
 
-const jpeg = (bytes: Buffer): Extent | null => {
+function jpeg(bytes: Buffer): Extent | null {
   const extent = extentOfJpeg(bytes);
   return extent && { ...extent, moves: false };
-};
+}
 
 const extentOf: Record<PictureKind, (bytes: Buffer) => Extent | null> = {
   jpeg,

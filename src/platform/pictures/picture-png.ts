@@ -1,6 +1,8 @@
 import type { Colours } from './picture-colours.ts';
 
-const word = (text: string): number => Buffer.from(text, 'latin1').readUInt32BE(0);
+function word(text: string): number {
+  return Buffer.from(text, 'latin1').readUInt32BE(0);
+}
 const [IDAT, cICP] = ['IDAT', 'cICP'].map(word);
 
 /** What a PNG says of its colours by the numbers of H.273 (third edition, 11.3.2.6), before its pixels; null: nothing. */

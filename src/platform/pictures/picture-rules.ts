@@ -63,7 +63,9 @@ export interface Shape {
   sizes: readonly [Variety, ...Variety[]];
 }
 
-const square = (side: number): Variety => ({ long: side, short: side });
+function square(side: number): Variety {
+  return { long: side, short: side };
+}
 
 export const shapes: Record<Purpose, Shape> = {
   /** Lists, pages, and the profile, each twice as large as it is shown, for dense screens. */
@@ -99,4 +101,6 @@ export function sizeOf(
 }
 
 /** "photo-512": a variant's name. */
-export const nameOf = (purpose: Purpose, { long }: Variety): string => `${purpose}-${long}`;
+export function nameOf(purpose: Purpose, { long }: Variety): string {
+  return `${purpose}-${long}`;
+}

@@ -25,9 +25,13 @@ const signatures = new RegExp(
 const markup =
   /<(!doctype|\?php|\?xml|html|head|body|script|style|svg|img|iframe|object|embed|meta|link|form)[\s/>]/i;
 
-const isWritten = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
+function isWritten(byte: number): boolean {
+  return byte >= 0x20 && byte <= 0x7e;
+}
 /** Of text in 16 bits each second one. */
-const isBetween = (byte: number): boolean => byte === 0 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+function isBetween(byte: number): boolean {
+  return byte === 0 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
+}
 /** So many bytes of text in a row: of pixels' bytes two in five are such, so that it comes once in 10¹⁰. */
 const RUN = 24;
 /** Packed pixels may have long rows of a few values; words have more. */

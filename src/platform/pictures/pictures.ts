@@ -1,10 +1,10 @@
-import { createTurns } from '../limits/turns.ts';
-import { createMakers } from './picture-apart.ts';
+import { createSemaphore } from '../limits/semaphore.ts';
+import { createWorkerPool } from './image-workers.ts';
 import { pictureIn } from './picture-ends.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { kindOf } from './picture-kind.ts';
 import { type Purpose, pictureRules as rules } from './picture-rules.ts';
-import type { Picture } from './picture-studio.ts';
+import type { Picture } from './image-processor.ts';
 
 export type MadePicture = ({ ok: true } & Picture) | { ok: false; reason: PictureFault };
 
@@ -31,7 +31,9 @@ async function judged(bytes: Buffer): Promise<{ picture: Buffer; pixels: number 
   return 'pixels' in found && found.pixels > rules.maxPixels ? { fault: 'too-many-pixels' } : found;
 }
 
-const refused = (reason: PictureFault) => ({ ok: false, reason }) as const;
+function refused(reason: PictureFault) {
+  return { ok: false, reason } as const;
+}
 
 /**
  * Pictures from untrusted bytes. Only their structure is walked here, in JavaScript; every decoder, and what reads headers
@@ -39,15 +41,9 @@ const refused = (reason: PictureFault) => ({ ok: false, reason }) as const;
  * memory), and together no more than `pixelsAtOnce` unless one picture alone has more, so that memory is bounded whatever
  * is sent and however many cores there are. `waiting` uploads may stand in line.
  */
-export const createPictures = ({
-  concurrency,
-  waiting,
-}: {
-  concurrency: number;
-  waiting: number;
-}): Pictures => {
-  const makers = createMakers();
-  const turns = createTurns({ room: rules.pixelsAtOnce, waiting }, sorry, 5);
+export function createPictures({ concurrency, waiting }: { concurrency: number; waiting: number }): Pictures {
+  const workers = createWorkerPool();
+  const turns = createSemaphore({ room: rules.pixelsAtOnce, waiting }, sorry, 5);
   const lightest = Math.floor(rules.pixelsAtOnce / concurrency);
 
   return {
@@ -59,9 +55,9 @@ export const createPictures = ({
       const found = await judged(bytes);
       if ('fault' in found) return refused(found.fault);
       const { picture, pixels } = found;
-      const made = await turns.take(Math.max(pixels, lightest), () => makers.make(picture, purpose));
+      const made = await turns.take(Math.max(pixels, lightest), () => workers.make(picture, purpose));
       return 'fault' in made ? refused(made.fault) : { ok: true, ...made };
     },
     load: () => turns.load(),
   };
-};
+}

@@ -7,7 +7,7 @@ const [TICK, PAGE] = [10, 4096];
  * What a process has taken so far: milliseconds of processor time, bytes of memory. Null where the system does not say
  * (it is not Linux, or the process is gone).
  */
-export const usageOf = (pid: number): { cpu: number; memory: number } | null => {
+export function usageOf(pid: number): { cpu: number; memory: number } | null {
   try {
     // Its name stands in brackets and may hold spaces.
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
@@ -18,4 +18,4 @@ export const usageOf = (pid: number): { cpu: number; memory: number } | null => 
   } catch {
     return null;
   }
-};
+}

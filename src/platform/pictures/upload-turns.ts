@@ -1,15 +1,15 @@
-import { createTurns, type Turns } from '../limits/turns.ts';
-import { createUploadLane, type LaneRules, type UploadRoom } from '../limits/upload-lane.ts';
+import { createSemaphore, type Semaphore } from '../limits/semaphore.ts';
+import { createUploadMemory, type UploadMemoryRules, type UploadRoom } from '../limits/upload-memory.ts';
 import { pictureRules } from './picture-rules.ts';
 
 /**
  * Ten of the largest at once, some 200 MB with what copying them takes; as many as a hundred usual ones. A connection on
  * which nothing comes holds none of it.
  */
-const USUAL: LaneRules = { room: 10 * pictureRules.maxBytes, open: 200 };
+const USUAL: UploadMemoryRules = { room: 10 * pictureRules.maxBytes, open: 200 };
 /** What says that it is small, bytes: it never waits behind what is large. */
 const SMALL_AT_MOST = 1024 * 1024;
-const SMALL: LaneRules = { room: 20 * SMALL_AT_MOST, open: 200 };
+const SMALL: UploadMemoryRules = { room: 20 * SMALL_AT_MOST, open: 200 };
 /** Of one sender, at once and waiting for those: ten slow uploads of one would otherwise keep everybody out. */
 const [THEIRS, THEIRS_WAITING] = [2, 60];
 
@@ -19,35 +19,36 @@ export interface UploadTurns {
    * there will be, 0 where nobody said. Throws AppError 503.
    */
   take<T>(sender: string, declared: number, work: (room: UploadRoom) => Promise<T>): Promise<T>;
-  load: Turns['load'];
+  load: Semaphore['load'];
 }
 
 export interface UploadTurnRules {
-  usual: LaneRules;
-  small: LaneRules;
+  usual: UploadMemoryRules;
+  small: UploadMemoryRules;
 }
 
 /** Places for uploads in memory. */
-export const createUploadTurns = (
+export function createUploadTurns(
   { usual, small }: UploadTurnRules = { usual: USUAL, small: SMALL },
-): UploadTurns => {
+): UploadTurns {
   const sorry = 'A lot of pictures are being sent right now. Please try again in a moment.';
-  const lanes = { usual: createUploadLane(usual, sorry), small: createUploadLane(small, sorry) };
-  const senders = new Map<string, Turns>();
+  const memories = { usual: createUploadMemory(usual, sorry), small: createUploadMemory(small, sorry) };
+  const senders = new Map<string, Semaphore>();
   return {
     async take(sender, declared, work) {
-      const theirs = senders.get(sender) ?? createTurns({ room: THEIRS, waiting: THEIRS_WAITING }, sorry, 5);
+      const theirs =
+        senders.get(sender) ?? createSemaphore({ room: THEIRS, waiting: THEIRS_WAITING }, sorry, 5);
       senders.set(sender, theirs);
-      const lane = declared > 0 && declared <= SMALL_AT_MOST ? lanes.small : lanes.usual;
+      const memory = declared > 0 && declared <= SMALL_AT_MOST ? memories.small : memories.usual;
       try {
-        return await theirs.take(1, () => lane.hold(work));
+        return await theirs.take(1, () => memory.hold(work));
       } finally {
         if (theirs.load().running === 0) senders.delete(sender);
       }
     },
     load: () => {
-      const [first, second] = [lanes.usual.load(), lanes.small.load()];
+      const [first, second] = [memories.usual.load(), memories.small.load()];
       return { running: first.running + second.running, waiting: first.waiting + second.waiting };
     },
   };
-};
+}

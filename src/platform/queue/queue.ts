@@ -28,21 +28,23 @@ export interface Caused {
   cause?: { request?: string; trace?: string };
 }
 
-const causeOfNow = (traces: Traces): Caused => {
+function causeOfNow(traces: Traces): Caused {
   const [request, trace] = [requestId(), traces.carry()];
   return request || trace ? { cause: { ...(request && { request }), ...(trace && { trace }) } } : {};
-};
+}
 
 /** Moments of jobs are BullMQ's, and it has the time of the machine. */
-export const sinceMs = (moment: number): number => Math.max(0, systemClock.now().getTime() - moment);
+export function sinceMs(moment: number): number {
+  return Math.max(0, systemClock.now().getTime() - moment);
+}
 
 /** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
-export const openQueue = <Job extends object>(
+export function openQueue<Job extends object>(
   name: string,
   redis: Redis,
   retry: RetryPolicy,
   { metrics = noMetrics, traces = noTraces }: Watching = {},
-): Queue<Job> => {
+): Queue<Job> {
   const queue = new BullQueue(name, {
     connection: redis,
     defaultJobOptions: {
@@ -54,12 +56,12 @@ export const openQueue = <Job extends object>(
   });
   // Its errors reach the caller of `add`; the connection has a listener of its own.
   queue.on('error', () => {});
-  metrics.watchShared(`queue_${name}_waiting`, 'Jobs that wait for a worker', () => queue.getWaitingCount());
-  metrics.watchShared(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
+  metrics.sharedGauge(`queue_${name}_waiting`, 'Jobs that wait for a worker', () => queue.getWaitingCount());
+  metrics.sharedGauge(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
     queue.getDelayedCount(),
   );
   // What an idle or missing worker leaves lying shows in no histogram of finished jobs.
-  metrics.watchShared(`queue_${name}_oldest_seconds`, 'Age of the job that waits longest', async () => {
+  metrics.sharedGauge(`queue_${name}_oldest_seconds`, 'Age of the job that waits longest', async () => {
     const [oldest] = await queue.getJobs('waiting', 0, 0, true);
     return oldest ? sinceMs(oldest.timestamp) / 1000 : 0;
   });
@@ -69,4 +71,4 @@ export const openQueue = <Job extends object>(
     },
     close: () => queue.close(),
   };
-};
+}

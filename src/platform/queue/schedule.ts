@@ -12,7 +12,7 @@ const ANNOUNCED_EVERY = minutes(1);
  * Runs `work` every `every` milliseconds, once over all processes. Announces itself whenever Redis comes back and from time to
  * time, since that may have lost it; what is announced already keeps its moment.
  */
-export const schedule = (
+export function schedule(
   name: string,
   redis: Redis,
   every: number,
@@ -24,7 +24,7 @@ export const schedule = (
     log: Log;
     announcedEvery?: number | undefined;
   },
-): WorkerHandle => {
+): WorkerHandle {
   const queue = new BullQueue(name, { connection: redis });
   queue.on('error', () => {});
   const worker = startWorker(name, redis, { run: work }, { concurrency: 1, ...watched });
@@ -53,4 +53,4 @@ export const schedule = (
       await queue.close();
     },
   };
-};
+}

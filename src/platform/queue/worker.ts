@@ -41,12 +41,12 @@ const LET_GO = 2_000;
 /** Between two tries to write down that a job was given up, in milliseconds. */
 const WRITE_AGAIN = 1_000;
 
-export const startWorker = <Job>(
+export function startWorker<Job>(
   name: string,
   redis: Redis,
   handler: JobHandler<Job>,
   { concurrency, log, metrics = noMetrics, traces = noTraces }: Watching & { concurrency: number; log: Log },
-): WorkerHandle => {
+): WorkerHandle {
   let closing = false;
   /** That a job was given up must be known: tried until the store that holds it is back, or the process ends. */
   const writeDown = async (work: () => Promise<void>): Promise<void> => {
@@ -114,4 +114,4 @@ export const startWorker = <Job>(
       if (!(await Promise.race([closed, late]))) void worker.disconnect().catch(() => {});
     },
   };
-};
+}

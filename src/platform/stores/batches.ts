@@ -5,10 +5,10 @@ import DataLoader from 'dataloader';
  * together, at most `most` a time, and each gets its own answer. `fetch` answers in the order of the keys; where it fails, all
  * of that batch do. Nothing is kept: the same key is asked for again.
  */
-export const inBatches = <Key, Value>(
+export function inBatches<Key, Value>(
   fetch: (keys: readonly Key[]) => Promise<Value[]>,
   most: number,
-): ((key: Key) => Promise<Value>) => {
+): (key: Key) => Promise<Value> {
   const loader = new DataLoader<Key, Value>(fetch, {
     cache: false,
     maxBatchSize: most,
@@ -16,4 +16,4 @@ export const inBatches = <Key, Value>(
     batchScheduleFn: (send) => void setImmediate(send),
   });
   return (key) => loader.load(key);
-};
+}

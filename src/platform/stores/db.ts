@@ -24,13 +24,15 @@ export interface Db extends PrismaClient {
 export { Prisma };
 
 /** A moment as SQL. */
-export const at = (moment: Date): Prisma.Sql => Prisma.sql`${moment.toISOString()}::timestamptz`;
+export function at(moment: Date): Prisma.Sql {
+  return Prisma.sql`${moment.toISOString()}::timestamptz`;
+}
 
 /**
  * Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query
  * quickly. `patience`: how many times as long as usual that may take.
  */
-export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics, patience = 1): Db => {
+export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, patience = 1): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max,
@@ -42,9 +44,9 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics, pati
   pool.on('error', () => {});
   // So is one that breaks between two hands: the pool has let go of it, and whoever asked for it does not listen yet.
   pool.on('connect', (client) => void client.on('error', () => {}));
-  metrics.watch('db_pool_connections', 'Open connections to Postgres', () => pool.totalCount);
-  metrics.watch('db_pool_idle', 'Open connections that nobody uses', () => pool.idleCount);
-  metrics.watch('db_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount);
+  metrics.gauge('db_pool_connections', 'Open connections to Postgres', () => pool.totalCount);
+  metrics.gauge('db_pool_idle', 'Open connections that nobody uses', () => pool.idleCount);
+  metrics.gauge('db_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount);
   const client = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
@@ -72,7 +74,7 @@ export const openDb = (url: string, max = 10, metrics: Metrics = noMetrics, pati
     },
     run: async (...statement: Parameters<typeof ask>) => (await ask(...statement)).rowCount ?? 0,
   });
-};
+}
 
 /** Prisma: can't reach, timed out, closed, pool exhausted, transaction could not start or ended under us. */
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
@@ -95,8 +97,8 @@ const chain = function* (err: unknown): Generator<Record<string, unknown>> {
 };
 
 /** Whether an error says that Postgres is away or overloaded, rather than that we asked something wrong. */
-export const isDbDown = (err: unknown): boolean =>
-  [...chain(err)].some(
+export function isDbDown(err: unknown): boolean {
+  return [...chain(err)].some(
     (e) =>
       downCodes.has(String(e.code)) ||
       downSystem.test(String(e.code)) ||
@@ -104,9 +106,10 @@ export const isDbDown = (err: unknown): boolean =>
       downStateInWords.test(String(e.message)) ||
       downWords.test(String(e.message)),
   );
+}
 
 /** The columns of the unique index that a write ran into (raw or by model), or null for any other error. */
-export const uniqueConflict = (err: unknown): string | null => {
+export function uniqueConflict(err: unknown): string | null {
   for (const e of chain(err)) {
     const unique =
       e.code === 'P2002' ||
@@ -115,22 +118,23 @@ export const uniqueConflict = (err: unknown): string | null => {
     if (unique) return JSON.stringify([e.meta ?? null, e.message, e.cause ?? null]);
   }
   return null;
-};
+}
 
-const isDeadlock = (err: unknown): boolean =>
-  [...chain(err)].some(
+function isDeadlock(err: unknown): boolean {
+  return [...chain(err)].some(
     (e) =>
       e.code === 'P2034' ||
       (e.originalCode ?? e.code) === '40P01' ||
       (e.code === 'P2010' && /40P01/.test(String(e.message))),
   );
+}
 
 /** Does a transaction, and does it again where Postgres ended it because it and another one waited for each other. */
-export const againAfterDeadlock = async <T>(transaction: () => Promise<T>, tries = 3): Promise<T> => {
+export async function againAfterDeadlock<T>(transaction: () => Promise<T>, tries = 3): Promise<T> {
   try {
     return await transaction();
   } catch (err) {
     if (tries <= 1 || !isDeadlock(err)) throw err;
     return againAfterDeadlock(transaction, tries - 1);
   }
-};
+}

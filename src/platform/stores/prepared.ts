@@ -8,10 +8,10 @@ const MOST = 200;
  * A pooler handed the connection on (26000, 42P05), or what a statement answers was changed by a migration (0A000 in these
  * words): Postgres says so before it does anything, so the statement can be sent once more.
  */
-const isLost = (err: unknown): boolean => {
+function isLost(err: unknown): boolean {
   const { code, message } = err as { code?: string; message?: string };
   return code === '26000' || code === '42P05' || (code === '0A000' && /cached plan/.test(message ?? ''));
-};
+}
 
 export type Ask = (text: string, values: unknown[]) => Promise<QueryResult>;
 
@@ -20,7 +20,7 @@ export type Ask = (text: string, values: unknown[]) => Promise<QueryResult>;
  * Postgres longer than answering it. The name is made of the text, so under one name stands one text, whoever shares a
  * connection. Where names are lost (PgBouncer in transaction mode, before 1.21) it does without from then on.
  */
-export const preparing = (pool: Pool): Ask => {
+export function preparing(pool: Pool): Ask {
   const names = new Map<string, string>();
   let lost = false;
   const nameOf = (text: string): string | undefined => {
@@ -41,4 +41,4 @@ export const preparing = (pool: Pool): Ask => {
       return pool.query(text, values);
     }
   };
-};
+}

@@ -9,10 +9,14 @@ type Callback = (err?: unknown) => void;
 
 /** Seconds in which a request may still be on its way with the cookie of a session that has just ended. */
 const REMEMBERED = 30;
-const endedKey = (sid: string): string => `ended:${sid}`;
+function endedKey(sid: string): string {
+  return `ended:${sid}`;
+}
 
 /** Which sessions a person has: a set of session ids, so that they can be listed and ended. */
-const indexKey = (userId: string): string => `sessions-of:${userId}`;
+function indexKey(userId: string): string {
+  return `sessions-of:${userId}`;
+}
 /** Longer than any session lives, in seconds. */
 const INDEX_KEPT = 31 * 24 * 3600;
 

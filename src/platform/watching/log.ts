@@ -9,8 +9,8 @@ export type Log = Logger;
  * One JSON line an event. Nothing that identifies a person or opens a door is ever handed to it; the redaction is the
  * second fence, for objects that slip in from libraries.
  */
-export const createLog = (level: string, stream?: { write(line: string): void }): Log =>
-  pino(
+export function createLog(level: string, stream?: { write(line: string): void }): Log {
+  return pino(
     {
       level,
       base: null,
@@ -33,20 +33,21 @@ export const createLog = (level: string, stream?: { write(line: string): void })
     },
     stream ?? terminal(),
   );
+}
 
 /** The log of a process: JSON for machines, and at a laptop short lines for people, each at once. */
-export const logOf = ({ logLevel, environment }: Pick<Config, 'logLevel' | 'environment'>): Log => {
+export function logOf({ logLevel, environment }: Pick<Config, 'logLevel' | 'environment'>): Log {
   if (environment !== 'development') return createLog(logLevel);
   // A terminal may be closed while there is still something to say.
   process.stdout.on('error', () => {});
   return createLog(logLevel, { write: (line) => void process.stdout.write(readable(line)) });
-};
+}
 
 /**
  * Lines leave together, after 4 KB or a tenth of a second: writing each by itself costs a page as much as its session.
  * What is left is written when the process ends. A terminal that went away takes its lines with it, and nothing else.
  */
-const terminal = () => {
+function terminal() {
   const lines = pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 });
   // The last flush would try a full disk for ever, and keep the process from ending.
   const flush = lines.flushSync.bind(lines);
@@ -55,10 +56,10 @@ const terminal = () => {
   lines.on('drain', () => (broken = false));
   lines.flushSync = () => broken || flush();
   return lines;
-};
+}
 
 /** Name, code and stack, without the fields that drivers hang on their errors (parameters, rows, recipients). */
-export const errorForLog = (err: unknown): object => {
+export function errorForLog(err: unknown): object {
   if (!(err instanceof Error)) return { type: typeof err };
   const code = (err as { code?: unknown }).code;
   return {
@@ -74,13 +75,14 @@ export const errorForLog = (err: unknown): object => {
       .join('\n'),
     ...(err.cause instanceof Error ? { cause: errorForLog(err.cause) } : {}),
   };
-};
+}
 
 /** Hides addresses, phone numbers, codes and long tokens in text that came from elsewhere. */
-export const scrub = (text: string): string =>
-  text
+export function scrub(text: string): string {
+  return text
     .slice(0, 500)
     .replace(/[^\s<>"'`]+@[^\s<>"'`]+/g, '[address]')
     .replace(/\+?\d[\d\s-]{4,}\d/g, '[digits]')
     .replace(/\$argon2[^\s"']*/g, '[hash]')
     .replace(/[\w-]{32,}/g, '[token]');
+}

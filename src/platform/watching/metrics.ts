@@ -4,12 +4,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export type CodeEvent = 'sent' | 'undelivered' | 'verified' | 'wrong' | 'spent';
 
 /** Where something goes, as it is counted: never an address, an id or a number. `country`: alpha-2 of a number, or "none". */
-export interface Whither {
+export interface ChannelLabels {
   channel: string;
   country: string;
 }
 
-export interface CodeLabels extends Whither {
+export interface CodeLabels extends ChannelLabels {
   purpose: string;
 }
 
@@ -28,7 +28,7 @@ export interface Metrics {
   hashWaited(ms: number): void;
   code(event: CodeEvent, labels: CodeLabels): void;
   deliveryFailed(channel: 'email' | 'mobile', failure: DeliveryFailure): void;
-  joined(by: Whither): void;
+  joined(by: ChannelLabels): void;
   signIn(outcome: 'ok' | 'failed' | 'throttled'): void;
   /**
    * A try of a job ended: `ageMs` since the job was due, its wait in the queue and earlier tries included; `workMs` of
@@ -36,9 +36,9 @@ export interface Metrics {
    */
   job(queue: string, outcome: 'done' | 'failed' | 'given-up', took: { ageMs: number; workMs: number }): void;
   /** A number of this process that is read whenever somebody asks; over several processes their sum. */
-  watch(name: string, help: string, read: () => number): void;
+  gauge(name: string, help: string, read: () => number): void;
   /** As `watch`, of something that all processes share and see alike. */
-  watchShared(name: string, help: string, read: () => Promise<number>): void;
+  sharedGauge(name: string, help: string, read: () => Promise<number>): void;
 }
 
 /** For where nobody asks. */
@@ -51,8 +51,8 @@ export const noMetrics: Metrics = {
   joined: () => {},
   signIn: () => {},
   job: () => {},
-  watch: () => {},
-  watchShared: () => {},
+  gauge: () => {},
+  sharedGauge: () => {},
 };
 
 /** Seconds; a page is quick below a tenth, a sign-in is a hash, beyond two seconds people leave. */
@@ -75,7 +75,7 @@ export interface PrometheusMetrics extends Metrics {
 }
 
 /** Metrics in the words of Prometheus, with those of Node itself (event-loop lag, memory, open handles). */
-export const createMetrics = (): PrometheusMetrics => {
+export function createMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -165,7 +165,7 @@ export const createMetrics = (): PrometheusMetrics => {
       ages.observe({ queue, outcome }, ageMs / 1000);
       works.observe({ queue, outcome }, workMs / 1000);
     },
-    watch: (name, help, read) => gauge('sum', name, help, read),
-    watchShared: (name, help, read) => gauge('max', name, help, read),
+    gauge: (name, help, read) => gauge('sum', name, help, read),
+    sharedGauge: (name, help, read) => gauge('max', name, help, read),
   };
-};
+}

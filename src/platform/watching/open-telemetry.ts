@@ -25,7 +25,7 @@ export interface TracesOptions {
 }
 
 /** Hands spans on without their secrets, and says once when they cannot be. */
-const careful = (exporter: SpanExporter, log: Log): SpanExporter => {
+function careful(exporter: SpanExporter, log: Log): SpanExporter {
   let away = false;
   return {
     export: (spans, done) =>
@@ -39,23 +39,25 @@ const careful = (exporter: SpanExporter, log: Log): SpanExporter => {
     shutdown: () => exporter.shutdown(),
     forceFlush: async () => exporter.forceFlush?.(),
   };
-};
+}
 
-const instruments = (about: TracesOptions['about']) => [
-  new HttpInstrumentation({
-    // Probes and files of the site's own would be most of it.
-    ignoreIncomingRequestHook: ({ url }) => /^\/(health|assets|metrics)\b/.test(url ?? ''),
-    requireParentforOutgoingSpans: true,
-    applyCustomAttributesOnSpan: (span, request) => {
-      if (!(request instanceof IncomingMessage)) return;
-      const { route, id } = about(request);
-      span.setAttributes({ 'http.route': route, 'chatlink.request': id });
-    },
-  }),
-  new PgInstrumentation({ requireParentSpan: true }),
-  // Redis is told keys, and keys hold ids.
-  new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: (command) => command }),
-];
+function instruments(about: TracesOptions['about']) {
+  return [
+    new HttpInstrumentation({
+      // Probes and files of the site's own would be most of it.
+      ignoreIncomingRequestHook: ({ url }) => /^\/(health|assets|metrics)\b/.test(url ?? ''),
+      requireParentforOutgoingSpans: true,
+      applyCustomAttributesOnSpan: (span, request) => {
+        if (!(request instanceof IncomingMessage)) return;
+        const { route, id } = about(request);
+        span.setAttributes({ 'http.route': route, 'chatlink.request': id });
+      },
+    }),
+    new PgInstrumentation({ requireParentSpan: true }),
+    // Redis is told keys, and keys hold ids.
+    new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: (command) => command }),
+  ];
+}
 
 /** Where a trace goes on in a job: the format of a `traceparent` header (W3C Trace Context). */
 const words = new W3CTraceContextPropagator();
@@ -72,7 +74,7 @@ const textMap = {
  * Traces what this process does, from now on. Its HTTP server, Postgres and Redis are changed in place, so whoever imports
  * them, as a module of either kind, has the changed ones; no loader hook is needed.
  */
-export const startTraces = ({ endpoint, service, log, about }: TracesOptions): Traces => {
+export function startTraces({ endpoint, service, log, about }: TracesOptions): Traces {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
@@ -109,4 +111,4 @@ export const startTraces = ({ endpoint, service, log, about }: TracesOptions): T
     },
     close: () => provider.shutdown().catch(() => {}),
   };
-};
+}

@@ -9,18 +9,22 @@ interface Line {
 }
 
 /** A request as somebody at a terminal wants it; its id is for those that went wrong. */
-const request = ({ id, method, route, status, ms, aborted }: Record<string, unknown>): string =>
-  [method, route, status, `${String(ms)} ms`, aborted && 'aborted', Number(status) >= 500 && id]
+function request({ id, method, route, status, ms, aborted }: Record<string, unknown>): string {
+  return [method, route, status, `${String(ms)} ms`, aborted && 'aborted', Number(status) >= 500 && id]
     .filter(Boolean)
     .join(' ');
+}
 
-const rest = (line: Record<string, unknown>): string =>
-  Object.entries(line)
+function rest(line: Record<string, unknown>): string {
+  return Object.entries(line)
     .filter(([key]) => !known.has(key))
     .map(([key, value]) => ` ${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join('');
+}
 
-const mark = (level: number): string => (level >= 50 ? 'ERROR ' : level >= 40 ? 'WARN ' : '');
+function levelWord(level: number): string {
+  return level >= 50 ? 'ERROR ' : level >= 40 ? 'WARN ' : '';
+}
 
 /** "14:03:07 GET /people/:username 200 12 ms": a JSON line of the log, for people. */
 export function readable(json: string): string {
@@ -29,5 +33,5 @@ export function readable(json: string): string {
   const { msg = '', err } = line;
   const said = msg === 'request' ? request(line) : msg + rest(line);
   const why = err ? `\n  ${err.type}: ${err.message}\n${err.stack ?? ''}` : '';
-  return `${at} ${mark(line.level)}${said}${why}\n`;
+  return `${at} ${levelWord(line.level)}${said}${why}\n`;
 }

@@ -20,14 +20,14 @@ const allowed = new Set([
   'chatlink.queue',
 ]);
 
-const mayTell = (key: string, span: ReadableSpan, { 'db.system.name': system }: Attributes): boolean => {
+function mayTell(key: string, span: ReadableSpan, { 'db.system.name': system }: Attributes): boolean {
   if (span.kind === SpanKind.SERVER && key.startsWith('server.')) return false;
   if (system === 'redis' && key === 'db.query.text') return false;
   return allowed.has(key);
-};
+}
 
 /** A name out of what may be told: those that libraries choose may hold anything. */
-const nameOf = (attributes: Attributes): string => {
+function nameOf(attributes: Attributes): string {
   const words = [
     'http.request.method',
     'http.route',
@@ -37,14 +37,15 @@ const nameOf = (attributes: Attributes): string => {
   ];
   const name = words.flatMap((word) => (attributes[word] === undefined ? [] : [String(attributes[word])]));
   return name.join(' ') || 'work';
-};
+}
 
 /** `SELECT`, `INSERT`, …: Postgres' instrumentation has it in the span's name only. Without SQL it is a new connection. */
-const operationOf = (sql: Attributes[string]): string =>
-  typeof sql === 'string' ? (/[A-Z]+/.exec(sql.toUpperCase())?.[0] ?? 'QUERY') : 'connect';
+function operationOf(sql: Attributes[string]): string {
+  return typeof sql === 'string' ? (/[A-Z]+/.exec(sql.toUpperCase())?.[0] ?? 'QUERY') : 'connect';
+}
 
 /** A span as it may leave: no event, link or message of an error, and only attributes whose words are ours. */
-export const withoutSecrets = (span: ReadableSpan): ReadableSpan => {
+export function withoutSecrets(span: ReadableSpan): ReadableSpan {
   const attributes: Attributes = Object.fromEntries(
     Object.entries(span.attributes).filter(([key]) => mayTell(key, span, span.attributes)),
   );
@@ -58,4 +59,4 @@ export const withoutSecrets = (span: ReadableSpan): ReadableSpan => {
     events: { value: [], enumerable: true },
     links: { value: [], enumerable: true },
   }) as ReadableSpan;
-};
+}

@@ -83,7 +83,9 @@ export function createAssets(dirs: Record<string, string>, pack: Pack = packNow)
   return { url: (logical) => load(logical).url, handler };
 }
 
-const named = (trail: string[]) => (trail.length > 0 ? ` (named by ${trail.join(' → ')})` : '');
+function named(trail: string[]) {
+  return trail.length > 0 ? ` (named by ${trail.join(' → ')})` : '';
+}
 
 function toAsset(logical: string, bytes: Buffer, pack: Pack): Asset {
   const extension = extname(logical);

@@ -13,21 +13,21 @@ export const pack: Pack = (bytes, packing) =>
   packing === 'br' ? brotliCompressSync(bytes) : gzipSync(bytes, { level: 9 });
 
 /** Named by what was packed: whatever has changed since is not found. */
-const fileFor = (dir: string, bytes: Buffer, packing: Packing): string =>
-  join(dir, `${createHash('sha256').update(bytes).digest('hex')}.${packing}`);
+function fileFor(dir: string, bytes: Buffer, packing: Packing): string {
+  return join(dir, `${createHash('sha256').update(bytes).digest('hex')}.${packing}`);
+}
 
 /** What the build has packed into a folder; the rest is packed now. */
-export const packedIn =
-  (dir: string): Pack =>
-  (bytes, packing) => {
+export function packedIn(dir: string): Pack {
+  return (bytes, packing) => {
     const file = fileFor(dir, bytes, packing);
     return existsSync(file) ? readFileSync(file) : pack(bytes, packing);
   };
+}
 
 /** Packs, and leaves it in a folder. */
-export const packInto =
-  (dir: string): Pack =>
-  (bytes, packing) => {
+export function packInto(dir: string): Pack {
+  return (bytes, packing) => {
     const [file, packed] = [fileFor(dir, bytes, packing), pack(bytes, packing)];
     mkdirSync(dir, { recursive: true });
     // Whoever starts meanwhile finds all of it or none.
@@ -35,3 +35,4 @@ export const packInto =
     renameSync(`${file}.new`, file);
     return packed;
   };
+}

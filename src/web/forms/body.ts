@@ -21,21 +21,24 @@ export type FormBody = ReadonlyMap<string, readonly string[]>;
  * Whether a form says that it is written in UTF-8, or says nothing of it. Browsers name no charset, and one that is not what
  * we read would give a field two meanings.
  */
-export const saysUtf8 = (contentType: string | null | undefined): boolean => {
+export function saysUtf8(contentType: string | null | undefined): boolean {
   const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/gi)];
   return charsets.every(([, quoted, plain]) => /^utf-?8$/i.test((quoted ?? plain)!.trim()));
-};
+}
 
-export const otherCharset = () =>
-  new AppError(415, "This form isn't written in UTF-8. Please go back and send it again.");
+export function otherCharset() {
+  return new AppError(415, "This form isn't written in UTF-8. Please go back and send it again.");
+}
 
-const malformed = () => new AppError(400, "We couldn't read this form. Please go back and send it again.");
+function malformed() {
+  return new AppError(400, "We couldn't read this form. Please go back and send it again.");
+}
 
 /**
  * `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are
  * refused.
  */
-export const parseForm = (raw: string, fieldsMax = usualBounds.fields): FormBody => {
+export function parseForm(raw: string, fieldsMax = usualBounds.fields): FormBody {
   const form = new Map<string, string[]>();
   const pairs = raw === '' ? [] : raw.split('&');
   if (pairs.length > fieldsMax) throw new AppError(413, 'This form has too many fields.');
@@ -48,9 +51,9 @@ export const parseForm = (raw: string, fieldsMax = usualBounds.fields): FormBody
     else form.set(key, [text]);
   }
   return form;
-};
+}
 
-const decode = (part: string): string => {
+function decode(part: string): string {
   try {
     const text = decodeURIComponent(part.replaceAll('+', ' '));
     if (isCleanText(text)) return text;
@@ -58,16 +61,17 @@ const decode = (part: string): string => {
     // Not UTF-8, or a stray percent sign: browsers send neither.
   }
   throw malformed();
-};
+}
 
-const rawBody = ({ bytes }: FormBounds): RequestHandler =>
-  express.raw({ type: 'application/x-www-form-urlencoded', limit: bytes, inflate: false });
+function rawBody({ bytes }: FormBounds): RequestHandler {
+  return express.raw({ type: 'application/x-www-form-urlencoded', limit: bytes, inflate: false });
+}
 
 /**
  * Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays
  * empty. `larger`: the paths of forms with bounds of their own.
  */
-export const formBodies = (larger: Readonly<Record<string, FormBounds>> = {}): RequestHandler[] => {
+export function formBodies(larger: Readonly<Record<string, FormBounds>> = {}): RequestHandler[] {
   const usual = rawBody(usualBounds);
   const readers = new Map(Object.entries(larger).map(([path, bounds]) => [path, rawBody(bounds)]));
   const none: FormBody = new Map();
@@ -87,12 +91,14 @@ export const formBodies = (larger: Readonly<Record<string, FormBounds>> = {}): R
       return next();
     },
   ];
-};
+}
 
-export const bodyOf = (req: Request): FormBody => req.body as FormBody;
+export function bodyOf(req: Request): FormBody {
+  return req.body as FormBody;
+}
 
 /** The only value of a field, or undefined when it is missing or repeated. */
-export const single = (form: FormBody, name: string): string | undefined => {
+export function single(form: FormBody, name: string): string | undefined {
   const values = form.get(name);
   return values?.length === 1 ? values[0] : undefined;
-};
+}

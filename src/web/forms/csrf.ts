@@ -4,18 +4,19 @@ import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 import { isSafe } from '../request/methods.ts';
 import { bodyOf, single } from './body.ts';
-import { StaleForm } from './stale-forms.ts';
+import { ExpiredForm } from './expired-forms.ts';
 
-const crossSite = () => new AppError(403, "This request came from another site, so we didn't carry it out.");
+function crossSite() {
+  return new AppError(403, "This request came from another site, so we didn't carry it out.");
+}
 
 /**
  * First fence: what the browser itself says about where a request comes from, by `Sec-Fetch-Site` and `Origin`. Clients
  * that send neither are left to the token. Under `Referrer-Policy: no-referrer`, which proxies add, forms of our own pages
  * come with `Origin: null` (Fetch standard, "append a request Origin header"); sandboxed frames do too, but those are cross-site.
  */
-export const sameSiteOnly =
-  (isOurs: (origin: string) => boolean): RequestHandler =>
-  (req, _res, next) => {
+export function sameSiteOnly(isOurs: (origin: string) => boolean): RequestHandler {
+  return (req, _res, next) => {
     if (isSafe(req.method)) return next();
     const site = req.get('sec-fetch-site');
     const origin = req.get('origin');
@@ -24,6 +25,7 @@ export const sameSiteOnly =
     if (origin !== undefined && !isHidden && !isOurs(origin)) throw crossSite();
     next();
   };
+}
 
 /**
  * Second fence: csurf's synchronizer token, its secret in the session. csurf is archived upstream, so it is known
@@ -32,7 +34,7 @@ export const sameSiteOnly =
  * csurf gives every session a secret as soon as it runs, which would begin a session for every visitor; so it runs
  * where a token has to be checked, or when a page asks for one.
  */
-export const csrfTokens = (): RequestHandler => {
+export function csrfTokens(): RequestHandler {
   const give = csurf({ cookie: false, ignoreMethods: METHODS });
   return (req, res, next) => {
     req.csrfToken = () => {
@@ -44,22 +46,24 @@ export const csrfTokens = (): RequestHandler => {
     };
     next();
   };
-};
+}
 
 /** Lets forms through that hold the token of their session. Stands after whatever reads bodies. */
-export const csrfCheck = (): RequestHandler => {
+export function csrfCheck(): RequestHandler {
   const check = csurf({ cookie: false, value: (req) => single(bodyOf(req), '_csrf') ?? '' });
   return (req, res, next) => {
     if (isSafe(req.method)) return next();
     // No secret, so no token was ever given out and none can be right.
-    if (!req.session.csrfSecret) return next(new StaleForm(req));
+    if (!req.session.csrfSecret) return next(new ExpiredForm(req));
     return check(req, res, (err?: unknown) =>
-      next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? new StaleForm(req) : err),
+      next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? new ExpiredForm(req) : err),
     );
   };
-};
+}
 
 /**
  * The token for a form of this page. Creates the session's secret when there is none, so ask only where a form is.
  */
-export const csrfToken = (req: Request): string => req.csrfToken();
+export function csrfToken(req: Request): string {
+  return req.csrfToken();
+}

@@ -41,13 +41,15 @@ export type ReadForm<T> =
   | { ok: true; data: T; values: FormValues }
   | { ok: false; values: FormValues; errors: FormError[] };
 
-const emptyLike = (shape: FormShape): FormValues => ({
-  ...Object.fromEntries(shape.texts.map((name) => [name, ''])),
-  ...Object.fromEntries((shape.lists ?? []).map((name) => [name, [] as string[]])),
-});
+function emptyLike(shape: FormShape): FormValues {
+  return {
+    ...Object.fromEntries(shape.texts.map((name) => [name, ''])),
+    ...Object.fromEntries((shape.lists ?? []).map((name) => [name, [] as string[]])),
+  };
+}
 
 /** Takes a form's fields, and only those, out of a body. Unexpected or repeated fields: AppError 400. */
-export const takeFields = (shape: FormShape, body: FormBody): FormValues => {
+export function takeFields(shape: FormShape, body: FormBody): FormValues {
   const values = emptyLike(shape);
   for (const [name, given] of body) {
     if (name === '_csrf') continue;
@@ -60,14 +62,14 @@ export const takeFields = (shape: FormShape, body: FormBody): FormValues => {
       );
   }
   return values;
-};
+}
 
 /** Reads a form against its schema. Errors keep the order of the fields; one a field. */
-export const readForm = <S extends z.ZodType>(
+export function readForm<S extends z.ZodType>(
   shape: FormShape,
   schema: S,
   body: FormBody,
-): ReadForm<z.output<S>> => {
+): ReadForm<z.output<S>> {
   const values = takeFields(shape, body);
   const parsed = schema.safeParse(values);
   if (parsed.success) return { ok: true, data: parsed.data, values };
@@ -77,18 +79,19 @@ export const readForm = <S extends z.ZodType>(
     return { name, text: message, ...(isOfRow ? { row } : {}) };
   });
   return { ok: false, values, errors };
-};
+}
 
 /** The values of a form that may be kept for later: all but the secrets. */
-export const withoutSecrets = (shape: FormShape, values: FormValues): FormValues =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => !shape.secrets?.includes(name)));
+export function withoutSecrets(shape: FormShape, values: FormValues): FormValues {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !shape.secrets?.includes(name)));
+}
 
 /** A form for a page; without values it is empty. Secrets are dropped here, whatever was sent. */
-export const formView = (
+export function formView(
   shape: FormShape,
   given: FormValues = {},
   errors: readonly FormError[] = [],
-): FormView => {
+): FormView {
   const kept = { ...emptyLike(shape), ...given };
   for (const name of shape.secrets ?? []) kept[name] = '';
   const isFilled = Object.values(given).some((value) => value.length > 0);
@@ -111,4 +114,4 @@ export const formView = (
     isEmptied: (name) => at(name) === '' && isFilled && (shape.secrets?.includes(name) ?? false),
     errors: firsts,
   };
-};
+}

@@ -18,7 +18,9 @@ export interface MultipartForm {
   files: SentFile[];
 }
 
-const malformed = () => new AppError(400, "We couldn't read this form. Please go back and send it again.");
+function malformed() {
+  return new AppError(400, "We couldn't read this form. Please go back and send it again.");
+}
 
 /** Five fields would do; browsers write some 200 bytes of headers before each. */
 const PARTS_MAX = 10;
@@ -29,20 +31,21 @@ const TEXT_MAX = 16 * 1024;
 const boundaryPattern = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\\\r\n]{1,70})"|([^\s;",]{1,70}))\s*$/i;
 
 /** What divides the parts of this body; null when it is no form with files, or does not say. */
-export const boundaryOf = (contentType: string | undefined): string | null => {
+export function boundaryOf(contentType: string | undefined): string | null {
   const found = boundaryPattern.exec(contentType ?? '');
   return found?.[1] ?? found?.[2] ?? null;
-};
+}
 
-const textOf = (bytes: Buffer): string => {
+function textOf(bytes: Buffer): string {
   const text = isUtf8(bytes) ? bytes.toString() : null;
   if (text === null || !isCleanText(text)) throw malformed();
   return text;
-};
+}
 
 /** The HTML standard, "multipart/form-data encoding algorithm": these three are escaped in names, and nothing else. */
-const unescaped = (name: string): string =>
-  name.replace(/%(0A|0D|22)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+function unescaped(name: string): string {
+  return name.replace(/%(0A|0D|22)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
 
 const disposition = /^form-data((?:\s*;\s*[\w*-]+=(?:"(?:[^"\\]|\\.)*"|[^\s;"]*))*)\s*$/i;
 const parameter = /;\s*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
@@ -54,7 +57,7 @@ interface Head {
   type: string | null;
 }
 
-const readHead = (block: string): Head => {
+function readHead(block: string): Head {
   const headers = new Map<string, string>();
   for (const line of block.split('\r\n')) {
     const [, key, value] = /^([\w-]+):[ \t]*(.*)$/.exec(line) ?? [];
@@ -77,14 +80,14 @@ const readHead = (block: string): Head => {
     filename: parameters.get('filename') ?? parameters.get('filename*') ?? null,
     type: headers.get('content-type') ?? null,
   };
-};
+}
 
 /**
  * `multipart/form-data` as browsers write it (RFC 7578), out of bytes that are all there. Nothing is guessed, skipped or
  * mended: whatever is written otherwise is AppError 400, or 413 where it has too many parts. The bytes of a file are
  * those of `raw`, not copied.
  */
-export const parseMultipart = (raw: Buffer, boundary: string): MultipartForm => {
+export function parseMultipart(raw: Buffer, boundary: string): MultipartForm {
   const fields = new Map<string, string[]>();
   const files: SentFile[] = [];
   const delimiter = Buffer.from(`\r\n--${boundary}`);
@@ -114,4 +117,4 @@ export const parseMultipart = (raw: Buffer, boundary: string): MultipartForm => 
   const rest = raw.subarray(at + 2);
   if (rest.length > 0 && !rest.equals(Buffer.from('\r\n'))) throw malformed();
   return { fields, files };
-};
+}

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { seconds } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { UploadRoom } from '../../platform/limits/upload-lane.ts';
+import type { UploadRoom } from '../../platform/limits/upload-memory.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { boundaryOf, parseMultipart, type SentFile } from './multipart.ts';
 
@@ -37,17 +37,19 @@ export class FileTooLarge extends AppError {
 const filesByRequest = new WeakMap<Request, SentFile[]>();
 
 /** The files of a form, where one was read. */
-export const filesOf = (req: Request): readonly SentFile[] => filesByRequest.get(req) ?? [];
+export function filesOf(req: Request): readonly SentFile[] {
+  return filesByRequest.get(req) ?? [];
+}
 
 const tooSlow = 'The upload was too slow. Please try again with a better connection.';
 
 /** The whole body, or an AppError as soon as it is clear that it will not do; the rest is then left unread. */
-const readBody = (
+function readBody(
   req: Request,
   { maxBytes, tooLarge, patience }: UploadRules,
   room: UploadRoom,
-): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let [length, heardAt, paused] = [0, performance.now(), false];
     const announced = Number(req.get('content-length') ?? maxBytes);
@@ -110,22 +112,23 @@ const readBody = (
     req.once('close', cutOff);
     return undefined;
   });
+}
 
-const answered = (res: Response): Promise<void> =>
-  new Promise((resolve) => {
+function answered(res: Response): Promise<void> {
+  return new Promise((resolve) => {
     if (res.closed) return resolve();
     res.once('close', resolve);
     return undefined;
   });
+}
 
 /**
  * Reads a form that carries files: its texts become `req.body`, its files are given out by `filesOf`. Other types of body
  * pass. Stands behind whatever decides whether somebody may send a file at all, and before the check of the form's
  * token, which is among the texts.
  */
-export const readUpload =
-  (rules: UploadRules): RequestHandler =>
-  async (req, res, next) => {
+export function readUpload(rules: UploadRules): RequestHandler {
+  return async (req, res, next) => {
     const type = req.get('content-type');
     if (!/^multipart\//i.test(type ?? '')) return next();
     const boundary = boundaryOf(type);
@@ -143,6 +146,7 @@ export const readUpload =
       await answered(res);
     });
   };
+}
 
 /** How long a connection stays open for a request that has been answered already, in milliseconds. */
 const LINGER = seconds(2);

@@ -1,21 +1,23 @@
 import { z } from 'zod';
-import { readWrittenText, type TextFault, type TextLaw } from '../../kernel/text/written-text.ts';
+import { readWrittenText, type TextFault, type TextLimits } from '../../kernel/text/written-text.ts';
 
 const number = new Intl.NumberFormat('en');
 
 /** Isolated, because the word may be of the other direction than our sentence. */
-const after = (near: string): string => (near ? ` after “\u2068${near}\u2069”` : ' at its beginning');
+function after(near: string): string {
+  return near ? ` after “\u2068${near}\u2069”` : ' at its beginning';
+}
 
-const whyRefused = (what: string, found: TextFault, law: TextLaw): string => {
+function whyRefused(what: string, found: TextFault, limits: TextLimits): string {
   switch (found.fault) {
     case 'length': {
-      const most = `Use at most ${number.format(law.graphemes)} characters.`;
+      const most = `Use at most ${number.format(limits.graphemes)} characters.`;
       return found.count === null ? most : `${most} You've used ${number.format(found.count)}.`;
     }
     case 'lines':
-      return `Use at most ${law.lines} lines. You've used ${number.format(found.count)}.`;
+      return `Use at most ${limits.lines} lines. You've used ${number.format(found.count)}.`;
     case 'control':
-      return `Your ${what} has a control character${law.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it.`;
+      return `Your ${what} has a control character${limits.lines === 1 ? ' or a line break' : ''}${after(found.near)}. Please delete it.`;
     case 'direction':
       return `Your ${what} has an invisible character that reverses the direction of text${after(found.near)}. Please delete it.`;
     case 'invisible':
@@ -25,13 +27,14 @@ const whyRefused = (what: string, found: TextFault, law: TextLaw): string => {
     case 'stacked':
       return `Your ${what} has too many accents on one letter, or accents without a letter${after(found.near)}. Please remove some.`;
   }
-};
+}
 
 /** A text for others to read, kept to its law. `what`: its name in a sentence. */
-export const writtenText = (what: string, law: TextLaw) =>
-  z.string().transform((typed, ctx) => {
-    const read = readWrittenText(typed, law);
+export function writtenText(what: string, limits: TextLimits) {
+  return z.string().transform((typed, ctx) => {
+    const read = readWrittenText(typed, limits);
     if (read.ok) return read.text;
-    ctx.addIssue({ code: 'custom', message: whyRefused(what, read, law) });
+    ctx.addIssue({ code: 'custom', message: whyRefused(what, read, limits) });
     return z.NEVER;
   });
+}

@@ -3,8 +3,9 @@ import ipaddr from 'ipaddr.js';
 import { AppError } from '../../kernel/errors.ts';
 import { remembering } from '../../kernel/remembering.ts';
 
-const startsWith = (bytes: readonly number[], prefix: readonly number[]): boolean =>
-  prefix.every((byte, n) => bytes[n] === byte);
+function startsWith(bytes: readonly number[], prefix: readonly number[]): boolean {
+  return prefix.every((byte, n) => bytes[n] === byte);
+}
 
 /** The beginnings behind which an IPv6 address is an IPv4 one, and where in its 16 bytes that stands. */
 const carriers: readonly { prefix: readonly number[]; at: (bytes: readonly number[]) => number[] }[] = [
@@ -57,8 +58,11 @@ function bytesOf(written: string | undefined): number[] | null {
 }
 
 /** The first groups of an IPv6 address, in full. */
-const leading = (bytes: readonly number[], groups: number): string =>
-  Array.from({ length: groups }, (_, n) => (bytes[2 * n]! * 256 + bytes[2 * n + 1]!).toString(16)).join(':');
+function leading(bytes: readonly number[], groups: number): string {
+  return Array.from({ length: groups }, (_, n) =>
+    (bytes[2 * n]! * 256 + bytes[2 * n + 1]!).toString(16),
+  ).join(':');
+}
 
 function knownBytes(ip: string | undefined): number[] {
   const bytes = bytesOf(ip);

@@ -5,41 +5,43 @@ import { tooOften } from '../../kernel/errors.ts';
 import { createPlaces } from './places.ts';
 
 /** Of one address, so many connections are kept; one more is closed without an answer. */
-export const boundConnections = (server: Server, most: number): void => {
+export function boundConnections(server: Server, most: number): void {
   const places = createPlaces(most);
   server.on('connection', (socket) => {
     // It has gone already.
     if (socket.remoteAddress === undefined) return void socket.destroy();
-    const giveBack = places.take(socket.remoteAddress);
-    if (!giveBack) return void socket.destroy();
-    socket.once('close', giveBack);
+    const release = places.take(socket.remoteAddress);
+    if (!release) return void socket.destroy();
+    socket.once('close', release);
     return undefined;
   });
-};
+}
 
 /**
  * The same by the visitor's own address, for requests that are in hand: behind proxies all connections come from those.
  * What comes from no address is refused (400): a proxy of ours writes something else, or TRUSTED_PROXY_HOPS is wrong.
  */
-export const boundRequests = (most: number): RequestHandler => {
+export function boundRequests(most: number): RequestHandler {
   const places = createPlaces(most);
   return (req, res, next) => {
-    const giveBack = places.take(req.ip);
-    if (!giveBack) throw tooOften('Too many requests from your network at once.', 5);
-    res.once('close', giveBack);
+    const release = places.take(req.ip);
+    if (!release) throw tooOften('Too many requests from your network at once.', 5);
+    res.once('close', release);
     next();
   };
-};
+}
 
 /** Longer bodies than a form's are watched by whoever reads them (uploads.ts), or have been answered before (`endLateBodies`). */
-const hasForm = ({ headers }: { headers: NodeJS.Dict<string | string[]> }): boolean =>
-  (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) &&
-  !/^\s*multipart\//i.test(String(headers['content-type'] ?? ''));
+function hasForm({ headers }: { headers: NodeJS.Dict<string | string[]> }): boolean {
+  return (
+    (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) &&
+    !/^\s*multipart\//i.test(String(headers['content-type'] ?? ''))
+  );
+}
 
 /** Ends requests whose form is not there within so many milliseconds, as Node ends those of late headers. */
-export const formsWithin =
-  (most: number, app: RequestListener): RequestListener =>
-  (req, res) => {
+export function formsWithin(most: number, app: RequestListener): RequestListener {
+  return (req, res) => {
     if (!hasForm(req)) return app(req, res);
     const timer = setTimeout(() => {
       if (req.complete) return;
@@ -54,3 +56,4 @@ export const formsWithin =
     req.once('close', enough);
     return app(req, res);
   };
+}

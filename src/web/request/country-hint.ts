@@ -4,14 +4,14 @@ import { isCountry } from '../../kernel/places.ts';
 /** Browsers everywhere come set to en-US, so US says least about where somebody is. */
 const SAYS_LITTLE = 'US';
 
-const regionOf = (tag: string): string | null => {
+function regionOf(tag: string): string | null {
   try {
     return new Intl.Locale(tag).region ?? null;
   } catch {
     // "*", or no language tag at all.
     return null;
   }
-};
+}
 
 /** The country that a browser's languages hint at ("de-AT" → AT), of those that `isOffered`; null where there is no hint. */
 export function countryHint(req: Request, isOffered: (country: string) => boolean): string | null {

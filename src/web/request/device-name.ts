@@ -29,15 +29,16 @@ const systems: Record<string, string> = {
 };
 
 /** "Firefox on Windows", "Safari on iPhone"; "an unknown device" where the header says nothing that we know. */
-export const deviceName = (userAgent: string | undefined): string => {
+export function deviceName(userAgent: string | undefined): string {
   if (!userAgent || userAgent.length > USER_AGENT_MAX) return UNKNOWN;
   const { browser, os, platform } = Bowser.parse(userAgent);
   const name = own(browsers, browser.name);
   const system = platform.model === 'iPad' ? 'iPad' : own(systems, os.name);
   return name && system ? `${name} on ${system}` : (system ?? name ?? UNKNOWN);
-};
+}
 
 const UNKNOWN = 'an unknown device';
 
-const own = (words: Record<string, string>, key = ''): string | undefined =>
-  Object.hasOwn(words, key) ? words[key] : undefined;
+function own(words: Record<string, string>, key = ''): string | undefined {
+  return Object.hasOwn(words, key) ? words[key] : undefined;
+}

@@ -8,21 +8,21 @@ export interface Hosts {
 }
 
 /** Whether a request names one host (RFC 9112, section 3.2, wants 400 for more). Node keeps the first, a proxy perhaps the last. */
-const namesOneHost = ({ rawHeaders }: Request): boolean => {
+function namesOneHost({ rawHeaders }: Request): boolean {
   let named = 0;
   for (let n = 0; n < rawHeaders.length; n += 2) if (/^host$/i.test(rawHeaders[n]!)) named++;
   return named < 2;
-};
+}
 
 /** RFC 9110 section 4.2.3: case and the protocol's own port make no other host; RFC 3986 section 3.2.2: nor does a final dot. */
-const inOneSpelling = (host: string, protocol: string): string => {
+function inOneSpelling(host: string, protocol: string): string {
   const [, name = '', port = ''] = /^(.*?)\.?(?::(\d*))?$/.exec(host.toLowerCase()) ?? [];
   const usual = protocol === 'https:' ? '443' : '80';
   return port === '' || port === usual ? name : `${name}:${port}`;
-};
+}
 
 /** `PUBLIC_URL` decides; on a laptop `127.0.0.1` and `localhost` are the same place. */
-export const createHosts = (publicUrl: URL, production: boolean): Hosts => {
+export function createHosts(publicUrl: URL, production: boolean): Hosts {
   const { protocol } = publicUrl;
   const names = new Set([inOneSpelling(publicUrl.host, protocol)]);
   if (!production && ['localhost', '127.0.0.1'].includes(publicUrl.hostname)) {
@@ -44,4 +44,4 @@ export const createHosts = (publicUrl: URL, production: boolean): Hosts => {
       next();
     },
   };
-};
+}

@@ -2,18 +2,22 @@ import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 
 /** Methods that change nothing. */
-export const isSafe = (method: string): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(method);
+export function isSafe(method: string): boolean {
+  return ['GET', 'HEAD', 'OPTIONS'].includes(method);
+}
 
-const notAllowed = (): AppError => new AppError(405, 'Go back and use the links on the page.');
+function notAllowed(): AppError {
+  return new AppError(405, 'Go back and use the links on the page.');
+}
 
 /** For the end of the routes of a path that can be read: 405 with `Allow`. HEAD comes with GET. */
-export const onlyMethods = (...methods: ['GET'] | ['GET', 'POST']): RequestHandler => {
+export function onlyMethods(...methods: ['GET'] | ['GET', 'POST']): RequestHandler {
   const allow = methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])).join(', ');
   return (_req, res) => {
     res.set('Allow', allow);
     throw notAllowed();
   };
-};
+}
 
 /**
  * The same for a path that only takes a form. The answer to a form that was refused keeps that address, and people load

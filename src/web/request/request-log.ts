@@ -17,23 +17,25 @@ declare global {
  * The route's template ("/people/:username"), never the address: addresses hold names and tokens. Templates are whole: what
  * a router stands under (`baseUrl`) is as the client spelt it.
  */
-export const routeOf = (req: Request): string => {
+export function routeOf(req: Request): string {
   const path = (req.route as { path?: unknown } | undefined)?.path;
   return typeof path === 'string' ? path : '(none)';
-};
+}
 
 /** What orchestrators and browsers ask for all the time. */
-const isNoise = (req: Request): boolean => /^\/(health|assets)\//.test(req.originalUrl);
+function isNoise(req: Request): boolean {
+  return /^\/(health|assets)\//.test(req.originalUrl);
+}
 
 /**
  * Gives each request an id, one line when it is over, and its place in the metrics. `duringRequest` lets whatever is done
  * for it know the id.
  */
-export const requestLog = (
+export function requestLog(
   log: Log,
   metrics: Metrics,
   duringRequest: (id: string, work: () => void) => void,
-): RequestHandler => {
+): RequestHandler {
   // All that stands in these lines is ours: there is nothing to redact, and looking for it would cost more than writing.
   const lines = log.child({}, { redact: [] });
   return (req, res, next) => {
@@ -52,4 +54,4 @@ export const requestLog = (
     });
     duringRequest(req.id, next);
   };
-};
+}

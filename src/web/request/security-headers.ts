@@ -8,7 +8,7 @@ const permissions = 'camera=(), geolocation=(), microphone=(), payment=(), usb=(
 type Headers = [name: string, value: string][];
 
 /** What a middleware sets on an answer that nothing else is known of. */
-const setBy = (middleware: ReturnType<typeof helmet>): Headers => {
+function setBy(middleware: ReturnType<typeof helmet>): Headers {
   const headers: Headers = [];
   const res = {
     setHeader: (name: string, value: string) => headers.push([name, value]),
@@ -18,13 +18,13 @@ const setBy = (middleware: ReturnType<typeof helmet>): Headers => {
     if (err) throw err;
   });
   return headers;
-};
+}
 
 /**
  * Strict CSP without any `unsafe-*`; `data:` images are Pico's drawn form controls. The same for every answer, so helmet
  * is asked once.
  */
-export const securityHeaders = (https: boolean): RequestHandler => {
+export function securityHeaders(https: boolean): RequestHandler {
   const headers = setBy(helmetFor(https));
   headers.push(
     ['Permissions-Policy', permissions],
@@ -35,10 +35,10 @@ export const securityHeaders = (https: boolean): RequestHandler => {
     for (const [name, value] of headers) res.setHeader(name, value);
     next();
   };
-};
+}
 
-const helmetFor = (https: boolean) =>
-  helmet({
+function helmetFor(https: boolean) {
+  return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -61,3 +61,4 @@ const helmetFor = (https: boolean) =>
     strictTransportSecurity: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     xFrameOptions: { action: 'deny' },
   });
+}

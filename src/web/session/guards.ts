@@ -28,27 +28,29 @@ export const signedInByQuery: RequestHandler = lets('member', (req, res, next) =
 });
 
 /** Whose session it is. */
-export const me = (req: Request): Me => {
+export function me(req: Request): Me {
   const { userId, securityVersion = 0 } = req.session;
   if (!userId) throw new Error('me() needs a guard before it');
   return { id: userId, securityVersion };
-};
+}
 
 /** The account went away or changed its password while this session was open: answers where to go. */
-export const signedOut = async (req: Request): Promise<string> => {
+export async function signedOut(req: Request): Promise<string> {
   const withWord = (session: Request['session']): void => {
     session.flash = { kind: 'info', text: "You've been signed out. Sign in to continue." };
   };
   await renewSession(req, withWord, 'outdated');
   return signInFirst(req, { toldWhy: true });
-};
+}
 
 /** For all other pages of signed-in people: a session of before a password change ends here. */
-export const createSignedInOnly = (holds: Holds): RequestHandler[] => [
-  signedInByQuery,
-  async (req, res, next) => {
-    const { id, securityVersion } = me(req);
-    if (await holds(id, securityVersion)) return next();
-    res.redirect(303, await signedOut(req));
-  },
-];
+export function createSignedInOnly(holds: Holds): RequestHandler[] {
+  return [
+    signedInByQuery,
+    async (req, res, next) => {
+      const { id, securityVersion } = me(req);
+      if (await holds(id, securityVersion)) return next();
+      res.redirect(303, await signedOut(req));
+    },
+  ];
+}

@@ -27,8 +27,6 @@ declare module 'express-session' {
     seenAt: number;
     /** The account's security version when it signed in; under another one the session is worthless. */
     securityVersion: number;
-    /** When its person last gave the password. */
-    provedAt: number;
     /** What it was signed in from, in words. */
     device: string;
     /** "Keep me signed in". */

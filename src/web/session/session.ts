@@ -22,33 +22,33 @@ export interface SessionPolicy {
 /** A request refreshes `seenAt` at most this often, so that most pages write nothing to Redis. */
 const SEEN_EVERY = minutes(1);
 
-const lifetimeOf = (policy: SessionPolicy, data: Partial<SessionData>): Lifetime =>
-  !data.userId ? policy.anonymous : data.remember ? policy.remembered : policy.signedIn;
+function lifetimeOf(policy: SessionPolicy, data: Partial<SessionData>): Lifetime {
+  return !data.userId ? policy.anonymous : data.remember ? policy.remembered : policy.signedIn;
+}
 
-/** The moment a session ends if nothing more happens, by the server's own clock. */
-const endsAt = (policy: SessionPolicy, data: Partial<SessionData>): number => {
+function endsAt(policy: SessionPolicy, data: Partial<SessionData>): number {
   const { idle, absolute } = lifetimeOf(policy, data);
   return Math.min((data.seenAt ?? 0) + idle, (data.bornAt ?? 0) + absolute);
-};
+}
 
 /** Whether a stored session is over by the server's own clock, whatever Redis still keeps. */
-export const isOver = (policy: SessionPolicy, data: Partial<SessionData>, now: Date): boolean =>
-  now.getTime() >= endsAt(policy, data);
+export function isOver(policy: SessionPolicy, data: Partial<SessionData>, now: Date): boolean {
+  return now.getTime() >= endsAt(policy, data);
+}
 
 /**
  * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put
  * on the written copy, not on the session itself: express-session would take them for something worth keeping and
  * store every visitor's empty session.
  */
-export const prepareSession =
-  (policy: SessionPolicy, clock: Clock) =>
-  (data: SessionData): { stored: SessionData; seconds: number } => {
+export function prepareSession(policy: SessionPolicy, clock: Clock) {
+  return (data: SessionData): { stored: SessionData; seconds: number } => {
     const now = clock.now().getTime();
     const stored = { ...data, bornAt: data.bornAt ?? now, seenAt: data.seenAt ?? now };
     return { stored, seconds: Math.ceil((endsAt(policy, stored) - now) / 1000) };
   };
+}
 
-/** A store that remembers for a moment which sessions were ended on purpose. */
 export interface EndingStore extends Store {
   endOwn(sid: string, why?: SessionEnd): Promise<boolean>;
   isOpen(sid: string): Promise<boolean>;
@@ -61,19 +61,14 @@ export interface SessionOptions {
   secure: boolean;
   policy: SessionPolicy;
   clock: Clock;
-  /** A session could not be stored after its answer was made: there is nobody left to tell. */
   onUnsaved: (err: unknown, req: Request) => void;
   /** A page gave out a token that could not be stored: this is answered instead of it. */
   answerUnstored: (err: unknown, req: Request, res: Response) => void;
 }
 
-/**
- * express-session says so by calling `next` a second time, with the answer on its way; the chain has long been walked to
- * its end by then.
- */
-const toldOnce =
-  (handler: RequestHandler, onUnsaved: SessionOptions['onUnsaved']): RequestHandler =>
-  (req, res, next) => {
+/** express-session says so by calling `next` a second time, with the answer on its way. */
+function reportingUnsaved(handler: RequestHandler, onUnsaved: SessionOptions['onUnsaved']): RequestHandler {
+  return (req, res, next) => {
     let passed = false;
     return handler(req, res, (err?: unknown) => {
       if (passed) return onUnsaved(err, req);
@@ -81,14 +76,14 @@ const toldOnce =
       return next(err);
     });
   };
+}
 
 /**
  * A form whose token was never stored can only fail, with a reason that is none. So a page that gave out the first token of
  * a session leaves when it is stored, or not at all; express-session alone would send it anyway.
  */
-const storedBeforeLeaving =
-  (answerUnstored: SessionOptions['answerUnstored']): RequestHandler =>
-  (req, res, next) => {
+function storedBeforeAnswer(answerUnstored: SessionOptions['answerUnstored']): RequestHandler {
+  return (req, res, next) => {
     const { csrfSecret } = req.session;
     const end = res.end.bind(res) as (...rest: unknown[]) => Response;
     const storeFirst = (...rest: unknown[]): Response => {
@@ -107,15 +102,14 @@ const storedBeforeLeaving =
     Object.assign(res, { end: storeFirst });
     next();
   };
+}
 
-/** The session id that a request's cookie claims, its signature unchecked: good for a hint, not for a right. */
-export const claimedSessionId = (req: Request, name: string): string | null =>
-  /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
+export function claimedSessionId(req: Request, name: string): string | null {
+  return /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
+}
 
-/**
- * express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say.
- */
-export const sessions = ({
+/** express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say. */
+export function sessions({
   store,
   secret,
   secure,
@@ -123,48 +117,55 @@ export const sessions = ({
   clock,
   onUnsaved,
   answerUnstored,
-}: SessionOptions): RequestHandler[] => [
-  toldOnce(
-    session({
-      store,
-      secret,
-      name: hostCookie('sid', secure),
-      cookie: cookieOptions(secure),
-      resave: false,
-      saveUninitialized: false,
-      rolling: false,
-    }),
-    onUnsaved,
-  ),
-  (req, _res, next) => {
-    if (!req.session) throw unavailable('Something on our side is down. Please try again in a moment.');
-    const now = clock.now().getTime();
-    const { bornAt, seenAt = 0 } = req.session;
-    // Without a birth stamp it is new in this very request.
-    if (bornAt !== undefined && now >= endsAt(policy, req.session)) return void req.session.regenerate(next);
-    if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
-    next();
-  },
-  storedBeforeLeaving(answerUnstored),
-];
+}: SessionOptions): RequestHandler[] {
+  return [
+    reportingUnsaved(
+      session({
+        store,
+        secret,
+        name: hostCookie('sid', secure),
+        cookie: cookieOptions(secure),
+        resave: false,
+        saveUninitialized: false,
+        rolling: false,
+      }),
+      onUnsaved,
+    ),
+    (req, _res, next) => {
+      if (!req.session) throw unavailable('Something on our side is down. Please try again in a moment.');
+      const now = clock.now().getTime();
+      const { bornAt, seenAt = 0 } = req.session;
+      if (bornAt !== undefined && now >= endsAt(policy, req.session))
+        return void req.session.regenerate(next);
+      if (bornAt !== undefined && now - seenAt >= SEEN_EVERY) req.session.seenAt = now;
+      next();
+    },
+    storedBeforeAnswer(answerUnstored),
+  ];
+}
 
-const storeOf = ({ sessionStore }: Request) => sessionStore as typeof sessionStore & EndingStore;
+function storeOf({ sessionStore }: Request) {
+  return sessionStore as typeof sessionStore & EndingStore;
+}
 
-const promised = (act: (done: (err?: unknown) => void) => void): Promise<void> =>
-  new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
+function promised(act: (done: (err?: unknown) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
+}
 
 /** Whoever uses this browser next finds no picture of other people in its cache (W3C, Clear Site Data, 3.1). */
-const clearCache = (req: Request): void => void req.res?.set('Clear-Site-Data', '"cache"');
+function clearCache(req: Request): void {
+  req.res?.set('Clear-Site-Data', '"cache"');
+}
 
 /**
  * Ends the session and begins one under a new id, with what `fill` puts into it; call at every change of rights. Both have
  * been done when this resolves, in one trip to the store. False: the old one had ended before, here or elsewhere.
  */
-export const renewSession = async (
+export async function renewSession(
   req: Request,
   fill: (session: Request['session']) => void = () => {},
   why: SessionEnd = 'own',
-): Promise<boolean> => {
+): Promise<boolean> {
   const store = storeOf(req);
   const wasSignedIn = req.session.userId !== undefined;
   const ended = store.endOwn(req.sessionID, why);
@@ -173,24 +174,25 @@ export const renewSession = async (
   if (wasSignedIn && req.session.userId === undefined) clearCache(req);
   const [wasThere] = await Promise.all([ended, saveSession(req)]);
   return wasThere;
-};
+}
 
-/** Whether the session of a request that took its time is still there. */
-export const isStillOpen = (req: Request): Promise<boolean> => storeOf(req).isOpen(req.sessionID);
+export function isStillOpen(req: Request): Promise<boolean> {
+  return storeOf(req).isOpen(req.sessionID);
+}
 
-/**
- * Reads the session again, since another request may have changed it meanwhile; leaves it as it is when it has
- * ended.
- */
-export const reloadSession = (req: Request): Promise<void> =>
-  new Promise((resolve) => req.session.reload(() => resolve()));
+/** Reads the session again, since another request may have changed it meanwhile. */
+export function reloadSession(req: Request): Promise<void> {
+  return new Promise((resolve) => req.session.reload(() => resolve()));
+}
 
 /** Waits until the session is stored. Without it a redirect could promise what Redis never got. */
-export const saveSession = (req: Request): Promise<void> => promised((done) => req.session.save(done));
+export function saveSession(req: Request): Promise<void> {
+  return promised((done) => req.session.save(done));
+}
 
 /** Ends the session: nothing is left in Redis under its id. */
-export const endSession = async (req: Request): Promise<void> => {
+export async function endSession(req: Request): Promise<void> {
   if (req.session.userId !== undefined) clearCache(req);
   await storeOf(req).endOwn(req.sessionID);
   await promised((done) => req.session.destroy(done));
-};
+}

@@ -55,7 +55,7 @@ const shorter = new Set(['HK', 'MM', 'MO', 'PS']);
 
 const inEnglish = new Intl.DisplayNames([FALLBACK], { type: 'region', fallback: 'none' });
 
-const make = (locale: string): Names => {
+function make(locale: string): Names {
   const language = locale.split('-')[0]!;
   if (packaged.has(language))
     countries.registerLocale(require(`i18n-iso-countries/langs/${language}.json`) as LocaleData);
@@ -86,25 +86,36 @@ const make = (locale: string): Names => {
       })),
     ),
   };
-};
+}
 
 /** "Myanmar (Birmania)": what stands in brackets is the other name. */
-const withoutBrackets = (name: string): string => name.replace(/\s*[(（].*[)）]$/, '');
+function withoutBrackets(name: string): string {
+  return name.replace(/\s*[(（].*[)）]$/, '');
+}
 
 /** Lists of one language write names small, those of another large; it is the same name. */
 const { compare: compareNames } = new Intl.Collator(FALLBACK, { sensitivity: 'accent' });
-export const isSameName = (one: string, other: string): boolean => compareNames(one, other) === 0;
+export function isSameName(one: string, other: string): boolean {
+  return compareNames(one, other) === 0;
+}
 
-const withOwnName = (name: string, own: string): string =>
-  isSameName(name, own) ? name : `${name} · ${own}`;
+function withOwnName(name: string, own: string): string {
+  return isSameName(name, own) ? name : `${name} · ${own}`;
+}
 
 /** Made at first use, kept afterwards: there are about a hundred. */
 const namesOf = remembering(Infinity, make);
 
 /** Names in one of the supported locales. */
-export const namesIn = (locale: string): Names => namesOf(known.has(locale) ? locale : FALLBACK);
+export function namesIn(locale: string): Names {
+  return namesOf(known.has(locale) ? locale : FALLBACK);
+}
 
 /** Names in the first of these languages that we have; tags as browsers send them, the most wanted first. */
-export const namesForTags = (tags: readonly string[]): Names => namesIn(matcher.match(tags) ?? FALLBACK);
+export function namesForTags(tags: readonly string[]): Names {
+  return namesIn(matcher.match(tags) ?? FALLBACK);
+}
 
-export const namesFor = (req: Request): Names => namesForTags(acceptedTags(req));
+export function namesFor(req: Request): Names {
+  return namesForTags(acceptedTags(req));
+}

@@ -9,7 +9,7 @@ interface Written {
 
 const written = new WeakMap<readonly Option[], Written>();
 
-const write = (options: readonly Option[]): Written => {
+function write(options: readonly Option[]): Written {
   const places = new Map<string, number>();
   let html = '';
   for (const { value, label } of options) {
@@ -18,16 +18,16 @@ const write = (options: readonly Option[]): Written => {
     html += `>${ejs.escapeXML(label)}</option>`;
   }
   return { html, places };
-};
+}
 
 /**
  * The options of a select as HTML, one a line, with one of them chosen where there is one of that value. A list is
  * written once: the sign-up form holds all languages again and again.
  */
-export const optionsHtml = (options: readonly Option[], selected?: string | null): string => {
+export function optionsHtml(options: readonly Option[], selected?: string | null): string {
   let list = written.get(options);
   if (!list) written.set(options, (list = write(options)));
   const { html, places } = list;
   const place = typeof selected === 'string' ? places.get(selected) : undefined;
   return place === undefined ? html : `${html.slice(0, place)} selected${html.slice(place)}`;
-};
+}

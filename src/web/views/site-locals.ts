@@ -10,7 +10,7 @@ export type SiteFacts = Pick<Site, 'name' | 'asset' | 'mobileOffered' | 'publicU
  * page asks for it: an error page must render where the session could not be read, and a page without a form must
  * not begin one.
  */
-export const siteLocals = (facts: SiteFacts): RequestHandler => {
+export function siteLocals(facts: SiteFacts): RequestHandler {
   /** A class, so that V8 knows all of them by one shape: getters of an object's own cost a page a tenth of its time. */
   class SiteOfRequest {
     readonly path: string;
@@ -47,4 +47,4 @@ export const siteLocals = (facts: SiteFacts): RequestHandler => {
     res.locals.site = new SiteOfRequest(req) as SiteOfRequest & SiteFacts satisfies Site;
     next();
   };
-};
+}

@@ -13,8 +13,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** Its own, or of its class: what every object has is no part of a model. */
-const isKnown = (real: object, key: PropertyKey): boolean =>
-  Object.hasOwn(real, key) || (key in real && !(key in Object.prototype));
+function isKnown(real: object, key: PropertyKey): boolean {
+  return Object.hasOwn(real, key) || (key in real && !(key in Object.prototype));
+}
 
 /** The proxy stands before an empty object, because a frozen target would forbid handing out wrapped children. */
 function strictObject(real: Record<string, unknown>, path: string): object {

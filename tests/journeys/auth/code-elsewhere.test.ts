@@ -10,10 +10,10 @@ import { type Visitor, textOf, visitor } from '../../support/visitor.ts';
 const house = await houseOfThisFile();
 
 /** Where somebody is led who opens an address, and what the page there says. */
-const led = async (who: Visitor, path: string): Promise<{ to: string | null; says: string }> => {
+async function led(who: Visitor, path: string): Promise<{ to: string | null; says: string }> {
   const { redirectedTo } = await who.get(path);
   return { to: redirectedTo, says: redirectedTo ? textOf((await who.get(redirectedTo)).html) : '' };
-};
+}
 
 test.each([
   ['/sign-up/code', '/sign-up', 'in the browser where you began: it only works there'],

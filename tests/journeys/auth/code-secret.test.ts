@@ -14,7 +14,7 @@ import {
   peopleCalled,
   resend,
   typeCode,
-  withoutChance,
+  withoutRandom,
   wrongCode,
 } from '../../support/joining.ts';
 import { repeatedly } from '../../support/many.ts';
@@ -50,7 +50,7 @@ describe('decoy', () => {
     const seen: [string, number, string | null, string][] = [];
     const see = (step: string, page: Page): void => {
       const typed = [person.email, person.mobile, person.username].map(String).filter((text) => text !== '');
-      const html = typed.reduce((text, own) => text.replaceAll(own, 'TYPED'), withoutChance(page.html));
+      const html = typed.reduce((text, own) => text.replaceAll(own, 'TYPED'), withoutRandom(page.html));
       seen.push([step, page.status, page.redirectedTo, html]);
     };
     const person = newPerson(fields as Record<string, string>);

@@ -21,11 +21,12 @@ import { type Visitor, textOf, visitor } from '../../support/visitor.ts';
 const house = await houseOfThisFile();
 const right = 'lantern-tandem-42';
 
-const remove = (who: Visitor, channel: 'email' | 'mobile', currentPassword = right) =>
-  who.post(`/settings/contact/${channel}/remove`, { currentPassword });
+function remove(who: Visitor, channel: 'email' | 'mobile', currentPassword = right) {
+  return who.post(`/settings/contact/${channel}/remove`, { currentPassword });
+}
 
 /** Somebody with an email and a number, which is not undone any more; the news of it is read. */
-const both = async () => {
+async function both() {
   const someone = await member(house);
   house.clock.pass(1);
   const mobile = await changeMobile(house, someone.ann);
@@ -33,16 +34,16 @@ const both = async () => {
   await waysRunOut(house, someone.username);
   await someone.ann.get('/settings/contact');
   return { ...someone, mobile };
-};
+}
 
 /** Somebody whom a thief gave a number of theirs, and who got back in by a code to the email. */
-const backIn = async () => {
+async function backIn() {
   const { username, email, mobile } = await both();
   const { who, code } = await recovering(house, email, email);
   await who.post('/password/code', { code });
   await setPassword(who);
   return { owner: who, username, email, mobile };
-};
+}
 
 test.each(['email', 'mobile'] as const)(
   'the %s goes with the password; both contacts hear of it, and each can undo it',

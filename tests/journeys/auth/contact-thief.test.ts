@@ -10,7 +10,7 @@ import {
   waysRunOut,
 } from '../../support/contacts.ts';
 import { type TestHouse, houseOfThisFile, withAnother } from '../../support/house.ts';
-import { leave, rowOf } from '../../support/leaving.ts';
+import { leave, rowOf } from '../../support/deletion.ts';
 import { repeatedly, tally, together } from '../../support/many.ts';
 import { another, forgot, granted, recovering, setPassword } from '../../support/recovering.ts';
 import { copyOf, isIn } from '../../support/security.ts';
@@ -21,7 +21,7 @@ const old = 'lantern-tandem-42';
 const thiefs = 'harbour-violin-58';
 
 /** Somebody whose email a thief, who knows the password, has just changed; `way` went to the old address. */
-const robbed = async () => {
+async function robbed() {
   const thief = visitor(house);
   const { username, email } = await thief.signUp();
   const next = await changeEmail(house, thief);
@@ -30,17 +30,18 @@ const robbed = async () => {
   await owner.get(way);
   await thief.get('/settings/contact');
   return { thief, owner, username, email, next, way };
-};
+}
 type Robbed = Awaited<ReturnType<typeof robbed>>;
 
-const changePassword = (who: Visitor, currentPassword = old, password = thiefs) =>
-  who.post('/settings/password', { currentPassword, password, passwordConfirmation: password });
+function changePassword(who: Visitor, currentPassword = old, password = thiefs) {
+  return who.post('/settings/password', { currentPassword, password, passwordConfirmation: password });
+}
 
-const opens = async (there: TestHouse, username: string, password: string): Promise<boolean> => {
+async function opens(there: TestHouse, username: string, password: string): Promise<boolean> {
   const { status } = await visitor(there).signIn(username, password);
   if (![303, 422, 429].includes(status)) throw new Error(`the sign-in answered ${status}`);
   return status === 303;
-};
+}
 
 /** What a thief does in the very moment of the undo, on the other instance. */
 const moves: Record<string, (robbery: Robbed, other: TestHouse) => Promise<() => Promise<unknown>>> = {
@@ -210,24 +211,26 @@ test.each(['email', 'mobile'] as const)(
   },
 );
 
-const hasCode = ({ text }: { text: string }): boolean => /(?<!\d)\d{6}(?!\d)/.test(text);
+function hasCode({ text }: { text: string }): boolean {
+  return /(?<!\d)\d{6}(?!\d)/.test(text);
+}
 
 /** The next owner's link to a contact: "/password/link/…". */
-const linkTo = async (to: string): Promise<string> => {
+async function linkTo(to: string): Promise<string> {
   for (;;) {
     const path = /\/password\/link\/[\w-]{32}/.exec((await house.outbox.next(to)).text)?.[0];
     if (path) return path;
   }
-};
+}
 
 /** The code in the next message to a contact that has one. */
-const nextCode = async (to: string): Promise<string> => {
+async function nextCode(to: string): Promise<string> {
   for (;;) {
     const { text } = await house.outbox.next(to);
     const code = /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0];
     if (code) return code;
   }
-};
+}
 
 test.each([
   [minutes(10) - 1, '/login'],
@@ -309,12 +312,12 @@ test('the owner’s link for a new password outlives a password that a session c
 });
 
 /** The thief signs in once more and closes the account. */
-const closed = async (username: string): Promise<void> => {
+async function closed(username: string): Promise<void> {
   const thief = visitor(house);
   await thief.signIn(username, old);
   await thief.get('/settings/account');
   expect((await leave(thief)).redirectedTo).toBe('/');
-};
+}
 
 test.each([
   [days(14) - 1, true],

@@ -18,7 +18,7 @@ import {
   typeContactCode,
 } from '../../support/contacts.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
-import { byMobile, newMobile, withoutChance } from '../../support/joining.ts';
+import { byMobile, newMobile, withoutRandom } from '../../support/joining.ts';
 import { fillLimit } from '../../support/limits.ts';
 import { repeatedly, statuses, together } from '../../support/many.ts';
 import { another } from '../../support/recovering.ts';
@@ -503,7 +503,7 @@ describe('decoy', () => {
     const { ann } = await member(house);
     const seen: unknown[] = [];
     const see = (page: Page) => {
-      const html = withoutChance(page.html).replace(/ann_\w+/g, 'ann');
+      const html = withoutRandom(page.html).replace(/ann_\w+/g, 'ann');
       seen.push([page.status, page.redirectedTo, html.replace(/a•+@example\.com/g, 'mine')]);
     };
     see(await ask(ann));

@@ -18,7 +18,9 @@ const { username, device } = await member(house);
 const [day = '', name = '', mac = ''] = device.split('.');
 await strangersFail(house, username);
 
-const flipped = (text: string): string => text.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+function flipped(text: string): string {
+  return text.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+}
 
 test('the cookie as it was given opens its own lane', async () => {
   expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/profile');

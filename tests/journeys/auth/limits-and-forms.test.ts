@@ -11,8 +11,9 @@ import { type Page, encodeForm, textOf, visitor } from '../../support/visitor.ts
 const house = await houseOfThisFile();
 const right = 'lantern-tandem-42';
 const wrong = 'lantern-tandem-43';
-const placesOf = (limit: string, ip: string): Promise<number> =>
-  house.stores.redis.zcard(`limit:${limit}:${ip}`);
+function placesOf(limit: string, ip: string): Promise<number> {
+  return house.stores.redis.zcard(`limit:${limit}:${ip}`);
+}
 
 test('whoever types the right code takes no place of the network: a whole class joins', async () => {
   const ip = '203.0.113.1';
@@ -70,8 +71,9 @@ test('so it is with codes for a password and for a contact', async () => {
   expect([await placesOf('sends', ann.ip), await placesOf('contact', ann.ip)]).toEqual([0, 0]);
 });
 
-const tryFrom = (ip: string, name: string, password = wrong): Promise<Page> =>
-  visitor(house, { ip }).signIn(name, password);
+function tryFrom(ip: string, name: string, password = wrong): Promise<Page> {
+  return visitor(house, { ip }).signIn(name, password);
+}
 
 test('of the wrong passwords of one identifier five count towards its network', async () => {
   const ip = '203.0.113.10';

@@ -12,12 +12,12 @@ afterAll(async () => {
   await stores.drop();
 });
 
-const inSql = async (key: string): Promise<string> => {
+async function inSql(key: string): Promise<string> {
   const [row] = await db.$queryRaw<
     { box: string }[]
   >`SELECT ${mailboxSql(Prisma.sql`${key}::text`)} AS "box"`;
   return row!.box;
-};
+}
 
 test.each([
   'ann@example.com',

@@ -10,18 +10,20 @@ import { faultsIn, visitor } from '../../support/visitor.ts';
 const house = await houseOfThisFile();
 const today = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 
-const stored = async (username: string): Promise<string> =>
-  (
+async function stored(username: string): Promise<string> {
+  return (
     await house.stores.sql<{ hash: string }>(
       'SELECT "passwordHash" AS hash FROM "User" WHERE "username" = $1',
       [username],
     )
   )[0]!.hash;
-const store = async (username: string, password: string): Promise<void> =>
-  void (await house.stores.sql('UPDATE "User" SET "passwordHash" = $2 WHERE "username" = $1', [
+}
+async function store(username: string, password: string): Promise<void> {
+  await house.stores.sql('UPDATE "User" SET "passwordHash" = $2 WHERE "username" = $1', [
     username,
     await hash(password, today),
-  ]));
+  ]);
+}
 
 const nfc = 'Überraschung für Señor Mañana'.normalize('NFC');
 const nfd = nfc.normalize('NFD');

@@ -8,16 +8,17 @@ import { type Page, textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 
-const onNewDevice = (username: string, password = right): Promise<Page> =>
-  visitor(house).signIn(username, password);
+function onNewDevice(username: string, password = right): Promise<Page> {
+  return visitor(house).signIn(username, password);
+}
 
 /** Somebody of whom twenty new devices signed in within this hour, all in its first millisecond. */
-const crowded = async () => {
+async function crowded() {
   const ann = visitor(house);
   const { username, email } = await ann.signUp();
   await repeatedly(20, () => alsoOn(house, username));
   return { ann, username, email };
-};
+}
 
 test('twenty new devices sign in within an hour, to the millisecond', async () => {
   const { username } = await crowded();

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { minutes } from '../../../src/kernel/clock.ts';
 import { right, strangersFail, wrong } from '../../support/devices.ts';
 import { houseOfThisFile } from '../../support/house.ts';
-import { byMobile, withoutChance } from '../../support/joining.ts';
+import { byMobile, withoutRandom } from '../../support/joining.ts';
 import { fillLimit } from '../../support/limits.ts';
 import { encodeForm, visitor } from '../../support/visitor.ts';
 
@@ -26,7 +26,7 @@ await house.stores.sql(
 );
 
 /** Everything that an answer to a sign-in shows, but what differs between any two visits. */
-const answerTo = async (identifier: string, password: string) => {
+async function answerTo(identifier: string, password: string) {
   const who = visitor(house);
   const _csrf = await who.token();
   const { status, headers, text } = await request(house.server)
@@ -36,10 +36,10 @@ const answerTo = async (identifier: string, password: string) => {
     .send(encodeForm({ _csrf, identifier, password }))
     .ok(() => true);
   const { date: _, etag, 'x-request-id': id, ...rest } = headers as Record<string, string>;
-  const body = withoutChance(text).replaceAll(identifier, 'WHO');
+  const body = withoutRandom(text).replaceAll(identifier, 'WHO');
   const kept: Record<string, string> = { ...rest, etag: typeof etag, 'x-request-id': typeof id };
   return { status, body, headers: kept };
-};
+}
 
 test.each(Object.entries(kinds))(
   'by %s: wrong, unknown and deleted are one answer',

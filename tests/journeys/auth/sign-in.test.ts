@@ -3,7 +3,7 @@ import { days } from '../../../src/kernel/clock.ts';
 import { changeEmail, undoIn } from '../../support/contacts.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { byMobile, newMobile, sessionsOf } from '../../support/joining.ts';
-import { leaver } from '../../support/leaving.ts';
+import { leaver } from '../../support/deletion.ts';
 import { granted, setPassword } from '../../support/recovering.ts';
 import { type Visitor, faultsIn, textOf, visitor } from '../../support/visitor.ts';
 

@@ -12,13 +12,15 @@ const house = await houseOfThisFile();
 const guesses = openGuesses(createLog('silent'));
 afterAll(() => guesses.close());
 
-const send = async (changes: Fields) => (await visitor(house).startSignUp(changes)).page;
+async function send(changes: Fields) {
+  return (await visitor(house).startSignUp(changes)).page;
+}
 
-const faultsOf = async (changes: Fields): Promise<Record<string, string>> => {
+async function faultsOf(changes: Fields): Promise<Record<string, string>> {
   const page = await send(changes);
   expect(page.status).toBe(422);
   return faultsIn(page.html);
-};
+}
 
 describe('sign up', () => {
   beforeAll(() => house.empty());

@@ -8,16 +8,16 @@ import { Prisma, openDb } from '../../../src/platform/stores/db.ts';
 import { clean } from '../../support/cleaning.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { joining, peopleCalled, typeCode } from '../../support/joining.ts';
-import { leaver } from '../../support/leaving.ts';
+import { leaver } from '../../support/deletion.ts';
 import { tally } from '../../support/many.ts';
 import { faultsIn, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 const sql: typeof house.stores.sql = (text, values) => house.stores.sql(text, values);
-const asked = async (username: string) => {
+async function asked(username: string) {
   const { page } = await visitor(house).startSignUp({ username });
   return page.status === 303 ? 'free' : faultsIn(page.html).username;
-};
+}
 const ALIKE = "This username looks too much like someone else's. Please choose another.";
 const RESERVED = 'This username is reserved. Please choose another.';
 
@@ -121,12 +121,12 @@ test('names that speak for the site, or end like a web address, are nobody’s',
 });
 
 const db = openDb(house.stores.databaseUrl);
-const inSql = async (key: string): Promise<string> => {
+async function inSql(key: string): Promise<string> {
   const [row] = await db.$queryRaw<
     { skeleton: string }[]
   >`SELECT ${skeletonSql(Prisma.sql`${key}::text`)} AS "skeleton"`;
   return row!.skeleton;
-};
+}
 
 test('Postgres and Node see the same likeness', async () => {
   try {

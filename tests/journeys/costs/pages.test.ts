@@ -18,7 +18,7 @@ const env = { DATABASE_URL: database.href, REDIS_URL: redis.href };
 const house = await houseOfThisFile({ beside: worker, jobs: false, env });
 
 /** A second look: what is done once a process, or once a session, is not a page's cost. */
-const costOf = async (who: ReturnType<typeof visitor>, path: string) => {
+async function costOf(who: ReturnType<typeof visitor>, path: string) {
   await who.get(path);
   let bytes = 0;
   let asked: string[] = [];
@@ -28,7 +28,7 @@ const costOf = async (who: ReturnType<typeof visitor>, path: string) => {
     });
   });
   return { statements: asked.length, commands: sent.length, bytes };
-};
+}
 
 describe.each(['visitor', 'member'] as const)('a page of a %s costs no more than it may:', (kind) => {
   test.each(Object.entries(budgets.pages[kind]))('%s', async (path, budget) => {

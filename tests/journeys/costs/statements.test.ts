@@ -59,9 +59,9 @@ test('a whole sign-up, from the form to the profile, asks seven times', async ()
   });
   const page = await statements.during(() => ann.get('/sign-up/code'));
   const code = await house.outbox.nextCode(String(person.email));
-  const prove = await statements.during(() => ann.post('/sign-up/code', { code }));
+  const reauthenticate = await statements.during(() => ann.post('/sign-up/code', { code }));
   const profile = await statements.during(() => ann.get('/profile'));
-  expect([submit.length, page.length, prove.length, profile.length]).toEqual([2, 1, 3, 1]);
+  expect([submit.length, page.length, reauthenticate.length, profile.length]).toEqual([2, 1, 3, 1]);
 });
 
 test('a whole reset asks six times, beside its two pages', async () => {

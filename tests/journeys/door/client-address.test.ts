@@ -8,10 +8,13 @@ import { visitor } from '../../support/visitor.ts';
 const house = await houseOfThisFile();
 
 let names = 0;
-const fail = (ip: string) => visitor(house, { ip }).signIn(`someone_${++names}`, 'wrong-password');
+function fail(ip: string) {
+  return visitor(house, { ip }).signIn(`someone_${++names}`, 'wrong-password');
+}
 /** So many failed sign-ins, each of another name, from these addresses. */
-const failuresFrom = async (count: number, ip: (n: number) => string) =>
-  statuses(await repeatedly(count, (n) => fail(ip(n))));
+async function failuresFrom(count: number, ip: (n: number) => string) {
+  return statuses(await repeatedly(count, (n) => fail(ip(n))));
+}
 
 test.each<[string, (n: number) => string]>([
   ['with a port', (n) => `198.51.100.1:${40_000 + n}`],

@@ -9,14 +9,14 @@ url.searchParams.set('application_name', 'doomed');
 const db = openDb(url.href, 4);
 afterAll(() => db.$disconnect());
 
-const whatWentWrong = async (work: () => Promise<unknown>): Promise<string | null> => {
+async function whatWentWrong(work: () => Promise<unknown>): Promise<string | null> {
   try {
     await work();
     return null;
   } catch (err) {
     return isDbDown(err) ? 'away' : String(err);
   }
-};
+}
 
 test('connections that Postgres ends in the middle of everything end no process, and are told as a store that is away', async () => {
   let busy = true;

@@ -7,13 +7,13 @@ import { encodeForm, newPerson, textOf, visitor } from '../../support/visitor.ts
 const house = await houseOfThisFile();
 
 /** A browser that keeps no cookie: every request comes without one. */
-const withoutCookies = async (path: string, fields: Record<string, string | string[]>) => {
+async function withoutCookies(path: string, fields: Record<string, string | string[]>) {
   const page = await visitor(house).get(path);
   const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
   const ann = visitor(house);
   ann.headers = { 'Sec-Fetch-Site': 'same-origin', Origin: 'http://chatlink.test' };
   return ann.send('post', path, encodeForm({ _csrf, ...fields }));
-};
+}
 
 test.each([
   ['/login', { identifier: 'ann', password: 'lantern-tandem-42' }],

@@ -23,17 +23,17 @@ afterEach(() => {
   server.close();
 });
 
-const serve = async (limits: typeof serverLimits = serverLimits): Promise<number> => {
+async function serve(limits: typeof serverLimits = serverLimits): Promise<number> {
   const app = express();
   app.use(express.text({ type: '*/*' }));
   app.all('/', (_req, res) => res.send('here'));
   server = createHttpServer(app, limits).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
-};
+}
 
 /** A client that speaks bytes, not HTTP: what it heard, and whether it was hung up on. */
-const caller = async (port: number, first = '') => {
+async function caller(port: number, first = '') {
   const socket = connect(port, '127.0.0.1');
   sockets.push(socket);
   const call = { socket, heard: '', closed: false };
@@ -43,9 +43,10 @@ const caller = async (port: number, first = '') => {
   await once(socket, 'connect');
   socket.write(first);
   return call;
-};
-const isServed = async (port: number): Promise<boolean> =>
-  (await fetch(`http://127.0.0.1:${port}/`).catch(() => null))?.status === 200;
+}
+async function isServed(port: number): Promise<boolean> {
+  return (await fetch(`http://127.0.0.1:${port}/`).catch(() => null))?.status === 200;
+}
 
 test('headers that never end are answered 408 and hung up on', async () => {
   const port = await serve(quick);
@@ -77,8 +78,9 @@ test('a flood of headers is answered 431', async () => {
 });
 
 /** So many header fields, `last` at the end of them. */
-const fields = (count: number, last: string): string =>
-  ['Host: x', ...Array.from({ length: count - 2 }, (_, n) => `X-${n}: 1`), last].join('\r\n');
+function fields(count: number, last: string): string {
+  return ['Host: x', ...Array.from({ length: count - 2 }, (_, n) => `X-${n}: 1`), last].join('\r\n');
+}
 
 test('as many fields as may be are all heard, one more is answered 431', async () => {
   const port = await serve();

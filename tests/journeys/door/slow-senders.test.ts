@@ -25,17 +25,17 @@ afterEach(() => {
   }
 });
 
-const listening = async (server: Server): Promise<number> => {
+async function listening(server: Server): Promise<number> {
   servers.push(server.listen(0, '127.0.0.1'));
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
-};
+}
 const site: RequestListener = express()
   .use(express.text({ type: '*/*' }))
   .all('/', (_req, res) => void res.send('here'));
 
 /** A client that speaks bytes, from one of this machine's addresses. */
-const caller = async (port: number, first: string, localAddress = '127.0.0.1') => {
+async function caller(port: number, first: string, localAddress = '127.0.0.1') {
   const socket = connect({ port, host: '127.0.0.1', localAddress });
   sockets.push(socket);
   const call = { socket, heard: '', closed: false };
@@ -45,9 +45,10 @@ const caller = async (port: number, first: string, localAddress = '127.0.0.1') =
   await once(socket, 'connect');
   socket.write(first);
   return call;
-};
-const post = (type: string, length = 1_000) =>
-  `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\na`;
+}
+function post(type: string, length = 1_000) {
+  return `POST / HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\n\r\na`;
+}
 const get = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
 describe('a form that comes byte by byte', () => {

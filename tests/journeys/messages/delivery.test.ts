@@ -35,47 +35,49 @@ beforeEach(() => {
   twilio.answers.length = 0;
 });
 
-const moodAt = (at: Step, mood: Mood, ...only: string[]) => {
+function moodAt(at: Step, mood: Mood, ...only: string[]) {
   smtp.mood = (step, to) => (step === at && (only.length === 0 || only.includes(to)) ? mood : null);
-};
+}
 /** Nobody listens: each connection is cut before a word. */
-const outage = () => {
+function outage() {
   moodAt('connect', 'cut');
   smtp.drop();
-};
+}
 /** A letter without its encoding, and without the lines between its parts, which may have digits. */
-const plain = (text: string): string =>
-  text
+function plain(text: string): string {
+  return text
     .replace(/^--.*$/gm, '')
     .replace(/=\r\n/g, '')
     .replace(/=3D/g, '=');
-const codesTo = (email: string): string[] =>
-  smtp.taken
+}
+function codesTo(email: string): string[] {
+  return smtp.taken
     .filter(({ to }) => to === email)
     .map(({ text }) => codeIn(plain(text.split('\r\n\r\n').slice(1).join(' '))));
+}
 /** Both tries: on a busy machine the first may not be heard in time. */
-const refuseTexts = (code: number) => {
+function refuseTexts(code: number) {
   twilio.answers.splice(0, Infinity, { status: 400, code }, { status: 400, code });
-};
+}
 interface Status {
   delivery: string;
   text: string;
   resend: { state: string };
 }
-const statusOf = async (who: Visitor, page = '/sign-up/code'): Promise<Status> => {
+async function statusOf(who: Visitor, page = '/sign-up/code'): Promise<Status> {
   await settled(house);
   return JSON.parse((await who.get(`${page}/status`)).html) as Status;
-};
-const joining = async (email = String(newPerson().email)) => {
+}
+async function joining(email = String(newPerson().email)) {
   const ann = visitor(house);
   const { page } = await ann.startSignUp({ email });
   expect(page.redirectedTo).toBe('/sign-up/code');
   return { ann, email };
-};
-const resend = async (who: Visitor, page = '/sign-up/code'): Promise<number> => {
+}
+async function resend(who: Visitor, page = '/sign-up/code'): Promise<number> {
   await who.get(page);
   return (await who.post(`${page}/resend`)).status;
-};
+}
 
 test('an outage of ours is called ours, and what never left counts against nothing, however often it is pressed', async () => {
   outage();
@@ -148,7 +150,7 @@ test('resets that did not leave count against neither what was asked for nor whe
   expect(codesTo(email)).toHaveLength(before + 1);
 });
 /** Finishes joining; answers the username. */
-const usernameAfter = async (ann: Visitor, email: string): Promise<string> => {
+async function usernameAfter(ann: Visitor, email: string): Promise<string> {
   await settled(house);
   expect((await typeCode(ann, codesTo(email).at(-1)!)).redirectedTo).toBe('/profile');
   const [row] = await house.stores.sql<{ username: string }>(
@@ -156,7 +158,7 @@ const usernameAfter = async (ann: Visitor, email: string): Promise<string> => {
     [email],
   );
   return row!.username;
-};
+}
 
 test('a resend that fails leaves the code before it good, for as long as that lives, and says so', async () => {
   const { ann, email } = await joining();

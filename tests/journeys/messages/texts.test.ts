@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 /** Somebody who is reached by text only, and what was texted to them since. */
-const phoned = async (who = visitor(house)) => {
+async function phoned(who = visitor(house)) {
   const mobile = newMobile();
   const { username } = await who.signUp(byMobile(mobile));
   await settled(house);
@@ -38,23 +38,26 @@ const phoned = async (who = visitor(house)) => {
       .map(({ text }) => text);
   };
   return { who, username, mobile, texts };
-};
+}
 /** A thief who knows the password, at another instance of the site. */
-const thiefAt = async (other: TestHouse, username: string): Promise<Visitor> => {
+async function thiefAt(other: TestHouse, username: string): Promise<Visitor> {
   const thief = visitor(other);
   expect((await thief.signIn(username, right)).redirectedTo).toBe('/profile');
   return thief;
-};
-const changePassword = (who: Visitor, from: string, to: string): Promise<Page> =>
-  who.post('/settings/password', { currentPassword: from, password: to, passwordConfirmation: to });
+}
+function changePassword(who: Visitor, from: string, to: string): Promise<Page> {
+  return who.post('/settings/password', { currentPassword: from, password: to, passwordConfirmation: to });
+}
 /** Everything that strangers can fill without a number of the victim's. */
-const fillReserves = async (): Promise<void> => {
+async function fillReserves(): Promise<void> {
   for (const reserve of ['sms-country', 'sms-named-country', 'sms-news-country'])
     await fillLimit(house, `${reserve}:DE`, 1_000);
   for (const reserve of ['sms-everywhere', 'sms-named-everywhere', 'sms-news-everywhere'])
     await fillLimit(house, reserve, 10_000);
-};
-const counted = (limit: string): Promise<number> => redis.zcard(`limit:${limit}`);
+}
+function counted(limit: string): Promise<number> {
+  return redis.zcard(`limit:${limit}`);
+}
 
 test('a stranger with usernames fills the reserve of names, and no other', async () => {
   const people = await repeatedly(3, () => phoned());
@@ -90,10 +93,10 @@ test('with every reserve full, a thief of a phone-only account is told of, each 
   expect((await texts()).at(-1)).toMatch(/new sign-in/);
 });
 /** The number, with its sign-up code taken from the outbox already. */
-const settledTo = async (mobile: string): Promise<string> => {
+async function settledTo(mobile: string): Promise<string> {
   await settled(house);
   return mobile;
-};
+}
 
 test('with every reserve full, the owner gets a link: by number, and by username, once an hour', async () => {
   const { username, mobile } = await phoned();

@@ -20,11 +20,13 @@ const ann = visitor(house);
 const { username } = await ann.signUp();
 const jpeg = await jpegOf();
 
-const nothingKept = async (): Promise<void> => {
+async function nothingKept(): Promise<void> {
   expect(await picturesOf(house, username)).toEqual([]);
   expect(await files(house)).toEqual([]);
-};
-const alt = (content: string) => ({ name: 'alt', content });
+}
+function alt(content: string) {
+  return { name: 'alt', content };
+}
 
 test.each(['avatar', 'photo'] as const)('a form of %s without a file says so', async (kind) => {
   const unchosen = { name: kind, filename: '', type: 'application/octet-stream', content: '' };
@@ -135,10 +137,10 @@ test('no other form takes files', async () => {
 });
 
 /** Speaks HTTP by hand: answers what the server said, and how much of the body it let through until then. */
-const rawPost = async (
+async function rawPost(
   headers: string,
   body: Iterable<Buffer>,
-): Promise<{ status: number; text: string; sent: number }> => {
+): Promise<{ status: number; text: string; sent: number }> {
   const socket = connect(portOf(house), '127.0.0.1');
   socket.on('error', () => {});
   let text = '';
@@ -166,7 +168,7 @@ const rawPost = async (
   await answered;
   socket.destroy();
   return { status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1]), text, sent };
-};
+}
 
 const megabyte = Buffer.alloc(1024 * 1024, 'x');
 /** 100 MB that are made as they are sent. */

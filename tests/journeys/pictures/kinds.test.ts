@@ -9,10 +9,10 @@ import { visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 
-const joined = async () => {
+async function joined() {
   const who = visitor(house);
   return { who, ...(await who.signUp()) };
-};
+}
 
 describe('what a file is, its bytes say:', () => {
   test.each<[string, string, string, () => Buffer | Promise<Buffer>]>([

@@ -7,7 +7,7 @@ import { askCopy, copiesOf, fetchJson, fetchZip, packed, packedFor } from '../..
 import { edit } from '../../support/editing.ts';
 import { houseOfThisFile, openTestHouse, withAnother } from '../../support/house.ts';
 import { sessionsOf } from '../../support/joining.ts';
-import { leave, leaver, member, rowOf, timesOf } from '../../support/leaving.ts';
+import { leave, leaver, member, rowOf, timesOf } from '../../support/deletion.ts';
 import { whileLocked } from '../../support/locks.ts';
 import { statuses, tally, together } from '../../support/many.ts';
 import { jpegOf } from '../../support/pictures.ts';

@@ -7,7 +7,7 @@ import { packedFor } from '../../support/copies.ts';
 import { edit } from '../../support/editing.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { joining } from '../../support/joining.ts';
-import { leave, leaver, member, restingNames, rowOf } from '../../support/leaving.ts';
+import { leave, leaver, member, restingNames, rowOf } from '../../support/deletion.ts';
 import { together } from '../../support/many.ts';
 import { jpegOf } from '../../support/pictures.ts';
 import { forgot } from '../../support/recovering.ts';
@@ -16,7 +16,9 @@ import { files, settled, upload } from '../../support/uploading.ts';
 import { visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const people = async (): Promise<number> => (await house.stores.sql('SELECT FROM "User"')).length;
+async function people(): Promise<number> {
+  return (await house.stores.sql('SELECT FROM "User"')).length;
+}
 
 test('the person goes at the end of the fourteenth day, and no millisecond before', async () => {
   const { username } = await leaver(house);

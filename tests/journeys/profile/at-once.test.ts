@@ -6,20 +6,28 @@ import { type Visitor, visitor } from '../../support/visitor.ts';
 /** Pages of many people at one moment are read together; each may get only what is theirs. */
 const { house, statements } = await heardHouse();
 
-const joined = async () => {
+async function joined() {
   const client = visitor(house);
   const { username } = await client.signUp();
   await client.get('/profile');
   return { client, username };
-};
+}
 type Joined = Awaited<ReturnType<typeof joined>>;
 const people = await repeatedly(10, joined);
-const one = (n: number): Joined => people[n % people.length]!;
+function one(n: number): Joined {
+  return people[n % people.length]!;
+}
 
 /** Whose page it is, by the only username on it. */
-const whose = (html: string): string => /<title>([\w.]+) · ChatLink/.exec(html)?.[1] ?? '';
-const ownName = (html: string): string => /@?(\w+)<\/bdi>/.exec(html)?.[1] ?? html;
-const bare = (html: string): string => html.replaceAll(/name="_csrf" value="[^"]+"/g, '');
+function whose(html: string): string {
+  return /<title>([\w.]+) · ChatLink/.exec(html)?.[1] ?? '';
+}
+function ownName(html: string): string {
+  return /@?(\w+)<\/bdi>/.exec(html)?.[1] ?? html;
+}
+function bare(html: string): string {
+  return html.replaceAll(/name="_csrf" value="[^"]+"/g, '');
+}
 
 const alone = new Map<Visitor, string>();
 for (const { client } of people) alone.set(client, bare((await client.get('/profile')).html));

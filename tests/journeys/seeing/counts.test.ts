@@ -13,7 +13,7 @@ import { newPerson, visitor } from '../../support/visitor.ts';
 const house = await houseOfThisFile({ env: { METRICS_PORT: '0' } });
 
 /** How much every count has grown of what limits refuse and of what workers do. */
-const counts = async (act: () => Promise<unknown>) => {
+async function counts(act: () => Promise<unknown>) {
   await settled(house);
   const jobs: Record<string, number> = {};
   const refusals = await grownBy(house, 'limiter_refusals_total', async () => {
@@ -25,7 +25,7 @@ const counts = async (act: () => Promise<unknown>) => {
     for (const [name, times] of Object.entries(grown)) if (!name.endsWith('cleanup')) jobs[name] = times;
   });
   return { jobs, refusals };
-};
+}
 
 const mobile = newMobile();
 const { email, username } = await joinedYesterday(house);

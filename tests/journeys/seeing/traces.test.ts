@@ -30,23 +30,28 @@ afterAll(async () => {
   await stores.drop();
 });
 
-const begin = async (env: Record<string, string>): Promise<{ port: number; site: Run }> => {
+async function begin(env: Record<string, string>): Promise<{ port: number; site: Run }> {
   const port = await freePort();
   const site = run('main', stores, { PORT: `${port}`, NODE_OPTIONS, MEDIA_DIR: stores.mediaDir, ...env });
   running.push(site);
   const ready = `http://127.0.0.1:${port}/health/ready`;
   await eventually(async () => (await answers(ready)) === 200, `the site: ${site.output()}`);
   return { port, site };
-};
-const stop = async ({ child, exit }: Run): Promise<void> => {
+}
+async function stop({ child, exit }: Run): Promise<void> {
   child.kill('SIGTERM');
   expect(await exit).toBe(0);
-};
+}
 
-const named = (name: string): Span[] => collector.spans.filter((span) => span.name === name);
-const within = (root: Span): Span[] => collector.spans.filter(({ trace }) => trace === root.trace);
-const systems = (spans: Span[]): Set<string | undefined> =>
-  new Set(spans.map(({ attributes }) => attributes['db.system.name']).filter(Boolean));
+function named(name: string): Span[] {
+  return collector.spans.filter((span) => span.name === name);
+}
+function within(root: Span): Span[] {
+  return collector.spans.filter(({ trace }) => trace === root.trace);
+}
+function systems(spans: Span[]): Set<string | undefined> {
+  return new Set(spans.map(({ attributes }) => attributes['db.system.name']).filter(Boolean));
+}
 
 test('a request, its statements, its Redis commands and its jobs are one trace, over two processes', async () => {
   const OTEL = { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_BSP_SCHEDULE_DELAY: '100' };

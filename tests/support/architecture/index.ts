@@ -2,18 +2,22 @@ import { faultsOfCircles } from './circles.ts';
 import { importsOf, type SourceFile } from './reading.ts';
 import { faultOfImport } from './rooms.ts';
 import { faultsOfSizes } from './sizes.ts';
+import { faultsOfFunctions } from './style.ts';
 import { faultsOfLayers, faultsOfPrisma, faultsOfWords } from './words.ts';
 
 /** Everything in which files break the rules of the house, as "path: what". */
-export const faultsOf = (files: readonly SourceFile[]): string[] => [
-  ...files.flatMap((file) =>
-    [
-      ...importsOf(file).flatMap((line) => faultOfImport(file, line) ?? []),
-      ...faultsOfLayers(file),
-      ...faultsOfPrisma(file),
-      ...faultsOfWords(file),
-    ].map((fault) => `${file.path}: ${fault}`),
-  ),
-  ...faultsOfCircles(files),
-  ...faultsOfSizes(files),
-];
+export function faultsOf(files: readonly SourceFile[]): string[] {
+  return [
+    ...files.flatMap((file) =>
+      [
+        ...importsOf(file).flatMap((line) => faultOfImport(file, line) ?? []),
+        ...faultsOfLayers(file),
+        ...faultsOfPrisma(file),
+        ...faultsOfWords(file),
+        ...faultsOfFunctions(file),
+      ].map((fault) => `${file.path}: ${fault}`),
+    ),
+    ...faultsOfCircles(files),
+    ...faultsOfSizes(files),
+  ];
+}

@@ -17,7 +17,7 @@ export interface Import {
 }
 
 /** "{ type A, B as C }, D" → its names, and whether all are types. */
-const readClause = (clause: string): { names: string[]; typeOnly: boolean } => {
+function readClause(clause: string): { names: string[]; typeOnly: boolean } {
   const whole = /^type\s/.test(clause);
   const parts = clause
     .replace(/^type\s/, '')
@@ -26,14 +26,14 @@ const readClause = (clause: string): { names: string[]; typeOnly: boolean } => {
     .filter(Boolean);
   const names = parts.map((part) => part.replace(/^type\s+/, '').split(/\s+as\s+/)[0]!);
   return { names, typeOnly: whole || (parts.length > 0 && parts.every((part) => /^type\s/.test(part))) };
-};
+}
 
 const fromLine = /^\s*(?:import|export)\s+([\w\s{},*$]+?)\s+from\s+['"]([^'"]+)['"]/gm;
 const effectLine = /^\s*import\s+['"]([^'"]+)['"]/gm;
 const lazy = /\b(?:import|require)\(\s*['"`]([^'"`]+)['"`]/g;
 
 /** What a file imports, re-exports and loads later. */
-export const importsOf = ({ path, text }: SourceFile): Import[] => {
+export function importsOf({ path, text }: SourceFile): Import[] {
   const at = (specifier: string) => {
     const ours = specifier.startsWith('.');
     return { ours, target: ours ? posix.join(posix.dirname(path), specifier) : specifier };
@@ -43,8 +43,9 @@ export const importsOf = ({ path, text }: SourceFile): Import[] => {
     ...[...text.matchAll(effectLine)].map(([, from]) => ({ ...at(from!), names: [''], typeOnly: false })),
     ...[...text.matchAll(lazy)].map(([, from]) => ({ ...at(from!), names: ['*'], typeOnly: false })),
   ];
-};
+}
 
 /** A file without what it only talks about: comments, and strings that hold no code. */
-export const codeOf = ({ text }: SourceFile): string =>
-  text.replace(/\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*/g, ' ');
+export function codeOf({ text }: SourceFile): string {
+  return text.replace(/\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*/g, ' ');
+}

@@ -18,7 +18,7 @@ export const featureOrder: Record<string, readonly string[]> = {
 };
 
 /**
- * The rooms of a feature in their order: each may know those before it. `policy.ts` stands below all of them, whatever
+ * The rooms of a feature in their order: each may know those before it. `policy.ts` and `stored-words.ts` stand below all of them, whatever
  * else has no room above.
  */
 export const roomOrder: Record<string, readonly string[]> = {
@@ -29,7 +29,7 @@ export const roomOrder: Record<string, readonly string[]> = {
     'devices',
     'sessions',
     'password',
-    'leaving',
+    'deletion',
     'sign-in',
     'sign-up',
     'recovery',
@@ -46,7 +46,7 @@ function faultOfRooms(feature: string, from: string, to: string): string | null 
   if (!order) return null;
   const nameOf = (path: string): string => path.slice(`src/${feature}/`.length).split('/')[0]!;
   const heightOf = (name: string): number => {
-    if (name.endsWith('.ts')) return name === 'policy.ts' ? -1 : order.length;
+    if (name.endsWith('.ts')) return ['policy.ts', 'stored-words.ts'].includes(name) ? -1 : order.length;
     return order.indexOf(name);
   };
   const [mine, theirs] = [nameOf(from), nameOf(to)];
@@ -56,11 +56,11 @@ function faultOfRooms(feature: string, from: string, to: string): string | null 
 }
 
 /** "src/features/auth/policy.ts" → "features/auth"; files that stand in no room are the top of the house. */
-export const floorOf = (path: string): string => {
+export function floorOf(path: string): string {
   const [, first = '', second = ''] = path.split('/');
   if (first === 'features') return `features/${second}`;
   return ['kernel', 'config', 'platform', 'web'].includes(first) ? first : 'top';
-};
+}
 
 /** Rooms that each room may use, and those of which it may know types only. */
 const doors: Record<string, { open: readonly string[]; types: readonly string[] }> = {
@@ -80,7 +80,7 @@ const strangers: Record<string, RegExp> = {
 };
 
 /** Why one import may not be, or null. */
-export const faultOfImport = ({ path }: SourceFile, { target, ours, typeOnly }: Import): string | null => {
+export function faultOfImport({ path }: SourceFile, { target, ours, typeOnly }: Import): string | null {
   const from = floorOf(path);
   if (from === 'top') return null;
   const kind = from.startsWith('features/') ? 'feature' : from;
@@ -97,4 +97,4 @@ export const faultOfImport = ({ path }: SourceFile, { target, ours, typeOnly }: 
   const { open, types } = doors[kind]!;
   if (open.includes(to) || (typeOnly && types.includes(to))) return null;
   return types.includes(to) ? `${from} may know types of ${to} only` : `${from} may not know ${to}`;
-};
+}

@@ -1,10 +1,9 @@
 import { codeOf, importsOf, type SourceFile } from './reading.ts';
 import { floorOf } from './rooms.ts';
 
-const isIn =
-  (...places: RegExp[]) =>
-  (path: string): boolean =>
-    places.some((place) => place.test(path));
+function isIn(...places: RegExp[]) {
+  return (path: string): boolean => places.some((place) => place.test(path));
+}
 
 /** Words that belong to certain files only, and why those. */
 const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[] = [
@@ -35,10 +34,10 @@ const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[
   },
 ];
 
-export const faultsOfWords = (file: SourceFile): string[] => {
+export function faultsOfWords(file: SourceFile): string[] {
   const code = codeOf(file);
   return words.flatMap(({ word, says, allowed }) => (word.test(code) && !allowed(file.path) ? [says] : []));
-};
+}
 
 const generated = 'src/platform/generated/';
 const isStore = isIn(/\.store\.ts$/);
@@ -46,7 +45,7 @@ const isStore = isIn(/\.store\.ts$/);
 const handsOn = isIn(/^src\/features\/\w+\/(index|core)\.ts$/);
 
 /** Only stores speak to the database; the platform opens it. */
-export const faultsOfPrisma = (file: SourceFile): string[] => {
+export function faultsOfPrisma(file: SourceFile): string[] {
   if (!floorOf(file.path).startsWith('features/') || isStore(file.path)) return [];
   return importsOf(file).flatMap(({ target, names, typeOnly }) => {
     // The names of enum values are product words: types of them say nothing about how they are stored.
@@ -57,11 +56,14 @@ export const faultsOfPrisma = (file: SourceFile): string[] => {
       ? []
       : ['names Prisma outside a store'];
   });
-};
+}
 
-const layer = (path: string): string | undefined =>
-  /^src\/features\/[\w/-]+\.(routes|sockets|jobs|page|session|service|store)\.ts$/.exec(path)?.[1] ??
-  /^src\/features\/[\w/-]+\/(policy)\.ts$/.exec(path)?.[1];
+function layer(path: string): string | undefined {
+  return (
+    /^src\/features\/[\w/-]+\.(routes|sockets|jobs|page|session|service|store)\.ts$/.exec(path)?.[1] ??
+    /^src\/features\/[\w/-]+\/(policy)\.ts$/.exec(path)?.[1]
+  );
+}
 
 /** Who may not be known from below. Requests come in at the top, and nothing walks uphill. */
 const uphill: Record<string, readonly string[]> = {
@@ -72,10 +74,10 @@ const uphill: Record<string, readonly string[]> = {
   policy: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store'],
 };
 
-export const faultsOfLayers = (file: SourceFile): string[] => {
+export function faultsOfLayers(file: SourceFile): string[] {
   const mine = layer(file.path);
   return importsOf(file).flatMap(({ target }) => {
     const theirs = layer(target);
     return mine && theirs && uphill[mine]?.includes(theirs) ? [`a ${mine} may not know a ${theirs}`] : [];
   });
-};
+}

@@ -1,7 +1,9 @@
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
-const at = (text: string, iso: string) => ({ text, iso, shape: 'moment' });
+function at(text: string, iso: string) {
+  return { text, iso, shape: 'moment' };
+}
 const nothing = {
   making: false,
   failed: false,
@@ -15,26 +17,28 @@ const ready = {
 };
 const nextAt = at('26 Nov 2026, 11:20 UTC', '2026-11-26T11:20:00.000Z');
 
-const account = (
+function account(
   name: string,
   copies: Partial<typeof nothing>,
   errors: Record<string, string> = {},
   site: CataloguePage['site'] = {},
-): CataloguePage => ({
-  name: `account-${name}`,
-  view: 'settings/account',
-  model: {
-    title: 'Account',
-    copies: { ...nothing, ...copies },
-    perDay: 3,
-    lookAgainSeconds: 5,
-    form: form({ currentPassword: '' }, errors),
-    graceDays: 14,
-    quarantineDays: 90,
-  },
-  signedIn: true,
-  site: { path: '/settings/account', ...site },
-});
+): CataloguePage {
+  return {
+    name: `account-${name}`,
+    view: 'settings/account',
+    model: {
+      title: 'Account',
+      copies: { ...nothing, ...copies },
+      perDay: 3,
+      lookAgainSeconds: 5,
+      form: form({ currentPassword: '' }, errors),
+      graceDays: 14,
+      quarantineDays: 90,
+    },
+    signedIn: true,
+    site: { path: '/settings/account', ...site },
+  };
+}
 
 export const accountPages: CataloguePage[] = [
   account('nothing-yet', {}),

@@ -17,11 +17,11 @@ interface Given {
   mobileOffered?: boolean;
 }
 
-const contact = (
+function contact(
   name: string,
   { email, mobile, verified = true, mobileOffered = true }: Given,
   site: CataloguePage['site'] = {},
-): CataloguePage => {
+): CataloguePage {
   const part = (channel: 'email' | 'mobile', values: object, given: Given['email']) => ({
     shown: given?.shown ?? null,
     verified,
@@ -57,56 +57,60 @@ const contact = (
     signedIn: true,
     site: { path: '/settings/contact', ...site },
   };
-};
+}
 
-const code = (name: string, given: object, error?: string): CataloguePage => ({
-  name: `contact-code-${name}`,
-  view: 'auth/code',
-  model: {
-    title: 'Enter your code',
-    path: '/settings/contact/code',
-    purpose: 'contact',
-    channel: 'email',
-    destination: 'lena.neu@example.com',
-    didYouMean: null,
-    reference: 'KFR',
-    triesLeft: 5,
-    triesText: '5 tries left',
-    delivery: {
-      state: 'sent',
-      text: "Your email has been sent. If you don't see it, check your spam folder. If you don't see it, check your spam folder.",
-      retry: false,
+function code(name: string, given: object, error?: string): CataloguePage {
+  return {
+    name: `contact-code-${name}`,
+    view: 'auth/code',
+    model: {
+      title: 'Enter your code',
+      path: '/settings/contact/code',
+      purpose: 'contact',
+      channel: 'email',
+      destination: 'lena.neu@example.com',
+      didYouMean: null,
+      reference: 'KFR',
+      triesLeft: 5,
+      triesText: '5 tries left',
+      delivery: {
+        state: 'sent',
+        text: "Your email has been sent. If you don't see it, check your spam folder. If you don't see it, check your spam folder.",
+        retry: false,
+      },
+      isSpent: false,
+      expired: false,
+      expiresInSeconds: 600,
+      resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
+      expiresText: 'The code works for 10 minutes.',
+      form: form({ code: '' }, error ? { code: error } : {}),
+      ...given,
     },
-    isSpent: false,
-    expired: false,
-    expiresInSeconds: 600,
-    resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
-    expiresText: 'The code works for 10 minutes.',
-    form: form({ code: '' }, error ? { code: error } : {}),
-    ...given,
-  },
-  signedIn: true,
-  site: { path: '/settings/contact/code', outbox: true },
-});
+    signedIn: true,
+    site: { path: '/settings/contact/code', outbox: true },
+  };
+}
 
-const undo = (name: string, given: object, error?: string): CataloguePage => ({
-  name: `contact-undo-${name}`,
-  view: 'auth/contact-undo',
-  model: {
-    title: 'Undo a contact change',
-    action: '/contact/undo/abcdefghijklmnopqrstuvwxyz012345',
-    username: 'lena.m',
-    what: 'email address',
-    how: 'changed',
-    old: 'l••••@example.com',
-    told: 'email address',
-    hours: 72,
-    back: error ? [] : [{ what: 'email address', old: 'l••••@example.com' }],
-    form: { errors: error ? [{ name: '', text: error }] : [] },
-    ...given,
-  },
-  site: { path: '/contact/undo/abcdefghijklmnopqrstuvwxyz012345' },
-});
+function undo(name: string, given: object, error?: string): CataloguePage {
+  return {
+    name: `contact-undo-${name}`,
+    view: 'auth/contact-undo',
+    model: {
+      title: 'Undo a contact change',
+      action: '/contact/undo/abcdefghijklmnopqrstuvwxyz012345',
+      username: 'lena.m',
+      what: 'email address',
+      how: 'changed',
+      old: 'l••••@example.com',
+      told: 'email address',
+      hours: 72,
+      back: error ? [] : [{ what: 'email address', old: 'l••••@example.com' }],
+      form: { errors: error ? [{ name: '', text: error }] : [] },
+      ...given,
+    },
+    site: { path: '/contact/undo/abcdefghijklmnopqrstuvwxyz012345' },
+  };
+}
 
 const lena = { shown: 'l••••@example.com' };
 

@@ -1,22 +1,19 @@
 import type { CataloguePage } from './types.ts';
 
-const page = (
-  status: number,
-  heading: string,
-  text: string,
-  retryText: string | null = null,
-): CataloguePage => ({
-  name: `error-${status}`,
-  view: 'errors/error',
-  model: {
-    title: heading,
-    status,
-    heading,
-    text,
-    requestId: '0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42',
-    retryText,
-  },
-});
+function page(status: number, heading: string, text: string, retryText: string | null = null): CataloguePage {
+  return {
+    name: `error-${status}`,
+    view: 'errors/error',
+    model: {
+      title: heading,
+      status,
+      heading,
+      text,
+      requestId: '0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42',
+      retryText,
+    },
+  };
+}
 
 const texts: CataloguePage[] = [
   page(400, "We couldn't read that", 'Please go back and send it again.'),

@@ -44,28 +44,30 @@ const full = {
   levels: ['B1', 'A1', '', 'C2', 'C1'],
 };
 
-const page = (
+function page(
   name: string,
   note: object,
   values: Record<string, string | string[]>,
   errors: Record<string, string> = {},
   locked: object | null = null,
-): CataloguePage => ({
-  name: `languages-${name}`,
-  view: 'settings/languages',
-  model: {
-    title: 'Your languages',
-    form: form(values, errors),
-    note,
-    locked,
-    languages: languageOptions,
-    namesLang: 'en',
-    levels,
-    limits: { nativeMax: 3, learningMax: 5 },
-  },
-  signedIn: true,
-  site: { path: '/settings/languages' },
-});
+): CataloguePage {
+  return {
+    name: `languages-${name}`,
+    view: 'settings/languages',
+    model: {
+      title: 'Your languages',
+      form: form(values, errors),
+      note,
+      locked,
+      languages: languageOptions,
+      namesLang: 'en',
+      levels,
+      limits: { nativeMax: 3, learningMax: 5 },
+    },
+    signedIn: true,
+    site: { path: '/settings/languages' },
+  };
+}
 
 const standing = {
   spoken: [

@@ -7,8 +7,12 @@ import type { Option } from './types.ts';
 const names = createRequire(import.meta.url)('i18n-iso-countries/langs/en.json') as countries.LocaleData;
 countries.registerLocale(names);
 
-const byLabel = (a: Option, b: Option) => a.label.localeCompare(b.label, 'en');
-const countryName = (code: string) => countries.getName(code, 'en') ?? code;
+function byLabel(a: Option, b: Option) {
+  return a.label.localeCompare(b.label, 'en');
+}
+function countryName(code: string) {
+  return countries.getName(code, 'en') ?? code;
+}
 
 export const countryOptions: Option[] = Object.keys(countries.getAlpha2Codes())
   .map((value) => ({ value, label: countryName(value) }))

@@ -20,12 +20,14 @@ const sms = {
   sentAt: '14:01:40',
 };
 
-const page = (name: string, messages: object[]): CataloguePage => ({
-  name: `outbox-${name}`,
-  view: 'dev/outbox',
-  model: { title: 'Outbox', messages, refreshSeconds: 5 },
-  site: { path: '/dev/outbox', outbox: true },
-});
+function page(name: string, messages: object[]): CataloguePage {
+  return {
+    name: `outbox-${name}`,
+    view: 'dev/outbox',
+    model: { title: 'Outbox', messages, refreshSeconds: 5 },
+    site: { path: '/dev/outbox', outbox: true },
+  };
+}
 
 export const outboxPages: CataloguePage[] = [
   page('empty', []),

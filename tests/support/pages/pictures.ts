@@ -6,16 +6,18 @@ const pixel =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPhfDwADfQG/3v5mGwAAAABJRU5ErkJggg==';
 
 /** A drawing that is part of the site stands where a picture would. */
-export const picture = (width: number, height: number, alt: string) => ({
-  src: pixel,
-  srcset: `${pixel} ${width}w`,
-  width,
-  height,
-  spread: Math.max(1, width / height),
-  alt,
-  placeholder: pixel,
-  full: '/media/AAAAAAAAAAAAAAAAAAAAAA.photo-1600.webp',
-});
+export function picture(width: number, height: number, alt: string) {
+  return {
+    src: pixel,
+    srcset: `${pixel} ${width}w`,
+    width,
+    height,
+    spread: Math.max(1, width / height),
+    alt,
+    placeholder: pixel,
+    full: '/media/AAAAAAAAAAAAAAAAAAAAAA.photo-1600.webp',
+  };
+}
 
 const rules = {
   types: 'image/jpeg,image/png,image/webp,image/avif',
@@ -26,38 +28,42 @@ const rules = {
 };
 const refreshing = { busy: true, refreshSeconds: 3 };
 
-const avatar = (name: string, given: object, errors: Record<string, string> = {}): CataloguePage => ({
-  name: `avatar-${name}`,
-  view: 'settings/avatar',
-  model: {
-    title: 'Your picture',
-    form: form({ avatar: '' }, errors),
-    current: null,
-    busy: false,
-    note: null,
-    hasAny: false,
-    letter: { initial: 'L', hue: 4 },
-    mark: '',
-    rules,
-    ...given,
-  },
-  signedIn: true,
-  site: { path: '/settings/avatar' },
-});
+function avatar(name: string, given: object, errors: Record<string, string> = {}): CataloguePage {
+  return {
+    name: `avatar-${name}`,
+    view: 'settings/avatar',
+    model: {
+      title: 'Your picture',
+      form: form({ avatar: '' }, errors),
+      current: null,
+      busy: false,
+      note: null,
+      hasAny: false,
+      letter: { initial: 'L', hue: 4 },
+      mark: '',
+      rules,
+      ...given,
+    },
+    signedIn: true,
+    site: { path: '/settings/avatar' },
+  };
+}
 
-const photo = (n: number, alt: string) => ({
-  state: 'ready',
-  label: alt || `Photo ${n + 1}`,
-  described: alt !== '',
-  refusal: null as string | null,
-  picture: picture(512, 384, alt || `Your photo ${n + 1}`) as ReturnType<typeof picture> | null,
-  path: `/settings/photos/00000000-0000-7000-8000-00000000000${n}`,
-  isFirst: n === 0,
-  isLast: n === 8,
-  id: `photo-00000000-0000-7000-8000-00000000000${n}`,
-  altId: `alt-00000000-0000-7000-8000-00000000000${n}`,
-  form: form({ alt }),
-});
+function photo(n: number, alt: string) {
+  return {
+    state: 'ready',
+    label: alt || `Photo ${n + 1}`,
+    described: alt !== '',
+    refusal: null as string | null,
+    picture: picture(512, 384, alt || `Your photo ${n + 1}`) as ReturnType<typeof picture> | null,
+    path: `/settings/photos/00000000-0000-7000-8000-00000000000${n}`,
+    isFirst: n === 0,
+    isLast: n === 8,
+    id: `photo-00000000-0000-7000-8000-00000000000${n}`,
+    altId: `alt-00000000-0000-7000-8000-00000000000${n}`,
+    form: form({ alt }),
+  };
+}
 const making = { ...photo(1, 'A boat yard in the evening'), state: 'processing', picture: null };
 const refused = {
   ...photo(2, ''),
@@ -71,30 +77,32 @@ const described = {
   form: form({ alt: 'ä'.repeat(201) }, { alt: "Use at most 200 characters. You've used 201." }),
 };
 
-const photos = (
+function photos(
   name: string,
   list: object[],
   given: object = {},
   errors: Record<string, string> = {},
   alt = '',
-): CataloguePage => ({
-  name: `photos-${name}`,
-  view: 'settings/photos',
-  model: {
-    title: 'Your photos',
-    form: form({ photo: '', alt }, errors),
-    photos: list,
-    taken: list.length,
-    max: 9,
-    isFull: list.length >= 9,
-    busy: false,
-    mark: '',
-    rules,
-    ...given,
-  },
-  signedIn: true,
-  site: { path: '/settings/photos' },
-});
+): CataloguePage {
+  return {
+    name: `photos-${name}`,
+    view: 'settings/photos',
+    model: {
+      title: 'Your photos',
+      form: form({ photo: '', alt }, errors),
+      photos: list,
+      taken: list.length,
+      max: 9,
+      isFull: list.length >= 9,
+      busy: false,
+      mark: '',
+      rules,
+      ...given,
+    },
+    signedIn: true,
+    site: { path: '/settings/photos' },
+  };
+}
 
 const current = picture(256, 256, '');
 const waiting = {

@@ -25,42 +25,46 @@ const tooMuch = {
   interests: ['', ...interestGroups.flatMap((group) => group.interests.map(({ code }) => code))],
 };
 
-const editing = (
+function editing(
   name: string,
   values: typeof empty,
   errors: Record<string, string> = {},
-  meanwhile: object[] = [],
-): CataloguePage => ({
-  name: `edit-profile-${name}`,
-  view: 'settings/profile',
-  model: {
-    title: 'Your profile',
-    form: form(values, errors),
-    meanwhile,
-    countries: countryOptions,
-    namesLang: 'en',
-    interestGroups: interestGroups.map(({ label, interests }) => ({
-      label,
-      interests: interests.map((interest) => ({
-        ...interest,
-        chosen: values.interests.includes(interest.code),
+  conflicts: object[] = [],
+): CataloguePage {
+  return {
+    name: `edit-profile-${name}`,
+    view: 'settings/profile',
+    model: {
+      title: 'Your profile',
+      form: form(values, errors),
+      conflicts,
+      countries: countryOptions,
+      namesLang: 'en',
+      interestGroups: interestGroups.map(({ label, interests }) => ({
+        label,
+        interests: interests.map((interest) => ({
+          ...interest,
+          chosen: values.interests.includes(interest.code),
+        })),
+        open: interests.some(({ code }) => values.interests.includes(code)),
       })),
-      open: interests.some(({ code }) => values.interests.includes(code)),
-    })),
-    visibilities: [
-      { value: 'members', label: "Everyone who's signed in", chosen: values.visibility === 'members' },
-      { value: 'nobody', label: 'Nobody', chosen: values.visibility === 'nobody' },
-    ],
-    limits: { name: 50, nameUnits: 750, bio: 500, bioUnits: 7_500, interests: 10 },
-  },
-  signedIn: true,
-  site: { path: '/settings/profile' },
-});
+      visibilities: [
+        { value: 'members', label: "Everyone who's signed in", chosen: values.visibility === 'members' },
+        { value: 'nobody', label: 'Nobody', chosen: values.visibility === 'nobody' },
+      ],
+      limits: { name: 50, nameUnits: 750, bio: 500, bioUnits: 7_500, interests: 10 },
+    },
+    signedIn: true,
+    site: { path: '/settings/profile' },
+  };
+}
 
-const choices = (mine: string) => [
-  { value: 'here', label: mine },
-  { value: 'saved', label: 'Use the saved one' },
-];
+function choices(mine: string) {
+  return [
+    { value: 'here', label: mine },
+    { value: 'saved', label: 'Use the saved one' },
+  ];
+}
 
 export const profileEditingPages: CataloguePage[] = [
   editing('empty', empty),

@@ -95,27 +95,31 @@ const mobile = {
   verifiedText: 'Not verified yet',
 };
 
-const own = (
+function own(
   name: string,
   person: object,
   contacts: object[],
   site: CataloguePage['site'] = {},
   more: object = { pictureNote: null },
-): CataloguePage => ({
-  name: `profile-${name}`,
-  view: 'profile/own',
-  model: { title: 'Your profile', person, contacts, ...more },
-  signedIn: true,
-  site: { path: '/profile', ...site },
-});
+): CataloguePage {
+  return {
+    name: `profile-${name}`,
+    view: 'profile/own',
+    model: { title: 'Your profile', person, contacts, ...more },
+    signedIn: true,
+    site: { path: '/profile', ...site },
+  };
+}
 
-const other = (name: string, person: { username: string }, isOwn = false): CataloguePage => ({
-  name: `person-${name}`,
-  view: 'profile/person',
-  model: { title: person.username, person, isOwn },
-  signedIn: true,
-  site: { path: `/people/${person.username}` },
-});
+function other(name: string, person: { username: string }, isOwn = false): CataloguePage {
+  return {
+    name: `person-${name}`,
+    view: 'profile/person',
+    model: { title: person.username, person, isOwn },
+    signedIn: true,
+    site: { path: `/people/${person.username}` },
+  };
+}
 
 export const profilePages: CataloguePage[] = [
   own('welcome', lena, [email], { flash: { kind: 'success', text: 'Welcome to ChatLink, lena.m.' } }),

@@ -1,58 +1,64 @@
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
-const forgot = (
+function forgot(
   name: string,
   identifier = '',
   errors: Record<string, string> = {},
   site: CataloguePage['site'] = {},
-): CataloguePage => ({
-  name: `forgot-${name}`,
-  view: 'auth/forgot',
-  model: { title: 'Forgot your password?', form: form({ identifier }, errors) },
-  site: { path: '/password/forgot', ...site },
-});
+): CataloguePage {
+  return {
+    name: `forgot-${name}`,
+    view: 'auth/forgot',
+    model: { title: 'Forgot your password?', form: form({ identifier }, errors) },
+    site: { path: '/password/forgot', ...site },
+  };
+}
 
-const code = (name: string, given: object = {}, error?: string): CataloguePage => ({
-  name: `reset-code-${name}`,
-  view: 'auth/code',
-  model: {
-    title: 'Enter your code',
-    path: '/password/code',
-    purpose: 'reset',
-    channel: 'email',
-    destination: 'l•••@example.com',
-    didYouMean: null,
-    reference: 'KFR',
-    triesLeft: 5,
-    triesText: '5 tries left',
-    delivery: { state: 'queued', text: 'If that account exists, a message is on its way.', retry: false },
-    isSpent: false,
-    expired: false,
-    expiresInSeconds: 600,
-    resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
-    expiresText: 'The code works for 10 minutes.',
-    form: form({ code: '' }, error ? { code: error } : {}),
-    ...given,
-  },
-  site: { path: '/password/code', outbox: true },
-});
+function code(name: string, given: object = {}, error?: string): CataloguePage {
+  return {
+    name: `reset-code-${name}`,
+    view: 'auth/code',
+    model: {
+      title: 'Enter your code',
+      path: '/password/code',
+      purpose: 'reset',
+      channel: 'email',
+      destination: 'l•••@example.com',
+      didYouMean: null,
+      reference: 'KFR',
+      triesLeft: 5,
+      triesText: '5 tries left',
+      delivery: { state: 'queued', text: 'If that account exists, a message is on its way.', retry: false },
+      isSpent: false,
+      expired: false,
+      expiresInSeconds: 600,
+      resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
+      expiresText: 'The code works for 10 minutes.',
+      form: form({ code: '' }, error ? { code: error } : {}),
+      ...given,
+    },
+    site: { path: '/password/code', outbox: true },
+  };
+}
 
-const password = (
+function password(
   name: string,
   errors: Record<string, string> = {},
   site: CataloguePage['site'] = {},
-): CataloguePage => ({
-  name: `new-password-${name}`,
-  view: 'auth/new-password',
-  model: {
-    title: 'Set a new password',
-    username: 'lena.m',
-    passwordMin: 8,
-    form: form({ password: '', passwordConfirmation: '' }, errors),
-  },
-  site: { path: '/password/new', ...site },
-});
+): CataloguePage {
+  return {
+    name: `new-password-${name}`,
+    view: 'auth/new-password',
+    model: {
+      title: 'Set a new password',
+      username: 'lena.m',
+      passwordMin: 8,
+      form: form({ password: '', passwordConfirmation: '' }, errors),
+    },
+    site: { path: '/password/new', ...site },
+  };
+}
 
 export const recoveryPages: CataloguePage[] = [
   forgot('empty'),

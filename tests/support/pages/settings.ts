@@ -29,19 +29,23 @@ const refusal = {
   timesText: '12 times that day',
 };
 
-const list = (
+function list(
   name: string,
   given: Record<string, object[]> = {},
   site: CataloguePage['site'] = {},
-): CataloguePage => ({
-  name: `settings-${name}`,
-  view: 'settings/index',
-  model: { title: 'Settings', values: { ...present, ...given } },
-  signedIn: true,
-  site: { path: '/settings', ...site },
-});
+): CataloguePage {
+  return {
+    name: `settings-${name}`,
+    view: 'settings/index',
+    model: { title: 'Settings', values: { ...present, ...given } },
+    signedIn: true,
+    site: { path: '/settings', ...site },
+  };
+}
 
-const part = (text: string, lang: string | null = null) => ({ text, lang });
+function part(text: string, lang: string | null = null) {
+  return { text, lang };
+}
 const present = {
   '/settings/profile': [part('Lena Marie Sørensen')],
   '/settings/avatar': [part('Added')],
@@ -60,39 +64,45 @@ const longest = {
   '/settings/contact': [part(`w${'•'.repeat(30)}@${'e'.repeat(40)}.example`), part('+49 ••• ••••• 89')],
 };
 
-const security = (name: string, given: object, site: CataloguePage['site'] = {}): CataloguePage => ({
-  name: `security-${name}`,
-  view: 'settings/security',
-  model: { title: 'Security', sessions: [here], hasOthers: false, events: [event], keptDays: 90, ...given },
-  signedIn: true,
-  site: { path: '/settings/security', ...site },
-});
+function security(name: string, given: object, site: CataloguePage['site'] = {}): CataloguePage {
+  return {
+    name: `security-${name}`,
+    view: 'settings/security',
+    model: { title: 'Security', sessions: [here], hasOthers: false, events: [event], keptDays: 90, ...given },
+    signedIn: true,
+    site: { path: '/settings/security', ...site },
+  };
+}
 
-const password = (name: string, errors: Record<string, string> = {}): CataloguePage => ({
-  name: `change-password-${name}`,
-  view: 'settings/password',
-  model: {
-    title: 'Change your password',
-    passwordMin: 8,
-    form: form({ currentPassword: '', password: '', passwordConfirmation: '' }, errors),
-  },
-  signedIn: true,
-  site: { path: '/settings/password' },
-});
+function password(name: string, errors: Record<string, string> = {}): CataloguePage {
+  return {
+    name: `change-password-${name}`,
+    view: 'settings/password',
+    model: {
+      title: 'Change your password',
+      passwordMin: 8,
+      form: form({ currentPassword: '', password: '', passwordConfirmation: '' }, errors),
+    },
+    signedIn: true,
+    site: { path: '/settings/password' },
+  };
+}
 
-const confirm = (name: string, errors: Record<string, string> = {}, given: object = {}): CataloguePage => ({
-  name: `confirm-${name}`,
-  view: 'settings/confirm',
-  model: {
-    title: "Confirm it's you",
-    before: 'we sign out any devices',
-    back: { path: '/settings/security', text: 'Back to security' },
-    form: form({ currentPassword: '' }, errors),
-    ...given,
-  },
-  signedIn: true,
-  site: { path: '/settings/confirm' },
-});
+function confirm(name: string, errors: Record<string, string> = {}, given: object = {}): CataloguePage {
+  return {
+    name: `confirm-${name}`,
+    view: 'settings/confirm',
+    model: {
+      title: "Confirm it's you",
+      before: 'we sign out any devices',
+      back: { path: '/settings/security', text: 'Back to security' },
+      form: form({ currentPassword: '' }, errors),
+      ...given,
+    },
+    signedIn: true,
+    site: { path: '/settings/confirm' },
+  };
+}
 
 export const settingsPages: CataloguePage[] = [
   list('list'),

@@ -3,7 +3,7 @@ import type { CataloguePage } from './types.ts';
 
 const empty = { identifier: '', password: '', remember: '', next: '' };
 
-const page = (
+function page(
   name: string,
   {
     values = {},
@@ -20,12 +20,14 @@ const page = (
     notice: { kind: 'success' | 'info'; text: string } | null;
   }> &
     CataloguePage['site'] = {},
-): CataloguePage => ({
-  name,
-  view: 'auth/login',
-  model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), wait, next, notice },
-  site: { path: '/login', ...site },
-});
+): CataloguePage {
+  return {
+    name,
+    view: 'auth/login',
+    model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), wait, next, notice },
+    site: { path: '/login', ...site },
+  };
+}
 
 const wrong = "Those details don't match an account. Check both, and mind capital letters in your password.";
 

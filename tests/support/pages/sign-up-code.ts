@@ -23,16 +23,18 @@ const base = {
   expiresText: 'The code works for 10 minutes.',
 };
 
-const page = (
+function page(
   name: string,
   given: Partial<typeof base> = {},
   { error, ...site }: CataloguePage['site'] & { error?: string } = {},
-): CataloguePage => ({
-  name: `sign-up-code-${name}`,
-  view: 'auth/code',
-  model: { ...base, form: form({ code: '' }, error ? { code: error } : {}), ...given },
-  site: { path: '/sign-up/code', ...site },
-});
+): CataloguePage {
+  return {
+    name: `sign-up-code-${name}`,
+    view: 'auth/code',
+    model: { ...base, form: form({ code: '' }, error ? { code: error } : {}), ...given },
+    site: { path: '/sign-up/code', ...site },
+  };
+}
 
 const waiting = { state: 'waiting', seconds: 42, text: 'You can ask for another code in 42 seconds.' };
 const spent = {

@@ -42,34 +42,36 @@ const limits = {
   minAge: 13,
 };
 
-const page = (
+function page(
   name: string,
   values: Partial<typeof filled> = {},
   errors: Record<string, string> = {},
   mobileOffered = true,
-): CataloguePage => ({
-  name,
-  view: 'auth/sign-up',
-  model: {
-    title: 'Join ChatLink',
-    form: form({ ...empty, ...values }, errors),
-    mobileCountry: values.mobileCountry ?? 'AT',
-    filled: Object.keys(errors).length > 0,
-    channel: values.channel ?? 'email',
-    mobileOffered,
-    birthday: {
-      day: values.dateOfBirthDay ?? '',
-      month: values.dateOfBirthMonth ?? '',
-      year: values.dateOfBirthYear ?? '',
+): CataloguePage {
+  return {
+    name,
+    view: 'auth/sign-up',
+    model: {
+      title: 'Join ChatLink',
+      form: form({ ...empty, ...values }, errors),
+      mobileCountry: values.mobileCountry ?? 'AT',
+      filled: Object.keys(errors).length > 0,
+      channel: values.channel ?? 'email',
+      mobileOffered,
+      birthday: {
+        day: values.dateOfBirthDay ?? '',
+        month: values.dateOfBirthMonth ?? '',
+        year: values.dateOfBirthYear ?? '',
+      },
+      countries: countryOptions,
+      dialCountries: dialOptions,
+      languages: languageOptions,
+      namesLang: 'en',
+      limits,
     },
-    countries: countryOptions,
-    dialCountries: dialOptions,
-    languages: languageOptions,
-    namesLang: 'en',
-    limits,
-  },
-  site: { path: '/sign-up', mobileOffered },
-});
+    site: { path: '/sign-up', mobileOffered },
+  };
+}
 
 export const signUpPages: CataloguePage[] = [
   page('sign-up'),

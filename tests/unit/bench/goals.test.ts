@@ -10,14 +10,17 @@ interface Result {
 const { results } = JSON.parse(readFileSync('bench/results.json', 'utf8')) as { results: Result[] };
 
 /** As it is printed: a third digit is noise. */
-const printed = (ratio: number): number => Number(ratio.toFixed(2));
+function printed(ratio: number): number {
+  return Number(ratio.toFixed(2));
+}
 
-const missedBy = (found: readonly Result[]): string[] =>
-  Object.entries(goals).flatMap(([name, { what, limit, ratio }]) => {
+function missedBy(found: readonly Result[]): string[] {
+  return Object.entries(goals).flatMap(([name, { what, limit, ratio }]) => {
     const result = found.find((one) => one.what === what && one.limit === limit);
     if (!result) return [`${name}: not measured`];
     return printed(result.ratio) < ratio ? [`${name}: ${printed(result.ratio)} of ${ratio}`] : [];
   });
+}
 
 test('every goal was reached when it was measured last', () => {
   expect(missedBy(results)).toEqual([]);

@@ -29,7 +29,7 @@ const twilio = {
   TWILIO_FROM: '+15005550006',
 };
 
-const faultsOf = (env: Record<string, string | undefined>): string[] => {
+function faultsOf(env: Record<string, string | undefined>): string[] {
   try {
     readConfig(env);
     return [];
@@ -37,7 +37,7 @@ const faultsOf = (env: Record<string, string | undefined>): string[] => {
     if (err instanceof ConfigError) return err.faults;
     throw err;
   }
-};
+}
 
 test('a laptop needs nothing but its stores', () => {
   const config = readConfig(stores);

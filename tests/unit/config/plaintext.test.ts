@@ -13,14 +13,14 @@ const production = {
   MAIL_FROM: 'hello@chatlink.example',
   MEDIA_DIR: '/srv/media',
 };
-const faultsOf = (changes: Record<string, string>, base: Record<string, string> = production): string[] => {
+function faultsOf(changes: Record<string, string>, base: Record<string, string> = production): string[] {
   try {
     readConfig({ ...base, ...changes });
     return [];
   } catch (err) {
     return (err as ConfigError).faults;
   }
-};
+}
 
 describe('mail', () => {
   test.each([
@@ -50,8 +50,9 @@ const servicesOf: Record<string, string> = {
 };
 
 /** What else a service needs beside its address is not asked here. */
-const spokenInClear = (...given: Parameters<typeof faultsOf>): string[] =>
-  faultsOf(...given).filter((fault) => fault.includes('in clear'));
+function spokenInClear(...given: Parameters<typeof faultsOf>): string[] {
+  return faultsOf(...given).filter((fault) => fault.includes('in clear'));
+}
 
 describe('in production', () => {
   test.each([

@@ -31,15 +31,16 @@ const all = readdirSync(folder)
   .filter((file) => file.endsWith('.yaml'))
   .flatMap((file) => parseAllDocuments(readFileSync(`${folder}/${file}`, 'utf8')))
   .map((document) => document.toJS() as Manifest);
-const one = <Kind extends keyof typeof models>(kind: Kind, name: string) =>
-  all.find((m) => m.kind === kind && m.metadata.name === name) as unknown as InstanceType<
+function one<Kind extends keyof typeof models>(kind: Kind, name: string) {
+  return all.find((m) => m.kind === kind && m.metadata.name === name) as unknown as InstanceType<
     (typeof models)[Kind]
   >;
+}
 
-const validate = (manifest: Manifest): void => {
+function validate(manifest: Manifest): void {
   const Model = models[manifest.kind] as unknown as new (data: object) => { validate(): void };
   new Model(manifest).validate();
-};
+}
 
 test.each(all.map((manifest) => [`${manifest.kind} ${manifest.metadata.name}`, manifest] as const))(
   '%s fits the schema of Kubernetes',

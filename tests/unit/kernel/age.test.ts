@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { ageOn, birthdayOf, dateToUtc, parseDate } from '../../../src/kernel/age.ts';
 
-const read = (text: string) => {
+function read(text: string) {
   const date = parseDate(text);
   if (!date) throw new Error(`${text} is no date`);
   return date;
-};
+}
 
 test.each([
   ['1995-05-15', { year: 1995, month: 5, day: 15 }],

@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals';
 import { monthByName, readDateFields } from '../../../src/kernel/date-fields.ts';
 import { knownLocales } from '../../../src/web/views/names.ts';
 
-const read = (typed: string) => {
+function read(typed: string) {
   const [day = '', month = '', year = ''] = typed.split('/');
   return readDateFields({ day, month, year });
-};
+}
 
 test.each([
   ['27/3/2007', 2007, 3, 27],

@@ -14,22 +14,27 @@ const word = fc.stringMatching(/^[A-Za-z0-9]{1,30}$/, { size: 'max' });
 const local = fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join('.'));
 const label = fc.constantFrom('a', 'B2', 'example', 'x-y', 'Bücher', '例え', 'xn--bcher-kva', 'n'.repeat(63));
 const domain = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => `${labels.join('.')}.Com`);
-const joined = (...both: fc.Arbitrary<string>[]) => fc.tuple(...both).map((parts) => parts.join('@'));
+function joined(...both: fc.Arbitrary<string>[]) {
+  return fc.tuple(...both).map((parts) => parts.join('@'));
+}
 const [good, bad] = [joined(local, domain), hostile(fragments)];
 const typed = fc.oneof(bad, good, joined(local, bad), joined(bad, domain));
 
 /** A browser's own reading of a host, without the NFKC that ours begins with. */
-const asBrowsersRead = (host: string): string => new URL(`http://${host}`).hostname;
+function asBrowsersRead(host: string): string {
+  return new URL(`http://${host}`).hostname;
+}
 
 /** A property of whatever is accepted, with what was typed. */
-const whateverIsAccepted = (check: (email: EmailAddress, text: string) => void): void =>
-  fc.assert(
+function whateverIsAccepted(check: (email: EmailAddress, text: string) => void): void {
+  return fc.assert(
     fc.property(typed, (text) => {
       const email = parseEmail(text);
       if (email) check(email, text);
     }),
     { numRuns: 2_000 },
   );
+}
 
 test('an accepted address is printable ASCII around one @, and short enough to send to', () => {
   whateverIsAccepted(({ address }) => {

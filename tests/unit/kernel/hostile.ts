@@ -10,7 +10,7 @@ const LONGEST = 5_000;
  * character: its own fragments shuffled, one of them over and over, or any code units at all, with NUL and halves
  * of surrogate pairs among them.
  */
-export const hostile = (fragments: readonly string[]): fc.Arbitrary<string> => {
+export function hostile(fragments: readonly string[]): fc.Arbitrary<string> {
   const fragment = fc.constantFrom(...fragments);
   const piece = fc.oneof({ weight: 9, arbitrary: fragment }, codeUnit);
   return fc.oneof(
@@ -23,8 +23,9 @@ export const hostile = (fragments: readonly string[]): fc.Arbitrary<string> => {
     },
     { weight: 1, arbitrary: fc.string({ unit: codeUnit, maxLength: LONGEST, size: 'max' }) },
   );
-};
+}
 
 /** `text` with `part` pushed in somewhere, at neither end: there it might be trimmed away. */
-export const withInside = (text: string, part: string): fc.Arbitrary<string> =>
-  fc.integer({ min: 1, max: text.length - 1 }).map((at) => text.slice(0, at) + part + text.slice(at));
+export function withInside(text: string, part: string): fc.Arbitrary<string> {
+  return fc.integer({ min: 1, max: text.length - 1 }).map((at) => text.slice(0, at) + part + text.slice(at));
+}

@@ -18,14 +18,15 @@ const typed = fc.oneof(
 const bases = ['https://chatlink.example/login?next=/a', 'http://[::1]:3000/a//b/#top'];
 
 /** A property of whatever is accepted. */
-const whateverIsAccepted = (check: (path: string, text: string) => void): void =>
-  fc.assert(
+function whateverIsAccepted(check: (path: string, text: string) => void): void {
+  return fc.assert(
     fc.property(typed, (text) => {
       const path = parseLocalPath(text);
       if (path !== null) check(path, text);
     }),
     { numRuns: 3_000 },
   );
+}
 
 test('an accepted path stays on the site, from whatever page it is followed', () => {
   whateverIsAccepted((path, text) => {

@@ -27,13 +27,15 @@ const words = fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join(''))
 const digit = fc.constantFrom(...'0123456789'.split(''));
 
 /** Digits, and the same with something before any of them. */
-const grouped = (min: number, max: number) =>
-  fc
+function grouped(min: number, max: number) {
+  return fc
     .array(fc.tuple(separator, digit), { minLength: min, maxLength: max })
     .map((pairs) => ({ digits: pairs.map(([, one]) => one).join(''), text: pairs.flat().join('') }));
+}
 const code = grouped(6, 6);
-const wide = (text: string): string =>
-  text.replace(/[0-9]/g, (one) => '０１２３４５６７８９'.charAt(Number(one)));
+function wide(text: string): string {
+  return text.replace(/[0-9]/g, (one) => '０１２３４５６７８９'.charAt(Number(one)));
+}
 
 test('a code planted among words is found, however its digits are grouped', () => {
   fc.assert(

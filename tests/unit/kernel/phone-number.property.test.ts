@@ -48,7 +48,9 @@ test('an accepted number is written in one way, and reading that again changes n
   );
 });
 
-const wide = (text: string) => text.replace(/[+0-9]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+function wide(text: string) {
+  return text.replace(/[+0-9]/g, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0));
+}
 
 test('every usual spelling of a number is the same number, wherever its writer sits', () => {
   const gap = fc.constantFrom('', '', ' ', '-', '.', '/', '\u00a0', '\u2011');
@@ -109,7 +111,9 @@ test('possible spellings are different numbers that all end with what was typed'
   );
 });
 
-const home = (example: (typeof plans)[number]) => example.country!;
+function home(example: (typeof plans)[number]) {
+  return example.country!;
+}
 
 test("a mobile of any country is read as its people write it, with a country code but no plus, and in any script's digits", () => {
   const arabic = (text: string) => text.replace(/[0-9]/g, (digit) => '٠١٢٣٤٥٦٧٨٩'.charAt(Number(digit)));

@@ -39,13 +39,14 @@ test.each([
 });
 
 /** What is typed, in which country, and the number that it is. */
-const sameNumber = (kind: string, rows: [string, string | undefined, string][]) =>
-  describe(kind, () => {
+function sameNumber(kind: string, rows: [string, string | undefined, string][]) {
+  return describe(kind, () => {
     test.each(rows)('%j in %s is %s', (typed, country, e164) => {
       expect(parsePhone(typed, country)).toMatchObject({ e164, mobile: true });
       expect(numbersMeant(typed)).toContain(e164);
     });
   });
+}
 
 sameNumber('marks that nobody sees:', [
   ['\u202a+49 151 23456780\u202c', 'DE', '+4915123456780'],

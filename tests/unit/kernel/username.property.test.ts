@@ -14,20 +14,21 @@ const fragments = [...`${plain} ${foreign}`.split(' '), ...unseen];
 const spoiled = fc.tuple(likely, fc.constantFrom(...fragments)).chain((both) => withInside(...both));
 const typed = fc.oneof(hostile(fragments), likely, spoiled);
 
-const read = (text: string): Username | null => {
+function read(text: string): Username | null {
   const answer = parseUsername(text);
   return 'fault' in answer ? null : answer;
-};
+}
 
 /** A property of whatever is accepted. */
-const whateverIsAccepted = (check: (username: string, key: string) => void): void =>
-  fc.assert(
+function whateverIsAccepted(check: (username: string, key: string) => void): void {
+  return fc.assert(
     fc.property(typed, (text) => {
       const answer = read(text);
       if (answer) check(answer.username, answer.key);
     }),
     { numRuns: 2_000 },
   );
+}
 
 test('an accepted username has the promised letters and length', () => {
   whateverIsAccepted((username) => {

@@ -9,19 +9,21 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 const at = new Date('2026-06-15T12:00:00.000Z');
-const entry = (name: string, content: string | Buffer, compress = false): ZipEntry => ({
-  name,
-  bytes: Buffer.from(content),
-  compress,
-});
+function entry(name: string, content: string | Buffer, compress = false): ZipEntry {
+  return {
+    name,
+    bytes: Buffer.from(content),
+    compress,
+  };
+}
 const from = async function* (entries: readonly ZipEntry[]): AsyncIterable<ZipEntry> {
   yield* entries;
 };
-const all = async (pieces: AsyncIterable<Uint8Array>): Promise<Buffer> => {
+async function all(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const taken: Uint8Array[] = [];
   for await (const piece of pieces) taken.push(piece);
   return Buffer.concat(taken);
-};
+}
 
 test('holds every file as it was, compressed or not, under its name', async () => {
   const noise = Buffer.from(Array.from({ length: 300_000 }, (_, n) => (n * 7919) & 0xff));

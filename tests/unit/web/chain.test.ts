@@ -3,21 +3,21 @@ import express, { type ErrorRequestHandler, type RequestHandler } from 'express'
 import request from 'supertest';
 import { chain, where } from '../../../src/web/chain.ts';
 
-const says =
-  (word: string): RequestHandler =>
-  (_req, res, next) => {
+function says(word: string): RequestHandler {
+  return (_req, res, next) => {
     res.append('X-Said', word);
     next();
   };
+}
 
-const answerOf = async (handler: RequestHandler, path = '/') => {
+async function answerOf(handler: RequestHandler, path = '/') {
   const app = express();
   app.use(handler);
   app.use((_req, res) => res.send('through'));
   app.use(((err: Error, _req, res, _next) => res.status(500).send(err.message)) as ErrorRequestHandler);
   const { status, text, headers } = await request(app).get(path);
   return [status, text, headers['x-said'] ?? ''];
-};
+}
 
 describe('handlers in a chain', () => {
   test('are done one after the other, then what follows', async () => {

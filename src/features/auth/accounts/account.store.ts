@@ -12,7 +12,7 @@ export interface Credentials {
 }
 
 /** What a contact proved: whose password it allows to set, and under which security version of the account. */
-export interface Proof {
+export interface VerifiedContact {
   id: string;
   securityVersion: number;
   /** The contact (email key or E.164): gone from the account, it proves nothing. Null: no change of contacts matters. */
@@ -40,7 +40,9 @@ const memberColumns = Prisma.sql`"id", "username", "passwordHash", "passwordRevo
   CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;
 
 /** Whether a person of "User" is still one: not past the last moment to come back (leaving.store.ts). */
-export const isHere = (now: Date): Prisma.Sql => Prisma.sql`("purgeAt" IS NULL OR "purgeAt" > ${at(now)})`;
+export function isHere(now: Date): Prisma.Sql {
+  return Prisma.sql`("purgeAt" IS NULL OR "purgeAt" > ${at(now)})`;
+}
 
 /** Whether what a contact proved of a person of "User" under this version holds: until a reset or an undo came since. */
 export function stillProves(securityVersion: Prisma.Sql): Prisma.Sql {
@@ -48,34 +50,36 @@ export function stillProves(securityVersion: Prisma.Sql): Prisma.Sql {
 }
 
 /** Who stands behind what somebody typed, a session or a proof. */
-export const createAccountStore = (db: Db) => ({
-  /**
-   * The account behind an identifier; null when there is none, or when a national phone number could be of two. One
-   * question in every case.
-   */
-  async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Member | null> {
-    const rows = await db.rows<Member>`
+export function createAccountStore(db: Db) {
+  return {
+    /**
+     * The account behind an identifier; null when there is none, or when a national phone number could be of two. One
+     * question in every case.
+     */
+    async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Member | null> {
+      const rows = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
       WHERE ("usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]))
         AND ${isHere(now)} LIMIT 2`;
-    return rows.length === 1 ? rows[0]! : null;
-  },
+      return rows.length === 1 ? rows[0]! : null;
+    },
 
-  /** The account of a session; null when it is gone, or when what was made under this version is worthless. */
-  async member(id: string, securityVersion: number, now: Date): Promise<Member | null> {
-    const [row] = await db.rows<Member>`
+    /** The account of a session; null when it is gone, or when what was made under this version is worthless. */
+    async member(id: string, securityVersion: number, now: Date): Promise<Member | null> {
+      const [row] = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
       WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int AND ${isHere(now)}`;
-    return row ?? null;
-  },
+      return row ?? null;
+    },
 
-  /** The account of a grant; null when it is gone, or when what a contact proved under this version is worthless. */
-  async proved({ id, securityVersion, contactKey }: Proof, now: Date): Promise<Member | null> {
-    const [row] = await db.rows<Member>`
+    /** The account of a grant; null when it is gone, or when what a contact proved under this version is worthless. */
+    async proved({ id, securityVersion, contactKey }: VerifiedContact, now: Date): Promise<Member | null> {
+      const [row] = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
       WHERE "id" = ${id}::uuid AND ${stillProves(Prisma.sql`${securityVersion}::int`)} AND ${isHere(now)}`;
-    return row && (contactKey === null || [row.emailKey, row.phone].includes(contactKey)) ? row : null;
-  },
-});
+      return row && (contactKey === null || [row.emailKey, row.phone].includes(contactKey)) ? row : null;
+    },
+  };
+}
 
 export type AccountStore = ReturnType<typeof createAccountStore>;

@@ -19,13 +19,13 @@ function whyNoEmail(typed: string): string {
     : 'Enter an email address like name@example.com.';
 }
 
-const whyNoMobile = (typed: string, isPhone: boolean, country: string | undefined): string => {
+function whyNoMobile(typed: string, isPhone: boolean, country: string | undefined): string {
   if (trimmed(typed) === '') return 'Enter your mobile number.';
   if (!isPhone && country)
     return "This number isn't complete, or it's not from that country. Please check it.";
   if (isPhone) return "That's not a mobile number. We can only text mobile numbers.";
   return 'Enter a mobile number with its country code, like +49 1512 3456789.';
-};
+}
 
 export const contact = z
   .object({

@@ -18,10 +18,13 @@ export interface OwnContact extends Contact {
 /** What is proved of an account. */
 export type Contacts = Record<Channel, OwnContact | null>;
 
-export const otherChannel = (channel: Channel): Channel => (channel === 'email' ? 'mobile' : 'email');
+export function otherChannel(channel: Channel): Channel {
+  return channel === 'email' ? 'mobile' : 'email';
+}
 
-export const masked = (channel: Channel, destination: string): string =>
-  channel === 'email' ? maskEmail(destination) : maskPhone(destination);
+export function masked(channel: Channel, destination: string): string {
+  return channel === 'email' ? maskEmail(destination) : maskPhone(destination);
+}
 
 /** Whether a contact came to an account lately, and not with it. */
 export function isNewContact(verifiedAt: Date | null, joinedAt: Date, now: Date): boolean {

@@ -10,7 +10,7 @@ const dialLists = new WeakMap<Texted, WeakMap<Names, Option[]>>();
  * Countries with their calling codes, "Germany (+49)", of those that may be texted. The code is isolated: in names that run to
  * the left its plus would stand behind it.
  */
-export const dialCountries = (names: Names, texted: Texted): Option[] => {
+export function dialCountries(names: Names, texted: Texted): Option[] {
   const lists = dialLists.get(texted) ?? new WeakMap<Names, Option[]>();
   dialLists.set(texted, lists);
   let list = lists.get(names);
@@ -22,4 +22,4 @@ export const dialCountries = (names: Names, texted: Texted): Option[] => {
     lists.set(names, list);
   }
   return list;
-};
+}

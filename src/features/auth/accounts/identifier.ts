@@ -17,15 +17,18 @@ export interface Identifier {
  * The one contact that was typed, in canonical form; null for a username, or a number that does not say its country:
  * such an identifier must not tell which contact it leads to.
  */
-export const contactIn = ({ emailKey, phones }: Identifier): string | null =>
-  emailKey ?? (phones.length === 1 ? phones[0]! : null);
+export function contactIn({ emailKey, phones }: Identifier): string | null {
+  return emailKey ?? (phones.length === 1 ? phones[0]! : null);
+}
 
 /**
  * One throttle for every spelling of a number, with or without its country: the last seven digits, all that a
  * number of Iceland has. Whether the number is known has no part in it, or the throttle would tell. Two numbers that end alike
  * share one.
  */
-const phoneKey = (typed: string): string => `phone:${typed.replace(/\D/g, '').slice(-7)}`;
+function phoneKey(typed: string): string {
+  return `phone:${typed.replace(/\D/g, '').slice(-7)}`;
+}
 
 const nobody = { usernameKey: null, emailKey: null, phones: [] };
 
@@ -36,7 +39,7 @@ const TYPED_MAX = 300;
  * Reads a username, an email address or a phone number. A username has neither `@` nor a leading digit, so the
  * three never collide; profiles show it behind an `@`, and so it may be typed.
  */
-export const readIdentifier = (typed: string): Identifier => {
+export function readIdentifier(typed: string): Identifier {
   const pasted = typed.trim().slice(0, TYPED_MAX);
   const text = plainTyped(pasted);
   const name = text.replace(/^@/, '');
@@ -53,8 +56,9 @@ export const readIdentifier = (typed: string): Identifier => {
     if (usernameKey) return { ...nobody, key: `username:${usernameKey}`, usernameKey };
   }
   return { ...nobody, key: `other:${text.toLowerCase()}` };
-};
+}
 
 /** Whether this could name an account at all. Judged by its form alone, so it tells nothing about who has one. */
-export const mayBeSomebody = ({ usernameKey, emailKey, phones }: Identifier): boolean =>
-  usernameKey !== null || emailKey !== null || phones.length > 0;
+export function mayBeSomebody({ usernameKey, emailKey, phones }: Identifier): boolean {
+  return usernameKey !== null || emailKey !== null || phones.length > 0;
+}

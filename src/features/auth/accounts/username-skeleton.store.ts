@@ -1,25 +1,26 @@
 import { later } from '../../../kernel/clock.ts';
 import { usernameSkeleton } from '../../../kernel/text/look-alikes.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
-import { leavingPolicy } from '../policy.ts';
+import { deletionPolicy } from '../policy.ts';
 
 /** `usernameSkeleton` in SQL, for keys that stand in a row; as in the index "User_username_skeleton". */
-export const skeletonSql = (key: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`replace(replace(translate(${key}, 'i10._', 'llo'), 'm', 'rn'), 'w', 'vv')`;
+export function skeletonSql(key: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`replace(replace(translate(${key}, 'i10._', 'llo'), 'm', 'rn'), 'w', 'vv')`;
+}
 
 /** Whether a username looks like one that a person has, or that rests. */
-export const looksTaken = (usernameKey: string, now: Date): Prisma.Sql => {
+export function looksTaken(usernameKey: string, now: Date): Prisma.Sql {
   const skeleton = usernameSkeleton(usernameKey);
   return Prisma.sql`(
     EXISTS (SELECT FROM "User" WHERE ${skeletonSql(Prisma.sql`"usernameKey"`)} = ${skeleton})
     OR EXISTS (SELECT FROM "UsernameSkeleton" WHERE "skeleton" = ${skeleton} AND "until" > ${at(now)}))`;
-};
+}
 
 /**
  * CTEs that reserve what a username looks like, for each row of `given`: of those who do so at once one wins, the others
  * get a unique conflict. One whose rest is over is let go before.
  */
-export const reserveSql = (usernameKey: string, now: Date, given: Prisma.Sql): Prisma.Sql => {
+export function reserveSql(usernameKey: string, now: Date, given: Prisma.Sql): Prisma.Sql {
   const skeleton = usernameSkeleton(usernameKey);
   return Prisma.sql`
     "rested" AS (DELETE FROM "UsernameSkeleton" WHERE "skeleton" = ${skeleton} AND "until" <= ${at(now)} RETURNING "skeleton"
@@ -27,15 +28,15 @@ export const reserveSql = (usernameKey: string, now: Date, given: Prisma.Sql): P
       INSERT INTO "UsernameSkeleton" ("skeleton") SELECT ${skeleton}::text ${given} WHERE (SELECT count(*) FROM "rested") >= 0
       RETURNING "skeleton"
     )`;
-};
+}
 
 /** CTE that lets what usernames look like rest, for all rows of `given`, a table with their keys. */
-export const restSql = (given: Prisma.Sql, now: Date): Prisma.Sql => {
-  const until = at(later(now, leavingPolicy.quarantine));
+export function restSql(given: Prisma.Sql, now: Date): Prisma.Sql {
+  const until = at(later(now, deletionPolicy.quarantine));
   return Prisma.sql`
     "restingSkeletons" AS (
       INSERT INTO "UsernameSkeleton" AS s ("skeleton", "until")
       SELECT DISTINCT ${skeletonSql(Prisma.sql`"usernameKey"`)} AS "skeleton", ${until} FROM ${given} ORDER BY "skeleton"
       ON CONFLICT ("skeleton") DO UPDATE SET "until" = excluded."until" WHERE s."until" IS NULL OR s."until" <= ${at(now)}
     )`;
-};
+}

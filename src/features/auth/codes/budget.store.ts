@@ -20,29 +20,32 @@ const columns = {
   wrongCodes: { seen: Prisma.raw('"failures"'), unseen: Prisma.raw('"unseenFailures"') },
 } as const;
 
-const ago = (now: Date, ms: number): Prisma.Sql => at(later(now, -ms));
+function ago(now: Date, ms: number): Prisma.Sql {
+  return at(later(now, -ms));
+}
 
-const since = (moments: Prisma.Sql, start: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`(SELECT count(*) FROM unnest(${moments}) m WHERE m > ${start})`;
+function since(moments: Prisma.Sql, start: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) FROM unnest(${moments}) m WHERE m > ${start})`;
+}
 
 /** Whether moments leave the hour and the day a place. */
-const hasRoom = (kind: BudgetKind, moments: Prisma.Sql, now: Date, room = 0): Prisma.Sql => {
+function hasRoom(kind: BudgetKind, moments: Prisma.Sql, now: Date, room = 0): Prisma.Sql {
   const { hour, day } = destinationBudget[kind];
   return Prisma.sql`${since(moments, ago(now, hours(1)))} < ${hour + room}::int
     AND ${since(moments, ago(now, days(1)))} < ${day + room}::int`;
-};
+}
 
 /**
  * SQL that counts one event in a row and returns it, or nothing when there is no `room`. The row's lock makes parallel
  * callers queue, and each looks at what the one before it left. The moments themselves are kept (at most a day's), so
  * the limits slide exactly. `given`: rows without which nothing is counted.
  */
-const countSql = (
+function countSql(
   mailbox: Prisma.Sql,
   counted: Prisma.Sql,
   now: Date,
   { room, given = Prisma.empty, returning }: { room: Prisma.Sql; given?: Prisma.Sql; returning: Prisma.Sql },
-): Prisma.Sql => {
+): Prisma.Sql {
   const moment = at(now);
   return Prisma.sql`
     INSERT INTO "DestinationBudget" AS b ("destinationKey", ${counted}, "updatedAt")
@@ -52,13 +55,13 @@ const countSql = (
         "updatedAt" = ${moment}
     WHERE ${room}
     RETURNING ${returning}`;
-};
+}
 
 /**
  * CTEs that count one event; the last, "budget", has a row unless what was asked for is full. Its "silent" says that
  * the destination is full although the page must not show it: then no message leaves and no code is right.
  */
-export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, now: Date): Prisma.Sql => {
+export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, now: Date): Prisma.Sql {
   const { seen, unseen } = columns[kind];
   const [bSeen, bUnseen] = [Prisma.sql`b.${seen}`, Prisma.sql`b.${unseen}`];
   const all = Prisma.sql`${bSeen} || ${bUnseen}`;
@@ -69,7 +72,7 @@ export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, n
   ];
   if (mailboxOf(asked) === mailboxOf(destination)) {
     // Looked at after counting: one more than the limit has no room of its own.
-    const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "silent"`;
+    const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "suppressed"`;
     return Prisma.sql`"budget" AS (${countSql(askedBox, seen, now, { room, returning })})`;
   }
   const returning = Prisma.sql`b."destinationKey"`;
@@ -77,11 +80,11 @@ export const spendSql = (kind: BudgetKind, { asked, destination }: BudgetKeys, n
   return Prisma.sql`
     "asked" AS (${countSql(askedBox, seen, now, { room, returning })}),
     "destination" AS (${countSql(box, unseen, now, { room: hasRoom(kind, all, now), given, returning })}),
-    "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "silent" FROM "asked")`;
-};
+    "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "suppressed" FROM "asked")`;
+}
 
 /** `mailboxOf` in SQL, for keys that stand in a row. */
-export const mailboxSql = (key: Prisma.Sql): Prisma.Sql => {
+export function mailboxSql(key: Prisma.Sql): Prisma.Sql {
   const name = Prisma.sql`regexp_replace(split_part(${key}, '@', 1), '(.)[+].*$', '\\1')`;
   const domain = Prisma.sql`split_part(${key}, '@', 2)`;
   const atProviders = mailboxProviders.map(
@@ -90,17 +93,17 @@ export const mailboxSql = (key: Prisma.Sql): Prisma.Sql => {
   );
   return Prisma.sql`
   CASE ${Prisma.join(atProviders, '')} WHEN ${key} LIKE '%@%' THEN ${name} || '@' || ${domain} ELSE ${key} END`;
-};
+}
 
 /**
  * As `spendSql`, for a row that is found in the same statement: CTEs that count one wrong code for each row of `turn`,
  * which locks it. `asked` and `destination` name its columns.
  */
-export const spendForRowSql = (
+export function spendForRowSql(
   turn: Prisma.Sql,
   { asked, destination }: { asked: Prisma.Sql; destination: Prisma.Sql },
   now: Date,
-): Prisma.Sql => {
+): Prisma.Sql {
   const { seen, unseen } = columns.wrongCodes;
   const all = Prisma.sql`b.${seen} || b.${unseen}`;
   const ofAsked = {
@@ -119,13 +122,13 @@ export const spendForRowSql = (
     ), "asked" AS (${countSql(Prisma.sql`"turn"."asked"`, seen, now, ofAsked)}
     ), "destination" AS (${countSql(Prisma.sql`t."destination"`, unseen, now, ofDestination)}
     ), "budget" AS (
-      SELECT t."id", CASE WHEN t."destination" = t."asked" THEN a."full" ELSE NOT EXISTS (SELECT FROM "destination") END AS "silent"
+      SELECT t."id", CASE WHEN t."destination" = t."asked" THEN a."full" ELSE NOT EXISTS (SELECT FROM "destination") END AS "suppressed"
       FROM "turn" t, "asked" a
     )`;
-};
+}
 
 /** CTEs that take the latest wrong code back: the guess it was counted for turned out right. */
-export const refundWrongCodeSql = ({ asked, destination }: BudgetKeys): Prisma.Sql => {
+export function refundWrongCodeSql({ asked, destination }: BudgetKeys): Prisma.Sql {
   const { seen, unseen } = columns.wrongCodes;
   const withoutLast = (column: Prisma.Sql, key: string): Prisma.Sql => Prisma.sql`
     UPDATE "DestinationBudget" SET ${column} = ${column}[1 : cardinality(${column}) - 1]
@@ -134,7 +137,7 @@ export const refundWrongCodeSql = ({ asked, destination }: BudgetKeys): Prisma.S
   return mailboxOf(asked) === mailboxOf(destination)
     ? refund
     : Prisma.sql`${refund}, "unseenRefund" AS (${withoutLast(unseen, destination)})`;
-};
+}
 
 /**
  * CTEs that take the latest message back for each row of "failed": it did not leave. `asked` and `destination` name its
@@ -158,7 +161,7 @@ export function refundSendSql({
 }
 
 /** Milliseconds until what was asked for has a place again; 0 when it has one now. */
-export const waitFor = async (db: Db, kind: BudgetKind, asked: string, now: Date): Promise<number> => {
+export async function waitFor(db: Db, kind: BudgetKind, asked: string, now: Date): Promise<number> {
   const row = await db.destinationBudget.findUnique({ where: { destinationKey: mailboxOf(asked) } });
   const moments = (kind === 'sends' ? row?.sends : row?.failures) ?? [];
   const rules = [
@@ -172,10 +175,12 @@ export const waitFor = async (db: Db, kind: BudgetKind, asked: string, now: Date
       : inside.sort((a, b) => a - b)[inside.length - max]! + window - now.getTime();
   });
   return Math.max(...waits);
-};
+}
 
 /** Deletes budgets that nothing within the last day stands in, at most `batch`; answers how many. */
-export const pruneBudgets = (db: Db, now: Date, batch: number): Promise<number> => db.run`
+export function pruneBudgets(db: Db, now: Date, batch: number): Promise<number> {
+  return db.run`
   DELETE FROM "DestinationBudget" WHERE "destinationKey" IN (
     SELECT "destinationKey" FROM "DestinationBudget" WHERE "updatedAt" <= ${ago(now, days(1))}
     LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+}

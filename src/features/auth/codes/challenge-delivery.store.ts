@@ -3,7 +3,7 @@ import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.t
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
 import { refundSendSql } from './budget.store.ts';
-import { type Challenge, livesFromLeaving, type Purpose } from './challenge.ts';
+import { type Challenge, livesFromDispatch, type Purpose } from './challenge.ts';
 import { keyColumnsOf, tables } from './challenge-sql.store.ts';
 
 /** Writes down, once, what became of the message of a challenge's current send. */
@@ -16,7 +16,7 @@ export function createDeliveryMarks(db: Db, purpose: Purpose) {
       const fresh = Prisma.sql`, "expiresAt" = CASE WHEN "expiresAt" <= ${at(later(end, -deliveryPolicy.late))}
         THEN LEAST("endsAt", ${at(end)}) ELSE "expiresAt" END`;
       const changed = await db.run`
-        UPDATE ${table} SET "delivery" = 'sent', "trouble" = NULL ${livesFromLeaving(purpose) ? fresh : Prisma.empty}
+        UPDATE ${table} SET "delivery" = 'sent', "trouble" = NULL ${livesFromDispatch(purpose) ? fresh : Prisma.empty}
         WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
       return changed > 0;
     },

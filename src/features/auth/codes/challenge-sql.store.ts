@@ -13,19 +13,19 @@ export type NewChallenge = Pick<Challenge, 'id' | 'channel' | 'destination' | 'd
 
 /** The table of each purpose's challenges. */
 export const tables: Record<Purpose, Prisma.Sql> = {
-  registration: Prisma.raw('"RegistrationOtp"'),
-  passwordReset: Prisma.raw('"PasswordResetOtp"'),
-  contactChange: Prisma.raw('"ContactChangeOtp"'),
+  'sign-up': Prisma.raw('"RegistrationOtp"'),
+  reset: Prisma.raw('"PasswordResetOtp"'),
+  contact: Prisma.raw('"ContactChangeOtp"'),
 };
 
 /** The columns, of a challenge called t, whose budgets it counts against. */
 export function keyColumnsOf(purpose: Purpose): { asked: Prisma.Sql; destination: Prisma.Sql } {
   const destination = Prisma.sql`t."destinationKey"`;
-  return { destination, asked: purpose === 'passwordReset' ? Prisma.sql`t."askedKey"` : destination };
+  return { destination, asked: purpose === 'reset' ? Prisma.sql`t."askedKey"` : destination };
 }
 
 /** The columns that only one purpose has, and their values. */
-export const factsSql = (facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } => {
+export function factsSql(facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } {
   if (!facts) return { columns: Prisma.empty, values: Prisma.empty };
   const columns = Prisma.sql`, "userId", "securityVersion"`;
   const values = Prisma.sql`, ${facts.userId}::uuid, ${facts.securityVersion}::int`;
@@ -35,4 +35,4 @@ export const factsSql = (facts?: Facts): { columns: Prisma.Sql; values: Prisma.S
         values: Prisma.sql`${values}, ${facts.askedKey}`,
       }
     : { columns, values };
-};
+}

@@ -1,17 +1,18 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { type Chance, newReference, uuidv7 } from '../../../kernel/ids.ts';
+import { type Random, newReference, uuidv7 } from '../../../kernel/ids.ts';
 import { findCode } from '../../../kernel/one-time-code.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { CodeEvent, Metrics } from '../../../platform/watching/metrics.ts';
 import { otpPolicy } from '../policy.ts';
+import { storedWords } from '../stored-words.ts';
 import type { BudgetSpent, ChallengeStore } from './challenge.store.ts';
 import {
   type Challenge,
   type Facts,
   isLastSend,
-  livesFromLeaving,
+  livesFromDispatch,
   type MessageJob,
   type Purpose,
 } from './challenge.ts';
@@ -31,7 +32,7 @@ export type Guess =
   | { ok: true; challenge: Challenge }
   | { ok: false; reason: 'malformed' | 'expired' | 'dead' }
   /** `silent`: it was not looked at, because the destination has had its wrong codes; the page must not tell. */
-  | { ok: false; reason: 'wrong'; attemptsLeft: number; silent: boolean }
+  | { ok: false; reason: 'wrong'; attemptsLeft: number; suppressed: boolean }
   | { ok: false; reason: 'spent'; waitMs: number };
 
 /** `duplicate`: the same press arrived twice, and the first one counted. */
@@ -45,21 +46,22 @@ interface ChallengesDeps {
   store: ChallengeStore;
   codes: Codes;
   clock: Clock;
-  chance: Chance;
+  random: Random;
   messages: Queue<MessageJob>;
   metrics: Metrics;
 }
 
 /** The engine of one-time codes; each purpose has one of its own. Throws only when a store is away. */
-export const createChallenges = (deps: ChallengesDeps) => {
-  const { purpose, store, codes, clock, chance, messages, metrics } = deps;
+export function createChallenges(deps: ChallengesDeps) {
+  const { purpose, store, codes, clock, random, messages, metrics } = deps;
+  const stored = storedWords.purposes[purpose];
   const count = (event: CodeEvent, of: Parameters<typeof labelsOf>[1]): void =>
     metrics.code(event, labelsOf(purpose, of));
-  const newSend = () => ({ keyId: codes.currentKeyId, reference: newReference(chance) });
+  const newSend = () => ({ keyId: codes.currentKeyId, reference: newReference(random) });
   const isLive = (c: Challenge, now: Date): boolean =>
     c.consumedAt === null && c.endsAt > now && c.attempts < otpPolicy.maxAttempts;
   const subject = (c: Challenge) => ({
-    purpose,
+    purpose: stored,
     challengeId: c.id,
     destination: c.destinationKey,
     send: c.codeSend ?? c.sends,
@@ -67,12 +69,12 @@ export const createChallenges = (deps: ChallengesDeps) => {
 
   /** Hands the current send to the worker. A job id of its own, so that handing it over twice sends once. */
   const dispatch = ({ id, sends }: Challenge): Promise<void> =>
-    messages.add(`${purpose}-${id}-${sends}`, { purpose, challengeId: id, send: sends });
+    messages.add(`${stored}-${id}-${sends}`, { purpose: stored, challengeId: id, send: sends });
 
-  const wrong = (challenge: Challenge, silent = false): Exclude<Guess, { ok: true }> => {
+  const wrong = (challenge: Challenge, suppressed = false): Exclude<Guess, { ok: true }> => {
     count('wrong', challenge);
     const attemptsLeft = otpPolicy.maxAttempts - challenge.attempts;
-    return { ok: false, reason: 'wrong', attemptsLeft, silent };
+    return { ok: false, reason: 'wrong', attemptsLeft, suppressed };
   };
 
   const spent = ({ of, waitMs }: BudgetSpent) => {
@@ -97,7 +99,7 @@ export const createChallenges = (deps: ChallengesDeps) => {
     /** Writes a challenge; its message leaves with `dispatch`, once the session remembers it. */
     async begin(to: Destination): Promise<Challenge | BudgetSpent> {
       const now = clock.now();
-      const begun = await store.begin({ id: uuidv7(now, chance), ...to, ...newSend() }, now);
+      const begun = await store.begin({ id: uuidv7(now, random), ...to, ...newSend() }, now);
       if ('spent' in begun) spent(begun);
       return begun;
     },
@@ -114,10 +116,12 @@ export const createChallenges = (deps: ChallengesDeps) => {
       const turn = await store.takeTurn(id, clock.now());
       if (turn && 'spent' in turn) return spent(turn);
       if (!turn) return whyNoTurn(await store.find(id));
-      const { challenge, silent } = turn;
+      const { challenge, suppressed } = turn;
       // Compared before the decoy is looked at, so that both take the same time.
       const right = codes.matches(subject(challenge), challenge.keyId, code);
-      return right && !challenge.decoy && !silent ? { ok: true, challenge } : wrong(challenge, silent);
+      return right && !challenge.decoy && !suppressed
+        ? { ok: true, challenge }
+        : wrong(challenge, suppressed);
     },
 
     wrong,
@@ -145,7 +149,7 @@ export const createChallenges = (deps: ChallengesDeps) => {
       const challenge = await store.find(id);
       const now = clock.now();
       if (!challenge || challenge.sends !== send || challenge.codeSend !== null) return null;
-      if (!isLive(challenge, now) || (!livesFromLeaving(purpose) && challenge.expiresAt <= now)) return null;
+      if (!isLive(challenge, now) || (!livesFromDispatch(purpose) && challenge.expiresAt <= now)) return null;
       const code = codes.derive(subject(challenge), challenge.keyId);
       return code === null ? null : { challenge, code };
     },
@@ -165,9 +169,9 @@ export const createChallenges = (deps: ChallengesDeps) => {
     },
 
     end: (id: string): Promise<void> => store.end(id, clock.now()),
-    disarmAllFor: (destinationKey: string): Promise<void> => store.disarmAllFor(destinationKey),
+    invalidateAllFor: (destinationKey: string): Promise<void> => store.invalidateAllFor(destinationKey),
     prune: (): Promise<number> => store.prune(clock.now()),
   };
-};
+}
 
 export type Challenges = ReturnType<typeof createChallenges>;

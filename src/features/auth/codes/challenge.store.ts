@@ -13,7 +13,7 @@ export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
 type Spender = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
 
 /** A counted attempt; `silent`: the destination has had its wrong codes, so none may be right. */
-export type Turn = { challenge: Challenge; silent: boolean };
+export type Turn = { challenge: Challenge; suppressed: boolean };
 
 /** Rolls a transaction back and carries the reason out of it. */
 class Spent extends Error {
@@ -25,7 +25,7 @@ class Spent extends Error {
 }
 
 /** The rows of one purpose's challenges. Each method is one question, and counts before it looks. */
-export const createChallengeStore = (db: Db, purpose: Purpose) => {
+export function createChallengeStore(db: Db, purpose: Purpose) {
   const table = tables[purpose];
   const keyColumns = keyColumnsOf(purpose);
 
@@ -42,16 +42,16 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
   const changeAndSend = async <T>(
     now: Date,
     change: Prisma.Sql,
-    after: (row: Challenge, silent: boolean, tx: Pick<Db, '$executeRaw'>) => Promise<T>,
+    after: (row: Challenge, suppressed: boolean, tx: Pick<Db, '$executeRaw'>) => Promise<T>,
   ): Promise<T | null | BudgetSpent> => {
     try {
       return await db.$transaction(async (tx) => {
         const [row] = await tx.$queryRaw<Challenge[]>(change);
         if (!row) return null;
-        const [budget] = await tx.$queryRaw<{ silent: boolean }[]>`
-          WITH ${spendSql('sends', budgetKeysOf(row), now)} SELECT "silent" FROM "budget"`;
+        const [budget] = await tx.$queryRaw<{ suppressed: boolean }[]>`
+          WITH ${spendSql('sends', budgetKeysOf(row), now)} SELECT "suppressed" FROM "budget"`;
         if (!budget) throw new Spent(row);
-        return after(row, budget.silent, tx);
+        return after(row, budget.suppressed, tx);
       });
     } catch (err) {
       if (err instanceof Spent) return spent('sends', err.of, now);
@@ -70,7 +70,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
                               "nextSendAt", "expiresAt", "endsAt", "createdAt", "muted" ${facts.columns})
         SELECT ${c.id}::uuid, ${c.channel}::"Channel", ${c.destination}, ${c.destinationKey}, ${c.decoy}, ${c.keyId}, ${c.reference},
                ${at(now)}, ${at(later(now, otpPolicy.codeLifetime))}, ${at(later(now, otpPolicy.challengeLifetime))}, ${at(now)},
-               "silent" ${facts.values}
+               "suppressed" ${facts.values}
         FROM "budget" RETURNING *`;
       return row ?? spent('sends', of, now);
     },
@@ -82,13 +82,13 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
     async takeTurn(id: string, now: Date): Promise<Turn | null | BudgetSpent> {
       const live = Prisma.sql`${table} t WHERE t."id" = ${id}::uuid AND t."consumedAt" IS NULL
         AND t."expiresAt" > ${at(now)} AND t."endsAt" > ${at(now)} AND t."attempts" < ${otpPolicy.maxAttempts}::int`;
-      const [row] = await db.rows<Challenge & { silent: boolean }>`
+      const [row] = await db.rows<Challenge & { suppressed: boolean }>`
         WITH ${spendForRowSql(live, keyColumns, now)}
         UPDATE ${table} c SET "attempts" = c."attempts" + 1 FROM "budget" WHERE c."id" = "budget"."id"
-        RETURNING c.*, "budget"."silent"`;
+        RETURNING c.*, "budget"."suppressed"`;
       if (row) {
-        const { silent, ...challenge } = row;
-        return { challenge, silent };
+        const { suppressed, ...challenge } = row;
+        return { challenge, suppressed };
       }
       const [full] = await db.rows<Challenge>`SELECT * FROM ${live}`;
       return full ? spent('wrongCodes', full, now) : null;
@@ -114,7 +114,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
           "nextSendAt" = ${at(now)} + make_interval(secs => (${otpPolicy.waitAfterSend.map((ms) => ms / 1000)}::float8[])["sends" - "failedSends" + 1])
         WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} AND "attempts" < ${otpPolicy.maxAttempts}::int
           AND "nextSendAt" <= ${at(now)} AND "sends" - "failedSends" <= ${otpPolicy.maxResends}::int
-          AND ("sends" = ${seenSends}::int OR "expiresAt" <= ${at(later(now, otpPolicy.codeLifetime - otpPolicy.samePress))})
+          AND ("sends" = ${seenSends}::int OR "expiresAt" <= ${at(later(now, otpPolicy.codeLifetime - otpPolicy.duplicateSubmit))})
         RETURNING *`,
         async (challenge, muted, tx) => {
           if (muted !== challenge.muted)
@@ -139,7 +139,7 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
      * Turns every live challenge for a destination into a decoy: no code of theirs is right any more, and nobody
      * can tell.
      */
-    async disarmAllFor(destinationKey: string): Promise<void> {
+    async invalidateAllFor(destinationKey: string): Promise<void> {
       await db.run`
         UPDATE ${table} SET "decoy" = true
         WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
@@ -158,6 +158,6 @@ export const createChallengeStore = (db: Db, purpose: Purpose) => {
       return challenges + (await pruneBudgets(db, now, batch));
     },
   };
-};
+}
 
 export type ChallengeStore = ReturnType<typeof createChallengeStore>;

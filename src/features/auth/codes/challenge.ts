@@ -1,9 +1,9 @@
 import { minutes, secondsUntil } from '../../../kernel/clock.ts';
 import type { Channel, Delivery, DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import { otpPolicy } from '../policy.ts';
+import type { Purpose, StoredPurpose } from '../stored-words.ts';
 
-/** Purposes that have a table of codes; a code of one is worthless for another. */
-export type Purpose = 'registration' | 'passwordReset' | 'contactChange';
+export type { Purpose };
 
 /** One run of one purpose from one session to one destination (a row; moments in UTC). */
 export interface Challenge {
@@ -31,7 +31,7 @@ export interface Challenge {
   codeSend: number | null;
   /** Password reset only: what was typed, in canonical form. */
   askedKey?: string;
-  /** Whose; not of registrations, and null for a decoy of a password reset. */
+  /** Whose; not of sign-ups, and null for a decoy of a password reset. */
   userId?: string | null;
   securityVersion?: number | null;
 }
@@ -45,46 +45,51 @@ export type Facts = ResetFacts | ContactFacts;
 export const NAMED = 'named:';
 
 /** Whether the visitor typed the very contact that messages go to: only then may a page speak of its limits. */
-export const isTypedContact = ({
+export function isTypedContact({
   askedKey,
   destinationKey,
-}: Pick<Challenge, 'askedKey' | 'destinationKey'>): boolean =>
-  askedKey === undefined || (askedKey === destinationKey && !askedKey.startsWith(NAMED));
+}: Pick<Challenge, 'askedKey' | 'destinationKey'>): boolean {
+  return askedKey === undefined || (askedKey === destinationKey && !askedKey.startsWith(NAMED));
+}
 
 /** What a challenge counts against. */
-export const budgetKeysOf = (c: Pick<Challenge, 'askedKey' | 'destinationKey'>) => ({
-  asked: c.askedKey ?? c.destinationKey,
-  destination: c.destinationKey,
-});
+export function budgetKeysOf(c: Pick<Challenge, 'askedKey' | 'destinationKey'>) {
+  return {
+    asked: c.askedKey ?? c.destinationKey,
+    destination: c.destinationKey,
+  };
+}
 
 /**
  * For how many minutes after its sending the current code works: the law's ten, or fewer where the challenge ends
  * before.
  */
-export const codeMinutes = ({ expiresAt, endsAt }: Challenge, now: Date): number =>
-  expiresAt < endsAt ? otpPolicy.codeLifetime / minutes(1) : Math.ceil(secondsUntil(endsAt, now) / 60);
+export function codeMinutes({ expiresAt, endsAt }: Challenge, now: Date): number {
+  return expiresAt < endsAt ? otpPolicy.codeLifetime / minutes(1) : Math.ceil(secondsUntil(endsAt, now) / 60);
+}
 
 /**
  * Whether a code of a late message lives from when it leaves. Not on a reset: only an account has a message
  * that may be late, and its page must end when a decoy's does.
  */
-export function livesFromLeaving(purpose: Purpose): boolean {
-  return purpose !== 'passwordReset';
+export function livesFromDispatch(purpose: Purpose): boolean {
+  return purpose !== 'reset';
 }
 
 /** The same in the message itself, which leaves now. */
 export function minutesFromNow({ expiresAt, endsAt }: Challenge, purpose: Purpose, now: Date): number {
-  const end = livesFromLeaving(purpose) ? endsAt : expiresAt;
+  const end = livesFromDispatch(purpose) ? endsAt : expiresAt;
   return Math.min(otpPolicy.codeLifetime / minutes(1), Math.ceil(secondsUntil(end, now) / 60));
 }
 
 /** Whether no further code may be sent in this run. */
-export const isLastSend = ({ sends, failedSends }: Challenge): boolean =>
-  sends - failedSends > otpPolicy.maxResends;
+export function isLastSend({ sends, failedSends }: Challenge): boolean {
+  return sends - failedSends > otpPolicy.maxResends;
+}
 
 /** What the queue carries: enough to find the challenge, nothing that opens it. */
 export interface MessageJob {
-  purpose: Purpose;
+  purpose: StoredPurpose;
   challengeId: string;
   send: number;
 }

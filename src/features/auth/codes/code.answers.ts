@@ -25,16 +25,17 @@ const lastWrong: WordBack = {
   correct: true,
 };
 
-const tooManyWrong = (wait: string): string =>
-  `Too many wrong codes for this address or number. Please try again in ${wait}.`;
+function tooManyWrong(wait: string): string {
+  return `Too many wrong codes for this address or number. Please try again in ${wait}.`;
+}
 
 /** What a refused code means for the visitor; `expired` is the flow's word for a challenge that is over. */
-export const answerToGuess = (
+export function answerToGuess(
   refused: Refused,
   challenge: Challenge | null,
   expired: WordBack,
   spentText = tooManyWrong,
-): Answer => {
+): Answer {
   if (refused.reason === 'wrong' && refused.attemptsLeft === 0) return { back: lastWrong };
   if (refused.reason === 'dead' || !challenge) return { back: expired };
   switch (refused.reason) {
@@ -52,15 +53,15 @@ export const answerToGuess = (
       return { stay: spentText(wait), waitMs: refused.waitMs, isSpent: true };
     }
   }
-};
+}
 
 /** Why another code cannot be sent now, and for how many milliseconds. `challenge` is the one before the press. */
-export const whyNotResent = (
+export function whyNotResent(
   refused: Exclude<Resent, { ok: true }>,
   challenge: Challenge,
   now: Date,
-): { text: string; waitMs: number } =>
-  'waitMs' in refused
+): { text: string; waitMs: number } {
+  return 'waitMs' in refused
     ? {
         text: `You can ask for another code in ${waitInWords(refused.waitMs / 1000)}.`,
         waitMs: refused.waitMs,
@@ -69,3 +70,4 @@ export const whyNotResent = (
         text: "You've used all your codes. Try the latest one, or start over.",
         waitMs: challenge.endsAt.getTime() - now.getTime(),
       };
+}

@@ -4,12 +4,12 @@ import { spacedPhone } from '../../../kernel/phone-number.ts';
 import type { Channel, Delivery, DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import type { FormView } from '../../../web/forms/forms.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
-import { type Challenge, codeMinutes, isLastSend } from './challenge.ts';
+import { type Challenge, codeMinutes, isLastSend, type Purpose } from './challenge.ts';
 
 /** What a flow says of itself on its code page. */
 export interface CodeWords {
   path: string;
-  purpose: 'sign-up' | 'reset' | 'contact';
+  purpose: Purpose;
   /** Where the code goes, as far as the page may say it: as it was typed here, else masked, or a username. */
   destination: string;
   /** The domain that was probably meant, where the typed one looks like a slip. */
@@ -19,13 +19,14 @@ export interface CodeWords {
 }
 
 /** For a destination that was typed in this very browser: shown whole, since a slip before the @ is found no other way. */
-export const typedHere = (
+export function typedHere(
   channel: Channel,
   destination: string,
-): Pick<CodeWords, 'destination' | 'didYouMean'> =>
-  channel === 'email'
+): Pick<CodeWords, 'destination' | 'didYouMean'> {
+  return channel === 'email'
     ? { destination, didYouMean: intendedDomain(destination) }
     : { destination: spacedPhone(destination), didYouMean: null };
+}
 
 /**
  * After this long no try is left (five of ten seconds, and half a minute between them): it will not leave any more,
@@ -82,7 +83,7 @@ const resetTexts: Record<Delivery, string> = {
   failed: "We can't send messages right now. Please try again in a moment.",
 };
 
-export const deliveryState = (c: Challenge, { purpose }: CodeWords, now: Date) => {
+export function deliveryState(c: Challenge, { purpose }: CodeWords, now: Date) {
   const age = now.getTime() - (c.expiresAt.getTime() - otpPolicy.codeLifetime);
   const delivery = c.delivery === 'queued' && age >= lostAfter(c) ? 'failed' : c.delivery;
   const text = purpose === 'reset' ? resetTexts[delivery] : openText(c, delivery, age);
@@ -90,10 +91,10 @@ export const deliveryState = (c: Challenge, { purpose }: CodeWords, now: Date) =
   const state = purpose === 'reset' && delivery === 'sent' ? 'queued' : delivery;
   const before = c.codeSend !== null && c.expiresAt > now ? ' The code before it still works.' : '';
   return { state, text: text + before, retry: delivery === 'failed' };
-};
+}
 
 /** Whether another code may be sent, and when. */
-export const resendState = (c: Challenge, now: Date) => {
+export function resendState(c: Challenge, now: Date) {
   if (isLastSend(c))
     return {
       state: 'spent' as const,
@@ -112,17 +113,17 @@ export const resendState = (c: Challenge, now: Date) => {
     seconds: 0,
     text: 'A new code replaces the old one.',
   };
-};
+}
 
 /** The model of `auth/code`. */
-export const codePage = (
+export function codePage(
   c: Challenge,
   form: FormView,
   words: CodeWords,
   now: Date,
   /** No code can be tried now: nothing is said of one. */
   isSpent = false,
-) => {
+) {
   const triesLeft = otpPolicy.maxAttempts - c.attempts;
   const codeSeconds = secondsUntil(c.expiresAt, now);
   return {
@@ -142,4 +143,4 @@ export const codePage = (
         : `The code works for ${waitInWords(codeMinutes(c, now) * 60)}.`,
     resend: resendState(c, now),
   };
-};
+}

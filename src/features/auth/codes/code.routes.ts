@@ -3,7 +3,7 @@ import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts'
 import type { Limited, Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { formView, readForm } from '../../../web/forms/forms.ts';
-import { giveBackPlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/request/limit.ts';
+import { releasePlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { addressLimits } from '../policy.ts';
@@ -50,14 +50,15 @@ export interface CodeFlow<Pending extends PendingCode> {
   ): Promise<{ goOn: string } | { refused: (challenge: Challenge | null) => Answer }>;
 }
 
-const tooManyMessages = (waitMs: number): string =>
-  `Too many messages were requested from your network. Please try again in ${waitInWords(waitMs / 1000)}.`;
+function tooManyMessages(waitMs: number): string {
+  return `Too many messages were requested from your network. Please try again in ${waitInWords(waitMs / 1000)}.`;
+}
 
 /** `…/code` and what hangs on it, the same for every purpose. Without a live challenge every step leads to the start. */
-export const codeRoutes = <Pending extends PendingCode>(
+export function codeRoutes<Pending extends PendingCode>(
   flow: CodeFlow<Pending>,
   { limits, clock }: { limits: Limits; clock: Clock },
-): Router => {
+): Router {
   const router = Router();
   const { path, startsAt, challenges } = flow;
 
@@ -112,7 +113,7 @@ export const codeRoutes = <Pending extends PendingCode>(
 
     const outcome = await flow.tryCode(req, res, pending, String(code));
     if ('goOn' in outcome) {
-      await giveBackPlaces(limits, req, flow.limitNames, pending.places ?? []).catch(() => {
+      await releasePlaces(limits, req, flow.limitNames, pending.places ?? []).catch(() => {
         // It was right all the same; the places are free again in an hour.
       });
       return res.redirect(303, outcome.goOn);
@@ -159,7 +160,7 @@ export const codeRoutes = <Pending extends PendingCode>(
       await saveSession(req);
       return res.redirect(303, path);
     }
-    await taken.giveBack();
+    await taken.release();
     if (resent.reason === 'dead') return backToStart(req, res, pending, flow.expired);
     if (resent.reason === 'duplicate') return res.redirect(303, path);
     if (resent.reason === 'spent') await flow.afterResend?.(req, challenge, true);
@@ -170,4 +171,4 @@ export const codeRoutes = <Pending extends PendingCode>(
   router.all(`${path}/resend`, onlyPost(path));
 
   return router;
-};
+}

@@ -5,19 +5,19 @@ import { saveSession } from '../../../web/session/session.ts';
 const ELSEWHERE = 'elsewhere';
 
 /** Leads to where a flow begins, with a word why, unless one waits there already that says more. */
-export const leadToStart = async (
+export async function leadToStart(
   req: Request,
   res: Response,
   startsAt: string,
   text: string,
-): Promise<void> => {
+): Promise<void> {
   if (req.get('cookie') === undefined) return res.redirect(303, `${startsAt}?why=${ELSEWHERE}`);
   req.session.flash ??= { kind: 'info', text };
   await saveSession(req);
   return res.redirect(303, startsAt);
-};
+}
 
 /** On the page that a flow begins with: tells what the address says. */
-export const tellElsewhere = (req: Request, text: string): void => {
+export function tellElsewhere(req: Request, text: string): void {
   if (req.query.why === ELSEWHERE) req.session.flash ??= { kind: 'info', text };
-};
+}

@@ -10,30 +10,30 @@ type PendingField = {
 }[keyof SessionData];
 
 /** Remembers what waits for a code, and which request began it; stored when this resolves, so that no code leaves for a session that was lost. */
-export const keepPending = async <Field extends PendingField>(
+export async function keepPending<Field extends PendingField>(
   req: Request,
   field: Field,
   pending: SessionData[Field],
-): Promise<void> => {
+): Promise<void> {
   pending.places = [req.id];
   Object.assign(req.session, { [field]: pending });
   await saveSession(req);
-};
+}
 
 /**
  * Forgets what waits for a code, unless another tab has begun anew meanwhile, and leaves a word for the next page;
  * `left` is what else the session keeps from now on.
  */
-export const forgetPending = async (
+export async function forgetPending(
   req: Request,
   field: PendingField,
   { challengeId }: { challengeId: string },
   { text }: WordBack,
   left: Partial<SessionData> = {},
-): Promise<void> => {
+): Promise<void> {
   await reloadSession(req);
   if (req.session[field]?.challengeId === challengeId) delete req.session[field];
   Object.assign(req.session, left);
   if (text) req.session.flash = { kind: 'error', text };
   await saveSession(req);
-};
+}

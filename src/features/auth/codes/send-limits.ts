@@ -26,7 +26,7 @@ export interface SendLimits {
 }
 
 /** `countries`: alpha-2 codes that may be texted, null for all; `offered`: whether there is a way to send texts. */
-export const createSendLimits = (offered: boolean, countries: readonly string[] | null): SendLimits => {
+export function createSendLimits(offered: boolean, countries: readonly string[] | null): SendLimits {
   const country = (number: string): string => countryOf(number) ?? 'none';
   // Whose texts fill a reserve that no visitor typed for is not for whoever counts what was refused.
   const counted = 'rarely';
@@ -63,4 +63,4 @@ export const createSendLimits = (offered: boolean, countries: readonly string[] 
         : []),
     ],
   };
-};
+}

@@ -31,14 +31,14 @@ interface ContactCodeRoutesDeps {
 }
 
 /** `/settings/contact/code`: the right code makes a contact the account's. */
-export const contactCodeRoutes = ({
+export function contactCodeRoutes({
   contacts,
   challenges,
   sendLimits,
   clients,
   signedInOnly,
   ...rest
-}: ContactCodeRoutesDeps): Router => {
+}: ContactCodeRoutesDeps): Router {
   const flow: CodeFlow<PendingContact> = {
     path,
     startsAt,
@@ -59,7 +59,7 @@ export const contactCodeRoutes = ({
       ...typedHere(channel, destination),
     }),
     async tryCode(req, _res, pending, typed) {
-      const outcome = await contacts.verify(me(req), pending, typed, clients.whence(req));
+      const outcome = await contacts.verify(me(req), pending, typed, clients.infoOf(req));
       if (outcome.ok) {
         await flow.forget(req, pending, nothing);
         const what = channelWords[outcome.channel];
@@ -88,4 +88,4 @@ export const contactCodeRoutes = ({
   });
   router.all('/settings/contact/cancel', onlyPost(startsAt));
   return router;
-};
+}

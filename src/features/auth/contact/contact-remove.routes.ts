@@ -9,7 +9,7 @@ import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
 import { currentPassword } from '../password/password.forms.ts';
 import type { PasswordService } from '../password/password.service.ts';
-import { notProved, proveBy } from '../password/proof.routes.ts';
+import { refuseReauthentication, reauthenticateBy } from '../password/current-password.routes.ts';
 import { undoHours } from './changes.ts';
 import { removeShape } from './contact.forms.ts';
 import type { Refusal } from './contact.page.ts';
@@ -33,7 +33,7 @@ export function removeContact(
   show: (req: Request, res: Response, refused: Refusal) => Promise<void>,
 ): (channel: Channel) => RequestHandler {
   const { contacts, clients } = deps;
-  const prove = proveBy(deps);
+  const reauthenticate = reauthenticateBy(deps);
   return (channel) => async (req, res) => {
     const what = channelWords[channel];
     const refuse = (error: FormError) =>
@@ -43,10 +43,10 @@ export function removeContact(
       res.status(422);
       return refuse(input.errors[0]!);
     }
-    const proved = await prove(req, input.data.currentPassword);
-    if (!proved.ok) return notProved(req, res, proved, refuse);
+    const proved = await reauthenticate(req, input.data.currentPassword);
+    if (!proved.ok) return refuseReauthentication(req, res, proved, refuse);
 
-    const removed = await contacts.remove(me(req), channel, clients.whence(req));
+    const removed = await contacts.remove(me(req), channel, clients.infoOf(req));
     if (removed.ok) {
       const text = `Your ${what} has been removed. We've sent both contacts a message. For ${undoHours} hours, the link in it undoes the change.`;
       return back(req, res, { kind: 'success', text });

@@ -9,17 +9,17 @@ export type Tx = Pick<Db, '$queryRaw'>;
  * A transaction that gives a contact to an account. Whether somebody else has it is the unique index's decision, and an
  * answer: `taken`.
  */
-export const givingContact = async <T>(
+export async function givingContact<T>(
   db: Db,
   work: (tx: Tx) => Promise<T>,
-): Promise<T | { ok: false; reason: 'taken' }> => {
+): Promise<T | { ok: false; reason: 'taken' }> {
   try {
     return await againAfterDeadlock(() => db.$transaction((tx) => work(tx)));
   } catch (err) {
     if (uniqueConflict(err)) return { ok: false, reason: 'taken' };
     throw err;
   }
-};
+}
 
 /** A person whose contacts are about to change; nobody else changes them before the transaction ends. */
 export interface LockedPerson {
@@ -43,15 +43,18 @@ interface PersonRow extends Omit<LockedPerson, 'contacts'> {
   phoneVerifiedAt: Date | null;
 }
 
-export const contactOf = (
+export function contactOf(
   destination: string | null,
   key: string | null,
   verifiedAt: Date | null,
-): OwnContact | null =>
-  destination !== null && key !== null && verifiedAt !== null ? { destination, key, verifiedAt } : null;
+): OwnContact | null {
+  return destination !== null && key !== null && verifiedAt !== null
+    ? { destination, key, verifiedAt }
+    : null;
+}
 
 /** Holds a person's row, so that changes of one account's contacts come one after the other. */
-export const lockPerson = async (tx: Tx, id: string): Promise<LockedPerson | null> => {
+export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | null> {
   const [row] = await tx.$queryRaw<PersonRow[]>`
     SELECT "id", "username", "securityVersion", "purgeAt" AS "leavesAt", "recoveredAt", "recoveredBy",
            "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt"
@@ -63,23 +66,23 @@ export const lockPerson = async (tx: Tx, id: string): Promise<LockedPerson | nul
     mobile: contactOf(phone, phone, phoneVerifiedAt),
   };
   return { ...person, contacts };
-};
+}
 
 /**
  * The moment of a change: now, or a little later, so that no two changes of one account share one. Their order decides
  * what an undo takes back, and a change's event and links find each other by it.
  */
-export const momentOfChange = async (tx: Tx, userId: string, now: Date): Promise<Date> => {
+export async function momentOfChange(tx: Tx, userId: string, now: Date): Promise<Date> {
   const [row] = await tx.$queryRaw<{ last: Date | null }[]>`
     SELECT max(GREATEST("createdAt", "usedAt")) AS "last" FROM "ContactUndo" WHERE "userId" = ${userId}::uuid`;
   return row?.last && row.last >= now ? later(row.last, 1) : now;
-};
+}
 
 /** What an UPDATE of "User" sets so that a channel leads to this contact, or to none. */
-export const setContactSql = (channel: Channel, contact: OwnContact | null): Prisma.Sql => {
+export function setContactSql(channel: Channel, contact: OwnContact | null): Prisma.Sql {
   const verifiedAt = contact ? at(contact.verifiedAt) : Prisma.sql`NULL`;
   const [destination, key] = [contact?.destination ?? null, contact?.key ?? null];
   return channel === 'email'
     ? Prisma.sql`"email" = ${destination}, "emailKey" = ${key}, "emailVerifiedAt" = ${verifiedAt}`
     : Prisma.sql`"phone" = ${key}, "phoneVerifiedAt" = ${verifiedAt}`;
-};
+}

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { shownDay } from '../../../kernel/clock.ts';
-import { isPressedAgain, tellLeftOpen } from '../../../web/forms/stale-forms.ts';
+import { isPressedAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
@@ -16,16 +16,17 @@ const doneText =
 const expired =
   'This link has expired. If someone else changed your contacts, set a new password now, then check your contacts.';
 
-const whyNot = (reason: 'taken' | 'last', what: string): string =>
-  reason === 'taken'
+function whyNot(reason: 'taken' | 'last', what: string): string {
+  return reason === 'taken'
     ? `Your old ${what} now belongs to another account, so we couldn't put it back. Nothing was changed.`
     : "This is the only way left to reach this account, so we couldn't remove it. Nothing was changed.";
+}
 
 /**
  * `/contact/undo/:token`: undoes a change of contact, signed in or not, since a thief may hold the account. Outside
  * `/settings`, where everything asks to sign in first.
  */
-export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; clients: Clients }): Router => {
+export function contactUndoRoutes({ undos, clients }: { undos: ContactUndos; clients: Clients }): Router {
   const router = Router();
   const path = '/contact/undo/:token';
 
@@ -82,7 +83,7 @@ export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; cli
 
   router.post(path, async (req, res) => {
     const token = String(req.params.token);
-    const undone = await undos.undo(token, clients.whence(req));
+    const undone = await undos.undo(token, clients.infoOf(req));
     if (undone.ok) {
       // Whoever is signed in here starts afresh: as this person the session is over, as another it is in the way.
       await grantInto(req, undone.grant, { kind: 'success', text: doneText });
@@ -102,4 +103,4 @@ export const contactUndoRoutes = ({ undos, clients }: { undos: ContactUndos; cli
   router.all(path, onlyMethods('GET', 'POST'));
 
   return router;
-};
+}

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { masked } from '../accounts/contact.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import { grantFor, type ResetGrant } from '../recovery/recovery.service.ts';
 import type { Sessions } from '../sessions/sessions.service.ts';
 import { type ChangeKind, changeKind } from './changes.ts';
@@ -35,34 +35,40 @@ interface ContactUndosDeps {
 }
 
 /** The way back for whoever did not change a contact. It needs no session: a thief may have taken it. */
-export const createContactUndos = ({ undos, events, sessions, clock }: ContactUndosDeps) => ({
-  /** Changes nothing: mail scanners look at links, too. */
-  async offer(token: string): Promise<{ state: UndoState; offer: UndoOffer | null }> {
-    const now = clock.now();
-    const { state, undo } = await undos.find(token, now);
-    if (!undo) return { state, offer: null };
-    const { username, channel, oldDestination, sentChannel: toldBy, usedAt, lacksPassword } = undo;
-    const old = oldDestination === null ? null : masked(channel, oldDestination);
-    const preview = (state === 'live' && (await undos.preview(undo, now))) || {};
-    const back = (['email', 'mobile'] as const).flatMap((one) => {
-      const contact = preview[one];
-      return contact === undefined
-        ? []
-        : [{ channel: one, old: contact && masked(one, contact.destination) }];
-    });
-    const how = changeKind(undo);
-    return { state, offer: { username, channel, how, old, toldBy, back, usedAt, lacksPassword } };
-  },
+export function createContactUndos({ undos, events, sessions, clock }: ContactUndosDeps) {
+  return {
+    /** Changes nothing: mail scanners look at links, too. */
+    async offer(token: string): Promise<{ state: UndoState; offer: UndoOffer | null }> {
+      const now = clock.now();
+      const { state, undo } = await undos.find(token, now);
+      if (!undo) return { state, offer: null };
+      const { username, channel, oldDestination, sentChannel: toldBy, usedAt, lacksPassword } = undo;
+      const old = oldDestination === null ? null : masked(channel, oldDestination);
+      const preview = (state === 'live' && (await undos.preview(undo, now))) || {};
+      const back = (['email', 'mobile'] as const).flatMap((one) => {
+        const contact = preview[one];
+        return contact === undefined
+          ? []
+          : [{ channel: one, old: contact && masked(one, contact.destination) }];
+      });
+      const how = changeKind(undo);
+      return { state, offer: { username, channel, how, old, toldBy, back, usedAt, lacksPassword } };
+    },
 
-  /** Undoes what a link's contact can undo, and what came after it; ends every session, since whoever made it may be signed in. */
-  async undo(token: string, whence: Whence): Promise<UndoneWithGrant> {
-    const undone = await undos.undo(token, (kind, userId) => events.make(kind, userId, whence), clock.now());
-    if (!undone.ok) return undone;
-    const { person, event } = undone;
-    await sessions.clear(person.id, person.securityVersion);
-    await events.announce(event);
-    return { ok: true, grant: grantFor({ ...person, contactKey: null }, clock.now()) };
-  },
-});
+    /** Undoes what a link's contact can undo, and what came after it; ends every session, since whoever made it may be signed in. */
+    async undo(token: string, client: ClientInfo): Promise<UndoneWithGrant> {
+      const undone = await undos.undo(
+        token,
+        (kind, userId) => events.make(kind, userId, client),
+        clock.now(),
+      );
+      if (!undone.ok) return undone;
+      const { person, event } = undone;
+      await sessions.clear(person.id, person.securityVersion);
+      await events.announce(event);
+      return { ok: true, grant: grantFor({ ...person, contactKey: null }, clock.now()) };
+    },
+  };
+}
 
 export type ContactUndos = ReturnType<typeof createContactUndos>;

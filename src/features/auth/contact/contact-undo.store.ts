@@ -28,13 +28,13 @@ export type Undone =
 
 export type UndoState = 'live' | 'used' | 'dead';
 
-const stateOf = (undo: Undo | undefined, now: Date): UndoState => {
+function stateOf(undo: Undo | undefined, now: Date): UndoState {
   if (!undo || !undo.hasLink || undo.expiresAt <= now) return 'dead';
   return undo.usedAt ? 'used' : 'live';
-};
+}
 
 /** The ways back after changes of contacts. Of parallel callers with the same link one wins. */
-export const createContactUndoStore = (db: Db) => {
+export function createContactUndoStore(db: Db) {
   const byToken = (token: string): Prisma.Sql => Prisma.sql`"tokenHash" = ${hashOf(token)}`;
 
   return {
@@ -130,6 +130,6 @@ export const createContactUndoStore = (db: Db) => {
         SELECT "id" FROM "ContactUndo" WHERE "expiresAt" <= ${at(now)}
         LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
   };
-};
+}
 
 export type ContactUndoStore = ReturnType<typeof createContactUndoStore>;

@@ -28,8 +28,9 @@ export interface ContactPageOptions {
 }
 
 /** Every form asks for the password: on one page the fields need names of their own. */
-const passwordId = ({ channel, act }: Pick<Refusal, 'channel' | 'act'>): string =>
-  act === 'remove' ? `${channel}-remove-currentPassword` : `${channel}-currentPassword`;
+function passwordId({ channel, act }: Pick<Refusal, 'channel' | 'act'>): string {
+  return act === 'remove' ? `${channel}-remove-currentPassword` : `${channel}-currentPassword`;
+}
 
 /** The country whose code is offered: of the number one has, else of the profile, else what the browser hints at. */
 function likelyCountry(
@@ -43,10 +44,10 @@ function likelyCountry(
 }
 
 /** The model of `settings/contact`. */
-export const contactPage = (
+export function contactPage(
   req: Request,
   { contacts, mobileOffered, texted, now, refused }: ContactPageOptions,
-) => {
+) {
   const names = namesFor(req);
   const part = (channel: Channel) => {
     const contact = contacts[channel];
@@ -89,4 +90,4 @@ export const contactPage = (
     dialCountries: mobileOffered ? dialCountries(names, texted) : [],
     namesLang: names.locale,
   };
-};
+}

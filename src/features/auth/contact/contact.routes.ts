@@ -4,7 +4,7 @@ import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
+import { onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
@@ -13,7 +13,7 @@ import type { Challenges } from '../codes/challenge.service.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import type { Clients } from '../devices/client.ts';
 import type { PasswordService } from '../password/password.service.ts';
-import { notProved, proveBy } from '../password/proof.routes.ts';
+import { refuseReauthentication, reauthenticateBy } from '../password/current-password.routes.ts';
 import { addressLimits } from '../policy.ts';
 import { contactForms, contactShapes } from './contact.forms.ts';
 import { contactPage, type Refusal } from './contact.page.ts';
@@ -33,12 +33,13 @@ interface ContactRoutesDeps {
 }
 
 /** `/settings/contact`: where an account can be reached, and the forms that change it. */
-export const contactRoutes = (
-  deps: ContactRoutesDeps,
-): { routes: Router; staleForms: ErrorRequestHandler[] } => {
+export function contactRoutes(deps: ContactRoutesDeps): {
+  routes: Router;
+  expiredForms: ErrorRequestHandler[];
+} {
   const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, texted } = deps;
   const router = Router();
-  const prove = proveBy(deps);
+  const reauthenticate = reauthenticateBy(deps);
 
   const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
     const mine = await contacts.of(me(req));
@@ -80,8 +81,8 @@ export const contactRoutes = (
         return refuse(input.errors);
       }
       const { contact, currentPassword } = input.data;
-      const proved = await prove(req, currentPassword);
-      if (!proved.ok) return notProved(req, res, proved, (error) => refuse([error]));
+      const proved = await reauthenticate(req, currentPassword);
+      if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => refuse([error]));
 
       const before = req.session.pendingContact;
       const started = await contacts.start(me(req), contact, perAddress('sends', req, addressLimits.sends));
@@ -95,11 +96,11 @@ export const contactRoutes = (
   const remove = removeContact(deps, show);
 
   const limited = limitByAddress(limits, 'contact', addressLimits.contactForms);
-  const staleForms: ErrorRequestHandler[] = [];
+  const expiredForms: ErrorRequestHandler[] = [];
   for (const channel of mobileOffered ? (['email', 'mobile'] as const) : (['email'] as const)) {
     router.post(`/settings/contact/${channel}`, signedInOnly, limited, begin(channel));
     router.all(`/settings/contact/${channel}`, onlyPost('/settings/contact'));
-    staleForms.push(
+    expiredForms.push(
       onRefusedMemberForm(`/settings/contact/${channel}`, signedInOnly, (req, res, why) => {
         const values = takeFields(contactShapes[channel], bodyOf(req));
         return show(req, res, { channel, act: 'change', values, errors: [{ name: '', text: why }] });
@@ -111,12 +112,12 @@ export const contactRoutes = (
     const path = `/settings/contact/${channel}/remove`;
     router.post(path, signedInOnly, limited, remove(channel));
     router.all(path, onlyPost('/settings/contact'));
-    staleForms.push(
+    expiredForms.push(
       onRefusedMemberForm(path, signedInOnly, (req, res, why) => {
         const errors = [{ name: '', text: why }];
         return show(req, res, { channel, act: 'remove', values: {}, errors });
       }),
     );
   }
-  return { routes: router, staleForms };
-};
+  return { routes: router, expiredForms };
+}

@@ -1,14 +1,14 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Me } from '../../../web/session/guards.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import { contactPolicy } from '../policy.ts';
 import { changesOf } from './changes.ts';
 import type { ContactStore, Removed } from './contact.store.ts';
@@ -23,7 +23,7 @@ export type ContactStarted =
   | { ok: false; reason: 'own' | 'no-texts' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
-export type ContactProved =
+export type ContactVerified =
   | { ok: true; channel: Channel; added: boolean }
   /** The same press arrived twice, and the first one counted. */
   | { ok: false; reason: 'done' }
@@ -39,15 +39,15 @@ interface ContactsDeps {
   events: SecurityEvents;
   codes: Codes;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /** Changing where an account can be reached: the new contact is proved by a code, the others hear of it. */
-export const createContactService = (deps: ContactsDeps) => {
-  const { contacts, challenges, sendLimits, limits, events, codes, clock, chance } = deps;
+export function createContactService(deps: ContactsDeps) {
+  const { contacts, challenges, sendLimits, limits, events, codes, clock, random } = deps;
 
   const newUndo = (): NewUndo => {
-    const [id, keyId] = [uuidv7(clock.now(), chance), codes.currentKeyId];
+    const [id, keyId] = [uuidv7(clock.now(), random), codes.currentKeyId];
     return { id, keyId, token: codes.deriveToken('contact-undo', id, contactPolicy.undoBytes, keyId)! };
   };
 
@@ -55,8 +55,8 @@ export const createContactService = (deps: ContactsDeps) => {
     of: (me: Me) => contacts.of(me, clock.now()),
 
     /** Takes a contact away, after the password was proved; both hear of it. */
-    async remove(me: Me, channel: Channel, whence: Whence): Promise<Removed> {
-      const event = events.make('contact_removed', me.id, whence);
+    async remove(me: Me, channel: Channel, client: ClientInfo): Promise<Removed> {
+      const event = events.make('contact_removed', me.id, client);
       const removed = await contacts.remove(me, channel, [newUndo(), newUndo()], event, clock.now());
       if (removed.ok) await events.announce(removed.event);
       return removed;
@@ -78,7 +78,7 @@ export const createContactService = (deps: ContactsDeps) => {
       const allowed = await limits.take([perAddress, changesOf(userId), ...sendLimits.forContact(to)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { channel, destination, destinationKey } = to;
-      const challenge = await orGiveBack([allowed], () =>
+      const challenge = await orRelease([allowed], () =>
         challenges.begin({
           channel,
           destination,
@@ -88,7 +88,7 @@ export const createContactService = (deps: ContactsDeps) => {
         }),
       );
       if ('spent' in challenge) {
-        await allowed.giveBack();
+        await allowed.release();
         return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
       }
       return { ok: true, challenge, pending: { challengeId: challenge.id, seenSends: challenge.sends } };
@@ -99,8 +99,8 @@ export const createContactService = (deps: ContactsDeps) => {
       { id: userId }: Me,
       { challengeId }: PendingContact,
       typed: string,
-      whence: Whence,
-    ): Promise<ContactProved> {
+      client: ClientInfo,
+    ): Promise<ContactVerified> {
       const guess = await challenges.guess(challengeId, typed);
       if (!guess.ok) {
         const isSecondPress = guess.reason === 'dead' && (await contacts.isDone(challengeId, userId));
@@ -110,7 +110,7 @@ export const createContactService = (deps: ContactsDeps) => {
       const changed = await contacts.change(
         guess.challenge,
         [newUndo(), newUndo()],
-        (kind) => events.make(kind, userId, whence),
+        (kind) => events.make(kind, userId, client),
         clock.now(),
       );
       if (changed.ok) {
@@ -125,6 +125,6 @@ export const createContactService = (deps: ContactsDeps) => {
       return { ok: false, reason: (await contacts.isDone(challengeId, userId)) ? 'done' : 'dead' };
     },
   };
-};
+}
 
 export type ContactService = ReturnType<typeof createContactService>;

@@ -28,62 +28,63 @@ export interface ShownContact extends Contact {
 }
 
 /** People's contacts. That a contact is one person's is the database's decision; a conflict is an answer. */
-export const createContactStore = (db: Db) => ({
-  /** Whose a contact (email key or E.164) is; null when it is nobody's. */
-  async ownerOf(key: string): Promise<string | null> {
-    const [row] = await db.rows<{ id: string }>`
+export function createContactStore(db: Db) {
+  return {
+    /** Whose a contact (email key or E.164) is; null when it is nobody's. */
+    async ownerOf(key: string): Promise<string | null> {
+      const [row] = await db.rows<{ id: string }>`
       SELECT "id" FROM "User" WHERE "emailKey" = ${key} UNION ALL SELECT "id" FROM "User" WHERE "phone" = ${key} LIMIT 1`;
-    return row?.id ?? null;
-  },
+      return row?.id ?? null;
+    },
 
-  /** Everything a person gave, with whether it is verified, and their country; null: the session is over. */
-  async of(
-    { id, securityVersion }: Me,
-    now: Date,
-  ): Promise<(Record<Channel, ShownContact | null> & { country: string }) | null> {
-    const person = await db.user.findUnique({
-      where: { id, securityVersion },
-      select: {
-        email: true,
-        emailKey: true,
-        emailVerifiedAt: true,
-        phone: true,
-        phoneVerifiedAt: true,
-        createdAt: true,
-        country: true,
-      },
-    });
-    if (!person) return null;
-    const { email, emailKey, emailVerifiedAt, phone, phoneVerifiedAt, createdAt, country } = person;
-    const shown = (destination: string | null, key: string | null, verifiedAt: Date | null) =>
-      destination !== null && key !== null
-        ? { destination, key, verifiedAt, isNew: isNewContact(verifiedAt, createdAt, now) }
-        : null;
-    return {
-      email: shown(email, emailKey, emailVerifiedAt),
-      mobile: shown(phone, phone, phoneVerifiedAt),
-      country,
-    };
-  },
+    /** Everything a person gave, with whether it is verified, and their country; null: the session is over. */
+    async of(
+      { id, securityVersion }: Me,
+      now: Date,
+    ): Promise<(Record<Channel, ShownContact | null> & { country: string }) | null> {
+      const person = await db.user.findUnique({
+        where: { id, securityVersion },
+        select: {
+          email: true,
+          emailKey: true,
+          emailVerifiedAt: true,
+          phone: true,
+          phoneVerifiedAt: true,
+          createdAt: true,
+          country: true,
+        },
+      });
+      if (!person) return null;
+      const { email, emailKey, emailVerifiedAt, phone, phoneVerifiedAt, createdAt, country } = person;
+      const shown = (destination: string | null, key: string | null, verifiedAt: Date | null) =>
+        destination !== null && key !== null
+          ? { destination, key, verifiedAt, isNew: isNewContact(verifiedAt, createdAt, now) }
+          : null;
+      return {
+        email: shown(email, emailKey, emailVerifiedAt),
+        mobile: shown(phone, phone, phoneVerifiedAt),
+        country,
+      };
+    },
 
-  /**
-   * Uses up the challenge and makes its destination the account's contact of that channel: with the event, a way back
-   * for everybody who is told, and the end of links that the contact before had been sent. All of it or nothing.
-   */
-  change(
-    proof: Challenge,
-    undos: readonly NewUndo[],
-    eventOf: (kind: 'contact_added' | 'contact_changed') => SecurityEvent,
-    now: Date,
-  ): Promise<Changed> {
-    const { channel, destination, destinationKey: key, userId } = proof;
-    return givingContact(db, async (tx): Promise<Changed> => {
-      const person = userId ? await lockPerson(tx, userId) : null;
-      if (!person) return { ok: false, reason: 'dead' };
-      const old = person.contacts[channel];
-      const moment = await momentOfChange(tx, person.id, now);
-      const event = { ...eventOf(old ? 'contact_changed' : 'contact_added'), at: moment };
-      const changed = await tx.$queryRaw<object[]>`
+    /**
+     * Uses up the challenge and makes its destination the account's contact of that channel: with the event, a way back
+     * for everybody who is told, and the end of links that the contact before had been sent. All of it or nothing.
+     */
+    change(
+      proof: Challenge,
+      undos: readonly NewUndo[],
+      eventOf: (kind: 'contact_added' | 'contact_changed') => SecurityEvent,
+      now: Date,
+    ): Promise<Changed> {
+      const { channel, destination, destinationKey: key, userId } = proof;
+      return givingContact(db, async (tx): Promise<Changed> => {
+        const person = userId ? await lockPerson(tx, userId) : null;
+        if (!person) return { ok: false, reason: 'dead' };
+        const old = person.contacts[channel];
+        const moment = await momentOfChange(tx, person.id, now);
+        const event = { ...eventOf(old ? 'contact_changed' : 'contact_added'), at: moment };
+        const changed = await tx.$queryRaw<object[]>`
         WITH proof AS (
           UPDATE "ContactChangeOtp" SET "consumedAt" = ${at(now)}
           WHERE "id" = ${proof.id}::uuid AND "userId" = ${person.id}::uuid AND "securityVersion" = ${person.securityVersion}::int
@@ -96,48 +97,49 @@ export const createContactStore = (db: Db) => ({
         ), links AS (${deleteLinksSql(channel)}
         ), ${refundWrongCodeSql(budgetKeysOf(proof))}
         SELECT FROM person`;
-      return changed.length === 1 ? { ok: true, event } : { ok: false, reason: 'dead' };
-    });
-  },
+        return changed.length === 1 ? { ok: true, event } : { ok: false, reason: 'dead' };
+      });
+    },
 
-  /**
-   * Takes a contact away from an account, with the event, a way back for everybody who is told, and the end of links that
-   * it had been sent. Never the last one.
-   */
-  remove(
-    { id, securityVersion }: Me,
-    channel: Channel,
-    undos: readonly NewUndo[],
-    event: SecurityEvent,
-    now: Date,
-  ): Promise<Removed> {
-    const work = async (tx: Tx): Promise<Removed> => {
-      const person = await lockPerson(tx, id);
-      if (person?.securityVersion !== securityVersion) return { ok: false, reason: 'gone' };
-      if (!person.contacts[channel]) return { ok: false, reason: 'none' };
-      if (!person.contacts[otherChannel(channel)]) return { ok: false, reason: 'last' };
-      const moment = await momentOfChange(tx, id, now);
-      const removed = { ...event, at: moment };
-      await tx.$queryRaw`
+    /**
+     * Takes a contact away from an account, with the event, a way back for everybody who is told, and the end of links that
+     * it had been sent. Never the last one.
+     */
+    remove(
+      { id, securityVersion }: Me,
+      channel: Channel,
+      undos: readonly NewUndo[],
+      event: SecurityEvent,
+      now: Date,
+    ): Promise<Removed> {
+      const work = async (tx: Tx): Promise<Removed> => {
+        const person = await lockPerson(tx, id);
+        if (person?.securityVersion !== securityVersion) return { ok: false, reason: 'gone' };
+        if (!person.contacts[channel]) return { ok: false, reason: 'none' };
+        if (!person.contacts[otherChannel(channel)]) return { ok: false, reason: 'last' };
+        const moment = await momentOfChange(tx, id, now);
+        const removed = { ...event, at: moment };
+        await tx.$queryRaw`
         WITH person AS (
           UPDATE "User" SET ${setContactSql(channel, null)}, "updatedAt" = ${at(now)} WHERE "id" = ${id}::uuid RETURNING "id"
         ), event AS (${insertEventSql(removed, Prisma.sql`FROM person`)}
         ), undo AS (${insertUndosSql(person, { channel, newKey: null, undos, moment }, now)}
         ), links AS (${deleteLinksSql(channel)})
         SELECT FROM person`;
-      return { ok: true, event: removed };
-    };
-    return againAfterDeadlock(() => db.$transaction(work));
-  },
+        return { ok: true, event: removed };
+      };
+      return againAfterDeadlock(() => db.$transaction(work));
+    },
 
-  /** Whether a challenge did its work already, and its destination is its person's contact: a second press of a button. */
-  async isDone(challengeId: string, userId: string): Promise<boolean> {
-    const rows = await db.rows<object>`
+    /** Whether a challenge did its work already, and its destination is its person's contact: a second press of a button. */
+    async isDone(challengeId: string, userId: string): Promise<boolean> {
+      const rows = await db.rows<object>`
       SELECT FROM "ContactChangeOtp" c JOIN "User" u ON u."id" = c."userId"
       WHERE c."id" = ${challengeId}::uuid AND u."id" = ${userId}::uuid AND c."consumedAt" IS NOT NULL
         AND c."destinationKey" = CASE c."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END`;
-    return rows.length > 0;
-  },
-});
+      return rows.length > 0;
+    },
+  };
+}
 
 export type ContactStore = ReturnType<typeof createContactStore>;

@@ -1,31 +1,31 @@
 import type { Request, Response } from 'express';
-import type { Seal } from '../../../platform/keys.ts';
+import type { Hmac } from '../../../platform/keys.ts';
 import { networkKey } from '../../../web/request/client-address.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { deviceName } from '../../../web/request/device-name.ts';
-import type { Whence } from '../history/security-events.service.ts';
+import type { ClientInfo } from '../history/security-events.service.ts';
 import { devicePolicy } from '../policy.ts';
 
 /** What a request says of the device behind it. */
 export interface Clients {
-  whence(req: Request): Whence;
+  infoOf(req: Request): ClientInfo;
   /** The device's cookie as it came, unchecked; '' when there is none. */
   deviceCookie(req: Request): string;
   rememberDevice(res: Response, cookie: string): void;
 }
 
 /** `secure`: whether the site is https. */
-export const createClients = (seal: Seal, secure: boolean): Clients => {
+export function createClients(hmac: Hmac, secure: boolean): Clients {
   const name = hostCookie('device', secure);
   return {
-    whence: (req) => ({
+    infoOf: (req) => ({
       device: deviceName(req.get('user-agent')),
       // 132 bits.
-      network: seal.mac(networkKey(req.ip)).slice(0, 22),
+      network: hmac.mac(networkKey(req.ip)).slice(0, 22),
     }),
     deviceCookie: (req) => readCookie(req, name),
     rememberDevice: (res, cookie) => {
       res.cookie(name, cookie, { ...cookieOptions(secure), maxAge: devicePolicy.lifetime });
     },
   };
-};
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { days } from '../../../kernel/clock.ts';
-import type { Chance } from '../../../kernel/ids.ts';
-import type { Seal } from '../../../platform/keys.ts';
+import type { Random } from '../../../kernel/ids.ts';
+import type { Hmac } from '../../../platform/keys.ts';
 import { devicePolicy } from '../policy.ts';
 
 interface Account {
@@ -26,23 +26,26 @@ export interface Devices {
   remember(cookie: string, account: Account, now: Date): string;
 }
 
-const dayOf = (now: Date): number => Math.floor(now.getTime() / days(1));
+function dayOf(now: Date): number {
+  return Math.floor(now.getTime() / days(1));
+}
 const lifetimeInDays = devicePolicy.lifetime / days(1);
 const nobody: Account = { id: 'nobody', securityVersion: 0 };
 
-const read = (cookie: string): Entry[] =>
-  cookie
+function read(cookie: string): Entry[] {
+  return cookie
     .split('~')
     .slice(0, devicePolicy.accounts)
     .map((text) => /^([0-9a-z]{1,6})\.([\w-]{22})\.([\w-]{43})$/.exec(text))
     .flatMap((m) => (m ? [{ day: m[1]!, name: m[2]!, mac: m[3]! }] : []));
+}
 
 /**
  * Device cookies (OWASP: "Slow Down Online Guessing Attacks with Device Cookies"). The account is not in the cookie, only
  * in the MAC: who finds one learns nothing. With the account's security version in it too, a new password ends them all.
  */
-export const createDevices = (seal: Seal, chance: Chance): Devices => {
-  const sealed = ({ day, name }: Omit<Entry, 'mac'>, { id, securityVersion }: Account): string[] => [
+export function createDevices(hmac: Hmac, random: Random): Devices {
+  const mac = ({ day, name }: Omit<Entry, 'mac'>, { id, securityVersion }: Account): string[] => [
     day,
     name,
     id,
@@ -50,7 +53,7 @@ export const createDevices = (seal: Seal, chance: Chance): Devices => {
   ];
   const isOf = (entry: Entry, account: Account, now: Date): boolean => {
     const age = dayOf(now) - Number.parseInt(entry.day, 36);
-    return seal.isRight(entry.mac, ...sealed(entry, account)) && age < lifetimeInDays;
+    return hmac.isRight(entry.mac, ...mac(entry, account)) && age < lifetimeInDays;
   };
 
   return {
@@ -63,13 +66,13 @@ export const createDevices = (seal: Seal, chance: Chance): Devices => {
       const mine = entries.find((entry) => isOf(entry, account, now));
       const before = { ...account, securityVersion: account.securityVersion - 1 };
       const worthless = entries.find((entry) => isOf(entry, before, now));
-      const name = mine?.name ?? chance.bytes(16).toString('base64url');
+      const name = mine?.name ?? random.bytes(16).toString('base64url');
       const day = dayOf(now).toString(36);
-      const fresh = { day, name, mac: seal.mac(...sealed({ day, name }, account)) };
+      const fresh = { day, name, mac: hmac.mac(...mac({ day, name }, account)) };
       return [fresh, ...entries.filter((entry) => entry !== mine && entry !== worthless)]
         .slice(0, devicePolicy.accounts)
         .map((entry) => `${entry.day}.${entry.name}.${entry.mac}`)
         .join('~');
     },
   };
-};
+}

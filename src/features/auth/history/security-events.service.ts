@@ -1,13 +1,14 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { Log } from '../../../platform/watching/log.ts';
 import type { Me } from '../../../web/session/guards.ts';
+import type { storedWords } from '../stored-words.ts';
 import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
 
 /** Where an act came from, as the history keeps it. */
-export interface Whence {
+export interface ClientInfo {
   /** In words of ours: "Firefox on Windows". */
   device: string;
   /** Keyed hash of the client's network. */
@@ -29,7 +30,7 @@ export type SecurityJob =
       kind: 'owner-link';
       userId: string | null;
       channel: 'email' | 'mobile';
-      whence: Whence;
+      [storedWords.recoveryLinkJob.client]: ClientInfo;
       /** The link that it will be, so that one job sends one; not in jobs of the version before. */
       linkId?: string;
     }
@@ -56,16 +57,16 @@ interface SecurityEventsDeps {
   store: SecurityEventStore;
   queue: Queue<SecurityJob>;
   clock: Clock;
-  chance: Chance;
+  random: Random;
   log: Log;
 }
 
 /** The history of accounts, and who hears of it. */
-export const createSecurityEvents = ({ store, queue, clock, chance, log }: SecurityEventsDeps) => {
+export function createSecurityEvents({ store, queue, clock, random, log }: SecurityEventsDeps) {
   /** An event of this moment, not yet written. */
-  const make = (kind: SecurityEventKind, userId: string, { device, network }: Whence): SecurityEvent => {
+  const make = (kind: SecurityEventKind, userId: string, { device, network }: ClientInfo): SecurityEvent => {
     const at = clock.now();
-    const id = uuidv7(at, chance);
+    const id = uuidv7(at, random);
     return { id, userId, kind, outcome: 'done', at, network, device, noticeDue: told.has(kind) };
   };
 
@@ -73,7 +74,7 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
   const announce = async ({ id, noticeDue }: Pick<SecurityEvent, 'id' | 'noticeDue'>): Promise<void> => {
     if (!noticeDue) return;
     // A name of its own each time: a job that was given up lies in the queue for a while and would swallow this one.
-    const job = `announce-${id}-${chance.bytes(6).toString('hex')}`;
+    const job = `announce-${id}-${random.bytes(6).toString('hex')}`;
     await queue.add(job, { kind: 'announce', eventId: id }).catch((err: unknown) => {
       log.warn({ err }, 'news of an event has to wait');
     });
@@ -84,8 +85,8 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
     announce,
 
     /** Writes an event of this moment and tells its owner, where that is due. */
-    async add(kind: SecurityEventKind, userId: string, whence: Whence): Promise<void> {
-      const event = make(kind, userId, whence);
+    async add(kind: SecurityEventKind, userId: string, client: ClientInfo): Promise<void> {
+      const event = make(kind, userId, client);
       await store.add(event);
       await announce(event);
     },
@@ -98,9 +99,9 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
       kind: SecurityEventKind,
       outcome: SecurityEvent['outcome'],
       userId: string | null,
-      whence: Whence,
+      client: ClientInfo,
     ): Promise<void> {
-      const { at, ...event } = { ...make(kind, userId ?? '', whence), outcome, noticeDue: false };
+      const { at, ...event } = { ...make(kind, userId ?? '', client), outcome, noticeDue: false };
       await queue.add(`event-${event.id}`, {
         kind: 'event',
         event: { ...event, userId, at: at.toISOString() },
@@ -109,6 +110,6 @@ export const createSecurityEvents = ({ store, queue, clock, chance, log }: Secur
 
     recent: (me: Me): Promise<PastEvent[] | null> => store.recent(me, clock.now()),
   };
-};
+}
 
 export type SecurityEvents = ReturnType<typeof createSecurityEvents>;

@@ -20,11 +20,13 @@ export interface SecurityEvent {
 }
 
 /** SQL that writes an event, once; `given`: rows without which it is not written. */
-export const insertEventSql = (e: SecurityEvent, given: Prisma.Sql = Prisma.empty): Prisma.Sql => Prisma.sql`
+export function insertEventSql(e: SecurityEvent, given: Prisma.Sql = Prisma.empty): Prisma.Sql {
+  return Prisma.sql`
   INSERT INTO "SecurityEvent" ("id", "userId", "kind", "outcome", "at", "network", "device", "noticeDue")
   SELECT ${e.id}::uuid, ${e.userId}::uuid, ${e.kind}::"SecurityEventKind", ${e.outcome}::"SecurityOutcome",
          ${at(e.at)}, ${e.network}, ${e.device}, ${e.noticeDue} ${given}
   ON CONFLICT ("id") DO NOTHING`;
+}
 
 /** An event as its owner reads it; `times`: how often it happened that day. */
 export interface PastEvent extends SecurityEvent {
@@ -41,18 +43,19 @@ export interface EventNews extends SecurityEvent {
 }
 
 /** The history of accounts. */
-export const createSecurityEventStore = (db: Db) => ({
-  /** Writes an event; nothing where the account is no more. */
-  async add(event: SecurityEvent): Promise<void> {
-    await db.run(insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`));
-  },
+export function createSecurityEventStore(db: Db) {
+  return {
+    /** Writes an event; nothing where the account is no more. */
+    async add(event: SecurityEvent): Promise<void> {
+      await db.run(insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`));
+    },
 
-  /**
-   * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
-   * day with its count, so that it never pushes what matters off the page. Null: the session is over.
-   */
-  async recent(me: Me, now: Date): Promise<PastEvent[] | null> {
-    const rows = await db.rows<PastEvent | { id: null }>`
+    /**
+     * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
+     * day with its count, so that it never pushes what matters off the page. Null: the session is over.
+     */
+    async recent(me: Me, now: Date): Promise<PastEvent[] | null> {
+      const rows = await db.rows<PastEvent | { id: null }>`
     WITH mine AS (
       SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys"
       FROM "SecurityEvent" WHERE "userId" = ${me.id}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
@@ -68,36 +71,37 @@ export const createSecurityEventStore = (db: Db) => ({
     SELECT h.* FROM "User" u LEFT JOIN history h ON true
     WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
     ORDER BY h."at" DESC, h."id" DESC`;
-    if (rows.length === 0) return null;
-    return rows.filter((row) => row.id !== null);
-  },
+      if (rows.length === 0) return null;
+      return rows.filter((row) => row.id !== null);
+    },
 
-  async news(id: string): Promise<EventNews | null> {
-    const [row] = await db.rows<EventNews>`
+    async news(id: string): Promise<EventNews | null> {
+      const [row] = await db.rows<EventNews>`
       SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
              CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt" AS "leavesAt"
       FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
-    return row ?? null;
-  },
+      return row ?? null;
+    },
 
-  /** Messages about it are in the queue. */
-  async noticeGiven(id: string): Promise<void> {
-    await db.run`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
-  },
+    /** Messages about it are in the queue. */
+    async noticeGiven(id: string): Promise<void> {
+      await db.run`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
+    },
 
-  /** Events whose owner should have been told by now: the queue was away when they happened. */
-  async overdue(now: Date): Promise<string[]> {
-    const rows = await db.rows<{ id: string }>`
+    /** Events whose owner should have been told by now: the queue was away when they happened. */
+    async overdue(now: Date): Promise<string[]> {
+      const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "SecurityEvent" WHERE "noticeDue" AND "at" <= ${at(later(now, -eventPolicy.overdue))}
       ORDER BY "at" LIMIT ${cleanupPolicy.batch}`;
-    return rows.map(({ id }) => id);
-  },
+      return rows.map(({ id }) => id);
+    },
 
-  /** Deletes what is older than anybody may read, at most a batch; answers how many. Safe to run twice at once. */
-  prune: (now: Date): Promise<number> => db.run`
+    /** Deletes what is older than anybody may read, at most a batch; answers how many. Safe to run twice at once. */
+    prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "SecurityEvent" WHERE "id" IN (
       SELECT "id" FROM "SecurityEvent" WHERE "at" <= ${at(later(now, -eventPolicy.kept))}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
-});
+  };
+}
 
 export type SecurityEventStore = ReturnType<typeof createSecurityEventStore>;

@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
-import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import {
   DeliveryDeferred,
   DeliveryRefused,
@@ -15,13 +15,14 @@ import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '.
 import type { SendLimits } from '../codes/send-limits.ts';
 import { changesOf } from '../contact/changes.ts';
 import { deliveryPolicy, smsLimits } from '../policy.ts';
+import { purposeOf } from '../stored-words.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
-import type { Letters } from './letters.ts';
+import type { MessageTemplates } from './message-templates.ts';
 import type { OwnerLink } from './owner-link.ts';
 
 interface MessageJobsDeps {
   challenges: Record<Purpose, Challenges>;
-  letters: Letters;
+  templates: MessageTemplates;
   mailer: Mailer;
   /** Null where texts are not offered. */
   texter: Texter | null;
@@ -30,7 +31,7 @@ interface MessageJobsDeps {
   sendLimits: SendLimits;
   limits: Limits;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 const troubles: Record<Refusal, DeliveryTrouble> = {
@@ -51,34 +52,35 @@ function troubleOf(why: unknown): DeliveryTrouble {
  * The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what
  * became of it.
  */
-export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob> => {
-  const { challenges, letters, mailer, texter, timing, ownerLink, sendLimits, limits, clock, chance } = deps;
-  const mail = (to: string, letter: Parameters<Letters['mail']>[0]) =>
-    timing.timed('email', () => mailer.send({ to, ...letters.mail(letter) }));
-  const text = (to: string, letter: Parameters<Letters['sms']>[0]) => {
+export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob> {
+  const { challenges, templates, mailer, texter, timing, ownerLink, sendLimits, limits, clock, random } =
+    deps;
+  const mail = (to: string, message: Parameters<MessageTemplates['mail']>[0]) =>
+    timing.timed('email', () => mailer.send({ to, ...templates.mail(message) }));
+  const text = (to: string, message: Parameters<MessageTemplates['sms']>[0]) => {
     if (!texter) throw new GiveUp('texts are not offered');
-    return timing.timed('mobile', () => texter.send({ to, text: letters.sms(letter) }));
+    return timing.timed('mobile', () => texter.send({ to, text: templates.sms(message) }));
   };
 
   /** Texts that are asked for by username have run out, perhaps by a stranger's doing: the owner's link has not. */
   const linkInstead = async ({ userId = null, channel }: Challenge): Promise<void> => {
-    const id = uuidv7(clock.now(), chance);
-    const whence = { device: 'an unknown device', network: '' };
-    await ownerLink.send({ id, userId, channel, whence }).catch(async (err: unknown) => {
+    const id = uuidv7(clock.now(), random);
+    const client = { device: 'an unknown device', network: '' };
+    await ownerLink.send({ id, userId, channel, client }).catch(async (err: unknown) => {
       await ownerLink.withdraw(id);
       throw err;
     });
   };
 
   const sendCode = async (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
-    const letter = { kind: purpose, challenge, code } as const;
+    const message = { kind: purpose, challenge, code } as const;
     const { destination } = challenge;
-    if (challenge.channel === 'email') return mail(destination, letter);
-    if (isTypedContact(challenge)) return text(destination, letter);
+    if (challenge.channel === 'email') return mail(destination, message);
+    if (isTypedContact(challenge)) return text(destination, message);
     // A username led here: the texts' own limits were not asked before, where the page would have shown them.
     const allowed = await limits.take(sendLimits.forNamed(challenge));
     if (!allowed.ok) return linkInstead(challenge);
-    return orGiveBack([allowed], () => text(destination, letter));
+    return orRelease([allowed], () => text(destination, message));
   };
 
   /**
@@ -87,12 +89,12 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
    */
   const sendTaken = async (challenge: Challenge, kind: 'account-exists' | 'contact-taken'): Promise<void> => {
     const to = challenge.destination;
-    const letter = { kind, challenge } as const;
-    if (challenge.channel === 'email') return mail(to, letter);
+    const message = { kind, challenge } as const;
+    if (challenge.channel === 'email') return mail(to, message);
     const key = `sms-exists:${to}`;
     const today = await limits.take([{ key, rules: smsLimits.accountExists, counted: 'never' }]);
     if (!today.ok) return timing.dummySend('mobile');
-    return orGiveBack([today], () => text(to, letter));
+    return orRelease([today], () => text(to, message));
   };
 
   /** While the code lives, its message may still be of use. Null: no longer. */
@@ -112,7 +114,7 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
     try {
       if (challenge.muted) await timing.dummySend(challenge.channel);
       else if (!challenge.decoy) await sendCode(challenge, code, purpose);
-      else await sendTaken(challenge, purpose === 'registration' ? 'account-exists' : 'contact-taken');
+      else await sendTaken(challenge, purpose === 'sign-up' ? 'account-exists' : 'contact-taken');
     } catch (err) {
       if (err instanceof DeliveryRefused) throw new GiveUp(err.message, { cause: err });
       if (!(err instanceof DeliveryDeferred)) throw err;
@@ -136,33 +138,34 @@ export const createMessageJobs = (deps: MessageJobsDeps): JobHandler<MessageJob>
     else await (channel === 'email' ? mailer : texter)?.ready();
     try {
       if (decoy || muted) await timing.delayLike(channel);
-      else await sendCode(challenge, code, 'passwordReset');
+      else await sendCode(challenge, code, 'reset');
     } catch (err) {
-      await challenges.passwordReset.markSent(challenge);
+      await challenges.reset.markSent(challenge);
       if (err instanceof DeliveryRefused || err instanceof GiveUp) return;
       const next = isLast ? retryWhileValid(challenge, err as Error) : err;
       if (next) throw next;
     }
-    await challenges.passwordReset.markSent(challenge);
+    await challenges.reset.markSent(challenge);
   };
 
   return {
-    async run({ purpose, challengeId, send: n }, { isLast }) {
+    async run({ purpose: stored, challengeId, send: n }, { isLast }) {
+      const purpose = purposeOf(stored);
       const found = await challenges[purpose].codeFor(challengeId, n);
       // A newer code, an end or a retired key overtook this message.
       if (!found) return;
       const { challenge, code } = found;
-      if (purpose === 'passwordReset') await sendReset(challenge, code, isLast);
+      if (purpose === 'reset') await sendReset(challenge, code, isLast);
       else await sendOpenly(challenge, code, purpose, isLast);
     },
-    async givenUp({ purpose, challengeId, send: n }, why) {
+    async givenUp({ purpose: stored, challengeId, send: n }, why) {
+      const purpose = purposeOf(stored);
       const failed = await challenges[purpose].markFailed(challengeId, n, troubleOf(why));
       if (!failed) return;
       // What did not leave counts against nothing; the limits of a name were given back where it failed.
-      const started =
-        purpose === 'contactChange' && n === 1 && failed.userId ? [changesOf(failed.userId)] : [];
+      const started = purpose === 'contact' && n === 1 && failed.userId ? [changesOf(failed.userId)] : [];
       const texts = isTypedContact(failed) ? sendLimits.forContact(failed) : [];
       await limits.takeBack([...started, ...texts]);
     },
   };
-};
+}

@@ -5,51 +5,53 @@ import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';
 import type { EventNews } from '../history/security-events.store.ts';
 import { contactPolicy } from '../policy.ts';
-import type { Letter } from './letters.ts';
+import type { Message } from './message-templates.ts';
 
 interface ContactJobsDeps {
   contactUndos: ContactUndoStore;
   codes: Codes;
   queue: Queue<SecurityJob>;
-  deliver: (channel: 'email' | 'mobile', to: string, letter: Letter) => Promise<void>;
+  deliver: (channel: 'email' | 'mobile', to: string, message: Message) => Promise<void>;
 }
 
 const changesOfContact = new Set(['contact_added', 'contact_changed', 'contact_removed']);
 
 /** The worker's side of changes of contact: who hears of them, and how they are undone. */
-export const createContactJobs = ({ contactUndos, codes, queue, deliver }: ContactJobsDeps) => ({
-  /** Hands on the messages that go to contacts which an account has no more, or which carry a way back. */
-  async announce(news: EventNews): Promise<void> {
-    if (changesOfContact.has(news.kind))
-      for (const { id } of await contactUndos.ofChange(news))
-        await queue.add(`contact-undo-${id}`, { kind: 'contact-undo', undoId: id });
-    if (news.kind === 'contact_change_undone')
-      for (const { id } of await contactUndos.goneBy(news))
-        await queue.add(`contact-gone-${id}`, { kind: 'contact-gone', undoId: id });
-  },
+export function createContactJobs({ contactUndos, codes, queue, deliver }: ContactJobsDeps) {
+  return {
+    /** Hands on the messages that go to contacts which an account has no more, or which carry a way back. */
+    async announce(news: EventNews): Promise<void> {
+      if (changesOfContact.has(news.kind))
+        for (const { id } of await contactUndos.ofChange(news))
+          await queue.add(`contact-undo-${id}`, { kind: 'contact-undo', undoId: id });
+      if (news.kind === 'contact_change_undone')
+        for (const { id } of await contactUndos.goneBy(news))
+          await queue.add(`contact-gone-${id}`, { kind: 'contact-gone', undoId: id });
+    },
 
-  /** Tells a contact of a change. Not when the change is undone already, or its key has been retired. */
-  async sendUndo(undoId: string): Promise<void> {
-    const undo = await contactUndos.byId(undoId);
-    const token = undo && codes.deriveToken('contact-undo', undo.id, contactPolicy.undoBytes, undo.keyId);
-    if (!undo || undo.usedAt || !token) return;
-    const { username, device, channel, hasLink, createdAt: at, sentChannel, sentTo } = undo;
-    await deliver(sentChannel, sentTo, {
-      kind: 'contact-changed',
-      username,
-      at,
-      device,
-      channel,
-      how: changeKind(undo),
-      token: hasLink ? token : null,
-    });
-  },
+    /** Tells a contact of a change. Not when the change is undone already, or its key has been retired. */
+    async sendUndo(undoId: string): Promise<void> {
+      const undo = await contactUndos.byId(undoId);
+      const token = undo && codes.deriveToken('contact-undo', undo.id, contactPolicy.undoBytes, undo.keyId);
+      if (!undo || undo.usedAt || !token) return;
+      const { username, device, channel, hasLink, createdAt: at, sentChannel, sentTo } = undo;
+      await deliver(sentChannel, sentTo, {
+        kind: 'contact-changed',
+        username,
+        at,
+        device,
+        channel,
+        how: changeKind(undo),
+        token: hasLink ? token : null,
+      });
+    },
 
-  /** Tells a contact that an undo took away; by its key, since the spelling went with it. */
-  async sayGone(undoId: string): Promise<void> {
-    const undo = await contactUndos.byId(undoId);
-    if (!undo?.usedAt || undo.newKey === null) return;
-    const { username, channel, newKey, usedAt: at } = undo;
-    await deliver(channel, newKey, { kind: 'contact-undone', username, at, isGone: true });
-  },
-});
+    /** Tells a contact that an undo took away; by its key, since the spelling went with it. */
+    async sayGone(undoId: string): Promise<void> {
+      const undo = await contactUndos.byId(undoId);
+      if (!undo?.usedAt || undo.newKey === null) return;
+      const { username, channel, newKey, usedAt: at } = undo;
+      await deliver(channel, newKey, { kind: 'contact-undone', username, at, isGone: true });
+    },
+  };
+}

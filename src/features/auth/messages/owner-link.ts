@@ -3,18 +3,18 @@ import type { Codes } from '../../../platform/codes.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import { GiveUp } from '../../../platform/queue/worker.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
-import type { Whence } from '../history/security-events.service.ts';
+import type { ClientInfo } from '../history/security-events.service.ts';
 import type { SecurityEventStore } from '../history/security-events.store.ts';
 import { resetLinkPolicy } from '../policy.ts';
 import type { RecoveryStore } from '../recovery/recovery.store.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
-import type { Letters } from './letters.ts';
+import type { MessageTemplates } from './message-templates.ts';
 
 interface OwnerLinkDeps {
   events: SecurityEventStore;
   recoveries: RecoveryStore;
   codes: Codes;
-  letters: Letters;
+  templates: MessageTemplates;
   mailer: Mailer;
   texter: Texter | null;
   sendLimits: SendLimits;
@@ -27,7 +27,7 @@ export interface LinkWanted {
   id: string;
   userId: string | null;
   channel: 'email' | 'mobile';
-  whence: Whence;
+  client: ClientInfo;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface LinkWanted {
  * out it takes as long, so that neither the time nor the count of jobs tells who has an account.
  */
 export function createOwnerLink(deps: OwnerLinkDeps) {
-  const { events, recoveries, codes, letters, mailer, texter, sendLimits, timing, clock } = deps;
+  const { events, recoveries, codes, templates, mailer, texter, sendLimits, timing, clock } = deps;
 
   const issue = async ({
     id,
@@ -52,17 +52,17 @@ export function createOwnerLink(deps: OwnerLinkDeps) {
   };
 
   const deliver = async (channel: LinkWanted['channel'], to: string, token: string): Promise<void> => {
-    const letter = { kind: 'reset-link', token } as const;
-    if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
+    const message = { kind: 'reset-link', token } as const;
+    if (channel === 'email') return mailer.send({ to, ...templates.mail(message) });
     if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
       throw new GiveUp('texts are not offered');
-    return texter.send({ to, text: letters.sms(letter) });
+    return texter.send({ to, text: templates.sms(message) });
   };
 
   return {
     /** The same link once more, when it is tried again: its half hour begins anew. */
     async send(wanted: LinkWanted): Promise<void> {
-      const { id, userId, channel, whence } = wanted;
+      const { id, userId, channel, client } = wanted;
       const link = await issue(wanted);
       if (!userId || !link) return timing.dummySend(channel);
       try {
@@ -72,7 +72,7 @@ export function createOwnerLink(deps: OwnerLinkDeps) {
         // That a mailbox takes nothing is not for whoever counts jobs that failed.
         return recoveries.withdrawLink(id);
       }
-      const { device, network } = whence;
+      const { device, network } = client;
       const done = { id, userId, kind: 'reset_link_sent', outcome: 'done', noticeDue: false } as const;
       await events.add({ ...done, at: clock.now(), network, device });
     },

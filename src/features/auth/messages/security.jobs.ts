@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
-import { type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
@@ -9,10 +9,11 @@ import type { SendLimits } from '../codes/send-limits.ts';
 import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';
 import type { EventNews, SecurityEventStore } from '../history/security-events.store.ts';
-import { leavingPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
+import { deletionPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
+import { storedWords } from '../stored-words.ts';
 import type { RecoveryStore } from '../recovery/recovery.store.ts';
 import { createContactJobs } from './contact.jobs.ts';
-import type { Letter, Letters } from './letters.ts';
+import type { Message, MessageTemplates } from './message-templates.ts';
 import type { OwnerLink } from './owner-link.ts';
 
 interface SecurityJobsDeps {
@@ -20,7 +21,7 @@ interface SecurityJobsDeps {
   recoveries: RecoveryStore;
   contactUndos: ContactUndoStore;
   codes: Codes;
-  letters: Letters;
+  templates: MessageTemplates;
   mailer: Mailer;
   texter: Texter | null;
   ownerLink: OwnerLink;
@@ -28,7 +29,7 @@ interface SecurityJobsDeps {
   limits: Limits;
   queue: Queue<SecurityJob>;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /** A limit of texts is full; the text may leave so many milliseconds later. */
@@ -43,17 +44,18 @@ class TextsFull extends Error {
 type Job<Kind extends SecurityJob['kind']> = Extract<SecurityJob, { kind: Kind }>;
 
 /** The worker's side of account safety: the history, news to owners, and the owner's link. */
-export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJob> => {
-  const { events, recoveries, contactUndos, codes, letters, mailer, texter, ownerLink } = deps;
-  const { sendLimits, limits, queue, clock, chance } = deps;
+export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJob> {
+  const { events, recoveries, contactUndos, codes, templates, mailer, texter, ownerLink } = deps;
+  const { sendLimits, limits, queue, clock, random } = deps;
 
-  const deliver = async (channel: 'email' | 'mobile', to: string, letter: Letter): Promise<void> => {
-    if (channel === 'email') return mailer.send({ to, ...letters.mail(letter) });
+  const deliver = async (channel: 'email' | 'mobile', to: string, message: Message): Promise<void> => {
+    if (channel === 'email') return mailer.send({ to, ...templates.mail(message) });
     if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
       throw new GiveUp('texts are not offered');
-    const allowed = await limits.take(sendLimits.forNews(to, letter.kind));
+    const kind = message.kind === 'account-deletion' ? storedWords.limits.accountDeletion : message.kind;
+    const allowed = await limits.take(sendLimits.forNews(to, kind));
     if (!allowed.ok) throw new TextsFull(allowed.key.split(':')[0]!, allowed.waitMs);
-    return orGiveBack([allowed], () => texter.send({ to, text: letters.sms(letter) }));
+    return orRelease([allowed], () => texter.send({ to, text: templates.sms(message) }));
   };
 
   /** The owner has heard of enough new devices today. */
@@ -61,14 +63,14 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
     channel: 'email' | 'mobile',
     to: string,
     userId: string,
-    letter: Letter,
+    message: Message,
   ): Promise<void> => {
     const perDay =
       channel === 'email'
         ? { key: `mail-new-device:${userId}`, rules: signInPolicy.newDeviceMails }
         : { key: `sms-new-device:${to}`, rules: smsLimits.newDevice };
     const today = await limits.take([perDay]);
-    if (today.ok) await orGiveBack([today], () => deliver(channel, to, letter));
+    if (today.ok) await orRelease([today], () => deliver(channel, to, message));
   };
 
   const contact = createContactJobs({ ...deps, deliver });
@@ -107,7 +109,7 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
       return deliver(channel, to, { kind: 'contact-undone', username, at, isGone: false });
     // Who has come back meanwhile is not told to.
     if (kind === 'leaving_asked')
-      return leavesAt ? deliver(channel, to, { kind: 'leaving', username, at, device }) : undefined;
+      return leavesAt ? deliver(channel, to, { kind: 'account-deletion', username, at, device }) : undefined;
     return deliver(channel, to, { kind: 'password-changed', username, at, device });
   };
 
@@ -128,7 +130,11 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
       case 'notice':
         return notice(job);
       case 'owner-link':
-        return ownerLink.send({ ...job, id: job.linkId ?? uuidv7(clock.now(), chance) });
+        return ownerLink.send({
+          ...job,
+          client: job[storedWords.recoveryLinkJob.client],
+          id: job.linkId ?? uuidv7(clock.now(), random),
+        });
       case 'link':
         return sendLink(job);
       case 'contact-undo':
@@ -144,7 +150,7 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
       return (await contactUndos.byId(job.undoId))?.expiresAt ?? null;
     const news = job.kind === 'notice' ? await events.news(job.eventId) : null;
     if (!news) return null;
-    return later(news.at, news.kind === 'leaving_asked' ? leavingPolicy.grace : noticePolicy.useful);
+    return later(news.at, news.kind === 'leaving_asked' ? deletionPolicy.grace : noticePolicy.useful);
   };
 
   /** What cannot leave now is tried on while it is of use; a store that cannot say whether it is may be back by then. */
@@ -172,4 +178,4 @@ export const createSecurityJobs = (deps: SecurityJobsDeps): JobHandler<SecurityJ
       if (job.kind === 'owner-link' && job.linkId) await ownerLink.withdraw(job.linkId);
     },
   };
-};
+}

@@ -21,9 +21,14 @@ export type AfterNewPassword = (
   account: { id: string; securityVersion: number },
 ) => Promise<void>;
 
-export const createAfterNewPassword =
-  ({ clients, devices, sessions, clock }: NewPasswordDeps): AfterNewPassword =>
-  async (req, res, account) => {
+export function createAfterNewPassword({
+  clients,
+  devices,
+  sessions,
+  clock,
+}: NewPasswordDeps): AfterNewPassword {
+  return async (req, res, account) => {
     clients.rememberDevice(res, devices.remember(clients.deviceCookie(req), account, clock.now()));
     await sessions.clear(account.id, account.securityVersion);
   };
+}

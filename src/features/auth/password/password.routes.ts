@@ -9,7 +9,7 @@ import {
   formView,
   readForm,
 } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { limitByAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut } from '../../../web/session/guards.ts';
@@ -17,10 +17,10 @@ import type { Clients } from '../devices/client.ts';
 import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
 import { signInto } from '../sessions/sign-into.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
-import type { OnceProved, ProvedAct } from './once-proved.routes.ts';
+import type { Reauthentication, ReauthenticatedAct } from './reauthentication.routes.ts';
 import { currentPassword, passwordPair } from './password.forms.ts';
 import type { PasswordService } from './password.service.ts';
-import { notProved, proveBy } from './proof.routes.ts';
+import { refuseReauthentication, reauthenticateBy } from './current-password.routes.ts';
 
 const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
 const changeShape: FormShape = {
@@ -34,35 +34,35 @@ interface PasswordRoutesDeps {
   clients: Clients;
   signedInOnly: RequestHandler[];
   afterNewPassword: AfterNewPassword;
-  onceProved: OnceProved;
+  reauthentication: Reauthentication;
   limits: Limits;
   clock: Clock;
 }
 
 /** `/settings/password`, and `/settings/confirm`, which asks for the password once more. */
-export const passwordRoutes = ({
+export function passwordRoutes({
   passwords,
   clients,
   signedInOnly,
   afterNewPassword,
-  onceProved,
+  reauthentication,
   limits,
   clock,
-}: PasswordRoutesDeps): FormRoutes => {
+}: PasswordRoutesDeps): FormRoutes {
   const router = Router();
   const changePage = (errors: FormError[] = [], values: FormValues = {}) => ({
     title: 'Change your password',
     form: formView(changeShape, values, errors),
     passwordMin: passwordPolicy.min,
   });
-  const confirmPage = ({ before, back }: ProvedAct, errors: FormError[] = []) => ({
+  const confirmPage = ({ before, back }: ReauthenticatedAct, errors: FormError[] = []) => ({
     title: "Confirm it's you",
     before,
     back,
     form: formView(confirmShape, {}, errors),
   });
 
-  const prove = proveBy({ passwords, clients });
+  const reauthenticate = reauthenticateBy({ passwords, clients });
 
   router.get('/settings/password', signedInOnly, (_req: Request, res: Response) =>
     res.render('settings/password', changePage()),
@@ -75,11 +75,11 @@ export const passwordRoutes = ({
       res.status(422);
       return show(input.errors);
     }
-    const proved = await prove(req, input.data.currentPassword);
-    if (!proved.ok) return notProved(req, res, proved, (error) => show([error]));
+    const proved = await reauthenticate(req, input.data.currentPassword);
+    if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => show([error]));
 
-    const whence = clients.whence(req);
-    const set = await passwords.change(proved.member, input.data.password, whence);
+    const client = clients.infoOf(req);
+    const set = await passwords.change(proved.member, input.data.password, client);
     if (!set.ok && set.reason === 'unfit') {
       res.status(422);
       return show([{ name: 'password', text: set.text }]);
@@ -93,7 +93,7 @@ export const passwordRoutes = ({
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
     // First, while this session is still there if nobody ended it: what follows clears all old ones away.
     const signedIn = await signInto(req, account, {
-      device: whence.device,
+      device: client.device,
       now: clock.now(),
       remember: remembered,
       flash: {
@@ -107,12 +107,12 @@ export const passwordRoutes = ({
   router.all('/settings/password', onlyMethods('GET', 'POST'));
 
   router.get('/settings/confirm', signedInOnly, (req: Request, res: Response) => {
-    const wanted = onceProved.wantedBy(req);
+    const wanted = reauthentication.wantedBy(req);
     if (!wanted) return res.redirect(303, '/settings/security');
     return res.render('settings/confirm', confirmPage(wanted));
   });
   router.post('/settings/confirm', signedInOnly, async (req: Request, res: Response) => {
-    const wanted = onceProved.wantedBy(req);
+    const wanted = reauthentication.wantedBy(req);
     if (!wanted) return res.redirect(303, '/settings/security');
     const show = (errors: FormError[]) => res.render('settings/confirm', confirmPage(wanted, errors));
     const input = readForm(confirmShape, currentPassword, bodyOf(req));
@@ -120,15 +120,15 @@ export const passwordRoutes = ({
       res.status(422);
       return show(input.errors);
     }
-    const proved = await prove(req, input.data.currentPassword);
-    if (!proved.ok) return notProved(req, res, proved, (error) => show([error]));
-    return onceProved.carryOut(req, res, wanted);
+    const proved = await reauthenticate(req, input.data.currentPassword);
+    if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => show([error]));
+    return reauthentication.carryOut(req, res, wanted);
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 
   // Passwords are never shown again: the form comes back empty, with the reason.
-  const staleForm = onRefusedMemberForm('/settings/password', signedInOnly, (_req, res, why) =>
+  const expiredForm = onRefusedMemberForm('/settings/password', signedInOnly, (_req, res, why) =>
     res.render('settings/password', changePage([{ name: '', text: why }])),
   );
-  return { routes: router, staleForm };
-};
+  return { routes: router, expiredForm };
+}

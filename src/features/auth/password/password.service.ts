@@ -1,10 +1,10 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
-import { orGiveBack } from '../../../platform/limits/limits.ts';
+import { orRelease } from '../../../platform/limits/limits.ts';
 import type { Passwords } from '../../../platform/passwords/passwords.ts';
-import type { AccountStore, Member, Proof } from '../accounts/account.store.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { AccountStore, Member, VerifiedContact } from '../accounts/account.store.ts';
+import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import { passwordPolicy, signInThrottle } from '../policy.ts';
 import type { PasswordStore } from './password.store.ts';
 import { isPasswordOf } from './password-check.ts';
@@ -23,7 +23,7 @@ export type PasswordReset =
   | { ok: true; securityVersion: number; newContacts: Channel[] }
   | Exclude<PasswordSet, { ok: true }>;
 
-export type Proved =
+export type Reauthenticated =
   | { ok: true; member: Member }
   | { ok: false; reason: 'wrong' | 'gone' }
   | { ok: false; reason: 'too-often'; waitMs: number };
@@ -39,7 +39,7 @@ interface PasswordServiceDeps {
 }
 
 /** Giving the password once more, and setting another. */
-export const createPasswordService = ({
+export function createPasswordService({
   accounts,
   passwordStore,
   passwords,
@@ -47,7 +47,7 @@ export const createPasswordService = ({
   limits,
   events,
   clock,
-}: PasswordServiceDeps) => {
+}: PasswordServiceDeps) {
   /** Why a password will not do; null: it will. */
   const faultOf = async (member: Member, password: string): Promise<string | null> => {
     const personal = [member.username, member.email, member.phone].filter((text) => text !== null);
@@ -61,20 +61,20 @@ export const createPasswordService = ({
      * Whether a signed-in person knows the password. Tries are counted by `session`, so a stolen session cannot guess for
      * long, nor lock its owner out.
      */
-    async prove(
+    async reauthenticate(
       account: Pick<Member, 'id' | 'securityVersion'>,
       password: string,
       session: string,
-      whence: Whence,
-    ): Promise<Proved> {
+      client: ClientInfo,
+    ): Promise<Reauthenticated> {
       const key = `password:${session}`;
       const turn = await limits.tryWithBackoff(key, signInThrottle);
       if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
-      return orGiveBack([turn], async () => {
+      return orRelease([turn], async () => {
         const member = await accounts.member(account.id, account.securityVersion, clock.now());
         if (!member) return { ok: false, reason: 'gone' };
         if (!(await isPasswordOf({ passwordStore, passwords }, member, password))) {
-          await events.note('password_confirmed', 'refused', member.id, whence);
+          await events.note('password_confirmed', 'refused', member.id, client);
           return { ok: false, reason: 'wrong' };
         }
         await limits.clear(key);
@@ -89,7 +89,7 @@ export const createPasswordService = ({
     async change(
       account: Pick<Member, 'id' | 'securityVersion'>,
       password: string,
-      whence: Whence,
+      client: ClientInfo,
     ): Promise<PasswordSet> {
       const member = await accounts.member(account.id, account.securityVersion, clock.now());
       if (!member) return { ok: false, reason: 'gone' };
@@ -98,12 +98,12 @@ export const createPasswordService = ({
       const perAccount = { key: `password-changes:${member.id}`, rules: passwordPolicy.changesPerAccount };
       const allowed = await limits.take([perAccount]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
-      const event = events.make('password_changed', member.id, whence);
-      const securityVersion = await orGiveBack([allowed], async () =>
+      const event = events.make('password_changed', member.id, client);
+      const securityVersion = await orRelease([allowed], async () =>
         passwordStore.changePassword(member, await passwords.hash(password), event),
       );
       if (securityVersion === null) {
-        await allowed.giveBack();
+        await allowed.release();
         return { ok: false, reason: 'gone' };
       }
       await events.announce(event);
@@ -114,18 +114,18 @@ export const createPasswordService = ({
      * The same for whoever proved to own the account; with it codes, grants and links end as well. What sessions changed
      * meanwhile does not matter: a thief may hold one.
      */
-    async reset(proof: Proof, password: string, whence: Whence): Promise<PasswordReset> {
-      const member = await accounts.proved(proof, clock.now());
+    async reset(contact: VerifiedContact, password: string, client: ClientInfo): Promise<PasswordReset> {
+      const member = await accounts.proved(contact, clock.now());
       if (!member) return { ok: false, reason: 'gone' };
       const text = await faultOf(member, password);
       if (text) return { ok: false, reason: 'unfit', text };
-      const event = events.make('password_reset', member.id, whence);
-      const reset = await passwordStore.resetPassword(proof, await passwords.hash(password), event);
+      const event = events.make('password_reset', member.id, client);
+      const reset = await passwordStore.resetPassword(contact, await passwords.hash(password), event);
       if (!reset) return { ok: false, reason: 'gone' };
       await events.announce(event);
       return { ok: true, ...reset };
     },
   };
-};
+}
 
 export type PasswordService = ReturnType<typeof createPasswordService>;

@@ -1,6 +1,6 @@
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
-import { isHere, type Member, type Proof, stillProves } from '../accounts/account.store.ts';
+import { isHere, type Member, type VerifiedContact, stillProves } from '../accounts/account.store.ts';
 import { isNewContact } from '../accounts/contact.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
 
@@ -14,38 +14,39 @@ interface RecoveredRow {
 }
 
 /** The passwords of accounts, as hashes. */
-export const createPasswordStore = (db: Db) => ({
-  /**
-   * Sets a password for whoever knew the old one and raises the security version, with the event that tells of it, in one
-   * statement. Of parallel callers with the same version one wins; the others get null. What a contact proved stays good:
-   * it may be the owner's, while a thief changes the password. Answers the new version.
-   */
-  async changePassword(
-    { id, securityVersion }: Pick<Member, 'id' | 'securityVersion'>,
-    passwordHash: string,
-    event: SecurityEvent,
-  ): Promise<number | null> {
-    const [row] = await db.rows<{ securityVersion: number }>`
+export function createPasswordStore(db: Db) {
+  return {
+    /**
+     * Sets a password for whoever knew the old one and raises the security version, with the event that tells of it, in one
+     * statement. Of parallel callers with the same version one wins; the others get null. What a contact proved stays good:
+     * it may be the owner's, while a thief changes the password. Answers the new version.
+     */
+    async changePassword(
+      { id, securityVersion }: Pick<Member, 'id' | 'securityVersion'>,
+      passwordHash: string,
+      event: SecurityEvent,
+    ): Promise<number | null> {
+      const [row] = await db.rows<{ securityVersion: number }>`
       WITH person AS (
         UPDATE "User" SET "passwordHash" = ${passwordHash}, "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int RETURNING "id", "securityVersion"
       ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
       SELECT "securityVersion" FROM person`;
-    return row?.securityVersion ?? null;
-  },
+      return row?.securityVersion ?? null;
+    },
 
-  /**
-   * Sets a password for whoever proved a contact, whatever sessions changed since; with it everything ends that was made
-   * or proved before. Of parallel callers one wins; the others get null. Codes that wait elsewhere become decoys: none is
-   * sent any more, and their pages do not tell. Answers the new version, and which contacts came lately, beside the one that
-   * proved it.
-   */
-  async resetPassword(
-    { id, securityVersion, contactKey }: Proof,
-    passwordHash: string,
-    event: SecurityEvent,
-  ): Promise<{ securityVersion: number; newContacts: Channel[] } | null> {
-    const [row] = await db.rows<RecoveredRow>`
+    /**
+     * Sets a password for whoever proved a contact, whatever sessions changed since; with it everything ends that was made
+     * or proved before. Of parallel callers one wins; the others get null. Codes that wait elsewhere become decoys: none is
+     * sent any more, and their pages do not tell. Answers the new version, and which contacts came lately, beside the one that
+     * proved it.
+     */
+    async resetPassword(
+      { id, securityVersion, contactKey }: VerifiedContact,
+      passwordHash: string,
+      event: SecurityEvent,
+    ): Promise<{ securityVersion: number; newContacts: Channel[] } | null> {
+      const [row] = await db.rows<RecoveredRow>`
       WITH person AS (
         UPDATE "User" SET "passwordHash" = ${passwordHash}, "passwordRevokedAt" = NULL, "updatedAt" = ${at(event.at)},
           "securityVersion" = "securityVersion" + 1, "recoveryVersion" = "securityVersion" + 1, "recoveredAt" = ${at(event.at)},
@@ -58,21 +59,22 @@ export const createPasswordStore = (db: Db) => ({
         FROM person WHERE c."userId" = person."id" AND c."consumedAt" IS NULL
       ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
       SELECT * FROM person`;
-    if (!row) return null;
-    const contacts = [
-      ['email', row.emailKey, row.emailVerifiedAt],
-      ['mobile', row.phone, row.phoneVerifiedAt],
-    ] as const;
-    const newContacts = contacts.flatMap(([channel, key, verifiedAt]) =>
-      key !== contactKey && isNewContact(verifiedAt, row.createdAt, event.at) ? [channel] : [],
-    );
-    return { securityVersion: row.securityVersion, newContacts };
-  },
+      if (!row) return null;
+      const contacts = [
+        ['email', row.emailKey, row.emailVerifiedAt],
+        ['mobile', row.phone, row.phoneVerifiedAt],
+      ] as const;
+      const newContacts = contacts.flatMap(([channel, key, verifiedAt]) =>
+        key !== contactKey && isNewContact(verifiedAt, row.createdAt, event.at) ? [channel] : [],
+      );
+      return { securityVersion: row.securityVersion, newContacts };
+    },
 
-  /** Replaces a password hash by one with today's parameters, unless the password was changed meanwhile. */
-  async rehash(id: string, from: string, to: string): Promise<void> {
-    await db.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } });
-  },
-});
+    /** Replaces a password hash by one with today's parameters, unless the password was changed meanwhile. */
+    async rehash(id: string, from: string, to: string): Promise<void> {
+      await db.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } });
+    },
+  };
+}
 
 export type PasswordStore = ReturnType<typeof createPasswordStore>;

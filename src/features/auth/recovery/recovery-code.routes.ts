@@ -15,8 +15,9 @@ import { grantInto } from './recovery.session.ts';
 const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
 
 /** The owner has been sent a link (decision 0012); whoever asked for no account reads the same. */
-const linkInstead = (wait: string): string =>
-  `Too many wrong codes. If there's an account, look for our message with a link, or try again in ${wait}.`;
+function linkInstead(wait: string): string {
+  return `Too many wrong codes. If there's an account, look for our message with a link, or try again in ${wait}.`;
+}
 
 interface RecoveryCodeRoutesDeps {
   recovery: Recovery;
@@ -28,13 +29,13 @@ interface RecoveryCodeRoutesDeps {
 }
 
 /** `/password/code`: the right code gives the right to set a new password. */
-export const recoveryCodeRoutes = ({
+export function recoveryCodeRoutes({
   recovery,
   challenges,
   sendLimits,
   clients,
   ...rest
-}: RecoveryCodeRoutesDeps): Router => {
+}: RecoveryCodeRoutesDeps): Router {
   /** Who has typed the right code goes on; a second press of its button as well. */
   const provedAlready: RequestHandler = (req, res, next) => {
     if (req.session.pendingReset || !req.session.resetGrant) return next();
@@ -64,9 +65,11 @@ export const recoveryCodeRoutes = ({
         channel: shown.kind === 'email' || shown.kind === 'mobile' ? shown.kind : null,
       }),
       afterResend: (req, challenge, spent) =>
-        spent || challenge.muted ? recovery.openLane(challenge, clients.whence(req)) : Promise.resolve(),
+        spent || challenge.muted
+          ? recovery.sendRecoveryLink(challenge, clients.infoOf(req))
+          : Promise.resolve(),
       async tryCode(req, _res, pending, typed) {
-        const outcome = await recovery.verify(pending, typed, clients.whence(req));
+        const outcome = await recovery.verify(pending, typed, clients.infoOf(req));
         if (!outcome.ok)
           return { refused: (challenge) => answerToGuess(outcome, challenge, expired, linkInstead) };
         await grantInto(req, outcome.grant);
@@ -75,4 +78,4 @@ export const recoveryCodeRoutes = ({
     },
     rest,
   );
-};
+}

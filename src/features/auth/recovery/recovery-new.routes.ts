@@ -10,7 +10,7 @@ import {
   formView,
   readForm,
 } from '../../../web/forms/forms.ts';
-import { tellLeftOpen } from '../../../web/forms/stale-forms.ts';
+import { tellLeftOpen } from '../../../web/forms/expired-forms.ts';
 import { perAddress, tooManyFromNetwork } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { renewSession, saveSession } from '../../../web/session/session.ts';
@@ -39,7 +39,7 @@ function isSet(added: readonly Channel[]): string {
 
 const tookTooLong = `That took more than ${waitInWords(resetGrantLifetime / 1000)}. Please ask for a new code.`;
 /** Somebody else set a password or undid a change, or the contact that proved it has left the account; not said which. */
-const changedMeanwhile =
+const endedGrantText =
   "This account's password or contacts have changed in the meantime. Please ask for a new code. If we told you of a change that wasn't yours, use the link in that message.";
 
 interface RecoveryNewRoutesDeps {
@@ -51,13 +51,13 @@ interface RecoveryNewRoutesDeps {
 }
 
 /** `/password/link/:token`, the owner's lane, and `/password/new`, where both lanes end. */
-export const recoveryNewRoutes = ({
+export function recoveryNewRoutes({
   recovery,
   passwords,
   clients,
   afterNewPassword,
   limits,
-}: RecoveryNewRoutesDeps): Router => {
+}: RecoveryNewRoutesDeps): Router {
   const router = Router();
 
   const startOver = async (req: Request, res: Response, text: string) => {
@@ -97,7 +97,7 @@ export const recoveryNewRoutes = ({
       case 'good':
         return grant!;
       case 'changed':
-        await startOver(req, res, changedMeanwhile);
+        await startOver(req, res, endedGrantText);
         return null;
       case 'late':
         await startOver(req, res, tookTooLong);
@@ -133,9 +133,9 @@ export const recoveryNewRoutes = ({
     }
     if (!input.ok) return refuse(input.errors);
 
-    const set = await passwords.reset(grant, input.data.password, clients.whence(req));
+    const set = await passwords.reset(grant, input.data.password, clients.infoOf(req));
     if (!set.ok && set.reason === 'unfit') return refuse([{ name: 'password', text: set.text }]);
-    if (!set.ok) return startOver(req, res, changedMeanwhile);
+    if (!set.ok) return startOver(req, res, endedGrantText);
     await afterNewPassword(req, res, { id: grant.id, securityVersion: set.securityVersion });
     await renewSession(req, (session) => {
       session.knownAs = grant.username;
@@ -147,4 +147,4 @@ export const recoveryNewRoutes = ({
   router.all('/password/new', onlyMethods('GET', 'POST'));
 
   return router;
-};
+}

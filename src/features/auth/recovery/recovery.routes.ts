@@ -10,7 +10,7 @@ import {
   readForm,
   takeFields,
 } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/expired-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { lets } from '../../../web/routes.ts';
@@ -60,7 +60,7 @@ interface RecoveryRoutesDeps {
 }
 
 /** `/password/forgot`: whoever may be meant, the next page is the same. */
-export const recoveryRoutes = ({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes => {
+export function recoveryRoutes({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes {
   const router = Router();
   const page = (values: FormValues = {}, errors: FormError[] = []) => ({
     title: 'Forgot your password?',
@@ -85,7 +85,7 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
       const started = await recovery.start(
         input.data.identifier,
         perAddress('sends', req, addressLimits.sends),
-        clients.whence(req),
+        clients.infoOf(req),
       );
       if (!started.ok) {
         const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${waitBefore(res, started.waitMs)}.`;
@@ -99,8 +99,8 @@ export const recoveryRoutes = ({ recovery, challenges, clients, limits }: Recove
   );
   router.all('/password/forgot', onlyMethods('GET', 'POST'));
 
-  const staleForm = onRefusedForm('/password/forgot', (req, res, why) =>
+  const expiredForm = onRefusedForm('/password/forgot', (req, res, why) =>
     res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
-  return { routes: router, staleForm };
-};
+  return { routes: router, expiredForm };
+}

@@ -1,6 +1,6 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { AccountStore } from '../accounts/account.store.ts';
 import { readIdentifier } from '../accounts/identifier.ts';
@@ -8,8 +8,9 @@ import type { Challenges, Destination, Guess } from '../codes/challenge.service.
 import { type Challenge, isTypedContact } from '../codes/challenge.ts';
 import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
-import type { SecurityEvents, SecurityJob, Whence } from '../history/security-events.service.ts';
+import type { ClientInfo, SecurityEvents, SecurityJob } from '../history/security-events.service.ts';
 import { resetGrantLifetime } from '../policy.ts';
+import { storedWords } from '../stored-words.ts';
 import type { Owner, RecoveryStore } from './recovery.store.ts';
 import { maskedIdentifier, resetTarget } from './reset-target.ts';
 
@@ -37,7 +38,7 @@ export type ResetStarted =
   | { ok: true; pending: PendingReset; challenge: Challenge }
   | { ok: false; waitMs: number };
 
-export type ResetProved = { ok: true; grant: ResetGrant } | Exclude<Guess, { ok: true }>;
+export type ResetVerified = { ok: true; grant: ResetGrant } | Exclude<Guess, { ok: true }>;
 
 interface RecoveryDeps {
   accounts: AccountStore;
@@ -48,11 +49,11 @@ interface RecoveryDeps {
   events: SecurityEvents;
   jobs: Queue<SecurityJob>;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /** Getting back in without the password: by a code, or by the owner's link when codes have run out. */
-export const createRecovery = ({
+export function createRecovery({
   accounts,
   recoveries,
   challenges,
@@ -61,22 +62,22 @@ export const createRecovery = ({
   events,
   jobs,
   clock,
-  chance,
-}: RecoveryDeps) => {
+  random,
+}: RecoveryDeps) {
   /**
-   * The owner's lane: codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
+   * Codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
    * that it is one an hour for each contact). Asked for without an owner as well, so that both take the same time.
    */
-  const openLane = (
+  const sendRecoveryLink = (
     { userId = null, channel }: { userId?: string | null; channel: Destination['channel'] },
-    { device, network }: Whence,
+    { device, network }: ClientInfo,
   ): Promise<void> =>
-    jobs.add(`lane-${chance.bytes(12).toString('base64url')}`, {
+    jobs.add(`${storedWords.recoveryLinkJob.id}-${random.bytes(12).toString('base64url')}`, {
       kind: 'owner-link',
       userId,
       channel,
-      whence: { device, network },
-      linkId: uuidv7(clock.now(), chance),
+      [storedWords.recoveryLinkJob.client]: { device, network },
+      linkId: uuidv7(clock.now(), random),
     });
 
   const byTheClock = (grant: ResetGrant | undefined): 'good' | 'late' | 'none' => {
@@ -86,7 +87,7 @@ export const createRecovery = ({
 
   return {
     /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
-    async start(typed: string, perAddress: Limited, whence: Whence): Promise<ResetStarted> {
+    async start(typed: string, perAddress: Limited, client: ClientInfo): Promise<ResetStarted> {
       const identifier = readIdentifier(typed);
       const to = resetTarget(identifier, await accounts.find(identifier, clock.now()), sendLimits);
       const texts =
@@ -94,17 +95,18 @@ export const createRecovery = ({
       const allowed = await limits.take([perAddress, ...texts]);
       if (!allowed.ok) {
         // Texts have run out, perhaps by somebody else's doing; the owner's link has its own reserve.
-        if (allowed.key.startsWith('sms-')) await openLane({ ...to.facts, channel: to.channel }, whence);
+        if (allowed.key.startsWith('sms-'))
+          await sendRecoveryLink({ ...to.facts, channel: to.channel }, client);
         return allowed;
       }
-      const challenge = await orGiveBack([allowed], () => challenges.begin(to));
+      const challenge = await orRelease([allowed], () => challenges.begin(to));
       if ('spent' in challenge) {
-        await allowed.giveBack();
-        await openLane({ ...to.facts, channel: to.channel }, whence);
+        await allowed.release();
+        await sendRecoveryLink({ ...to.facts, channel: to.channel }, client);
         return { ok: false, waitMs: challenge.waitMs };
       }
-      await events.note('reset_asked', 'done', challenge.userId ?? null, whence);
-      if (challenge.muted) await openLane(challenge, whence);
+      await events.note('reset_asked', 'done', challenge.userId ?? null, client);
+      if (challenge.muted) await sendRecoveryLink(challenge, client);
       const shown = maskedIdentifier(identifier);
       return {
         ok: true,
@@ -113,10 +115,10 @@ export const createRecovery = ({
       };
     },
 
-    openLane,
+    sendRecoveryLink,
 
     /** Tries a code; the right one gives a grant, once. */
-    async verify({ challengeId }: PendingReset, typed: string, whence: Whence): Promise<ResetProved> {
+    async verify({ challengeId }: PendingReset, typed: string, client: ClientInfo): Promise<ResetVerified> {
       const guess = await challenges.guess(challengeId, typed);
       if (guess.ok) {
         const owner = await recoveries.consume(guess.challenge, clock.now());
@@ -132,9 +134,9 @@ export const createRecovery = ({
       if (guess.reason === 'spent' || guess.reason === 'wrong') {
         // The same questions whether a link is due or not: the time must not tell that a budget is full in silence.
         const challenge = await challenges.live(challengeId);
-        const due = guess.reason === 'spent' || guess.silent;
+        const due = guess.reason === 'spent' || guess.suppressed;
         if (challenge)
-          await openLane({ ...challenge, userId: due ? (challenge.userId ?? null) : null }, whence);
+          await sendRecoveryLink({ ...challenge, userId: due ? (challenge.userId ?? null) : null }, client);
       }
       return guess;
     },
@@ -158,6 +160,6 @@ export const createRecovery = ({
       return (await accounts.proved(grant, clock.now())) ? 'good' : 'changed';
     },
   };
-};
+}
 
 export type Recovery = ReturnType<typeof createRecovery>;

@@ -14,11 +14,11 @@ declare module 'express-session' {
  * A new session that may set one account's password, and nothing else; `flash` is told by the next page, and the forms that
  * ask for a name know whose it is.
  */
-export const grantInto = async (req: Request, grant: ResetGrant, flash?: Flash): Promise<void> => {
+export async function grantInto(req: Request, grant: ResetGrant, flash?: Flash): Promise<void> {
   await renewSession(req, (session) => {
     session.resetGrant = grant;
     if (!flash) return;
     session.flash = flash;
     session.knownAs = grant.username;
   });
-};
+}

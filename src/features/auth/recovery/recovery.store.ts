@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { later } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
-import { isHere, type Proof, stillProves } from '../accounts/account.store.ts';
+import { isHere, type VerifiedContact, stillProves } from '../accounts/account.store.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
 import { cleanupPolicy, resetLinkPolicy } from '../policy.ts';
 
 /** Who proved to own an account, and by what. */
-export interface Owner extends Proof {
+export interface Owner extends VerifiedContact {
   username: string;
 }
 
@@ -22,16 +22,19 @@ export interface ResetLink {
   expiresAt: Date;
 }
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url');
+export function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
 
 /** Codes and links that lead to a new password. Of parallel callers with the same proof one wins. */
-export const createRecoveryStore = (db: Db) => ({
-  /**
-   * Uses up the challenge; null when it is used up already, over, or of an account that was recovered since or that has
-   * left this contact.
-   */
-  async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
-    const [owner] = await db.rows<Owner>`
+export function createRecoveryStore(db: Db) {
+  return {
+    /**
+     * Uses up the challenge; null when it is used up already, over, or of an account that was recovered since or that has
+     * left this contact.
+     */
+    async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
+      const [owner] = await db.rows<Owner>`
       WITH proof AS (
         UPDATE "PasswordResetOtp" c SET "consumedAt" = ${at(now)} FROM "User" u
         WHERE c."id" = ${challenge.id}::uuid AND c."consumedAt" IS NULL AND c."endsAt" > ${at(now)}
@@ -40,18 +43,18 @@ export const createRecoveryStore = (db: Db) => ({
         RETURNING u."id", u."username", u."securityVersion", c."destinationKey" AS "contactKey"
       ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
       SELECT * FROM proof`;
-    return owner ?? null;
-  },
+      return owner ?? null;
+    },
 
-  /**
-   * Writes a link, unless this contact had another one within the hour: then null. The account's other contact has an hour
-   * of its own, so that nobody spends it who sends links to a contact that the owner cannot read.
-   */
-  async issueLink(
-    link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
-    now: Date,
-  ): Promise<ResetLink | null> {
-    const [row] = await db.rows<ResetLink>`
+    /**
+     * Writes a link, unless this contact had another one within the hour: then null. The account's other contact has an hour
+     * of its own, so that nobody spends it who sends links to a contact that the owner cannot read.
+     */
+    async issueLink(
+      link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
+      now: Date,
+    ): Promise<ResetLink | null> {
+      const [row] = await db.rows<ResetLink>`
       INSERT INTO "PasswordResetLink" AS l ("userId", "id", "channel", "keyId", "tokenHash", "securityVersion", "expiresAt", "createdAt")
       SELECT u."id", ${link.id}::uuid, ${link.channel}::"Channel", ${link.keyId}, ${hashOf(link.token)}, u."securityVersion",
              ${at(later(now, resetLinkPolicy.lifetime))}, ${at(now)}
@@ -62,49 +65,50 @@ export const createRecoveryStore = (db: Db) => ({
           "usedAt" = NULL
       WHERE l."createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))} OR (l."id" = excluded."id" AND l."usedAt" IS NULL)
       RETURNING *`;
-    return row ?? null;
-  },
+      return row ?? null;
+    },
 
-  /** The link with where it goes; null when a newer one took its place. */
-  async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
-    const [row] = await db.rows<ResetLink & { email: string | null; phone: string | null }>`
+    /** The link with where it goes; null when a newer one took its place. */
+    async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
+      const [row] = await db.rows<ResetLink & { email: string | null; phone: string | null }>`
       SELECT l.*, CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
              CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
       FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."id" = ${id}::uuid`;
-    return row ?? null;
-  },
+      return row ?? null;
+    },
 
-  /** A link that could not be delivered takes up no hour. */
-  async withdrawLink(id: string): Promise<void> {
-    await db.run`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
-  },
+    /** A link that could not be delivered takes up no hour. */
+    async withdrawLink(id: string): Promise<void> {
+      await db.run`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
+    },
 
-  /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
-  prune: (now: Date): Promise<number> => db.run`
+    /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
+    prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "PasswordResetLink" WHERE "id" IN (
       SELECT "id" FROM "PasswordResetLink" WHERE "createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
 
-  /** Whether a link still leads anywhere; changes nothing. */
-  async isLinkLive(token: string, now: Date): Promise<boolean> {
-    const rows = await db.rows<object>`
+    /** Whether a link still leads anywhere; changes nothing. */
+    async isLinkLive(token: string, now: Date): Promise<boolean> {
+      const rows = await db.rows<object>`
       SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
         AND ${stillProves(Prisma.sql`l."securityVersion"`)} AND ${isHere(now)}`;
-    return rows.length > 0;
-  },
+      return rows.length > 0;
+    },
 
-  /** Uses up a link; null when it was used, is over, or its account was recovered since. */
-  async useLink(token: string, now: Date): Promise<Owner | null> {
-    const [owner] = await db.rows<Owner>`
+    /** Uses up a link; null when it was used, is over, or its account was recovered since. */
+    async useLink(token: string, now: Date): Promise<Owner | null> {
+      const [owner] = await db.rows<Owner>`
       UPDATE "PasswordResetLink" l SET "usedAt" = ${at(now)} FROM "User" u
       WHERE l."tokenHash" = ${hashOf(token)} AND l."usedAt" IS NULL AND l."expiresAt" > ${at(now)}
         AND u."id" = l."userId" AND ${stillProves(Prisma.sql`l."securityVersion"`)} AND ${isHere(now)}
       RETURNING u."id", u."username", u."securityVersion",
                 CASE l."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END AS "contactKey"`;
-    return owner ?? null;
-  },
-});
+      return owner ?? null;
+    },
+  };
+}
 
 export type RecoveryStore = ReturnType<typeof createRecoveryStore>;

@@ -12,28 +12,28 @@ type Contact = Pick<Destination, 'channel' | 'destination' | 'destinationKey'>;
 export type ResetTarget = Destination & { facts: ResetFacts };
 
 /** Where a code goes: to the contact that was typed, for a username to the email if there is one, else to the phone. */
-const contactOf = (
+function contactOf(
   { emailKey, phones }: Identifier,
   member: Member,
   texts: Pick<SendLimits, 'mayText'>,
-): Contact | null => {
+): Contact | null {
   const wantsPhone = phones.length > 0;
   if (member.email && member.emailKey && !wantsPhone)
     return { channel: 'email', destination: member.email, destinationKey: member.emailKey };
   if (!member.phone || emailKey) return null;
   const mobile: Contact = { channel: 'mobile', destination: member.phone, destinationKey: member.phone };
   return texts.mayText(mobile) ? mobile : null;
-};
+}
 
 /**
  * Where a reset for this identifier goes; for nobody, or where no message can, a decoy that looks the same. People type
  * passwords into the wrong field, too, so only contacts are kept as they are.
  */
-export const resetTarget = (
+export function resetTarget(
   identifier: Identifier,
   member: Member | null,
   texts: Pick<SendLimits, 'mayText'>,
-): ResetTarget => {
+): ResetTarget {
   const hashed = createHash('sha256').update(identifier.key).digest('base64url');
   const asked = contactIn(identifier) ?? NAMED + hashed;
   const contact = member && contactOf(identifier, member, texts);
@@ -50,17 +50,15 @@ export const resetTarget = (
     decoy: true,
     facts: { askedKey: asked, userId: null, securityVersion: null },
   };
-};
+}
 
 /** What a page may say of an identifier that was typed: never which contact it leads to, nor whether to any. */
-export const maskedIdentifier = ({
-  key,
-  usernameKey,
-  emailKey,
-  phones,
-}: Identifier): { kind: 'email' | 'mobile' | 'username' | 'other'; text: string } => {
+export function maskedIdentifier({ key, usernameKey, emailKey, phones }: Identifier): {
+  kind: 'email' | 'mobile' | 'username' | 'other';
+  text: string;
+} {
   if (emailKey) return { kind: 'email', text: maskEmail(emailKey) };
   if (phones.length === 1) return { kind: 'mobile', text: maskPhone(phones[0]!) };
   if (phones.length > 1) return { kind: 'mobile', text: `••• ••• ${key.slice(-2)}` };
   return usernameKey ? { kind: 'username', text: usernameKey } : { kind: 'other', text: 'what you typed' };
-};
+}

@@ -30,23 +30,29 @@ const refused: Partial<Record<Kind, string>> = {
   password_confirmed: 'Wrong password entered in the settings',
 };
 
-const sessionView = ({ handle, isThisOne, device, signedInAt, seenAt }: OpenSession, now: Date) => ({
-  device: capital(device),
-  isThisOne,
-  signedInText: `Signed in ${agoInWords(signedInAt, now)}`,
-  seenText: isThisOne ? 'Active now' : `Last seen ${agoInWords(seenAt, now)}`,
-  revokePath: `/settings/sessions/${handle}/revoke`,
-});
+function sessionView({ handle, isThisOne, device, signedInAt, seenAt }: OpenSession, now: Date) {
+  return {
+    device: capital(device),
+    isThisOne,
+    signedInText: `Signed in ${agoInWords(signedInAt, now)}`,
+    seenText: isThisOne ? 'Active now' : `Last seen ${agoInWords(seenAt, now)}`,
+    revokePath: `/settings/sessions/${handle}/revoke`,
+  };
+}
 
-const eventView = (event: PastEvent, network: string) => ({
-  timesText: event.times > 1 ? `${event.times} times that day` : null,
-  text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
-  isRefusal: event.outcome === 'refused',
-  at: shownMoment(event.at),
-  where: `${capital(event.device)}, ${event.network === network ? 'from your current network' : 'from another network'}`,
-});
+function eventView(event: PastEvent, network: string) {
+  return {
+    timesText: event.times > 1 ? `${event.times} times that day` : null,
+    text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
+    isRefusal: event.outcome === 'refused',
+    at: shownMoment(event.at),
+    where: `${capital(event.device)}, ${event.network === network ? 'from your current network' : 'from another network'}`,
+  };
+}
 
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
 
 export interface SecurityPageFacts {
   sessions: readonly OpenSession[];
@@ -57,10 +63,12 @@ export interface SecurityPageFacts {
 }
 
 /** The model of `settings/security`. */
-export const securityPage = ({ sessions, events, network, now }: SecurityPageFacts) => ({
-  title: 'Security',
-  sessions: sessions.map((session) => sessionView(session, now)),
-  hasOthers: sessions.length > 1,
-  events: events.map((event) => eventView(event, network)),
-  keptDays: eventPolicy.kept / days(1),
-});
+export function securityPage({ sessions, events, network, now }: SecurityPageFacts) {
+  return {
+    title: 'Security',
+    sessions: sessions.map((session) => sessionView(session, now)),
+    hasOthers: sessions.length > 1,
+    events: events.map((event) => eventView(event, network)),
+    keptDays: eventPolicy.kept / days(1),
+  };
+}

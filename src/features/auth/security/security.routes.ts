@@ -6,7 +6,7 @@ import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
-import type { OnceProved } from '../password/once-proved.routes.ts';
+import type { Reauthentication } from '../password/reauthentication.routes.ts';
 import type { Asking, Sessions } from '../sessions/sessions.service.ts';
 import { securityPage } from './security.page.ts';
 
@@ -15,25 +15,25 @@ interface SecurityRoutesDeps {
   events: SecurityEvents;
   clients: Clients;
   signedInOnly: RequestHandler[];
-  onceProved: OnceProved;
+  reauthentication: Reauthentication;
   clock: Clock;
 }
 
-const asking = (req: Request): Asking => {
+function asking(req: Request): Asking {
   const { id, securityVersion } = me(req);
   return { userId: id, securityVersion, sid: req.sessionID };
-};
+}
 
 /** `/settings/security`: where a person is signed in, and what happened to the account. */
-export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
-  const { sessions, events, clients, signedInOnly, onceProved, clock } = deps;
+export function securityRoutes(deps: SecurityRoutesDeps): Router {
+  const { sessions, events, clients, signedInOnly, reauthentication, clock } = deps;
   const router = Router();
 
   router.get('/settings/security', signedInByQuery, async (req: Request, res: Response) => {
     const who = asking(req);
     const [open, history] = await Promise.all([sessions.list(who), events.recent(me(req))]);
     if (!history) return res.redirect(303, await signedOut(req));
-    const { network } = clients.whence(req);
+    const { network } = clients.infoOf(req);
     return res.render(
       'settings/security',
       securityPage({ sessions: open, events: history, network, now: clock.now() }),
@@ -50,21 +50,21 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
     await saveSession(req);
     res.redirect(303, '/settings/security');
   };
-  const revokeOthers = onceProved.define({
+  const revokeOthers = reauthentication.define({
     ...act,
     name: 'revoke-others',
     async run(req, res) {
-      const ended = await sessions.revokeOthers(asking(req), clients.whence(req));
+      const ended = await sessions.revokeOthers(asking(req), clients.infoOf(req));
       const places = `${ended} ${ended === 1 ? 'place' : 'places'}`;
       await say(req, res, { kind: 'success', text: `You've been signed out everywhere else (${places}).` });
     },
   });
-  const revoke = onceProved.define(
+  const revoke = reauthentication.define(
     {
       ...act,
       name: 'revoke',
       async run(req, res, handle) {
-        const ended = await sessions.revoke(asking(req), handle, clients.whence(req));
+        const ended = await sessions.revoke(asking(req), handle, clients.infoOf(req));
         await say(
           req,
           res,
@@ -83,4 +83,4 @@ export const securityRoutes = (deps: SecurityRoutesDeps): Router => {
     onlyPost('/settings/security'),
   );
   return router;
-};
+}

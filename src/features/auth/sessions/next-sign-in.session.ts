@@ -11,16 +11,16 @@ declare module 'express-session' {
 }
 
 /** Keeps a name that is known to be somebody's, for the forms that ask for it. */
-export const rememberName = (req: Request, username: string): void => {
+export function rememberName(req: Request, username: string): void {
   req.session.knownAs = username;
-};
+}
 
 /**
  * The same with what was typed, where it is an email address. Nothing else: people type their password into the wrong
  * field, and it may look like a username or a number.
  */
-export const rememberTyped = (req: Request, typed: string): void => {
+export function rememberTyped(req: Request, typed: string): void {
   const { emailKey } = readIdentifier(typed);
   if (emailKey !== null) req.session.knownAs = emailKey;
   else delete req.session.knownAs;
-};
+}

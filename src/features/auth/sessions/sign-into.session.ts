@@ -1,12 +1,20 @@
 import type { Request } from 'express';
 import { endSession, renewSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
+import { storedWords } from '../stored-words.ts';
+
+declare module 'express-session' {
+  interface SessionData {
+    /** When its person last gave the password. */
+    [storedWords.session.reauthenticatedAt]: number;
+  }
+}
 
 /**
  * A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. False: this
  * person signed out here while the request was under way, and stays signed out.
  */
-export const signInto = async (
+export async function signInto(
   req: Request,
   account: { id: string; username: string; securityVersion: number },
   {
@@ -15,11 +23,17 @@ export const signInto = async (
     remember,
     flash,
   }: { device: string; now: Date; remember: { ms: number } | null; flash: Flash | null },
-): Promise<boolean> => {
+): Promise<boolean> {
   const wasSignedIn = req.session.userId !== undefined;
   const wasThere = await renewSession(req, (session) => {
     const { id: userId, username, securityVersion } = account;
-    Object.assign(session, { userId, username, securityVersion, device, provedAt: now.getTime() });
+    Object.assign(session, {
+      userId,
+      username,
+      securityVersion,
+      device,
+      [storedWords.session.reauthenticatedAt]: now.getTime(),
+    });
     if (flash) session.flash = flash;
     if (!remember) return;
     session.remember = true;
@@ -28,4 +42,4 @@ export const signInto = async (
   if (wasThere || !wasSignedIn) return true;
   await endSession(req);
   return false;
-};
+}

@@ -4,7 +4,7 @@ import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/expired-forms.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
@@ -39,20 +39,22 @@ interface Notice {
 const FAREWELL = seconds(60);
 
 /** Why somebody is asked to sign in; null: that is what they came for. */
-const whyAsked = (found: { left: boolean; next: string; lost: boolean }): Notice | null => {
+function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice | null {
   if (found.lost) return { kind: 'info', text: "You've been signed out. Sign in to continue." };
   if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
   return found.left ? { kind: 'success', text: "You're signed out." } : null;
-};
+}
 
 /** Signing in takes leaving back (the law says so), and whoever did not think of that can leave again. */
-const cameBack = (leavesAt: Date): Flash => ({
-  kind: 'success',
-  text: 'Welcome back! Your account would have been deleted on ',
-  at: shownDay(leavesAt),
-  after: ". We've cancelled that.",
-  link: { href: '/settings/account', text: 'Delete it anyway' },
-});
+function cameBack(leavesAt: Date): Flash {
+  return {
+    kind: 'success',
+    text: 'Welcome back! Your account would have been deleted on ',
+    at: shownDay(leavesAt),
+    after: ". We've cancelled that.",
+    link: { href: '/settings/account', text: 'Delete it anyway' },
+  };
+}
 
 interface SignInRoutesDeps {
   signIn: SignIn;
@@ -64,7 +66,7 @@ interface SignInRoutesDeps {
 }
 
 /** `/login` and `/logout`. */
-export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes => {
+export function signInRoutes({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes {
   const router = Router();
 
   // Signing out ends the session, so its word travels in a cookie of its own, which says nothing else.
@@ -100,16 +102,16 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
       return res.render('auth/login', page(input.values, input.errors));
     }
     const { identifier, password, remember, next } = input.data;
-    const whence = clients.whence(req);
+    const client = clients.infoOf(req);
     const outcome = await signIn.attempt(identifier, password, {
-      ...whence,
+      ...client,
       perAddress: perAddress('failed-sign-ins', req, addressLimits.failedSignIns),
       deviceCookie: clients.deviceCookie(req),
     });
     if (outcome.ok) {
       clients.rememberDevice(res, outcome.deviceCookie);
       await signInto(req, outcome.account, {
-        device: whence.device,
+        device: client.device,
         now: clock.now(),
         remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
         flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom),
@@ -137,14 +139,14 @@ export const signInRoutes = ({ signIn, clients, events, clock, secure }: SignInR
     res.clearCookie(hostCookie('sid', secure), cookieOptions(secure));
     if (userId) {
       res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: FAREWELL });
-      await events.note('signed_out', 'done', userId, clients.whence(req));
+      await events.note('signed_out', 'done', userId, clients.infoOf(req));
     }
     res.redirect(303, '/login');
   });
   router.all('/logout', onlyPost('/settings'));
 
-  const staleForm = onRefusedForm('/login', (req, res, why) =>
+  const expiredForm = onRefusedForm('/login', (req, res, why) =>
     res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
-  return { routes: router, staleForm };
-};
+  return { routes: router, expiredForm };
+}

@@ -1,11 +1,11 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Passwords } from '../../../platform/passwords/passwords.ts';
 import type { AccountStore, Member } from '../accounts/account.store.ts';
 import { readIdentifier } from '../accounts/identifier.ts';
 import type { Devices } from '../devices/devices.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
-import type { LeavingStore } from '../leaving/leaving.store.ts';
+import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
+import type { AccountDeletionStore } from '../deletion/deletion.store.ts';
 import type { PasswordStore } from '../password/password.store.ts';
 import { isPasswordOf } from '../password/password-check.ts';
 import { signInPolicy } from '../policy.ts';
@@ -24,7 +24,7 @@ export type SignedIn =
   | { ok: false; reason: 'too-often'; waitMs: number };
 
 /** Who tries: `perAddress` is the client's limit of failures, `deviceCookie` what it says of earlier sign-ins. */
-export interface From extends Whence {
+export interface From extends ClientInfo {
   perAddress: Limited;
   deviceCookie: string;
 }
@@ -32,7 +32,7 @@ export interface From extends Whence {
 interface SignInDeps {
   accounts: AccountStore;
   passwordStore: PasswordStore;
-  leaving: LeavingStore;
+  deletion: AccountDeletionStore;
   devices: Devices;
   passwords: Passwords;
   limits: Limits;
@@ -41,8 +41,8 @@ interface SignInDeps {
 }
 
 /** Signing in by username, email or phone. Every refusal of a password costs the same time, whoever it was for. */
-export const createSignIn = (deps: SignInDeps) => {
-  const { accounts, leaving, devices, passwords, limits, events, clock } = deps;
+export function createSignIn(deps: SignInDeps) {
+  const { accounts, deletion, devices, passwords, limits, events, clock } = deps;
   const turns = createSignInTurns(limits);
 
   /** Whoever is leaving and signs in stays. `here`: false where another clock saw the last moment pass. */
@@ -52,7 +52,7 @@ export const createSignIn = (deps: SignInDeps) => {
   ): Promise<{ here: boolean; cameBackFrom: Date | null }> => {
     if (!member.leavesAt) return { here: true, cameBackFrom: null };
     const event = events.make('leaving_cancelled', member.id, from);
-    if (await leaving.comeBack(member, event)) return { here: true, cameBackFrom: member.leavesAt };
+    if (await deletion.comeBack(member, event)) return { here: true, cameBackFrom: member.leavesAt };
     const now = await accounts.member(member.id, member.securityVersion, clock.now());
     return { here: now !== null && !now.leavesAt, cameBackFrom: null };
   };
@@ -75,23 +75,23 @@ export const createSignIn = (deps: SignInDeps) => {
           : await turns.ofStranger(identifier.key, from.perAddress);
         if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
 
-        const right = await orGiveBack(turn.places, () => isPasswordOf(deps, member, password));
+        const right = await orRelease(turn.places, () => isPasswordOf(deps, member, password));
         if (!right || !member) {
           await Promise.all([turn.lost(), events.note('signed_in', 'refused', member?.id ?? null, from)]);
           return { ok: false, reason: 'wrong' };
         }
         const counted = device ? null : await countNewDevice(member);
         if (counted && !counted.ok) {
-          await Promise.all(turn.places.map((place) => place.giveBack()));
+          await Promise.all(turn.places.map((place) => place.release()));
           return { ok: false, reason: 'too-often', waitMs: counted.waitMs };
         }
         const { here, cameBackFrom } = await welcomeBack(member, from);
         if (!here) {
-          await turn.settle();
+          await turn.commit();
           return { ok: false, reason: 'wrong' };
         }
         const kind = device ? 'signed_in' : 'signed_in_new_device';
-        await Promise.all([turn.settle(), events.add(kind, member.id, from)]);
+        await Promise.all([turn.commit(), events.add(kind, member.id, from)]);
         const { id, username, securityVersion } = member;
         return {
           ok: true,
@@ -101,6 +101,6 @@ export const createSignIn = (deps: SignInDeps) => {
         };
       }),
   };
-};
+}
 
 export type SignIn = ReturnType<typeof createSignIn>;

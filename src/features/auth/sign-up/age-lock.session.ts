@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { type Clock, later } from '../../../kernel/clock.ts';
-import type { Seal } from '../../../platform/keys.ts';
+import type { Hmac } from '../../../platform/keys.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { tooYoungLock } from '../policy.ts';
@@ -22,12 +22,12 @@ export interface AgeLock {
 }
 
 /** `secure`: whether the site is https. */
-export function createAgeLock(seal: Seal, clock: Clock, secure: boolean): AgeLock {
+export function createAgeLock(hmac: Hmac, clock: Clock, secure: boolean): AgeLock {
   const name = hostCookie('age', secure);
 
   const ofCookie = (req: Request): number => {
     const [, until = '', mac = ''] = /^([0-9a-z]{1,9})\.([\w-]{43})$/.exec(readCookie(req, name)) ?? [];
-    return seal.isRight(mac, until) ? Number.parseInt(until, 36) : 0;
+    return hmac.isRight(mac, until) ? Number.parseInt(until, 36) : 0;
   };
   const ofSession = ({ session }: Request): number => {
     if (session.tooYoungUntil !== undefined) return session.tooYoungUntil;
@@ -41,7 +41,7 @@ export function createAgeLock(seal: Seal, clock: Clock, secure: boolean): AgeLoc
     },
     async lock(req, res, until) {
       const written = until.getTime().toString(36);
-      res.cookie(name, `${written}.${seal.mac(written)}`, {
+      res.cookie(name, `${written}.${hmac.mac(written)}`, {
         ...cookieOptions(secure),
         // By the browser's own clock, which may be wrong: the value says when it ends.
         maxAge: tooYoungLock,

@@ -6,15 +6,15 @@ import type { FormBody } from '../../../web/forms/body.ts';
 import type { FormValues } from '../../../web/forms/forms.ts';
 
 /** A month may be typed by its name, in the visitor's language or in the page's. */
-export const withMonthNumber = (body: FormBody, locale: string): FormBody => {
+export function withMonthNumber(body: FormBody, locale: string): FormBody {
   const [typed] = body.get('dateOfBirthMonth') ?? [];
   const month = typed === undefined ? null : monthByName(typed, [locale, 'en']);
   return month === null ? body : new Map([...body, ['dateOfBirthMonth', [String(month)]]]);
-};
+}
 
 const noSuchDate = "That date doesn't exist. Please check it.";
 
-const dateFaults = ({ field, why }: DateFault): { name: string; text: string } => {
+function dateFaults({ field, why }: DateFault): { name: string; text: string } {
   const said = {
     day: { missing: 'Your date of birth needs a day.', wrong: 'The day must be a number from 1 to 31.' },
     month: {
@@ -32,7 +32,7 @@ const dateFaults = ({ field, why }: DateFault): { name: string; text: string } =
       text: why === 'missing' ? 'Enter your date of birth.' : noSuchDate,
     };
   return { name: `dateOfBirth${capitalized(field, 'en')}`, text: said[field][why] };
-};
+}
 
 /** Three fields; the one field of older forms counts where they are empty. */
 export const birthday = z
@@ -60,5 +60,6 @@ export const birthday = z
   });
 
 /** The date of birth of a form, whatever else is wrong with it; null: it is no date. */
-export const birthDateIn = (values: FormValues): CalendarDate | null =>
-  birthday.safeParse(values).data?.dateOfBirth ?? null;
+export function birthDateIn(values: FormValues): CalendarDate | null {
+  return birthday.safeParse(values).data?.dateOfBirth ?? null;
+}

@@ -3,7 +3,7 @@ import { later } from '../../../kernel/clock.ts';
 import { maximumAge, minimumAge, slipAge, tooYoungLock } from '../policy.ts';
 
 /** What is wrong with a date of birth that makes somebody of this age, where it is a slip. */
-const slipOf = (age: number): string | null => {
+function slipOf(age: number): string | null {
   if (age < 0) return 'Your date of birth must be in the past.';
   if (age === 0) return 'This date would make you less than a year old. Please check the year.';
   if (age <= slipAge)
@@ -11,13 +11,13 @@ const slipOf = (age: number): string | null => {
   if (age > maximumAge)
     return 'This date would make you older than anyone has ever been. Please check the year.';
   return null;
-};
+}
 
 /**
  * What a date of birth means for joining. `slip`: what to say of a date that was mistyped. `until`: how long somebody too
  * young waits, a day, but never beyond the birthday on which they may join. Null: welcome.
  */
-export const judgeAge = (born: CalendarDate, now: Date): { slip: string } | { until: Date } | null => {
+export function judgeAge(born: CalendarDate, now: Date): { slip: string } | { until: Date } | null {
   const age = ageOn(born, now);
   if (age > slipAge && age < minimumAge)
     return {
@@ -25,4 +25,4 @@ export const judgeAge = (born: CalendarDate, now: Date): { slip: string } | { un
     };
   const slip = slipOf(age);
   return slip === null ? null : { slip };
-};
+}

@@ -10,8 +10,8 @@ export interface LanguageListWords {
 }
 
 /** Several selects of one name, as ISO 639-1 codes: empty ones do not count, and none may repeat another. */
-export const languageList = ({ max, none, unknown }: LanguageListWords) =>
-  z
+export function languageList({ max, none, unknown }: LanguageListWords) {
+  return z
     .array(z.string())
     .transform((codes) => codes.filter((code) => code !== ''))
     .pipe(
@@ -25,3 +25,4 @@ export const languageList = ({ max, none, unknown }: LanguageListWords) =>
             ctx.addIssue({ code: 'custom', message: 'Choose each language only once.', path: [again] });
         }),
     );
+}

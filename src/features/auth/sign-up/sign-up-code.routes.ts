@@ -27,11 +27,11 @@ const usernameGone: WordBack = {
   correct: true,
 };
 
-const answerTo = (refused: Exclude<Verified, { ok: true }>, challenge: Challenge | null): Answer => {
+function answerTo(refused: Exclude<Verified, { ok: true }>, challenge: Challenge | null): Answer {
   if (refused.reason === 'username-taken') return { back: usernameGone };
   if (refused.reason === 'too-young') return { back: expired };
   return answerToGuess(refused, challenge, expired);
-};
+}
 
 interface SignUpCodeRoutesDeps {
   signUp: SignUp;
@@ -43,13 +43,13 @@ interface SignUpCodeRoutesDeps {
 }
 
 /** `/sign-up/code`: the right code makes a person of a pending sign-up. */
-export const signUpCodeRoutes = ({
+export function signUpCodeRoutes({
   signUp,
   challenges,
   sendLimits,
   clients,
   ...rest
-}: SignUpCodeRoutesDeps): Router => {
+}: SignUpCodeRoutesDeps): Router {
   const flow: CodeFlow<PendingSignUp> = {
     path: '/sign-up/code',
     startsAt: '/sign-up',
@@ -80,15 +80,15 @@ export const signUpCodeRoutes = ({
       return '/login';
     },
     async tryCode(req, res, pending, typed) {
-      const whence = clients.whence(req);
+      const client = clients.infoOf(req);
       const outcome = await signUp.verify(pending, typed, {
-        ...whence,
+        ...client,
         deviceCookie: clients.deviceCookie(req),
       });
       if (!outcome.ok) return { refused: (challenge) => answerTo(outcome, challenge) };
       clients.rememberDevice(res, outcome.deviceCookie);
       await signInto(req, outcome.account, {
-        ...whence,
+        ...client,
         now: rest.clock.now(),
         remember: null,
         flash: { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` },
@@ -115,4 +115,4 @@ export const signUpCodeRoutes = ({
   });
   router.all('/sign-up/cancel', onlyPost('/sign-up'));
   return router;
-};
+}

@@ -46,10 +46,10 @@ const usernameFaults: Record<UsernameFault, string> = {
   reserved: 'This username is reserved. Please choose another.',
 };
 
-const fail = (ctx: z.RefinementCtx, message: string): typeof z.NEVER => {
+function fail(ctx: z.RefinementCtx, message: string): typeof z.NEVER {
   ctx.addIssue({ code: 'custom', message });
   return z.NEVER;
-};
+}
 
 const username = z.string().transform((typed, ctx) => {
   if (trimmed(typed) === '') return fail(ctx, 'Choose a username.');

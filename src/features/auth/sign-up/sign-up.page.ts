@@ -12,15 +12,15 @@ export interface SignUpPageOptions {
 }
 
 /** The date as its three fields have it; of an older form's one field, taken apart. */
-const birthdayIn = (form: FormView) => {
+function birthdayIn(form: FormView) {
   const [year = '', month = '', day = ''] = form.value('dateOfBirth').split('-');
   const typed = [form.value('dateOfBirthDay'), form.value('dateOfBirthMonth'), form.value('dateOfBirthYear')];
   const [typedDay = '', typedMonth = '', typedYear = ''] = typed;
   return typed.some(Boolean) ? { day: typedDay, month: typedMonth, year: typedYear } : { day, month, year };
-};
+}
 
 /** The model of `auth/sign-up`. */
-export const signUpPage = (req: Request, form: FormView, { mobileOffered, texted }: SignUpPageOptions) => {
+export function signUpPage(req: Request, form: FormView, { mobileOffered, texted }: SignUpPageOptions) {
   const names = namesFor(req);
   return {
     title: 'Join ChatLink',
@@ -44,4 +44,4 @@ export const signUpPage = (req: Request, form: FormView, { mobileOffered, texted
       usernameMax: USERNAME_MAX,
     },
   };
-};
+}

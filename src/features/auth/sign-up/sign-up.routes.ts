@@ -10,7 +10,7 @@ import {
   takeFields,
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/stale-forms.ts';
+import { type FormRoutes, onRefusedForm } from '../../../web/forms/expired-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
@@ -39,14 +39,14 @@ export const signUpNotHere =
   "Got a code from us? Enter it in the browser where you began: it only works there. If you've joined already, sign in. Otherwise start again here.";
 
 /** `/sign-up`: the form. */
-export const signUpRoutes = ({
+export function signUpRoutes({
   signUp,
   challenges,
   limits,
   ageLock,
   mobileOffered,
   texted,
-}: SignUpRoutesDeps): FormRoutes => {
+}: SignUpRoutesDeps): FormRoutes {
   const router = Router();
   const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted });
@@ -114,11 +114,11 @@ export const signUpRoutes = ({
 
   router.all('/sign-up', onlyMethods('GET', 'POST'));
 
-  const staleForm = onRefusedForm('/sign-up', (req, res, why) => {
+  const expiredForm = onRefusedForm('/sign-up', (req, res, why) => {
     const lockedUntil = ageLock.until(req);
     if (lockedUntil) return tooYoung(res, res.statusCode, lockedUntil);
     const values = takeFields(signUpShape, bodyOf(req));
     return res.render('auth/sign-up', page(req, values, [{ name: '', text: why }]));
   });
-  return { routes: router, staleForm };
-};
+  return { routes: router, expiredForm };
+}

@@ -1,17 +1,17 @@
 import { ageOn, type CalendarDate, dateToUtc } from '../../../kernel/age.ts';
 import type { Clock } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
-import { type Limited, type Limits, orGiveBack } from '../../../platform/limits/limits.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Passwords } from '../../../platform/passwords/passwords.ts';
 import type { Metrics } from '../../../platform/watching/metrics.ts';
 import type { FormError, FormValues } from '../../../web/forms/forms.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
-import { whitherOf } from '../codes/counting.ts';
+import { channelLabelsOf } from '../codes/counting.ts';
 import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { Devices } from '../devices/devices.ts';
-import type { SecurityEvents, Whence } from '../history/security-events.service.ts';
+import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import type { PasswordRules } from '../password/password-rules.ts';
 import { minimumAge } from '../policy.ts';
 import { judgeAge } from './joining-age.ts';
@@ -59,11 +59,11 @@ interface SignUpDeps {
   limits: Limits;
   metrics: Metrics;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /** Joining ChatLink: a form becomes a pending sign-up, and the right code makes it a person. */
-export const createSignUp = ({
+export function createSignUp({
   store,
   challenges,
   passwords,
@@ -74,8 +74,8 @@ export const createSignUp = ({
   limits,
   metrics,
   clock,
-  chance,
-}: SignUpDeps) => {
+  random,
+}: SignUpDeps) {
   const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
   /** Everything that is wrong with a form and that only the server knows, at once; too young says it all. */
   const faultsOf = async (
@@ -118,12 +118,12 @@ export const createSignUp = ({
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { country: _, ...to } = contact;
       // Turned away before anything was sent, the client's address keeps its place.
-      const { passwordHash, challenge } = await orGiveBack([allowed], async () => ({
+      const { passwordHash, challenge } = await orRelease([allowed], async () => ({
         passwordHash: await passwords.hash(form.password),
         challenge: await challenges.begin({ ...to, decoy: taken.contact }),
       }));
       if ('spent' in challenge) {
-        await allowed.giveBack();
+        await allowed.release();
         return { ok: false, reason: 'too-often', waitMs: challenge.waitMs };
       }
       const pending: PendingSignUp = {
@@ -152,20 +152,20 @@ export const createSignUp = ({
     async verify(
       pending: PendingSignUp,
       typed: string,
-      from: Whence & { deviceCookie: string },
+      from: ClientInfo & { deviceCookie: string },
     ): Promise<Verified> {
       if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
       const guess = await challenges.guess(pending.challengeId, typed);
       if (!guess.ok) return guess;
 
       const now = clock.now();
-      const account = { ...pending, id: uuidv7(now, chance), dateOfBirth: dateToUtc(pending.dateOfBirth) };
+      const account = { ...pending, id: uuidv7(now, random), dateOfBirth: dateToUtc(pending.dateOfBirth) };
       const joined = events.make('joined', account.id, from);
       const created = await store.createVerified(account, guess.challenge, joined);
       if (created.ok) {
         challenges.proved(guess.challenge);
-        metrics.joined(whitherOf(guess.challenge));
-        await challenges.disarmAllFor(guess.challenge.destinationKey);
+        metrics.joined(channelLabelsOf(guess.challenge));
+        await challenges.invalidateAllFor(guess.challenge.destinationKey);
         const member = { id: account.id, username: account.username, securityVersion: 0 };
         return {
           ok: true,
@@ -180,6 +180,6 @@ export const createSignUp = ({
       return { ok: false, reason: 'dead' };
     },
   };
-};
+}
 
 export type SignUp = ReturnType<typeof createSignUp>;

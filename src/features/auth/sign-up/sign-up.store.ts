@@ -19,38 +19,41 @@ export interface NewAccount {
 export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
 
 /** Whether a username rests after its person left. */
-const rests = (usernameKey: string, now: Date): Prisma.Sql => Prisma.sql`
+function rests(usernameKey: string, now: Date): Prisma.Sql {
+  return Prisma.sql`
   EXISTS (SELECT FROM "UsernameQuarantine" WHERE "usernameKey" = ${usernameKey} AND "until" > ${at(now)})`;
+}
 
 /** New people. Uniqueness is the database's decision; a conflict is an answer. */
-export const createSignUpStore = (db: Db) => ({
-  /** Whether a username, or one that looks like it, and a contact (email key or E.164) cannot be had, in one question. */
-  async taken(
-    usernameKey: string,
-    destinationKey: string,
-    now: Date,
-  ): Promise<{ username: boolean; alike: boolean; contact: boolean }> {
-    const [row] = await db.rows<{ username: boolean; alike: boolean; contact: boolean }>`
+export function createSignUpStore(db: Db) {
+  return {
+    /** Whether a username, or one that looks like it, and a contact (email key or E.164) cannot be had, in one question. */
+    async taken(
+      usernameKey: string,
+      destinationKey: string,
+      now: Date,
+    ): Promise<{ username: boolean; alike: boolean; contact: boolean }> {
+      const [row] = await db.rows<{ username: boolean; alike: boolean; contact: boolean }>`
       SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) OR ${rests(usernameKey, now)} AS "username",
              ${looksTaken(usernameKey, now)} AS "alike",
              EXISTS (SELECT FROM "User" WHERE "emailKey" = ${destinationKey})
           OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact"`;
-    return row!;
-  },
+      return row!;
+    },
 
-  /**
-   * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of
-   * parallel callers with the same challenge one wins; the others get `challenge`, whoever has the name by then: it may be
-   * this very person.
-   */
-  async createVerified(account: NewAccount, proof: Challenge, joined: SecurityEvent): Promise<Created> {
-    const now = joined.at;
-    const byMail = proof.channel === 'email';
-    const languages = [account.native, ...account.learning];
-    const live = Prisma.sql`"id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}`;
-    const taken = Prisma.sql`(${rests(account.usernameKey, now)} OR ${looksTaken(account.usernameKey, now)})`;
-    try {
-      const [row] = await db.rows<{ id: string | null; taken: boolean }>`
+    /**
+     * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of
+     * parallel callers with the same challenge one wins; the others get `challenge`, whoever has the name by then: it may be
+     * this very person.
+     */
+    async createVerified(account: NewAccount, proof: Challenge, joined: SecurityEvent): Promise<Created> {
+      const now = joined.at;
+      const byMail = proof.channel === 'email';
+      const languages = [account.native, ...account.learning];
+      const live = Prisma.sql`"id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}`;
+      const taken = Prisma.sql`(${rests(account.usernameKey, now)} OR ${looksTaken(account.usernameKey, now)})`;
+      try {
+        const [row] = await db.rows<{ id: string | null; taken: boolean }>`
         WITH proof AS (
           UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
           WHERE ${live} AND NOT ${taken} RETURNING "id"
@@ -70,24 +73,25 @@ export const createSignUpStore = (db: Db) => ({
         ), ${refundWrongCodeSql(budgetKeysOf(proof))}
         SELECT (SELECT "id" FROM person) AS "id",
                ${taken} AND EXISTS (SELECT FROM "RegistrationOtp" WHERE ${live}) AS "taken"`;
-      if (row?.id) return { ok: true };
-      return { ok: false, conflict: row?.taken ? 'username' : 'challenge' };
-    } catch (err) {
-      const index = uniqueConflict(err);
-      if (!index) throw err;
-      return { ok: false, conflict: /usernameKey|UsernameSkeleton/.test(index) ? 'username' : 'contact' };
-    }
-  },
+        if (row?.id) return { ok: true };
+        return { ok: false, conflict: row?.taken ? 'username' : 'challenge' };
+      } catch (err) {
+        const index = uniqueConflict(err);
+        if (!index) throw err;
+        return { ok: false, conflict: /usernameKey|UsernameSkeleton/.test(index) ? 'username' : 'contact' };
+      }
+    },
 
-  /** Whether a challenge was used up by making this person. */
-  async joinedBy(challengeId: string, usernameKey: string): Promise<boolean> {
-    const [row] = await db.rows<{ joined: boolean }>`
+    /** Whether a challenge was used up by making this person. */
+    async joinedBy(challengeId: string, usernameKey: string): Promise<boolean> {
+      const [row] = await db.rows<{ joined: boolean }>`
       SELECT EXISTS (
         SELECT FROM "RegistrationOtp" c JOIN "User" u
           ON u."createdAt" = c."consumedAt" AND c."destinationKey" IN (u."emailKey", u."phone")
         WHERE c."id" = ${challengeId}::uuid AND u."usernameKey" = ${usernameKey}) AS "joined"`;
-    return row!.joined;
-  },
-});
+      return row!.joined;
+    },
+  };
+}
 
 export type SignUpStore = ReturnType<typeof createSignUpStore>;

@@ -24,18 +24,18 @@ export interface LanguageState {
 /** `free`: this one starts no wait, if made before `until`. `closed`: not before `from`. */
 export type NextChange = { kind: 'free'; until: Date } | { kind: 'open' } | { kind: 'closed'; from: Date };
 
-export const nextChange = (
+export function nextChange(
   { joinedAt, changes, changedAt }: Omit<LanguageState, 'languages'>,
   now: Date,
-): NextChange => {
+): NextChange {
   const until = later(joinedAt, languageRules.firstChangeFreeFor);
   if (changes === 0 && now < until) return { kind: 'free', until };
   const from = changedAt && later(changedAt, languageRules.changeEvery);
   return from && now < from ? { kind: 'closed', from } : { kind: 'open' };
-};
+}
 
 /** What a person sent, and what the form showed before they touched it; null where that is not known. */
-export interface LanguageWish {
+export interface LanguagesInput {
   chosen: readonly Chosen[];
   shown: readonly Language[] | null;
 }
@@ -51,7 +51,7 @@ export type Decided =
   /** Another tab changed languages while this one did too. */
   | { outcome: 'changed-meanwhile' };
 
-export const decide = (state: LanguageState, { chosen, shown }: LanguageWish, now: Date): Decided => {
+export function decide(state: LanguageState, { chosen, shown }: LanguagesInput, now: Date): Decided {
   const next = nextChange(state, now);
   const languages = mergeLanguages(state.languages, shown, chosen);
   if (languages && sameLanguages(languages, state.languages))
@@ -64,4 +64,4 @@ export const decide = (state: LanguageState, { chosen, shown }: LanguageWish, no
     };
   if (!languages) return { outcome: 'changed-meanwhile' };
   return { outcome: 'changed', languages, counted: next.kind === 'open' };
-};
+}

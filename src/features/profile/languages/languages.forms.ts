@@ -3,7 +3,7 @@ import type { FormBody } from '../../../web/forms/body.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
 import { languageList } from '../../auth/index.ts';
 import { languageRules } from '../policy.ts';
-import type { LanguageWish } from './language-cooldown.ts';
+import type { LanguagesInput } from './language-cooldown.ts';
 import { type Chosen, type Language, type Level, levels } from './languages.ts';
 
 export const languagesShape: FormShape = {
@@ -18,7 +18,7 @@ export const languagesShape: FormShape = {
  * The form without selects that were left empty, so that its rows are those that the page shows when it comes back. One
  * takes its level with it; levels beyond the last language belong to none.
  */
-export const withoutEmptyRows = (body: FormBody): FormBody => {
+export function withoutEmptyRows(body: FormBody): FormBody {
   const said = body.get('levels') ?? [];
   const rows = (body.get('learningLanguages') ?? [])
     .map((code, n) => ({ code, level: said[n] }))
@@ -29,7 +29,7 @@ export const withoutEmptyRows = (body: FormBody): FormBody => {
     ['learningLanguages', rows.map(({ code }) => code)],
     ['levels', rows.flatMap(({ level }) => level ?? [])],
   ]);
-};
+}
 
 const level = z
   .enum(['', ...levels], 'Choose a level from the list.')
@@ -37,8 +37,8 @@ const level = z
   .transform((said): Chosen['level'] => (said === '' ? null : said));
 
 /** `nameOf`: of a language, within a sentence. */
-const lists = (nameOf: (code: string) => string) =>
-  z
+function lists(nameOf: (code: string) => string) {
+  return z
     .object({
       shown: z.string(),
       nativeLanguage: languageList({
@@ -59,11 +59,12 @@ const lists = (nameOf: (code: string) => string) =>
       const message = `You've chosen ${nameOf(learningLanguages[row]!)} as a language you speak. Choose another one to learn.`;
       ctx.addIssue({ code: 'custom', message, path: ['learningLanguages', row] });
     });
+}
 
 /** The form of `/settings/languages`, read. */
-export const languagesForm = (nameOf: (code: string) => string) =>
-  lists(nameOf).transform(
-    (form): LanguageWish => ({
+export function languagesForm(nameOf: (code: string) => string) {
+  return lists(nameOf).transform(
+    (form): LanguagesInput => ({
       shown: readShown(form.shown),
       chosen: [
         ...form.nativeLanguage.map((code): Chosen => ({ code, role: 'native', level: null })),
@@ -73,27 +74,32 @@ export const languagesForm = (nameOf: (code: string) => string) =>
       ],
     }),
   );
+}
 
-const ofRole = (languages: readonly Language[], role: Language['role']): Language[] =>
-  languages.filter((l) => l.role === role);
+function ofRole(languages: readonly Language[], role: Language['role']): Language[] {
+  return languages.filter((l) => l.role === role);
+}
 
 /** What the form holds before anybody touches it. */
-export const formValuesOf = (languages: readonly Language[]): FormValues => ({
-  shown: writeShown(languages),
-  nativeLanguage: ofRole(languages, 'native').map(({ code }) => code),
-  learningLanguages: ofRole(languages, 'learning').map(({ code }) => code),
-  levels: ofRole(languages, 'learning').map((l) => l.level ?? ''),
-});
+export function formValuesOf(languages: readonly Language[]): FormValues {
+  return {
+    shown: writeShown(languages),
+    nativeLanguage: ofRole(languages, 'native').map(({ code }) => code),
+    learningLanguages: ofRole(languages, 'learning').map(({ code }) => code),
+    levels: ofRole(languages, 'learning').map((l) => l.level ?? ''),
+  };
+}
 
 /** "de.fr/en-B1.ja": spoken, then learnt. */
-export const writeShown = (languages: readonly Language[]): string =>
-  (['native', 'learning'] as const)
+export function writeShown(languages: readonly Language[]): string {
+  return (['native', 'learning'] as const)
     .map((role) => ofRole(languages, role).map((l) => (l.level ? `${l.code}-${l.level}` : l.code)))
     .map((words) => words.join('.'))
     .join('/');
+}
 
 /** Null for anything that no form of ours has held. */
-const readShown = (text: string): Language[] | null => {
+function readShown(text: string): Language[] | null {
   if (!/^[a-z]{2}(\.[a-z]{2})*\/[a-z]{2}(-[ABC][12])?(\.[a-z]{2}(-[ABC][12])?)*$/.test(text)) return null;
   const [spoken = '', learnt = ''] = text.split('/');
   return [
@@ -103,4 +109,4 @@ const readShown = (text: string): Language[] | null => {
       return { code, role: 'learning', level: (said as Level | undefined) ?? null };
     }),
   ];
-};
+}

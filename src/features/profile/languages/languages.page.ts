@@ -25,7 +25,7 @@ const { changeEvery } = languageRules;
 const everyInWords = waitInWords(changeEvery / 1000);
 
 /** What the page says before anybody tries. */
-const note = (next: NextChange, now: Date) => {
+function note(next: NextChange, now: Date) {
   switch (next.kind) {
     case 'free':
       return {
@@ -49,15 +49,17 @@ const note = (next: NextChange, now: Date) => {
         after: `, in ${waitInWords(secondsUntil(next.from, now))}. You can save levels at any time.`,
       };
   }
-};
+}
 
 const listFormat = new Intl.ListFormat('en');
 
 /** Within a sentence a language is called as the sentence's own language calls it. */
-export const nameInSentence = (code: string): string => namesIn('en').language(code);
+export function nameInSentence(code: string): string {
+  return namesIn('en').language(code);
+}
 
 /** "Adding Spanish and removing Japanese": what has to wait. */
-const inWords = ({ added, removed, moved }: Difference): string => {
+function inWords({ added, removed, moved }: Difference): string {
   const parts = [
     ...added.map((code) => `adding ${nameInSentence(code)}`),
     ...removed.map((code) => `removing ${nameInSentence(code)}`),
@@ -65,18 +67,19 @@ const inWords = ({ added, removed, moved }: Difference): string => {
   ];
   const text = listFormat.format(parts);
   return text.slice(0, 1).toUpperCase() + text.slice(1);
-};
+}
 
 /** What is said of a change that came too soon; nothing of it was saved. Until when, the page's note says. */
-export const tooSoonText = (difference: Difference): string =>
-  `${inWords(difference)} will have to wait, so we haven't saved anything. Your saved languages are below. You can still save your levels.`;
+export function tooSoonText(difference: Difference): string {
+  return `${inWords(difference)} will have to wait, so we haven't saved anything. Your saved languages are below. You can still save your levels.`;
+}
 
-export const changedMeanwhileText =
+export const conflictText =
   "Your languages were changed in another window or on another device, so we haven't saved anything yet. Check what you chose here: saving now replaces the other change.";
 
 /** What is said of a form that was saved. */
-export const savedFlash = (nextFrom: Date | null): Flash =>
-  nextFrom
+export function savedFlash(nextFrom: Date | null): Flash {
+  return nextFrom
     ? {
         kind: 'success',
         text: 'Your languages have been saved. You can change them again from ',
@@ -84,18 +87,19 @@ export const savedFlash = (nextFrom: Date | null): Flash =>
         after: '.',
       }
     : { kind: 'success', text: 'Your languages have been saved.' };
+}
 
 /** While languages must wait, the page shows them as they are: of a form only its levels are kept. */
-export const lockedValues = (values: FormValues, { languages }: LanguageState): FormValues => {
+export function lockedValues(values: FormValues, { languages }: LanguageState): FormValues {
   const saved = formValuesOf(languages);
   const [chosen, said] = [[values.learningLanguages ?? []].flat(), [values.levels ?? []].flat()];
   const levelOf = (code: string, n: number) =>
     said[chosen.indexOf(code)] ?? [saved.levels ?? []].flat()[n] ?? '';
   return { ...saved, levels: [saved.learningLanguages ?? []].flat().map(levelOf) };
-};
+}
 
 /** The model of `settings/languages`. */
-export const languagesPage = (req: Request, form: FormView, state: LanguageState, now: Date) => {
+export function languagesPage(req: Request, form: FormView, state: LanguageState, now: Date) {
   const names = namesFor(req);
   const next = nextChange(state, now);
   const named = (name: string) => form.values(name).map((code) => ({ code, name: names.language(code) }));
@@ -111,4 +115,4 @@ export const languagesPage = (req: Request, form: FormView, state: LanguageState
     levels: levelOptions,
     limits: { nativeMax: languageRules.nativeMax, learningMax: languageRules.learningMax },
   };
-};
+}

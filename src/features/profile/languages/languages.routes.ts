@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { type Clock, secondsUntil } from '../../../kernel/clock.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormValues, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
@@ -15,7 +15,7 @@ import {
   writeShown,
 } from './languages.forms.ts';
 import {
-  changedMeanwhileText,
+  conflictText,
   languagesPage,
   lockedValues,
   nameInSentence,
@@ -27,7 +27,7 @@ import type { Languages } from './languages.service.ts';
 const path = '/settings/languages';
 
 /** `/settings/languages`: what one speaks and learns, and how well. */
-export const languagesRoutes = ({ languages, clock }: { languages: Languages; clock: Clock }): FormRoutes => {
+export function languagesRoutes({ languages, clock }: { languages: Languages; clock: Clock }): FormRoutes {
   const router = Router();
 
   const show = (
@@ -75,17 +75,17 @@ export const languagesRoutes = ({ languages, clock }: { languages: Languages; cl
         // The form comes back knowing of the other change, so that saving it again is meant.
         const values = { ...input.values, shown: writeShown(saved.state.languages) };
         res.status(422);
-        return show(req, res, saved.state, values, [{ name: '', text: changedMeanwhileText }]);
+        return show(req, res, saved.state, values, [{ name: '', text: conflictText }]);
       }
     }
   });
   router.all(path, onlyMethods('GET', 'POST'));
 
-  const staleForm = onRefusedMemberForm(path, signedInByQuery, async (req, res, why) => {
+  const expiredForm = onRefusedMemberForm(path, signedInByQuery, async (req, res, why) => {
     const state = await languages.of(me(req));
     if (!state) return res.redirect(303, await signedOut(req));
     const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
     return show(req, res, state, values, [{ name: '', text: why }]);
   });
-  return { routes: router, staleForm };
-};
+  return { routes: router, expiredForm };
+}

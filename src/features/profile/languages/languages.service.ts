@@ -1,9 +1,9 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
-import { type Chance, uuidv7 } from '../../../kernel/ids.ts';
-import { createTurns } from '../../../kernel/turns.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { createKeyedMutex } from '../../../kernel/keyed-mutex.ts';
 import type { Me } from '../../../web/session/guards.ts';
 import { languageRules } from '../policy.ts';
-import { type Decided, decide, type LanguageState, type LanguageWish } from './language-cooldown.ts';
+import { type Decided, decide, type LanguageState, type LanguagesInput } from './language-cooldown.ts';
 import type { LanguageStore, LanguageWrite } from './languages.store.ts';
 
 export type LanguagesSaved =
@@ -15,20 +15,20 @@ export type LanguagesSaved =
 interface LanguagesDeps {
   store: LanguageStore;
   clock: Clock;
-  chance: Chance;
+  random: Random;
 }
 
 /** What a person speaks and learns. Null in every answer: the account is gone, or its password changed since. */
-export const createLanguages = ({ store, clock, chance }: LanguagesDeps) => {
+export function createLanguages({ store, clock, random }: LanguagesDeps) {
   // The database lets one at a time change a person anyway; waiting here keeps its connections for everybody else.
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
 
   const settled = (
     state: LanguageState,
-    wish: LanguageWish,
+    input: LanguagesInput,
   ): { answer: LanguagesSaved; write: LanguageWrite | null } => {
     const now = clock.now();
-    const decided = decide(state, wish, now);
+    const decided = decide(state, input, now);
     switch (decided.outcome) {
       case 'nothing':
         return { answer: { ok: true, nextFrom: null }, write: null };
@@ -42,7 +42,7 @@ export const createLanguages = ({ store, clock, chance }: LanguagesDeps) => {
         const nextFrom = counted ? later(now, languageRules.changeEvery) : null;
         return {
           answer: { ok: true, nextFrom },
-          write: { languages, now, change: { id: uuidv7(now, chance), counted } },
+          write: { languages, now, change: { id: uuidv7(now, random), counted } },
         };
       }
       case 'too-soon':
@@ -55,9 +55,9 @@ export const createLanguages = ({ store, clock, chance }: LanguagesDeps) => {
     of: (me: Me) => store.of(me),
 
     /** All of it or nothing: where languages must wait, levels sent with them wait as well. */
-    save: (me: Me, wish: LanguageWish): Promise<LanguagesSaved | null> =>
-      inTurn(me.id, () => store.settle(me, (state) => settled(state, wish))),
+    save: (me: Me, input: LanguagesInput): Promise<LanguagesSaved | null> =>
+      inTurn(me.id, () => store.settle(me, (state) => settled(state, input))),
   };
-};
+}
 
 export type Languages = ReturnType<typeof createLanguages>;

@@ -14,7 +14,7 @@ export interface LanguageWrite {
 type Asked = Pick<Db, '$queryRaw' | '$executeRaw'>;
 
 /** Null: the account is gone, or its password changed since the session began. */
-const read = async (db: Asked, { id, securityVersion }: Me): Promise<LanguageState | null> => {
+async function read(db: Asked, { id, securityVersion }: Me): Promise<LanguageState | null> {
   const [row] = await db.$queryRaw<LanguageState[]>`
     SELECT u."createdAt" AS "joinedAt", u."languageChanges" AS "changes", u."languagesChangedAt" AS "changedAt",
            COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
@@ -22,15 +22,16 @@ const read = async (db: Asked, { id, securityVersion }: Me): Promise<LanguageSta
                      FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages"
     FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
   return row ?? null;
-};
+}
 
-const withPositions = (languages: readonly Language[]) =>
-  languages.map((l, n) => ({
+function withPositions(languages: readonly Language[]) {
+  return languages.map((l, n) => ({
     ...l,
     position: languages.slice(0, n).filter(({ role }) => role === l.role).length,
   }));
+}
 
-const write = (db: Asked, userId: string, before: readonly Language[], wanted: LanguageWrite) => {
+function write(db: Asked, userId: string, before: readonly Language[], wanted: LanguageWrite) {
   const { languages, now, change } = wanted;
   const history = change
     ? Prisma.sql`, history AS (
@@ -53,29 +54,31 @@ const write = (db: Asked, userId: string, before: readonly Language[], wanted: L
     UPDATE "User" SET "updatedAt" = ${at(now)}, "languageChanges" = "languageChanges" + ${change ? 1 : 0}::int,
       "languagesChangedAt" = CASE WHEN ${change?.counted ?? false} THEN ${at(now)} ELSE "languagesChangedAt" END
     WHERE "id" = ${userId}::uuid`;
-};
+}
 
 /** A person's languages, when they were changed, and what they were before. */
-export const createLanguageStore = (db: Db) => ({
-  of: (me: Me): Promise<LanguageState | null> => read(db, me),
+export function createLanguageStore(db: Db) {
+  return {
+    of: (me: Me): Promise<LanguageState | null> => read(db, me),
 
-  /**
-   * Asks `decide` what to write while nobody else can: of parallel callers each decides upon what the one before it
-   * left. Answers what `decide` does; null as above.
-   */
-  settle: <T>(
-    me: Me,
-    decide: (state: LanguageState) => { answer: T; write: LanguageWrite | null },
-  ): Promise<T | null> =>
-    db.$transaction(async (tx) => {
-      // A statement sees what was so when it began. Reading in this one would see what was so before the wait.
-      await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${me.id}::uuid FOR NO KEY UPDATE`;
-      const state = await read(tx, me);
-      if (!state) return null;
-      const { answer, write: wanted } = decide(state);
-      if (wanted) await write(tx, me.id, state.languages, wanted);
-      return answer;
-    }),
-});
+    /**
+     * Asks `decide` what to write while nobody else can: of parallel callers each decides upon what the one before it
+     * left. Answers what `decide` does; null as above.
+     */
+    settle: <T>(
+      me: Me,
+      decide: (state: LanguageState) => { answer: T; write: LanguageWrite | null },
+    ): Promise<T | null> =>
+      db.$transaction(async (tx) => {
+        // A statement sees what was so when it began. Reading in this one would see what was so before the wait.
+        await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${me.id}::uuid FOR NO KEY UPDATE`;
+        const state = await read(tx, me);
+        if (!state) return null;
+        const { answer, write: wanted } = decide(state);
+        if (wanted) await write(tx, me.id, state.languages, wanted);
+        return answer;
+      }),
+  };
+}
 
 export type LanguageStore = ReturnType<typeof createLanguageStore>;

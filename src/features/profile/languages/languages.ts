@@ -14,19 +14,26 @@ export interface Language {
 export type Chosen = Omit<Language, 'level'> & { level: Level | null | undefined };
 
 type Named = Pick<Language, 'code' | 'role'>;
-const nameOf = ({ code, role }: Named): string => `${role} ${code}`;
+function nameOf({ code, role }: Named): string {
+  return `${role} ${code}`;
+}
 
 /** Whether two lists name the same languages in the same roles, in any order: then nothing was changed. */
-export const sameLanguages = (one: readonly Named[], other: readonly Named[]): boolean =>
-  inOneOrder(one) === inOneOrder(other);
-const inOneOrder = (list: readonly Named[]): string => list.map(nameOf).sort().join();
+export function sameLanguages(one: readonly Named[], other: readonly Named[]): boolean {
+  return inOneOrder(one) === inOneOrder(other);
+}
+function inOneOrder(list: readonly Named[]): string {
+  return list.map(nameOf).sort().join();
+}
 
-const sameOrder = (one: readonly Named[], other: readonly Named[]): boolean =>
-  one.map(nameOf).join() === other.map(nameOf).join();
+function sameOrder(one: readonly Named[], other: readonly Named[]): boolean {
+  return one.map(nameOf).join() === other.map(nameOf).join();
+}
 
 /** Whether there is nothing to write. */
-export const identical = (one: readonly Language[], other: readonly Language[]): boolean =>
-  sameOrder(one, other) && one.every(({ level }, n) => level === other[n]!.level);
+export function identical(one: readonly Language[], other: readonly Language[]): boolean {
+  return sameOrder(one, other) && one.every(({ level }, n) => level === other[n]!.level);
+}
 
 export interface Difference {
   /** Codes. */
@@ -36,7 +43,7 @@ export interface Difference {
   moved: string[];
 }
 
-export const differenceBetween = (before: readonly Named[], after: readonly Named[]): Difference => {
+export function differenceBetween(before: readonly Named[], after: readonly Named[]): Difference {
   const others = (mine: readonly Named[], theirs: readonly Named[]): string[] =>
     mine.filter(({ code }) => theirs.every((l) => l.code !== code)).map(({ code }) => code);
   const moved = after.filter(({ code, role }) => before.some((l) => l.code === code && l.role !== role));
@@ -45,18 +52,18 @@ export const differenceBetween = (before: readonly Named[], after: readonly Name
     removed: others(before, after),
     moved: moved.map(({ code }) => code),
   };
-};
+}
 
 /**
  * What a form wants, laid over what is so now. `shown` is what the form was filled with; whatever it left as it was is
  * nothing it asks for, so a change made meanwhile in another tab stays. Null: both changed languages, and neither may
  * win unseen.
  */
-export const mergeLanguages = (
+export function mergeLanguages(
   now: readonly Language[],
   shown: readonly Language[] | null,
   chosen: readonly Chosen[],
-): Language[] | null => {
+): Language[] | null {
   const settled = ({ code, role, level }: Chosen): Language => {
     const at = (list: readonly Language[]) => list.find((l) => l.code === code && l.role === role);
     const untouched = level === undefined || (shown && level === (at(shown)?.level ?? null));
@@ -70,4 +77,4 @@ export const mergeLanguages = (
   if (sameLanguages(chosen, shown))
     return sameOrder(chosen, shown) || !sameLanguages(now, shown) ? asNow() : asChosen();
   return sameLanguages(now, shown) || sameLanguages(now, chosen) ? asChosen() : null;
-};
+}

@@ -5,12 +5,14 @@ import { speaksForSite } from '../../../kernel/text/site-voice.ts';
 import { type FormBody, single } from '../../../web/forms/body.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
 import { writtenText } from '../../../web/forms/written-text.ts';
-import { bioLaw, interestsMax, nameLaw } from '../policy.ts';
-import type { ProfileWish } from './editing.service.ts';
+import { bioLimits, interestsMax, nameLimits } from '../policy.ts';
+import type { ProfileInput } from './editing.service.ts';
 import type { Editable } from './editing.store.ts';
 import { type ContentField, contentFields, readShown, shownOf, writeShown } from './profile-content.ts';
 
-const fromName = (field: ContentField): string => `${field}From`;
+function fromName(field: ContentField): string {
+  return `${field}From`;
+}
 
 export const profileShape: FormShape = {
   /**
@@ -30,7 +32,7 @@ export const profileShape: FormShape = {
   lists: ['interests'],
 };
 
-const displayName = writtenText('display name', nameLaw).refine(
+const displayName = writtenText('display name', nameLimits).refine(
   (name) => !speaksForSite(name),
   "Your display name can't look as if you speak for ChatLink. Leave out words like “support”, “admin” or “official”.",
 );
@@ -55,7 +57,7 @@ const NO_VERSION = -1;
 export const ProfileForm = z
   .object({
     displayName,
-    bio: writtenText('text', bioLaw),
+    bio: writtenText('text', bioLimits),
     country: z.string().refine(isCountry, 'Choose your country.'),
     visibility: z.enum(['', 'members', 'nobody'], 'Choose who can see your profile.'),
     version: z.string(),
@@ -63,7 +65,7 @@ export const ProfileForm = z
     interests,
   })
   .transform(
-    ({ bio, country, interests, ...form }): ProfileWish => ({
+    ({ bio, country, interests, ...form }): ProfileInput => ({
       bio,
       country,
       interests,
@@ -76,23 +78,26 @@ export const ProfileForm = z
   );
 
 /** What the form holds before anybody touches it. */
-export const formValuesOf = (profile: Editable): FormValues => ({
-  displayName: profile.displayName ?? '',
-  bio: profile.bio,
-  country: profile.country,
-  visibility: profile.visibility,
-  interests: profile.interests,
-  version: String(profile.version),
-  shown: writeShown(shownOf(profile)),
-});
+export function formValuesOf(profile: Editable): FormValues {
+  return {
+    displayName: profile.displayName ?? '',
+    bio: profile.bio,
+    country: profile.country,
+    visibility: profile.visibility,
+    interests: profile.interests,
+    version: String(profile.version),
+    shown: writeShown(shownOf(profile)),
+  };
+}
 
 /** The fields that shall be as they are saved, whatever the form says of them. */
-export const takenFromSaved = (body: FormBody): ContentField[] =>
-  contentFields.filter((field) => single(body, fromName(field)) === 'saved');
+export function takenFromSaved(body: FormBody): ContentField[] {
+  return contentFields.filter((field) => single(body, fromName(field)) === 'saved');
+}
 
 /** A form with some fields as they are saved. */
-export const withSaved = (body: FormBody, taken: readonly ContentField[], saved: Editable): FormBody => {
+export function withSaved(body: FormBody, taken: readonly ContentField[], saved: Editable): FormBody {
   const values = formValuesOf(saved);
   const asSent = (field: ContentField) => [field === 'interests' ? '' : [], values[field]!].flat();
   return new Map([...body, ...taken.map((field) => [field, asSent(field)] as const)]);
-};
+}

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { interestGroups, interestLabel } from '../../../kernel/interests.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { type Names, namesFor } from '../../../web/views/names.ts';
-import { bioLaw, interestsMax, nameLaw } from '../policy.ts';
+import { bioLimits, interestsMax, nameLimits } from '../policy.ts';
 import { profileShape } from './editing.forms.ts';
 import type { ProfileSaved } from './editing.service.ts';
 import type { Content, ContentField } from './profile-content.ts';
@@ -22,7 +22,7 @@ const labels: Record<ContentField, string> = {
 
 const typed: ReadonlySet<ContentField> = new Set(['displayName', 'bio']);
 
-const inWords = (field: ContentField, content: Content, names: Names): string => {
+function inWords(field: ContentField, content: Content, names: Names): string {
   switch (field) {
     case 'displayName':
       return content.displayName ?? 'None';
@@ -35,15 +35,15 @@ const inWords = (field: ContentField, content: Content, names: Names): string =>
     case 'visibility':
       return visibilities.find(({ value }) => value === content.visibility)!.label;
   }
-};
+}
 
 /** Field by field: what is saved now, and what this form says. */
-export const meanwhileViews = (
+export function conflictViews(
   req: Request,
-  { now, wanted, meanwhile, merged }: Exclude<ProfileSaved, { ok: true }>,
-) => {
+  { now, wanted, conflicts, merged }: Exclude<ProfileSaved, { ok: true }>,
+) {
   const names = namesFor(req);
-  return meanwhile.map(({ field, touched }) => ({
+  return conflicts.map(({ field, touched }) => ({
     field,
     label: labels[field],
     /** Of a name that is in the visitor's language. */
@@ -61,23 +61,23 @@ export const meanwhileViews = (
         ]
       : null,
   }));
-};
+}
 
 export interface EditingPageState {
   values: FormValues;
   errors?: readonly FormError[];
-  meanwhile?: ReturnType<typeof meanwhileViews>;
+  conflicts?: ReturnType<typeof conflictViews>;
 }
 
 /** The model of `settings/profile`. */
-export const editingPage = (req: Request, { values, errors = [], meanwhile = [] }: EditingPageState) => {
+export function editingPage(req: Request, { values, errors = [], conflicts = [] }: EditingPageState) {
   const names = namesFor(req);
   const form = formView(profileShape, values, errors);
   const chosen = new Set(form.values('interests').filter(Boolean));
   return {
     title: 'Your profile',
     form,
-    meanwhile,
+    conflicts,
     countries: names.countries,
     namesLang: names.locale,
     interestGroups: interestGroups.map(({ label, interests }, n) => ({
@@ -90,11 +90,11 @@ export const editingPage = (req: Request, { values, errors = [], meanwhile = [] 
       chosen: choice.value === form.value('visibility'),
     })),
     limits: {
-      name: nameLaw.graphemes,
-      nameUnits: nameLaw.units,
-      bio: bioLaw.graphemes,
-      bioUnits: bioLaw.units,
+      name: nameLimits.graphemes,
+      nameUnits: nameLimits.units,
+      bio: bioLimits.graphemes,
+      bioUnits: bioLimits.units,
       interests: interestsMax,
     },
   };
-};
+}

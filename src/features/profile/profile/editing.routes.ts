@@ -1,12 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { readForm, takeFields } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/stale-forms.ts';
+import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { formValuesOf, ProfileForm, profileShape, takenFromSaved, withSaved } from './editing.forms.ts';
-import { type EditingPageState, editingPage, meanwhileViews } from './editing.page.ts';
+import { type EditingPageState, editingPage, conflictViews } from './editing.page.ts';
 import type { Editing } from './editing.service.ts';
 
 const path = '/settings/profile';
@@ -17,7 +17,7 @@ interface EditingRoutesDeps {
 }
 
 /** `/settings/profile`: what others see of a person, and whether they do. */
-export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): FormRoutes => {
+export function editingRoutes({ editing, signedInOnly }: EditingRoutesDeps): FormRoutes {
   const router = Router();
   const show = (req: Request, res: Response, state: EditingPageState) =>
     res.render('settings/profile', editingPage(req, state));
@@ -47,23 +47,23 @@ export const editingRoutes = ({ editing, signedInOnly }: EditingRoutesDeps): For
 
     // The form comes back knowing of the other change, and holds it wherever nothing was typed here.
     const { version, shown, ...fresh } = formValuesOf(saved.now);
-    const untouched = saved.meanwhile.filter(({ touched }) => !touched);
+    const untouched = saved.conflicts.filter(({ touched }) => !touched);
     const theirs = Object.fromEntries(untouched.map(({ field }) => [field, fresh[field]!]));
     const both = saved.merged ? { interests: saved.merged } : {};
     res.status(422);
     return show(req, res, {
       values: { ...input.values, ...both, ...theirs, version: version!, shown: shown! },
-      meanwhile: meanwhileViews(req, saved),
+      conflicts: conflictViews(req, saved),
     });
   });
 
   router.all(path, onlyMethods('GET', 'POST'));
   // Of no version: whoever signed in since may be somebody else, so every field is compared before it is saved.
-  const staleForm = onRefusedMemberForm(path, signedInOnly, (req, res, why) =>
+  const expiredForm = onRefusedMemberForm(path, signedInOnly, (req, res, why) =>
     show(req, res, {
       values: { ...takeFields(profileShape, bodyOf(req)), version: 'unknown' },
       errors: [{ name: '', text: why }],
     }),
   );
-  return { routes: router, staleForm };
-};
+  return { routes: router, expiredForm };
+}

@@ -4,8 +4,8 @@ import { interestsMax } from '../policy.ts';
 import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
 import {
   type Content,
-  changedMeanwhile,
-  type Meanwhile,
+  conflictsBetween,
+  type FieldConflict,
   mergeInterests,
   type Shown,
   sameContent,
@@ -13,7 +13,7 @@ import {
 } from './profile-content.ts';
 
 /** What a form asks for. */
-export interface ProfileWish extends ContentWrite {
+export interface ProfileInput extends ContentWrite {
   /** The one that the form was filled with; null where a client sends none and so has seen none. */
   version: number | null;
   /** What it was filled with; null where that is not known. */
@@ -30,42 +30,44 @@ export type ProfileSaved =
       ok: false;
       now: Editable;
       wanted: Content;
-      meanwhile: Meanwhile[];
+      conflicts: FieldConflict[];
       merged: string[] | null;
     };
 
-const laidOver = (now: Content, wish: ProfileWish): Content => ({
-  displayName: wish.displayName,
-  bio: wish.bio,
-  country: wish.country,
-  interests: wish.interests ?? now.interests,
-  visibility: wish.visibility ?? now.visibility,
-});
+function laidOver(now: Content, input: ProfileInput): Content {
+  return {
+    displayName: input.displayName,
+    bio: input.bio,
+    country: input.country,
+    interests: input.interests ?? now.interests,
+    visibility: input.visibility ?? now.visibility,
+  };
+}
 
-const merged = (now: Content, wanted: Content, shown: Shown | null): string[] | null => {
+function merged(now: Content, wanted: Content, shown: Shown | null): string[] | null {
   if (!shown) return null;
   const both = mergeInterests(now.interests, wanted.interests, shown.interests);
   return both.length <= interestsMax ? both : null;
-};
+}
 
 /** Changes what others see of a person. Null in every answer: the account is gone, or its password changed since. */
-export const createEditing = ({ store, clock }: { store: EditingStore; clock: Clock }) => {
-  const save = async (me: Me, wish: ProfileWish): Promise<ProfileSaved | null> => {
-    if (await store.save(me, wish, wish.version, clock.now())) return { ok: true };
+export function createEditing({ store, clock }: { store: EditingStore; clock: Clock }) {
+  const save = async (me: Me, input: ProfileInput): Promise<ProfileSaved | null> => {
+    if (await store.save(me, input, input.version, clock.now())) return { ok: true };
 
     const now = await store.of(me);
     if (!now) return null;
-    const wanted = laidOver(now, wish);
+    const wanted = laidOver(now, input);
     // The second press of the same button, for example.
     if (sameContent(now, wanted)) return { ok: true };
-    const meanwhile = changedMeanwhile(now, wanted, wish.shown?.marks ?? null);
-    if (meanwhile.length > 0)
-      return { ok: false, now, wanted, meanwhile, merged: merged(now, wanted, wish.shown) };
+    const conflicts = conflictsBetween(now, wanted, input.shown?.fingerprints ?? null);
+    if (conflicts.length > 0)
+      return { ok: false, now, wanted, conflicts, merged: merged(now, wanted, input.shown) };
     // What was saved meanwhile is what this form says too: nobody loses anything by its other changes.
-    return save(me, { ...wish, version: now.version, shown: shownOf(now) });
+    return save(me, { ...input, version: now.version, shown: shownOf(now) });
   };
 
   return { of: (me: Me) => store.of(me), save };
-};
+}
 
 export type Editing = ReturnType<typeof createEditing>;

@@ -15,30 +15,31 @@ export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> 
 }
 
 /** A profile as its owner edits it. */
-export const createEditingStore = (db: Db) => ({
-  /** Null: the account is gone, or its password changed since the session began. */
-  async of({ id, securityVersion }: Me): Promise<Editable | null> {
-    const [row] = await db.rows<Editable>`
+export function createEditingStore(db: Db) {
+  return {
+    /** Null: the account is gone, or its password changed since the session began. */
+    async of({ id, securityVersion }: Me): Promise<Editable | null> {
+      const [row] = await db.rows<Editable>`
       SELECT u."displayName", u."bio", u."country", u."visibility", u."profileVersion" AS "version",
              COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i
                        WHERE i."userId" = u."id"), '[]') AS "interests"
       FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
-    return row ?? null;
-  },
+      return row ?? null;
+    },
 
-  /**
-   * Writes everything in one statement, or nothing: false where the version is no longer this one, or the session is
-   * over. `version` null: whichever it is.
-   */
-  async save(
-    { id, securityVersion }: Me,
-    to: ContentWrite,
-    version: number | null,
-    now: Date,
-  ): Promise<boolean> {
-    // Taken before: a statement that waits for its row still sees everybody's interests as they were before the wait.
-    const lock = db.$queryRaw`SELECT FROM "User" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
-    const write = db.$queryRaw<{ id: string }[]>`
+    /**
+     * Writes everything in one statement, or nothing: false where the version is no longer this one, or the session is
+     * over. `version` null: whichever it is.
+     */
+    async save(
+      { id, securityVersion }: Me,
+      to: ContentWrite,
+      version: number | null,
+      now: Date,
+    ): Promise<boolean> {
+      // Taken before: a statement that waits for its row still sees everybody's interests as they were before the wait.
+      const lock = db.$queryRaw`SELECT FROM "User" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+      const write = db.$queryRaw<{ id: string }[]>`
       WITH saved AS (
         UPDATE "User" SET "displayName" = ${to.displayName}, "bio" = ${to.bio}, "country" = ${to.country},
           "visibility" = COALESCE(${to.visibility}::"ProfileVisibility", "visibility"),
@@ -54,9 +55,10 @@ export const createEditingStore = (db: Db) => ({
         ON CONFLICT ("userId", "code") DO UPDATE SET "position" = excluded."position"
       )
       SELECT "id" FROM saved`;
-    const [, rows] = await db.$transaction([lock, write]);
-    return rows.length === 1;
-  },
-});
+      const [, rows] = await db.$transaction([lock, write]);
+      return rows.length === 1;
+    },
+  };
+}
 
 export type EditingStore = ReturnType<typeof createEditingStore>;

@@ -8,7 +8,7 @@ import { levelNames } from '../languages/languages.page.ts';
 import type { Profile } from './profile.store.ts';
 
 /** What a page shows of a person to everybody: no contact, no date of birth. */
-export const personView = (profile: Profile, names: Names) => {
+export function personView(profile: Profile, names: Names) {
   const spoken = (role: 'native' | 'learning') =>
     profile.languages
       .filter((l) => l.role === role)
@@ -37,21 +37,21 @@ export const personView = (profile: Profile, names: Names) => {
     hidden: profile.visibility === 'nobody',
     memberSince: monthOf(profile.createdAt),
   };
-};
+}
 
 /** "November 2026": the page speaks English, whatever language its names are in. */
 const monthFormat = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const months = new Map<number, string>();
-const monthOf = (moment: Date): string => {
+function monthOf(moment: Date): string {
   const month = moment.getUTCFullYear() * 12 + moment.getUTCMonth();
   let text = months.get(month);
   // As many as there are months since ChatLink began.
   if (text === undefined) months.set(month, (text = monthFormat.format(moment)));
   return text;
-};
+}
 
 /** The owner's contacts, masked: enough to recognise, not enough to learn by looking over a shoulder. */
-export const contactViews = (profile: Profile) => {
+export function contactViews(profile: Profile) {
   const view = (kind: 'Email' | 'Mobile', masked: string, verifiedAt: Date | null) => ({
     kind,
     masked,
@@ -62,4 +62,4 @@ export const contactViews = (profile: Profile) => {
     ...(profile.email ? [view('Email', maskEmail(profile.email), profile.emailVerifiedAt)] : []),
     ...(profile.phone ? [view('Mobile', maskPhone(profile.phone), profile.phoneVerifiedAt)] : []),
   ];
-};
+}

@@ -44,7 +44,7 @@ const MOST = 16;
  * Reads profiles. A statement answers all requests of one moment, and asks for each whether its viewer's session still
  * holds.
  */
-export const createProfileStore = (db: Db) => {
+export function createProfileStore(db: Db) {
   // One row of one column: what the driver does for each of many costs more than to parse them in one piece. A list of
   // unknown length, as JSON: for an array Postgres would plan each length anew.
   const select = (pictures: string, from: string): string => `
@@ -116,4 +116,4 @@ export const createProfileStore = (db: Db) => {
       return found.username === null ? 'nobody' : ready(found);
     },
   };
-};
+}

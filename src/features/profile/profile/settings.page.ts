@@ -9,10 +9,12 @@ interface Part {
   lang: string | null;
 }
 
-const say = (...texts: string[]): Part[] => texts.map((text) => ({ text, lang: null }));
+function say(...texts: string[]): Part[] {
+  return texts.map((text) => ({ text, lang: null }));
+}
 
 /** The model of `settings/index`: what is set now, by the path of the page that changes it. */
-export const settingsPage = (profile: OwnProfile, names: Names) => {
+export function settingsPage(profile: OwnProfile, names: Names) {
   const { username, displayName, visibility, allPictures } = profile;
   const count = (kind: 'avatar' | 'photo'): number =>
     allPictures.filter((picture) => picture.kind === kind && picture.state !== 'refused').length;
@@ -31,4 +33,4 @@ export const settingsPage = (profile: OwnProfile, names: Names) => {
     '/settings/account': say('Get a copy of your data or delete your account'),
   };
   return { title: 'Settings', values };
-};
+}

@@ -1,4 +1,6 @@
-const lines = (text: string): string[] => text.trim().split(/\s*\n\s*/u);
+function lines(text: string): string[] {
+  return text.trim().split(/\s*\n\s*/u);
+}
 
 /** What languages count and recite in one order, a word each. */
 export const recited = lines(`
@@ -60,7 +62,8 @@ abcçdefgğhıijklmnoöprsştuüvyz
 कखगघङचछजझञटठडढणतथदधनपफबभमयरलवशषसह
 `).map((line) => Array.from(line));
 
-const years = (first: number, last: number): string[] =>
-  Array.from({ length: last - first + 1 }, (_, n) => String(last - n));
+function years(first: number, last: number): string[] {
+  return Array.from({ length: last - first + 1 }, (_, n) => String(last - n));
+}
 /** Years of birth and of today where they are counted otherwise; those of ours zxcvbn knows. */
 export const otherYears = [years(1330, 1410), years(2500, 2575)]; // Iran, Thailand

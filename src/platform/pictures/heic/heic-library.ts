@@ -14,7 +14,7 @@ const [LUMA, BLUE, RED, ALPHA] = [0, 1, 2, 6];
 const longestProfile = 1024 * 1024;
 
 /** Decodes the primary picture of a HEIF file, upright. Throws HeicFault. */
-const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
+function decodeHeic(file: Uint8Array, maxPixels: number): Planes {
   const { heif, handle, error, out, answer, told } = openHeif(file, maxPixels);
   const width = heif._heif_image_handle_get_width(handle);
   const height = heif._heif_image_handle_get_height(handle);
@@ -66,18 +66,18 @@ const decodeHeic = (file: Uint8Array, maxPixels: number): Planes => {
     colours: (written ?? coded)?.colours ?? null,
     icc: profile,
   };
-};
+}
 
 /**
  * HEVC in HEIF, which sharp's own libraries cannot decode, as a PNG that shows the same, upright: the middle square or
  * all of it, and at least twice as long as `side`.
  */
-export const heicAsPng = (
+export function heicAsPng(
   bytes: Uint8Array,
   cut: Shape['cut'],
   side: number,
-): Buffer | { fault: PictureFault } =>
-  withMemory(rules.maxHeicMemory, (isFull) => {
+): Buffer | { fault: PictureFault } {
+  return withMemory(rules.maxHeicMemory, (isFull) => {
     try {
       const planes = decodeHeic(bytes, rules.maxPixels);
       const { width, height, icc } = planes;
@@ -87,10 +87,11 @@ export const heicAsPng = (
       return { fault: err instanceof HeicFault ? err.fault : 'broken' };
     }
   });
+}
 
 /** What an AVIF says of its colours by numbers: sharp's libraries decode it, and do not ask. Null: nothing. */
-export const coloursOfHeif = (bytes: Uint8Array): Colours | null =>
-  withMemory(rules.maxHeicMemory, () => {
+export function coloursOfHeif(bytes: Uint8Array): Colours | null {
+  return withMemory(rules.maxHeicMemory, () => {
     try {
       const { heif, handle, error, out, told } = openHeif(bytes, rules.maxPixels);
       heif._heif_image_handle_get_nclx_color_profile(error, handle, out);
@@ -99,3 +100,4 @@ export const coloursOfHeif = (bytes: Uint8Array): Colours | null =>
       return null;
     }
   });
+}

@@ -62,7 +62,7 @@ export interface Rgb {
 }
 
 /** The window of the picture in sRGB's red, green and blue; in those of its profile where it has one. */
-export const toRgb = (planes: Planes, window: Window): Rgb => {
+export function toRgb(planes: Planes, window: Window): Rgb {
   const [width, height] = sizeOf(window);
   const readers = [planes.luma, planes.blue, planes.red].map((plane) => plane && readerOf(plane, planes));
   const alpha = planes.alpha && readerOf(planes.alpha, planes);
@@ -104,4 +104,4 @@ export const toRgb = (planes: Planes, window: Window): Rgb => {
     }
   }
   return { width, height, channels, data };
-};
+}

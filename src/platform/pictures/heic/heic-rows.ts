@@ -23,16 +23,15 @@ export interface Window {
  * As little of the picture as its largest variant needs: the middle square for one that is cut, and as many pixels as
  * leave twice the side, so that the last step is left to a better scaler than a mean.
  */
-export const windowOf = (width: number, height: number, cut: Shape['cut'], side: number): Window => {
+export function windowOf(width: number, height: number, cut: Shape['cut'], side: number): Window {
   const [w, h] = cut === 'square' ? [Math.min(width, height), Math.min(width, height)] : [width, height];
   const shrink = Math.max(1, Math.floor(Math.max(w, h) / (side * 2)));
   return { left: (width - w) >> 1, top: (height - h) >> 1, width: w, height: h, shrink };
-};
+}
 
-export const sizeOf = ({ width, height, shrink }: Window): [columns: number, rows: number] => [
-  Math.max(1, Math.floor(width / shrink)),
-  Math.max(1, Math.floor(height / shrink)),
-];
+export function sizeOf({ width, height, shrink }: Window): [columns: number, rows: number] {
+  return [Math.max(1, Math.floor(width / shrink)), Math.max(1, Math.floor(height / shrink))];
+}
 
 /** The samples of a plane under one row of the window after the other. */
 export interface Reader {
@@ -115,5 +114,6 @@ function readRowBetween(row: number, { left, top }: Window, reader: Reader, out:
   }
 }
 
-const sampleAt = ({ samples, stride, across, down }: Reader, x: number, y: number): number =>
-  samples[Math.floor(y * down) * stride + Math.floor(x * across)]!;
+function sampleAt({ samples, stride, across, down }: Reader, x: number, y: number): number {
+  return samples[Math.floor(y * down) * stride + Math.floor(x * across)]!;
+}

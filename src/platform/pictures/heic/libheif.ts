@@ -67,11 +67,14 @@ export const withMemory = <T>(most: number, work: (isFull: () => boolean) => T):
   }
 };
 
-const open = (): Libheif =>
-  (createRequire(import.meta.url)('libheif-js/libheif-wasm/libheif.js') as (options: object) => Libheif)({
+function open(): Libheif {
+  return (
+    createRequire(import.meta.url)('libheif-js/libheif-wasm/libheif.js') as (options: object) => Libheif
+  )({
     print: () => {},
     printErr: () => {},
   });
+}
 
 /** What a file says by the numbers of H.273; `matrix` and `full`: how colours were made into planes. */
 export interface Told {

@@ -1,17 +1,17 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { Rgb } from './heic-pixels.ts';
 
-const chunk = (type: string, data: Uint8Array): Buffer => {
+function chunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const out = Buffer.alloc(body.length + 8);
   out.writeUInt32BE(data.length);
   body.copy(out, 4);
   out.writeUInt32BE(crc32(body), body.length + 4);
   return out;
-};
+}
 
 /** Pixels and their colour profile as a PNG, hardly packed: it goes from one decoder to the next, not to anybody. */
-export const plainPng = ({ width, height, channels, data }: Rgb, icc: Uint8Array | null): Buffer => {
+export function plainPng({ width, height, channels, data }: Rgb, icc: Uint8Array | null): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
@@ -31,4 +31,4 @@ export const plainPng = ({ width, height, channels, data }: Rgb, icc: Uint8Array
     chunk('IDAT', deflateSync(rows, { level: 1 })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
-};
+}

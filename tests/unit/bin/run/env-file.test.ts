@@ -8,12 +8,12 @@ import { settings, withoutSettings } from '../../../../bin/lib/run/settings.mjs'
 const dir = mkdtempSync(path.join(tmpdir(), 'chatlink-env-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const load = (text: string, env: Record<string, string | undefined> = {}) => {
+function load(text: string, env: Record<string, string | undefined> = {}) {
   const file = path.join(dir, '.env');
   writeFileSync(file, text);
   loadEnvFile(file, env);
   return env;
-};
+}
 
 describe('.env', () => {
   test('gives what the real environment does not', () => {

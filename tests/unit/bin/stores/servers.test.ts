@@ -6,9 +6,11 @@ import pg from 'pg';
 import { startPostgres, startRedis } from '../../../../bin/lib/stores/servers.mjs';
 
 /** Removed with the test run, killed or not. */
-const dir = (name: string) => path.join(process.env.TEST_DATA_DIR ?? '', name);
+function dir(name: string) {
+  return path.join(process.env.TEST_DATA_DIR ?? '', name);
+}
 
-const ask = async (url: string, sql: string) => {
+async function ask(url: string, sql: string) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -16,7 +18,7 @@ const ask = async (url: string, sql: string) => {
   } finally {
     await client.end();
   }
-};
+}
 
 test('Postgres keeps what was committed through a power cut, and comes back on its port', async () => {
   const first = await startPostgres({ dir: dir('kept postgres') });

@@ -3,14 +3,14 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { variantBases } from '../../../../src/kernel/text/standard-variants.ts';
 import { codePoints, graphemes } from '../../../../src/kernel/text/text.ts';
-import { readWrittenText, type TextLaw } from '../../../../src/kernel/text/written-text.ts';
+import { readWrittenText, type TextLimits } from '../../../../src/kernel/text/written-text.ts';
 
-const name: TextLaw = { graphemes: 50, units: 750, lines: 1 };
-const bio: TextLaw = { graphemes: 500, units: 7_500, lines: 40 };
-const faultOf = (typed: string, law = name) => {
+const name: TextLimits = { graphemes: 50, units: 750, lines: 1 };
+const bio: TextLimits = { graphemes: 500, units: 7_500, lines: 40 };
+function faultOf(typed: string, law = name) {
   const read = readWrittenText(typed, law);
   return read.ok ? null : read.fault;
-};
+}
 
 test.each([
   ['', ''],

@@ -7,7 +7,9 @@ import { describe, expect, test } from '@jest/globals';
 import { createFolderStore } from '../../../../src/platform/media/media-folder.ts';
 import { freshKey, keepsTheMediaContract } from '../../../support/media-store-contract.ts';
 
-const scratch = () => mkdtemp(join(tmpdir(), 'chatlink-media-'));
+function scratch() {
+  return mkdtemp(join(tmpdir(), 'chatlink-media-'));
+}
 
 describe('a folder', () => {
   keepsTheMediaContract(async () => {

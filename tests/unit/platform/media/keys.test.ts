@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { systemChance } from '../../../../src/kernel/ids.ts';
+import { systemRandom } from '../../../../src/kernel/ids.ts';
 import {
   incomingKey,
   mediaKey,
@@ -10,21 +10,21 @@ import {
 
 describe('a key', () => {
   test('has 128 random bits, the variant and its ending', () => {
-    const chance = { ...systemChance, bytes: (n: number) => Buffer.alloc(n, 0xfb) };
-    expect(mediaKey(newMediaName(chance), 'avatar-64')).toBe('-_v7-_v7-_v7-_v7-_v7-w.avatar-64.webp');
+    const random = { ...systemRandom, bytes: (n: number) => Buffer.alloc(n, 0xfb) };
+    expect(mediaKey(newMediaName(random), 'avatar-64')).toBe('-_v7-_v7-_v7-_v7-_v7-w.avatar-64.webp');
   });
 
   test('is never the same twice', () => {
-    const names = Array.from({ length: 1_000 }, () => newMediaName(systemChance));
+    const names = Array.from({ length: 1_000 }, () => newMediaName(systemRandom));
     expect(new Set(names).size).toBe(1_000);
   });
 
   test('tells its type', () => {
-    expect(mediaTypeOf(mediaKey(newMediaName(systemChance), 'photo-1600'))).toBe('image/webp');
+    expect(mediaTypeOf(mediaKey(newMediaName(systemRandom), 'photo-1600'))).toBe('image/webp');
   });
 
   test('of a variant is taken apart, that of an upload is not', () => {
-    const name = newMediaName(systemChance);
+    const name = newMediaName(systemRandom);
     expect(variantOf(mediaKey(name, 'avatar-64'))).toEqual({ name, variant: 'avatar-64' });
     expect(mediaTypeOf(incomingKey(name))).toBe('application/octet-stream');
     for (const other of [incomingKey(name), name, '', `../${mediaKey(name, 'avatar-64')}`])

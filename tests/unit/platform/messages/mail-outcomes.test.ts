@@ -17,7 +17,7 @@ afterAll(() => mailer.close());
 
 const letter = { to: 'ann@example.com', subject: 'A letter', text: 'Hello', html: '<p>Hello</p>' };
 /** What a letter comes to: taken, refused because of whom, deferred by asking or by silence, or an outage of ours. */
-const fate = async (at: Step, mood: Mood): Promise<string> => {
+async function fate(at: Step, mood: Mood): Promise<string> {
   smtp.mood = (step) => (step === at ? mood : null);
   try {
     await mailer.send(letter);
@@ -27,7 +27,7 @@ const fate = async (at: Step, mood: Mood): Promise<string> => {
     if (err instanceof DeliveryDeferred) return err.asked ? 'asked to wait' : 'silent';
     return 'outage';
   }
-};
+}
 
 test.each([
   ['rcpt', '550 5.1.1 no such user', 'refused: recipient'],

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 /** A real server that takes any password in clear, and tells what it heard. */
-const sink = async (options: SMTPServerOptions = {}) => {
+async function sink(options: SMTPServerOptions = {}) {
   const heard: string[] = [];
   const server = new SMTPServer({
     authOptional: true,
@@ -39,12 +39,12 @@ const sink = async (options: SMTPServerOptions = {}) => {
   closing.push(() => server.close(() => {}));
   const { port } = server.server.address() as AddressInfo;
   return { heard, url: `smtp://mailer:s3cret@127.0.0.1:${port}` };
-};
-const mailerTo = (url: string, needsTls: boolean) => {
+}
+function mailerTo(url: string, needsTls: boolean) {
   const mailer = createSmtpMailer(url, 'hello@chatlink.test', 2_000, needsTls);
   closing.push(() => mailer.close());
   return mailer;
-};
+}
 
 test.each<[string, SMTPServerOptions]>([
   ['does not offer TLS', {}],

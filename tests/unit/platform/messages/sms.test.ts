@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => twilio.close());
 
-const fate = async (answer: TwilioStandIn['answers'][number]): Promise<string> => {
+async function fate(answer: TwilioStandIn['answers'][number]): Promise<string> {
   twilio.answers.push(answer);
   const config = { accountSid: `AC${'0'.repeat(32)}`, authToken: 'token', sender: { from: '+15005550006' } };
   const texter = createTwilioTexter({ ...config, apiUrl: twilio.url }, 300);
@@ -19,7 +19,7 @@ const fate = async (answer: TwilioStandIn['answers'][number]): Promise<string> =
   } catch (err) {
     return err instanceof DeliveryRefused ? `refused: ${err.because}` : 'outage';
   }
-};
+}
 
 test.each([
   // Invalid, not reachable, a landline, no mobile number.

@@ -50,13 +50,13 @@ test.each([
 });
 
 /** Tasks that a native module gives to Node's thread pool: each hash is one, and neither machine nor load changes their number. */
-const hashesOf = async (work: () => Promise<unknown>): Promise<number> => {
+async function hashesOf(work: () => Promise<unknown>): Promise<number> {
   let tasks = 0;
   const counting = createHook({ init: (_id, type) => void (tasks += Number(type === NATIVE_TASK)) }).enable();
   await work();
   counting.disable();
   return tasks;
-};
+}
 /** napi-rs names the tasks of its modules with `undefined`. */
 const NATIVE_TASK = 'undefined';
 

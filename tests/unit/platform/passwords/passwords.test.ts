@@ -3,13 +3,13 @@ import { createPasswords } from '../../../../src/platform/passwords/passwords.ts
 import { tally, together } from '../../../support/many.ts';
 
 /** How many still wait for their hash at the moment when each of so many people gets an answer. */
-const waitingWhenAnswered = async (people: number): Promise<number[]> => {
+async function waitingWhenAnswered(people: number): Promise<number[]> {
   const passwords = createPasswords({ concurrency: 1, waiting: 50 });
   return together(people, async () => {
     await passwords.hash('lantern-tandem-42');
     return passwords.load().waiting;
   });
-};
+}
 
 test.each([
   [1, [0]],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { toSrgbFrom } from '../../../../src/platform/pictures/picture-colours.ts';
 
-const shown = (primaries: number, transfer: number, ...codes: number[]): number[] => {
+function shown(primaries: number, transfer: number, ...codes: number[]): number[] {
   const rgb = Float32Array.from(codes);
   toSrgbFrom({ primaries, transfer })?.(rgb);
   return [...rgb].map((code) => Math.round(code * 255));
-};
+}
 
 describe('colours by numbers', () => {
   test.each([

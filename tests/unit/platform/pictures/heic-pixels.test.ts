@@ -3,15 +3,16 @@ import { type Planes, toRgb } from '../../../../src/platform/pictures/heic/heic-
 import { type Plane, windowOf } from '../../../../src/platform/pictures/heic/heic-rows.ts';
 
 /** Samples of one value, but for the first column. */
-const plane = (width: number, height: number, value: number, first = value, bits = 8): Plane => {
+function plane(width: number, height: number, value: number, first = value, bits = 8): Plane {
   const stride = width + 7;
   const samples = Array.from({ length: stride * height }, (_, at) => (at % stride === 0 ? first : value));
   const data = bits > 8 ? new Uint8Array(new Uint16Array(samples).buffer) : Uint8Array.from(samples);
   return { width, height, stride: bits > 8 ? stride * 2 : stride, bits, data };
-};
+}
 
-const whole = (planes: Planes, shrink = 1) =>
-  toRgb(planes, { left: 0, top: 0, width: planes.width, height: planes.height, shrink });
+function whole(planes: Planes, shrink = 1) {
+  return toRgb(planes, { left: 0, top: 0, width: planes.width, height: planes.height, shrink });
+}
 
 const grey: Planes = {
   width: 8,
@@ -26,7 +27,9 @@ const grey: Planes = {
   colours: null,
   icc: null,
 };
-const firstOf = (planes: Planes): number[] => [...whole(planes).data.subarray(3, 6)];
+function firstOf(planes: Planes): number[] {
+  return [...whole(planes).data.subarray(3, 6)];
+}
 
 describe('planes become colours', () => {
   test('pixel by pixel', () => {

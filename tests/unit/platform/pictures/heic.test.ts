@@ -7,13 +7,14 @@ import { drawn, type Rgb } from '../../../support/pictures.ts';
 
 const pictures = createPictures({ concurrency: 2, waiting: 100 });
 
-const photoOf = async (bytes: Buffer) => {
+async function photoOf(bytes: Buffer) {
   const made = await pictures.make(bytes, 'photo');
   if (!made.ok) throw new Error(made.reason);
   return made;
-};
-const sizes = (made: MadePicture): string[] =>
-  made.ok ? made.variants.map((v) => `${v.name} ${v.width}×${v.height}`) : [made.reason];
+}
+function sizes(made: MadePicture): string[] {
+  return made.ok ? made.variants.map((v) => `${v.name} ${v.width}×${v.height}`) : [made.reason];
+}
 
 describe('HEIC', () => {
   test.each(['heic', 'heix', 'mif1', 'mif2', 'msf1', 'miaf'])(

@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { pictureFaults } from '../../../../src/platform/pictures/picture-faults.ts';
-import { prepareStudio } from '../../../../src/platform/pictures/picture-studio.ts';
+import { prepareImageProcessor } from '../../../../src/platform/pictures/image-processor.ts';
 import { createPictures } from '../../../../src/platform/pictures/pictures.ts';
 import { tally, together } from '../../../support/many.ts';
 import { hostile, ofKind, svg } from '../../../support/hostile-pictures.ts';
@@ -33,7 +33,7 @@ describe('refused:', () => {
 });
 
 test('behind all of that, the decoder itself knows four formats, and no files', async () => {
-  prepareStudio();
+  prepareImageProcessor();
   const folder = await mkdtemp(path.join(tmpdir(), 'chatlink-pictures-'));
   const file = path.join(folder, 'a.jpg');
   await writeFile(file, await jpegOf());

@@ -17,7 +17,7 @@ import {
 const pictures = createPictures({ concurrency: 2, waiting: 100 });
 
 /** Everything that is kept of a picture, as one text. */
-const keptOf = async (bytes: Buffer): Promise<{ text: string; files: Buffer[] }> => {
+async function keptOf(bytes: Buffer): Promise<{ text: string; files: Buffer[] }> {
   const files: Buffer[] = [];
   for (const purpose of ['avatar', 'photo'] as const) {
     const made = await pictures.make(bytes, purpose);
@@ -26,20 +26,20 @@ const keptOf = async (bytes: Buffer): Promise<{ text: string; files: Buffer[] }>
     files.push(Buffer.from(made.placeholder.split(',')[1]!, 'base64'));
   }
   return { text: Buffer.concat(files).toString('latin1'), files };
-};
+}
 
 /** The names of a WebP's chunks. */
-const chunksOf = (webp: Buffer): string[] => {
+function chunksOf(webp: Buffer): string[] {
   const names: string[] = [];
   for (let at = 12; at < webp.length; at += 8 + ((webp.readUInt32LE(at + 4) + 1) & ~1))
     names.push(webp.toString('latin1', at, at + 4));
   return names;
-};
+}
 
 const secret = 'Ann Secret, 51.5074 N';
 
-const toldEverything = () =>
-  drawn(300, 200)
+function toldEverything() {
+  return drawn(300, 200)
     .withIccProfile('p3')
     .withExif({
       IFD0: { Artist: secret, Make: 'SecretPhone', Orientation: '6' },
@@ -47,6 +47,7 @@ const toldEverything = () =>
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 2664/100', GPSAreaInformation: secret },
     })
     .withXmp(`<x:xmpmeta xmlns:x="adobe:ns:meta/"><who>${secret}</who></x:xmpmeta>`);
+}
 
 describe('nothing but pixels is kept:', () => {
   test.each(['jpeg', 'png', 'webp', 'avif'] as const)('%s', async (kind) => {

@@ -8,12 +8,16 @@ import { clip, drawn, fromPixels, html, jpegOf, pngChunk, zip } from '../../../s
 
 const pictures = createPictures({ concurrency: 2, waiting: 100 });
 const kinds = { ...ofKind, heic: () => heicOfCorners() };
-const text = (words: string): Buffer => Buffer.from(words, 'latin1');
+function text(words: string): Buffer {
+  return Buffer.from(words, 'latin1');
+}
 /** A box that says it goes on to the end of the file. */
-const endless = (type: string, data: Buffer): Buffer => join([Buffer.alloc(4), text(type), data]);
+function endless(type: string, data: Buffer): Buffer {
+  return join([Buffer.alloc(4), text(type), data]);
+}
 
 /** A screenshot of much detail and some plain ground, larger than what was cut out of it. */
-const screenshot = () => {
+function screenshot() {
   const [width, height] = [600, 400];
   const pixels = Buffer.alloc(width * height * 3, 255);
   // Noise as C's `rand` makes it.
@@ -22,9 +26,10 @@ const screenshot = () => {
     if (n % 1800 > 600) pixels[n] = seed >> 16;
   }
   return fromPixels(pixels, width, height);
-};
-const leftOver = async (kind: 'png' | 'jpeg', over: Buffer): Promise<Buffer> =>
-  (await screenshot().toFormat(kind).toBuffer()).subarray(over.length);
+}
+async function leftOver(kind: 'png' | 'jpeg', over: Buffer): Promise<Buffer> {
+  return (await screenshot().toFormat(kind).toBuffer()).subarray(over.length);
+}
 
 describe.each(Object.entries(kinds))('behind %s', (_kind, make) => {
   test.each<[string, Buffer]>([

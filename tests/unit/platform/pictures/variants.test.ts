@@ -9,13 +9,15 @@ const pictures = createPictures({ concurrency: 2, waiting: 100 });
 
 type Made = Extract<MadePicture, { ok: true }>;
 
-const made = async (bytes: Buffer, purpose: Purpose): Promise<Made> => {
+async function made(bytes: Buffer, purpose: Purpose): Promise<Made> {
   const answer = await pictures.make(bytes, purpose);
   if (!answer.ok) throw new Error(answer.reason);
   return answer;
-};
+}
 
-const sizes = ({ variants }: Made): string[] => variants.map((v) => `${v.name} ${v.width}×${v.height}`);
+function sizes({ variants }: Made): string[] {
+  return variants.map((v) => `${v.name} ${v.width}×${v.height}`);
+}
 
 describe('variants', () => {
   test('an avatar is three squares', async () => {

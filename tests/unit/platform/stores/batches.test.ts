@@ -3,14 +3,14 @@ import { inBatches } from '../../../../src/platform/stores/batches.ts';
 import { together } from '../../../support/many.ts';
 
 /** A store that doubles numbers, and knows what it was asked for. */
-const doubling = (most: number) => {
+function doubling(most: number) {
   const asked: (readonly number[])[] = [];
   const double = inBatches(async (keys: readonly number[]) => {
     asked.push(keys);
     return keys.map((key) => key * 2);
   }, most);
   return { asked, double };
-};
+}
 
 test('what is asked for in one turn of the event loop goes out together, so many at a time', async () => {
   const { asked, double } = doubling(20);

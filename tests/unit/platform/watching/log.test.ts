@@ -6,11 +6,11 @@ import { expect, test } from '@jest/globals';
 import { createLog, scrub } from '../../../../src/platform/watching/log.ts';
 import { duringRequest } from '../../../../src/platform/watching/request-id.ts';
 
-const written = (write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> => {
+function written(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown> {
   const lines: string[] = [];
   write(createLog('debug', { write: (line) => void lines.push(line) }));
   return JSON.parse(lines[0] ?? '{}') as Record<string, unknown>;
-};
+}
 
 test.each([
   ['550 no such user ann.lee+x@example.com here', '550 no such user [address] here'],
@@ -70,7 +70,7 @@ const writes = `
   for (let n = 0; n < 200; n++) log.info({ n }, 'a line of some length, so that there are several writes');
   setTimeout(() => { log.info('the last line'); process.exit(3); }, Number(process.argv.at(-1)));
 `;
-const exitOf = async (stdout: number | 'pipe', after: number) => {
+async function exitOf(stdout: number | 'pipe', after: number) {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', '--input-type=module', '-e', writes, String(after)],
@@ -85,7 +85,7 @@ const exitOf = async (stdout: number | 'pipe', after: number) => {
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   return { code, lines: text.split('\n').length - 1, last: text.includes('the last line') };
-};
+}
 
 test.each([0, 300])('the last lines are written when a process ends after %d ms', async (after) => {
   expect(await exitOf('pipe', after)).toEqual({ code: 3, lines: 201, last: true });

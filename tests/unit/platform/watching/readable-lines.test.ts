@@ -3,11 +3,11 @@ import { createLog } from '../../../../src/platform/watching/log.ts';
 import { readable } from '../../../../src/platform/watching/readable-lines.ts';
 
 /** What a terminal gets of what is logged, without the hour. */
-const said = (write: (log: ReturnType<typeof createLog>) => void): string => {
+function said(write: (log: ReturnType<typeof createLog>) => void): string {
   const lines: string[] = [];
   write(createLog('info', { write: (line) => void lines.push(readable(line)) }));
   return lines.map((line) => line.replace(/^\d\d:\d\d:\d\d /, '')).join('');
-};
+}
 
 const id = 'cd5a6218-0000-4000-8000-000000000000';
 const answered = { id, method: 'GET', route: '/people/:username', status: 200, ms: 12 };

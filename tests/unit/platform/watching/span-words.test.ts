@@ -3,8 +3,8 @@ import { type Attributes, SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 import { withoutSecrets } from '../../../../src/platform/watching/span-words.ts';
 
-const span = (kind: SpanKind, attributes: Attributes, more: object = {}): ReadableSpan =>
-  ({
+function span(kind: SpanKind, attributes: Attributes, more: object = {}): ReadableSpan {
+  return {
     name: 'GET /password/link/c2VjcmV0',
     kind,
     attributes,
@@ -13,7 +13,8 @@ const span = (kind: SpanKind, attributes: Attributes, more: object = {}): Readab
     links: [{}],
     spanContext: () => ({ traceId: 'a', spanId: 'b', traceFlags: 1 }),
     ...more,
-  }) as unknown as ReadableSpan;
+  } as unknown as ReadableSpan;
+}
 
 test('a request tells method, route, status and its id', () => {
   const told = withoutSecrets(

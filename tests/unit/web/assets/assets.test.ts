@@ -13,7 +13,7 @@ afterAll(() => {
   for (const dir of made) rmSync(dir, { recursive: true });
 });
 
-const folder = (files: Record<string, string>): string => {
+function folder(files: Record<string, string>): string {
   const dir = mkdtempSync(join(tmpdir(), 'chatlink-assets-'));
   made.push(dir);
   for (const [name, text] of Object.entries(files)) {
@@ -21,15 +21,15 @@ const folder = (files: Record<string, string>): string => {
     writeFileSync(join(dir, name), text);
   }
   return dir;
-};
+}
 
-const serve = (dirs: Record<string, string>) => {
+function serve(dirs: Record<string, string>) {
   const assets = createAssets(dirs);
   const app = express();
   app.use(assets.handler);
   app.use((_req, res) => res.status(404).send('next'));
   return { assets, app };
-};
+}
 
 const files = {
   'css/app.css': '@charset "UTF-8";@import \'./base.css\' layer(base);\nb{background:url(../img/b.svg)}',
@@ -39,7 +39,9 @@ const files = {
   'site.webmanifest': '{ "icons": [{ "src": "img/b.svg" }] }',
   '.hidden': 'nobody sees this',
 };
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 10);
+function hashOf(text: string) {
+  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+}
 const svgUrl = `/assets/img/b.${hashOf(files['img/b.svg'])}.svg`;
 
 describe('names', () => {

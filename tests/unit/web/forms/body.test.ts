@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { parseForm, saysUtf8, single } from '../../../../src/web/forms/body.ts';
 
-const read = (raw: string): Record<string, readonly string[]> => Object.fromEntries(parseForm(raw));
+function read(raw: string): Record<string, readonly string[]> {
+  return Object.fromEntries(parseForm(raw));
+}
 
 test.each([
   ['', {}],

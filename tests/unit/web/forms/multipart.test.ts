@@ -3,10 +3,13 @@ import fc from 'fast-check';
 import { boundaryOf, parseMultipart } from '../../../../src/web/forms/multipart.ts';
 import { BOUNDARY, encodeMultipart, multipartType } from '../../../support/uploading.ts';
 
-const parse = (raw: Buffer | string) => parseMultipart(Buffer.from(raw), BOUNDARY);
+function parse(raw: Buffer | string) {
+  return parseMultipart(Buffer.from(raw), BOUNDARY);
+}
 /** One part with this head, and the end. */
-const part = (head: string, content = 'x') =>
-  `--${BOUNDARY}\r\n${head}\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`;
+function part(head: string, content = 'x') {
+  return `--${BOUNDARY}\r\n${head}\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`;
+}
 const named = 'Content-Disposition: form-data; name="a"';
 
 test('texts and files are read as they were sent', () => {

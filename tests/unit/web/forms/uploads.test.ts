@@ -15,7 +15,7 @@ const patience = { first: 900, silence: 800, pace: { every: 100, within: 600 }, 
 const body = encodeMultipart([{ name: 'a', content: '1' }, filePart('photo', Buffer.from('picture'))]);
 
 /** A site of one form, with so much room and places; `answer` is when it answers. */
-const siteWith = (answer: () => Promise<void>, { room = 10_000, open = 2 } = {}) => {
+function siteWith(answer: () => Promise<void>, { room = 10_000, open = 2 } = {}) {
   const turns = createUploadTurns({ usual: { room, open }, small: { room, open } });
   const app = express();
   app.post(
@@ -44,7 +44,7 @@ const siteWith = (answer: () => Promise<void>, { room = 10_000, open = 2 } = {})
       .ok(() => true)
       .send(bytes);
   return { app, send, load: () => turns.load() };
-};
+}
 
 test('a form is handed on with its texts and files', async () => {
   const { send, load } = siteWith(async () => {});
@@ -107,7 +107,7 @@ test('one sender has two on their way, whoever else comes is not kept waiting', 
 });
 
 /** Sends the beginning of a form of 900 bytes, then a piece after each of these pauses, and hears the answer. */
-const pieces = async (app: express.Express, pauses: readonly number[], content: Buffer) => {
+async function pieces(app: express.Express, pauses: readonly number[], content: Buffer) {
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
@@ -126,7 +126,7 @@ const pieces = async (app: express.Express, pauses: readonly number[], content: 
   server.closeAllConnections();
   server.close();
   return text;
-};
+}
 
 test('who holds all room and trickles is cut off once somebody waits for it, and only then', async () => {
   const { app, send, load } = siteWith(async () => {}, { room: body.length });

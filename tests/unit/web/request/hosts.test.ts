@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Request, Response } from 'express';
 import { createHosts } from '../../../../src/web/request/hosts.ts';
 
-const answer = (publicUrl: string, production: boolean, host: string | undefined): number => {
+function answer(publicUrl: string, production: boolean, host: string | undefined): number {
   const { check } = createHosts(new URL(publicUrl), production);
   try {
     void check({ get: () => host, rawHeaders: [] } as unknown as Request, {} as Response, () => {});
@@ -10,7 +10,7 @@ const answer = (publicUrl: string, production: boolean, host: string | undefined
   } catch (err) {
     return (err as { status: number }).status;
   }
-};
+}
 
 test.each([
   ['https://chatlink.test', true, 'chatlink.test', 200],

@@ -10,11 +10,11 @@ import { createViews, installViews } from '../../../../src/web/views/views.ts';
 const dir = mkdtempSync(join(tmpdir(), 'chatlink-views-'));
 afterAll(() => rmSync(dir, { recursive: true }));
 
-const write = (name: string, text: string) => {
+function write(name: string, text: string) {
   const file = join(dir, `${name}.ejs`);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
-};
+}
 write('layouts/main', '<%= it.title %>|<%- it.body %>');
 write('good', '<b><%= it.person.name %></b><% for (const l of it.list) { %><%= l.code %>,<% } %>');
 write('bad/top', '<%= it.nmae %>');

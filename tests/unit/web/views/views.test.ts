@@ -26,14 +26,16 @@ const validator = new HtmlValidate({
   },
 });
 
-const show = (page: CataloguePage, given: Partial<ReturnType<typeof siteFor>> = {}) =>
-  views.renderPage(page.view, { ...page.model, site: siteFor(page, { asset: assets.url, ...given }) });
+function show(page: CataloguePage, given: Partial<ReturnType<typeof siteFor>> = {}) {
+  return views.renderPage(page.view, { ...page.model, site: siteFor(page, { asset: assets.url, ...given }) });
+}
 
-const faults = (html: string) =>
-  validator
+function faults(html: string) {
+  return validator
     .validateStringSync(html)
     .results.flatMap(({ messages }) => messages)
     .map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId}: ${message}`);
+}
 
 describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, page) => {
   const html = show(page);
@@ -72,8 +74,9 @@ describe.each(pages.map((page) => [page.name, page] as const))('%s', (_, page) =
   });
 });
 
-const hasErrors = ({ model }: CataloguePage) =>
-  'form' in model && (model.form as { errors: unknown[] }).errors.length > 0;
+function hasErrors({ model }: CataloguePage) {
+  return 'form' in model && (model.form as { errors: unknown[] }).errors.length > 0;
+}
 
 /** The same model, with a payload at the end of every string that is shown. */
 function poisoned(value: unknown): unknown {

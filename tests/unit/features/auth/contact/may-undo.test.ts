@@ -4,22 +4,28 @@ import { mayUndo } from '../../../../../src/features/auth/contact/contact-news.s
 import { contactPolicy } from '../../../../../src/features/auth/policy.ts';
 
 const now = new Date('2026-06-15T12:00:00Z');
-const ago = (ms: number): Date => later(now, -ms);
-const since = (verifiedAt: Date) => ({ destination: 'a', key: 'a', verifiedAt });
+function ago(ms: number): Date {
+  return later(now, -ms);
+}
+function since(verifiedAt: Date) {
+  return { destination: 'a', key: 'a', verifiedAt };
+}
 
-const before = (given: {
+function before(given: {
   email: number | null;
   mobile: number | null;
   recovered?: number;
   by?: 'email' | 'mobile';
-}) => ({
-  contacts: {
-    email: given.email === null ? null : since(ago(given.email)),
-    mobile: given.mobile === null ? null : since(ago(given.mobile)),
-  },
-  recoveredAt: given.recovered === undefined ? null : ago(given.recovered),
-  recoveredBy: given.by ?? null,
-});
+}) {
+  return {
+    contacts: {
+      email: given.email === null ? null : since(ago(given.email)),
+      mobile: given.mobile === null ? null : since(ago(given.mobile)),
+    },
+    recoveredAt: given.recovered === undefined ? null : ago(given.recovered),
+    recoveredBy: given.by ?? null,
+  };
+}
 
 test.each([
   ['the only one', { email: null, mobile: days(1) }, true],

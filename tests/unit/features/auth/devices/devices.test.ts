@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { createDevices } from '../../../../../src/features/auth/devices/devices.ts';
 import { days, later } from '../../../../../src/kernel/clock.ts';
-import { systemChance } from '../../../../../src/kernel/ids.ts';
-import { createSeal } from '../../../../../src/platform/keys.ts';
+import { systemRandom } from '../../../../../src/kernel/ids.ts';
+import { deriveHmac } from '../../../../../src/platform/keys.ts';
 
-const devices = createDevices(createSeal('a secret of this site', 'device'), systemChance);
+const devices = createDevices(deriveHmac('a secret of this site', 'device'), systemRandom);
 const morning = new Date('2026-06-15T00:00:00.000Z');
 const ann = { id: '01978a00-0000-7000-8000-00000000000a', securityVersion: 0 };
 const ben = { id: '01978a00-0000-7000-8000-00000000000b', securityVersion: 0 };
@@ -13,8 +13,9 @@ const people = Array.from({ length: 6 }, (_, n) => ({
   id: `01978a00-0000-7000-8000-00000000001${n}`,
 }));
 
-const knows = (cookie: string, account: typeof ann | null, now = morning): boolean =>
-  devices.recognise(cookie, account, now) !== null;
+function knows(cookie: string, account: typeof ann | null, now = morning): boolean {
+  return devices.recognise(cookie, account, now) !== null;
+}
 
 test('a device is known to the account that it signed in to, and to no other', () => {
   const cookie = devices.remember('', ann, morning);
@@ -35,8 +36,8 @@ test('under another security version it is a stranger', () => {
 });
 
 test('a cookie of another site’s secret, or sealed for another purpose, is worthless', () => {
-  for (const seal of [createSeal('another secret', 'device'), createSeal('a secret of this site', 'network')])
-    expect(knows(createDevices(seal, systemChance).remember('', ann, morning), ann)).toBe(false);
+  for (const hmac of [deriveHmac('another secret', 'device'), deriveHmac('a secret of this site', 'network')])
+    expect(knows(createDevices(hmac, systemRandom).remember('', ann, morning), ann)).toBe(false);
 });
 
 test('two devices of one person are told apart, and one keeps its name when it signs in again', () => {

@@ -8,10 +8,10 @@ const guesses = openGuesses(createLog('silent'));
 afterAll(() => guesses.close());
 const rules = createPasswordRules(guesses, async () => false);
 
-const refused = async (passwords: string[]): Promise<string[]> => {
+async function refused(passwords: string[]): Promise<string[]> {
   const faults = await Promise.all(passwords.map((password) => rules.fault(password, [])));
   return passwords.filter((_, n) => faults[n] !== null);
-};
+}
 
 describe('easy to guess', () => {
   test.each(Object.entries(guessable))('%s', async (_, passwords) => {

@@ -4,9 +4,12 @@ import { passwordPair } from '../../../../../src/features/auth/password/password
 import { normalPassword } from '../../../../../src/features/auth/password/password-text.ts';
 import { inTwoEncodings } from '../../../../support/two-encodings.ts';
 
-const faults = (password: string, passwordConfirmation = password): string[] =>
-  passwordPair.safeParse({ password, passwordConfirmation }).error?.issues.map(({ message }) => message) ??
-  [];
+function faults(password: string, passwordConfirmation = password): string[] {
+  return (
+    passwordPair.safeParse({ password, passwordConfirmation }).error?.issues.map(({ message }) => message) ??
+    []
+  );
+}
 
 describe('a new password', () => {
   test.each(inTwoEncodings)('%s: may be typed once in this encoding, once in that', (_, normal, other) => {

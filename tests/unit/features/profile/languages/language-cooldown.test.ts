@@ -8,10 +8,12 @@ import type { Language } from '../../../../../src/features/profile/languages/lan
 import { days, hours, later } from '../../../../../src/kernel/clock.ts';
 
 const joinedAt = new Date('2026-06-15T12:00:00.000Z');
-const speaking = (...codes: string[]): Language[] => [
-  { code: 'de', role: 'native', level: null },
-  ...codes.map((code): Language => ({ code, role: 'learning', level: null })),
-];
+function speaking(...codes: string[]): Language[] {
+  return [
+    { code: 'de', role: 'native', level: null },
+    ...codes.map((code): Language => ({ code, role: 'learning', level: null })),
+  ];
+}
 const newcomer: LanguageState = { joinedAt, changes: 0, changedAt: null, languages: speaking('es') };
 const changedAt = later(joinedAt, days(3));
 const changed: LanguageState = { ...newcomer, changes: 2, changedAt };

@@ -10,7 +10,7 @@ import {
 } from '../../../../../src/features/profile/languages/languages.ts';
 
 /** "de / es-B1 ja" */
-const read = (text: string): Language[] => {
+function read(text: string): Language[] {
   const [spoken = '', learnt = ''] = text.split('/');
   const of = (words: string, role: Language['role']) =>
     words
@@ -18,13 +18,16 @@ const read = (text: string): Language[] => {
       .split(/\s+/)
       .map((w) => ({ code: w.slice(0, 2), role, level: (w.slice(3) || null) as Language['level'] }));
   return [...of(spoken, 'native'), ...of(learnt, 'learning')];
-};
-const write = (list: readonly Language[] | null): string | null =>
-  list &&
-  (['native', 'learning'] as const)
-    .map((role) => list.filter((l) => l.role === role))
-    .map((of) => of.map((l) => (l.level ? `${l.code}-${l.level}` : l.code)).join(' '))
-    .join(' / ');
+}
+function write(list: readonly Language[] | null): string | null {
+  return (
+    list &&
+    (['native', 'learning'] as const)
+      .map((role) => list.filter((l) => l.role === role))
+      .map((of) => of.map((l) => (l.level ? `${l.code}-${l.level}` : l.code)).join(' '))
+      .join(' / ')
+  );
+}
 
 test('order and levels make no other languages, codes and roles do', () => {
   const mine = read('de fr / es-B1 ja');

@@ -10,13 +10,15 @@ import {
 } from '../../../../../src/features/profile/profile/profile-content.ts';
 
 const some = fc.subarray([...interestCodes].slice(0, 12));
-const content = (interests: string[]): Content => ({
-  displayName: null,
-  bio: '',
-  country: 'DE',
-  interests,
-  visibility: 'members',
-});
+function content(interests: string[]): Content {
+  return {
+    displayName: null,
+    bio: '',
+    country: 'DE',
+    interests,
+    visibility: 'members',
+  };
+}
 
 test('a merge has every addition and removal of either side, and nothing else', () => {
   fc.assert(

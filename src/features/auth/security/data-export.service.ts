@@ -1,7 +1,7 @@
 import { days } from '../../../kernel/clock.ts';
 import { eventPolicy } from '../policy.ts';
 import type { Sessions } from '../sessions/sessions.service.ts';
-import type { HeldStore } from './held.store.ts';
+import type { DataExportStore } from './data-export.store.ts';
 
 /** What each section is, for people to read. */
 const explained = {
@@ -20,9 +20,14 @@ const explained = {
 };
 
 /** Auth's part of everything that is held about a person, in sections by name. Empty when there is nobody. */
-export const createHeld =
-  ({ store, sessions }: { store: HeldStore; sessions: Pick<Sessions, 'list'> }) =>
-  async (
+export function createExporter({
+  store,
+  sessions,
+}: {
+  store: DataExportStore;
+  sessions: Pick<Sessions, 'list'>;
+}) {
+  return async (
     userId: string,
   ): Promise<{ sections: Record<string, unknown>; explained: Record<string, string> }> => {
     const person = await store.account(userId);
@@ -58,3 +63,4 @@ export const createHeld =
       explained,
     };
   };
+}

@@ -6,7 +6,7 @@ import { type ChangeKind, undoHours } from '../contact/changes.ts';
  * News of contacts. Changed: to those that the account had before, with the token of a way back (null: without). Undone: to those that
  * it has now, and (`isGone`) to those that it lost again.
  */
-export type ContactLetter =
+export type ContactMessage =
   | {
       kind: 'contact-changed';
       username: string;
@@ -19,20 +19,20 @@ export type ContactLetter =
   | { kind: 'contact-undone'; username: string; at: Date; isGone: boolean };
 
 /** The models of `contact-changed` and `contact-undone`; `link` makes a whole address of a path. */
-export const contactModel = (letter: ContactLetter, link: (path: string) => string): object => {
+export function contactModel(message: ContactMessage, link: (path: string) => string): object {
   const common = {
-    username: letter.username,
-    when: momentInWords(letter.at),
+    username: message.username,
+    when: momentInWords(message.at),
     forgotUrl: link('/password/forgot'),
   };
-  if (letter.kind === 'contact-undone')
-    return { ...common, isGone: letter.isGone, contactUrl: link('/settings/contact') };
+  if (message.kind === 'contact-undone')
+    return { ...common, isGone: message.isGone, contactUrl: link('/settings/contact') };
   return {
     ...common,
-    device: letter.device,
-    what: channelWords[letter.channel],
-    how: letter.how,
+    device: message.device,
+    what: channelWords[message.channel],
+    how: message.how,
     hours: undoHours,
-    undoUrl: letter.token && link(`/contact/undo/${letter.token}`),
+    undoUrl: message.token && link(`/contact/undo/${message.token}`),
   };
-};
+}

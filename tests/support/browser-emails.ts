@@ -4,7 +4,7 @@ import type { Guest } from './browser.ts';
  * Reads at /dev/outbox, in another tab, the newest message to somebody that says this; waits for one. Answers what the
  * last group found.
  */
-export const readMessage = async (guest: Guest, to: string, says: RegExp): Promise<string> => {
+export async function readMessage(guest: Guest, to: string, says: RegExp): Promise<string> {
   const tab = await guest.context.newPage();
   try {
     for (let tries = 0; tries < 100; tries++) {
@@ -17,19 +17,19 @@ export const readMessage = async (guest: Guest, to: string, says: RegExp): Promi
   } finally {
     await tab.close();
   }
-};
+}
 
 /** From the sign-in page to the code page, for whoever `identifier` is. */
-export const forgetPassword = async ({ page }: Guest, identifier: string): Promise<void> => {
+export async function forgetPassword({ page }: Guest, identifier: string): Promise<void> {
   await page.goto('/login');
   await page.getByRole('link', { name: /forgot your password/i }).click();
   await page.locator('[name=identifier]').fill(identifier);
   await page.getByRole('button', { name: 'Send me a code' }).click();
-};
+}
 
-export const typeNewPassword = async (guest: Guest, password: string): Promise<void> => {
+export async function typeNewPassword(guest: Guest, password: string): Promise<void> {
   await guest.page.locator('[name=password]').fill(password);
   await guest.page.locator('[name=passwordConfirmation]').fill(password);
   await guest.send('/password/new', '/login');
   await guest.page.getByText('Your new password is set.').waitFor();
-};
+}

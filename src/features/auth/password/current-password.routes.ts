@@ -4,21 +4,21 @@ import { waitBefore } from '../../../web/request/limit.ts';
 import { me, signedOut } from '../../../web/session/guards.ts';
 import type { Clients } from '../devices/client.ts';
 import { handleOf } from '../sessions/sessions.service.ts';
-import type { PasswordService, Proved } from './password.service.ts';
+import type { PasswordService, Reauthenticated } from './password.service.ts';
 
 /** Whether whoever sends this form knows the password of its session's person. */
-export const proveBy =
-  ({ passwords, clients }: { passwords: PasswordService; clients: Clients }) =>
-  (req: Request, password: string): Promise<Proved> =>
-    passwords.prove(me(req), password, handleOf(req.sessionID), clients.whence(req));
+export function reauthenticateBy({ passwords, clients }: { passwords: PasswordService; clients: Clients }) {
+  return (req: Request, password: string): Promise<Reauthenticated> =>
+    passwords.reauthenticate(me(req), password, handleOf(req.sessionID), clients.infoOf(req));
+}
 
 /** Answers a password that was not right; `show` renders the page that asked. */
-export const notProved = async (
+export async function refuseReauthentication(
   req: Request,
   res: Response,
-  proved: Exclude<Proved, { ok: true }>,
+  proved: Exclude<Reauthenticated, { ok: true }>,
   show: (error: FormError) => void | Promise<void>,
-): Promise<void> => {
+): Promise<void> {
   switch (proved.reason) {
     case 'gone':
       return res.redirect(303, await signedOut(req));
@@ -30,4 +30,4 @@ export const notProved = async (
       return show({ name: '', text: `Too many tries. Please wait ${wait}, then try again.` });
     }
   }
-};
+}

@@ -2,7 +2,7 @@
  * Lets pieces of work with the same key follow one another, and those with different keys go on side by side. For this
  * process only: what must hold over several of them is the database's business.
  */
-export const createTurns = () => {
+export function createKeyedMutex() {
   const last = new Map<string, Promise<unknown>>();
   return async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const before = last.get(key) ?? Promise.resolve();
@@ -15,6 +15,6 @@ export const createTurns = () => {
       if (last.get(key) === mine) last.delete(key);
     }
   };
-};
+}
 
-export type Turns = ReturnType<typeof createTurns>;
+export type KeyedMutex = ReturnType<typeof createKeyedMutex>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createAccountStore } from '../../src/features/auth/accounts/account.store.ts';
-import { createLeavingStore } from '../../src/features/auth/leaving/leaving.store.ts';
-import { leavingPolicy } from '../../src/features/auth/policy.ts';
+import { createAccountDeletionStore } from '../../src/features/auth/deletion/deletion.store.ts';
+import { deletionPolicy } from '../../src/features/auth/policy.ts';
 import { createSignUpStore } from '../../src/features/auth/sign-up/sign-up.store.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { nobodysId } from '../../src/kernel/ids.ts';
@@ -15,20 +15,28 @@ const { stores, clock, of } = nodes;
 const { event, join, rowOf, timesOf } = membersOf(nodes);
 const accounts = of(({ db }) => createAccountStore(db));
 const signUps = of(({ db }) => createSignUpStore(db));
-const engine = of(({ db }) => createLeavingStore(db));
+const engine = of(({ db }) => createAccountDeletionStore(db));
 
-const leave = (n: number, me: Me) => engine(n).leave(me, event('leaving_asked', me.id));
-const comeBack = (n: number, me: Me) => engine(n).comeBack(me, event('leaving_cancelled', me.id));
-const beginEnd = (n: number) => engine(n).beginEnd(clock.now(), nobodysId);
-const outcomes = (all: readonly unknown[]) => tally(all.map(String));
+function leave(n: number, me: Me) {
+  return engine(n).leave(me, event('leaving_asked', me.id));
+}
+function comeBack(n: number, me: Me) {
+  return engine(n).comeBack(me, event('leaving_cancelled', me.id));
+}
+function beginEnd(n: number) {
+  return engine(n).beginEnd(clock.now(), nobodysId);
+}
+function outcomes(all: readonly unknown[]) {
+  return tally(all.map(String));
+}
 
 /** Somebody who has just closed the account, as a session after signing in again knows them. */
-const leaver = async (username = 'ann'): Promise<Me> => {
+async function leaver(username = 'ann'): Promise<Me> {
   const me = await join(username);
   const securityVersion = await leave(0, me);
   if (securityVersion === null) throw new Error('nobody left');
   return { ...me, securityVersion };
-};
+}
 
 describe('fifty at once on two nodes', () => {
   test('leave once', async () => {
@@ -37,7 +45,7 @@ describe('fifty at once on two nodes', () => {
     expect(await rowOf(ann.id)).toMatchObject({
       securityVersion: 1,
       leavingAt: clock.now(),
-      purgeAt: later(clock.now(), leavingPolicy.grace),
+      purgeAt: later(clock.now(), deletionPolicy.grace),
     });
     expect(await timesOf('leaving_asked')).toBe(1);
   });
@@ -61,7 +69,7 @@ describe('fifty at once on two nodes', () => {
 
   test('come back or end at the very end: never both', async () => {
     const [ann, ben] = [await leaver('ann'), await leaver('ben')];
-    clock.pass(leavingPolicy.grace);
+    clock.pass(deletionPolicy.grace);
     // The clock of the node that lets people in is a millisecond slow.
     const early = later(clock.now(), -1);
     const all = await atOnce<boolean | string[]>(50, (n) => {
@@ -79,7 +87,7 @@ describe('fifty at once on two nodes', () => {
   test('erase once, each of many', async () => {
     const gone = await repeatedly(5, (n) => leaver(`ann${n}x`));
     await join('ben');
-    clock.pass(leavingPolicy.grace);
+    clock.pass(deletionPolicy.grace);
     expect(await beginEnd(0)).toHaveLength(5);
     const all = await atOnce(50, (n) => engine(n).erase(gone[n % 5]!.id));
     expect(outcomes(all)).toEqual({ true: 5, false: 45 });
@@ -89,7 +97,7 @@ describe('fifty at once on two nodes', () => {
 
   test('begin the end of each, and none is left out', async () => {
     const leavers = await repeatedly(5, (n) => leaver(`ann${n}x`));
-    clock.pass(leavingPolicy.grace);
+    clock.pass(deletionPolicy.grace);
     const begun = (await atOnce(50, beginEnd)).flat();
     expect([...new Set(begun)].sort()).toEqual(leavers.map(({ id }) => id).sort());
     expect(await stores.sql('SELECT FROM "UsernameQuarantine"')).toHaveLength(5);
@@ -99,7 +107,7 @@ describe('fifty at once on two nodes', () => {
 
 test('fourteen days to come back, to the millisecond', async () => {
   const [ann, ben] = [await leaver('ann'), await leaver('ben')];
-  clock.pass(leavingPolicy.grace - 1);
+  clock.pass(deletionPolicy.grace - 1);
   expect(await beginEnd(0)).toEqual([]);
   expect(await accounts(1).member(ben.id, 1, clock.now())).not.toBeNull();
   expect(await comeBack(1, ann)).toBe(true);
@@ -111,15 +119,15 @@ test('fourteen days to come back, to the millisecond', async () => {
 
 test('an end that has begun is not taken back by a node whose clock is slow', async () => {
   const ann = await leaver();
-  clock.pass(leavingPolicy.grace);
+  clock.pass(deletionPolicy.grace);
   await beginEnd(0);
-  clock.pass(-leavingPolicy.grace);
+  clock.pass(-deletionPolicy.grace);
   expect(outcomes(await atOnce(50, (n) => comeBack(n, ann)))).toEqual({ false: 50 });
 });
 
 test('nobody is erased whose end has not begun', async () => {
   const [ann, ben] = [await leaver('ann'), await join('ben')];
-  clock.pass(leavingPolicy.grace);
+  clock.pass(deletionPolicy.grace);
   expect(outcomes(await atOnce(50, (n) => engine(n).erase(n % 2 ? ann.id : ben.id)))).toEqual({
     false: 50,
   });
@@ -135,13 +143,13 @@ test('a session from before leaving neither comes back nor leaves again', async 
 
 test('a name rests ninety days, to the millisecond, however often its end is begun', async () => {
   const ann = await leaver();
-  clock.pass(leavingPolicy.grace);
+  clock.pass(deletionPolicy.grace);
   await beginEnd(0);
   const taken = async (name: string) => signUps(1).taken(name, 'new@example.com', clock.now());
-  clock.pass(leavingPolicy.quarantine / 2);
+  clock.pass(deletionPolicy.quarantine / 2);
   expect(await beginEnd(1)).toEqual([ann.id]);
   await engine(0).erase(ann.id);
-  clock.pass(leavingPolicy.quarantine / 2 - 1);
+  clock.pass(deletionPolicy.quarantine / 2 - 1);
   expect(await taken('ann')).toMatchObject({ username: true, alike: true });
   expect(await taken('a.nn')).toMatchObject({ username: false, alike: true });
   expect(await engine(0).prune(clock.now())).toBe(0);

@@ -30,7 +30,7 @@ export interface Picture {
  * libvips reads SVG, GIF, TIFF, its own and more formats that nobody shall send. All loaders are shut for the whole
  * process and four opened again, for bytes in memory only: no file name ever reaches one.
  */
-export const prepareStudio = (): void => {
+export function prepareImageProcessor(): void {
   sharp.block({ operation: ['VipsForeignLoad'] });
   const opened = ['Jpeg', 'Png', 'Webp', 'Heif'].map((kind) => `VipsForeignLoad${kind}Buffer`);
   sharp.unblock({ operation: opened });
@@ -38,7 +38,7 @@ export const prepareStudio = (): void => {
   // made at once.
   sharp.cache(false);
   sharp.concurrency(1);
-};
+}
 
 /** What the header of a picture says. */
 export interface Seen {
@@ -56,16 +56,16 @@ export interface Seen {
   deep: boolean;
 }
 
-const header = async (bytes: Buffer): Promise<Metadata | null> => {
+async function header(bytes: Buffer): Promise<Metadata | null> {
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch {
     return null;
   }
-};
+}
 
 /** Reads the header only, so that a bomb is known before it is decoded. */
-export const lookAt = async (bytes: Buffer): Promise<Seen | { fault: PictureFault }> => {
+export async function lookAt(bytes: Buffer): Promise<Seen | { fault: PictureFault }> {
   const seen = await header(bytes);
   if (!seen) return { fault: 'broken' };
   const pixels = seen.width * seen.height;
@@ -76,11 +76,11 @@ export const lookAt = async (bytes: Buffer): Promise<Seen | { fault: PictureFaul
   const colours = (!seen.hasProfile && told?.(bytes)) || null;
   const deep = seen.depth === 'ushort';
   return { ...seen.autoOrient, pixels, page: seen.pagePrimary ?? 0, hevc, colours, deep };
-};
+}
 
-const faultOf = (err: unknown): PictureFault => {
+function faultOf(err: unknown): PictureFault {
   return /pixel limit/.test((err as Error).message) ? 'too-many-pixels' : 'broken';
-};
+}
 
 const smallest = {
   width: rules.placeholderSide,
@@ -105,7 +105,7 @@ function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
 }
 
 /** In sRGB, 8 bits. */
-const developed = async (picture: Sharp, { colours, deep, hevc }: Seen): Promise<Bitmap> => {
+async function developed(picture: Sharp, { colours, deep, hevc }: Seen): Promise<Bitmap> {
   // HEIC's decoder has seen to them.
   const toSrgb = colours && !hevc ? toSrgbFrom(colours) : null;
   const { data, info } = await picture
@@ -113,31 +113,32 @@ const developed = async (picture: Sharp, { colours, deep, hevc }: Seen): Promise
     .raw({ depth: toSrgb && deep ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });
   return withoutHidden(toSrgb ? recoloured({ data, info }, deep, toSrgb) : { data, info });
-};
+}
 
 /** A fresh WebP of nothing but pixels: sharp writes no metadata unless it is told to. */
-const printed = ({ data, info }: Bitmap, size: ResizeOptions, quality: number = rules.quality) =>
-  sharp(data, { raw: info })
+function rendered({ data, info }: Bitmap, size: ResizeOptions, quality: number = rules.quality) {
+  return sharp(data, { raw: info })
     .resize(size)
     .webp({ quality, effort: rules.effort })
     .toBuffer({ resolveWithObject: true });
+}
 
 const nothing: Bitmap = { data: Buffer.alloc(4), info: { width: 1, height: 1, channels: 4 } };
 
 /** What the placeholder shows: nothing for a picture that one can look through, for it would be seen behind it. */
-const standIn = async (bitmap: Bitmap): Promise<Bitmap> => {
+async function standIn(bitmap: Bitmap): Promise<Bitmap> {
   const hasAlpha = bitmap.info.channels % 2 === 0;
   if (!hasAlpha) return bitmap;
   const { isOpaque } = await sharp(bitmap.data, { raw: bitmap.info }).stats();
   return isOpaque ? bitmap : nothing;
-};
+}
 
 /** Decodes a picture that was looked at, and makes everything of it that is ever shown. */
-export const makePicture = async (
+export async function makePicture(
   bytes: Buffer,
   seen: Seen,
   purpose: Purpose,
-): Promise<Picture | { fault: PictureFault }> => {
+): Promise<Picture | { fault: PictureFault }> {
   const { width, height, hevc } = seen;
   const { cut, sizes } = shapes[purpose];
   const largest = sizeOf(purpose, sizes[0], width, height);
@@ -160,12 +161,12 @@ export const makePicture = async (
   const variants: Variant[] = [];
   for (const variety of sizes) {
     const size = sizeOf(purpose, variety, width, height);
-    const { data, info } = await printed(bitmap, { ...size, fit: 'fill' });
+    const { data, info } = await rendered(bitmap, { ...size, fit: 'fill' });
     const name = nameOf(purpose, variety);
     variants.push({ name, width: info.width, height: info.height, type: 'image/webp', bytes: data });
   }
   const early = await standIn(bitmap);
-  const small = await printed(early, smallest, rules.placeholderQuality);
+  const small = await rendered(early, smallest, rules.placeholderQuality);
   const placeholder = `data:image/webp;base64,${small.data.toString('base64')}`;
   return { variants, placeholder, width, height };
-};
+}

@@ -1,7 +1,8 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import { saveSession } from '../../../web/session/session.ts';
-import { proofPolicy } from '../policy.ts';
+import { reauthenticationPolicy } from '../policy.ts';
+import { storedWords } from '../stored-words.ts';
 
 /** What a person was about to do when the password was asked for: an act by name, and what its form said of it. */
 export interface Wanted {
@@ -17,7 +18,7 @@ declare module 'express-session' {
 }
 
 /** Something that wants the password first, unless it was given lately. */
-export interface ProvedAct {
+export interface ReauthenticatedAct {
   name: string;
   /** Ends the sentence "Please enter your password again before …". */
   before: string;
@@ -27,19 +28,20 @@ export interface ProvedAct {
 }
 
 /** Acts that ask for the password; each is made known once, by the routes that it belongs to. */
-export const createOnceProved = (clock: Clock) => {
-  const acts = new Map<string, ProvedAct>();
+export function createReauthentication(clock: Clock) {
+  const acts = new Map<string, ReauthenticatedAct>();
   return {
     /**
      * Whoever gave the password lately goes on; everybody else gives it once more on `/settings/confirm`. `detailOf`:
      * what of the request has to be remembered meanwhile.
      */
-    define(act: ProvedAct, detailOf: (req: Request) => string = () => ''): RequestHandler {
+    define(act: ReauthenticatedAct, detailOf: (req: Request) => string = () => ''): RequestHandler {
       acts.set(act.name, act);
       return async (req, res) => {
         const detail = detailOf(req);
-        const provedAt = req.session.provedAt ?? 0;
-        if (clock.now().getTime() - provedAt < proofPolicy.lifetime) return act.run(req, res, detail);
+        const givenAt = req.session[storedWords.session.reauthenticatedAt] ?? 0;
+        if (clock.now().getTime() - givenAt < reauthenticationPolicy.lifetime)
+          return act.run(req, res, detail);
         req.session.wanted = { act: act.name, detail };
         await saveSession(req);
         return res.redirect(303, '/settings/confirm');
@@ -47,16 +49,16 @@ export const createOnceProved = (clock: Clock) => {
     },
 
     /** What this session was about to do; undefined: nothing that we know of. */
-    wantedBy: (req: Request): ProvedAct | undefined => acts.get(req.session.wanted?.act ?? ''),
+    wantedBy: (req: Request): ReauthenticatedAct | undefined => acts.get(req.session.wanted?.act ?? ''),
 
     /** The password was right: does what was wanted. */
-    async carryOut(req: Request, res: Response, act: ProvedAct): Promise<void> {
+    async carryOut(req: Request, res: Response, act: ReauthenticatedAct): Promise<void> {
       const detail = req.session.wanted?.detail ?? '';
-      req.session.provedAt = clock.now().getTime();
+      req.session[storedWords.session.reauthenticatedAt] = clock.now().getTime();
       delete req.session.wanted;
       await act.run(req, res, detail);
     },
   };
-};
+}
 
-export type OnceProved = ReturnType<typeof createOnceProved>;
+export type Reauthentication = ReturnType<typeof createReauthentication>;

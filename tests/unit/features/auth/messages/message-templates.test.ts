@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
 import { createViews } from '../../../../../src/web/views/views.ts';
-import { letters } from '../../../../support/pages.ts';
+import { messages } from '../../../../support/pages.ts';
 
 const views = createViews(join(import.meta.dirname, '../../../../../views'), { strict: true });
 const validator = new HtmlValidate({
@@ -16,7 +16,7 @@ const validator = new HtmlValidate({
   },
 });
 
-const all = letters.flatMap(({ name, parts, model }) =>
+const all = messages.flatMap(({ name, parts, model }) =>
   parts.map((part) => ({ name: `${name}.${part}`, part, model })),
 );
 
@@ -99,7 +99,7 @@ test('text is not HTML: nothing is escaped', () => {
   expect(views.render('mail/account-exists.html', model)).toContain('https://a.example/login?a=1&amp;b=2');
 });
 
-test.each(letters.filter(({ name }) => name.startsWith('sms/') && !name.endsWith('-code')))(
+test.each(messages.filter(({ name }) => name.startsWith('sms/') && !name.endsWith('-code')))(
   '$name fits one SMS, with the longest username',
   ({ name, model }) => {
     const longest = 'username' in model ? { ...model, username: 'w'.repeat(30) } : model;

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { createUploadLane, type UploadRoom } from '../../../../src/platform/limits/upload-lane.ts';
+import { createUploadMemory, type UploadRoom } from '../../../../src/platform/limits/upload-memory.ts';
 import { createUploadTurns } from '../../../../src/platform/pictures/upload-turns.ts';
 
 /** Begins an upload; what it holds is free again at `end`. */
-const begin = (hold: <T>(work: (room: UploadRoom) => Promise<T>) => Promise<T>) => {
+function begin(hold: <T>(work: (room: UploadRoom) => Promise<T>) => Promise<T>) {
   let end = () => {};
   let room!: UploadRoom;
   const ended = hold((given) => {
@@ -17,34 +17,36 @@ const begin = (hold: <T>(work: (room: UploadRoom) => Promise<T>) => Promise<T>) 
     else granted += bytes;
   };
   return { grow, granted: () => granted, end: () => (end(), ended) };
-};
-const settle = () => new Promise((resolve) => setImmediate(resolve));
+}
+function settle() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 test('room is taken as bytes come, and is free again at the end', async () => {
-  const lane = createUploadLane({ room: 100, open: 10 }, 'Later.');
+  const memory = createUploadMemory({ room: 100, open: 10 }, 'Later.');
   const [first, second, third] = [
-    begin((work) => lane.hold(work)),
-    begin((work) => lane.hold(work)),
-    begin((work) => lane.hold(work)),
+    begin((work) => memory.hold(work)),
+    begin((work) => memory.hold(work)),
+    begin((work) => memory.hold(work)),
   ];
   first.grow(60);
   second.grow(40);
   third.grow(1);
   expect([first.granted(), second.granted(), third.granted()]).toEqual([60, 40, 0]);
-  expect(lane.load()).toEqual({ running: 2, waiting: 1 });
+  expect(memory.load()).toEqual({ running: 2, waiting: 1 });
   await second.end();
   await settle();
   expect(third.granted()).toBe(1);
   await Promise.all([first.end(), third.end()]);
-  expect(lane.load()).toEqual({ running: 0, waiting: 0 });
+  expect(memory.load()).toEqual({ running: 0, waiting: 0 });
 });
 
 test('the oldest always goes on, and is followed by whoever becomes the oldest', async () => {
-  const lane = createUploadLane({ room: 100, open: 10 }, 'Later.');
+  const memory = createUploadMemory({ room: 100, open: 10 }, 'Later.');
   const all = [
-    begin((work) => lane.hold(work)),
-    begin((work) => lane.hold(work)),
-    begin((work) => lane.hold(work)),
+    begin((work) => memory.hold(work)),
+    begin((work) => memory.hold(work)),
+    begin((work) => memory.hold(work)),
   ] as const;
   for (const one of all) one.grow(33);
   for (const one of all) one.grow(33);
@@ -61,11 +63,11 @@ test('the oldest always goes on, and is followed by whoever becomes the oldest',
 });
 
 test('nobody overtakes those who wait, and who leaves the line is forgotten', async () => {
-  const lane = createUploadLane({ room: 10, open: 10 }, 'Later.');
+  const memory = createUploadMemory({ room: 10, open: 10 }, 'Later.');
   const [first, second, third] = [
-    begin((work) => lane.hold(work)),
-    begin((work) => lane.hold(work)),
-    begin((work) => lane.hold(work)),
+    begin((work) => memory.hold(work)),
+    begin((work) => memory.hold(work)),
+    begin((work) => memory.hold(work)),
   ];
   first.grow(5);
   second.grow(6);
@@ -75,15 +77,15 @@ test('nobody overtakes those who wait, and who leaves the line is forgotten', as
   await settle();
   expect(third.granted()).toBe(1);
   await Promise.all([first.end(), third.end()]);
-  expect(lane.load()).toEqual({ running: 0, waiting: 0 });
+  expect(memory.load()).toEqual({ running: 0, waiting: 0 });
 });
 
 test('one more than may be under way is told to come back', async () => {
-  const lane = createUploadLane({ room: 10, open: 2 }, 'Later.');
-  const [first, second] = [begin((work) => lane.hold(work)), begin((work) => lane.hold(work))];
-  await expect(lane.hold(async () => {})).rejects.toMatchObject({ status: 503, message: 'Later.' });
+  const memory = createUploadMemory({ room: 10, open: 2 }, 'Later.');
+  const [first, second] = [begin((work) => memory.hold(work)), begin((work) => memory.hold(work))];
+  await expect(memory.hold(async () => {})).rejects.toMatchObject({ status: 503, message: 'Later.' });
   await first.end();
-  const third = begin((work) => lane.hold(work));
+  const third = begin((work) => memory.hold(work));
   await Promise.all([second.end(), third.end()]);
 });
 

@@ -1,16 +1,21 @@
 import { type Clock, later, minutes, momentInWords } from '../../../kernel/clock.ts';
 import type { Views } from '../../../web/views/views.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
-import { leavingPolicy, resetLinkPolicy } from '../policy.ts';
-import { type ContactLetter, contactModel } from './contact.letters.ts';
+import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
+import { type ContactMessage, contactModel } from './contact.messages.ts';
 
 /** What a letter is about. `device`: in words of ours. */
-export type Letter =
+export type Message =
   | { kind: Purpose; challenge: Challenge; code: string }
   | { kind: 'account-exists' | 'contact-taken'; challenge: Challenge }
   | { kind: 'reset-link'; token: string }
-  | { kind: 'new-device' | 'password-changed' | 'leaving'; username: string; at: Date; device: string }
-  | ContactLetter;
+  | {
+      kind: 'new-device' | 'password-changed' | 'account-deletion';
+      username: string;
+      at: Date;
+      device: string;
+    }
+  | ContactMessage;
 
 export interface WrittenMail {
   subject: string;
@@ -19,15 +24,15 @@ export interface WrittenMail {
 }
 
 /** Every letter has a mail and a text message. */
-export interface Letters {
-  mail(letter: Letter): WrittenMail;
-  sms(letter: Letter): string;
+export interface MessageTemplates {
+  mail(message: Message): WrittenMail;
+  sms(message: Message): string;
 }
 
-const templates: Record<Letter['kind'], string> = {
-  registration: 'sign-up-code',
-  passwordReset: 'reset-code',
-  contactChange: 'contact-code',
+const templates: Record<Message['kind'], string> = {
+  'sign-up': 'sign-up-code',
+  reset: 'reset-code',
+  contact: 'contact-code',
   'contact-taken': 'contact-taken',
   'contact-changed': 'contact-changed',
   'contact-undone': 'contact-undone',
@@ -35,74 +40,74 @@ const templates: Record<Letter['kind'], string> = {
   'reset-link': 'reset-link',
   'new-device': 'new-device',
   'password-changed': 'password-changed',
-  leaving: 'leaving',
+  'account-deletion': 'account-deletion',
 };
 
 /** Where each code is typed in. */
 const codePages: Record<Purpose, string> = {
-  registration: '/sign-up/code',
-  passwordReset: '/password/code',
-  contactChange: '/settings/contact/code',
+  'sign-up': '/sign-up/code',
+  reset: '/password/code',
+  contact: '/settings/contact/code',
 };
 
 /** What ChatLink writes to people. Links are made from PUBLIC_URL, never from a request. */
-export const createLetters = (views: Views, publicUrl: URL, clock: Clock): Letters => {
+export function createMessageTemplates(views: Views, publicUrl: URL, clock: Clock): MessageTemplates {
   const link = (path: string): string => new URL(path, publicUrl).href;
   const site = 'ChatLink';
 
-  const modelOf = (letter: Letter): object => {
-    switch (letter.kind) {
-      case 'registration':
-      case 'passwordReset':
-      case 'contactChange':
+  const modelOf = (message: Message): object => {
+    switch (message.kind) {
+      case 'sign-up':
+      case 'reset':
+      case 'contact':
         return {
-          code: letter.code,
-          reference: letter.challenge.reference,
-          minutes: minutesFromNow(letter.challenge, letter.kind, clock.now()),
-          url: link(codePages[letter.kind]),
+          code: message.code,
+          reference: message.challenge.reference,
+          minutes: minutesFromNow(message.challenge, message.kind, clock.now()),
+          url: link(codePages[message.kind]),
           host: publicUrl.hostname,
         };
       case 'account-exists':
       case 'contact-taken':
-        return { reference: letter.challenge.reference, loginUrl: link('/login') };
+        return { reference: message.challenge.reference, loginUrl: link('/login') };
       case 'reset-link':
         return {
-          url: link(`/password/link/${letter.token}`),
+          url: link(`/password/link/${message.token}`),
           minutes: resetLinkPolicy.lifetime / minutes(1),
         };
       case 'new-device':
       case 'password-changed':
         return {
-          username: letter.username,
-          when: momentInWords(letter.at),
-          device: letter.device,
+          username: message.username,
+          when: momentInWords(message.at),
+          device: message.device,
           forgotUrl: link('/password/forgot'),
           securityUrl: link('/settings/security'),
         };
-      case 'leaving':
+      case 'account-deletion':
         return {
-          username: letter.username,
-          when: momentInWords(letter.at),
-          device: letter.device,
-          until: momentInWords(later(letter.at, leavingPolicy.grace)),
+          username: message.username,
+          when: momentInWords(message.at),
+          device: message.device,
+          until: momentInWords(later(message.at, deletionPolicy.grace)),
           loginUrl: link('/login'),
           forgotUrl: link('/password/forgot'),
         };
       case 'contact-changed':
       case 'contact-undone':
-        return contactModel(letter, link);
+        return contactModel(message, link);
     }
   };
 
   return {
-    mail(letter) {
-      const [name, model] = [templates[letter.kind], { site, ...modelOf(letter) }];
+    mail(message) {
+      const [name, model] = [templates[message.kind], { site, ...modelOf(message) }];
       return {
         subject: views.render(`mail/${name}.subject`, model),
         text: views.render(`mail/${name}.text`, model),
         html: views.render(`mail/${name}.html`, model),
       };
     },
-    sms: (letter) => views.render(`sms/${templates[letter.kind]}.text`, { site, ...modelOf(letter) }),
+    sms: (message) => views.render(`sms/${templates[message.kind]}.text`, { site, ...modelOf(message) }),
   };
-};
+}

@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { createTurns } from '../../../../src/platform/limits/turns.ts';
+import { createSemaphore } from '../../../../src/platform/limits/semaphore.ts';
 import { tally, together } from '../../../support/many.ts';
 
 /** A piece of work that is done when the test says so. */
-const held = () => {
+function held() {
   const done: (() => void)[] = [];
   return { work: () => new Promise<void>((resolve) => done.push(resolve)), done };
-};
+}
 
 test('so many run, so many wait, and the rest is told to come back', async () => {
-  const turns = createTurns({ room: 2, waiting: 3 }, 'Later, please.', 7);
+  const turns = createSemaphore({ room: 2, waiting: 3 }, 'Later, please.', 7);
   const { work, done } = held();
   const all = together(10, () =>
     turns.take(1, work).then(
@@ -27,7 +27,7 @@ test('so many run, so many wait, and the rest is told to come back', async () =>
 });
 
 test('work that fails gives its turn on', async () => {
-  const turns = createTurns({ room: 1, waiting: 5 }, 'Later, please.', 1);
+  const turns = createSemaphore({ room: 1, waiting: 5 }, 'Later, please.', 1);
   const fails = turns.take(1, () => Promise.reject(new Error('broken')));
   const works = turns.take(1, async () => 'done');
   await expect(fails).rejects.toThrow('broken');
@@ -36,7 +36,7 @@ test('work that fails gives its turn on', async () => {
 });
 
 test('what is heavy runs alone, and nobody overtakes it', async () => {
-  const turns = createTurns({ room: 10, waiting: 9 }, 'Later, please.', 1);
+  const turns = createSemaphore({ room: 10, waiting: 9 }, 'Later, please.', 1);
   const { work, done } = held();
   const finish = async (n: number): Promise<{ running: number; waiting: number }> => {
     done[n]!();

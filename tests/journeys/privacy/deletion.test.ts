@@ -3,8 +3,8 @@ import { days, later, minutes } from '../../../src/kernel/clock.ts';
 import { changeEmail, changeMobile, contactsOf, undoIn } from '../../support/contacts.ts';
 import { edit } from '../../support/editing.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
-import { byMobile, newMobile, withoutChance } from '../../support/joining.ts';
-import { leave, leaver, member, rowOf, timesOf } from '../../support/leaving.ts';
+import { byMobile, newMobile, withoutRandom } from '../../support/joining.ts';
+import { leave, leaver, member, rowOf, timesOf } from '../../support/deletion.ts';
 import { repeatedly, statuses, together } from '../../support/many.ts';
 import { jpegOf } from '../../support/pictures.ts';
 import { another, forgot, granted, recovering, setPassword } from '../../support/recovering.ts';
@@ -175,7 +175,7 @@ describe('leave', () => {
     const [gone, unknown] = [await ben.get(path), await ben.get(`/people/${never}`)];
     expect([gone.status, unknown.status]).toEqual([404, 404]);
     const told = (html: string, name: string) =>
-      withoutChance(html)
+      withoutRandom(html)
         .replaceAll(name, 'NAME')
         .replace(/[0-9a-f-]{36}/g, 'ID');
     expect(told(gone.html, username)).toBe(told(unknown.html, never));
@@ -349,7 +349,7 @@ describe('too late', () => {
     const never = newPerson() as Record<string, string>;
     const answer = async (identifier: string) => {
       const page = await visitor(house).signIn(identifier, password);
-      return [page.status, withoutChance(page.html).replaceAll(identifier, 'NAME')];
+      return [page.status, withoutRandom(page.html).replaceAll(identifier, 'NAME')];
     };
     expect(await answer(username)).toEqual(await answer(never.username!));
     expect(await answer(email)).toEqual(await answer(never.email!));
@@ -365,7 +365,7 @@ describe('too late', () => {
       const who = visitor(house);
       for (let n = 0; n < 5; n++) await who.signIn(name, password);
       const page = await who.signIn(name, password);
-      return [page.status, page.header('retry-after'), withoutChance(page.html).replaceAll(name, 'NAME')];
+      return [page.status, page.header('retry-after'), withoutRandom(page.html).replaceAll(name, 'NAME')];
     };
     const answers = [await last(username), await last(never)];
     expect(answers[0]).toEqual(answers[1]);
@@ -380,7 +380,7 @@ describe('too late', () => {
       const page = await forgot(who, identifier);
       const code = await who.get('/password/code');
       const masked = (html: string) =>
-        textOf(withoutChance(html))
+        textOf(withoutRandom(html))
           .replaceAll(identifier, 'NAME')
           .replace(/\S+@example\.com/g, 'ADDRESS');
       return [page.status, page.redirectedTo, masked(code.html)];

@@ -1,5 +1,5 @@
 /** What a feature holds about a person: sections of the JSON by name, and files beside it. */
-export interface Held {
+export interface DataExport {
   sections: Record<string, unknown>;
   /** What each of them is, for people to read. */
   explained: Record<string, string>;
@@ -9,4 +9,4 @@ export interface Held {
 }
 
 /** Asked of every feature that keeps something about people. */
-export type Holder = (userId: string) => Promise<Held>;
+export type Exporter = (userId: string) => Promise<DataExport>;

@@ -26,14 +26,14 @@ const removed = { ...changed, how: 'removed' };
 const removedForGood = { ...removed, undoUrl: null };
 const undone = { ...news, isGone: false, contactUrl: 'https://chatlink.example/settings/contact' };
 
-const leaving = {
+const deletion = {
   ...news,
   until: '9 Dec 2026, 14:03 UTC',
   loginUrl: 'https://chatlink.example/login',
 };
 
 /** Every letter with a model that fits all of its parts. */
-export const letters = [
+export const messages = [
   {
     name: 'mail/sign-up-code',
     parts: ['subject', 'text', 'html'],
@@ -60,8 +60,8 @@ export const letters = [
   { name: 'mail/contact-changed', parts: ['subject', 'text', 'html'], model: removedForGood },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: undone },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: { ...undone, isGone: true } },
-  { name: 'mail/leaving', parts: ['subject', 'text', 'html'], model: leaving },
-  { name: 'sms/leaving', parts: ['text'], model: leaving },
+  { name: 'mail/account-deletion', parts: ['subject', 'text', 'html'], model: deletion },
+  { name: 'sms/account-deletion', parts: ['text'], model: deletion },
   { name: 'sms/contact-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/contact-taken', parts: ['text'], model: exists },
   { name: 'sms/contact-changed', parts: ['text'], model: changed },

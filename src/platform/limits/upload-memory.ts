@@ -10,14 +10,14 @@ export interface UploadRoom {
   full(): AppError;
 }
 
-export interface UploadLane {
+export interface UploadMemory {
   /** Lets an upload begin; its room is free again when the work is done. Throws AppError 503 when too many are under way. */
   hold<T>(work: (room: UploadRoom) => Promise<T>): Promise<T>;
   load(): { running: number; waiting: number };
 }
 
-/** Bytes that all uploads of a lane hold together, and how many of them there are at once. */
-export interface LaneRules {
+/** Bytes that all its uploads hold together, and how many of them there are at once. */
+export interface UploadMemoryRules {
   room: number;
   open: number;
 }
@@ -26,7 +26,7 @@ export interface LaneRules {
  * Room in memory that is taken as bytes come. Whoever finds none is not read from until there is; the one that has been
  * under way the longest always finds some, so that they never all wait for each other.
  */
-export function createUploadLane({ room, open }: LaneRules, sorry: string): UploadLane {
+export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: string): UploadMemory {
   const uploads: { bytes: number }[] = [];
   const line: { upload: { bytes: number }; bytes: number; begin: () => void }[] = [];
   let taken = 0;

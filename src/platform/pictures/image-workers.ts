@@ -4,28 +4,28 @@ import { fileURLToPath } from 'node:url';
 import { isAsWritten, programBeside } from '../program-beside.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { type Purpose, pictureRules as rules } from './picture-rules.ts';
-import type { Picture } from './picture-studio.ts';
+import type { Picture } from './image-processor.ts';
 import { usageOf } from './process-usage.ts';
 
 /** What a process that makes pictures is told. */
-export interface ApartWork {
+export interface ImageWork {
   bytes: Uint8Array;
   purpose: Purpose;
 }
 
-export type ApartAnswer = Picture | { fault: PictureFault };
+export type ImageAnswer = Picture | { fault: PictureFault };
 
 const program = fileURLToPath(programBeside('picture-process', import.meta.url));
 
 /** What one picture may take; see `pictureRules`. */
-export type MakerLimits = { [Name in 'maxMemory' | 'maxTime' | 'watchEvery']: number };
+export type WorkerLimits = { [Name in 'maxMemory' | 'maxTime' | 'watchEvery']: number };
 
-interface Maker {
+interface ImageWorker {
   child: ChildProcess;
   made: number;
 }
 
-const start = (): Maker => {
+function start(): ImageWorker {
   const child = fork(program, {
     // Nothing of ours: whoever breaks out of a decoder finds no key here, nor in the process that started this one where Node
     // runs from a file that its user cannot read (the image; docs/decisions/0027).
@@ -39,20 +39,22 @@ const start = (): Maker => {
     os.setPriority(child.pid!, os.constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {}
   return { child, made: 0 };
-};
+}
 
-const end = ({ child }: Maker): void => void child.kill('SIGKILL');
+function end({ child }: ImageWorker): void {
+  child.kill('SIGKILL');
+}
 
 /** One picture, within what it may take; the maker is alive afterwards only if it answered. */
-const ask = (
-  { child }: Maker,
-  work: ApartWork,
-  limits: MakerLimits,
-): Promise<ApartAnswer & { alive: boolean }> =>
-  new Promise((resolve) => {
+function ask(
+  { child }: ImageWorker,
+  work: ImageWork,
+  limits: WorkerLimits,
+): Promise<ImageAnswer & { alive: boolean }> {
+  return new Promise((resolve) => {
     const before = usageOf(child.pid!)?.cpu ?? 0;
     const began = performance.now();
-    const finish = (answer: ApartAnswer, alive: boolean): void => {
+    const finish = (answer: ImageAnswer, alive: boolean): void => {
       clearInterval(watch);
       child.removeAllListeners();
       // An error that comes late is of a process that nobody waits for.
@@ -68,56 +70,59 @@ const ask = (
       else if (time > limits.maxTime || performance.now() - began > rules.maxWait)
         finish({ fault: 'too-slow' }, false);
     }, limits.watchEvery);
-    child.once('message', (answer) => finish(answer as ApartAnswer, true));
+    child.once('message', (answer) => finish(answer as ImageAnswer, true));
     child.once('error', give('broken'));
     child.once('exit', give('broken'));
     child.send(work, (err) => err && finish({ fault: 'broken' }, false));
   });
+}
 
-const asBuffers = (picture: Picture): Picture => ({
-  ...picture,
-  variants: picture.variants.map((v) => ({ ...v, bytes: Buffer.from(v.bytes) })),
-});
+function asBuffers(picture: Picture): Picture {
+  return {
+    ...picture,
+    variants: picture.variants.map((v) => ({ ...v, bytes: Buffer.from(v.bytes) })),
+  };
+}
 
 /**
  * Makes pictures in processes of their own, as many as work is given at once: what decoders take is bounded by ending
  * them, is given back, and what they die of hurts nobody. One that is healthy is kept for the next picture.
  */
-export const createMakers = (limits: MakerLimits = rules) => {
-  const idle: Maker[] = [];
+export function createWorkerPool(limits: WorkerLimits = rules) {
+  const idle: ImageWorker[] = [];
 
   /** Waits for more work for a while; does not keep our own process alive. */
-  const rest = (maker: Maker): void => {
-    const { child } = maker;
+  const rest = (worker: ImageWorker): void => {
+    const { child } = worker;
     const leave = (): void => {
-      if (idle.includes(maker)) idle.splice(idle.indexOf(maker), 1);
-      end(maker);
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+      end(worker);
     };
     const timer = setTimeout(leave, rules.keptIdle).unref();
     child.once('exit', leave);
     child.once('woken', () => clearTimeout(timer));
     child.unref();
     child.channel?.unref();
-    idle.push(maker);
+    idle.push(worker);
   };
-  const wake = (): Maker => {
-    const maker = idle.pop() ?? start();
-    maker.child.emit('woken');
-    maker.child.removeAllListeners('exit');
-    maker.child.ref();
-    maker.child.channel?.ref();
-    return maker;
+  const wake = (): ImageWorker => {
+    const worker = idle.pop() ?? start();
+    worker.child.emit('woken');
+    worker.child.removeAllListeners('exit');
+    worker.child.ref();
+    worker.child.channel?.ref();
+    return worker;
   };
 
   return {
-    async make(bytes: Buffer, purpose: Purpose): Promise<ApartAnswer> {
-      const maker = wake();
-      const { alive, ...answer } = await ask(maker, { bytes, purpose }, limits);
-      maker.made++;
-      const memory = usageOf(maker.child.pid!)?.memory ?? 0;
-      if (alive && maker.made < rules.madeByOne && memory < rules.maxMemory / 2) rest(maker);
-      else end(maker);
+    async make(bytes: Buffer, purpose: Purpose): Promise<ImageAnswer> {
+      const worker = wake();
+      const { alive, ...answer } = await ask(worker, { bytes, purpose }, limits);
+      worker.made++;
+      const memory = usageOf(worker.child.pid!)?.memory ?? 0;
+      if (alive && worker.made < rules.madeByOne && memory < rules.maxMemory / 2) rest(worker);
+      else end(worker);
       return 'fault' in answer ? answer : asBuffers(answer);
     },
   };
-};
+}

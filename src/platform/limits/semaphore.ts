@@ -1,6 +1,6 @@
 import { unavailable } from '../../kernel/errors.ts';
 
-export interface Turns {
+export interface Semaphore {
   /**
    * Does the work when there is room for its weight; what is heavier than all the room is done alone. First come,
    * first served. Throws AppError 503 when too many stand in line already.
@@ -14,11 +14,11 @@ export interface Turns {
  * A bounded line before work that takes much of the machine: weights up to `room` run together, `waiting` stand in
  * line, the next is told `sorry` and to come back in `retryAfter` seconds.
  */
-export const createTurns = (
+export function createSemaphore(
   { room, waiting }: { room: number; waiting: number },
   sorry: string,
   retryAfter: number,
-): Turns => {
+): Semaphore {
   const line: { weight: number; begin: () => void }[] = [];
   let [running, taken] = [0, 0];
 
@@ -53,4 +53,4 @@ export const createTurns = (
     },
     load: () => ({ running, waiting: line.length }),
   };
-};
+}

@@ -4,7 +4,7 @@ import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { isHere, type Member } from '../accounts/account.store.ts';
 import { restSql } from '../accounts/username-skeleton.store.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
-import { cleanupPolicy, leavingPolicy } from '../policy.ts';
+import { cleanupPolicy, deletionPolicy } from '../policy.ts';
 
 type Account = Pick<Member, 'id' | 'securityVersion'>;
 
@@ -12,15 +12,16 @@ type Account = Pick<Member, 'id' | 'securityVersion'>;
  * People who leave: from `leavingAt` on nobody sees them, until `purgeAt` they may come back. Once their end has begun,
  * `purgeAt` is dated back to `leavingAt`, so that the clock of no other process still sees a moment left.
  */
-export const createLeavingStore = (db: Db) => ({
-  /**
-   * Sets the end of an account and raises its security version, with the event that tells of it, in one statement: every
-   * session and device ends. What a contact proved stays good, and ways back after a change of contact stay open until the
-   * end: it may be a thief who closes the account. Of parallel callers one wins; the others get null. Answers the new version.
-   */
-  async leave({ id, securityVersion }: Account, event: SecurityEvent): Promise<number | null> {
-    const end = at(later(event.at, leavingPolicy.grace));
-    const [row] = await db.rows<{ securityVersion: number }>`
+export function createAccountDeletionStore(db: Db) {
+  return {
+    /**
+     * Sets the end of an account and raises its security version, with the event that tells of it, in one statement: every
+     * session and device ends. What a contact proved stays good, and ways back after a change of contact stay open until the
+     * end: it may be a thief who closes the account. Of parallel callers one wins; the others get null. Answers the new version.
+     */
+    async leave({ id, securityVersion }: Account, event: SecurityEvent): Promise<number | null> {
+      const end = at(later(event.at, deletionPolicy.grace));
+      const [row] = await db.rows<{ securityVersion: number }>`
       WITH person AS (
         UPDATE "User" SET "leavingAt" = ${at(event.at)}, "purgeAt" = ${end},
           "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
@@ -31,27 +32,27 @@ export const createLeavingStore = (db: Db) => ({
         WHERE c."userId" = person."id" AND c."usedAt" IS NULL AND c."expiresAt" > ${at(event.at)}
       ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
       SELECT "securityVersion" FROM person`;
-    return row?.securityVersion ?? null;
-  },
+      return row?.securityVersion ?? null;
+    },
 
-  /** Takes leaving back, once; false when there was nothing to take back, or it is too late. */
-  async comeBack({ id, securityVersion }: Account, event: SecurityEvent): Promise<boolean> {
-    const rows = await db.rows<object>`
+    /** Takes leaving back, once; false when there was nothing to take back, or it is too late. */
+    async comeBack({ id, securityVersion }: Account, event: SecurityEvent): Promise<boolean> {
+      const rows = await db.rows<object>`
       WITH person AS (
         UPDATE "User" SET "leavingAt" = NULL, "purgeAt" = NULL, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
           AND "purgeAt" IS NOT NULL AND ${isHere(event.at)} RETURNING "id"
       ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
       SELECT FROM person`;
-    return rows.length === 1;
-  },
+      return rows.length === 1;
+    },
 
-  /**
-   * Begins the end of people whose time is over and lets their usernames rest, at most a batch, in the order of ids
-   * behind `after`. Whoever was begun with before and is still there is among them again.
-   */
-  async beginEnd(now: Date, after: string): Promise<string[]> {
-    const rows = await db.rows<{ id: string }>`
+    /**
+     * Begins the end of people whose time is over and lets their usernames rest, at most a batch, in the order of ids
+     * behind `after`. Whoever was begun with before and is still there is among them again.
+     */
+    async beginEnd(now: Date, after: string): Promise<string[]> {
+      const rows = await db.rows<{ id: string }>`
       WITH ending AS (
         UPDATE "User" SET "purgeAt" = "leavingAt" WHERE "id" IN (
           SELECT "id" FROM "User" WHERE "purgeAt" <= ${at(now)} AND "id" > ${after}::uuid
@@ -59,24 +60,24 @@ export const createLeavingStore = (db: Db) => ({
         RETURNING "id", "usernameKey"
       ), resting AS (
         INSERT INTO "UsernameQuarantine" AS q ("usernameKey", "until")
-        SELECT "usernameKey", ${at(later(now, leavingPolicy.quarantine))} FROM ending
+        SELECT "usernameKey", ${at(later(now, deletionPolicy.quarantine))} FROM ending
         ON CONFLICT ("usernameKey") DO UPDATE SET "until" = excluded."until" WHERE q."until" <= ${at(now)}
       ), ${restSql(Prisma.sql`ending`, now)}
       SELECT "id" FROM ending ORDER BY "id"`;
-    return rows.map(({ id }) => id);
-  },
+      return rows.map(({ id }) => id);
+    },
 
-  /**
-   * Deletes a person whose end has begun, with all that hangs on the row, and what other tables still hold of their
-   * contacts. False: somebody else did.
-   */
-  async erase(id: string): Promise<boolean> {
-    const [person] = await db.rows<{ contacts: string[] }>`
+    /**
+     * Deletes a person whose end has begun, with all that hangs on the row, and what other tables still hold of their
+     * contacts. False: somebody else did.
+     */
+    async erase(id: string): Promise<boolean> {
+      const [person] = await db.rows<{ contacts: string[] }>`
       SELECT array_remove(ARRAY["emailKey", "phone"], NULL) AS "contacts" FROM "User"
       WHERE "id" = ${id}::uuid AND "purgeAt" = "leavingAt"`;
-    if (!person) return false;
-    const { contacts } = person;
-    const rows = await db.rows<object>`
+      if (!person) return false;
+      const { contacts } = person;
+      const rows = await db.rows<object>`
       WITH registrations AS (DELETE FROM "RegistrationOtp" WHERE "destinationKey" = ANY(${contacts}::text[])
       ), resets AS (
         DELETE FROM "PasswordResetOtp"
@@ -87,20 +88,21 @@ export const createLeavingStore = (db: Db) => ({
         DELETE FROM "DestinationBudget" WHERE "destinationKey" = ANY(${contacts.map(mailboxOf)}::text[])
       )
       DELETE FROM "User" WHERE "id" = ${id}::uuid RETURNING "id"`;
-    return rows.length === 1;
-  },
+      return rows.length === 1;
+    },
 
-  /** Lets usernames go that have rested, at most a batch; answers how many. Safe to run twice at once. */
-  prune: (now: Date): Promise<number> => db.run`
+    /** Lets usernames go that have rested, at most a batch; answers how many. Safe to run twice at once. */
+    prune: (now: Date): Promise<number> => db.run`
     DELETE FROM "UsernameQuarantine" WHERE "usernameKey" IN (
       SELECT "usernameKey" FROM "UsernameQuarantine" WHERE "until" <= ${at(now)}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
 
-  /** The same for what they look like. */
-  pruneSkeletons: (now: Date): Promise<number> => db.run`
+    /** The same for what they look like. */
+    pruneSkeletons: (now: Date): Promise<number> => db.run`
     DELETE FROM "UsernameSkeleton" WHERE "skeleton" IN (
       SELECT "skeleton" FROM "UsernameSkeleton" WHERE "until" <= ${at(now)}
       LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
-});
+  };
+}
 
-export type LeavingStore = ReturnType<typeof createLeavingStore>;
+export type AccountDeletionStore = ReturnType<typeof createAccountDeletionStore>;

@@ -2,7 +2,7 @@ import { waitInWords } from '../../../kernel/clock.ts';
 import { interestLabel } from '../../../kernel/interests.ts';
 import type { Db } from '../../../platform/stores/db.ts';
 import { namesIn } from '../../../web/views/names.ts';
-import { type HeldFile, heldPictures } from '../../pictures/index.ts';
+import { type ExportedFile, exportedPictures } from '../../pictures/index.ts';
 import { languageRules } from '../policy.ts';
 
 /** What each section is, for people to read. */
@@ -17,22 +17,22 @@ const explained = {
     'Your picture ("avatar") and photos, with the descriptions you gave them. "file" is where each one lies in the ZIP, in its largest size.',
 };
 
-interface ProfileHeld {
+interface ProfileExport {
   sections: Record<string, unknown>;
   explained: Record<string, string>;
   /** What the codes in the sections stand for. */
   names: Record<string, string>;
-  files: HeldFile[];
+  files: ExportedFile[];
 }
 
 /** Codes of languages, as they were before some change or are now. */
-const codesIn = (list: unknown): string[] =>
-  Array.isArray(list) ? list.map((language: { code: string }) => language.code) : [];
+function codesIn(list: unknown): string[] {
+  return Array.isArray(list) ? list.map((language: { code: string }) => language.code) : [];
+}
 
 /** The profile's part of everything that is held about a person, in sections by name; empty when there is nobody. */
-export const createProfileHeld =
-  (db: Db) =>
-  async (userId: string): Promise<ProfileHeld> => {
+export function createProfileExporter(db: Db) {
+  return async (userId: string): Promise<ProfileExport> => {
     const person = await db.user.findUnique({
       where: { id: userId },
       select: {
@@ -56,7 +56,7 @@ export const createProfileHeld =
     });
     if (!person) return { sections: {}, explained, names: {}, files: [] };
     const { languages, languageHistory, interests, languageChanges, languagesChangedAt, ...profile } = person;
-    const { pictures, files } = await heldPictures(db, userId);
+    const { pictures, files } = await exportedPictures(db, userId);
     const english = namesIn('en');
     const past = languageHistory.flatMap(({ before, after }) => [before, after]);
     const spoken = [languages, ...past].flatMap(codesIn);
@@ -78,3 +78,4 @@ export const createProfileHeld =
       files,
     };
   };
+}

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { createTurns } from '../../../src/kernel/turns.ts';
+import { createKeyedMutex } from '../../../src/kernel/keyed-mutex.ts';
 
 /** Work that is done when it is told to. */
-const work = () => {
+function work() {
   let done = () => {};
   let began = false;
   const finished = new Promise<void>((resolve) => {
@@ -14,11 +14,13 @@ const work = () => {
     return 'done';
   };
   return { act, done: () => done(), began: () => began };
-};
-const aMoment = () => new Promise((resolve) => setImmediate(resolve));
+}
+function aMoment() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 test('work of one key waits for the one before it, work of another key does not', async () => {
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
   const [first, second, third] = [work(), work(), work()];
   const answers = [inTurn('ann', first.act), inTurn('ann', second.act), inTurn('ben', third.act)];
   await aMoment();
@@ -32,7 +34,7 @@ test('work of one key waits for the one before it, work of another key does not'
 });
 
 test('a failure is told to its own caller only, and the next one has its turn', async () => {
-  const inTurn = createTurns();
+  const inTurn = createKeyedMutex();
   const failing = inTurn('ann', () => Promise.reject(new Error('no')));
   const next = inTurn('ann', async () => 'yes');
   await expect(failing).rejects.toThrow('no');

@@ -3,18 +3,18 @@ import type { Db } from '../../platform/stores/db.ts';
 import { variantsOf } from './pictures.ts';
 
 /** A file in the media store, and what it is called where its person gets it. */
-export interface HeldFile {
+export interface ExportedFile {
   path: string;
   key: string;
 }
 
 /** A person's pictures, and the files that they are. */
-export const heldPictures = async (db: Db, userId: string) => {
+export async function exportedPictures(db: Db, userId: string) {
   const rows = await db.picture.findMany({
     where: { userId },
     orderBy: [{ kind: 'asc' }, { position: 'asc' }, { id: 'asc' }],
   });
-  const files: HeldFile[] = [];
+  const files: ExportedFile[] = [];
   const pictures = rows.map(({ mediaKey: name, ...row }, n) => {
     const { kind, state, refusal, alt, position, width, height, createdAt } = row;
     const picture = { kind, state, refusal, alt, position, width, height, createdAt };
@@ -25,4 +25,4 @@ export const heldPictures = async (db: Db, userId: string) => {
     return { ...picture, file: path };
   });
   return { pictures, files };
-};
+}
