@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { days, minutes } from '../../../src/kernel/clock.ts';
 import { createCodes } from '../../../src/platform/codes.ts';
 import { eventually } from '../../support/captured.ts';
-import { clean } from '../../support/cleaning.ts';
+import { clean, countRows } from '../../support/cleaning.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import {
   byMobile,
@@ -281,9 +281,6 @@ describe('cleanup', () => {
   const { redis } = house.stores;
   const sql: typeof house.stores.sql = (text, values) => house.stores.sql(text, values);
 
-  const count = async (table: string): Promise<number> =>
-    (await sql<{ n: number }>(`SELECT count(*)::int AS n FROM "${table}"`))[0]!.n;
-
   /** Rows of days long past: more than one batch of both kinds. */
   const fill = async (rows: number): Promise<void> => {
     const now = house.clock.now().toISOString();
@@ -311,7 +308,7 @@ describe('cleanup', () => {
     expect(
       await sql('SELECT "destinationKey" FROM "RegistrationOtp" ORDER BY "endsAt" DESC LIMIT 9'),
     ).toEqual([{ destinationKey: to }]);
-    expect(await count('DestinationBudget')).toBe(1);
+    expect(await countRows(house, 'DestinationBudget')).toBe(1);
     expect((await challengeOf(house, to)).attempts).toBe(0);
     expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
   });

@@ -1,6 +1,7 @@
 import { days, hours, later } from '../../../kernel/clock.ts';
 import { mailboxOf, mailboxProviders } from '../../../kernel/email-address.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { destinationBudget } from '../policy.ts';
 
 /** Which of a destination's two budgets: messages sent to it, or wrong codes typed for it. */
@@ -179,8 +180,10 @@ export async function waitFor(db: Db, kind: BudgetKind, asked: string, now: Date
 
 /** Deletes budgets that nothing within the last day stands in, at most `batch`; answers how many. */
 export function pruneBudgets(db: Db, now: Date, batch: number): Promise<number> {
-  return db.run`
-  DELETE FROM "DestinationBudget" WHERE "destinationKey" IN (
-    SELECT "destinationKey" FROM "DestinationBudget" WHERE "updatedAt" <= ${ago(now, days(1))}
-    LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+  return deleteBatch(db, {
+    table: Prisma.sql`"DestinationBudget"`,
+    key: Prisma.sql`"destinationKey"`,
+    where: Prisma.sql`"updatedAt" <= ${ago(now, days(1))}`,
+    most: batch,
+  });
 }

@@ -31,7 +31,7 @@ export interface Destination {
 export type Guess =
   | { ok: true; challenge: Challenge }
   | { ok: false; reason: 'malformed' | 'expired' | 'dead' }
-  /** `silent`: it was not looked at, because the destination has had its wrong codes; the page must not tell. */
+  /** `suppressed`: it was not looked at, because the destination has had its wrong codes; the page must not tell. */
   | { ok: false; reason: 'wrong'; attemptsLeft: number; suppressed: boolean }
   | { ok: false; reason: 'spent'; waitMs: number };
 

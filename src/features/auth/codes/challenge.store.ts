@@ -1,5 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { cleanupPolicy, otpPolicy } from '../policy.ts';
 import { type BudgetKind, pruneBudgets, spendForRowSql, spendSql, waitFor } from './budget.store.ts';
 import { budgetKeysOf, type Challenge, type Purpose } from './challenge.ts';
@@ -12,7 +13,7 @@ export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
 /** What a send or a guess is for, as far as its budgets need to know. */
 type Spender = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
 
-/** A counted attempt; `silent`: the destination has had its wrong codes, so none may be right. */
+/** A counted attempt; `suppressed`: the destination has had its wrong codes, so none may be right. */
 export type Turn = { challenge: Challenge; suppressed: boolean };
 
 /** Rolls a transaction back and carries the reason out of it. */
@@ -151,10 +152,12 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
      */
     async prune(now: Date): Promise<number> {
       const { batch, keepDeadChallenges } = cleanupPolicy;
-      const challenges = await db.run`
-        DELETE FROM ${table} WHERE "id" IN (
-          SELECT "id" FROM ${table} WHERE "endsAt" <= ${at(later(now, -keepDeadChallenges))}
-          LIMIT ${batch} FOR UPDATE SKIP LOCKED)`;
+      const challenges = await deleteBatch(db, {
+        table,
+        key: Prisma.sql`"id"`,
+        where: Prisma.sql`"endsAt" <= ${at(later(now, -keepDeadChallenges))}`,
+        most: batch,
+      });
       return challenges + (await pruneBudgets(db, now, batch));
     },
   };

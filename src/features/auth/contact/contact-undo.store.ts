@@ -1,4 +1,5 @@
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
 import { cleanupPolicy } from '../policy.ts';
@@ -125,10 +126,13 @@ export function createContactUndoStore(db: Db) {
         AND c."newKey" IS DISTINCT FROM u."emailKey" AND c."newKey" IS DISTINCT FROM u."phone"`,
 
     /** Deletes links that have run out, at most a batch; answers how many. Safe to run twice at once. */
-    prune: (now: Date): Promise<number> => db.run`
-      DELETE FROM "ContactUndo" WHERE "id" IN (
-        SELECT "id" FROM "ContactUndo" WHERE "expiresAt" <= ${at(now)}
-        LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+    prune: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"ContactUndo"`,
+        key: Prisma.sql`"id"`,
+        where: Prisma.sql`"expiresAt" <= ${at(now)}`,
+        most: cleanupPolicy.batch,
+      }),
   };
 }
 

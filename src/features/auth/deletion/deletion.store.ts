@@ -1,6 +1,7 @@
 import { later } from '../../../kernel/clock.ts';
 import { mailboxOf } from '../../../kernel/email-address.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { isHere, type Member } from '../accounts/account.store.ts';
 import { restSql } from '../accounts/username-skeleton.store.ts';
 import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
@@ -92,16 +93,22 @@ export function createAccountDeletionStore(db: Db) {
     },
 
     /** Lets usernames go that have rested, at most a batch; answers how many. Safe to run twice at once. */
-    prune: (now: Date): Promise<number> => db.run`
-    DELETE FROM "UsernameQuarantine" WHERE "usernameKey" IN (
-      SELECT "usernameKey" FROM "UsernameQuarantine" WHERE "until" <= ${at(now)}
-      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+    prune: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"UsernameQuarantine"`,
+        key: Prisma.sql`"usernameKey"`,
+        where: Prisma.sql`"until" <= ${at(now)}`,
+        most: cleanupPolicy.batch,
+      }),
 
     /** The same for what they look like. */
-    pruneSkeletons: (now: Date): Promise<number> => db.run`
-    DELETE FROM "UsernameSkeleton" WHERE "skeleton" IN (
-      SELECT "skeleton" FROM "UsernameSkeleton" WHERE "until" <= ${at(now)}
-      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+    pruneSkeletons: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"UsernameSkeleton"`,
+        key: Prisma.sql`"skeleton"`,
+        where: Prisma.sql`"until" <= ${at(now)}`,
+        most: cleanupPolicy.batch,
+      }),
   };
 }
 

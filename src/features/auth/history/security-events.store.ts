@@ -1,6 +1,7 @@
 import { later } from '../../../kernel/clock.ts';
 import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { Me } from '../../../web/session/guards.ts';
 import { cleanupPolicy, eventPolicy } from '../policy.ts';
 
@@ -97,10 +98,13 @@ export function createSecurityEventStore(db: Db) {
     },
 
     /** Deletes what is older than anybody may read, at most a batch; answers how many. Safe to run twice at once. */
-    prune: (now: Date): Promise<number> => db.run`
-    DELETE FROM "SecurityEvent" WHERE "id" IN (
-      SELECT "id" FROM "SecurityEvent" WHERE "at" <= ${at(later(now, -eventPolicy.kept))}
-      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+    prune: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"SecurityEvent"`,
+        key: Prisma.sql`"id"`,
+        where: Prisma.sql`"at" <= ${at(later(now, -eventPolicy.kept))}`,
+        most: cleanupPolicy.batch,
+      }),
   };
 }
 

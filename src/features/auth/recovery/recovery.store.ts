@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { later } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { isHere, type VerifiedContact, stillProves } from '../accounts/account.store.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
@@ -84,10 +85,13 @@ export function createRecoveryStore(db: Db) {
     },
 
     /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
-    prune: (now: Date): Promise<number> => db.run`
-    DELETE FROM "PasswordResetLink" WHERE "id" IN (
-      SELECT "id" FROM "PasswordResetLink" WHERE "createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}
-      LIMIT ${cleanupPolicy.batch} FOR UPDATE SKIP LOCKED)`,
+    prune: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"PasswordResetLink"`,
+        key: Prisma.sql`"id"`,
+        where: Prisma.sql`"createdAt" <= ${at(later(now, -resetLinkPolicy.atMostEvery))}`,
+        most: cleanupPolicy.batch,
+      }),
 
     /** Whether a link still leads anywhere; changes nothing. */
     async isLinkLive(token: string, now: Date): Promise<boolean> {
