@@ -1,6 +1,6 @@
 import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
-import { type AccountCore, accountPages } from './features/account/index.ts';
+import { type PrivacyCore, privacyPages } from './features/privacy/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
 import { outboxRoutes } from './features/dev/index.ts';
 import { homeRoutes, robotRoutes } from './features/home/index.ts';
@@ -41,7 +41,7 @@ interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'>, Health {
   views: Views;
   assets: Assets;
   pictures: PictureCore;
-  account: AccountCore;
+  privacy: PrivacyCore;
   uploadTurns: UploadTurns;
   isStoreDown: (err: unknown) => boolean;
   /** Null where messages really leave. */
@@ -129,7 +129,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(belongsTo('profile', profile.routes));
   app.use(belongsTo('pictures', picturePages({ pictures: deps.pictures, signedInOnly })));
   app.use(belongsTo('auth', auth.routes));
-  app.use(belongsTo('account', accountPages({ account: deps.account, auth, clock: core.clock })));
+  app.use(belongsTo('privacy', privacyPages({ privacy: deps.privacy, auth, clock: core.clock })));
   if (deps.outbox) app.use(belongsTo('dev', outboxRoutes(deps.outbox)));
 
   app.use(notFound);

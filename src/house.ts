@@ -4,7 +4,7 @@ import type { Express } from 'express';
 import type { Registry } from 'prom-client';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
-import { createAccountCore, type ExportJob } from './features/account/index.ts';
+import { createPrivacyCore, type ExportJob } from './features/privacy/index.ts';
 import {
   createAuthExporter,
   createAuthCore,
@@ -102,7 +102,7 @@ export async function openHouse(
   );
   const pictures = createPictureCore({ db, media, imageProcessor, jobs: pictureJobs, clock, random });
   const exportJobs = openQueue<ExportJob>('exports', redis, retry ?? deliveryPolicy, watching);
-  const account = createAccountCore({
+  const privacy = createPrivacyCore({
     ...core,
     auth: core,
     media,
@@ -130,7 +130,7 @@ export async function openHouse(
     core,
     passwords,
     pictures,
-    account,
+    privacy,
     uploadTurns,
     outbox,
     assets: createAssets(assetDirs(root), packedIn(join(root, 'dist/packed'))),
@@ -148,7 +148,7 @@ export async function openHouse(
     transports,
     core,
     pictures: pictures.work,
-    account: account.work,
+    privacy: privacy.work,
     pictureConcurrency: cores,
     announcedEvery: replaced.announcedEvery,
     watching: { log, ...watching },

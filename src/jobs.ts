@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { type AccountCore, exportPolicy } from './features/account/index.ts';
+import { type PrivacyCore, exportPolicy } from './features/privacy/index.ts';
 import {
   type AuthCore,
   cleanupPolicy,
@@ -27,7 +27,7 @@ interface JobsDeps {
   transports: Transports;
   core: AuthCore;
   pictures: PictureCore['work'];
-  account: AccountCore['work'];
+  privacy: PrivacyCore['work'];
   /** Decoding is bounded by cores; a job more would only wait inside. */
   pictureConcurrency: number;
   /** Milliseconds between two announcements of the cleaning job, where it is not as usual. */
@@ -37,7 +37,7 @@ interface JobsDeps {
 
 /** The workers of all queues, and what is done from time to time. */
 export function createJobs(deps: JobsDeps) {
-  const { transports, core, pictures, account, watching } = deps;
+  const { transports, core, pictures, privacy, watching } = deps;
   const workers: WorkerHandle[] = [];
   const connections: Redis[] = [];
   /** A worker waits on its connection, so each has its own. */
@@ -58,7 +58,7 @@ export function createJobs(deps: JobsDeps) {
           concurrency: deps.pictureConcurrency,
           ...watching,
         }),
-        startWorker('exports', connect(), account.handler, {
+        startWorker('exports', connect(), privacy.handler, {
           concurrency: exportPolicy.concurrency,
           ...watching,
         }),
@@ -66,7 +66,7 @@ export function createJobs(deps: JobsDeps) {
           'cleanup',
           connect(),
           cleanupPolicy.every,
-          () => inTurn(auth.cleanup, pictures.sweep, account.sweep, account.purge),
+          () => inTurn(auth.cleanup, pictures.sweep, privacy.sweep, privacy.purge),
           { ...watching, announcedEvery: deps.announcedEvery },
         ),
       );

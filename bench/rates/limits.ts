@@ -5,6 +5,7 @@ import session from 'express-session';
 import { Redis } from 'ioredis';
 import { contactViews, personView } from '../../src/features/profile/profile/profile.page.ts';
 import { createProfileStore } from '../../src/features/profile/profile/profile.store.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
 import { openDb } from '../../src/platform/stores/db.ts';
 import { namesFor } from '../../src/web/views/names.ts';
 import { createViews, type PageModel } from '../../src/web/views/views.ts';
@@ -51,7 +52,8 @@ const reads = session({
 const db = openDb(settings.databaseUrl);
 const [someone] = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "User" WHERE "username" = 'k000000'`;
 /** The very page that the site shows this person, made once. */
-const profile = (await createProfileStore(db).ofMember({ id: someone!.id, securityVersion: 0 }))!;
+const viewer = { id: someone!.id, securityVersion: 0, now: systemClock.now() };
+const profile = (await createProfileStore(db).ofMember(viewer))!;
 function ownPage(req: express.Request) {
   return {
     title: 'Your profile',

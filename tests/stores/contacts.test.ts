@@ -8,7 +8,7 @@ import {
 } from '../../src/features/auth/contact/contact.store.ts';
 import { createContactUndoStore, type Undone } from '../../src/features/auth/contact/contact-undo.store.ts';
 import { contactPolicy, otpPolicy } from '../../src/features/auth/policy.ts';
-import type { Me } from '../../src/web/session/guards.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
@@ -21,7 +21,7 @@ const undos = of(({ db }) => createContactUndoStore(db));
 const challenges = of(({ db }) => createChallengeStore(db, 'contact'));
 
 /** Whoever of this account typed the right code for a new address or number. */
-async function proofOf({ id, securityVersion }: Me, contact: string): Promise<Challenge> {
+async function proofOf({ id, securityVersion }: Viewer, contact: string): Promise<Challenge> {
   await stores.sql('DELETE FROM "DestinationBudget"');
   const channel = contact.includes('@') ? ('email' as const) : ('mobile' as const);
   const sent = { keyId: 'k1', reference: 'KFR', decoy: false, channel };
@@ -38,7 +38,7 @@ function links(name = newId()) {
 function change(n: number, proof: Challenge, name?: string): Promise<Changed> {
   return contacts(n).change(proof, links(name), (kind) => event(kind, proof.userId!), clock.now());
 }
-function remove(n: number, me: Me, channel: 'email' | 'mobile', name?: string): Promise<Removed> {
+function remove(n: number, me: Viewer, channel: 'email' | 'mobile', name?: string): Promise<Removed> {
   return contacts(n).remove(me, channel, links(name), event('contact_removed', me.id), clock.now());
 }
 function undo(n: number, token: string): Promise<Undone> {
@@ -49,7 +49,7 @@ function outcomes(all: readonly { ok: boolean; reason?: string }[]) {
   return tally(all.map((one) => (one.ok ? 'done' : one.reason!)));
 }
 const both = { email: 'ann@example.com', phone: '+4915112345678' };
-async function changed(me: Me, contact = 'new@example.com', name = 'change'): Promise<void> {
+async function changed(me: Viewer, contact = 'new@example.com', name = 'change'): Promise<void> {
   expect(await change(0, await proofOf(me, contact), name)).toMatchObject({ ok: true });
 }
 
@@ -167,7 +167,7 @@ describe('an undo', () => {
 describe('an undo of several changes', () => {
   const thiefs = '+4915187654321';
   /** Ann, whose thief adds a number and then changes the email; she is told of both. */
-  const robbed = async (between: () => unknown = () => undefined): Promise<Me> => {
+  const robbed = async (between: () => unknown = () => undefined): Promise<Viewer> => {
     const ann = await join('ann');
     await changed(ann, thiefs, 'adds');
     await between();

@@ -5,7 +5,7 @@ import { deletionPolicy } from '../../src/features/auth/policy.ts';
 import { createSignUpStore } from '../../src/features/auth/sign-up/sign-up.store.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { nobodysId } from '../../src/kernel/ids.ts';
-import type { Me } from '../../src/web/session/guards.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
@@ -17,10 +17,10 @@ const accounts = of(({ db }) => createAccountStore(db));
 const signUps = of(({ db }) => createSignUpStore(db));
 const engine = of(({ db }) => createAccountDeletionStore(db));
 
-function leave(n: number, me: Me) {
+function leave(n: number, me: Viewer) {
   return engine(n).leave(me, event('leaving_asked', me.id));
 }
-function comeBack(n: number, me: Me) {
+function comeBack(n: number, me: Viewer) {
   return engine(n).comeBack(me, event('leaving_cancelled', me.id));
 }
 function beginEnd(n: number) {
@@ -31,7 +31,7 @@ function outcomes(all: readonly unknown[]) {
 }
 
 /** Somebody who has just closed the account, as a session after signing in again knows them. */
-async function leaver(username = 'ann'): Promise<Me> {
+async function leaver(username = 'ann'): Promise<Viewer> {
   const me = await join(username);
   const securityVersion = await leave(0, me);
   if (securityVersion === null) throw new Error('nobody left');

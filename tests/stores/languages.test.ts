@@ -8,7 +8,7 @@ import type { Language } from '../../src/features/profile/languages/languages.ts
 import { languageRules } from '../../src/features/profile/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { systemRandom } from '../../src/kernel/ids.ts';
-import type { Me } from '../../src/web/session/guards.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
 import { tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
@@ -30,7 +30,7 @@ function learning(code: string, level: Language['level'] = null): Language {
 }
 const codes = ['fr', 'es', 'it', 'pl', 'ja'];
 
-function save(n: number, me: Me, ...wanted: Language[]) {
+function save(n: number, me: Viewer, ...wanted: Language[]) {
   return engine(n).save(me, { chosen: [german, ...wanted], shown: null });
 }
 function outcome(one: LanguagesSaved | null): string {
@@ -38,18 +38,18 @@ function outcome(one: LanguagesSaved | null): string {
   if (!one.ok) return one.outcome;
   return one.nextFrom ? 'counted' : 'free';
 }
-function changesOf(me: Me) {
+function changesOf(me: Viewer) {
   return stores.sql<{ counted: boolean; after: Language[] }>(
     'SELECT * FROM "LanguageChange" WHERE "userId" = $1 ORDER BY "counted"',
     [me.id],
   );
 }
-async function spoken(me: Me) {
+async function spoken(me: Viewer) {
   return (await engine(0).of(me))!.languages.map(({ code }) => code);
 }
 
 /** Somebody whose free day is over. */
-async function settled(): Promise<Me> {
+async function settled(): Promise<Viewer> {
   const ann = await join();
   clock.pass(languageRules.firstChangeFreeFor);
   return ann;

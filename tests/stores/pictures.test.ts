@@ -4,7 +4,7 @@ import { picturePolicy } from '../../src/features/pictures/policy.ts';
 import { later } from '../../src/kernel/clock.ts';
 import { systemRandom } from '../../src/kernel/ids.ts';
 import { incomingKey, newMediaName } from '../../src/platform/media/media-keys.ts';
-import type { Me } from '../../src/web/session/guards.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
 import { repeatedly, tally } from '../support/many.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
@@ -15,7 +15,7 @@ const { join, newId } = membersOf(nodes);
 const engine = of(({ db }) => createPictureStore(db));
 
 type Kind = 'avatar' | 'photo';
-async function begin(n: number, me: Me, kind: Kind = 'photo') {
+async function begin(n: number, me: Viewer, kind: Kind = 'photo') {
   const [id, name] = [newId(), newMediaName(systemRandom)];
   const incoming = incomingKey(name);
   return { id, written: await engine(n).begin(me, { id, kind, name, incoming, alt: '' }, clock.now()) };
@@ -26,17 +26,17 @@ function outcomes(all: Awaited<ReturnType<typeof begin>>[]) {
 }
 
 /** A gallery of so many photos that are ready; their ids, in their order. */
-function gallery(me: Me, size: number = picturePolicy.photosMax): Promise<string[]> {
+function gallery(me: Viewer, size: number = picturePolicy.photosMax): Promise<string[]> {
   return repeatedly(size, async (n) => {
     const { id } = await begin(n, me);
     await engine(n).ready(id, made);
     return id;
   });
 }
-async function shown(me: Me, kind: Kind = 'photo') {
+async function shown(me: Viewer, kind: Kind = 'photo') {
   return (await engine(1).ownedBy(me))!.pictures.filter((p) => p.kind === kind);
 }
-async function order(me: Me) {
+async function order(me: Viewer) {
   return (await shown(me)).map(({ id }) => id);
 }
 async function places() {

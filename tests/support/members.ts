@@ -1,7 +1,7 @@
 import { systemRandom, uuidv7 } from '../../src/kernel/ids.ts';
 import { usernameSkeleton } from '../../src/kernel/text/look-alikes.ts';
 import type { SecurityEvent } from '../../src/features/auth/history/security-events.store.ts';
-import type { Me } from '../../src/web/session/guards.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
 import type { Nodes } from './nodes.ts';
 
 export interface MemberRow {
@@ -42,11 +42,11 @@ export function membersOf({ stores, clock }: Pick<Nodes, 'stores' | 'clock'>) {
     join: async (
       username = 'ann',
       contacts: { email?: string | null; phone?: string | null } = {},
-    ): Promise<Me> => {
+    ): Promise<Viewer> => {
       const { email = `${username}@example.com`, phone = null } = contacts;
       const id = newId();
       await stores.sql(insert, [id, username, email, phone, clock.now(), usernameSkeleton(username)]);
-      return { id, securityVersion: 0 };
+      return { id, securityVersion: 0, now: clock.now() };
     },
 
     /** What the database knows of a person; undefined: nothing. */

@@ -120,7 +120,7 @@ describe('a planted violation is found:', () => {
     ['features/auth/a.routes.ts', './a.store.ts', 'a routes may not know a store'],
     ['features/auth/a.service.ts', './a.routes.ts', 'a service may not know a routes'],
     ['features/auth/a.store.ts', './a.service.ts', 'a store may not know a service'],
-    ['features/account/policy.ts', './a.store.ts', 'a policy may not know a store'],
+    ['features/privacy/policy.ts', './a.store.ts', 'a policy may not know a store'],
   ])('%s walks uphill to %s', (path, target, fault) => {
     expect(planted(path, `import { x } from '${target}';`)).toEqual([`src/${path}: ${fault}`]);
   });

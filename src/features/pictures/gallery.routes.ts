@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { bodyOf } from '../../web/forms/body.ts';
 import { readForm } from '../../web/forms/forms.ts';
 import { onlyPost } from '../../web/request/methods.ts';
-import { me } from '../../web/session/guards.ts';
+import { viewerOf } from '../../web/session/guards.ts';
 import { picturePaths } from './picture-answers.routes.ts';
 import { AltForm, altShape, MoveForm, moveShape } from './pictures.forms.ts';
 import { photoId } from './pictures.page.ts';
@@ -32,12 +32,12 @@ export function galleryRoutes({ pictures, answers, signedInOnly }: PictureRoutes
     const input = readForm(altShape, AltForm, bodyOf(req));
     if (!input.ok) {
       // Somebody else's is not there either, whatever is written about it.
-      const mine = await pictures.of(me(req));
+      const mine = await pictures.of(viewerOf(req));
       if (!mine?.pictures.some((p) => p.id === id && p.kind === 'photo')) throw notThere();
       const { errors } = input;
       return answers.refuse(req, res, 'photo', { errors: [], edited: { id, values: input.values, errors } });
     }
-    if (!(await pictures.describe(me(req), id, input.data.alt))) throw notThere();
+    if (!(await pictures.describe(viewerOf(req), id, input.data.alt))) throw notThere();
     return answers.goOn(req, res, gallery, 'The description has been saved.');
   });
 
@@ -46,12 +46,12 @@ export function galleryRoutes({ pictures, answers, signedInOnly }: PictureRoutes
     const input = readForm(moveShape, MoveForm, bodyOf(req));
     if (!input.ok)
       throw new AppError(400, 'A photo can be moved earlier or later. Please go back and try again.');
-    if (!(await pictures.move(me(req), id, input.data.to))) throw notThere();
+    if (!(await pictures.move(viewerOf(req), id, input.data.to))) throw notThere();
     return answers.goOn(req, res, `${gallery}#${photoId(id)}`, null);
   });
 
   router.post('/settings/photos/:id/remove', signedInOnly, async (req: Request, res: Response) => {
-    if (!(await pictures.takeAway(me(req), 'photo', idOf(req)))) throw notThere();
+    if (!(await pictures.takeAway(viewerOf(req), 'photo', idOf(req)))) throw notThere();
     return answers.goOn(req, res, gallery, 'The photo has been removed.');
   });
 

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 import { variantOf } from '../../platform/media/media-keys.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import type { PictureService } from './pictures.service.ts';
 
 function nothing() {
@@ -32,7 +32,7 @@ export function mediaRoutes({ pictures }: { pictures: PictureService }): Router 
   router.get('/media/:key', signedInByQuery, async (req: Request, res: Response) => {
     const key = String(req.params.key);
     const asked = variantOf(key);
-    const shown = asked && (await pictures.mayShow(me(req), asked.name, kindOf(asked.variant)));
+    const shown = asked && (await pictures.mayShow(viewerOf(req), asked.name, kindOf(asked.variant)));
     if (asked && shown === null) return res.redirect(303, await signedOut(req));
     if (!shown) throw nothing();
     res.set('ETag', `"${key}"`);

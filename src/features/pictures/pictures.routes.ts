@@ -3,7 +3,7 @@ import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { bodyOf } from '../../web/forms/body.ts';
 import { filesOf } from '../../web/forms/uploads.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { type PictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { avatarShape, photoShape, readPicture } from './pictures.forms.ts';
 import { pictureStatus } from './pictures.page.ts';
@@ -38,7 +38,7 @@ export function pictureRoutes({ pictures, answers, signedInOnly }: PictureRoutes
       const read = readPicture(shape, bodyOf(req), filesOf(req));
       if (!read.ok) return answers.refuse(req, res, kind, read);
       const { file, alt } = read;
-      const taken = await pictures.offer(me(req), { kind, bytes: file.bytes, alt });
+      const taken = await pictures.offer(viewerOf(req), { kind, bytes: file.bytes, alt });
       if (!taken) return res.redirect(303, await signedOut(req));
       if (taken.ok) return answers.goOn(req, res, next, sentText);
       const text = taken.reason === 'full' ? fullText : pictureFaults[taken.fault];
@@ -53,13 +53,13 @@ export function pictureRoutes({ pictures, answers, signedInOnly }: PictureRoutes
   }
 
   router.post('/settings/avatar/remove', signedInOnly, async (req: Request, res: Response) => {
-    await pictures.takeAway(me(req), 'avatar');
+    await pictures.takeAway(viewerOf(req), 'avatar');
     return answers.goOn(req, res, forms.avatar.next, 'Your picture has been removed.');
   });
 
   router.get('/settings/pictures/status', signedInByQuery, async (req: Request, res: Response) => {
     const { of } = req.query;
-    const mine = await pictures.of(me(req));
+    const mine = await pictures.of(viewerOf(req));
     if (!mine) return res.redirect(303, await signedOut(req));
     return res.json(pictureStatus(mine.pictures.filter((p) => p.kind === of)));
   });

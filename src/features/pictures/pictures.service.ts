@@ -6,7 +6,7 @@ import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { PictureFault } from '../../platform/pictures/picture-faults.ts';
 import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import type { Me } from '../../web/session/guards.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import type { PictureStore } from './pictures.store.ts';
 import type { Direction, PictureJob } from './pictures.ts';
 
@@ -42,14 +42,14 @@ export function createPictureService(deps: PicturesDeps) {
 
   return {
     /** Null: the session is over. What can be refused without decoding is refused here, and nothing of it kept. */
-    async offer(me: Me, { kind, bytes, alt }: Offered): Promise<Accepted | null> {
+    async offer(viewer: Viewer, { kind, bytes, alt }: Offered): Promise<Accepted | null> {
       const fault = await imageProcessor.look(bytes);
       if (fault) return { ok: false, reason: 'fault', fault };
 
       const now = clock.now();
       const [id, name] = [uuidv7(now, random), newMediaName(random)];
       const incoming = incomingKey(name);
-      const written = await store.begin(me, { id, kind, name, incoming, alt }, now);
+      const written = await store.begin(viewer, { id, kind, name, incoming, alt }, now);
       if (!written) return null;
       if (!written.begun) return { ok: false, reason: 'full' };
       try {
@@ -57,7 +57,7 @@ export function createPictureService(deps: PicturesDeps) {
         await due(id, 'make');
       } catch (err) {
         // The cleaning job looks for what may lie there.
-        await store.takeAway(me.id, kind, id);
+        await store.takeAway(viewer.id, kind, id);
         throw err;
       }
       await erase(written.cleared);
@@ -65,19 +65,19 @@ export function createPictureService(deps: PicturesDeps) {
     },
 
     /** All pictures of a kind, or one of them; false where there was none. They are out of sight when this answers. */
-    async takeAway(me: Me, kind: PictureKind, id: string | null = null): Promise<boolean> {
-      const gone = await store.takeAway(me.id, kind, id);
+    async takeAway(viewer: Viewer, kind: PictureKind, id: string | null = null): Promise<boolean> {
+      const gone = await store.takeAway(viewer.id, kind, id);
       await erase(gone);
       return gone.length > 0;
     },
 
     /** False: there is no such photo of mine. */
-    describe: (me: Me, id: string, alt: string) => store.describe(me.id, id, alt),
+    describe: (viewer: Viewer, id: string, alt: string) => store.describe(viewer.id, id, alt),
     /** By one place. False: there is no such photo of mine. */
-    move: (me: Me, id: string, to: Direction) => store.move(me.id, id, to === 'earlier' ? -1 : 1),
+    move: (viewer: Viewer, id: string, to: Direction) => store.move(viewer.id, id, to === 'earlier' ? -1 : 1),
 
-    of: (me: Me) => store.ownedBy(me),
-    mayShow: (viewer: Me, name: string, kind: string) => store.mayShow(viewer, name, kind),
+    of: (viewer: Viewer) => store.ownedBy(viewer),
+    mayShow: (viewer: Viewer, name: string, kind: string) => store.mayShow(viewer, name, kind),
     /** What a key holds; null: nothing. */
     file: (key: string) => media.get(key),
   };

@@ -1,6 +1,6 @@
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../platform/stores/db.ts';
-import type { Me } from '../../web/session/guards.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import { type PictureRow, REMOVED, type Refusal, type ShownPicture } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 
@@ -32,18 +32,22 @@ export function createPictureStore(db: Db) {
      * Writes a picture that is being processed, unless its owner has all that one may have. The place of a new avatar is
      * that of an unfinished one, and refused pictures make way: their ids come back. Null: the session is over.
      */
-    async begin(me: Me, p: NewPicture, now: Date): Promise<{ begun: boolean; cleared: string[] } | null> {
+    async begin(
+      viewer: Viewer,
+      p: NewPicture,
+      now: Date,
+    ): Promise<{ begun: boolean; cleared: string[] } | null> {
       // Taken before, and apart: a statement that waits for its row still counts the pictures of before the wait.
       const lock = db.$queryRaw<{ id: string }[]>`
-      SELECT "id" FROM "User" WHERE "id" = ${me.id}::uuid AND "securityVersion" = ${me.securityVersion}::int
+      SELECT "id" FROM "User" WHERE "id" = ${viewer.id}::uuid AND "securityVersion" = ${viewer.securityVersion}::int
       FOR NO KEY UPDATE`;
       const write = db.$queryRaw<{ begun: boolean; cleared: string[] }[]>`
       WITH mine AS (
         SELECT "id", "state", "position" FROM "Picture"
-        WHERE "userId" = ${me.id}::uuid AND "kind" = ${p.kind}::"PictureKind"
+        WHERE "userId" = ${viewer.id}::uuid AND "kind" = ${p.kind}::"PictureKind"
       ), cleared AS (
         UPDATE "Picture" SET ${takenAway}
-        WHERE "userId" = ${me.id}::uuid AND "kind" = ${p.kind}::"PictureKind" AND ${isThere}
+        WHERE "userId" = ${viewer.id}::uuid AND "kind" = ${p.kind}::"PictureKind" AND ${isThere}
           AND ("state" = 'refused' OR ("state" = 'processing' AND "kind" = 'avatar'))
         RETURNING "id"
       ), begun AS (
@@ -51,7 +55,7 @@ export function createPictureStore(db: Db) {
         SELECT ${p.id}::uuid, u."id", ${p.kind}::"PictureKind", ${p.alt},
                (SELECT COALESCE(max("position") + 1, 0) FROM mine), ${p.name}, ${p.incoming}, ${at(now)}
         FROM "User" u
-        WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+        WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int
           AND (${p.kind} = 'avatar' OR (SELECT count(*) FROM mine WHERE "state" <> 'refused') < ${picturePolicy.photosMax})
         RETURNING "id"
       )
@@ -144,7 +148,7 @@ export function createPictureStore(db: Db) {
     },
 
     /** The owner and all pictures, in their order; null: the session is over. */
-    async ownedBy({ id, securityVersion }: Me): Promise<(Owner & { pictures: OwnPicture[] }) | null> {
+    async ownedBy({ id, securityVersion }: Viewer): Promise<(Owner & { pictures: OwnPicture[] }) | null> {
       const [owner] = await db.rows<Owner & { pictures: OwnPicture[] }>`
       SELECT u."username", u."displayName", COALESCE((
         SELECT json_agg(json_build_object('id', "id", 'kind', "kind", 'state', "state", 'refusal', "refusal", 'name', "mediaKey",
@@ -159,7 +163,7 @@ export function createPictureStore(db: Db) {
      * Whether a viewer may see a picture of this name: it is ready, and its owner neither hides nor leaves, or is the
      * viewer. Null: the viewer's session is over.
      */
-    async mayShow(viewer: Me, name: string, kind: string): Promise<boolean | null> {
+    async mayShow(viewer: Viewer, name: string, kind: string): Promise<boolean | null> {
       const [answer] = await db.rows<{ shown: boolean }>`
       SELECT EXISTS (
         SELECT FROM "Picture" p JOIN "User" o ON o."id" = p."userId"

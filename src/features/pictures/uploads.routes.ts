@@ -5,7 +5,7 @@ import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { pictureRules } from '../../platform/pictures/picture-rules.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { FileTooLarge, readUpload } from '../../web/forms/uploads.ts';
-import { me, signedOut } from '../../web/session/guards.ts';
+import { viewerOf, signedOut } from '../../web/session/guards.ts';
 import { isStillOpen } from '../../web/session/session.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import type { PictureService } from './pictures.service.ts';
@@ -28,7 +28,7 @@ export function uploadRoutes(deps: UploadRoutesDeps): Router {
   const answers = createPictureAnswers(pictures);
 
   const count: RequestHandler = async (req: Request, _res, next) => {
-    const taken = await limits.take([{ key: `uploads:${me(req).id}`, rules: picturePolicy.uploads }]);
+    const taken = await limits.take([{ key: `uploads:${viewerOf(req).id}`, rules: picturePolicy.uploads }]);
     if (!taken.ok) throw tooOften("You've sent a lot of pictures recently.", taken.waitMs / 1000);
     next();
   };
@@ -37,7 +37,7 @@ export function uploadRoutes(deps: UploadRoutesDeps): Router {
     tooLarge: pictureFaults['too-large'],
     turns: uploadTurns,
     patience: picturePolicy.patience,
-    senderOf: (req) => me(req).id,
+    senderOf: (req) => viewerOf(req).id,
   });
 
   /** Sending a file may take minutes, in which its sender may sign out elsewhere. */

@@ -5,7 +5,7 @@ import type { Random } from '../../kernel/ids.ts';
 import { usernameKeyOf } from '../../kernel/username.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { namesFor } from '../../web/views/names.ts';
 import { avatarNote } from '../pictures/index.ts';
 import { languagesRoutes } from './languages/languages.routes.ts';
@@ -41,7 +41,7 @@ export function profileRoutes({ db, clock, random, signedInOnly }: ProfileDeps):
   const languages = createLanguages({ store: createLanguageStore(db), clock, random });
 
   router.get('/profile', signedInByQuery, async (req, res) => {
-    const profile = await profiles.ofMember(me(req));
+    const profile = await profiles.ofMember(viewerOf(req));
     if (!profile) return res.redirect(303, await signedOut(req));
     const person = personView(profile, namesFor(req));
     return res.render('profile/own', {
@@ -53,7 +53,7 @@ export function profileRoutes({ db, clock, random, signedInOnly }: ProfileDeps):
   });
 
   router.get('/settings', signedInByQuery, async (req, res) => {
-    const profile = await profiles.ofMember(me(req));
+    const profile = await profiles.ofMember(viewerOf(req));
     if (!profile) return res.redirect(303, await signedOut(req));
     return res.render('settings/index', settingsPage(profile, namesFor(req)));
   });
@@ -61,7 +61,7 @@ export function profileRoutes({ db, clock, random, signedInOnly }: ProfileDeps):
   router.get('/people/:username', signedInByQuery, async (req: Request, res: Response) => {
     // No username is empty: asked for one, the statement finds nobody, and whether the session holds.
     const key = usernameKeyOf(String(req.params.username)) ?? '';
-    const profile = await profiles.seenBy(key, me(req));
+    const profile = await profiles.seenBy(key, viewerOf(req));
     if (!profile) return res.redirect(303, await signedOut(req));
     if (profile === 'nobody') throw new AppError(404, "There's nobody here by that name.");
     const person = personView(profile, namesFor(req));

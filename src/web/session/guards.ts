@@ -1,16 +1,11 @@
 import type { Request, RequestHandler } from 'express';
+import type { Viewer } from '../../kernel/viewer.ts';
 import { lets } from '../routes.ts';
 import { renewSession } from './session.ts';
 import { signInFirst } from './sign-in-first.ts';
 
 /** Whether an account still stands behind what was made under this security version of it. */
 export type Holds = (userId: string, securityVersion: number) => Promise<boolean>;
-
-/** The person of this session; only behind a guard. */
-export interface Me {
-  id: string;
-  securityVersion: number;
-}
 
 /** Signed-in people have no use for the front door. */
 export const visitorsOnly: RequestHandler = lets('visitor', (req, res, next) => {
@@ -27,11 +22,11 @@ export const signedInByQuery: RequestHandler = lets('member', (req, res, next) =
   res.redirect(303, signInFirst(req));
 });
 
-/** Whose session it is. */
-export function me(req: Request): Me {
+/** Whose session it is; only behind a guard. */
+export function viewerOf(req: Request): Viewer {
   const { userId, securityVersion = 0 } = req.session;
-  if (!userId) throw new Error('me() needs a guard before it');
-  return { id: userId, securityVersion };
+  if (!userId) throw new Error('viewerOf() needs a guard before it');
+  return { id: userId, securityVersion, now: req.arrivedAt };
 }
 
 /** The account went away or changed its password while this session was open: answers where to go. */
@@ -48,7 +43,7 @@ export function createSignedInOnly(holds: Holds): RequestHandler[] {
   return [
     signedInByQuery,
     async (req, res, next) => {
-      const { id, securityVersion } = me(req);
+      const { id, securityVersion } = viewerOf(req);
       if (await holds(id, securityVersion)) return next();
       res.redirect(303, await signedOut(req));
     },

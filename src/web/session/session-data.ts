@@ -12,6 +12,16 @@ export interface Flash {
   link?: { href: string; text: string };
 }
 
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- how Express lets requests be given more
+  namespace Express {
+    interface Request {
+      /** By the server's own clock, once the session is known. */
+      arrivedAt: Date;
+    }
+  }
+}
+
 declare module 'express-session' {
   /**
    * What every session may hold; features add their own fields beside their routes. Moments are milliseconds since

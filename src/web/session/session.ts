@@ -133,7 +133,8 @@ export function sessions({
     ),
     (req, _res, next) => {
       if (!req.session) throw unavailable('Something on our side is down. Please try again in a moment.');
-      const now = clock.now().getTime();
+      req.arrivedAt = clock.now();
+      const now = req.arrivedAt.getTime();
       const { bornAt, seenAt = 0 } = req.session;
       if (bornAt !== undefined && now >= endsAt(policy, req.session))
         return void req.session.regenerate(next);

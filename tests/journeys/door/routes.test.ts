@@ -66,7 +66,7 @@ test.each([
   ['POST /settings/photos', 'member', 'pictures'],
   ['GET /media/:key', 'member', 'pictures'],
   ['GET /people/:username', 'member', 'profile'],
-  ['POST /settings/account/delete', 'member', 'account'],
+  ['POST /settings/account/delete', 'member', 'privacy'],
   ['GET /dev/outbox', 'anyone', 'dev'],
 ])('%s is for %s and of %s', (name, access, feature) => {
   expect(named.get(name)).toMatchObject({ access, feature });

@@ -2,7 +2,7 @@ import type { Import, SourceFile } from './reading.ts';
 
 /**
  * Which features a feature may know, through their index only. auth ← pictures ← profile ← matching ← chat ← calls; moments →
- * profile; account → profile: what later features hold of a person is handed to it from outside.
+ * profile; privacy → profile: what later features hold of a person is handed to it from outside.
  */
 export const featureOrder: Record<string, readonly string[]> = {
   auth: [],
@@ -10,7 +10,7 @@ export const featureOrder: Record<string, readonly string[]> = {
   dev: [],
   pictures: ['auth'],
   profile: ['auth', 'pictures'],
-  account: ['auth', 'pictures', 'profile'],
+  privacy: ['auth', 'pictures', 'profile'],
   matching: ['auth', 'pictures', 'profile'],
   moments: ['auth', 'pictures', 'profile'],
   chat: ['auth', 'pictures', 'profile', 'matching'],

@@ -2,7 +2,7 @@ import { type Request, type RequestHandler, type Response, type Router } from 'e
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
-import { me } from '../../../web/session/guards.ts';
+import { viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { channelWords } from '../accounts/contact.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
@@ -59,7 +59,7 @@ export function contactCodeRoutes({
       ...typedHere(channel, destination),
     }),
     async tryCode(req, _res, pending, typed) {
-      const outcome = await contacts.verify(me(req), pending, typed, clients.infoOf(req));
+      const outcome = await contacts.verify(viewerOf(req), pending, typed, clients.infoOf(req));
       if (outcome.ok) {
         await flow.forget(req, pending, nothing);
         const what = channelWords[outcome.channel];

@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm } from '../../../web/forms/forms.ts';
-import { me, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { channelWords } from '../accounts/contact.ts';
@@ -46,7 +46,7 @@ export function removeContact(
     const proved = await reauthenticate(req, input.data.currentPassword);
     if (!proved.ok) return refuseReauthentication(req, res, proved, refuse);
 
-    const removed = await contacts.remove(me(req), channel, clients.infoOf(req));
+    const removed = await contacts.remove(viewerOf(req), channel, clients.infoOf(req));
     if (removed.ok) {
       const text = `Your ${what} has been removed. We've sent both contacts a message. For ${undoHours} hours, the link in it undoes the change.`;
       return back(req, res, { kind: 'success', text });

@@ -7,7 +7,7 @@ import { type FormError, readForm, takeFields } from '../../../web/forms/forms.t
 import { onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { channelWords } from '../accounts/contact.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { keepPending } from '../codes/pending.session.ts';
@@ -42,7 +42,7 @@ export function contactRoutes(deps: ContactRoutesDeps): {
   const reauthenticate = reauthenticateBy(deps);
 
   const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
-    const mine = await contacts.of(me(req));
+    const mine = await contacts.of(viewerOf(req));
     if (!mine) return res.redirect(303, await signedOut(req));
     const page = { contacts: mine, mobileOffered, texted, now: clock.now(), ...(refused ? { refused } : {}) };
     res.render('settings/contact', contactPage(req, page));
@@ -85,7 +85,11 @@ export function contactRoutes(deps: ContactRoutesDeps): {
       if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => refuse([error]));
 
       const before = req.session.pendingContact;
-      const started = await contacts.start(me(req), contact, perAddress('sends', req, addressLimits.sends));
+      const started = await contacts.start(
+        viewerOf(req),
+        contact,
+        perAddress('sends', req, addressLimits.sends),
+      );
       if (!started.ok) return refuse([whyNot(res, channel, started)]);
       await keepPending(req, 'pendingContact', started.pending);
       await challenges.dispatch(started.challenge);

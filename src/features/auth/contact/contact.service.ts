@@ -3,7 +3,7 @@ import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import type { PendingCode } from '../codes/pending.ts';
@@ -52,12 +52,12 @@ export function createContactService(deps: ContactsDeps) {
   };
 
   return {
-    of: (me: Me) => contacts.of(me, clock.now()),
+    of: (viewer: Viewer) => contacts.of(viewer, clock.now()),
 
     /** Takes a contact away, after the password was proved; both hear of it. */
-    async remove(me: Me, channel: Channel, client: ClientInfo): Promise<Removed> {
-      const event = events.make('contact_removed', me.id, client);
-      const removed = await contacts.remove(me, channel, [newUndo(), newUndo()], event, clock.now());
+    async remove(viewer: Viewer, channel: Channel, client: ClientInfo): Promise<Removed> {
+      const event = events.make('contact_removed', viewer.id, client);
+      const removed = await contacts.remove(viewer, channel, [newUndo(), newUndo()], event, clock.now());
       if (removed.ok) await events.announce(removed.event);
       return removed;
     },
@@ -67,7 +67,7 @@ export function createContactService(deps: ContactsDeps) {
      * else's contact gets a challenge that looks the same and that no code is right for.
      */
     async start(
-      { id: userId, securityVersion }: Me,
+      { id: userId, securityVersion }: Viewer,
       to: Pick<Challenge, 'channel' | 'destination' | 'destinationKey'>,
       perAddress: Limited,
     ): Promise<ContactStarted> {
@@ -96,7 +96,7 @@ export function createContactService(deps: ContactsDeps) {
 
     /** Tries a code; the right one makes the contact the account's. Who else has it by now is asked in that moment. */
     async verify(
-      { id: userId }: Me,
+      { id: userId }: Viewer,
       { challengeId }: PendingContact,
       typed: string,
       client: ClientInfo,

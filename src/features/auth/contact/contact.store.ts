@@ -1,6 +1,6 @@
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { againAfterDeadlock, at, type Db, Prisma } from '../../../platform/stores/db.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
@@ -39,7 +39,7 @@ export function createContactStore(db: Db) {
 
     /** Everything a person gave, with whether it is verified, and their country; null: the session is over. */
     async of(
-      { id, securityVersion }: Me,
+      { id, securityVersion }: Viewer,
       now: Date,
     ): Promise<(Record<Channel, ShownContact | null> & { country: string }) | null> {
       const person = await db.user.findUnique({
@@ -106,7 +106,7 @@ export function createContactStore(db: Db) {
      * it had been sent. Never the last one.
      */
     remove(
-      { id, securityVersion }: Me,
+      { id, securityVersion }: Viewer,
       channel: Channel,
       undos: readonly NewUndo[],
       event: SecurityEvent,

@@ -3,7 +3,7 @@ import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { Log } from '../../../platform/watching/log.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import type { storedWords } from '../stored-words.ts';
 import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
 
@@ -108,7 +108,7 @@ export function createSecurityEvents({ store, queue, clock, random, log }: Secur
       });
     },
 
-    recent: (me: Me): Promise<PastEvent[] | null> => store.recent(me, clock.now()),
+    recent: (viewer: Viewer): Promise<PastEvent[] | null> => store.recent(viewer, clock.now()),
   };
 }
 

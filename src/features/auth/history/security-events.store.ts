@@ -2,7 +2,7 @@ import { later } from '../../../kernel/clock.ts';
 import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import { cleanupPolicy, eventPolicy } from '../policy.ts';
 
 /** Something that happened to an account (a row; moments in UTC). Holds no secret and no address. */
@@ -55,11 +55,11 @@ export function createSecurityEventStore(db: Db) {
      * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
      * day with its count, so that it never pushes what matters off the page. Null: the session is over.
      */
-    async recent(me: Me, now: Date): Promise<PastEvent[] | null> {
+    async recent(viewer: Viewer, now: Date): Promise<PastEvent[] | null> {
       const rows = await db.rows<PastEvent | { id: null }>`
     WITH mine AS (
       SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys"
-      FROM "SecurityEvent" WHERE "userId" = ${me.id}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
+      FROM "SecurityEvent" WHERE "userId" = ${viewer.id}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
     ), days AS (
       SELECT DISTINCT ON (date_trunc('day', "at", 'UTC'), "kind") *,
              count(*) OVER (PARTITION BY date_trunc('day', "at", 'UTC'), "kind")::int AS "times"
@@ -70,7 +70,7 @@ export function createSecurityEventStore(db: Db) {
       UNION ALL (SELECT * FROM days ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
     )
     SELECT h.* FROM "User" u LEFT JOIN history h ON true
-    WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+    WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int
     ORDER BY h."at" DESC, h."id" DESC`;
       if (rows.length === 0) return null;
       return rows.filter((row) => row.id !== null);

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { FormError } from '../../../web/forms/forms.ts';
 import { waitBefore } from '../../../web/request/limit.ts';
-import { me, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import type { Clients } from '../devices/client.ts';
 import { handleOf } from '../sessions/sessions.service.ts';
 import type { PasswordService, Reauthenticated } from './password.service.ts';
@@ -9,7 +9,7 @@ import type { PasswordService, Reauthenticated } from './password.service.ts';
 /** Whether whoever sends this form knows the password of its session's person. */
 export function reauthenticateBy({ passwords, clients }: { passwords: PasswordService; clients: Clients }) {
   return (req: Request, password: string): Promise<Reauthenticated> =>
-    passwords.reauthenticate(me(req), password, handleOf(req.sessionID), clients.infoOf(req));
+    passwords.reauthenticate(viewerOf(req), password, handleOf(req.sessionID), clients.infoOf(req));
 }
 
 /** Answers a password that was not right; `show` renders the page that asked. */

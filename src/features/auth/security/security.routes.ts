@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import type { Clients } from '../devices/client.ts';
@@ -20,7 +20,7 @@ interface SecurityRoutesDeps {
 }
 
 function asking(req: Request): Asking {
-  const { id, securityVersion } = me(req);
+  const { id, securityVersion } = viewerOf(req);
   return { userId: id, securityVersion, sid: req.sessionID };
 }
 
@@ -31,7 +31,7 @@ export function securityRoutes(deps: SecurityRoutesDeps): Router {
 
   router.get('/settings/security', signedInByQuery, async (req: Request, res: Response) => {
     const who = asking(req);
-    const [open, history] = await Promise.all([sessions.list(who), events.recent(me(req))]);
+    const [open, history] = await Promise.all([sessions.list(who), events.recent(viewerOf(req))]);
     if (!history) return res.redirect(303, await signedOut(req));
     const { network } = clients.infoOf(req);
     return res.render(

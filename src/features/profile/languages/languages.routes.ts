@@ -4,7 +4,7 @@ import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormValues, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { type LanguageState, nextChange } from './language-cooldown.ts';
 import {
@@ -44,7 +44,7 @@ export function languagesRoutes({ languages, clock }: { languages: Languages; cl
   };
 
   router.get(path, signedInByQuery, async (req, res) => {
-    const state = await languages.of(me(req));
+    const state = await languages.of(viewerOf(req));
     if (!state) return res.redirect(303, await signedOut(req));
     return show(req, res, state, formValuesOf(state.languages));
   });
@@ -52,13 +52,13 @@ export function languagesRoutes({ languages, clock }: { languages: Languages; cl
   router.post(path, signedInByQuery, async (req, res) => {
     const input = readForm(languagesShape, languagesForm(nameInSentence), withoutEmptyRows(bodyOf(req)));
     if (!input.ok) {
-      const state = await languages.of(me(req));
+      const state = await languages.of(viewerOf(req));
       if (!state) return res.redirect(303, await signedOut(req));
       res.status(422);
       return show(req, res, state, input.values, input.errors);
     }
 
-    const saved = await languages.save(me(req), input.data);
+    const saved = await languages.save(viewerOf(req), input.data);
     if (!saved) return res.redirect(303, await signedOut(req));
     if (saved.ok) {
       req.session.flash = savedFlash(saved.nextFrom);
@@ -82,7 +82,7 @@ export function languagesRoutes({ languages, clock }: { languages: Languages; cl
   router.all(path, onlyMethods('GET', 'POST'));
 
   const expiredForm = onRefusedMemberForm(path, signedInByQuery, async (req, res, why) => {
-    const state = await languages.of(me(req));
+    const state = await languages.of(viewerOf(req));
     if (!state) return res.redirect(303, await signedOut(req));
     const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
     return show(req, res, state, values, [{ name: '', text: why }]);

@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { createKeyedMutex } from '../../../kernel/keyed-mutex.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import { languageRules } from '../policy.ts';
 import { type Decided, decide, type LanguageState, type LanguagesInput } from './language-cooldown.ts';
 import type { LanguageStore, LanguageWrite } from './languages.store.ts';
@@ -52,11 +52,11 @@ export function createLanguages({ store, clock, random }: LanguagesDeps) {
   };
 
   return {
-    of: (me: Me) => store.of(me),
+    of: (viewer: Viewer) => store.of(viewer),
 
     /** All of it or nothing: where languages must wait, levels sent with them wait as well. */
-    save: (me: Me, input: LanguagesInput): Promise<LanguagesSaved | null> =>
-      inTurn(me.id, () => store.settle(me, (state) => settled(state, input))),
+    save: (viewer: Viewer, input: LanguagesInput): Promise<LanguagesSaved | null> =>
+      inTurn(viewer.id, () => store.settle(viewer, (state) => settled(state, input))),
   };
 }
 

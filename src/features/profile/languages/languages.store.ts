@@ -1,5 +1,5 @@
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import type { LanguageState } from './language-cooldown.ts';
 import type { Language } from './languages.ts';
 
@@ -14,7 +14,7 @@ export interface LanguageWrite {
 type Asked = Pick<Db, '$queryRaw' | '$executeRaw'>;
 
 /** Null: the account is gone, or its password changed since the session began. */
-async function read(db: Asked, { id, securityVersion }: Me): Promise<LanguageState | null> {
+async function read(db: Asked, { id, securityVersion }: Viewer): Promise<LanguageState | null> {
   const [row] = await db.$queryRaw<LanguageState[]>`
     SELECT u."createdAt" AS "joinedAt", u."languageChanges" AS "changes", u."languagesChangedAt" AS "changedAt",
            COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
@@ -59,23 +59,23 @@ function write(db: Asked, userId: string, before: readonly Language[], wanted: L
 /** A person's languages, when they were changed, and what they were before. */
 export function createLanguageStore(db: Db) {
   return {
-    of: (me: Me): Promise<LanguageState | null> => read(db, me),
+    of: (viewer: Viewer): Promise<LanguageState | null> => read(db, viewer),
 
     /**
      * Asks `decide` what to write while nobody else can: of parallel callers each decides upon what the one before it
      * left. Answers what `decide` does; null as above.
      */
     settle: <T>(
-      me: Me,
+      viewer: Viewer,
       decide: (state: LanguageState) => { answer: T; write: LanguageWrite | null },
     ): Promise<T | null> =>
       db.$transaction(async (tx) => {
         // A statement sees what was so when it began. Reading in this one would see what was so before the wait.
-        await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${me.id}::uuid FOR NO KEY UPDATE`;
-        const state = await read(tx, me);
+        await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${viewer.id}::uuid FOR NO KEY UPDATE`;
+        const state = await read(tx, viewer);
         if (!state) return null;
         const { answer, write: wanted } = decide(state);
-        if (wanted) await write(tx, me.id, state.languages, wanted);
+        if (wanted) await write(tx, viewer.id, state.languages, wanted);
         return answer;
       }),
   };

@@ -3,7 +3,7 @@ import { bodyOf } from '../../../web/forms/body.ts';
 import { readForm, takeFields } from '../../../web/forms/forms.ts';
 import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { formValuesOf, ProfileForm, profileShape, takenFromSaved, withSaved } from './editing.forms.ts';
 import { type EditingPageState, editingPage, conflictViews } from './editing.page.ts';
@@ -23,21 +23,21 @@ export function editingRoutes({ editing, signedInOnly }: EditingRoutesDeps): For
     res.render('settings/profile', editingPage(req, state));
 
   router.get(path, signedInByQuery, async (req, res) => {
-    const profile = await editing.of(me(req));
+    const profile = await editing.of(viewerOf(req));
     if (!profile) return res.redirect(303, await signedOut(req));
     return show(req, res, { values: formValuesOf(profile) });
   });
 
   router.post(path, signedInOnly, async (req: Request, res: Response) => {
     const taken = takenFromSaved(bodyOf(req));
-    const known = taken.length > 0 ? await editing.of(me(req)) : null;
+    const known = taken.length > 0 ? await editing.of(viewerOf(req)) : null;
     const body = known ? withSaved(bodyOf(req), taken, known) : bodyOf(req);
     const input = readForm(profileShape, ProfileForm, body);
     if (!input.ok) {
       res.status(422);
       return show(req, res, input);
     }
-    const saved = await editing.save(me(req), input.data);
+    const saved = await editing.save(viewerOf(req), input.data);
     if (!saved) return res.redirect(303, await signedOut(req));
     if (saved.ok) {
       req.session.flash = { kind: 'success', text: 'Your profile has been saved.' };

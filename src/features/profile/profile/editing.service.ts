@@ -1,5 +1,5 @@
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import { interestsMax } from '../policy.ts';
 import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
 import {
@@ -52,10 +52,10 @@ function merged(now: Content, wanted: Content, shown: Shown | null): string[] | 
 
 /** Changes what others see of a person. Null in every answer: the account is gone, or its password changed since. */
 export function createEditing({ store, clock }: { store: EditingStore; clock: Clock }) {
-  const save = async (me: Me, input: ProfileInput): Promise<ProfileSaved | null> => {
-    if (await store.save(me, input, input.version, clock.now())) return { ok: true };
+  const save = async (viewer: Viewer, input: ProfileInput): Promise<ProfileSaved | null> => {
+    if (await store.save(viewer, input, input.version, clock.now())) return { ok: true };
 
-    const now = await store.of(me);
+    const now = await store.of(viewer);
     if (!now) return null;
     const wanted = laidOver(now, input);
     // The second press of the same button, for example.
@@ -64,10 +64,10 @@ export function createEditing({ store, clock }: { store: EditingStore; clock: Cl
     if (conflicts.length > 0)
       return { ok: false, now, wanted, conflicts, merged: merged(now, wanted, input.shown) };
     // What was saved meanwhile is what this form says too: nobody loses anything by its other changes.
-    return save(me, { ...input, version: now.version, shown: shownOf(now) });
+    return save(viewer, { ...input, version: now.version, shown: shownOf(now) });
   };
 
-  return { of: (me: Me) => store.of(me), save };
+  return { of: (viewer: Viewer) => store.of(viewer), save };
 }
 
 export type Editing = ReturnType<typeof createEditing>;

@@ -1,5 +1,5 @@
 import { at, type Db } from '../../../platform/stores/db.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Content } from './profile-content.ts';
 
 /** What the form is filled with. */
@@ -18,7 +18,7 @@ export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> 
 export function createEditingStore(db: Db) {
   return {
     /** Null: the account is gone, or its password changed since the session began. */
-    async of({ id, securityVersion }: Me): Promise<Editable | null> {
+    async of({ id, securityVersion }: Viewer): Promise<Editable | null> {
       const [row] = await db.rows<Editable>`
       SELECT u."displayName", u."bio", u."country", u."visibility", u."profileVersion" AS "version",
              COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i
@@ -32,7 +32,7 @@ export function createEditingStore(db: Db) {
      * over. `version` null: whichever it is.
      */
     async save(
-      { id, securityVersion }: Me,
+      { id, securityVersion }: Viewer,
       to: ContentWrite,
       version: number | null,
       now: Date,

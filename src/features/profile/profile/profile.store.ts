@@ -1,6 +1,6 @@
 import { inBatches } from '../../../platform/stores/batches.ts';
 import type { Db } from '../../../platform/stores/db.ts';
-import type { Me } from '../../../web/session/guards.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import { type OwnPicture, REMOVED, type ShownPicture } from '../../pictures/index.ts';
 import type { Language } from '../languages/languages.ts';
 import type { Content } from './profile-content.ts';
@@ -97,7 +97,7 @@ export function createProfileStore(db: Db) {
 
   return {
     /** A signed-in person's own; null when the account is gone, or its password changed since the session began. */
-    async ofMember({ id, securityVersion: version }: Me): Promise<OwnProfile | null> {
+    async ofMember({ id, securityVersion: version }: Viewer): Promise<OwnProfile | null> {
       const found = await own({ id, version, name: null });
       if (found === null || found.username === null) return null;
       const profile = ready(found);
@@ -110,7 +110,7 @@ export function createProfileStore(db: Db) {
      * The person of a username (in lower case), as a signed-in viewer may see them: 'nobody' for people who hide, who are
      * leaving or who never were. The owner sees a hidden one. Null: the viewer's session is over.
      */
-    async seenBy(name: string, { id, securityVersion: version }: Me): Promise<Profile | 'nobody' | null> {
+    async seenBy(name: string, { id, securityVersion: version }: Viewer): Promise<Profile | 'nobody' | null> {
       const found = await others({ id, version, name });
       if (found === null) return null;
       return found.username === null ? 'nobody' : ready(found);

@@ -1,7 +1,7 @@
 import { later } from '../../kernel/clock.ts';
 import type { ExportState } from '../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../platform/stores/db.ts';
-import type { Me } from '../../web/session/guards.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import { insertEventSql, type SecurityEvent } from '../auth/index.ts';
 import { exportPolicy } from './policy.ts';
 
@@ -29,12 +29,12 @@ const counted = Prisma.sql`"state" <> 'failed'`;
 export function createExportStore(db: Db) {
   return {
     /** Writes a copy to be packed, with its event, unless one waits or the day has had its share. Null: no such session. */
-    async ask(me: Me, id: string, event: SecurityEvent): Promise<Asked | null> {
+    async ask(viewer: Viewer, id: string, event: SecurityEvent): Promise<Asked | null> {
       const now = event.at;
-      const mine = Prisma.sql`"userId" = ${me.id}::uuid`;
+      const mine = Prisma.sql`"userId" = ${viewer.id}::uuid`;
       // Taken before, and apart: a statement that waits for its row still counts the copies of before the wait.
       const lock = db.$queryRaw<object[]>`
-      SELECT FROM "User" WHERE "id" = ${me.id}::uuid AND "securityVersion" = ${me.securityVersion}::int AND "purgeAt" IS NULL
+      SELECT FROM "User" WHERE "id" = ${viewer.id}::uuid AND "securityVersion" = ${viewer.securityVersion}::int AND "purgeAt" IS NULL
       FOR NO KEY UPDATE`;
       const write = db.$queryRaw<{ asked: boolean; busy: boolean }[]>`
       WITH waiting AS (
@@ -42,7 +42,7 @@ export function createExportStore(db: Db) {
       ), asked AS (
         INSERT INTO "DataExport" ("id", "userId", "createdAt", "expiresAt")
         SELECT ${id}::uuid, u."id", ${at(now)}, ${at(later(now, exportPolicy.lifetime))} FROM "User" u
-        WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int AND u."purgeAt" IS NULL
+        WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int AND u."purgeAt" IS NULL
           AND NOT EXISTS (SELECT FROM waiting)
           AND (SELECT count(*) FROM "DataExport"
                WHERE ${mine} AND ${counted} AND "createdAt" > ${at(later(now, -exportPolicy.perDay.window))}) < ${exportPolicy.perDay.max}
@@ -56,24 +56,24 @@ export function createExportStore(db: Db) {
     },
 
     /** A person's copies that have not run out, or still count; newest first. Null: the session is over. */
-    async of(me: Me, now: Date): Promise<Copy[] | null> {
+    async of(viewer: Viewer, now: Date): Promise<Copy[] | null> {
       const rows = await db.rows<Copy | { id: null }>`
       SELECT e.* FROM "User" u LEFT JOIN (
         SELECT ${columns} FROM "DataExport" WHERE "expiresAt" > ${at(now)}
            OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))}
       ) e ON e."userId" = u."id"
-      WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+      WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int
       ORDER BY e."createdAt" DESC, e."id" DESC`;
       if (rows.length === 0) return null;
       return rows.filter((row) => row.id !== null);
     },
 
     /** The newest copy that is ready; null: none (any more), or no such session. */
-    async ready(me: Me, now: Date): Promise<Copy | null> {
+    async ready(viewer: Viewer, now: Date): Promise<Copy | null> {
       const [copy] = await db.rows<Copy>`
       SELECT e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"
       FROM "DataExport" e JOIN "User" u ON u."id" = e."userId"
-      WHERE u."id" = ${me.id}::uuid AND u."securityVersion" = ${me.securityVersion}::int
+      WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int
         AND e."state" = 'ready' AND e."expiresAt" > ${at(now)}
       ORDER BY e."createdAt" DESC, e."id" DESC LIMIT 1`;
       return copy ?? null;

@@ -4,7 +4,7 @@ import { bodyOf } from '../../web/forms/body.ts';
 import { type FormError, readForm } from '../../web/forms/forms.ts';
 import { waitBefore } from '../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
-import { me, signedInByQuery, signedOut } from '../../web/session/guards.ts';
+import { viewerOf, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { renewSession } from '../../web/session/session.ts';
 import { type AuthRoutes, currentPassword, refuseReauthentication } from '../auth/index.ts';
 import { accountPage, leaveShape } from './account.page.ts';
@@ -20,7 +20,7 @@ export function accountRoutes({ exports, auth }: AccountRoutesDeps): Router {
   const { signedInOnly, reauthenticate, deletion, clients } = auth;
   const router = Router();
   const show = async (req: Request, res: Response, errors: FormError[] = []): Promise<void> => {
-    const copies = await exports.of(me(req));
+    const copies = await exports.of(viewerOf(req));
     if (!copies) return res.redirect(303, await signedOut(req));
     return res.render('settings/account', accountPage(copies, errors));
   };

@@ -18,7 +18,7 @@ import { createPurge, type Eraser } from './purge.jobs.ts';
 export type { ExportJob } from './exports.service.ts';
 export { exportPolicy } from './policy.ts';
 
-interface AccountDeps {
+interface PrivacyDeps {
   auth: AuthCore;
   db: Db;
   media: MediaStore;
@@ -34,7 +34,7 @@ interface AccountDeps {
 }
 
 /** What the web process and the worker both need of copies and of leaving. */
-export function createAccountCore({ auth, db, registry, exporters, erasers, ...deps }: AccountDeps) {
+export function createPrivacyCore({ auth, db, registry, exporters, erasers, ...deps }: PrivacyDeps) {
   const { deletion, events } = auth;
   const store = createExportStore(db);
   const jobs = createExportJobs({ ...deps, store, exporters });
@@ -45,11 +45,11 @@ export function createAccountCore({ auth, db, registry, exporters, erasers, ...d
   };
 }
 
-export type AccountCore = ReturnType<typeof createAccountCore>;
+export type PrivacyCore = ReturnType<typeof createPrivacyCore>;
 
 /** `/settings/account` and everything below it. */
-export function accountPages(deps: { account: AccountCore; auth: AuthRoutes; clock: Clock }): Router {
-  const { exports } = deps.account;
+export function privacyPages(deps: { privacy: PrivacyCore; auth: AuthRoutes; clock: Clock }): Router {
+  const { exports } = deps.privacy;
   return Router()
     .use(exportRoutes({ ...deps, exports }))
     .use(accountRoutes({ ...deps, exports }));

@@ -4,7 +4,7 @@ import { exportKey } from '../../platform/media/media-keys.ts';
 import type { LargeMedia, MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { Log } from '../../platform/watching/log.ts';
-import type { Me } from '../../web/session/guards.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import type { AuthCore, ClientInfo } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';
@@ -38,9 +38,9 @@ interface ExportsDeps {
 /** Copies of everything that is held about a person. Packing them is the job's business (exports.jobs.ts). */
 export function createExports({ store, media, jobs, events, clock, random, log }: ExportsDeps) {
   /** Null: the session is over. */
-  const of = async (me: Me): Promise<Copies | null> => {
+  const of = async (viewer: Viewer): Promise<Copies | null> => {
     const now = clock.now();
-    const copies = await store.of(me, now);
+    const copies = await store.of(viewer, now);
     if (!copies) return null;
     const live = copies.filter((copy) => copy.expiresAt > now);
     const ready = live.find((copy) => copy.state === 'ready');
@@ -65,9 +65,9 @@ export function createExports({ store, media, jobs, events, clock, random, log }
     of,
 
     /** Asks for a copy. Null: the session is over. */
-    async ask(me: Me, client: ClientInfo): Promise<Asked | null> {
+    async ask(viewer: Viewer, client: ClientInfo): Promise<Asked | null> {
       const id = uuidv7(clock.now(), random);
-      const asked = await store.ask(me, id, events.make('export_asked', me.id, client));
+      const asked = await store.ask(viewer, id, events.make('export_asked', viewer.id, client));
       // What a queue that is away misses, the cleaning job hands over.
       if (asked?.ok)
         await jobs.add(`export-${id}`, { exportId: id }).catch((err: unknown) => {
@@ -77,8 +77,8 @@ export function createExports({ store, media, jobs, events, clock, random, log }
     },
 
     /** The person's newest copy, piece by piece; null: there is none (any more). */
-    async open(me: Me, ending: 'zip' | 'json'): Promise<{ file: LargeMedia; madeAt: Date } | null> {
-      const copy = await store.ready(me, clock.now());
+    async open(viewer: Viewer, ending: 'zip' | 'json'): Promise<{ file: LargeMedia; madeAt: Date } | null> {
+      const copy = await store.ready(viewer, clock.now());
       const file = copy?.name ? await media.open(exportKey(copy.name, ending)) : null;
       return copy && file ? { file, madeAt: later(copy.expiresAt, -exportPolicy.lifetime) } : null;
     },

@@ -4,7 +4,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { type Clock, secondsUntil } from '../../kernel/clock.ts';
 import { AppError, tooOften } from '../../kernel/errors.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
-import { me, signedOut } from '../../web/session/guards.ts';
+import { viewerOf, signedOut } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
 import type { AuthRoutes } from '../auth/index.ts';
 import type { Exports } from './exports.service.ts';
@@ -32,10 +32,10 @@ export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router
     before: 'we prepare a copy of your data',
     back: { path: page, text: 'Back to your account' },
     async run(req, res) {
-      const asked = await exports.ask(me(req), clients.infoOf(req));
+      const asked = await exports.ask(viewerOf(req), clients.infoOf(req));
       if (!asked) return res.redirect(303, await signedOut(req));
       if (!asked.ok && asked.reason === 'too-often') {
-        const nextAt = (await exports.of(me(req)))?.nextAt;
+        const nextAt = (await exports.of(viewerOf(req)))?.nextAt;
         const wait = nextAt ? secondsUntil(nextAt, clock.now()) : 1;
         throw tooOften(`You've had ${exportPolicy.perDay.max} copies of your data in a day.`, wait);
       }
@@ -45,7 +45,7 @@ export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router
   });
 
   const give = async (req: Request, res: Response, format: Format): Promise<void> => {
-    const copy = await exports.open(me(req), format);
+    const copy = await exports.open(viewerOf(req), format);
     if (!copy) throw new AppError(404, "There's no copy of your data here, or it has expired.");
     const { file, madeAt } = copy;
     const name = `chatlink-${req.session.username}-${madeAt.toISOString().slice(0, 10)}.${format}`;
