@@ -88,6 +88,13 @@ describe('a planted violation is found:', () => {
     ],
     ['features/auth/a.ts', `import { x } from '../profile/index.ts';`, 'auth may not know profile'],
     ['features/pictures/a.ts', `import { x } from '../profile/index.ts';`, 'pictures may not know profile'],
+    ['features/safety/a.ts', `import { x } from '../pictures/index.ts';`, 'safety may not know pictures'],
+    ['features/auth/a.ts', `import { x } from '../safety/index.ts';`, 'auth may not know safety'],
+    [
+      'features/profile/a.store.ts',
+      `import { x } from '../safety/visible.sql.ts';`,
+      'safety is entered through its index.ts only',
+    ],
     [
       'features/profile/a.ts',
       `import { x } from '../auth/policy.ts';`,
@@ -121,6 +128,11 @@ describe('a planted violation is found:', () => {
     ['features/auth/a.service.ts', './a.routes.ts', 'a service may not know a routes'],
     ['features/auth/a.store.ts', './a.service.ts', 'a store may not know a service'],
     ['features/privacy/policy.ts', './a.store.ts', 'a policy may not know a store'],
+    ['features/privacy/policy.ts', './a.sql.ts', 'a policy may not know a sql'],
+    ['features/auth/a.routes.ts', './a.sql.ts', 'a routes may not know a sql'],
+    ['features/auth/a.service.ts', './a.sql.ts', 'a service may not know a sql'],
+    ['features/auth/a.sql.ts', './a.store.ts', 'a sql may not know a store'],
+    ['features/auth/a.sql.ts', './a.service.ts', 'a sql may not know a service'],
   ])('%s walks uphill to %s', (path, target, fault) => {
     expect(planted(path, `import { x } from '${target}';`)).toEqual([`src/${path}: ${fault}`]);
   });
@@ -232,6 +244,9 @@ describe('what is allowed passes:', () => {
     ['features/profile/a.ts', `import { x } from '../auth/index.ts';`],
     ['features/calls/a.ts', `import { x } from '../chat/index.ts';`],
     ['features/auth/a.store.ts', `import { Prisma } from '../../platform/stores/db.ts';`],
+    ['features/auth/a.sql.ts', `import { Prisma } from '../../platform/stores/db.ts';`],
+    ['features/auth/a.store.ts', `import { x } from './a.sql.ts';`],
+    ['features/pictures/a.store.ts', `import { visibleTo } from '../safety/index.ts';`],
     ['features/auth/index.ts', `import type { Db } from '../../platform/stores/db.ts';`],
     ['features/auth/a.ts', `import type { Channel } from '../../platform/generated/prisma/enums.ts';`],
     ['app.ts', `import { x } from './features/auth/index.ts';`],

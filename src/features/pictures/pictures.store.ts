@@ -1,6 +1,7 @@
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
+import { visibleTo } from '../safety/index.ts';
 import { type PictureRow, REMOVED, type Refusal, type ShownPicture } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 
@@ -160,15 +161,14 @@ export function createPictureStore(db: Db) {
     },
 
     /**
-     * Whether a viewer may see a picture of this name: it is ready, and its owner neither hides nor leaves, or is the
-     * viewer. Null: the viewer's session is over.
+     * Whether a viewer may see a picture of this name: it is ready, and they may see its owner. Null: the viewer's session
+     * is over.
      */
     async mayShow(viewer: Viewer, name: string, kind: string): Promise<boolean | null> {
       const [answer] = await db.rows<{ shown: boolean }>`
       SELECT EXISTS (
-        SELECT FROM "Picture" p JOIN "User" o ON o."id" = p."userId"
-        WHERE p."mediaKey" = ${name} AND p."kind"::text = ${kind} AND p."state" = 'ready'
-          AND o."purgeAt" IS NULL AND (o."visibility" = 'members' OR o."id" = v."id")
+        SELECT FROM "Picture" p JOIN "User" u ON u."id" = p."userId"
+        WHERE p."mediaKey" = ${name} AND p."kind"::text = ${kind} AND p."state" = 'ready' AND ${visibleTo(viewer)}
       ) AS "shown"
       FROM "User" v WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
       return answer?.shown ?? null;

@@ -1,20 +1,21 @@
 import type { Import, SourceFile } from './reading.ts';
 
 /**
- * Which features a feature may know, through their index only. auth ← pictures ← profile ← matching ← chat ← calls; moments →
- * profile; privacy → profile: what later features hold of a person is handed to it from outside.
+ * Which features a feature may know, through their index only. auth ← safety ← pictures ← profile ← matching ← chat ← calls;
+ * moments → profile; privacy → profile: what later features hold of a person is handed to it from outside.
  */
 export const featureOrder: Record<string, readonly string[]> = {
   auth: [],
   home: [],
   dev: [],
-  pictures: ['auth'],
-  profile: ['auth', 'pictures'],
-  privacy: ['auth', 'pictures', 'profile'],
-  matching: ['auth', 'pictures', 'profile'],
-  moments: ['auth', 'pictures', 'profile'],
-  chat: ['auth', 'pictures', 'profile', 'matching'],
-  calls: ['auth', 'pictures', 'profile', 'matching', 'chat'],
+  safety: ['auth'],
+  pictures: ['auth', 'safety'],
+  profile: ['auth', 'safety', 'pictures'],
+  privacy: ['auth', 'safety', 'pictures', 'profile'],
+  matching: ['auth', 'safety', 'pictures', 'profile'],
+  moments: ['auth', 'safety', 'pictures', 'profile'],
+  chat: ['auth', 'safety', 'pictures', 'profile', 'matching'],
+  calls: ['auth', 'safety', 'pictures', 'profile', 'matching', 'chat'],
 };
 
 /**

@@ -40,13 +40,14 @@ export function faultsOfWords(file: SourceFile): string[] {
 }
 
 const generated = 'src/platform/generated/';
-const isStore = isIn(/\.store\.ts$/);
+/** A store, or a fragment of SQL that stores join into their statements. */
+const speaksSql = isIn(/\.(store|sql)\.ts$/);
 /** The index, or the core that it opens, hands the database on to its stores. */
 const handsOn = isIn(/^src\/features\/\w+\/(index|core)\.ts$/);
 
-/** Only stores speak to the database; the platform opens it. */
+/** Only stores and their fragments speak to the database; the platform opens it. */
 export function faultsOfPrisma(file: SourceFile): string[] {
-  if (!floorOf(file.path).startsWith('features/') || isStore(file.path)) return [];
+  if (!floorOf(file.path).startsWith('features/') || speaksSql(file.path)) return [];
   return importsOf(file).flatMap(({ target, names, typeOnly }) => {
     // The names of enum values are product words: types of them say nothing about how they are stored.
     if (target.startsWith(generated))
@@ -60,18 +61,20 @@ export function faultsOfPrisma(file: SourceFile): string[] {
 
 function layer(path: string): string | undefined {
   return (
-    /^src\/features\/[\w/-]+\.(routes|sockets|jobs|page|session|service|store)\.ts$/.exec(path)?.[1] ??
+    /^src\/features\/[\w/-]+\.(routes|sockets|jobs|page|session|service|store|sql)\.ts$/.exec(path)?.[1] ??
     /^src\/features\/[\w/-]+\/(policy)\.ts$/.exec(path)?.[1]
   );
 }
 
 /** Who may not be known from below. Requests come in at the top, and nothing walks uphill. */
 const uphill: Record<string, readonly string[]> = {
-  routes: ['store'],
-  sockets: ['store'],
-  service: ['routes', 'sockets', 'jobs', 'page', 'session'],
+  routes: ['store', 'sql'],
+  sockets: ['store', 'sql'],
+  page: ['sql'],
+  service: ['routes', 'sockets', 'jobs', 'page', 'session', 'sql'],
   store: ['routes', 'sockets', 'jobs', 'page', 'session', 'service'],
-  policy: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store'],
+  sql: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store'],
+  policy: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store', 'sql'],
 };
 
 export function faultsOfLayers(file: SourceFile): string[] {

@@ -1,0 +1,1 @@
+export { visibleTo } from './visible.sql.ts';
