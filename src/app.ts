@@ -2,12 +2,9 @@ import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import { type PrivacyCore, privacyPages } from './features/privacy/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
-import { outboxRoutes } from './features/dev/index.ts';
-import { homeRoutes, robotRoutes } from './features/home/index.ts';
 import { type PictureCore, picturePages, uploadRoutes } from './features/pictures/index.ts';
 import { changesPolicy, profileFormBounds, profileRoutes } from './features/profile/index.ts';
 import { serverLimits } from './http-server.ts';
-import type { Outbox } from './platform/messages/outbox.ts';
 import type { UploadTurns } from './platform/pictures/upload-turns.ts';
 import type { Db } from './platform/stores/db.ts';
 import type { Log } from './platform/watching/log.ts';
@@ -28,6 +25,7 @@ import { createHosts } from './web/request/hosts.ts';
 import { limitByMember } from './web/request/limit.ts';
 import { requestLog } from './web/request/request-log.ts';
 import { securityHeaders } from './web/request/security-headers.ts';
+import type { Site } from './web/mount.ts';
 import { belongsTo } from './web/routes.ts';
 import { claimedSessionId, sessions } from './web/session/session.ts';
 import { siteLocals } from './web/views/site-locals.ts';
@@ -44,13 +42,14 @@ interface AppDeps extends Omit<AuthDeps, 'secret' | 'secure'>, Health {
   privacy: PrivacyCore;
   uploadTurns: UploadTurns;
   isStoreDown: (err: unknown) => boolean;
-  /** Null where messages really leave. */
-  outbox: Outbox | null;
+  /** Whether messages stay at home. */
+  hasOutbox: boolean;
+  site: Site;
 }
 
 /** The life of a request, from top to bottom. */
 export function createApp(deps: AppDeps): Express {
-  const { config, log, views, assets, core } = deps;
+  const { config, log, views, assets, core, site } = deps;
   const https = config.publicUrl.protocol === 'https:';
   const hosts = createHosts(config.publicUrl, config.production);
   const app = express();
@@ -76,7 +75,7 @@ export function createApp(deps: AppDeps): Express {
       asset: (logical) => assets.url(logical),
       mobileOffered: core.mobileOffered,
       publicUrl: config.publicUrl.origin,
-      outbox: deps.outbox !== null,
+      outbox: deps.hasOutbox,
     }),
     belongsTo(
       'health',
@@ -85,7 +84,7 @@ export function createApp(deps: AppDeps): Express {
     hosts.check,
     boundRequests(serverLimits.maxPerAddress),
     assets.handler,
-    findableOnly(['/', '/sign-up', '/login']),
+    findableOnly([...site.findable, '/sign-up', '/login']),
     sameSiteOnly(hosts.isOurOrigin),
     ...formBodies({ '/settings/profile': profileFormBounds }),
     ...sessions({
@@ -116,21 +115,13 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(before);
 
-  const forRobots = ({ path }: express.Request) => path === '/robots.txt' || path.startsWith('/.well-known/');
-  app.use(
-    belongsTo(
-      'home',
-      where(({ path }) => path === '/', homeRoutes()),
-    ),
-    belongsTo('home', where(forRobots, robotRoutes())),
-  );
   const profile = profileRoutes({ ...core, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
   app.use(belongsTo('profile', profile.routes));
   app.use(belongsTo('pictures', picturePages({ pictures: deps.pictures, signedInOnly })));
   app.use(belongsTo('auth', auth.routes));
   app.use(belongsTo('privacy', privacyPages({ privacy: deps.privacy, auth, clock: core.clock })));
-  if (deps.outbox) app.use(belongsTo('dev', outboxRoutes(deps.outbox)));
+  for (const pages of site.pages) app.use(pages);
 
   app.use(notFound);
   app.use(

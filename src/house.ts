@@ -15,6 +15,8 @@ import {
   otpPolicy,
   type SecurityJob,
 } from './features/auth/index.ts';
+import { devFeature } from './features/dev/index.ts';
+import { homeFeature } from './features/home/index.ts';
 import { createPictureCore, type PictureJob, picturePolicy } from './features/pictures/index.ts';
 import { createProfileExporter } from './features/profile/index.ts';
 import { createJobs } from './jobs.ts';
@@ -36,6 +38,7 @@ import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
 import { assetDirs, createAssets } from './web/assets/assets.ts';
 import { packedIn } from './web/assets/packed.ts';
+import { mountFeatures } from './web/mount.ts';
 import { createViews } from './web/views/views.ts';
 
 export interface House {
@@ -120,6 +123,8 @@ export async function openHouse(
   watchLine(counted, 'uploads', 'Uploads held in memory', uploadTurns);
   const views = createViews(join(root, 'views'), { strict: !config.production });
 
+  const site = mountFeatures([homeFeature(), devFeature({ outbox })], counted);
+
   let closing = false;
   const app = createApp({
     config,
@@ -132,7 +137,8 @@ export async function openHouse(
     pictures,
     privacy,
     uploadTurns,
-    outbox,
+    hasOutbox: outbox !== null,
+    site,
     assets: createAssets(assetDirs(root), packedIn(join(root, 'dist/packed'))),
     sessionStore,
     guesses,

@@ -15,6 +15,7 @@ const { stores, clock, of } = await twoNodes();
 const codes = createCodes([{ id: 'k1', key: randomBytes(32) }], otpPolicy.digits);
 const handedOver: string[] = [];
 const messages = {
+  name: 'messages',
   add: async (id: string) => void handedOver.push(id),
   close: async () => {},
 };

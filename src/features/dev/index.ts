@@ -1,13 +1,19 @@
 import { Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 import type { Outbox } from '../../platform/messages/outbox.ts';
+import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 
 /** A page that reads itself again this often, in seconds. */
 const REFRESH = 5;
 
-/** `/dev/outbox`: messages that would have left, had a transport been configured. Never mounted in production. */
-export function outboxRoutes(outbox: Outbox): Router {
+/** Messages that would have left, had a transport been configured. Without an outbox, as in production, it has no pages. */
+export function devFeature({ outbox }: { outbox: Outbox | null }): Feature {
+  return outbox ? { name: 'dev', pages: outboxRoutes(outbox) } : { name: 'dev' };
+}
+
+/** `/dev/outbox`. */
+function outboxRoutes(outbox: Outbox): Router {
   const router = Router();
 
   router.get('/dev/outbox.json', async (_req, res) => res.json(await outbox.list()));

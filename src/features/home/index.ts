@@ -1,7 +1,7 @@
 import { Router } from 'express';
+import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
-
-export { robotRoutes } from './robots.routes.ts';
+import { robotRoutes } from './robots.routes.ts';
 
 /** "Hello" as people say it; the page shows that many languages live here. */
 const greetings = [
@@ -23,8 +23,12 @@ const greetings = [
   ['Xin chào', 'vi'],
 ].map(([text, lang]) => ({ text, lang }));
 
-/** The landing page. */
-export function homeRoutes(): Router {
+/** The landing page, and what programs ask for. */
+export function homeFeature(): Feature {
+  return { name: 'home', pages: landingRoutes().use(robotRoutes()), findable: ['/'] };
+}
+
+function landingRoutes(): Router {
   const router = Router();
   router.get('/', (req, res) => {
     if (req.session.userId) return res.redirect(303, '/profile');

@@ -6,6 +6,7 @@ import { requestId } from '../watching/request-id.ts';
 import { noTraces, type Traces } from '../watching/traces.ts';
 
 export interface Queue<Job> {
+  name: string;
   /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
   add(id: string, job: Job): Promise<void>;
   close(): Promise<void>;
@@ -66,6 +67,7 @@ export function openQueue<Job extends object>(
     return oldest ? sinceMs(oldest.timestamp) / 1000 : 0;
   });
   return {
+    name,
     add: async (id, job) => {
       await queue.add(name, { ...job, ...causeOfNow(traces) }, { jobId: id });
     },

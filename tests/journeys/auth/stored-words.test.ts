@@ -93,7 +93,7 @@ test.each(storedCodes)('a code for %s is right', async (purpose, code) => {
     ),
     clock: house.clock,
     random: systemRandom,
-    messages: { add: async () => {}, close: async () => {} },
+    messages: { name: 'messages', add: async () => {}, close: async () => {} },
     metrics: noMetrics,
   } as Parameters<typeof createChallenges>[0]);
   expect(await challenges.guess(challengeId, code)).toMatchObject({ ok: true });
