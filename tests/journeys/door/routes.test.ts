@@ -34,7 +34,8 @@ test('what the guards declare is what visitors and members meet', async () => {
 });
 
 test('every feature has routes, and every route a feature', () => {
-  const features = [...readdirSync('src/features'), 'health'];
+  // Safety has no page of its own yet: the others ask it.
+  const features = [...readdirSync('src/features').filter((name) => name !== 'safety'), 'health'];
   expect(new Set(routes.map(({ feature }) => feature))).toEqual(new Set(features));
 });
 

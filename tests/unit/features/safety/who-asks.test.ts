@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { faultsOfPeople } from '../../../support/architecture/people.ts';
+import type { SourceFile } from '../../../support/architecture/reading.ts';
+
+const filesIn = (folder: string, ending: string): SourceFile[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending) && !name.includes('generated'))
+    .map((name) => join(folder, name).replaceAll('\\', '/'))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+
+const tables = filesIn('prisma/schema', '.prisma').flatMap(({ text }) =>
+  [...text.matchAll(/^model (\w+)/gm)].map(([, name]) => name!),
+);
+
+const of = (file: string, ...names: string[]): string[] =>
+  names.map((name) => `src/features/${file} ${name}`);
+
+/** Statements that show nobody to anybody else, by why that is so. */
+const others = {
+  "are of the viewer's own rows, by the id of the session": [
+    ...of('pictures/pictures.store.ts', 'begin', 'takeAway', 'describe', 'move', 'ownedBy'),
+    ...of('profile/languages/languages.store.ts', 'read', 'write', 'settle'),
+    ...of('profile/profile/editing.store.ts', 'of', 'save'),
+    ...of('profile/profile/profile.store.ts', 'createProfileStore'),
+    ...of('privacy/exports.store.ts', 'ask', 'of', 'ready'),
+  ],
+  'pack what is held about one person for that person': [
+    ...of('pictures/data-export.store.ts', 'exportedPictures'),
+    ...of('profile/profile/data-export.store.ts', 'createProfileExporter'),
+    ...of('privacy/exports.store.ts', 'begin', 'finish', 'fail', 'isThere', 'overdue'),
+  ],
+  'make, clear away or erase, and show nothing': [
+    ...of(
+      'pictures/pictures.store.ts',
+      'row',
+      'ready',
+      'refuse',
+      'uploadGone',
+      'forget',
+      'giveUp',
+      'leftOver',
+    ),
+    ...of('privacy/exports.store.ts', 'expired', 'forget', 'allOf'),
+  ],
+  'are a part of two others: one of them asks, the other is above': [
+    ...of('profile/profile/profile.store.ts', 'shown'),
+  ],
+};
+
+test('whoever reads rows of people asks safety whom the viewer may see', () => {
+  expect(tables.length).toBeGreaterThan(10);
+  expect(faultsOfPeople(filesIn('src', '.ts'), tables, others)).toEqual([]);
+});
+
+describe('a surface that forgets to ask is found:', () => {
+  const planted = (path: string, text: string, excused: readonly string[] = []): string[] =>
+    faultsOfPeople([{ path: `src/features/${path}`, text }], ['User', 'UserLanguage', 'Message'], {
+      excused,
+    });
+  const forgets = 'reads people without visibleTo';
+
+  test.each([
+    [
+      'in a method',
+      'async search(name: string) {',
+      'db.rows`SELECT FROM "User" u WHERE u."usernameKey" = ${name}`',
+    ],
+    ['in an arrow', 'search: (name: string) => {', '"SELECT FROM \\"User\\" u"'],
+    [
+      'by a join',
+      'async search(viewer: Viewer) {',
+      'db.rows`FROM "Message" m JOIN "User" u WHERE m."from" = ${viewer.id}`',
+    ],
+    ['within a part', 'async search(n: number) {', 'db.rows`SELECT ${n ? sql`FROM "UserLanguage"` : none}`'],
+    ['by a model', 'async search(name: string) {', 'db.user.findUnique({ where: { name } })'],
+    [
+      'in words only',
+      'async search(viewer: Viewer) {',
+      '// visibleTo(viewer)\n`SELECT -- visibleTo(viewer)\n FROM "User"`',
+    ],
+    ['as a text', 'async search(name: string) {', `'SELECT FROM "User"'`],
+  ])('%s', (_, method, statement) => {
+    const text = `export function createStore(db: Db) {\n  return {\n    ${method}\n      return ${statement};`;
+    const path = 'people/search.store.ts';
+    expect(planted(path, text)).toEqual([`src/features/${path} search: ${forgets}`]);
+  });
+
+  test('in a fragment, beside one that asks', () => {
+    const text =
+      'export function near() {\n  return sql`FROM "User" u WHERE ${visibleTo(v)}`;\n}\n' +
+      'export function far() {\n  return sql`FROM "User" u`;\n}';
+    const path = 'people/near.sql.ts';
+    expect(planted(path, text)).toEqual([`src/features/${path} far: ${forgets}`]);
+    expect(planted(path, text, of('people/near.sql.ts', 'far'))).toEqual([]);
+  });
+
+  test('where it spells the rule by itself', () => {
+    const text =
+      'function f() {\n  return sql`FROM "User" u WHERE ${visibleTo(v)} AND u."visibility" = \'members\'`;\n}';
+    const fault = 'src/features/people/a.sql.ts f: spells by itself who may be seen';
+    expect(planted('people/a.sql.ts', text)).toEqual([fault]);
+  });
+
+  test('and an excuse that nobody needs any more', () => {
+    const excused = of('people/a.store.ts', 'gone');
+    expect(planted('people/a.store.ts', '', excused)).toEqual([`${excused[0]}: excused, and not there`]);
+  });
+
+  test.each([
+    ['people/a.store.ts', '`SELECT FROM "User" u WHERE ${visibleTo(viewer)}`'],
+    ['people/a.store.ts', '// FROM "User"\n/* `"User"` */ `SELECT 1`'],
+    ['people/a.service.ts', '`"User"`'],
+    ['auth/a.store.ts', '`SELECT FROM "User"`'],
+    ['safety/a.sql.ts', '`SELECT FROM "User"`'],
+  ])('but not in %s: %s', (path, text) => expect(planted(path, text)).toEqual([]));
+});
