@@ -3,7 +3,6 @@ import { AggregatorRegistry, Gauge, type MetricObject, Registry } from 'prom-cli
 import { seconds } from './kernel/clock.ts';
 import type { MetricsSource } from './web/metrics.ts';
 
-/** What the first process asks its web processes, and how they answer. */
 interface Asked {
   metricsFor: number;
 }
@@ -11,13 +10,12 @@ interface Answered extends Asked {
   metrics: MetricObject[];
 }
 
-/** How long one process is waited for: it may just be starting, or hang. */
+/** It may just be starting, or hang. */
 const PATIENCE = seconds(2);
 
-/** Of these the largest process tells, as an orchestrator would end it by itself; prom-client would sum them up. */
+/** The largest process counts, since an orchestrator ends each by itself; prom-client would add them up. */
 const LARGEST = new Set(['process_resident_memory_bytes']);
 
-/** Lets the process that started this one ask for its metrics. */
 export function answerClusterMetrics(registry: Registry): void {
   process.on('message', (message: Partial<Asked> | null) => {
     const asked = message?.metricsFor;
@@ -50,13 +48,9 @@ function counts(metrics: MetricObject[]): MetricObject[] {
   return metrics.filter(({ type }) => String(type) === 'counter' || String(type) === 'histogram');
 }
 
-/**
- * The metrics of all web processes, summed up by the one that started them. One that does not answer is left out, and told
- * of; what a dead one had counted when it was last asked stays in the sums, which would else fall.
- */
+/** Sums up all web processes. The last counts of dead ones stay, or the sums would fall. */
 export function clusterMetrics(): MetricsSource {
   const lastOf = new Map<number, MetricObject[]>();
-  /** Since the last question by process, and of all before. */
   const departed = new Map<number, MetricObject[]>();
   let longGone: MetricObject[] = [];
   let questions = 0;
@@ -89,7 +83,7 @@ export function clusterMetrics(): MetricsSource {
       );
       running.set(workers.length);
       silent.set(workers.length - heard.size);
-      // Whoever answered and died meanwhile is counted once.
+      // A process that answered and then died is counted once.
       const gone = [...departed].filter(([process]) => !heard.has(process)).map(([, metrics]) => metrics);
       const parts = [longGone, ...gone, ...[...heard.values()].map(byLargest)];
       return AggregatorRegistry.aggregate([...parts, await own.getMetricsAsJSON()]).metrics();

@@ -4,35 +4,25 @@ import { boundConnections, formsWithin } from './web/request/connections.ts';
 import { atMostFields } from './web/request/header-fields.ts';
 import { atMostUnanswered } from './web/request/unanswered.ts';
 
-/** What one connection may cost. Milliseconds, unless a name says otherwise. */
+/** In milliseconds, unless the name says otherwise. */
 export interface ServerLimits {
-  /** From the first byte of a connection or request to the end of its headers. */
   headersTimeout: number;
-  /** To the end of a form: 35 KB at the 28 kbit/s of EDGE, and forms are a few. */
+  /** A form is at most 35 KB, and EDGE gives 28 kbit/s. */
   formTimeout: number;
-  /**
-   * To the end of any body. A picture of 10 MB takes a quarter of an hour at 93 kbit/s, and one of 3 MB at EDGE's 28; whoever
-   * falls silent is cut off long before (`picturePolicy.patience`).
-   */
+  /** A picture of 10 MB at 93 kbit/s; silent senders are cut off sooner (`picturePolicy.patience`). */
   requestTimeout: number;
-  /** How often the two are looked at; Node's own 30 seconds would make ten last forty. */
+  /** Node's default of 30 seconds would make ten last forty. */
   connectionsCheckingInterval: number;
-  /** Longer than the 60 seconds that proxies keep theirs, or they would send into one that we just closed. */
+  /** Longer than the 60 seconds of proxies, or they would send into a closed connection. */
   keepAliveTimeout: number;
-  /** Bytes of a request's headers, and how many fields they are; more is answered 431. */
+  /** Bytes of headers, and their number; more is answered 431. */
   maxHeaderSize: number;
   maxHeadersCount: number;
-  /** Open at once; one more is closed without an answer. A connection costs some 20 KB. */
+  /** One more is closed. A connection costs some 20 KB. */
   maxConnections: number;
-  /**
-   * Of these, by address; and requests in hand. Carriers put some hundred people behind one, with up to six connections
-   * each; twenty machines are wanted to take all of them.
-   */
+  /** Connections and requests in hand. Carriers put a hundred people behind an address, with six connections each. */
   maxPerAddress: number;
-  /**
-   * Requests of one connection that are not answered yet; at one more it is closed. Browsers and proxies wait for each
-   * answer: who sends many at once would have them all done at once, before everybody else's.
-   */
+  /** Browsers and proxies wait for each answer; a client that pipelines more is cut off. */
   maxUnanswered: number;
 }
 
@@ -49,10 +39,7 @@ export const serverLimits: ServerLimits = {
   maxUnanswered: 8,
 };
 
-/**
- * An HTTP server on which slow senders, header floods and idle crowds take little away from others. Behind proxies all
- * connections are theirs: then `proxied`, and none is closed for its address.
- */
+/** Withstands slow senders, header floods and idle crowds. `proxied`: an address is a proxy's, so not bounded. */
 export function createHttpServer(
   app: RequestListener,
   limits: ServerLimits = serverLimits,
@@ -62,7 +49,7 @@ export function createHttpServer(
   const inTime = formsWithin(formTimeout, atMostFields(maxHeadersCount, app));
   const server = createServer(options, atMostUnanswered(maxUnanswered, inTime));
   if (!proxied) boundConnections(server, maxPerAddress);
-  // One more is handed on, to be seen.
+  // One more field than allowed gets through, to be refused.
   return Object.assign(server, {
     maxHeadersCount: maxHeadersCount + 1,
     maxConnections,

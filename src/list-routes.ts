@@ -2,7 +2,7 @@ import { readConfig } from './config/config.ts';
 import { openHouse } from './house.ts';
 import { routesOfApp } from './web/routes.ts';
 
-/** Prints the routes of the site as a laptop has it. No store is asked, so nothing need listen at these addresses. */
+/** No store is asked, so nothing listens there. */
 const stores = { DATABASE_URL: 'postgresql://127.0.0.1:1/none', REDIS_URL: 'redis://127.0.0.1:1' };
 const { app } = await openHouse(readConfig({ ...stores, LOG_LEVEL: 'silent' }));
 const rows = routesOfApp(app).map(({ method, path, access, feature }) => [method, path, access, feature]);

@@ -4,7 +4,6 @@ import { createHttpServer, serverLimits } from './http-server.ts';
 import { exitWithoutPort } from './process.ts';
 import { type MetricsSource, metricsListener } from './web/metrics.ts';
 
-/** The metrics of this process. */
 export function ownMetrics(registry: Registry): MetricsSource {
   return {
     contentType: registry.contentType,
@@ -12,7 +11,7 @@ export function ownMetrics(registry: Registry): MetricsSource {
   };
 }
 
-/** `/metrics` on a port of its own, which no proxy leads to. Resolves when it listens. */
+/** On a port of its own, which no proxy leads to. Resolves when it listens. */
 export async function serveMetrics(
   source: MetricsSource,
   { port, host }: { port: number; host: string | null },

@@ -2,7 +2,6 @@ import type { Server } from 'node:http';
 import { ConfigError } from './config/config.ts';
 import type { Log } from './platform/watching/log.ts';
 
-/** Reads the configuration or ends the process with every fault on the screen. */
 export function exitOnConfigError<T>(read: () => T): T {
   try {
     return read();
@@ -13,7 +12,7 @@ export function exitOnConfigError<T>(read: () => T): T {
   }
 }
 
-/** Ends the process with one line when its port cannot be had; `setting` is what to change. */
+/** `setting` is what to change. */
 export function exitWithoutPort(server: Server, port: number, setting: string): void {
   server.on('error', (err: NodeJS.ErrnoException) => {
     console.error(
@@ -23,10 +22,10 @@ export function exitWithoutPort(server: Server, port: number, setting: string): 
   });
 }
 
-/** All of a clean stop must fit in here, in milliseconds; orchestrators kill soon after. */
+/** Milliseconds for a clean stop; orchestrators kill soon after. */
 const PATIENCE = 10_000;
 
-/** Runs `close` once at SIGTERM or SIGINT and exits with 0; with 1 when it fails or takes too long. */
+/** At SIGTERM or SIGINT; exits with 0, or with 1 when it fails or takes too long. */
 export function onSignal(log: Log, close: () => Promise<void>): void {
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {

@@ -5,7 +5,7 @@ import type { Guesses } from './platform/passwords/guesses.ts';
 import type { RetryPolicy } from './platform/queue/queue.ts';
 import type { Log } from './platform/watching/log.ts';
 
-/** What a test may hold in its own hands. */
+/** For tests. */
 export interface Replacements {
   clock?: Clock;
   random?: Random;
@@ -13,14 +13,14 @@ export interface Replacements {
   mailer?: Mailer;
   texter?: Texter;
   deliveryRetry?: RetryPolicy;
-  /** Milliseconds for one step of a delivery. */
+  /** Milliseconds for a step. */
   deliveryTimeout?: number;
   hashQueue?: { concurrency: number; waiting: number };
-  /** Closed by whoever gives it: loading its dictionaries takes seconds. */
+  /** Its owner closes it: loading dictionaries takes seconds. */
   guesses?: Guesses;
   pictureRetry?: RetryPolicy;
-  /** Milliseconds between two announcements of a timed job. */
+  /** Milliseconds between two. */
   announcedEvery?: number;
-  /** How many times as long as usual the stores may take before people are told to come back. */
+  /** Multiplies the timeouts of stores. */
   storePatience?: number;
 }

@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** `src/` and `dist/` lie side by side, so the project's root is one up from either. */
+/** One up from `src/` and `dist/` alike. */
 export const root = join(import.meta.dirname, '..');

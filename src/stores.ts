@@ -22,7 +22,6 @@ import type { Metrics } from './platform/watching/metrics.ts';
 import { root } from './root.ts';
 import { prepareSession } from './web/session/session.ts';
 
-/** The name of the migration that this code needs; they are named by their moment. */
 const newestMigration = readdirSync(join(root, 'prisma/migrations'))
   .filter((name) => /^\d/.test(name))
   .sort((a, b) => (a < b ? -1 : 1))
@@ -32,11 +31,11 @@ interface StoresDeps {
   clock: Clock;
   log: Log;
   metrics: Metrics;
-  /** How many times as long as usual the stores may take before people are told to come back. */
+  /** Multiplies timeouts. */
   patience: number | undefined;
 }
 
-/** Postgres, Redis and where files lie. Stores that are away come back by themselves. */
+/** A store that is away comes back by itself. */
 export async function openStores(config: Config, { clock, log, metrics, patience }: StoresDeps) {
   const db = openDb(config.databaseUrl, 10, metrics, patience);
   const roleLookedAt = config.production ? warnOfExcess(db, log) : null;
@@ -55,7 +54,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     openBlockingRedis: () => openBlockingRedis(config.redisUrl, log),
     probes: {
       needed: { postgres: () => db.isMigrated(newestMigration), redis: () => takesWrites(redis) },
-      // Without it people miss their pictures, and nothing else.
+      // Without it only pictures are missing.
       told: { media: () => media.check() },
     },
     isDown: (err: unknown): boolean => isDbDown(err) || isRedisDown(err) || isMediaDown(err),

@@ -4,17 +4,14 @@ import { minutes, seconds } from './kernel/clock.ts';
 import type { Log } from './platform/watching/log.ts';
 import { onSignal } from './process.ts';
 
-/** A process that dies is started again after a pause that doubles while it keeps dying. */
+/** Doubles while the process keeps dying. */
 const backOff = { first: seconds(0.5), most: seconds(30), forgetAfter: minutes(1) } as const;
 
 function pauseBefore(deaths: number): number {
   return Math.min(backOff.most, backOff.first * 2 ** (deaths - 1));
 }
 
-/**
- * Keeps `count` web processes on one port (node:cluster shares the socket) until a signal comes, then lets each finish
- * what it has in hand. When the very first one cannot serve (its port is taken), the whole command ends with its code.
- */
+/** On one port (node:cluster) until a signal. If the first one can't serve, the whole command ends with its code. */
 export function supervise(count: number, log: Log): void {
   let closing = false;
   let served = false;

@@ -4,10 +4,7 @@ import { logOf } from './platform/watching/log.ts';
 import { noTraces, type Traces } from './platform/watching/traces.ts';
 import { routeOf } from './web/request/request-log.ts';
 
-/**
- * Traces of this process where the configuration says where to. Comes before the house: what is traced has to be changed
- * before it is used. Nothing of OpenTelemetry is even loaded otherwise.
- */
+/** Before the house opens, since modules are patched; loads OpenTelemetry only where it is configured. */
 export async function openTraces(config: Config, service: string): Promise<Traces> {
   if (config.tracesEndpoint === null) return noTraces;
   const { startTraces } = await import('./platform/watching/open-telemetry.ts');

@@ -9,23 +9,22 @@ import { createOutbox, type Outbox } from './platform/messages/outbox.ts';
 import { createTwilioTexter } from './platform/messages/sms.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
 
-/** Development with a real SMS transport and no mail: the page says that the letter could not be delivered. */
+/** Development with real SMS: the page then says that the email couldn't be delivered. */
 const noMailTransport: Mailer = {
   send: () => Promise.reject(new DeliveryRefused('no mail transport is configured')),
   ready: async () => {},
 };
 
-/** How messages leave. */
 export interface Transports {
   mailer: Mailer;
-  /** Null where texts are not offered. */
+  /** Null where SMS isn't offered. */
   texter: Texter | null;
   /** Null where messages really leave. */
   outbox: Outbox | null;
   close(): void;
 }
 
-/** `deliveryTimeout`: milliseconds for one step of a delivery. */
+/** `deliveryTimeout` is for one step, in ms. */
 export function openTransports(
   config: Config,
   replaced: { mailer?: Mailer; texter?: Texter; deliveryTimeout?: number },

@@ -9,19 +9,18 @@ import { ownMetrics, serveMetrics } from './metrics-server.ts';
 import type { Traces } from './platform/watching/traces.ts';
 import { exitWithoutPort, onSignal } from './process.ts';
 
-/** How long requests in hand may take to finish once we were asked to stop, in milliseconds. */
+/** Milliseconds for requests in hand. */
 const DRAIN = 8_000;
 
-/** Milliseconds until the dictionaries are loaded, which takes a core for seconds: a process that begins has people waiting. */
+/** Milliseconds: loading dictionaries takes a core for seconds, and a new process has people waiting. */
 const WARM_AFTER = 5_000;
 
-/** One of several processes only answers the one that started it, which serves the metrics of all. */
+/** In a cluster the first process serves the metrics of all. */
 async function openMetrics(registry: Registry, config: Config): Promise<void> {
   if (cluster.isWorker) answerClusterMetrics(registry);
   else await serveMetrics(ownMetrics(registry), { port: config.metricsPort!, host: config.host });
 }
 
-/** Opens the house and serves it until a signal comes. */
 export async function serve(config: Config, traces: Traces): Promise<void> {
   const house = await openHouse(config, {}, traces);
   if (config.worker === 'inline') await house.startJobs();
@@ -37,10 +36,10 @@ export async function serve(config: Config, traces: Traces): Promise<void> {
   onSignal(house.log, async () => {
     clearTimeout(warming);
     house.beginClosing();
-    // Whoever asks `/health/ready` meanwhile sends no more people here.
+    // `/health/ready` says 503 meanwhile, so that no more people are sent here.
     await pause(config.drainDelay);
     const closed = new Promise((resolve) => server.close(resolve));
-    // Keep-alive connections that carry no request would hold the server open.
+    // Idle keep-alive connections would hold the server open.
     server.closeIdleConnections();
     const timer = setTimeout(() => server.closeAllConnections(), DRAIN - config.drainDelay);
     await closed;

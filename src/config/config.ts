@@ -9,7 +9,7 @@ export interface Config {
   production: boolean;
   environment: Environment['NODE_ENV'];
   port: number;
-  /** Address to listen on; null: all of them. */
+  /** Null: all addresses. */
   host: string | null;
   publicUrl: URL;
   databaseUrl: string;
@@ -18,27 +18,25 @@ export interface Config {
   otpKeys: Environment['OTP_KEYS'];
   trustedProxyHops: number;
   smtpUrl: string | null;
-  /** Mail goes over TLS or not at all: everywhere but to this machine, unless the operator said otherwise. */
   smtpNeedsTls: boolean;
   mailFrom: string;
   twilio: TwilioConfig | null;
-  /** alpha-2 codes that may be texted; null: every country whose numbers are known. */
+  /** Alpha-2; null: every country. */
   smsCountries: string[] | null;
-  /** Messages are kept for `/dev/outbox` instead of leaving: no real transport, and not production. */
   outbox: boolean;
   worker: Environment['WORKER'];
   webConcurrency: number;
-  /** How long readiness says 503 before the port closes, in milliseconds. */
+  /** Milliseconds in which readiness says 503 before the port closes. */
   drainDelay: number;
   metricsPort: number | null;
-  /** Where traces go (OTLP over HTTP); null: nowhere. */
+  /** OTLP over HTTP. */
   tracesEndpoint: string | null;
   logLevel: Environment['LOG_LEVEL'];
   breachCheck: boolean;
   media: MediaConfig;
 }
 
-/** Thrown at start with every fault at once, so that one look mends them all. Never holds a value, only names. */
+/** All faults at once, by name and never with a value. */
 export class ConfigError extends Error {
   readonly faults: string[];
   constructor(faults: string[]) {
@@ -50,7 +48,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Two servers cannot listen on one port; 0 is a free one each. */
+/** 0 is a free port each. */
 function portFaults(given: Record<string, string | undefined>): string[] {
   const port = Number(given.PORT ?? DEFAULT_PORT);
   return port !== 0 && Number(given.METRICS_PORT) === port
@@ -58,7 +56,7 @@ function portFaults(given: Record<string, string | undefined>): string[] {
     : [];
 }
 
-/** Reads the environment once. Throws `ConfigError`. An empty value counts as not set. */
+/** Throws `ConfigError`. An empty value counts as not set. */
 export function readConfig(raw: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value?.trim()));
   const parsed = environmentSchema.safeParse(given);
@@ -75,7 +73,7 @@ export function readConfig(raw: Record<string, string | undefined>): Config {
     production,
     environment: env.NODE_ENV,
     port: env.PORT,
-    // A laptop in a café shows its outbox to nobody else.
+    // On a laptop, nobody else in the network sees the outbox.
     host: env.HOST ?? (production ? null : '127.0.0.1'),
     publicUrl: new URL(env.PUBLIC_URL ?? `http://localhost:${env.PORT}`),
     databaseUrl: env.DATABASE_URL,

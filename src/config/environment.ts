@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { plaintextList } from './plaintext.ts';
 import { countryList, integer, mailFrom, otpKeys, smsSender, url, wholeSite } from './values.ts';
 
-/** A key that everybody can read in this file: good for a laptop, refused in production. */
+/** Public in this file, so refused in production. */
 export const DEVELOPMENT_SECRET = 'development-only-secret-of-chatlink';
 const developmentOtpKey = `dev:${Buffer.from(DEVELOPMENT_SECRET.slice(0, 32)).toString('base64')}`;
 
 export const DEFAULT_PORT = 3000;
 
-/** Every key the environment may hold. Names are fixed; `.env.example` explains each (a test compares the two). */
+/** `.env.example` explains each name; a test compares the two. */
 export const environmentSchema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: integer(0, 65_535).default(DEFAULT_PORT),

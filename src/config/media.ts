@@ -1,6 +1,5 @@
 import type { Environment } from './environment.ts';
 
-/** Where pictures are kept. */
 export type MediaConfig =
   /** Relative to the project's root. */
   | { kind: 'folder'; dir: string }
@@ -21,7 +20,7 @@ const s3Names = [
   'S3_SECRET_ACCESS_KEY',
 ] as const;
 
-/** Half a bucket is a mistake, and so is a folder beside a bucket: nobody would know where the pictures are. */
+/** Half a bucket is a mistake, and so is a folder beside one. */
 export function mediaFaults(given: Record<string, string | undefined>): string[] {
   const missing = s3Names.filter((name) => !given[name]);
   if (missing.length === s3Names.length)

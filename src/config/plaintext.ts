@@ -2,7 +2,6 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
-/** What may be spoken to without TLS although strangers could listen. */
 const services = ['smtp', 'redis', 'postgres', 's3', 'twilio'] as const;
 export type Service = (typeof services)[number];
 
@@ -12,14 +11,14 @@ export const plaintextList = z
   .transform((text) => text.split(',').map((name) => name.trim().toLowerCase()))
   .pipe(z.array(z.enum(services, `must be of ${services.join(', ')}, divided by commas`)));
 
-/** RFC 6761, 6762, 8375, ICANN's `.internal`, Kubernetes' `.svc`: names that mean nothing outside of one's own network. */
+/** RFC 6761, 6762, 8375, ICANN's `.internal`, Kubernetes's `.svc`. */
 const privateName = /^[^.]+$|\.(localhost|local|internal|home\.arpa|lan|svc|svc\.[\w.-]+)\.?$/i;
 
 function hostOf(url: URL): string {
   return (url.searchParams.get('host') ?? url.hostname).replace(/^\[(.*)\]$/, '$1').toLowerCase();
 }
 
-/** No network lies between: this machine, or a socket in its file system. */
+/** Over loopback or a Unix socket. */
 export function isThisMachine(address: string): boolean {
   const host = hostOf(new URL(address));
   if (host === '' || host.startsWith('/') || /(^|\.)localhost\.?$/.test(host)) return true;
@@ -42,7 +41,7 @@ function speaksTls(url: URL): boolean {
   );
 }
 
-/** In production: stores and services beyond private networks are asked over TLS, or the operator says that they are not. */
+/** Beyond private networks TLS is required, unless ALLOW_PLAINTEXT says otherwise. */
 export function plaintextFaults(given: Record<string, string | undefined>): string[] {
   const stores: [string, Service, string][] = [
     ['DATABASE_URL', 'postgres', 'add ?sslmode=verify-full'],

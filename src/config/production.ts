@@ -1,11 +1,10 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
-/** OWASP Session Management: at least 128 bits; 32 characters of any alphabet people use for secrets hold that. */
+/** OWASP Session Management: 128 bits, which 32 characters of any usual alphabet hold. */
 const SECRET_MIN = 32;
-/** Powers of ten. 32 random hex digits are never taken for less than 27 (100,000 tries), the alphabet for 4. */
+/** Powers of ten. 32 random hex digits never came below 27 in 100,000 tries; the alphabet has 4. */
 const GUESSES_MIN = 24;
 
-/** Finds what runs in sequence, repeats itself or is a date; words are left to `weak`. */
 const estimator = new ZxcvbnFactory();
 
 function isEasyToGuess(text: string): boolean {
@@ -20,7 +19,7 @@ function weak(secret: string): boolean {
   );
 }
 
-/** What a laptop may do and production must not. Names faults, never values. */
+/** Names faults, never values. */
 export function productionFaults(
   given: Record<string, string | undefined>,
   developmentSecret: string,

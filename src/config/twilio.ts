@@ -15,7 +15,7 @@ const names = [
   'TWILIO_API_URL',
 ] as const;
 
-/** Half of Twilio is a mistake: without this fault no text would leave, and nothing would say so. */
+/** With half of the settings no message would leave, and nothing would say so. */
 export function twilioFaults(given: Record<string, string | undefined>): string[] {
   const first = names.find((name) => given[name]);
   if (!first) return [];

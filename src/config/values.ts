@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { parseEmail } from '../kernel/email-address.ts';
 import { isCountry } from '../kernel/places.ts';
 
-/** A whole number written in digits. */
 export function integer(min: number, max: number) {
   return z
     .string()
@@ -15,7 +14,6 @@ function urlOf(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
-/** An absolute URL with one of these protocols, kept as text. */
 export function url(protocols: string[]) {
   const form = `a URL beginning with ${protocols.map((p) => `${p}//`).join(' or ')}`;
   return z
@@ -23,7 +21,7 @@ export function url(protocols: string[]) {
     .refine((text) => protocols.includes(urlOf(text)?.protocol ?? ''), `must be ${form}`);
 }
 
-/** The site has a host of its own: cookies and links know no path before theirs. */
+/** Cookies and links know no path before theirs. */
 export const wholeSite = url(['http:', 'https:']).refine((text) => {
   const address = urlOf(text);
   return !address || address.href === `${address.origin}/`;
@@ -37,7 +35,7 @@ export const mailFrom = z
     'must hold the address that mail comes from: ChatLink <hello@chatlink.example>',
   );
 
-/** ITU-T E.164, a short code, or what Twilio takes as an alphanumeric sender ID. */
+/** E.164, a short code, or Twilio's alphanumeric sender ID. */
 export const smsSender = z
   .string()
   .regex(
@@ -45,7 +43,7 @@ export const smsSender = z
     'must be a number such as +15005550006, a short code, or a name of at most 11 letters, digits and spaces with a letter among them',
   );
 
-/** HMAC keys of one-time codes: 32 bytes is the output of SHA-256 (RFC 2104 asks for no less). */
+/** The output of SHA-256 (RFC 2104 asks for no less). */
 const OTP_KEY_BYTES = 32;
 
 export interface OtpKey {
@@ -53,7 +51,7 @@ export interface OtpKey {
   key: Buffer;
 }
 
-/** `id:base64,id:base64`; the first signs, the others verify codes that are still on their way. */
+/** `id:base64,id:base64`; the first signs, the others verify older codes. */
 export const otpKeys = z.string().transform((text, ctx): OtpKey[] => {
   const keys = text.split(',').map((part) => {
     const [id = '', base64 = ''] = part.trim().split(':');

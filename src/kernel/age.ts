@@ -1,11 +1,10 @@
-/** A calendar date, without time or zone. */
 export interface CalendarDate {
   year: number;
   month: number;
   day: number;
 }
 
-/** Reads "YYYY-MM-DD"; null unless that day exists in the Gregorian calendar. */
+/** "YYYY-MM-DD"; null unless that day exists in the Gregorian calendar. */
 export function parseDate(text: string): CalendarDate | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
   if (!match) return null;
@@ -17,24 +16,21 @@ export function parseDate(text: string): CalendarDate | null {
     : null;
 }
 
-/**
- * Completed years of life on the UTC calendar day of `now`; negative when born later. Someone born on 29 February
- * completes a year on 1 March of a common year, since the 28th is still before the birthday.
- */
+/** Completed years at the UTC day of `now`; negative before birth. Born on 29 February: a year ends on 1 March. */
 export function ageOn(born: CalendarDate, now: Date): number {
   const [month, day] = [now.getUTCMonth() + 1, now.getUTCDate()];
   const hadBirthday = month > born.month || (month === born.month && day >= born.day);
   return now.getUTCFullYear() - born.year - (hadBirthday ? 0 : 1);
 }
 
-/** The moment at which somebody completes so many years: midnight UTC, on 1 March where there is no 29 February. */
+/** Midnight UTC; on 1 March where there is no 29 February. */
 export function birthdayOf(born: CalendarDate, years: number): Date {
   const date = new Date(Date.UTC(born.year + years, born.month - 1, born.day));
   date.setUTCFullYear(born.year + years);
   return date;
 }
 
-/** The date as midnight UTC, which is how a Postgres `date` is written. */
+/** Midnight UTC, as Postgres writes a `date`. */
 export function dateToUtc(date: CalendarDate): Date {
   return new Date(Date.UTC(date.year, date.month - 1, date.day));
 }

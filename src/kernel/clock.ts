@@ -1,11 +1,11 @@
-/** The one place that reads the wall clock; everything else is handed a `Clock`, so tests move time. */
+/** Nothing else reads the wall clock, so tests can move time. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** Durations are milliseconds everywhere; these name the unit at the place of writing. */
+/** Durations are milliseconds everywhere. */
 export function seconds(n: number): number {
   return n * 1000;
 }
@@ -19,12 +19,11 @@ export function days(n: number): number {
   return hours(n * 24);
 }
 
-/** A moment `ms` milliseconds after (or, when negative, before) `from`. */
 export function later(from: Date, ms: number): Date {
   return new Date(from.getTime() + ms);
 }
 
-/** Whole seconds from now until `then`, rounded up so that "wait 1 second" is never too early; 0 when past. */
+/** Rounded up, so that "wait 1 second" is never too short; 0 when past. */
 export function secondsUntil(then: Date, now: Date): number {
   return Math.max(0, Math.ceil((then.getTime() - now.getTime()) / 1000));
 }
@@ -34,18 +33,18 @@ const momentFormat = new Intl.DateTimeFormat('en-GB', {
   timeStyle: 'short',
   timeZone: 'UTC',
 });
-/** "25 Nov 2026, 14:03 UTC": we speak English and do not know the zone of whoever reads. */
+/** "25 Nov 2026, 14:03 UTC": the reader's zone isn't known. */
 export function momentInWords(moment: Date): string {
   return `${momentFormat.format(moment)} UTC`;
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-/** "25 Nov 2026": where the hour says more than anybody wants to know. */
+/** "25 Nov 2026" */
 export function dayInWords(moment: Date): string {
   return dayFormat.format(moment);
 }
 
-/** A moment for a page: `text` is in UTC; scripts show it in the zone of whoever reads (public/js/app.js). */
+/** `text` is in UTC; public/js/app.js shows it in the reader's zone. */
 export interface ShownTime {
   iso: string;
   text: string;
@@ -66,7 +65,7 @@ export function shownDay(at: Date): ShownTime {
   };
 }
 
-/** How long ago something was, roughly: "just now", "5 minutes ago", "3 days ago". */
+/** "just now", "5 minutes ago", "3 days ago" */
 export function agoInWords(then: Date, now: Date): string {
   const passed = Math.max(0, now.getTime() - then.getTime());
   const unit = (ms: number, word: string) => {
@@ -78,12 +77,12 @@ export function agoInWords(then: Date, now: Date): string {
   return passed < days(1) ? unit(hours(1), 'hour') : unit(days(1), 'day');
 }
 
-/** A waiting time in words for a page: "45 seconds", "1 minute", "72 hours", "30 days". Rounds up. */
+/** Of seconds: "45 seconds", "1 minute", "72 hours", "30 days". Rounds up. */
 export function waitInWords(wait: number): string {
   const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   if (wait < 60) return unit(Math.max(1, Math.ceil(wait)), 'second');
   if (wait < 3600) return unit(Math.ceil(wait / 60), 'minute');
-  // Days only where rounding one up makes little difference.
+  // Days only where rounding up matters little.
   if (wait < 4 * 86_400) return unit(Math.ceil(wait / 3600), 'hour');
   return unit(Math.ceil(wait / 86_400), 'day');
 }

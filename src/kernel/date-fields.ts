@@ -2,14 +2,13 @@ import { type CalendarDate, parseDate } from './age.ts';
 import { remembering } from './remembering.ts';
 import { plainTyped } from './text/typed.ts';
 
-/** A date as three fields have it. */
 export interface DateFields {
   day: string;
   month: string;
   year: string;
 }
 
-/** The first field that is wrong, or none where together they are no day of the calendar. */
+/** Null: each field is right, but together they are no date. */
 export interface DateFault {
   field: keyof DateFields | null;
   why: 'missing' | 'wrong';
@@ -22,7 +21,7 @@ const shapes: Record<keyof DateFields, RegExp> = {
   year: /^\d{4}$/,
 };
 
-/** Reads day, month and year as numbers, in the digits of any script. */
+/** In the digits of any script. */
 export function readDateFields(typed: DateFields): CalendarDate | DateFault {
   const fields = {
     day: plainTyped(typed.day),
@@ -40,7 +39,7 @@ export function readDateFields(typed: DateFields): CalendarDate | DateFault {
   );
 }
 
-/** Without case, dots, and accents (U+0300 to U+036F; the vowels of other scripts are marks as well, and stay). */
+/** Drops case, dots and accents (U+0300 to U+036F); in other scripts marks are vowels, and stay. */
 function plainName(name: string): string {
   return name
     .normalize('NFKD')
@@ -48,7 +47,7 @@ function plainName(name: string): string {
     .toLowerCase();
 }
 
-/** What a month is called in a language, by itself ("март", "3月") and within a date ("марта"), long and short. */
+/** By itself ("март", "3月") and within a date ("марта"), long and short. */
 function monthNames(locale: string, month: number): string[] {
   const day = new Date(Date.UTC(2024, month - 1, 15));
   return (['long', 'short'] as const).flatMap((style) => {
@@ -67,15 +66,12 @@ interface Month {
   names: string[];
 }
 
-/** Made once for each locale of ours: formats are slow to make. */
+/** Formats are slow to make. */
 const monthsIn = remembering(Infinity, (locale: string): Month[] =>
   twelve.map((month) => ({ month, names: monthNames(locale, month) })),
 );
 
-/**
- * The number of a month that is called by its name, or by the beginning of it ("Sept"), in one of these languages, the
- * first of them that knows it; null for what is none.
- */
+/** By its name or the beginning of it ("Sept"), in the first of these languages that knows it. */
 export function monthByName(typed: string, locales: readonly string[]): number | null {
   const wanted = plainName(plainTyped(typed));
   if (!/\p{L}/u.test(wanted)) return null;

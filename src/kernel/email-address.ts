@@ -1,37 +1,31 @@
 import { domainToASCII } from 'node:url';
 import { decimalDigits, trimmed } from './text/typed.ts';
 
-/** `address` is what mail is sent to; `key` is what uniqueness and budgets compare (case folded). */
+/** Mail goes to `address`; `key` (case folded) is what uniqueness and budgets compare. */
 export interface EmailAddress {
   address: string;
   key: string;
 }
 
-/** RFC 5321: a path is at most 256 octets with its brackets, so an address at most 254. */
+/** RFC 5321: a path has at most 256 octets, with its brackets. */
 export const EMAIL_MAX = 254;
-/** RFC 5321 section 4.5.3.1.1. */
+/** RFC 5321, 4.5.3.1.1. */
 const LOCAL_MAX = 64;
 
-/**
- * Dot-atom of RFC 5322, with the letters of RFC 6531 left out: few mailbox providers deliver to them. `=?` would
- * begin an encoded word.
- */
+/** RFC 5322's dot-atom without RFC 6531's letters, which few providers deliver. `=?` would begin an encoded word. */
 const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
 const localPart = new RegExp(`^${atom}(\\.${atom})*$`, 'i');
-/** Japanese carriers gave out addresses whose dots stand side by side or before the @; many people still have one. */
+/** Japanese carriers gave out addresses with adjacent dots, or one before the @. */
 const looseLocalPart = new RegExp(`^${atom}(\\.+${atom})*\\.*$`, 'i');
 const looseDomains = new Set(['docomo.ne.jp', 'ezweb.ne.jp', 'au.com', 'softbank.ne.jp']);
 const writtenDomain = /^[\p{L}\p{M}\p{N}.-]+$/u;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** The characters that give an address its structure, in order. */
 function structure(s: string): string {
   return s.replace(/[^@.]/g, '');
 }
 
-/**
- * RFC 5321 section 4.1.2: what is no dot-atom is quoted on its way, which the mailer does. People copy it in that form, too.
- */
+/** RFC 5321, 4.1.2: people copy the quoted form; the mailer adds quotes itself. */
 function unquoted(local: string): string {
   return /^"([^"\\\s]*)"$/.exec(local)?.[1] ?? local;
 }
@@ -47,12 +41,8 @@ function isDomain(domain: string): boolean {
 }
 
 /**
- * Reads an email address as a person typed it, without what nobody sees around it. Null when it is none that we can
- * send to.
- *
- * NFKC first, since phones type full-width letters; but a look-alike of `@` or `.` that NFKC would turn into the
- * real one changes where the address points, so it is refused, and so is what nobody sees inside: two addresses would
- * look the same. Gmail dots and +tags are kept: they are the person's own.
+ * Null when we can't send to it. NFKC, since phones type full-width letters. What could pass for another address is
+ * refused: look-alikes of `@` and `.`, and invisible characters. Gmail's dots and +tags are kept.
  */
 export function parseEmail(typed: string): EmailAddress | null {
   const text = trimmed(typed);
@@ -61,7 +51,7 @@ export function parseEmail(typed: string): EmailAddress | null {
 
   const at = normal.lastIndexOf('@');
   const local = unquoted(decimalDigits(normal.slice(0, Math.max(at, 0))));
-  // Checked before IDNA, which would decode `%2e`, map `。` to a dot and drop what nobody can see.
+  // Before IDNA, which decodes `%2e`, maps `。` to a dot and drops invisible characters.
   if (!writtenDomain.test(normal.slice(at + 1)) || hidesSomething(normal)) return null;
   const domain = domainToASCII(normal.slice(at + 1)).toLowerCase();
   if (!isDomain(domain) || !isLocalPart(local, domain)) return null;
@@ -70,12 +60,11 @@ export function parseEmail(typed: string): EmailAddress | null {
   return address.length > EMAIL_MAX ? null : { address, key: address.toLowerCase() };
 }
 
-/** Whether something that nobody sees stands inside a text. */
 export function hidesSomething(typed: string): boolean {
   return /\p{DI}/u.test(trimmed(typed));
 }
 
-/** Domains at which a name reaches one mailbox, and the signs in it that make no difference there. */
+/** `ignored`: characters that make no difference there. */
 export const mailboxProviders = [
   { domains: ['gmail.com', 'googlemail.com'], ignored: '.' },
   { domains: ['proton.me', 'protonmail.com', 'pm.me'], ignored: '._-' },
@@ -83,10 +72,7 @@ export const mailboxProviders = [
   { domains: ['yandex.com', 'yandex.ru', 'yandex.by', 'yandex.kz', 'ya.ru'], ignored: '.-' },
 ] as const;
 
-/**
- * The mailbox that a destination (email key or E.164) reaches, for budgets of messages and guesses: what follows a plus is
- * the person's own nearly everywhere (RFC 5233), and some providers know more spellings of one mailbox.
- */
+/** For budgets: a +tag is the owner's own nearly everywhere (RFC 5233), and some providers ignore more. */
 export function mailboxOf(destinationKey: string): string {
   const [local = '', domain] = destinationKey.split('@');
   if (domain === undefined) return destinationKey;
@@ -97,7 +83,7 @@ export function mailboxOf(destinationKey: string): string {
   return `${letters.join('')}@${provider.domains[0]}`;
 }
 
-/** "ann@example.com" → "a••@example.com": a typing error in the domain shows, the person behind it does not. */
+/** "ann@example.com" → "a••@example.com": typos in the domain show, the person doesn't. */
 export function maskEmail(address: string): string {
   const at = address.lastIndexOf('@');
   return `${address.slice(0, 1)}${'•'.repeat(Math.min(8, Math.max(2, at - 1)))}${address.slice(at)}`;

@@ -1,4 +1,4 @@
-/** Ten of the providers that most people have their mail at, whose names are long enough to see a slip in. */
+/** Common ones with names long enough to tell a typo. */
 const providers = [
   'gmail.com',
   'googlemail.com',
@@ -12,10 +12,10 @@ const providers = [
   'rediffmail.com',
 ];
 
-/** One slip away from one of those, and somebody's own domain. */
+/** Real domains, one letter away from those. */
 const realNeighbours = new Set(['mail.com', 'email.com', 'ymail.com', 'rocketmail.com', 'cloud.com']);
 
-/** Whether one letter too many, too few, wrong or changed about with its neighbour is all that two words differ in. */
+/** One letter added, lost, changed, or swapped with its neighbour. */
 function isOneSlipApart(a: string, b: string): boolean {
   let start = 0;
   while (start < a.length && a[start] === b[start]) start++;
@@ -31,10 +31,7 @@ function cut(domain: string): [name: string, end: string] {
   return [domain.slice(0, dot), domain.slice(dot + 1)];
 }
 
-/**
- * The domain that was probably meant by an address: "ann@gmial.con" → "gmail.com". At most one slip before the first dot
- * and one behind it, so that "yahoo.ca" and "outlook.fr" stay what they are. Null where nothing looks wrong.
- */
+/** "ann@gmial.con" → "gmail.com". One slip on each side of the first dot, so "yahoo.ca" stays. Null: looks right. */
 export function intendedDomain(address: string): string | null {
   const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase();
   if (providers.includes(domain) || realNeighbours.has(domain)) return null;

@@ -1,7 +1,7 @@
-/** What a visitor may be told. Anything else that is thrown becomes a quiet 500 with the request id. */
+/** Shown to people; anything else that is thrown becomes a plain 500. */
 export class AppError extends Error {
   readonly status: number;
-  /** Seconds a client should wait before it tries again; becomes `Retry-After`. */
+  /** Seconds, for `Retry-After`. */
   readonly retryAfter: number | null;
 
   constructor(status: number, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
@@ -12,12 +12,10 @@ export class AppError extends Error {
   }
 }
 
-/** A store or the hash queue cannot serve now; the same request may work in `retryAfter` seconds. */
 export function unavailable(message: string, retryAfter = 5, cause?: unknown): AppError {
   return new AppError(503, message, { retryAfter, cause });
 }
 
-/** Too often: 429 with the time to wait, in seconds. */
 export function tooOften(message: string, retryAfter: number): AppError {
   return new AppError(429, message, { retryAfter });
 }

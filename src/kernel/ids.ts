@@ -1,16 +1,15 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-/** Where chance comes from; handed in, so that a test can hold the dice. */
+/** Handed in, so that tests decide. */
 export interface Random {
-  /** `n` unpredictable bytes. */
   bytes(n: number): Buffer;
-  /** A uniform whole number in [0, max). */
+  /** Uniform in [0, max). */
   below(max: number): number;
 }
 
 export const systemRandom: Random = { bytes: (n) => randomBytes(n), below: (max) => randomInt(max) };
 
-/** UUID version 7 (RFC 9562): time-ordered, 74 random bits, so rows of one time lie together in an index. */
+/** UUID version 7 (RFC 9562): ordered by time, so that rows of one time lie together in an index. */
 export function uuidv7(now: Date, random: Random): string {
   const bytes = random.bytes(16);
   bytes.writeUIntBE(now.getTime(), 0, 6);
@@ -20,13 +19,13 @@ export function uuidv7(now: Date, random: Random): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-/** The lowest of all ids, and nobody's: where walks in the order of ids begin. */
+/** The lowest id, where walks in the order of ids begin. */
 export const nobodysId = '00000000-0000-0000-0000-000000000000';
 
-/** No vowels, so no words; no letter that is mistaken for another when read aloud or in a poor font. */
+/** No vowels, so no words; no letters that are easily mistaken. */
 const referenceLetters = 'BCDFGHJKLMNPQRSTVWXZ';
 
-/** Three letters that tie a message to the page it belongs to ("the code for KFR"). Not a secret. */
+/** Ties a message to its page ("the code for KFR"). Not a secret. */
 export function newReference(random: Random): string {
   return Array.from({ length: 3 }, () => referenceLetters[random.below(referenceLetters.length)]).join('');
 }

@@ -1,7 +1,4 @@
-/**
- * What people may say they like, under the heading they find it by. A code is for ever: it is stored, and matched on.
- * Nothing here tells of health, faith, politics, origin or love, which would need a consent of its own (GDPR, article 9).
- */
+/** Codes are stored, so they never change. No health, faith, politics, origin or love (GDPR, article 9). */
 const byGroup: Record<string, Record<string, string>> = {
   'Arts and crafts': {
     drawing: 'Drawing',
@@ -99,7 +96,7 @@ const labels = new Map(
 );
 export const interestCodes: readonly string[] = [...labels.keys()];
 
-/** Null for what is not, or no longer, in the list. */
+/** Null for a code that isn't, or is no longer, in the list. */
 export function interestLabel(code: string): string | null {
   return labels.get(code) ?? null;
 }

@@ -12,41 +12,36 @@ import { plainTyped } from './text/typed.ts';
 export interface PhoneNumber {
   /** "+4915112345678" (ITU-T E.164). */
   e164: string;
-  /** ISO 3166-1 alpha-2 of the numbering plan; null for shared or satellite codes. */
+  /** Alpha-2 of the numbering plan; null for shared or satellite codes. */
   country: string | null;
-  /** Whether a text can reach it: mobile, or a plan (such as North America's) that does not tell. */
+  /** Mobile, or in a plan that doesn't tell (as North America's). */
   mobile: boolean;
 }
 
-/** ITU-T E.164: at most fifteen digits; shorter than seven no subscriber's. */
+/** ITU-T E.164: at most fifteen digits; fewer than seven is no subscriber. */
 const e164 = /^\+[1-9]\d{6,14}$/;
-/** What numbers are written with, letters left out. */
+/** Without letters. */
 const written = /^[\d\s()[\]+./-]+$/;
 
-/** Long enough for every usual way of writing, short enough to parse quickly. */
 const TYPED_MAX = 40;
-/** The same with marks that nobody sees, which are taken away first. */
+/** With invisible characters, which are removed first. */
 const PASTED_MAX = 200;
 
-/** In plain digits and signs; '' when no number is written so. */
+/** '' when it can't be a number. */
 function plainNumber(typed: string): string {
   if (typed.length > PASTED_MAX) return '';
   const text = plainTyped(typed);
   return text.length <= TYPED_MAX && written.test(text) ? text.replace(/[[\]]/g, ' ') : '';
 }
 
-/**
- * What is dialled before a country code: 00 nearly everywhere, 011 in North America, 0011 in Australia, 010 in Japan, 810
- * behind an 8 in Russia and around it, 001 in several countries of Asia, 000 in East Africa (ITU-T E.164, Operational
- * Bulletin "Dialling procedures"). Less than nine digits behind one are no number of a country.
- */
+/** International prefixes before nine or more digits (ITU-T E.164, Operational Bulletin "Dialling procedures"). */
 const dialOut = /^(?:0011|011|010|8-?10|001|000)[\s.-]*(?=[1-9](?:\D*\d){8})/;
 
-/** The ways in which a number can be meant, the likeliest first; "+" begins those that name their country. */
+/** Likeliest first; "+" begins those that name their country. */
 function* readings(text: string, country: CountryCode | undefined): Generator<string> {
-  // "+49 (0)151": the trunk zero in brackets is dropped where a country code stands before it.
+  // "+49 (0)151": after a country code the trunk zero is dropped.
   yield text.replace(/^\+?\s*00/, '+').replace(/^(\+[\d\s.-]+)\(0\)/, '$1');
-  // The library knows what is dialled out of this country.
+  // The library knows this country's own prefix.
   if (country) yield text;
   const digits = text.replace(/\D/g, '');
   if (country && digits.startsWith(getCountryCallingCode(country))) yield `+${digits}`;
@@ -74,11 +69,7 @@ function* numbersIn(text: string, country: CountryCode | undefined): Generator<P
   }
 }
 
-/**
- * Reads a phone number in any usual spelling: "+49 151 1234-5678", "0049 (0)151…", "011 49 151…", "49151…" and "0151…"
- * with its country, digits of any script. Null when it is no valid number. `country` (alpha-2) is needed for national
- * spellings only. Where a spelling can be meant in several ways, one that a text can reach is meant.
- */
+/** Reads any usual spelling, national ones with `country`. Null: not valid. If ambiguous, a number that texts reach. */
 export function parsePhone(typed: string, country?: string): PhoneNumber | null {
   const text = plainNumber(typed);
   const home = country && isSupportedCountry(country) ? country : undefined;
@@ -91,39 +82,33 @@ export function parsePhone(typed: string, country?: string): PhoneNumber | null 
   return first;
 }
 
-/** "DE" → "49"; null where libphonenumber knows no numbering plan. */
+/** "DE" → "49"; null without a numbering plan. */
 export function callingCode(country: string): string | null {
   return isSupportedCountry(country) ? getCountryCallingCode(country) : null;
 }
 
-/** "+4915112345678" → "+49 ••• ••• 78": the country code and the last two digits. */
+/** "+4915112345678" → "+49 ••• ••• 78" */
 export function maskPhone(e164: string): string {
   const code = parsePhoneNumberFromString(e164)?.countryCallingCode ?? e164.slice(1, 3);
   return `+${code} ••• ••• ${e164.slice(-2)}`;
 }
 
-/** "+4915112345678" → "+49 1511 2345678", as its country writes it for abroad. */
+/** "+4915112345678" → "+49 1511 2345678" */
 export function spacedPhone(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }
 
-/** The country of an E.164 number's numbering plan; null for shared or satellite codes. */
+/** Null for shared or satellite codes. */
 export function countryOf(e164: string): string | null {
   return parsePhoneNumberFromString(e164)?.country ?? null;
 }
 
 const callingCodes = [...new Set(getCountries().map((country) => getCountryCallingCode(country)))];
 
-/**
- * What stands before a national number and is no part of it; Italy and Ivory Coast keep their zero, Hungary says 06,
- * Belarus 80.
- */
+/** Trunk prefixes. Italy and Ivory Coast keep their zero; Hungary dials 06, Belarus 80. */
 const trunks = [/^(?!)/, /^0/, /^8/, /^06/, /^80/];
 
-/**
- * Every E.164 number that a national spelling ("0151 1234-5678", or digits with their country code but no plus)
- * could mean. Most exist nowhere; it is for looking up a number that is known to be somebody's, not for sending.
- */
+/** Every number that a national spelling could mean: for finding a known number, not for sending. */
 export function internationalSpellings(typed: string): string[] {
   const digits = plainNumber(typed)
     .replace(/(?<=\d[\s.-]*)\(0\)/, '')
@@ -138,20 +123,16 @@ export function internationalSpellings(typed: string): string[] {
   return [...new Set([`+${digits}`, ...made])].filter((number) => e164.test(number));
 }
 
-/** Whether a number says its country: it begins with a plus, or with what is dialled for one nearly everywhere. */
 function saysCountry(text: string): boolean {
   return /^[(\s]*(?:\+|00)/.test(text);
 }
 
-/**
- * Every E.164 number that was meant by what somebody typed to name themselves: one where it says its country, all that
- * are possible where it does not, none where it is no number.
- */
+/** Of a person who signs in: one number with a country, all possible ones without. */
 export function numbersMeant(typed: string): string[] {
   const text = plainNumber(typed);
   const phone = saysCountry(text) || dialOut.test(text) ? parsePhone(text) : null;
   if (phone && saysCountry(text)) return [phone.e164];
-  // A plan may have changed since somebody joined with their number.
+  // The plan may have changed since somebody joined.
   if (text.startsWith('+')) return [`+${text.replace(/\D/g, '')}`].filter((number) => e164.test(number));
   return [...new Set([...(phone ? [phone.e164] : []), ...internationalSpellings(text)])];
 }

@@ -1,7 +1,7 @@
 import countries from 'i18n-iso-countries';
 import iso6391 from 'iso-639-1';
 
-// The package is CommonJS with a default of its own, which Node shows as a property and Jest does not.
+// CommonJS: Node shows its default as a property, Jest doesn't.
 const ISO6391 = (iso6391 as unknown as { default?: typeof iso6391 }).default ?? iso6391;
 
 /** ISO 3166-1 alpha-2, upper case. */
@@ -19,34 +19,30 @@ export function isLanguage(code: string): boolean {
   return languageSet.has(code);
 }
 
-/** English, for languages that Intl has no name for. */
+/** For languages that Intl has no name for. */
 export function englishLanguageName(code: string): string {
   return ISO6391.getName(code) || code;
 }
 
-/** What a language calls itself. */
 export interface OwnName {
   name: string;
-  /** BCP 47 tag of what the name is written in. */
+  /** BCP 47, of the name's own script. */
   lang: string;
   dir: 'ltr' | 'rtl';
 }
 
-/**
- * Unicode's CLDR knows what most languages call themselves, and its people check each other; the package is asked for the
- * others only (its 3.1.6 took "slovenčtina" out of a comment).
- */
+/** CLDR is reviewed; the package fills its gaps only (its 3.1.6 took "slovenčtina" out of a comment). */
 function nameOfItself(code: string): string {
   const known = Intl.DisplayNames.supportedLocalesOf(code).length > 0;
   const own = known && new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code);
-  // Where a name came with marks of direction they are the page's matter.
+  // Direction is the page's matter.
   return (own || ISO6391.getNativeName(code) || code).replace(/\p{Bidi_Control}/gu, '').normalize('NFC');
 }
 
-/** Languages whose name for themselves is written otherwise than Unicode's "likely subtags" have it. */
+/** Where the name's script isn't Unicode's "likely subtag". */
 const otherScripts: Record<string, string> = { ae: 'Latn', pi: 'Deva' };
 
-/** ISO 15924 codes of the scripts, of those that languages of ISO 639-1 are written in, that run from right to left. */
+/** ISO 15924, of the languages of ISO 639-1. */
 const rightToLeft = new Set(['Arab', 'Avst', 'Hebr', 'Thaa']);
 
 function own(code: string): OwnName {
@@ -61,7 +57,7 @@ function own(code: string): OwnName {
 
 const ownNames = new Map(languageCodes.map((code) => [code, own(code)]));
 
-/** What a language calls itself: "de" → "Deutsch". */
+/** "de" → "Deutsch". */
 export function ownName(code: string): OwnName {
   return ownNames.get(code) ?? { name: code, lang: code, dir: 'ltr' };
 }

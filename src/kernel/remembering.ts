@@ -1,7 +1,4 @@
-/**
- * Remembers what `make` made of a key, and forgets everything when there are `most` of them: for what is asked for again and
- * again, and takes longer to make than to look up. What throws is not remembered.
- */
+/** A cache of at most `most` keys, emptied when full. What throws isn't kept. */
 export function remembering<Key, Value>(most: number, make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
   return (key) => {

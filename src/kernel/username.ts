@@ -5,7 +5,7 @@ import { decimalDigits, trimmed, withoutInvisible } from './text/typed.ts';
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 30;
 
-/** `key` decides uniqueness; two usernames that differ in case only are the same. */
+/** `key` decides uniqueness. */
 export interface Username {
   username: string;
   key: string;
@@ -13,7 +13,7 @@ export interface Username {
 
 export type UsernameFault = 'length' | 'characters' | 'start' | 'end' | 'dots' | 'domain' | 'reserved';
 
-/** Names that would speak for the site, or collide with a path now or later. */
+/** They would speak for the site, or collide with a path. */
 const reserved = new Set(
   (
     'about abuse account accounts admin administrator anonymous api app assets auth billing blog bot chat chatlink contact ' +
@@ -27,9 +27,9 @@ const reserved = new Set(
 );
 
 const reservedSkeletons = new Set([...reserved].map(wordSkeleton));
-/** Nowhere in a name. */
+/** Anywhere in a name. */
 const siteWords = ['chatlink', 'support', 'official', 'moderator', 'security'].map(wordSkeleton);
-/** Not as a word of a name: "adminton" may stay. */
+/** As a word of a name: "adminton" may stay. */
 const roleWords = new Set(
   (
     'help helpdesk staff admin admins administrator administrators sysadmin mods moderation verified billing ' +
@@ -40,7 +40,7 @@ const roleWords = new Set(
     .map(wordSkeleton),
 );
 
-/** Whether a name would speak for the site, by what it looks like. */
+/** By what it looks like. */
 function isReserved(key: string): boolean {
   const whole = wordSkeleton(key);
   if (reserved.has(key) || reservedSkeletons.has(whole)) return true;
@@ -49,18 +49,15 @@ function isReserved(key: string): boolean {
   return words.some((word) => roleWords.has(wordSkeleton(word)));
 }
 
-// A file of JSON, which an import may not name in every Node that we support without a warning.
+// JSON, which not every Node that we support can import without a warning.
 const tlds = createRequire(import.meta.url)('tlds') as string[];
-/** The top-level domains of the Internet (IANA's root zone); mail and chat programs make links of what ends in one. */
+/** IANA's root zone: programs turn a name with such an ending into a link. */
 const topLevel = new Set(tlds);
 function endsInDomain(key: string): boolean {
   return key.includes('.') && topLevel.has(key.split('.').at(-1)!);
 }
 
-/**
- * Checks a username as typed or pasted, in digits of any script, with or without the `@` that profiles show before it. An
- * email or phone never passes: neither `@` nor a leading digit is allowed.
- */
+/** Digits of any script, an `@` in front allowed. Never matches an email address or a number. */
 export function parseUsername(typed: string): Username | { fault: UsernameFault } {
   const username = decimalDigits(trimmed(withoutInvisible(typed))).replace(/^[@\uFF20]/, '');
   const key = username.toLowerCase();
@@ -74,7 +71,7 @@ export function parseUsername(typed: string): Username | { fault: UsernameFault 
   return { username, key };
 }
 
-/** The key that a username in an address stands for, reserved ones too; null when it can be nobody's. */
+/** Reserved ones too; null when it can be nobody's. */
 export function usernameKeyOf(text: string): string | null {
   return /^[a-z][a-z0-9_.]{1,28}[a-z0-9]$/i.test(text) ? text.toLowerCase() : null;
 }

@@ -1,36 +1,31 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { OtpKey } from '../config/values.ts';
 
-/** What one code is bound to; change any of it and the code is another. */
+/** What one code is bound to: another purpose, challenge, destination or send has another code. */
 export interface CodeSubject {
   purpose: string;
   challengeId: string;
-  /** Canonical destination: email key or E.164. */
+  /** The email key, or a number in E.164. */
   destination: string;
-  /** Number of the send, from 1. */
+  /** From 1. */
   send: number;
 }
 
 export interface Codes {
-  /** The key that signs new codes; a challenge remembers it. */
   readonly currentKeyId: string;
-  /** The code of a subject, as `digits` digits; null when the key has been retired. */
+  /** Null when the key has been retired. */
   derive(subject: CodeSubject, keyId: string): string | null;
-  /** A token of `bytes` random-looking bytes for a link, as base64url; null when the key has been retired. */
+  /** A link's token as base64url; null when the key has been retired. */
   deriveToken(purpose: string, id: string, bytes: number, keyId: string): string | null;
-  /** Constant-time comparison of what was typed with the code of a subject. */
+  /** In constant time. */
   matches(subject: CodeSubject, keyId: string, typed: string): boolean;
 }
 
-/** One unambiguous message: a field can neither run into the next nor be mistaken for it. */
 function message(s: CodeSubject): string {
   return JSON.stringify([s.purpose, s.challengeId, s.destination, s.send]);
 }
 
-/**
- * Derives one-time codes instead of storing them: HMAC-SHA-256 and RFC 4226's dynamic truncation, taken over 64
- * bits rather than 31 so that no code is likelier than another by more than 1 in 10^13.
- */
+/** HMAC-SHA-256, truncated as in RFC 4226 but to 64 bits: no code is likelier than another by 1 in 10^13. */
 export function createCodes(keys: readonly OtpKey[], digits: number): Codes {
   const current = keys[0];
   if (!current) throw new Error('createCodes needs at least one key');

@@ -1,13 +1,13 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 export interface Hmac {
-  /** HMAC-SHA-256 of some texts, as base64url. Their borders count: ("ab", "c") is not ("a", "bc"). */
+  /** As base64url. Where one text ends counts: ("ab", "c") is not ("a", "bc"). */
   mac(...texts: readonly string[]): string;
-  /** Constant-time comparison of a given MAC with the right one. */
+  /** In constant time. */
   isRight(given: string, ...texts: readonly string[]): boolean;
 }
 
-/** A key of its own for one purpose, derived from the site's secret (HKDF, RFC 5869). */
+/** Derives one purpose's own key from the site's secret (HKDF, RFC 5869). */
 export function deriveHmac(secret: string, purpose: string): Hmac {
   const key = Buffer.from(hkdfSync('sha256', secret, '', `chatlink/${purpose}`, 32));
   const mac = (...texts: readonly string[]): string =>

@@ -3,21 +3,21 @@ import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 export interface ZipEntry {
-  /** Its path within the archive: "pictures/1-avatar.webp". */
+  /** A path: "pictures/1-avatar.webp". */
   name: string;
   bytes: Uint8Array;
-  /** True for text; pictures are compressed already. */
+  /** False for what is compressed already. */
   compress: boolean;
 }
 
-/** Pieces small enough for whoever takes them to keep the pace. */
+/** Small enough to keep a slow reader's pace. */
 const PIECE = 64 * 1024;
 
 const inPieces = function* (bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
 };
 
-/** To be read once; the archive keeps this function to its end, so it must not keep the bytes. */
+/** The archive keeps this closure to its end, so it must drop the bytes. */
 function readOnce(bytes: Uint8Array): () => Readable {
   let left = bytes;
   return () => {
@@ -27,11 +27,7 @@ function readOnce(bytes: Uint8Array): () => Readable {
   };
 }
 
-/**
- * A ZIP archive, piece by piece: the next entry is asked for when the one before has been taken, so that no more than a
- * few are in memory. Nothing happens before the first piece is asked for. Fails as the entries fail. `mtime` stands at
- * every entry.
- */
+/** Lazy: asks for an entry when the one before was read. Fails as the entries fail. `mtime` is every entry's. */
 export const zipOf = async function* (
   entries: AsyncIterable<ZipEntry>,
   mtime: Date,
@@ -40,7 +36,7 @@ export const zipOf = async function* (
   const archive = zip.outputStream as Readable;
   const over = new AbortController();
   archive.once('close', () => over.abort());
-  // Whoever takes the pieces hears of it; without a listener it would end the process.
+  // The reader gets the error; without a listener it would end the process.
   archive.on('error', () => {});
   const fail = (err: unknown) => void archive.destroy(err as Error);
 

@@ -1,4 +1,4 @@
-/** Each layout's letters in the order of these keys. A blank: no letter of the script, or two. */
+/** Blank: no letter, or two. */
 const keys = "`1234567890-=qwertyuiop[]asdfghjkl;'zxcvbnm,./";
 const digits = ' '.repeat('1234567890-='.length);
 
@@ -28,7 +28,7 @@ const keyboards: Keyboard[] = Object.values(rows).map(
     new Map(Array.from(row, (letter, n) => [letter, keys[n]!] as const).filter(([letter]) => letter !== ' ')),
 );
 
-/** Dubeolsik (KS X 5002): the keys of the pieces that a Hangul syllable falls apart into, in Unicode's order (UAX #15). */
+/** Dubeolsik (KS X 5002): the keys of decomposed Hangul, in Unicode's order (UAX #15). */
 const pieces: [first: number, keys: string][] = [
   [0x1100, 'r R s e E f a q Q t T d w W c z x v g'],
   [0x1161, 'k o i O j p u P h hk ho hl y n nj np nl b m ml l'],
@@ -50,7 +50,7 @@ function typedOn(letters: string, keyboard: Keyboard): string | null {
   return typed;
 }
 
-/** The Latin keys under the fingers of whoever types this text, on each keyboard that has all of its letters. */
+/** The Latin keys of a text on each keyboard that has all its letters. */
 export function keysOf(text: string): string[] {
   const letters = text.normalize('NFC').toLowerCase();
   if (!/[^\0-\x7f]/.test(letters)) return [];

@@ -1,10 +1,6 @@
 import unhomoglyph from 'unhomoglyph';
 
-/**
- * What a username looks like in most fonts: I, l, i and 1 are one letter, O and 0, m and rn, w and vv, and separators are
- * none. Pairs are taken apart, as in UTS #39, so that likeness stays likeness however names are put together. `cl` and `d`
- * are left out: with I and l one letter, "lucia" would be "luda".
- */
+/** Names that look alike have one skeleton; pairs split as in UTS #39. `cl` isn't `d`, or "lucia" would be "luda". */
 export function usernameSkeleton(usernameKey: string): string {
   return usernameKey
     .replace(/[._]/g, '')
@@ -14,7 +10,7 @@ export function usernameSkeleton(usernameKey: string): string {
     .replaceAll('w', 'vv');
 }
 
-/** The same with digits that stand for letters: "adm1n", "supp0rt", "st4ff". For words of ours, not for people's names. */
+/** "adm1n", "supp0rt": for words of the site, not for people's names. */
 const digitLetters: Record<string, string> = { 3: 'e', 4: 'a', 5: 's', 7: 't' };
 export function wordSkeleton(word: string): string {
   return usernameSkeleton(word).replace(/[3457]/g, (digit) => digitLetters[digit]!);
@@ -27,10 +23,10 @@ const smallCapitals: Record<string, string> = Object.fromEntries(
   'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ'.split('').map((letter, offset) => [letter, letterAt(offset)]),
 );
 
-/** Cyrillic and syllabics that UTS #39 has no likeness for. */
+/** Not in UTS #39. */
 const drawnAlike: Record<string, string> = { п: 'n', ᑕ: 'c', ᕼ: 'h', ᗩ: 'a', ᒪ: 'l', ᑎ: 'n' };
 
-/** Letters that UTS #39 leaves as they are: those in filled circles and squares, flags' letters, small capitals. */
+/** Not in UTS #39: letters in circles, squares and flags, small capitals. */
 function drawnLetters(text: string): string {
   return text
     .replace(/[пᑕᕼᗩᒪᑎ]/g, (c) => drawnAlike[c]!)
@@ -44,7 +40,7 @@ function withoutMarks(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '');
 }
 
-/** What a word of any script looks like in Latin letters (UTS #39, section 4), its accents left out. */
+/** UTS #39, section 4, without accents. */
 export function scriptSkeleton(word: string): string {
   const plain = withoutMarks(unhomoglyph(withoutMarks(drawnLetters(word.normalize('NFKC')))));
   return wordSkeleton(withoutMarks(unhomoglyph(plain.toLowerCase())).toLowerCase());

@@ -1,4 +1,4 @@
-/** Letters that no normalisation form takes apart, or that one keyboard writes so and the next otherwise; behind each, ours. */
+/** Not decomposed by Unicode, or different from keyboard to keyboard. */
 const plain = new Map(
   [
     'łl øo đd ðd þth æae œoe ßss ıi ħh ŋn ŁL ØO ĐD ÐD ÞTh ÆAe ŒOe ẞSs ĦH ŊN',
@@ -8,14 +8,13 @@ const plain = new Map(
 );
 const special = new RegExp(`[${[...plain.keys()].join('')}]`, 'gu');
 
-/** Marks that are accents of a letter; in other scripts they are letters themselves. */
+/** In other scripts, marks are letters. */
 const accents =
   /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]\p{Mn}*)\p{Mn}/gu;
 const katakana = /[ァ-ヶ]/gu;
-/** Hiragana lies as far before katakana in Unicode. */
 const BETWEEN_KANA = 0x60;
 
-/** Unicode lays out the ten decimal digits of each script in a row, from zero on. */
+/** Digits of a script follow each other from zero. */
 const zeros = Array.from('٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐', (zero) => zero.charCodeAt(0));
 function asciiDigit(digit: string): string {
   const code = digit.charCodeAt(0);
@@ -33,7 +32,7 @@ function plainly(text: string): string {
     .replace(/\p{Nd}/gu, asciiDigit);
 }
 
-/** Letters that have been looked at: hundreds of thousands of words are made of few of them. */
+/** Hundreds of thousands of words have few letters. */
 const known = new Map<string, string>();
 const KNOWN_MAX = 20_000;
 function plainLetter(letter: string): string {
@@ -45,9 +44,9 @@ function plainLetter(letter: string): string {
   return found;
 }
 
-/** A text without accents, in the plainest letters and digits that people type in its place; capitals stay. */
+/** Without accents; capitals stay. */
 export function plainLetters(text: string): string {
-  // What stands in pieces has to be put together first; what does not compose, as Thai vowels, is looked at as a whole.
+  // Composes first; what doesn't compose (Thai vowels) is read as a whole.
   const letters = text.normalize('NFC');
   if (/[\p{M}\u1100-\u11ff\uff9e\uff9f]/u.test(letters)) return plainly(letters);
   let result = '';

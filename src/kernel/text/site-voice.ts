@@ -2,7 +2,7 @@ import unhomoglyph from 'unhomoglyph';
 import { scriptSkeleton } from './look-alikes.ts';
 import { withoutInvisible } from './typed.ts';
 
-/** Whole words of a display name that only the site may be called by, in the languages where they are such words. */
+/** Reserved for the site, in languages with spaces between words. */
 const roles =
   'admin admins administrator administrators administration moderator moderators official staff support security ' +
   'helpdesk sysadmin webmaster ' +
@@ -10,15 +10,15 @@ const roles =
   'modératrice officiel assistance amministratore moderatore ufficiale administratorin moderatorin offiziell yönetici ' +
   'moderatör админ администратор модератор поддержка адмін адміністратор підтримка официальный διαχειριστής ' +
   'مشرف المشرف مدير الإدارة الدعم אדמין מנהל תמיכה moderation kundendienst kundenservice поддержки';
-/** The same where words are not kept apart. */
+/** And without spaces. */
 const unspacedRoles =
   '管理员 管理員 管理者 客服 官方 运营 運營 運営 版主 サポート 公式 관리자 운영자 고객센터 แอดมิน ผู้ดูแลระบบ';
-/** What many a learner may say, too ("Help me learn"); beside nothing but each other and `besideDesk` they are a desk. */
+/** Learners may say these ("Help me learn"), unless only with each other and `besideDesk`. */
 const deskWords = 'help team service billing verified verification safety';
 const besideDesk = 'desk center centre line customer care trust account accounts the and page bot';
 const SITE = 'chatlink';
 
-/** Small letters of one script may be drawn like the capitals of another ("м", "т"), so both are looked at. */
+/** Small letters may look like another script's capitals ("м", "т"). */
 function bothCases(text: string): string[] {
   return [text, text.toUpperCase()];
 }
@@ -31,7 +31,6 @@ const desk = new Set(skeletons(deskWords));
 const beside = new Set([...desk, ...skeletons(besideDesk)]);
 const [site] = skeletons(SITE);
 
-/** Signs that stand for letters in disguised words. */
 const signLetters: Record<string, string> = { '@': 'a', $: 's', '!': 'i', '|': 'l', '€': 'e' };
 
 function isSitesVoice(reading: string): boolean {
@@ -46,11 +45,11 @@ function isSitesVoice(reading: string): boolean {
   return [...words, ...numbered, ...unsigned].some((word) => roleSkeletons.has(word));
 }
 
-/** Whether a display name could be taken for the site's own voice: by its words, as they look, in any script. */
+/** By its words, as they look in any script. */
 export function speaksForSite(displayName: string): boolean {
   const typed = withoutInvisible(displayName);
   const text = typed.normalize('NFKC');
   const lettered = text.replace(/[@$!|€](?=\p{L})|(?<=\p{L})[@$!|€]/gu, (sign) => signLetters[sign]!);
-  // NFKC makes another letter of some look-alikes (\u03F9, a C, is a sigma to it).
+  // NFKC changes some look-alikes (U+03F9, a C, becomes a sigma).
   return [text, lettered, scriptSkeleton(unhomoglyph(typed))].flatMap(bothCases).some(isSitesVoice);
 }

@@ -1,7 +1,4 @@
-/**
- * Which form of a letter, sign or hieroglyph: the standardised variation sequences of Unicode 17 (StandardizedVariants.txt),
- * without those of Han and Mongolian, which are allowed as a whole. By selector; code points in hexadecimal.
- */
+/** By selector, in hex: Unicode 17's StandardizedVariants.txt without Han and Mongolian, which are allowed whole. */
 export const variantBases: Readonly<Record<string, string>> = {
   fe00:
     '30 1000 1002 1004 1010-1011 1015 1019-101a 101c-101d 1022 1031 1075 1078 107a 1080 2018-2019 ' +
@@ -28,12 +25,12 @@ function hex(code: string): string {
   return `\\u{${code}}`;
 }
 
-/** A class of regular expressions, to be read with the flag u. */
+/** For regular expressions with the flag u. */
 function classOf(bases: string): string {
   return `[${bases.replace(/[0-9a-f]+/g, hex).replaceAll(' ', '')}]`;
 }
 
-/** Where a selector is right: behind a base that Unicode gives it. A pattern for the flag u. */
+/** For regular expressions with the flag u. */
 export const standardVariant: string = Object.entries(variantBases)
   .map(([selector, bases]) => `(?<=${classOf(bases)})${hex(selector)}`)
   .join('|');

@@ -1,9 +1,3 @@
-/**
- * What people type or paste where something is looked up or sent to: contacts, names, codes. Whatever those are written
- * with is read here, once, so that every field knows the same marks and digits.
- */
-
-/** Marks that nobody sees; address books, chats and web pages copy them along. */
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
 /** For what holds none: numbers, codes, usernames. */
@@ -13,7 +7,7 @@ export function withoutInvisible(text: string): string {
 
 const isEmpty = /^[\s\p{Default_Ignorable_Code_Point}]$/u;
 
-/** White space and marks that nobody sees, at both ends. Not by `+$`: its time grows with the square of what stands inside. */
+/** Not with `+$`, which takes quadratic time. */
 export function trimmed(text: string): string {
   const letters = Array.from(text);
   const isSeen = (letter: string): boolean => !isEmpty.test(letter);
@@ -25,7 +19,7 @@ function isDecimal(codePoint: number): boolean {
   return /^\p{Nd}$/u.test(String.fromCodePoint(codePoint));
 }
 
-/** Unicode keeps the decimal digits of a script together, 0 to 9 (The Unicode Standard, section 4.6). */
+/** A script's digits follow each other (The Unicode Standard, 4.6). */
 function valueOf(digit: string): string {
   const codePoint = digit.codePointAt(0)!;
   let first = codePoint;
@@ -38,10 +32,7 @@ export function decimalDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, valueOf);
 }
 
-/**
- * Dashes of any kind, the minus, the long vowel that Japanese keyboards give for a dash, and lines of boxes are "-";
- * dots in the middle are ".".
- */
+/** Includes what Japanese keyboards type for a dash, and box lines. */
 export function plainPunctuation(text: string): string {
   return text
     .replace(/[\p{Pd}\u2212\u2043\u02D7\u30FC\u2500\u2501\u223C~]/gu, '-')
@@ -49,7 +40,7 @@ export function plainPunctuation(text: string): string {
     .replace(/[\u2044\u2215]/g, '/');
 }
 
-/** A number, a code or a name of ours, in letters and digits that every keyboard has. */
+/** For numbers, codes and usernames. */
 export function plainTyped(text: string): string {
   return plainPunctuation(decimalDigits(withoutInvisible(text).normalize('NFKC'))).trim();
 }

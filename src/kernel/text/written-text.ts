@@ -1,66 +1,58 @@
 import { findInvisible, isVisible, withoutIdle } from './invisible.ts';
 import { codePoints, graphemes } from './text.ts';
 
-/** The longest emoji of Unicode 17 (a kiss of two skin tones) in UTF-16 units: whoever writes nothing else has room. */
+/** UTF-16 units of Unicode 17's longest emoji (a kiss with two skin tones). */
 export const unitsPerGrapheme = 15;
 
-/** How much a person may write. */
 export interface TextLimits {
-  /** What a reader counts as characters. */
+  /** User-perceived characters. */
   graphemes: number;
-  /** UTF-16 units, as `maxlength` counts them; asked before anything else, so that no text costs more than this. */
+  /** UTF-16 units, as `maxlength`; asked first, to bound the work. */
   units: number;
-  /** 1: all on one line. */
   lines: number;
 }
 
 export type TextFault =
   | { fault: 'control' | 'direction' | 'invisible' | 'unshowable' | 'stacked'; near: string }
-  /** `count`: graphemes; null where they were too many to count. */
+  /** Null: too many to count. */
   | { fault: 'length'; count: number | null }
   | { fault: 'lines'; count: number };
 
 export type WrittenText = { ok: true; text: string } | ({ ok: false } & TextFault);
 
-/**
- * Marks above and below one letter. UTS #39 section 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5.
- */
+/** UTS #39, 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5. */
 const MARKS_MAX = 5;
-/** The same with marks that stand beside their letter, as Indic and Burmese syllables have up to seven. */
+/** With spacing marks, of which Indic and Burmese syllables have up to seven. */
 const ALL_MARKS_MAX = 9;
-/** Code points of one grapheme. The longest emoji of Unicode 17 has 10, Sanskrit's longest conjuncts about as many. */
+/** Code points: the longest emoji of Unicode 17 has 10, and so have Sanskrit's longest conjuncts. */
 const GRAPHEME_MAX = 16;
-/** Empty lines next to each other; more are taken away. */
 const EMPTY_LINES_MAX = 2;
 
-/** Letters that Tibetan writes below another, which Unicode counts among marks. What they pile up, GRAPHEME_MAX bounds. */
+/** Tibetan subjoined letters; GRAPHEME_MAX bounds them. */
 const notBelow = '(?![\\u0F90-\\u0FBC])';
-/**
- * Vowel signs that everything which draws them gives a ring to stand on where there is no letter, as in a list of them: a
- * line may begin so.
- */
+/** A line may begin with these: without a letter they are drawn on a dotted circle. */
 const vowelSigns = `(?=\\p{Alphabetic})[${'Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Tibt Mymr Khmr Java Bali'.replace(/\w+ ?/g, (script) => `\\p{sc=${script.trim()}}`)}]`;
 
-/** A mark with nothing to stand on takes what is before the text: our own words. */
+/** A mark at the start would stand on our own words. */
 const stacked = new RegExp(
   `(?:^|\\n)(?!${vowelSigns})\\p{M}|(?:${notBelow}[\\p{Mn}\\p{Me}]){${MARKS_MAX + 1}}|(?:${notBelow}\\p{M}){${ALL_MARKS_MAX + 1}}`,
   'u',
 );
 
-/** First those that name what a text was made for, so that a person hears the reason and not a symptom. */
+/** Causes before symptoms. */
 const refused = [
   ['control', /(?!\n)\p{Cc}/u],
-  // The override turns the text that follows; embeddings and isolates are taken away before.
+  // Embeddings and isolates were removed before.
   ['direction', /\u202E/],
-  // Halves of surrogate pairs, private and forbidden characters, and stand-ins for things that were not copied.
+  // Unpaired surrogates, private and forbidden characters, placeholders of what wasn't copied.
   ['unshowable', /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\uFFF9-\uFFFC]/u],
   ['stacked', stacked],
 ] as const;
 
-/** How other systems write a line break (UAX #14: BK, CR, NL). */
+/** UAX #14: BK, CR, NL. */
 const lineBreaks = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
-/** U+2800 is braille's empty cell, a space to everybody else. */
+/** U+2800: braille's empty cell. */
 function withoutWaste(text: string): string {
   return text
     .replace(/[\t\u2800]/g, ' ')
@@ -75,7 +67,7 @@ function onOneLine(text: string): string {
   return text.replace(/[\p{Zs}\u2800]+/gu, ' ').trim();
 }
 
-/** The word before a fault, for a message to point with. */
+/** For a message to point with. */
 function wordBefore(text: string, index: number): string {
   const words = text
     .slice(Math.max(0, index - 40), index)
@@ -96,9 +88,9 @@ function findFault(text: string): TextFault | null {
 }
 
 function findExcess(text: string, limits: TextLimits): TextFault | null {
-  // NFC can make a text longer.
+  // NFC can lengthen a text.
   if (text.length > limits.units) return { fault: 'length', count: null };
-  // Up to the double the excess is worth a number.
+  // Counted up to the double only.
   const most = limits.graphemes * 2;
   const parts = graphemes(text, most + 1);
   if (parts.length > limits.graphemes)
@@ -110,24 +102,20 @@ function findExcess(text: string, limits: TextLimits): TextFault | null {
   return null;
 }
 
-/** In NFC, which may take a mark from beside another that needed it there. */
+/** NFC may take a mark from another one that needed it. */
 function composedOf(text: string): string {
   const composed = withoutIdle(text.normalize('NFC'));
   return composed === text ? text : composedOf(composed);
 }
 
-/**
- * Reads a text that others will see: in NFC, line breaks as "\n", white space at the ends, heaps of empty lines and marks
- * that came along unseen gone. '' is a text. Refuses what cannot be seen, turns the direction of other text, or grows out of its line. What it
- * answers it would answer again unchanged.
- */
+/** NFC, without outer space and needless marks. Refuses what hides, turns or overflows text. Idempotent; '' is fine. */
 export function readWrittenText(typed: string, limits: TextLimits): WrittenText {
   const several = limits.lines > 1;
-  // A form sends each line break as two units.
+  // A form sends a line break as two units.
   if (typed.length > limits.units * 2) return { ok: false, fault: 'length', count: null };
   const broken = withoutIdle(several ? typed.replace(lineBreaks, '\n') : typed);
   if (broken.length > limits.units) return { ok: false, fault: 'length', count: null };
-  // Before NFC: putting thousands of marks in order takes it the square of their number.
+  // Before NFC, which takes quadratic time for many marks.
   const tower = broken.search(stacked);
   if (tower >= 0) return { ok: false, fault: 'stacked', near: wordBefore(broken, tower) };
 

@@ -5,13 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from './media-keys.ts';
 import { MediaAway, type MediaStore, nameOf, typeToPut } from './media-store.ts';
 
-/** Copies of people's data lie here too: nobody else on the machine reads them. */
+/** Copies of people's data lie here too. */
 const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
 
-/** What is written to see whether the disk takes anything, in bytes: a block of most file systems. */
+/** One block of most file systems, in bytes. */
 const CHECKED = 4_096;
 
-/** A disk that is full, not mounted (a file stands in the folder's place), read-only, failing or in other hands, and a process with too many open files. */
+/** A disk that is full, missing, read-only, failing or somebody else's; or a process with too many open files. */
 const awayCodes = /^(ENOSPC|EDQUOT|EROFS|EIO|ENOTDIR|EEXIST|ENODEV|ESTALE|EACCES|EPERM|EMFILE|ENFILE|EBUSY)$/;
 
 function told(err: unknown): unknown {
@@ -26,7 +26,6 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Opens the file at the first piece and closes it after the last, or when nobody wants more. */
 const piecesOf = async function* (file: string): AsyncIterable<Uint8Array> {
   try {
     yield* createReadStream(file);
@@ -40,10 +39,7 @@ function orNull(err: unknown): null {
   throw err;
 }
 
-/**
- * Pictures as files of one folder, made when it is not there. A key has neither slash nor leading dot, so none leads
- * out of it. A file is written aside, flushed and renamed: a reader, or a crash, sees the whole of it or nothing.
- */
+/** A file is written aside, flushed and renamed, so that a reader, or a crash, sees all of it or nothing. */
 export function createFolderStore(folder: string): MediaStore {
   const ready = () => mkdir(folder, { recursive: true, mode: FOLDER_MODE });
   const keep = <T>(key: string, write: (aside: string) => Promise<T>): Promise<T> => {

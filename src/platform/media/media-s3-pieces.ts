@@ -4,14 +4,13 @@ import { type MediaStore, typeToPut } from './media-store.ts';
 
 type Sdk = typeof import('@aws-sdk/client-s3');
 
-/** What both of S3's stores share: the bucket, the client at first use, and one call with its deadline. */
 export interface S3Access {
   bucket: string;
   s3: () => Promise<Sdk & { client: S3Client }>;
   ask: <T>(work: (abortSignal: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
-/** S3 wants 5 MiB in every part but the last. */
+/** S3's minimum for every part but the last. */
 const PART_SENT = 5 * 1024 * 1024;
 /** Small enough for the deadline of one call over a slow line. */
 const PART_READ = 1024 * 1024;
@@ -29,10 +28,7 @@ const inParts = async function* (pieces: AsyncIterable<Uint8Array>, size: number
   if (length > 0) yield Buffer.concat(held);
 };
 
-/**
- * Large objects go in and out in many short calls, each with a deadline of its own: whoever takes them slowly holds no
- * connection. An upload that breaks off is taken back.
- */
+/** Many short calls, each with its own deadline: a slow reader holds no connection. A broken upload is aborted. */
 export function createS3Pieces({ bucket, s3, ask }: S3Access): Pick<MediaStore, 'putPieces' | 'open'> {
   return {
     putPieces: async (key, pieces) => {

@@ -3,13 +3,12 @@ import { createS3Pieces } from './media-s3-pieces.ts';
 import { type Media, MediaAway, type MediaStore, typeToPut } from './media-store.ts';
 
 export interface S3Options {
-  /** "https://s3.eu-central-1.amazonaws.com", or any service that speaks the same. */
   endpoint: string;
   bucket: string;
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Milliseconds for one call with its retry, body and all. */
+  /** Milliseconds for one call, with its retry and its body. */
   timeout?: number;
 }
 
@@ -17,14 +16,10 @@ interface S3Error extends Error {
   $metadata?: { httpStatusCode?: number };
 }
 
-/** As with Postgres and Redis: a page would rather hear 503 than stand in line. */
 const TIMEOUT = 5_000;
 const CONNECT_TIMEOUT = 2_000;
 
-/**
- * What went wrong, in words for whoever runs the site. No answer at all (refused, broken, too slow), a service in
- * trouble or a plea to slow down mean that it is away; any other answer means that a setting of ours is wrong.
- */
+/** No answer, 5xx and 429 mean that S3 is away; any other answer, that one of our settings is wrong. */
 function told(err: unknown, bucket: string): Error {
   const { $metadata, name } = err as S3Error;
   const status = $metadata?.httpStatusCode ?? 0;
@@ -35,11 +30,7 @@ function told(err: unknown, bucket: string): Error {
   return new Error(`S3 failed for bucket "${bucket}": ${status} ${name}`, { cause: err });
 }
 
-/**
- * Pictures in a bucket of an S3-compatible service, addressed by path, since few of them have a host name a bucket.
- * The keys need s3:ListBucket too: without it AWS answers 403 for what is not there. The SDK is large, so it is
- * loaded at first use.
- */
+/** By path, since few compatible services have a host name per bucket. Without s3:ListBucket AWS says 403 for 404. */
 export function createS3Store(options: S3Options): MediaStore {
   const { endpoint, bucket, region, accessKeyId, secretAccessKey, timeout = TIMEOUT } = options;
 
@@ -56,7 +47,7 @@ export function createS3Store(options: S3Options): MediaStore {
         requestTimeout: timeout,
         throwOnRequestTimeout: true,
       },
-      // Their newer checksums are unknown to many compatible services; the signature covers the body anyway.
+      // Many compatible services don't know the newer checksums; the signature covers the body anyway.
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
     });
@@ -65,7 +56,6 @@ export function createS3Store(options: S3Options): MediaStore {
   let connected: ReturnType<typeof connect> | undefined;
   const s3 = () => (connected ??= connect());
 
-  /** One call, ended after `timeout` wherever it stands: waiting for a place, an answer or the rest of a body. */
   const ask = async <T>(work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> => {
     const signal = AbortSignal.timeout(timeout);
     const late = new Promise<never>((_, reject) =>
@@ -115,7 +105,7 @@ export function createS3Store(options: S3Options): MediaStore {
       );
     },
 
-    // Asks for what nobody has: proves the network, the keys and the bucket by the very call that pages need.
+    // Reads a key that nobody has: that proves the network, our keys and the bucket.
     check: async () => {
       await get(`${'-'.repeat(22)}.check.webp`);
     },

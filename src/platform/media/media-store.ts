@@ -2,39 +2,32 @@ import { mediaTypeOf } from './media-keys.ts';
 
 export interface Media {
   bytes: Buffer;
-  /** "image/webp". */
   type: string;
 }
 
-/** As `Media`, for what is too large to be held at once. Never empty. */
 export interface LargeMedia {
   size: number;
   type: string;
   pieces: AsyncIterable<Uint8Array>;
 }
 
-/**
- * Keeps finished pictures under keys of `media-keys.ts`. What is kept is small (a variant is some 100 KB), so it goes
- * in and out whole; only what is packed of many goes in pieces. Everything throws `MediaAway` while the store cannot be
- * reached.
- */
+/** Files under the keys of `media-keys.ts`. Everything throws `MediaAway` while the store can't be reached. */
 export interface MediaStore {
-  /** Resolves when the bytes are safe. The same key again is the same content again. Throws for anything but a key. */
+  /** Resolves when the bytes are safe. Throws for anything but a key. */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** As `put`, without ever holding all of it; answers how many bytes they were. Fails as the pieces fail. */
+  /** Answers how many bytes they were. */
   putPieces(key: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Null when nothing is kept under the key, or it is none. */
+  /** Null when there is none. */
   get(key: string): Promise<Media | null>;
-  /** As `get`, piece by piece, at the pace of whoever takes them. */
+  /** Piece by piece, at the reader's pace. */
   open(key: string): Promise<LargeMedia | null>;
-  /** Afterwards nothing is kept under the key; it need not have been. */
   delete(key: string): Promise<void>;
-  /** Resolves when the store answers and could be used (a folder: takes a file): for `/health/ready`. */
+  /** For `/health/ready`: resolves when the store could be used. */
   check(): Promise<void>;
   close(): void;
 }
 
-/** The store is away, full or too slow: the same may work in a while. */
+/** The store is away, full or too slow: the same may work later. */
 export class MediaAway extends Error {
   constructor(cause: unknown) {
     super(`the media store is away: ${nameOf(cause)}`, { cause });
@@ -42,21 +35,20 @@ export class MediaAway extends Error {
   }
 }
 
-/** Whether an error says that the media store is away, rather than that we asked something wrong. */
 export function isMediaDown(err: unknown): boolean {
   return err instanceof MediaAway;
 }
 
-/** The type of a key that something shall be put under. Throws when it is no key: that is a mistake of ours. */
+/** Throws for anything but a key: that is a mistake of ours. */
 export function typeToPut(key: string): string {
   const type = mediaTypeOf(key);
   if (!type) throw new Error('not a media key');
   return type;
 }
 
-/** "ECONNREFUSED" or "TimeoutError": enough for a log line, without paths and keys. */
+/** For a log line: no paths and no keys. */
 export function nameOf(err: unknown): string {
   const { code, name } = (err ?? {}) as { code?: unknown; name?: unknown };
-  // A DOMException's code is a number that tells nobody anything.
+  // A DOMException's code is a number that says nothing.
   return String(typeof code === 'string' ? code : (name ?? err));
 }

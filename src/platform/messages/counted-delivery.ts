@@ -2,12 +2,11 @@ import type { DeliveryFailure, Metrics } from '../watching/metrics.ts';
 import { DeliveryDeferred, DeliveryRefused, type Mailer, type Texter } from './delivery.ts';
 
 function failureOf(err: unknown): DeliveryFailure {
-  // Turned away whoever it is for: nothing leaves until somebody mends it.
   if (err instanceof DeliveryRefused) return err.because === 'sender' ? 'outage' : 'refused';
   return err instanceof DeliveryDeferred ? 'deferred' : 'outage';
 }
 
-/** Counts what does not leave. Asking whether it would counts alike: an outage is the same for a decoy. */
+/** Readiness counts too, so that an outage looks the same for a decoy. */
 async function counted(
   channel: 'email' | 'mobile',
   metrics: Metrics,

@@ -1,4 +1,3 @@
-/** A mail as it leaves: text and html of one letter. */
 export interface Mail {
   to: string;
   subject: string;
@@ -12,26 +11,19 @@ export interface Sms {
   text: string;
 }
 
-/**
- * Resolves when the next hop took it. Throws `DeliveryRefused` when trying again is pointless, `DeliveryDeferred` when
- * this one message has to wait, anything else when our own way out is broken.
- */
+/** Resolves when the next hop took it. Throws `DeliveryRefused`, `DeliveryDeferred`, or whatever broke on our side. */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
-  /** Resolves when the next hop would take something now. Resets ask this, known and unknown alike. */
+  /** Whether the next hop would take something now. Resets ask it for known and unknown contacts alike. */
   ready(): Promise<void>;
 }
 
-/** As `Mailer`. */
 export interface Texter {
   send(sms: Sms): Promise<void>;
   ready(): Promise<void>;
 }
 
-/**
- * Why no number of tries helps. `recipient`: no such mailbox, no such number. `opted-out`: whoever has the number asked us
- * to stop. `route`: our way out does not lead there. `sender`: we are turned away, whoever it is for.
- */
+/** `opted-out`: they answered STOP. `route`: our provider doesn't reach them. `sender`: we ourselves are refused. */
 export type Refusal = 'recipient' | 'opted-out' | 'route' | 'sender';
 
 export class DeliveryRefused extends Error {
@@ -43,9 +35,9 @@ export class DeliveryRefused extends Error {
   }
 }
 
-/** This one message has to wait (greylisting, a full mailbox): it says nothing of our own way out. */
+/** Only this message has to wait (greylisting, a full mailbox). */
 export class DeliveryDeferred extends Error {
-  /** The other side said so; false: it only fell silent. */
+  /** False: the other side only fell silent. */
   readonly asked: boolean;
   constructor(reason: string, asked = true) {
     super(reason);

@@ -8,15 +8,12 @@ interface SmtpError extends Error {
   responseCode?: number;
 }
 
-/** RFC 3463 section 3.8: X.7.X is about policy, such as a block list that we stand on, and not about the mailbox. */
+/** RFC 3463, 3.8: X.7.X is policy, such as a block list with our address, and says nothing of the mailbox. */
 function isPolicy(response = ''): boolean {
   return /^5\d\d[ -]5\.7\./.test(response);
 }
 
-/**
- * What the hop's answer says (RFC 5321 section 4.2.1: 4yz is for now, 5yz for good). `begun`: it was told of this message,
- * so what goes wrong from there on may be about its recipient alone.
- */
+/** RFC 5321, 4.2.1: 4yz is temporary, 5yz final. Once `begun`, the recipient of this message may be the reason. */
 function toldApart(err: SmtpError, begun: boolean): Error {
   const { code, command, response, responseCode = 0 } = err;
   const isAnswer = code === 'EENVELOPE' || code === 'EMESSAGE';
@@ -28,24 +25,20 @@ function toldApart(err: SmtpError, begun: boolean): Error {
   return new DeliveryDeferred(`smtp ${responseCode || code}`, responseCode >= 400);
 }
 
-/** A mail that tells when the hop begins to hear of it. */
 interface Watched extends Mail {
   headers: typeof headers;
   onBegin: () => void;
 }
 const headers = { 'Auto-Submitted': 'auto-generated' };
 
-/** What stands in the address wins in nodemailer; ALLOW_PLAINTEXT is the one place to do without TLS. */
+/** nodemailer prefers the address to its options, but only ALLOW_PLAINTEXT may turn TLS off. */
 function withTls(smtpUrl: string): string {
   const address = new URL(smtpUrl);
   address.searchParams.delete('requireTLS');
   return address.href;
 }
 
-/**
- * Sends by SMTP, with a small pool of connections. `timeout` bounds each step, in milliseconds. `needsTls`: a server that
- * offers no STARTTLS, which is also what somebody between us makes of any server, hears neither password nor letter.
- */
+/** `timeout` bounds each step, in ms. `needsTls` refuses servers without STARTTLS: somebody between us can hide it. */
 export function createSmtpMailer(
   smtpUrl: string,
   from: string,
@@ -53,13 +46,13 @@ export function createSmtpMailer(
   needsTls: boolean,
 ): Mailer & { close(): void } {
   const transport = createTransport(
-    // Pooled, since a handshake a letter costs more than the letter.
+    // A handshake costs more than a message.
     {
       url: needsTls ? withTls(smtpUrl) : smtpUrl,
       pool: true,
       requireTLS: needsTls && !/^smtps:/i.test(smtpUrl),
       maxConnections: 5,
-      // Retries are the queue's, which counts them and tells the page.
+      // The queue retries, counts and tells the page.
       maxRequeues: 0,
       connectionTimeout: timeout,
       greetingTimeout: timeout,
@@ -69,7 +62,7 @@ export function createSmtpMailer(
   );
   transport.use('stream', ({ message, data }, done) => {
     const read = message.createReadStream.bind(message);
-    // The pool asks for a message's content when its connection stands, right before MAIL FROM.
+    // The pool reads a message when its connection stands, right before MAIL FROM.
     message.createReadStream = (...options) => {
       (data as Watched).onBegin();
       return read(...options);

@@ -20,13 +20,9 @@ export interface Outbox {
 }
 
 const KEY = 'dev:outbox';
-/** Enough to scroll through; the rest would only be clutter. */
 const KEPT = 200;
 
-/**
- * Development only: keeps messages in Redis instead of sending them, so that every web and worker process shows the
- * same.
- */
+/** Keeps messages in Redis instead of sending them, so that every process of a developer shows the same. */
 export function createOutbox(redis: Redis, clock: Clock): Outbox {
   const keep = async (message: Omit<OutboxMessage, 'id' | 'sentAt'>): Promise<void> => {
     const kept: OutboxMessage = { id: crypto.randomUUID(), ...message, sentAt: clock.now().toISOString() };

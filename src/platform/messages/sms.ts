@@ -6,20 +6,17 @@ interface TwilioError extends Error {
   code?: number;
 }
 
-/** Our own credentials, a timeout or too much at once: worth another try. */
+/** Our credentials, a timeout, or too much at once. */
 const passing = new Set([401, 403, 404, 408, 429]);
 
-/**
- * What Twilio's error dictionary (twilio.com/docs/api/errors) says of the number itself: no number, none that can be
- * reached, a landline, a short code.
- */
+/** About the number itself, by twilio.com/docs/api/errors: none, unreachable, a landline, a short code. */
 const ofTheNumber = new Set([21211, 21214, 21217, 21265, 21401, 21614, 21635]);
-/** Its country is switched off in our account, or none of our senders reaches it. */
+/** The country is switched off in our account, or no sender of ours reaches it. */
 const ofTheRoute = new Set([21408, 21612]);
-/** Whoever has it answered STOP. */
+/** The owner of the number answered STOP. */
 const OPTED_OUT = 21610;
 
-/** What is not known to be the number's fault is ours: nobody is sent to look for a mistake that is not there. */
+/** What isn't known to be the number's fault is ours. */
 function refusalOf(code = 0): Refusal {
   if (code === OPTED_OUT) return 'opted-out';
   if (ofTheRoute.has(code)) return 'route';
@@ -32,10 +29,7 @@ function toldApart(err: TwilioError): Error {
   return isPermanent ? new DeliveryRefused(`twilio ${status} ${code}`, refusalOf(code)) : err;
 }
 
-/**
- * Texts through Twilio's Messages API. `timeout` bounds one request, in milliseconds. The SDK is large, so it is
- * loaded at first use.
- */
+/** `timeout` bounds one request, in ms. The SDK is large, so it is loaded at first use. */
 export function createTwilioTexter(config: TwilioConfig, timeout: number): Texter {
   const connect = async () => {
     const { default: twilio } = await import('twilio');
@@ -60,7 +54,7 @@ export function createTwilioTexter(config: TwilioConfig, timeout: number): Texte
   };
 }
 
-/** The same client, speaking to `apiUrl` instead of Twilio's host: a stand-in for tests. */
+/** A stand-in for tests. */
 function redirected<T extends { request: (options: never) => unknown }>(http: T, apiUrl: string): T {
   const request = http.request.bind(http) as (options: { uri: string }) => unknown;
   const base = apiUrl.replace(/\/$/, '');

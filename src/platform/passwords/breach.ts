@@ -3,11 +3,7 @@ import type { Log } from '../watching/log.ts';
 
 const TIMEOUT = 1_500;
 
-/**
- * Asks Have I Been Pwned's range API whether a password is known from a leak. Only the first five of forty digits
- * of its SHA-1 leave the house (k-anonymity), with padding so that the answer's length tells nothing. Fails open
- * with a log line: their trouble must not close our door.
- */
+/** Have I Been Pwned sees 5 of 40 digits of the SHA-1, padded. Fails open: their outage doesn't close our door. */
 export function createBreachCheck(log: Log, baseUrl = 'https://api.pwnedpasswords.com') {
   return async (password: string): Promise<boolean> => {
     const digest = createHash('sha1').update(password).digest('hex').toUpperCase();

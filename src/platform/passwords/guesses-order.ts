@@ -2,7 +2,6 @@ import type { DefaultScoringFunction, Matcher, MatchOptions } from '@zxcvbn-ts/c
 import { plainLetters } from '../../kernel/text/plain-letters.ts';
 import { recited, spelled } from './common-passwords/recited.ts';
 
-/** Names of days and months are taken from CLDR, in these languages. */
 const locales =
   'en ru uk bg sr es pt fr de it pl tr ar fa he el ko ja zh hi vi th id nl cs hu ro sv nb da fi'.split(' ');
 
@@ -20,7 +19,6 @@ function namesIn(locale: string): string[][] {
 function plain(row: readonly string[]): string[] {
   return row.map((item) => plainLetters(item).toLowerCase());
 }
-/** Each is a word too. */
 export const daysAndMonths = locales.flatMap(namesIn);
 const orders = [...recited, ...spelled, ...daysAndMonths].map(plain);
 
@@ -35,10 +33,10 @@ for (const order of orders)
     placesByLetter.set(letter, [...(placesByLetter.get(letter) ?? []), { order, at }]);
   }
 
-/** Fewer letters than this are an accident, and one name alone is a word. */
+/** Shorter runs are accidents, and a single name is a word. */
 const LETTERS_MIN = 3;
 
-/** Where a run of neighbours that begins at `i` ends. An order goes round: after Sunday comes Monday. */
+/** An order goes round: Monday follows Sunday. */
 function endOf(text: string, i: number, { order, at }: Place, step: 1 | -1): number {
   let [end, next, items] = [i, at, 0];
   while (items < order.length && text.startsWith(order[next]!, end)) {
@@ -70,11 +68,11 @@ class InOrder {
   }
 }
 
-/** "mondaytuesday", "раздватри", "一二三": as many guesses as there are orders, beginnings and directions. */
+/** "mondaytuesday", "一二三": one guess for each order, beginning and direction. */
 const scoring: DefaultScoringFunction = ({ space }) => orders.length * (space as number) * 2;
 
 export const order: Matcher = {
-  // The base class wants a field that this one has no use for.
+  // The base class wants a field that has no use here.
   Matching: InOrder as unknown as Matcher['Matching'],
   scoring,
   feedback: () => null,

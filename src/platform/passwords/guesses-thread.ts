@@ -8,9 +8,7 @@ import type { Question } from './guesses.ts';
 import { daysAndMonths, order } from './guesses-order.ts';
 import { RankedWords } from './guesses-words.ts';
 
-/** The thread that judges passwords (guesses.ts). It answers one question after the other. */
-
-/** The work grows steeply with look-alike characters: "p4$$w0rd" is read in so many ways at most. */
+/** Work grows steeply with look-alike characters. */
 const L33T_TRIES = 16;
 
 const english = new RankedWords();
@@ -18,7 +16,7 @@ english.addDictionary(common.dictionary, Infinity);
 english.addDictionary((await import('@zxcvbn-ts/language-en')).dictionary, Infinity);
 
 const others = new RankedWords();
-// One after the other: each package's lists take more memory than what is kept of them.
+// One at a time: a package's lists take more memory than what is kept of them.
 for (const load of [
   () => import('@zxcvbn-ts/language-de'),
   () => import('@zxcvbn-ts/language-es-es'),
@@ -31,7 +29,7 @@ for (const load of [
 ])
   others.addDictionary((await load()).dictionary);
 
-// A table doubles its size when it is full: three of them take less than one.
+// A table doubles when it is full, so three tables take less memory than one.
 const further = new RankedWords();
 for (const language of languagesWithoutPackage) further.addCommonWords(await commonWordsOf(language));
 for (const passwords of Object.values(ours)) further.addPasswords(passwords.trim().split(/\s+/u));
@@ -41,8 +39,7 @@ const estimator = new ZxcvbnFactory(
   { graphs: common.adjacencyGraphs, l33tMaxSubstitutions: L33T_TRIES },
   { order },
 );
-// The library would rank each list on its own, look each piece up in all of them, and take any words of its sequences, in
-// any order, for one guess.
+// The library would rank each list on its own, and look each piece up in all of them.
 const options = estimator['options'];
 const tables = Object.entries({ english, others, further });
 options.rankedDictionaries = Object.fromEntries(tables.map(([name, { ranks }]) => [name, ranks]));

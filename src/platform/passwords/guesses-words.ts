@@ -1,17 +1,17 @@
 import { keysOf } from '../../kernel/text/keyboards.ts';
 import { plainLetters } from '../../kernel/text/plain-letters.ts';
 
-/** Of most dictionaries, words beyond this rank are left out: with two digits behind, they take too many guesses anyway. */
+/** Rarer words with two digits behind take too many guesses anyway. */
 const DEEPEST = 30_000;
-/** Of a list of common words, so many are also known as they come out of a keyboard that was left on Latin letters. */
+/** So many words are also known as typed on a keyboard that was left on Latin letters. */
 const ON_LATIN_KEYS = 2_000;
 
-/** So many guesses zxcvbn counts for so many letters that it knows nothing of: a word that takes more is none. */
+/** What zxcvbn counts for so many unknown letters: a word that takes more is no help. */
 const LETTERS = [1, 10, 100, 1_000, 10_000, 100_000];
 
-/** Words of several lists in one table, each with its best rank: a piece of a password is looked up once for all of them. */
+/** One table for several lists, each word with its best rank: one look-up instead of many. */
 export class RankedWords {
-  /** Without a prototype: "constructor" is a word like another. */
+  /** Without a prototype: "constructor" is a word too. */
   readonly ranks: Record<string, number> = Object.create(null);
   longest = 0;
 
@@ -21,7 +21,7 @@ export class RankedWords {
     this.longest = Math.max(this.longest, word.length);
   }
 
-  /** A package's lists, most common words first. They are emptied: what is needed of them is here now. */
+  /** Empties the lists, to free their memory. */
   addDictionary(dictionary: Record<string, (string | number)[]>, deepest = DEEPEST): void {
     for (const words of Object.values(dictionary)) {
       this.addWords(words, { deepest });
@@ -29,7 +29,7 @@ export class RankedWords {
     }
   }
 
-  /** In plain letters, as passwords are read (features/auth/password/password-readings.ts); most common ones first. */
+  /** Most common first; reduced to plain letters as passwords are (auth/password/password-readings.ts). */
   addWords(words: readonly (string | number)[], { deepest = DEEPEST, onKeys = 0 } = {}): void {
     for (let n = 0; n < words.length && n < deepest; n++) {
       const word = String(words[n]);
@@ -39,7 +39,6 @@ export class RankedWords {
     }
   }
 
-  /** What people choose before anything else. */
   addPasswords(passwords: readonly string[]): void {
     this.addWords(passwords, { onKeys: passwords.length });
   }

@@ -10,12 +10,9 @@ export interface Question {
 }
 
 export interface Guesses {
-  /**
-   * How many guesses a password stands (zxcvbn), where the guesser tries `words` first. Throws AppError 503 when very many
-   * wait, or when there was no answer.
-   */
+  /** By zxcvbn, where the attacker tries `words` first. Throws AppError 503 without an answer in time. */
   of(password: string, words: readonly string[]): Promise<number>;
-  /** Loads the dictionaries now, and not with the first question. */
+  /** Loads the dictionaries before the first question. */
   warm(): void;
   close(): Promise<void>;
 }
@@ -24,13 +21,13 @@ const program = programBeside('guesses-thread', import.meta.url);
 /** A thread takes no loader from the command line. */
 const asWritten = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program.href}'); })`;
 
-/** Questions at once; one takes some 2 ms, and 10 at most. */
+/** Questions at once, of 2 to 10 ms each. */
 const WAITING = 256;
-/** Milliseconds for one answer and all before it, the dictionaries' loading included. */
+/** Milliseconds for an answer, with the questions before it and the loading of dictionaries. */
 const PATIENCE = 30_000;
-/** Megabytes; the dictionaries take some 60, and as much again while they are loaded. */
+/** Megabytes: the dictionaries take 60, and twice that while they load. */
 const MEMORY = 320;
-/** Megabytes; what is young is garbage here, and what V8 would take by itself it does not give back. */
+/** Megabytes: young objects are garbage here, and V8 never gives back a larger young space. */
 const YOUNG = 8;
 
 interface Asked {
@@ -38,10 +35,7 @@ interface Asked {
   give(): void;
 }
 
-/**
- * Judges passwords in a thread of its own: loading the dictionaries takes seconds and every password some
- * milliseconds, in which no page would be served. A thread that ends, or does not answer, is replaced at the next question.
- */
+/** In a thread: loading takes seconds, each password milliseconds. A thread that dies is replaced when next asked. */
 export function openGuesses(log: Log): Guesses {
   let thread: Worker | undefined;
   let last = 0;
@@ -53,13 +47,12 @@ export function openGuesses(log: Log): Guesses {
       ? new Worker(asWritten, { eval: true, resourceLimits })
       : new Worker(program, { resourceLimits });
     begun.on('message', ({ id, guesses }: { id: number; guesses: number }) => asked.get(id)?.answer(guesses));
-    // `exit` follows, and tells whoever waits.
+    // `exit` follows, and answers those who wait.
     begun.on('error', (err) => log.error({ err }, 'the thread that judges passwords broke'));
     begun.once('exit', () => {
       if (thread === begun) thread = undefined;
       for (const one of asked.values()) one.give();
     });
-    // A process that has nothing else to do may end.
     begun.unref();
     return begun;
   };

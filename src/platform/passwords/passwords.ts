@@ -2,47 +2,31 @@ import { hash, verify } from '@node-rs/argon2';
 import { unavailable } from '../../kernel/errors.ts';
 import { type Metrics, noMetrics } from '../watching/metrics.ts';
 
-/** OWASP Password Storage: argon2id, 19 MiB, two passes, one lane. The 2 is `Algorithm.Argon2id`, a const enum. */
+/** OWASP Password Storage: 19 MiB, two passes, one lane. 2 is `Algorithm.Argon2id`, a const enum. */
 const parameters = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`;
 
-/**
- * While enough people wait to make up a group, answers leave so many together. A hash empties the processor's caches, and what
- * is done before and after it takes some four times as long with empty ones; done for several at once, it takes that once.
- */
+/** Answers leave in groups: a hash empties the processor's caches, and the work around it is four times slower then. */
 const TOGETHER = 4;
 
-/** `outdated`: right, but the hash is of another form of the password, or made with other parameters than today's. */
+/** `outdated`: right, but to be hashed again in NFC and with the parameters of today. */
 export interface Verified {
   right: boolean;
   outdated: boolean;
 }
 
-/**
- * A keyboard decides whether `ü` is one character or two, and the next keyboard decides otherwise: passwords are hashed in
- * NFC (RFC 8265, section 4.2.2). Hashes of what was typed instead are older than that, and still open.
- */
+/** Hashes the NFC form (RFC 8265, 4.2.2), since keyboards differ; older hashes of the typed form still match. */
 export interface Passwords {
-  /** PHC string of argon2id. Throws AppError 503 when the queue is full. */
+  /** PHC string. Throws AppError 503 when the queue is full. */
   hash(password: string): Promise<string>;
-  /**
-   * Whether the password made this hash; with null it costs the same and is wrong. What is not NFC costs two hashes, whatever
-   * the first one says. Throws AppError 503 when the queue is full.
-   */
+  /** With null it costs the same and is wrong; a form other than NFC always costs two hashes. Throws as `hash`. */
   verify(password: string, stored: string | null): Promise<Verified>;
-  /**
-   * Does work that will need one hash. Throws AppError 503 at once when as many are under way as may run and wait: whoever
-   * cannot be served costs no store a question.
-   */
+  /** Runs work that needs one hash; throws AppError 503 at once when the queue is full, before any store is asked. */
   admit<T>(work: () => Promise<T>): Promise<T>;
-  /** Hashes running and waiting now. */
   load(): { running: number; waiting: number };
 }
 
-/**
- * A bounded queue before the hash: `concurrency` run (more than cores only adds waiting), `waiting` stand in line,
- * the next is told 503. So a flood of sign-ins costs the flood its answers and leaves every other page quick.
- */
+/** Bounds the queue, so that a flood of sign-ins leaves other pages quick. `concurrency`: at most the cores. */
 export function createPasswords(
   { concurrency, waiting }: { concurrency: number; waiting: number },
   metrics: Metrics = noMetrics,
@@ -87,7 +71,7 @@ export function createPasswords(
   };
 
   let nobody: Promise<string> | undefined;
-  /** A hash that no password is known for, with today's parameters: what an unknown identifier is checked against. */
+  /** What an unknown identifier is checked against. */
   const nobodysHash = () => (nobody ??= hash(crypto.randomUUID(), parameters));
 
   return {

@@ -7,11 +7,10 @@ import { coloursOfPng } from './picture-png.ts';
 import { nameOf, type Purpose, pictureRules as rules, shapes, sizeOf } from './picture-rules.ts';
 
 export interface Variant {
-  /** "avatar-64": see `nameOf`. */
+  /** See `nameOf`. */
   name: string;
   width: number;
   height: number;
-  /** "image/webp". */
   type: string;
   bytes: Buffer;
 }
@@ -19,38 +18,33 @@ export interface Variant {
 export interface Picture {
   /** Largest first. */
   variants: Variant[];
-  /** A data URI, some 200 characters, that looks like the picture from far away. */
+  /** A data URI of some 200 characters. */
   placeholder: string;
   /** Of the original, upright. */
   width: number;
   height: number;
 }
 
-/**
- * libvips reads SVG, GIF, TIFF, its own and more formats that nobody shall send. All loaders are shut for the whole
- * process and four opened again, for bytes in memory only: no file name ever reaches one.
- */
+/** libvips reads SVG, GIF, TIFF and more. All loaders are blocked but four, and those read memory only, never files. */
 export function prepareImageProcessor(): void {
   sharp.block({ operation: ['VipsForeignLoad'] });
   const opened = ['Jpeg', 'Png', 'Webp', 'Heif'].map((kind) => `VipsForeignLoad${kind}Buffer`);
   sharp.unblock({ operation: opened });
-  // No two pictures are alike, so remembered results are memory lost; and one thread a picture, since several are
-  // made at once.
+  // No two pictures are alike, so a cache is wasted; one thread each, since several are made at once.
   sharp.cache(false);
   sharp.concurrency(1);
 }
 
-/** What the header of a picture says. */
 export interface Seen {
   /** Upright. */
   width: number;
   height: number;
   pixels: number;
-  /** Which of several pictures in one file is meant to be shown. */
+  /** Which of several pictures in one file is shown. */
   page: number;
-  /** HEVC, which sharp's libraries see but cannot decode. */
+  /** sharp reads its header but can't decode it. */
   hevc: boolean;
-  /** What it says of its colours by numbers; null: nothing, or a profile says it better. */
+  /** Null: sRGB, or an ICC profile says it better. */
   colours: Colours | null;
   /** More than 8 bits a sample. */
   deep: boolean;
@@ -64,7 +58,7 @@ async function header(bytes: Buffer): Promise<Metadata | null> {
   }
 }
 
-/** Reads the header only, so that a bomb is known before it is decoded. */
+/** Reads the header only, so that a bomb is found before it is decoded. */
 export async function lookAt(bytes: Buffer): Promise<Seen | { fault: PictureFault }> {
   const seen = await header(bytes);
   if (!seen) return { fault: 'broken' };
@@ -89,15 +83,12 @@ const smallest = {
   withoutEnlargement: true,
 } as const;
 
-/**
- * The one time that the original is decoded: upright, as large as its largest variant. Nothing is cut out here: sharp
- * would turn all of a picture before it makes it smaller.
- */
+/** Decodes once, as large as the largest variant. Cropped later: sharp would rotate the whole picture first. */
 function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
   return sharp(bytes, {
     page,
     limitInputPixels: rules.maxPixels,
-    // Warnings are common in honest pictures (a maker's odd markers); data that ends early is not.
+    // Warnings are common in honest pictures; data that ends early isn't.
     failOn: 'error',
   })
     .autoOrient()
@@ -106,7 +97,7 @@ function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
 
 /** In sRGB, 8 bits. */
 async function developed(picture: Sharp, { colours, deep, hevc }: Seen): Promise<Bitmap> {
-  // HEIC's decoder has seen to them.
+  // HEIC's own decoder has converted them.
   const toSrgb = colours && !hevc ? toSrgbFrom(colours) : null;
   const { data, info } = await picture
     .toColourspace(toSrgb && deep ? 'rgb16' : 'srgb')
@@ -115,7 +106,7 @@ async function developed(picture: Sharp, { colours, deep, hevc }: Seen): Promise
   return withoutHidden(toSrgb ? recoloured({ data, info }, deep, toSrgb) : { data, info });
 }
 
-/** A fresh WebP of nothing but pixels: sharp writes no metadata unless it is told to. */
+/** sharp writes no metadata unless it is told to. */
 function rendered({ data, info }: Bitmap, size: ResizeOptions, quality: number = rules.quality) {
   return sharp(data, { raw: info })
     .resize(size)
@@ -125,7 +116,7 @@ function rendered({ data, info }: Bitmap, size: ResizeOptions, quality: number =
 
 const nothing: Bitmap = { data: Buffer.alloc(4), info: { width: 1, height: 1, channels: 4 } };
 
-/** What the placeholder shows: nothing for a picture that one can look through, for it would be seen behind it. */
+/** Blank for a transparent picture, since the placeholder would show behind it. */
 async function standIn(bitmap: Bitmap): Promise<Bitmap> {
   const hasAlpha = bitmap.info.channels % 2 === 0;
   if (!hasAlpha) return bitmap;
@@ -133,7 +124,6 @@ async function standIn(bitmap: Bitmap): Promise<Bitmap> {
   return isOpaque ? bitmap : nothing;
 }
 
-/** Decodes a picture that was looked at, and makes everything of it that is ever shown. */
 export async function makePicture(
   bytes: Buffer,
   seen: Seen,
@@ -143,7 +133,7 @@ export async function makePicture(
   const { cut, sizes } = shapes[purpose];
   const largest = sizeOf(purpose, sizes[0], width, height);
   const isPortrait = cut === 'square' && height > width;
-  // Of a portrait first all, high enough for the width of its square.
+  // A portrait is scaled whole first, to the width of its square.
   const whole = { width: largest.width, height: Math.ceil((largest.width * height) / width) };
   const first = isPortrait ? whole : largest;
   const middle = cut === 'square' && !isPortrait ? 'square' : 'whole';

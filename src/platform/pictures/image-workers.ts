@@ -7,7 +7,6 @@ import { type Purpose, pictureRules as rules } from './picture-rules.ts';
 import type { Picture } from './image-processor.ts';
 import { usageOf } from './process-usage.ts';
 
-/** What a process that makes pictures is told. */
 export interface ImageWork {
   bytes: Uint8Array;
   purpose: Purpose;
@@ -17,7 +16,6 @@ export type ImageAnswer = Picture | { fault: PictureFault };
 
 const program = fileURLToPath(programBeside('picture-process', import.meta.url));
 
-/** What one picture may take; see `pictureRules`. */
 export type WorkerLimits = { [Name in 'maxMemory' | 'maxTime' | 'watchEvery']: number };
 
 interface ImageWorker {
@@ -27,14 +25,13 @@ interface ImageWorker {
 
 function start(): ImageWorker {
   const child = fork(program, {
-    // Nothing of ours: whoever breaks out of a decoder finds no key here, nor in the process that started this one where Node
-    // runs from a file that its user cannot read (the image; docs/decisions/0027).
+    // No environment: whoever breaks out of a decoder finds no keys (docs/decisions/0027).
     env: { MALLOC_ARENA_MAX: '2' },
     execArgv: ['--max-old-space-size=128', ...(isAsWritten ? ['--import', 'tsx'] : [])],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
-  // Pages come before pictures. Where the system will not, they share.
+  // Pages come before pictures, where the system allows it.
   try {
     os.setPriority(child.pid!, os.constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {}
@@ -45,7 +42,7 @@ function end({ child }: ImageWorker): void {
   child.kill('SIGKILL');
 }
 
-/** One picture, within what it may take; the maker is alive afterwards only if it answered. */
+/** Kills the worker unless it answers within its limits. */
 function ask(
   { child }: ImageWorker,
   work: ImageWork,
@@ -57,7 +54,7 @@ function ask(
     const finish = (answer: ImageAnswer, alive: boolean): void => {
       clearInterval(watch);
       child.removeAllListeners();
-      // An error that comes late is of a process that nobody waits for.
+      // Ignore an error that comes after the answer.
       child.on('error', () => {});
       if (!alive) child.kill('SIGKILL');
       resolve({ ...answer, alive });
@@ -84,14 +81,10 @@ function asBuffers(picture: Picture): Picture {
   };
 }
 
-/**
- * Makes pictures in processes of their own, as many as work is given at once: what decoders take is bounded by ending
- * them, is given back, and what they die of hurts nobody. One that is healthy is kept for the next picture.
- */
+/** Decodes in other processes: a crash or an exceeded limit ends only one of them. Healthy ones are used again. */
 export function createWorkerPool(limits: WorkerLimits = rules) {
   const idle: ImageWorker[] = [];
 
-  /** Waits for more work for a while; does not keep our own process alive. */
   const rest = (worker: ImageWorker): void => {
     const { child } = worker;
     const leave = (): void => {

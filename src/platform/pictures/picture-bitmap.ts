@@ -1,20 +1,18 @@
 import type { ToSrgb } from './picture-colours.ts';
 import { HEADROOM } from './picture-rules.ts';
 
-/** Pixels as they lie in memory. */
 export interface Bitmap {
   data: Buffer;
   info: { width: number; height: number; channels: 1 | 2 | 3 | 4 };
 }
 
-/** The square of a portrait that is as wide as it. */
 export function squareOf({ data, info }: Bitmap): Bitmap {
   const { width, height, channels } = info;
   const [row, top] = [width * channels, Math.floor((height - width) * HEADROOM)];
   return { data: data.subarray(top * row, (top + width) * row), info: { width, height: width, channels } };
 }
 
-/** The same in sRGB, of codes that mean other colours; `deep`: of 16 bits. */
+/** `deep`: 16 bits a sample. */
 export function recoloured({ data, info }: Bitmap, deep: boolean, toSrgb: ToSrgb): Bitmap {
   const samples = deep ? new Uint16Array(data.buffer, data.byteOffset, data.length >> 1) : data;
   const most = deep ? 65_535 : 255;
@@ -23,7 +21,7 @@ export function recoloured({ data, info }: Bitmap, deep: boolean, toSrgb: ToSrgb
   const out = Buffer.alloc(samples.length);
   const rgb = new Float32Array(3);
   for (let at = 0; at < samples.length; at += channels) {
-    // A grey one says its three colours once.
+    // Grey has one sample for all three colours.
     for (let c = 0; c < 3; c++) rgb[c] = samples[at + (c % colours)]! / most;
     toSrgb(rgb);
     for (let c = 0; c < channels; c++)
@@ -32,7 +30,7 @@ export function recoloured({ data, info }: Bitmap, deep: boolean, toSrgb: ToSrgb
   return { data: out, info };
 }
 
-/** What was cut out of a picture may lie under what one looks through still; nothing of it is kept. */
+/** Cut-out areas may still hold the original's colours. */
 export function withoutHidden({ data, info }: Bitmap): Bitmap {
   const { channels } = info;
   if (channels % 2 === 0)

@@ -1,10 +1,10 @@
-/** A file has less than twenty at its outermost. */
+/** A file has fewer than twenty at its top level. */
 const MOST_BOXES = 1_000;
 
-/** A box of an ISO media file (ISO/IEC 14496-12, 4.2), from its head to its end. */
+/** Of an ISO media file (ISO/IEC 14496-12, 4.2). */
 export interface Box {
   type: number;
-  /** Behind its head. */
+  /** After its header. */
   body: number;
   end: number;
 }
@@ -13,7 +13,7 @@ export function boxType(name: string): number {
   return Buffer.from(name, 'latin1').readUInt32BE(0);
 }
 
-/** The box at `at`; null where no head stands, or less than it says. */
+/** Null where no header stands, or the box breaks off. */
 export function boxAt(bytes: Buffer, at: number, stop = bytes.length): Box | null {
   if (at + 8 > stop) return null;
   const [size, type] = [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)];
@@ -26,7 +26,7 @@ export function boxAt(bytes: Buffer, at: number, stop = bytes.length): Box | nul
   return end < at + 16 || end > stop ? null : { type, body: at + 16, end };
 }
 
-/** Shows one box after the other. Gives the end of the last; null when one is longer than what is there. */
+/** Gives the end of the last one; null when one breaks off. */
 export function walkBoxes(bytes: Buffer, from: number, stop: number, see: (box: Box) => void): number | null {
   let at = from;
   for (let boxes = 0; at + 8 <= stop; boxes++) {

@@ -1,21 +1,15 @@
-/**
- * Colours told by numbers instead of a profile (ITU-T H.273): `primaries` says which red, green and blue are meant,
- * `transfer` how bright a code is.
- */
+/** By the numbers of ITU-T H.273. */
 export interface Colours {
   primaries: number;
   transfer: number;
 }
 
-/** Turns three codes, 0 to 1, into those of sRGB, in place. */
+/** Converts three samples, 0 to 1, in place. */
 export type ToSrgb = (rgb: Float32Array) => void;
 
 type Matrix = readonly [number, number, number, number, number, number, number, number, number];
 
-/**
- * To BT.709's linear colours, which are sRGB's, from those of other primaries with the same white (H.273, table 2), as
- * their chromaticities give it. Cinemas' P3 (11) is read as screens' (12).
- */
+/** To linear BT.709 from primaries with the same white (H.273, table 2). Cinemas' P3 (11) is read as screens' (12). */
 const fromPrimaries: Record<number, Matrix> = {
   5: [1.0440432, -0.0440432, 0, 0, 1, 0, 0, 0.0117934, 0.9882066],
   6: [0.9395421, 0.0501814, 0.0102766, 0.0177722, 0.9657929, 0.0164349, -0.0016216, -0.0043697, 1.0059913],
@@ -25,17 +19,17 @@ const fromPrimaries: Record<number, Matrix> = {
 fromPrimaries[7] = fromPrimaries[6]!;
 fromPrimaries[11] = fromPrimaries[12]!;
 
-/** How bright white is that lights nothing, and a screen at its brightest, in cd/m² (ITU-R BT.2408, 2.2). */
+/** White of a page and peak of a screen, in cd/m² (ITU-R BT.2408, 2.2). */
 const [WHITE, PEAK] = [203, 1000];
 
-/** SMPTE ST 2084 (H.273, transfer 16): the light of a code, where 1 is white. */
+/** SMPTE ST 2084 (H.273, transfer 16); 1 is white. */
 function pq(code: number): number {
   const power = code ** (32 / 2523);
   const light = (Math.max(power - 0.8359375, 0) / (18.8515625 - 18.6875 * power)) ** (8192 / 1305);
   return (10_000 / WHITE) * light;
 }
 
-/** ITU-R BT.2100 (transfer 18): the light of the scene at a code, 0 to 1. */
+/** ITU-R BT.2100 (transfer 18), 0 to 1. */
 function hlg(code: number): number {
   return code <= 0.5 ? (code * code) / 3 : (Math.exp((code - 0.55991073) / 0.17883277) + 0.28466892) / 12;
 }
@@ -47,7 +41,7 @@ function toCode(light: number): number {
   return light <= 0.0031308 ? light * 12.92 : 1.055 * light ** (1 / 2.4) - 0.055;
 }
 
-/** What a code means; all that are not here are read as sRGB, as BT.709's is by browsers. */
+/** Others are read as sRGB, as browsers do with BT.709. */
 const lightOf: Record<number, (code: number) => number> = {
   4: (code) => code ** 2.2,
   5: (code) => code ** 2.8,
@@ -56,7 +50,7 @@ const lightOf: Record<number, (code: number) => number> = {
   18: hlg,
 };
 
-/** A power for each value costs a second for ten megapixels. */
+/** Tables, since a power for each value costs a second for ten megapixels. */
 const STEPS = 4_096;
 function tableOf(curve: (value: number) => number): Float32Array {
   return Float32Array.from({ length: STEPS + 2 }, (_, n) => curve(n / STEPS));
@@ -66,12 +60,11 @@ function look(table: Float32Array, value: number): number {
   const low = Math.floor(at);
   return table[low]! + (table[low + 1]! - table[low]!) * (at - low);
 }
-// By its square root, for the curve is steepest near black.
+// By its square root, since the curve is steepest near black.
 const codes = tableOf((root) => toCode(root * root));
 
-/** Up to this light nothing is changed; what is brighter is pressed in between here and white. */
+/** Brighter light is compressed between here and white. */
 const KNEE = 0.5;
-/** How much is left of light whose brightest colour is `most`: a shoulder that begins even and reaches white at the peak. */
 function pressed(most: number): number {
   if (most <= KNEE) return 1;
   const [over, reach] = [(most - KNEE) / (1 - KNEE), (PEAK / WHITE - KNEE) / (1 - KNEE)];
@@ -79,7 +72,7 @@ function pressed(most: number): number {
   return Math.min(1, KNEE + (1 - KNEE) * shoulder) / most;
 }
 
-/** Null: the codes are those of sRGB already, or taken for them. */
+/** Null: already sRGB, or read as such. */
 export function toSrgbFrom({ primaries, transfer }: Colours): ToSrgb | null {
   const matrix = fromPrimaries[primaries];
   const curve = lightOf[transfer];
@@ -90,7 +83,7 @@ export function toSrgbFrom({ primaries, transfer }: Colours): ToSrgb | null {
   return (rgb) => {
     let [r, g, b] = [look(lights, rgb[0]!), look(lights, rgb[1]!), look(lights, rgb[2]!)];
     if (isHlg) {
-      // BT.2100, table 5: a screen of 1,000 cd/m² shows the scene with a gamma of 1.2 of its brightness.
+      // BT.2100, table 5: a system gamma of 1.2 at 1,000 cd/m².
       const gain = (PEAK / WHITE) * (0.2627 * r + 0.678 * g + 0.0593 * b) ** 0.2;
       [r, g, b] = [r * gain, g * gain, b * gain];
     }

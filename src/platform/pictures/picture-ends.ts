@@ -4,7 +4,7 @@ import { endOfCameraTail, extentOfJpeg } from './picture-jpeg.ts';
 import type { PictureKind } from './picture-kind.ts';
 import { isNothing } from './picture-tail.ts';
 
-/** Where a picture ends by its own account, whether it moves, and how large it says it is. */
+/** By the file's own account. */
 interface Extent {
   end: number;
   moves: boolean;
@@ -17,13 +17,10 @@ function word(text: string): number {
 const [IHDR, IDAT, IEND, acTL] = ['IHDR', 'IDAT', 'IEND', 'acTL'].map(word);
 const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].map(word);
 
-/**
- * Pieces that are no pixels. Pictures have some twenty; a decoder may do much for each, and a file of 10 MB has room for
- * 870,000 empty ones.
- */
+/** A picture has about twenty; a file of 10 MB has room for 870,000 empty ones. */
 const MOST_PIECES = 1_000;
 
-/** PNG, third edition: a signature of 8 bytes, then chunks of length, type, data and checksum up to IEND. */
+/** PNG, third edition: 8 bytes of signature, then chunks of length, type, data and checksum. */
 function png(bytes: Buffer): Extent | null {
   let [moves, pieces, pixels] = [false, 0, 0];
   for (let at = 8; at + 12 <= bytes.length; ) {
@@ -38,7 +35,7 @@ function png(bytes: Buffer): Extent | null {
   return null;
 }
 
-/** RFC 9649, 2.5 to 2.7: each kind of chunk with pixels says its size in a way of its own. */
+/** RFC 9649, 2.5 to 2.7. */
 function pixelsOfWebp(bytes: Buffer, type: number, at: number): number {
   if (at + 10 > bytes.length) return 0;
   if (type === VP8X) return (bytes.readUIntLE(at + 4, 3) + 1) * (bytes.readUIntLE(at + 7, 3) + 1);
@@ -48,7 +45,7 @@ function pixelsOfWebp(bytes: Buffer, type: number, at: number): number {
   return ((bits & 0x3fff) + 1) * (((bits >> 14) & 0x3fff) + 1);
 }
 
-/** RFC 9649: RIFF says its length at the beginning; chunks are padded to even lengths. */
+/** RFC 9649: RIFF begins with its length; chunks are padded to even lengths. */
 function webp(bytes: Buffer): Extent | null {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) return null;
@@ -76,11 +73,7 @@ const extentOf: Record<PictureKind, (bytes: Buffer) => Extent | null> = {
   heif: extentOfHeif,
 };
 
-/**
- * Walks a picture's own structure, without decoding it: is it there to its end, does nothing follow that is something,
- * does it stand still, how large does it say it is? So an animation of 5,000 frames or a ZIP behind a picture costs a walk
- * over its bytes. Gives the bytes up to the picture's end, which are all that a decoder gets.
- */
+/** Walks the structure without decoding: 5,000 frames or an attached ZIP cost little. Gives only the picture. */
 export async function pictureIn(
   bytes: Buffer,
   kind: PictureKind,

@@ -1,6 +1,6 @@
 import { pictureLimits } from './picture-rules.ts';
 
-/** Why a picture is refused, and what its sender is told. Nothing of a refused picture is kept. */
+/** Why a picture is refused, as its sender reads it. */
 export const pictureFaults = {
   empty: 'The file is empty. Please choose a picture.',
   'too-large': `The picture is larger than ${pictureLimits.megabytes} MB. Please choose a smaller one.`,

@@ -4,20 +4,17 @@ import { fillerAt, MOST_FILLING } from './picture-tail.ts';
 const SOI = 0xd8;
 const EOI = 0xd9;
 
-/** A byte that stands alone after 0xff: a stuffed zero, TEM, or one of the eight restart markers. */
+/** After 0xff: a stuffed zero, TEM or a restart marker. */
 function standsAlone(marker: number): boolean {
   return marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
 }
 
-/** A picture has some twenty, one with a large colour profile or many scans some hundred. */
+/** A picture has about twenty; with a large profile or many scans, a hundred. */
 const MOST_SEGMENTS = 1_000;
-/** What Samsung's cameras write has less than twenty. */
+/** Samsung's cameras write fewer than twenty. */
 const MOST_BLOCKS = 1_000;
 
-/**
- * The end of the JPEG that begins at `from`, by its markers (ITU-T T.81, annex B); null when it breaks off before
- * `stop`. Segments are skipped whole, so an EXIF thumbnail's end is not taken for the picture's.
- */
+/** By its markers (ITU-T T.81, annex B), skipping segments and so thumbnails; null when it breaks off before `stop`. */
 export function endOfJpeg(
   bytes: Buffer,
   from: number,
@@ -41,12 +38,12 @@ export function endOfJpeg(
   }
 }
 
-/** Begins a frame and says its size; of the sixteen three mean other things (T.81, table B.1). */
+/** T.81, table B.1. */
 function beginsFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** A JPEG's end, and the pixels of its largest frame; null when it breaks off. */
+/** The largest frame's pixels; null when it breaks off. */
 export function extentOfJpeg(bytes: Buffer): { end: number; pixels: number } | null {
   let pixels = 0;
   const end = endOfJpeg(bytes, 0, bytes.length, (marker, at) => {
@@ -56,11 +53,7 @@ export function extentOfJpeg(bytes: Buffer): { end: number; pixels: number } | n
   return end === null ? null : { end, pixels };
 }
 
-/**
- * Where Samsung's trailer begins, which its cameras write behind almost every picture: blocks, then a directory
- * "SEFH" (version, count, and for each block 4 bytes of type, its distance back and its length), the directory's
- * length, "SEFT". As ExifTool reads it. The end of the file when there is none.
- */
+/** Blocks, "SEFH" with their types, distances and lengths, that directory's length, "SEFT" (as ExifTool reads it). */
 function samsungTrailer(bytes: Buffer): number {
   const end = bytes.length;
   if (end < 24 || bytes.toString('latin1', end - 4) !== 'SEFT') return end;
@@ -74,7 +67,7 @@ function samsungTrailer(bytes: Buffer): number {
 
 const [FTYP, MOOV] = [boxType('ftyp'), boxType('moov')];
 
-/** The end of the clip that begins at `from`: boxes, of which one says how it is to be played. Null: it is none. */
+/** Null: no clip stands there. */
 function endOfClip(bytes: Buffer, from: number, stop: number): number | null {
   let plays = false;
   const end = walkBoxes(bytes, from, stop, ({ type }) => {
@@ -83,11 +76,7 @@ function endOfClip(bytes: Buffer, from: number, stop: number): number | null {
   return plays ? end : null;
 }
 
-/**
- * How far what follows a JPEG's end is what cameras put there themselves: further JPEGs (the gain map of an HDR picture,
- * a preview; CIPA DC-007), the clip of a motion photo, Samsung's trailer, filling between them. All of it is left behind
- * when the picture is made anew; what comes then is a stranger.
- */
+/** Cameras append JPEGs (gain maps, previews; CIPA DC-007), a motion photo's clip, Samsung's trailer and padding. */
 export function endOfCameraTail(bytes: Buffer, end: number): number {
   const stop = samsungTrailer(bytes);
   let [at, known] = [end, end];

@@ -3,7 +3,7 @@ import type { PictureFault } from './picture-faults.ts';
 
 export type PictureKind = 'jpeg' | 'png' | 'webp' | 'heif';
 
-/** The media types that are taken, for `accept` of a file field. */
+/** For `accept` of a file field. */
 export const pictureTypes = [
   'image/jpeg',
   'image/png',
@@ -20,25 +20,19 @@ const kinds: Record<string, PictureKind> = {
 };
 const faults: Record<string, PictureFault> = { 'image/apng': 'animated' };
 
-/**
- * What the first bytes say, and nothing else: the name of a file and the type that came with it are guesses, the second
- * often out of the first.
- */
+/** By the bytes alone: a file's name and its declared type are guesses. */
 export async function kindOf(bytes: Uint8Array): Promise<PictureKind | { fault: PictureFault }> {
   if (isHeif(bytes)) return 'heif';
   const type = (await fileTypeFromBuffer(bytes))?.mime ?? '';
   return kinds[type] ?? { fault: faults[type] ?? (type.startsWith('image/') ? 'kind' : 'not-a-picture') };
 }
 
-/**
- * Brands of still and moving pictures in HEIF (ISO/IEC 23008-12, 10 and annex B; AV1 Image File Format, 5): HEIC and AVIF
- * alike, for which decoder is needed is said further in, and whether it moves by what is there.
- */
+/** Of stills and sequences (ISO/IEC 23008-12, 10 and annex B; AV1 Image File Format, 5). */
 const brands = new Set(
   'mif1 mif2 miaf msf1 heic heix heim heis hevc hevx hevm hevs avif avio avis'.split(' '),
 );
 
-/** Any of its brands will do: writers differ in which of them they put first. */
+/** Any brand will do: writers differ in which comes first. */
 function isHeif(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256));
   if (head.length < 16 || head.toString('latin1', 4, 8) !== 'ftyp') return false;

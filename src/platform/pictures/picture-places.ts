@@ -2,18 +2,18 @@ import { type Box, boxType, walkBoxes } from './picture-boxes.ts';
 
 const ILOC = boxType('iloc');
 
-/** Reads numbers one after the other, of 0 to 8 bytes; beyond the end it throws, as Buffer does. */
+/** Numbers of 0 to 8 bytes; throws beyond the end, as Buffer does. */
 function readerOf(bytes: Buffer, from: number) {
   let at = from;
   return (size: number): number => {
     at += size;
     if (size === 0) return 0;
-    // Six bytes hold every place in a file that is taken.
+    // Six bytes reach any place in a file of ours.
     return size > 6 ? bytes.readUIntBE(at - 6, 6) : bytes.readUIntBE(at - size, size);
   };
 }
 
-/** The end of the last bytes that one `iloc` speaks of (ISO/IEC 14496-12, 8.11.3). */
+/** ISO/IEC 14496-12, 8.11.3. */
 function endIn(bytes: Buffer, { body, end }: Box): number {
   const read = readerOf(bytes.subarray(0, end), body);
   const version = read(1);
@@ -27,7 +27,7 @@ function endIn(bytes: Buffer, { body, end }: Box): number {
     const isInFile = version === 0 || (read(2) & 15) === 0;
     read(2);
     const from = read(base);
-    // Extents that take no bytes are all alike, and there may be any number of them.
+    // Extents without bytes are all alike, and there may be any number of them.
     const most = index + offset + length === 0 ? 1 : Infinity;
     for (let extents = Math.min(read(2), most); extents > 0; extents--) {
       read(index);
@@ -39,11 +39,11 @@ function endIn(bytes: Buffer, { body, end }: Box): number {
   return last;
 }
 
-/** Where the last of what a HEIF file's items are made of ends; the end of the file where that cannot be told. */
+/** The end of the file where it can't be told. */
 export function endOfItems(bytes: Buffer, meta: Box): number {
   let last = 0;
   try {
-    // Behind its version.
+    // After its version.
     walkBoxes(bytes, meta.body + 4, meta.end, (box) => {
       if (box.type === ILOC) last = Math.max(last, endIn(bytes, box));
     });

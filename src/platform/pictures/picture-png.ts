@@ -5,7 +5,7 @@ function word(text: string): number {
 }
 const [IDAT, cICP] = ['IDAT', 'cICP'].map(word);
 
-/** What a PNG says of its colours by the numbers of H.273 (third edition, 11.3.2.6), before its pixels; null: nothing. */
+/** cICP stands before the pixels (third edition, 11.3.2.6); null: none. */
 export function coloursOfPng(bytes: Buffer): Colours | null {
   for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
     const type = bytes.readUInt32BE(at + 4);

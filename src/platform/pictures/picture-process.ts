@@ -2,7 +2,6 @@ import type { ImageAnswer, ImageWork } from './image-workers.ts';
 import { withReadableBrand } from './picture-heif.ts';
 import { lookAt, makePicture, prepareImageProcessor } from './image-processor.ts';
 
-/** Makes pictures, one after the other, for the process that started this one; ends when that one does. */
 prepareImageProcessor();
 
 async function answerTo({ bytes: sent, purpose }: ImageWork): Promise<ImageAnswer> {
@@ -15,7 +14,7 @@ async function answerTo({ bytes: sent, purpose }: ImageWork): Promise<ImageAnswe
 process.on('message', (work: ImageWork) => {
   answerTo(work).then(
     (answer) => process.send!(answer),
-    // Nothing that happens in here says anything about the site: the picture cannot be read.
+    // An error in here says nothing about the site: the picture can't be read.
     () => process.send!({ fault: 'broken' } satisfies ImageAnswer),
   );
 });

@@ -1,40 +1,34 @@
 import { seconds } from '../../kernel/clock.ts';
 
-/** What pictures may be, and what is made of them. Pixels, bytes and milliseconds. */
+/** In pixels, bytes and milliseconds. */
 export const pictureRules = {
-  /** Phones write 3 to 8 MB; a longer upload is refused before anything looks into it. */
+  /** Phones write 3 to 8 MB. */
   maxBytes: 10 * 1024 * 1024,
-  /** 9,248 × 6,936 and a little: what phones with 64 megapixels write. JPEG and HEIC are made smaller while they are read. */
+  /** 9,248 × 6,936 and a little: phones with 64 megapixels. JPEG and HEIC are scaled while they are read. */
   maxPixels: 64_200_000,
-  /** Of pictures that are made side by side; a larger one is made alone. */
+  /** Of all pictures being decoded; a larger one is decoded alone. */
   pixelsAtOnce: 40_000_000,
-  /** Of processor time: the slowest honest picture, a HEIC of 64 megapixels, takes six; a crafted one is given up. */
+  /** Of processor time: the slowest honest picture, a HEIC of 64 megapixels, takes six seconds. */
   maxTime: seconds(20),
-  /** By the clock on the wall, on a machine that has much else to do. */
+  /** Of wall time, on a busy machine. */
   maxWait: seconds(60),
-  /**
-   * Bytes of the process that makes a picture. Empty it has 110 MB; JPEG, PNG, WebP and HEIC of 64 megapixels take up to 360
-   * MB more in their worst kinds, an AVIF as much with 16.
-   */
+  /** Empty, a process has 110 MB; 64 megapixels add up to 360, an AVIF as much with 16 megapixels. */
   maxMemory: 640 * 1024 * 1024,
   watchEvery: 50,
-  /** How long a process waits for its next picture, and how many it makes. */
+  /** Then the process ends; and after so many pictures. */
   keptIdle: seconds(10),
   madeByOne: 50,
-  /**
-   * What the decoder of HEIC may take, bytes. 64 megapixels in tiles, as phones write them, take 195 MB with the file; one
-   * can look through some of them, and some have ten bits.
-   */
+  /** 64 megapixels in tiles take 195 MB with the file; transparency or ten bits take more. */
   maxHeicMemory: 320 * 1024 * 1024,
-  /** WebP at 80 is what most eyes cannot tell from the original; effort 4 is libwebp's own balance. */
+  /** At 80 most eyes see no difference from the original; 4 is libwebp's default effort. */
   quality: 80,
   effort: 4,
-  /** What stands in until the real one has come: 50 to 250 bytes, so that it fits into the page and its row. */
+  /** 50 to 250 bytes, small enough for the page and its row. */
   placeholderSide: 16,
   placeholderQuality: 50,
 } as const;
 
-/** The same for sentences. */
+/** For sentences. */
 export const pictureLimits = {
   megabytes: pictureRules.maxBytes / 1024 / 1024,
   megapixels: Math.floor(pictureRules.maxPixels / 1_000_000),
@@ -42,22 +36,16 @@ export const pictureLimits = {
 
 export type Purpose = 'avatar' | 'photo';
 
-/**
- * Where a square is cut out of a picture that is higher than wide: this share of what is left over goes above it. Faces
- * stand in the upper part of a portrait; css/pictures.css shows the same before it is sent.
- */
+/** The share of the surplus above a portrait's square, where faces are; css/pictures.css crops the same way. */
 export const HEADROOM = 0.2;
 
-/**
- * A variant is called by its long side. `short`: what its short side has at least, for a panorama is shown in squares as
- * well, and would have a hundred rows there. Smaller originals are never enlarged.
- */
+/** `long` names it. `short` is a minimum, since panoramas are also shown in squares. Never enlarged. */
 export interface Variety {
   long: number;
   short: number;
 }
 
-/** How a picture is cut, and what it is kept in, largest first. */
+/** Largest first. */
 export interface Shape {
   cut: 'square' | 'whole';
   sizes: readonly [Variety, ...Variety[]];
@@ -68,9 +56,9 @@ function square(side: number): Variety {
 }
 
 export const shapes: Record<Purpose, Shape> = {
-  /** Lists, pages, and the profile, each twice as large as it is shown, for dense screens. */
+  /** For the profile, pages and lists, each at twice its size for dense screens. */
   avatar: { cut: 'square', sizes: [square(512), square(256), square(64)] },
-  /** The enlarged view, and the gallery's squares of 190 pixels. Twice as wide as high is as it was. */
+  /** Enlarged, and in the gallery's squares of 190 pixels. */
   photo: {
     cut: 'whole',
     sizes: [
@@ -80,10 +68,9 @@ export const shapes: Record<Purpose, Shape> = {
   },
 };
 
-/** The long side of what is kept at most: five times the short one, as phones write panoramas. */
+/** Five times the short side, as phones write panoramas. */
 const LONGEST = 4_000;
 
-/** How large a variant of an original of this size is, in whole pixels. */
 export function sizeOf(
   purpose: Purpose,
   { long, short }: Variety,
@@ -100,7 +87,7 @@ export function sizeOf(
   return { width: scaled(width), height: scaled(height) };
 }
 
-/** "photo-512": a variant's name. */
+/** "photo-512". */
 export function nameOf(purpose: Purpose, { long }: Variety): string {
   return `${purpose}-${long}`;
 }

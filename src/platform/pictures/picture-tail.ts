@@ -1,46 +1,41 @@
 import { fileTypeFromBuffer } from 'file-type';
 
-/** What programs and disks leave behind a picture: white space, the end of a DOS file, zeros, what is erased. */
+/** What programs and disks append: white space, DOS's end of file, zeros, erased flash. */
 const FILLERS = new Set([0x00, 0x09, 0x0a, 0x0d, 0x1a, 0x20, 0xff]);
 const [SOI, EOI] = [0xd8, 0xd9];
-/** Bytes of filling; a disk's largest clusters have as many. */
+/** A disk's largest cluster. */
 export const MOST_FILLING = 64 * 1024;
 
-/** The end of what stands at `at` to fill room, a JPEG's end said twice included; null: something else stands there. */
+/** A repeated EOI counts; null: something else stands there. */
 export function fillerAt(bytes: Buffer, at: number): number | null {
   const [byte, next] = [bytes[at]!, bytes[at + 1]];
   if (byte === 0xff && next === EOI) return at + 2;
   return FILLERS.has(byte) && !(byte === 0xff && next === SOI) ? at + 1 : null;
 }
 
-/**
- * How archives, programs, documents, pictures and clips begin or end, wherever it is among other bytes. Long enough that
- * three megabytes of packed pixels look like one of them once in five hundred times.
- */
+/** Of archives, programs, documents and media. So long that 3 MB of compressed pixels match once in 500 times. */
 const signatures = new RegExp(
   'PK\\x03\\x04|PK\\x05\\x06\\0\\0|Rar!\\x1a\\x07|7z\\xbc\\xaf\\x27|\\x7fELF|%PDF-|GIF8[79]a|\\x89PNG\\r\\n|' +
     '\\xff\\xd8\\xff[\\xe0-\\xef][^]{2}[A-Za-z]{4}|RIFF[^]{4}[A-Z]{4}|ftyp[a-z]{2}',
 );
-/** How pages and scripts do. */
 const markup =
   /<(!doctype|\?php|\?xml|html|head|body|script|style|svg|img|iframe|object|embed|meta|link|form)[\s/>]/i;
 
 function isWritten(byte: number): boolean {
   return byte >= 0x20 && byte <= 0x7e;
 }
-/** Of text in 16 bits each second one. */
+/** UTF-16 has a zero after each character. */
 function isBetween(byte: number): boolean {
   return byte === 0 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
-/** So many bytes of text in a row: of pixels' bytes two in five are such, so that it comes once in 10¹⁰. */
+/** Two in five bytes of pixels are printable, so a run of so many comes once in 10¹⁰. */
 const RUN = 24;
-/** Packed pixels may have long rows of a few values; words have more. */
+/** Compressed pixels may repeat a few values; words have more. */
 const VALUES = 10;
 
-/** Whether it reads like text; in a few bytes nothing can be told from text but by their share of it. */
+/** Short tails are judged by their share of text. */
 function isText(bytes: Buffer): boolean {
   if (bytes.length < RUN) return bytes.filter(isWritten).length > bytes.length / 2;
-  // The run in which a value was seen last.
   const seenIn = new Uint32Array(256);
   let [run, length, values] = [1, 0, 0];
   for (const byte of bytes) {
@@ -57,11 +52,7 @@ function isText(bytes: Buffer): boolean {
   return false;
 }
 
-/**
- * Whether what follows a picture's end is nothing: filling, or what is left of a larger picture that was cut and written
- * over itself (CVE-2023-21036), bytes in the middle of its pixels. Pixels are all that is kept, so this need not find
- * whatever can be hidden; what can be opened as something else, a file, a page, a script, is no picture's end.
- */
+/** Padding, or the rest of an overwritten larger picture (CVE-2023-21036), but nothing that opens as a file or page. */
 export async function isNothing(bytes: Buffer, from: number): Promise<boolean> {
   let at = from;
   while (at < bytes.length) {

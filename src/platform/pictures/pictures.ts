@@ -9,20 +9,16 @@ import type { Picture } from './image-processor.ts';
 export type MadePicture = ({ ok: true } & Picture) | { ok: false; reason: PictureFault };
 
 export interface Pictures {
-  /** What speaks against the bytes that can be told without decoding them; null: nothing. */
+  /** Without decoding. Null: nothing is wrong. */
   look(bytes: Buffer): Promise<PictureFault | null>;
-  /**
-   * Makes the variants of a picture that somebody sent, or says why not (in words: `pictureFaults`). Throws AppError 503
-   * when too many pictures stand in line.
-   */
+  /** Throws AppError 503 when too many pictures wait. */
   make(bytes: Buffer, purpose: Purpose): Promise<MadePicture>;
-  /** Being made and waiting now. */
   load(): { running: number; waiting: number };
 }
 
 const sorry = 'A lot of pictures are being sent right now. Please try again in a moment.';
 
-/** What can be told without decoding, cheapest first: the picture itself, or what speaks against it. */
+/** Cheapest check first. */
 async function judged(bytes: Buffer): Promise<{ picture: Buffer; pixels: number } | { fault: PictureFault }> {
   if (bytes.length === 0) return { fault: 'empty' };
   if (bytes.length > rules.maxBytes) return { fault: 'too-large' };
@@ -35,12 +31,7 @@ function refused(reason: PictureFault) {
   return { ok: false, reason } as const;
 }
 
-/**
- * Pictures from untrusted bytes. Only their structure is walked here, in JavaScript; every decoder, and what reads headers
- * for one, is in other processes. Those wait for their turn: at most `concurrency` at once (cores: more would only add
- * memory), and together no more than `pixelsAtOnce` unless one picture alone has more, so that memory is bounded whatever
- * is sent and however many cores there are. `waiting` uploads may stand in line.
- */
+/** Decoders run in other processes, at most `concurrency` (cores) and `pixelsAtOnce` (memory); `waiting` may queue. */
 export function createPictures({ concurrency, waiting }: { concurrency: number; waiting: number }): Pictures {
   const workers = createWorkerPool();
   const turns = createSemaphore({ room: rules.pixelsAtOnce, waiting }, sorry, 5);

@@ -1,15 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** Linux counts the time of processes in hundredths of a second, and their memory in pages (proc(5)). */
+/** Linux counts time in 1/100 s and memory in pages (proc(5)). */
 const [TICK, PAGE] = [10, 4096];
 
-/**
- * What a process has taken so far: milliseconds of processor time, bytes of memory. Null where the system does not say
- * (it is not Linux, or the process is gone).
- */
+/** Milliseconds and bytes; null where the system doesn't say. */
 export function usageOf(pid: number): { cpu: number; memory: number } | null {
   try {
-    // Its name stands in brackets and may hold spaces.
+    // The name stands in brackets and may hold spaces.
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
       .replace(/^.*\) /s, '')
       .split(' ');

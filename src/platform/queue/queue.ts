@@ -7,24 +7,23 @@ import { noTraces, type Traces } from '../watching/traces.ts';
 
 export interface Queue<Job> {
   name: string;
-  /** Stores a job for a worker. The same id twice is one job. Throws when Redis is away. */
+  /** The same id twice is one job. Throws when Redis is away. */
   add(id: string, job: Job): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface RetryPolicy {
   tries: number;
-  /** Milliseconds before the second try; doubles from there. */
+  /** Milliseconds before the second try; then it doubles. */
   backoff: number;
 }
 
-/** Who looks at what is done. */
 export interface Watching {
   metrics?: Metrics;
   traces?: Traces;
 }
 
-/** What a job keeps of the request that caused it, beside its own fields; jobs of older versions have none. */
+/** The request that caused a job; jobs of older versions have none. */
 export interface Caused {
   cause?: { request?: string; trace?: string };
 }
@@ -34,12 +33,11 @@ function causeOfNow(traces: Traces): Caused {
   return request || trace ? { cause: { ...(request && { request }), ...(trace && { trace }) } } : {};
 }
 
-/** Moments of jobs are BullMQ's, and it has the time of the machine. */
+/** By the system's clock, as BullMQ's timestamps. */
 export function sinceMs(moment: number): number {
   return Math.max(0, systemClock.now().getTime() - moment);
 }
 
-/** A queue whose jobs are tried again with growing pauses, then given up. Finished jobs leave Redis soon. */
 export function openQueue<Job extends object>(
   name: string,
   redis: Redis,
@@ -55,13 +53,13 @@ export function openQueue<Job extends object>(
       removeOnFail: { age: 3_600, count: 1_000 },
     },
   });
-  // Its errors reach the caller of `add`; the connection has a listener of its own.
+  // `add` rejects with them; the connection has its own listener.
   queue.on('error', () => {});
   metrics.sharedGauge(`queue_${name}_waiting`, 'Jobs that wait for a worker', () => queue.getWaitingCount());
   metrics.sharedGauge(`queue_${name}_delayed`, 'Jobs that wait for another try', () =>
     queue.getDelayedCount(),
   );
-  // What an idle or missing worker leaves lying shows in no histogram of finished jobs.
+  // The histograms see finished jobs only.
   metrics.sharedGauge(`queue_${name}_oldest_seconds`, 'Age of the job that waits longest', async () => {
     const [oldest] = await queue.getJobs('waiting', 0, 0, true);
     return oldest ? sinceMs(oldest.timestamp) / 1000 : 0;

@@ -5,13 +5,10 @@ import type { Log } from '../watching/log.ts';
 import type { Watching } from './queue.ts';
 import { startWorker, type WorkerHandle } from './worker.ts';
 
-/** A store that was emptied while it stayed connected says nothing of it, so a timed job is announced again, in milliseconds. */
+/** Redis may be emptied without a reconnect, so timed jobs are announced again. In ms. */
 const ANNOUNCED_EVERY = minutes(1);
 
-/**
- * Runs `work` every `every` milliseconds, once over all processes. Announces itself whenever Redis comes back and from time to
- * time, since that may have lost it; what is announced already keeps its moment.
- */
+/** Runs `work` every `every` milliseconds, once over all processes; announced again whenever Redis may have lost it. */
 export function schedule(
   name: string,
   redis: Redis,

@@ -8,10 +8,10 @@ import { duringRequest } from '../watching/request-id.ts';
 import { noTraces } from '../watching/traces.ts';
 import { type Caused, sinceMs, type Watching } from './queue.ts';
 
-/** Trying again is pointless: the job is given up at once. */
+/** Trying again is pointless. */
 export class GiveUp extends Error {}
 
-/** The job waits so many milliseconds and is then tried once more; that costs none of its tries. */
+/** Costs none of the job's tries. */
 export class TryLater extends Error {
   readonly waitMs: number;
   constructor(reason: string, waitMs: number) {
@@ -21,24 +21,20 @@ export class TryLater extends Error {
 }
 
 export interface JobHandler<Job> {
-  /** `isLast`: no other try follows. */
   run(job: Job, tries: { isLast: boolean }): Promise<void>;
-  /** After the last try failed, or a `GiveUp`, with why. */
+  /** After the last try, or a `GiveUp`. */
   givenUp?(job: Job, why: unknown): Promise<void>;
 }
 
 export interface WorkerHandle {
-  /** Finishes the jobs in hand, then lets go, though Redis be away. */
+  /** Finishes the jobs in hand. */
   close(): Promise<void>;
 }
 
-/**
- * How long a worker with nothing in hand is waited for, in milliseconds. BullMQ waits for the end of a connection that is
- * just being made anew, and such a connection never says that it has ended (taskforcesh/bullmq#4656).
- */
+/** Milliseconds. BullMQ waits for a reconnecting connection, which never ends (taskforcesh/bullmq#4656). */
 const LET_GO = 2_000;
 
-/** Between two tries to write down that a job was given up, in milliseconds. */
+/** Milliseconds between tries. */
 const WRITE_AGAIN = 1_000;
 
 export function startWorker<Job>(
@@ -48,7 +44,7 @@ export function startWorker<Job>(
   { concurrency, log, metrics = noMetrics, traces = noTraces }: Watching & { concurrency: number; log: Log },
 ): WorkerHandle {
   let closing = false;
-  /** That a job was given up must be known: tried until the store that holds it is back, or the process ends. */
+  /** Tried until the store is back, or the process ends. */
   const writeDown = async (work: () => Promise<void>): Promise<void> => {
     while (!closing) {
       try {

@@ -1,7 +1,7 @@
 import type { Log } from '../watching/log.ts';
 import type { Db } from './db.ts';
 
-/** What the role of these connections could do beside reading and writing rows; null: nothing. */
+/** What the connections' role could do beyond rows; null: nothing. */
 export async function excessOfRole(db: Db): Promise<'superuser' | 'owner' | null> {
   const [role] = await db.rows<{ superuser: boolean; owner: boolean }>`
     SELECT "rolsuper" AS "superuser", EXISTS (
@@ -12,7 +12,7 @@ export async function excessOfRole(db: Db): Promise<'superuser' | 'owner' | null
   return role?.owner ? 'owner' : null;
 }
 
-/** Once, at the start. A database that is away then is not asked again: a warning keeps nobody from being served. */
+/** Once: a warning doesn't keep the site from starting. */
 export async function warnOfExcess(db: Db, log: Log): Promise<void> {
   const excess = await excessOfRole(db).catch(() => null);
   if (excess === null) return;

@@ -4,34 +4,27 @@ import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { type Metrics, noMetrics } from '../watching/metrics.ts';
 import { preparing } from './prepared.ts';
 
-/** A statement, written as a tagged template or made of parts beforehand. */
+/** A tagged template, or composed before. */
 type Statement<T> = (sql: TemplateStringsArray | Prisma.Sql, ...values: Prisma.Sql['values']) => Promise<T>;
 
-/**
- * Prisma, and beside it what is written in SQL: that goes straight to the driver, for less than half of what a raw query
- * through Prisma takes. In a transaction it is Prisma's (`$queryRaw`). Both throw what `isDbDown` and `uniqueConflict` know.
- */
+/** SQL goes straight to the driver, in half the time of Prisma's raw queries. In a transaction use `$queryRaw`. */
 export interface Db extends PrismaClient {
-  /** The rows of a statement; types as the driver has them: moments are Date, bigint is text. */
+  /** Typed by the driver: dates are Date, bigint is a string. */
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
-  /** How many rows a statement has written. */
+  /** Answers how many rows were written. */
   run: Statement<number>;
-  /** Rejects unless the database answers, takes writes and has the migration of this name. */
+  /** Rejects unless the database takes writes and has this migration. */
   isMigrated(name: string): Promise<void>;
-  /** As `rows`, for a text that is always the same; `$1` and so on are the values. */
+  /** For a constant text with `$1` and so on. */
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
 }
 export { Prisma };
 
-/** A moment as SQL. */
 export function at(moment: Date): Prisma.Sql {
   return Prisma.sql`${moment.toISOString()}::timestamptz`;
 }
 
-/**
- * Opens a pool of at most `max` connections. Connects at first use; a database that is away fails each query
- * quickly. `patience`: how many times as long as usual that may take.
- */
+/** Connects at first use. `patience` multiplies the timeouts. */
 export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, patience = 1): Db {
   const pool = new pg.Pool({
     connectionString: url,
@@ -40,16 +33,16 @@ export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, pati
     query_timeout: 5_000 * patience,
     idle_in_transaction_session_timeout: 10_000 * patience,
   });
-  // An idle connection that breaks is replaced at the next query, which says so if it cannot.
+  // An idle connection that breaks is replaced at the next query.
   pool.on('error', () => {});
-  // So is one that breaks between two hands: the pool has let go of it, and whoever asked for it does not listen yet.
+  // So is one that breaks while the pool hands it out.
   pool.on('connect', (client) => void client.on('error', () => {}));
   metrics.gauge('db_pool_connections', 'Open connections to Postgres', () => pool.totalCount);
   metrics.gauge('db_pool_idle', 'Open connections that nobody uses', () => pool.idleCount);
   metrics.gauge('db_pool_waiting', 'Queries that wait for a connection', () => pool.waitingCount);
   const client = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: true }),
-    // A request would rather hear 503 than stand in line: OWASP, Denial of Service cheat sheet.
+    // A request fails quickly rather than waits (OWASP, Denial of Service Cheat Sheet).
     transactionOptions: { maxWait: 3_000 * patience, timeout: 8_000 * patience },
   });
   const send = preparing(pool);
@@ -64,7 +57,7 @@ export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, pati
     rows: async <Row extends object>(...statement: Parameters<typeof ask>) =>
       (await ask(...statement)).rows as Row[],
     isMigrated: async (name: string) => {
-      // A standby, and a primary that was told so, are read only.
+      // A standby is read only.
       const { rows } = await ask`
         SELECT current_setting('transaction_read_only') = 'on' AS "readOnly"
         FROM "_prisma_migrations" WHERE "migration_name" = ${name} AND "finished_at" IS NOT NULL`;
@@ -76,17 +69,14 @@ export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, pati
   });
 }
 
-/** Prisma: can't reach, timed out, closed, pool exhausted, transaction could not start or ended under us. */
+/** Unreachable, timed out, closed, pool exhausted, transaction not started or ended. */
 const downCodes = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
-/**
- * Postgres: connection exceptions (08), shutting down or starting up (57P0x), out of connections, disk or memory (53), a
- * statement that was ended for its time or by hand (57014) or for a lock (55P03), a standby that takes no writes (25006).
- */
+/** Connection lost (08), no resources (53), shut down (57P0x), canceled (57014), locked (55P03), standby (25006). */
 const downState = '(08|53|57P0|57014|55P03|25006)';
 const downStates = new RegExp(`^${downState}`);
-/** The same where Prisma tells the state in words only: of raw SQL (P2010), and within a transaction (P2039). */
+/** Prisma tells the state only in words for raw SQL (P2010) and in transactions (P2039). */
 const downStateInWords = new RegExp(`(^Database error|^Raw query failed)\\. Code: \`${downState}`, 'm');
-/** What node-postgres says without any code when a connection breaks, cannot be had or falls silent. */
+/** node-postgres's errors without a code. */
 const downWords =
   /^(Connection terminated|ConnectionClosed|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|connect ECONN)|(reach database server|server has closed the connection)/i;
 const downSystem = /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EPIPE|ETIMEDOUT|EHOSTUNREACH)$/;
@@ -96,7 +86,7 @@ const chain = function* (err: unknown): Generator<Record<string, unknown>> {
     yield e as Record<string, unknown>;
 };
 
-/** Whether an error says that Postgres is away or overloaded, rather than that we asked something wrong. */
+/** Away or overloaded, rather than asked something wrong. */
 export function isDbDown(err: unknown): boolean {
   return [...chain(err)].some(
     (e) =>
@@ -108,7 +98,7 @@ export function isDbDown(err: unknown): boolean {
   );
 }
 
-/** The columns of the unique index that a write ran into (raw or by model), or null for any other error. */
+/** The columns of the index; null for any other error. */
 export function uniqueConflict(err: unknown): string | null {
   for (const e of chain(err)) {
     const unique =
@@ -129,7 +119,6 @@ function isDeadlock(err: unknown): boolean {
   );
 }
 
-/** Does a transaction, and does it again where Postgres ended it because it and another one waited for each other. */
 export async function againAfterDeadlock<T>(transaction: () => Promise<T>, tries = 3): Promise<T> {
   try {
     return await transaction();

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool, QueryResult } from 'pg';
 
-/** Texts are ours and few; one that is put together anew for each request must not fill Postgres's memory. */
+/** A text composed anew for each request must not fill Postgres's memory. */
 const MOST = 200;
 
-/**
- * A pooler handed the connection on (26000, 42P05), or what a statement answers was changed by a migration (0A000 in these
- * words): Postgres says so before it does anything, so the statement can be sent once more.
- */
+/** A pooler switched connections (26000, 42P05) or a migration changed the result (0A000); nothing ran: resend. */
 function isLost(err: unknown): boolean {
   const { code, message } = err as { code?: string; message?: string };
   return code === '26000' || code === '42P05' || (code === '0A000' && /cached plan/.test(message ?? ''));
@@ -15,11 +12,7 @@ function isLost(err: unknown): boolean {
 
 export type Ask = (text: string, values: unknown[]) => Promise<QueryResult>;
 
-/**
- * Sends statements under names, so that each connection parses and plans one once: planning the statement of a profile takes
- * Postgres longer than answering it. The name is made of the text, so under one name stands one text, whoever shares a
- * connection. Where names are lost (PgBouncer in transaction mode, before 1.21) it does without from then on.
- */
+/** Prepares statements, as planning a profile's takes longer than running it; until names get lost (old PgBouncer). */
 export function preparing(pool: Pool): Ask {
   const names = new Map<string, string>();
   let lost = false;

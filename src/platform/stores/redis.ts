@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../watching/log.ts';
 
-/** A command that takes longer than this is lost, in milliseconds: a page would rather say 503 than hang. */
+/** Milliseconds: a page says 503 rather than hang. */
 const COMMAND_TIMEOUT = 2_000;
 
 function retryStrategy(times: number): number {
@@ -21,10 +21,7 @@ function listened(redis: Redis, log: Log, name: string): Redis {
   return redis;
 }
 
-/**
- * For requests: a command fails at once while Redis is away, and the connection comes back by itself. `patience`: how many
- * times as long as usual a command may take.
- */
+/** Commands fail at once while Redis is away. `patience` multiplies their timeout. */
 export function openRedis(url: string, log: Log, patience = 1): Redis {
   return listened(
     new Redis(url, {
@@ -39,7 +36,7 @@ export function openRedis(url: string, log: Log, patience = 1): Redis {
   );
 }
 
-/** For BullMQ workers, which block on their connection and wait for Redis as long as it takes. */
+/** For BullMQ, which waits for Redis as long as it takes. */
 export function openBlockingRedis(url: string, log: Log): Redis {
   return listened(
     new Redis(url, { maxRetriesPerRequest: null, connectTimeout: 3_000, retryStrategy }),
@@ -48,7 +45,7 @@ export function openBlockingRedis(url: string, log: Log): Redis {
   );
 }
 
-/** Resolves when Redis answers, or after `ms`: the site starts anyway and says 503 until it does. */
+/** Or after `ms`: the site starts anyway, and says 503 until Redis answers. */
 export async function redisReady(redis: Redis, ms: number): Promise<void> {
   if (redis.status === 'ready') return;
   await new Promise<void>((resolve) => {
@@ -63,12 +60,12 @@ export async function redisReady(redis: Redis, ms: number): Promise<void> {
 const downWords =
   /Stream isn't writeable|Connection is (closed|in)|Command timed out|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|max retries per request|^(LOADING|READONLY|OOM|MISCONF|NOREPLICAS|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/i;
 
-/** Whether an error says that Redis is away or cannot take writes. */
+/** Away, or unable to take writes. */
 export function isRedisDown(err: unknown): boolean {
   return err instanceof Error && downWords.test(err.message);
 }
 
-/** Resolves when Redis takes a write: one that is full or a replica answers, and can hold nothing. */
+/** A full Redis or a replica answers reads, but not this. */
 export async function takesWrites(redis: Redis): Promise<void> {
   await redis.set('ready', '1', 'EX', 60);
 }

@@ -5,10 +5,7 @@ import { requestForLog } from './request-id.ts';
 
 export type Log = Logger;
 
-/**
- * One JSON line an event. Nothing that identifies a person or opens a door is ever handed to it; the redaction is the
- * second fence, for objects that slip in from libraries.
- */
+/** One JSON line an event. Nothing personal or secret is logged; redaction catches what libraries slip in. */
 export function createLog(level: string, stream?: { write(line: string): void }): Log {
   return pino(
     {
@@ -35,7 +32,7 @@ export function createLog(level: string, stream?: { write(line: string): void })
   );
 }
 
-/** The log of a process: JSON for machines, and at a laptop short lines for people, each at once. */
+/** Readable lines in development. */
 export function logOf({ logLevel, environment }: Pick<Config, 'logLevel' | 'environment'>): Log {
   if (environment !== 'development') return createLog(logLevel);
   // A terminal may be closed while there is still something to say.
@@ -43,13 +40,10 @@ export function logOf({ logLevel, environment }: Pick<Config, 'logLevel' | 'envi
   return createLog(logLevel, { write: (line) => void process.stdout.write(readable(line)) });
 }
 
-/**
- * Lines leave together, after 4 KB or a tenth of a second: writing each by itself costs a page as much as its session.
- * What is left is written when the process ends. A terminal that went away takes its lines with it, and nothing else.
- */
+/** In batches of 4 KB or 100 ms: writing each line at once costs a page as much as its session. */
 function terminal() {
   const lines = pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 });
-  // The last flush would try a full disk for ever, and keep the process from ending.
+  // The last flush would retry on a full disk for ever.
   const flush = lines.flushSync.bind(lines);
   let broken = false;
   lines.on('error', () => (broken = true));
@@ -58,15 +52,15 @@ function terminal() {
   return lines;
 }
 
-/** Name, code and stack, without the fields that drivers hang on their errors (parameters, rows, recipients). */
+/** Without the fields that drivers add (parameters, rows, recipients). */
 export function errorForLog(err: unknown): object {
   if (!(err instanceof Error)) return { type: typeof err };
   const code = (err as { code?: unknown }).code;
   return {
     type: err.name,
-    // Not `code`: that name is redacted above, for one-time codes.
+    // The name `code` is redacted, for one-time codes.
     ...(typeof code === 'string' ? { errorCode: code } : {}),
-    // A message may quote what somebody typed or an address; the first line of ours never does.
+    // A message may quote what was typed.
     message: scrub(err.message),
     stack: (err.stack ?? '')
       .split('\n')
@@ -77,7 +71,7 @@ export function errorForLog(err: unknown): object {
   };
 }
 
-/** Hides addresses, phone numbers, codes and long tokens in text that came from elsewhere. */
+/** Hides addresses, phone numbers, codes and tokens in foreign text. */
 export function scrub(text: string): string {
   return text
     .slice(0, 500)

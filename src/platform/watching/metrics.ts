@@ -1,9 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What can happen to a one-time code. */
 export type CodeEvent = 'sent' | 'undelivered' | 'verified' | 'wrong' | 'spent';
 
-/** Where something goes, as it is counted: never an address, an id or a number. `country`: alpha-2 of a number, or "none". */
+/** Never an address or an id. `country`: alpha-2, or "none". */
 export interface ChannelLabels {
   channel: string;
   country: string;
@@ -13,35 +12,28 @@ export interface CodeLabels extends ChannelLabels {
   purpose: string;
 }
 
-/**
- * Why a message did not leave: its recipient's side will never take it, or not now, or our own way out is broken.
- */
+/** The recipient's side refused for good, or for now, or our side is broken. */
 export type DeliveryFailure = 'refused' | 'deferred' | 'outage';
 
-/** What a process counts while it works. Labels are words of ours only, so their number is bounded. */
+/** Labels come from closed lists, so their number is bounded. */
 export interface Metrics {
-  /** `route` is the template, "/people/:username"; `ms` milliseconds from the first byte to the answer. */
+  /** `route` is the template, "/people/:username". */
   answered(method: string, route: string, status: number, ms: number): void;
-  /** A limit refused somebody; `limit` its name without whom it is for. */
+  /** `limit`: its name, without whom it is for. */
   refused(limit: string): void;
-  /** A password waited so many milliseconds for its turn at the hash. */
   hashWaited(ms: number): void;
   code(event: CodeEvent, labels: CodeLabels): void;
   deliveryFailed(channel: 'email' | 'mobile', failure: DeliveryFailure): void;
   joined(by: ChannelLabels): void;
   signIn(outcome: 'ok' | 'failed' | 'throttled'): void;
-  /**
-   * A try of a job ended: `ageMs` since the job was due, its wait in the queue and earlier tries included; `workMs` of
-   * this try alone. `failed`: another try follows, `given-up`: none.
-   */
+  /** After each try: `ageMs` since the job was due, `workMs` of this try. `failed` is retried, `given-up` isn't. */
   job(queue: string, outcome: 'done' | 'failed' | 'given-up', took: { ageMs: number; workMs: number }): void;
-  /** A number of this process that is read whenever somebody asks; over several processes their sum. */
+  /** Summed over processes. */
   gauge(name: string, help: string, read: () => number): void;
-  /** As `watch`, of something that all processes share and see alike. */
+  /** For what all processes share: the maximum is taken. */
   sharedGauge(name: string, help: string, read: () => Promise<number>): void;
 }
 
-/** For where nobody asks. */
 export const noMetrics: Metrics = {
   answered: () => {},
   refused: () => {},
@@ -55,11 +47,11 @@ export const noMetrics: Metrics = {
   sharedGauge: () => {},
 };
 
-/** Seconds; a page is quick below a tenth, a sign-in is a hash, beyond two seconds people leave. */
+/** Seconds: a page takes less than a tenth, a sign-in hashes, beyond two people leave. */
 const REQUEST_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const JOB_BUCKETS = [0.05, 0.1, 0.5, 1, 5, 15, 30, 60, 300];
 
-/** Limits whose first refusal is an alarm already. */
+/** One refusal of these is an alarm. */
 const alarming = [
   'sign-in-strangers',
   'sms-everywhere',
@@ -74,7 +66,7 @@ export interface PrometheusMetrics extends Metrics {
   registry: Registry;
 }
 
-/** Metrics in the words of Prometheus, with those of Node itself (event-loop lag, memory, open handles). */
+/** With Node's own (event-loop lag, memory, handles). */
 export function createMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -128,7 +120,7 @@ export function createMetrics(): PrometheusMetrics {
   const ages = jobHistogram('job_age_seconds', 'Time from when a job was due to the end of a try');
   const works = jobHistogram('job_duration_seconds', 'Time that one try of a job took');
 
-  // A count that appears with its first event is no increase for Prometheus: alarms would miss it.
+  // A series that begins at its first event shows no increase, and alarms miss it.
   for (const channel of ['email', 'mobile'])
     for (const failure of ['refused', 'deferred', 'outage']) deliveryFailures.inc({ channel, failure }, 0);
   for (const outcome of ['ok', 'failed', 'throttled']) signIns.inc({ outcome }, 0);
@@ -146,7 +138,7 @@ export function createMetrics(): PrometheusMetrics {
       registers,
       aggregator,
       async collect() {
-        // A store that is away must not hide all other numbers.
+        // A store that is away must not hide the other numbers.
         made.set(await Promise.resolve(read()).catch(() => Number.NaN));
       },
     });

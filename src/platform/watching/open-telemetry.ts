@@ -15,16 +15,14 @@ import { withoutSecrets } from './span-words.ts';
 import type { Traces } from './traces.ts';
 
 export interface TracesOptions {
-  /** Where OTLP is taken over HTTP; "/v1/traces" is added. */
+  /** OTLP over HTTP, without "/v1/traces". */
   endpoint: string;
-  /** "chatlink-web". */
   service: string;
   log: Log;
-  /** The template of the route that a request took, and its id. */
   about: (request: IncomingMessage) => { route: string; id: string };
 }
 
-/** Hands spans on without their secrets, and says once when they cannot be. */
+/** Warns once per outage. */
 function careful(exporter: SpanExporter, log: Log): SpanExporter {
   let away = false;
   return {
@@ -44,7 +42,7 @@ function careful(exporter: SpanExporter, log: Log): SpanExporter {
 function instruments(about: TracesOptions['about']) {
   return [
     new HttpInstrumentation({
-      // Probes and files of the site's own would be most of it.
+      // Probes and static files would be most of it.
       ignoreIncomingRequestHook: ({ url }) => /^\/(health|assets|metrics)\b/.test(url ?? ''),
       requireParentforOutgoingSpans: true,
       applyCustomAttributesOnSpan: (span, request) => {
@@ -54,12 +52,12 @@ function instruments(about: TracesOptions['about']) {
       },
     }),
     new PgInstrumentation({ requireParentSpan: true }),
-    // Redis is told keys, and keys hold ids.
+    // Keys hold ids.
     new IORedisInstrumentation({ requireParentSpan: true, dbStatementSerializer: (command) => command }),
   ];
 }
 
-/** Where a trace goes on in a job: the format of a `traceparent` header (W3C Trace Context). */
+/** The format of `traceparent` (W3C Trace Context). */
 const words = new W3CTraceContextPropagator();
 const textMap = {
   set: (carrier: { traceparent?: string }, key: string, value: string) => {
@@ -70,17 +68,14 @@ const textMap = {
   keys: () => ['traceparent'],
 };
 
-/**
- * Traces what this process does, from now on. Its HTTP server, Postgres and Redis are changed in place, so whoever imports
- * them, as a module of either kind, has the changed ones; no loader hook is needed.
- */
+/** Instruments modules in place, so no loader hook is needed. */
 export function startTraces({ endpoint, service, log, about }: TracesOptions): Traces {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`;
   const provider = new NodeTracerProvider({
     resource: resourceFromAttributes({ 'service.name': service }),
     spanProcessors: [new BatchSpanProcessor(careful(new OTLPTraceExporter({ url }), log))],
   });
-  // No propagator: a trace that a client chose is not believed, and nobody else is told of ours.
+  // No propagator: clients' trace ids aren't trusted, and ours go nowhere.
   provider.register({ propagator: null });
   registerInstrumentations({ tracerProvider: provider, instrumentations: instruments(about) });
   const require = createRequire(import.meta.url);

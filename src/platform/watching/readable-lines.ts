@@ -1,4 +1,3 @@
-/** What pino writes of a line, and is said otherwise here. */
 const known = new Set(['level', 'time', 'msg', 'err', 'pid', 'hostname']);
 
 interface Line {
@@ -8,7 +7,7 @@ interface Line {
   err?: { type?: string; message?: string; stack?: string };
 }
 
-/** A request as somebody at a terminal wants it; its id is for those that went wrong. */
+/** The id only for failed ones. */
 function request({ id, method, route, status, ms, aborted }: Record<string, unknown>): string {
   return [method, route, status, `${String(ms)} ms`, aborted && 'aborted', Number(status) >= 500 && id]
     .filter(Boolean)
@@ -26,7 +25,7 @@ function levelWord(level: number): string {
   return level >= 50 ? 'ERROR ' : level >= 40 ? 'WARN ' : '';
 }
 
-/** "14:03:07 GET /people/:username 200 12 ms": a JSON line of the log, for people. */
+/** "14:03:07 GET /people/:username 200 12 ms". */
 export function readable(json: string): string {
   const line = JSON.parse(json) as Line & Record<string, unknown>;
   const at = new Date(line.time).toTimeString().slice(0, 8);

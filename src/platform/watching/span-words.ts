@@ -1,10 +1,7 @@
 import { type Attributes, SpanKind } from '@opentelemetry/api';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace-node';
 
-/**
- * All that a span may tell. Not the path or query of a request (they hold names and tokens), its client, its Host (a client
- * chooses it), nor what Redis was told; SQL has its values apart, and those are never taken up.
- */
+/** Not paths or queries (names, tokens), clients, Host, or Redis's arguments; SQL's values are never recorded. */
 const allowed = new Set([
   'http.request.method',
   'http.response.status_code',
@@ -26,7 +23,7 @@ function mayTell(key: string, span: ReadableSpan, { 'db.system.name': system }: 
   return allowed.has(key);
 }
 
-/** A name out of what may be told: those that libraries choose may hold anything. */
+/** Libraries' own names may hold anything. */
 function nameOf(attributes: Attributes): string {
   const words = [
     'http.request.method',
@@ -39,19 +36,19 @@ function nameOf(attributes: Attributes): string {
   return name.join(' ') || 'work';
 }
 
-/** `SELECT`, `INSERT`, …: Postgres' instrumentation has it in the span's name only. Without SQL it is a new connection. */
+/** Postgres's instrumentation has it in the span's name only; without SQL it is a new connection. */
 function operationOf(sql: Attributes[string]): string {
   return typeof sql === 'string' ? (/[A-Z]+/.exec(sql.toUpperCase())?.[0] ?? 'QUERY') : 'connect';
 }
 
-/** A span as it may leave: no event, link or message of an error, and only attributes whose words are ours. */
+/** Without events, links and errors' messages. */
 export function withoutSecrets(span: ReadableSpan): ReadableSpan {
   const attributes: Attributes = Object.fromEntries(
     Object.entries(span.attributes).filter(([key]) => mayTell(key, span, span.attributes)),
   );
   if (attributes['db.system.name'] === 'postgresql')
     attributes['db.operation.name'] = operationOf(attributes['db.query.text']);
-  // What was thrown may quote what somebody typed; its kind does not.
+  // An error's message may quote what somebody typed.
   return Object.create(span, {
     name: { value: nameOf(attributes), enumerable: true },
     attributes: { value: attributes, enumerable: true },

@@ -1,17 +1,12 @@
-/**
- * Follows one request through everything that is done for it, into its jobs. `carried` is what a job keeps of its
- * trace: ids only.
- */
+/** Follows a request into its jobs; what is carried is ids only. */
 export interface Traces {
-  /** Of the work that is under way; undefined where it belongs to no trace. */
+  /** Undefined outside of a trace. */
   carry(): string | undefined;
-  /** Does the work of a job as part of the trace that it carries. */
   job<T>(queue: string, carried: string | undefined, work: () => Promise<T>): Promise<T>;
-  /** Sends what was not sent yet. Resolves in any case. */
+  /** Flushes. Never rejects. */
   close(): Promise<void>;
 }
 
-/** For where nobody looks. */
 export const noTraces: Traces = {
   carry: () => undefined,
   job: (_queue, _carried, work) => work(),

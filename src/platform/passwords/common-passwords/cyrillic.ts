@@ -35,7 +35,6 @@ export const cyrillic = `
 јована ана
 `;
 
-/** The same words as they are written in Latin letters, in ways that no rule gives. */
 export const cyrillicInLatin = `
 parol privet lubov lyubov ljubov lubimaya lubimiy solnishko solnyshko zdravstvuy zdravstvuite rossiya russia moskva moscow
 spartak zenit dinamo lokomotiv yatebyalublu yalublutebya lublutebya ljublju lublu lyublyu krasotka zaika zayka kotenok malishka

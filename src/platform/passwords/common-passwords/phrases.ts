@@ -1,4 +1,4 @@
-/** What everybody says: greetings, wishes, prayers and cheers of several words, which guess as one. Written together, as passwords are. */
+/** Phrases that guess as one word. */
 export const phrases = `
 приветкакдела какдела какделамои добрыйдень доброеутро добрыйвечер спокойнойночи досвидания довстречи большоеспасибо спасибобольшое пожалуйста
 сновымгодом сднемрождения сднёмрождения срождеством христосвоскрес воистинувоскрес славабогу господипомилуй славаукраине героямслава россиявперед

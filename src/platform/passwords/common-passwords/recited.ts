@@ -2,7 +2,7 @@ function lines(text: string): string[] {
   return text.trim().split(/\s*\n\s*/u);
 }
 
-/** What languages count and recite in one order, a word each. */
+/** Sequences of words. */
 export const recited = lines(`
 один два три четыре пять шесть семь восемь девять десять
 раз два три четыре пять
@@ -36,7 +36,7 @@ frühling sommer herbst winter
 spring summer autumn winter
 `).map((line) => line.split(' '));
 
-/** The same, a letter each: alphabets, numerals, stems and branches, days. */
+/** Sequences of single letters: alphabets, numerals, days. */
 export const spelled = lines(`
 абвгдеёжзийклмнопрстуфхцчшщъыьэюя
 абвгґдеєжзиіїйклмнопрстуфхцчшщьюя
@@ -65,5 +65,5 @@ abcçdefgğhıijklmnoöprsştuüvyz
 function years(first: number, last: number): string[] {
   return Array.from({ length: last - first + 1 }, (_, n) => String(last - n));
 }
-/** Years of birth and of today where they are counted otherwise; those of ours zxcvbn knows. */
+/** Years in other calendars; zxcvbn knows those of ours. */
 export const otherYears = [years(1330, 1410), years(2500, 2575)]; // Iran, Thailand

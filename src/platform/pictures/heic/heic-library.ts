@@ -6,21 +6,20 @@ import { type Plane, windowOf } from './heic-rows.ts';
 import { openHeif, withMemory } from './libheif.ts';
 import { plainPng } from './plain-png.ts';
 
-/** From libheif's heif.h: colour space YCbCr, and chroma in as many samples as it was coded in. */
+/** heif.h: colour space YCbCr, chroma as it was coded. */
 const [YCbCr, asCoded] = [0, 99];
-/** And the channels of a picture. */
 const [LUMA, BLUE, RED, ALPHA] = [0, 1, 2, 6];
-/** A profile of a printer can have a megabyte; those of cameras have some hundred bytes. */
+/** Bytes: a printer's profile can have a megabyte, a camera's some hundred. */
 const longestProfile = 1024 * 1024;
 
-/** Decodes the primary picture of a HEIF file, upright. Throws HeicFault. */
+/** Upright. Throws HeicFault. */
 function decodeHeic(file: Uint8Array, maxPixels: number): Planes {
   const { heif, handle, error, out, answer, told } = openHeif(file, maxPixels);
   const width = heif._heif_image_handle_get_width(handle);
   const height = heif._heif_image_handle_get_height(handle);
   if (width * height > maxPixels) throw new HeicFault('too-many-pixels');
 
-  // Not in more samples: libheif 1.23 gives the first row and column a wrong colour then.
+  // As coded: with upsampled chroma, libheif 1.23 gives the first row and column a wrong colour.
   heif._heif_decode_image(error, handle, out, YCbCr, asCoded, 0);
   const image = answer();
 
@@ -37,7 +36,7 @@ function decodeHeic(file: Uint8Array, maxPixels: number): Planes {
   heif._heif_image_handle_get_nclx_color_profile(error, handle, out);
   const written = told();
 
-  // Last, for what takes more memory takes the planes away from under us.
+  // Last, since allocating more memory moves the planes.
   const has = (channel: number): boolean => heif._heif_image_has_channel(image, channel) !== 0;
   const planeOf = (channel: number): Plane => {
     const start = heif._heif_image_get_plane_readonly(image, channel, out);
@@ -56,7 +55,6 @@ function decodeHeic(file: Uint8Array, maxPixels: number): Planes {
     width,
     height,
     luma: planeOf(LUMA),
-    // A grey picture has none.
     blue: has(BLUE) ? planeOf(BLUE) : null,
     red: has(RED) ? planeOf(RED) : null,
     alpha: has(ALPHA) ? planeOf(ALPHA) : null,
@@ -68,10 +66,7 @@ function decodeHeic(file: Uint8Array, maxPixels: number): Planes {
   };
 }
 
-/**
- * HEVC in HEIF, which sharp's own libraries cannot decode, as a PNG that shows the same, upright: the middle square or
- * all of it, and at least twice as long as `side`.
- */
+/** HEVC, which sharp can't decode, as an upright PNG: the middle square or all, at least twice as long as `side`. */
 export function heicAsPng(
   bytes: Uint8Array,
   cut: Shape['cut'],
@@ -89,7 +84,7 @@ export function heicAsPng(
   });
 }
 
-/** What an AVIF says of its colours by numbers: sharp's libraries decode it, and do not ask. Null: nothing. */
+/** For AVIF: sharp decodes it, but ignores its colour numbers. Null: none. */
 export function coloursOfHeif(bytes: Uint8Array): Colours | null {
   return withMemory(rules.maxHeicMemory, () => {
     try {

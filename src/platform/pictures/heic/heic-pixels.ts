@@ -2,22 +2,20 @@ import { type Colours, toSrgbFrom } from '../picture-colours.ts';
 import type { PictureFault } from '../picture-faults.ts';
 import { type Plane, readerOf, readRow, sizeOf, type Window } from './heic-rows.ts';
 
-/** A decoded picture as its codec keeps it: brightness, and two differences of colour, often in fewer samples. */
 export interface Planes {
   width: number;
   height: number;
   luma: Plane;
-  /** Null: the picture is grey. */
+  /** Null: grey. */
   blue: Plane | null;
   red: Plane | null;
-  /** How little one can look through; null: nowhere at all. */
+  /** Null: opaque. */
   alpha: Plane | null;
-  /** The other planes hold only as much of a colour as is seen. */
   premultiplied: boolean;
-  /** ITU-T H.273: how colours were made into these planes, and whether they use all values. */
+  /** ITU-T H.273; `full`: samples use their whole range. */
   matrix: number;
   full: boolean;
-  /** What the numbers say of colours; a profile says it better. */
+  /** An ICC profile takes precedence. */
   colours: Colours | null;
   icc: Uint8Array | null;
 }
@@ -30,18 +28,17 @@ export class HeicFault extends Error {
   }
 }
 
-/** The weights of red and blue in brightness: BT.709, BT.2020, and BT.601 for all the rest (H.273, table 4). */
+/** Of red and blue, by matrix: BT.709, BT.2020, otherwise BT.601 (H.273, table 4). */
 const weights: Record<number, readonly [red: number, blue: number]> = {
   1: [0.2126, 0.0722],
   9: [0.2627, 0.0593],
 };
 const older = [0.299, 0.114] as const;
 
-/** What a pixel's three samples are in red, green and blue, 0 to 255 and a little beyond. */
 function decoderOf({ matrix, full }: Pick<Planes, 'matrix' | 'full'>) {
   const [kr, kb] = weights[matrix] ?? older;
   const kg = 1 - kr - kb;
-  // The narrow range keeps 16 to 235 for brightness and 16 to 240 for colours.
+  // The limited range: 16 to 235 for luma, 16 to 240 for chroma.
   const [black, gain, reach] = full ? [0, 1, 1] : [16, 255 / 219, 255 / 224];
   return (y: number, cb: number, cr: number, rgb: Float32Array): void => {
     const light = (y - black) * gain;
@@ -56,18 +53,17 @@ function decoderOf({ matrix, full }: Pick<Planes, 'matrix' | 'full'>) {
 export interface Rgb {
   width: number;
   height: number;
-  /** Three bytes a pixel, or four with how little one can look through it. */
+  /** RGB or RGBA, 8 bits each. */
   channels: 3 | 4;
   data: Buffer;
 }
 
-/** The window of the picture in sRGB's red, green and blue; in those of its profile where it has one. */
+/** In sRGB; with an ICC profile, in the profile's colours. */
 export function toRgb(planes: Planes, window: Window): Rgb {
   const [width, height] = sizeOf(window);
   const readers = [planes.luma, planes.blue, planes.red].map((plane) => plane && readerOf(plane, planes));
   const alpha = planes.alpha && readerOf(planes.alpha, planes);
   const weight = planes.premultiplied ? null : alpha;
-  // Where there is no plane: no colour, and nothing to look through.
   const [y, cb, cr, seen] = [0, 128, 128, 255].map((value) => new Float32Array(width).fill(value)) as [
     Float32Array,
     Float32Array,
@@ -91,7 +87,7 @@ export function toRgb(planes: Planes, window: Window): Rgb {
       const at = (row * width + column) * channels;
       const opaque = byte(seen[column]!);
       if (alpha) data[at + 3] = opaque;
-      // Of what cannot be seen nothing is kept.
+      // Nothing is kept of what can't be seen.
       if (opaque === 0) continue;
       decode(y[column]!, cb[column]!, cr[column]!, rgb);
       if (planes.premultiplied && alpha) for (let c = 0; c < 3; c++) rgb[c]! *= 255 / seen[column]!;

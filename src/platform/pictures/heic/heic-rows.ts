@@ -1,16 +1,16 @@
 import type { Shape } from '../picture-rules.ts';
 
-/** Samples of one channel; beyond 8 bits each takes two bytes, the lower first. */
+/** Above 8 bits a sample takes two bytes, little endian. */
 export interface Plane {
   width: number;
   height: number;
-  /** Bytes from one row to the next. */
+  /** In bytes. */
   stride: number;
   bits: number;
   data: Uint8Array;
 }
 
-/** Where a piece of the picture lies, and how many pixels become one, each way. */
+/** `shrink`: so many pixels become one, each way. */
 export interface Window {
   left: number;
   top: number;
@@ -19,10 +19,7 @@ export interface Window {
   shrink: number;
 }
 
-/**
- * As little of the picture as its largest variant needs: the middle square for one that is cut, and as many pixels as
- * leave twice the side, so that the last step is left to a better scaler than a mean.
- */
+/** Leaves twice the side, so that the last step is done by a better scaler than a mean. */
 export function windowOf(width: number, height: number, cut: Shape['cut'], side: number): Window {
   const [w, h] = cut === 'square' ? [Math.min(width, height), Math.min(width, height)] : [width, height];
   const shrink = Math.max(1, Math.floor(Math.max(w, h) / (side * 2)));
@@ -33,16 +30,15 @@ export function sizeOf({ width, height, shrink }: Window): [columns: number, row
   return [Math.max(1, Math.floor(width / shrink)), Math.max(1, Math.floor(height / shrink))];
 }
 
-/** The samples of a plane under one row of the window after the other. */
 export interface Reader {
   samples: Uint8Array | Uint16Array;
-  /** Samples from one row to the next. */
+  /** In samples. */
   stride: number;
   /** Makes a sample 0 to 255. */
   scale: number;
   width: number;
   height: number;
-  /** Samples for a pixel of the picture, each way. */
+  /** Samples per pixel of the picture. */
   across: number;
   down: number;
 }
@@ -61,10 +57,7 @@ export function readerOf(plane: Plane, whole: { width: number; height: number })
   };
 }
 
-/**
- * The mean of the samples under each pixel of one row of the window, 0 to 255. Where `alpha` says how little one can
- * look through, what is hidden does not count: else what was cut out would shine through at the edges.
- */
+/** Means of the samples under each pixel, 0 to 255; by `alpha`, so that hidden colours don't bleed into edges. */
 export function readRow(
   row: number,
   window: Window,
@@ -96,7 +89,7 @@ export function readRow(
   }
 }
 
-/** The same where there are fewer samples than pixels: between the four that are nearest. */
+/** For fewer samples than pixels: bilinear. */
 function readRowBetween(row: number, { left, top }: Window, reader: Reader, out: Float32Array): void {
   const { samples, stride, scale, across, down, width, height } = reader;
   const y = Math.max(0, (top + row + 0.5) * down - 0.5);

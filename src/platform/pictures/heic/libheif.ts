@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { Colours } from '../picture-colours.ts';
 import { HeicFault } from './heic-pixels.ts';
 
-/** What is used of libheif's C interface, as its WebAssembly build exports it: addresses and sizes are numbers. */
+/** The part of libheif's C interface that is used; addresses and sizes are numbers. */
 export interface Libheif {
   HEAPU8: Uint8Array;
   HEAP32: Int32Array;
@@ -40,17 +40,14 @@ export interface Libheif {
   _heif_image_handle_is_premultiplied_alpha(handle: number): number;
 }
 
-/** WebAssembly's memory, as far as it is meant here: ECMAScript's own library does not describe it. */
+/** ECMAScript's own library doesn't describe it. */
 interface Memory {
   buffer: ArrayBuffer;
   grow: (this: Memory, pages: number) => number;
 }
 declare const WebAssembly: { Memory: { prototype: Memory } };
 
-/**
- * Does work during which nothing in WebAssembly gets more than `most` bytes: it asks this prototype, and libheif gives up
- * when there is no more.
- */
+/** Bounds WebAssembly's memory to `most` bytes while it works: `grow` throws beyond, and libheif gives up. */
 export const withMemory = <T>(most: number, work: (isFull: () => boolean) => T): T => {
   const { prototype } = WebAssembly.Memory;
   const { grow } = prototype;
@@ -76,30 +73,26 @@ function open(): Libheif {
   });
 }
 
-/** What a file says by the numbers of H.273; `matrix` and `full`: how colours were made into planes. */
+/** By the numbers of H.273. */
 export interface Told {
   colours: Colours;
   matrix: number;
   full: boolean;
 }
 
-/** A HEIF file whose primary picture is at hand, and what its calls need. */
 export interface OpenHeif {
   heif: Libheif;
   handle: number;
-  /** Where a call puts its error, and where its answer. */
+  /** Where a call writes its error and its answer. */
   error: number;
   out: number;
-  /** The answer of the last call; throws HeicFault where it was an error. */
+  /** Of the last call. Throws HeicFault. */
   answer: () => number;
-  /** The last call asked for numbers of colours; null: there are none. */
+  /** Null: the file has none. */
   told: () => Told | null;
 }
 
-/**
- * Opens a HEIF file with libheif in WebAssembly: what is crafted to break out of it stays in there. Throws HeicFault.
- * Nothing is freed: the whole of its memory goes with the last word of it.
- */
+/** In WebAssembly, which a crafted file can't leave. Nothing is freed: the whole memory goes. Throws HeicFault. */
 export function openHeif(file: Uint8Array, maxPixels: number): OpenHeif {
   const heif = open();
   const error = heif._malloc(16);
@@ -113,7 +106,7 @@ export function openHeif(file: Uint8Array, maxPixels: number): OpenHeif {
   const at = heif._malloc(file.length);
   heif.HEAPU8.set(file, at);
   const context = heif._heif_context_alloc();
-  // Field two of heif_security_limits, 64 bits: the tiles' and the whole picture's most pixels.
+  // Field two of heif_security_limits, 64 bits: the maximum of pixels.
   const limits = heif._heif_context_get_security_limits(context);
   heif.HEAPU32.set([maxPixels, 0], (limits + 8) >> 2);
   heif._heif_context_read_from_memory_without_copy(error, context, at, file.length, 0);
@@ -123,7 +116,7 @@ export function openHeif(file: Uint8Array, maxPixels: number): OpenHeif {
   const told = (): Told | null => {
     if (failed()) return null;
     const profile = heif.HEAPU32[out >> 2]!;
-    // Behind its version: primaries, curve, matrix, range; four bytes each but for the last.
+    // After its version: primaries, transfer, matrix, range; four bytes each but the last.
     const [primaries = 1, transfer = 13, matrix = 6] = heif.HEAP32.subarray((profile + 4) >> 2);
     return { colours: { primaries, transfer }, matrix, full: heif.HEAPU8[profile + 16] !== 0 };
   };

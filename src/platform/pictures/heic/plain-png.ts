@@ -10,12 +10,12 @@ function chunk(type: string, data: Uint8Array): Buffer {
   return out;
 }
 
-/** Pixels and their colour profile as a PNG, hardly packed: it goes from one decoder to the next, not to anybody. */
+/** Hardly compressed: it only goes from one decoder to the next. */
 export function plainPng({ width, height, channels, data }: Rgb, icc: Uint8Array | null): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width);
   header.writeUInt32BE(height, 4);
-  // Eight bits a sample, in red, green and blue, and in alpha where there is one.
+  // 8 bits a sample; type 6 is RGBA, 2 RGB.
   header.set([8, channels === 4 ? 6 : 2], 8);
   const length = width * channels;
   const rows = Buffer.alloc((length + 1) * height);
