@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
+import { Dicer } from '@fastify/busboy';
 import { AppError } from '../../kernel/errors.ts';
-import { isCleanText } from '../../kernel/text/text.ts';
 import { type FormBody, otherCharset, saysUtf8 } from './body.ts';
+import { headLength, malformed, type PartHead, type PartHeaders, readHead, textOf } from './part-head.ts';
 
 /** A file as it was sent. What its sender calls it is not looked at, let alone kept. */
 export interface SentFile {
@@ -18,8 +18,11 @@ export interface MultipartForm {
   files: SentFile[];
 }
 
-function malformed() {
-  return new AppError(400, "We couldn't read this form. Please go back and send it again.");
+/** A file that is larger than its form takes. */
+export class FileTooLarge extends AppError {
+  constructor(text: string) {
+    super(413, text);
+  }
 }
 
 /** Five fields would do; browsers write some 200 bytes of headers before each. */
@@ -36,85 +39,110 @@ export function boundaryOf(contentType: string | undefined): string | null {
   return found?.[1] ?? found?.[2] ?? null;
 }
 
-function textOf(bytes: Buffer): string {
-  const text = isUtf8(bytes) ? bytes.toString() : null;
-  if (text === null || !isCleanText(text)) throw malformed();
-  return text;
+interface Part {
+  head: PartHead | null;
+  headLength: number;
+  chunks: Buffer[];
+  length: number;
+  ended: Promise<void>;
 }
 
-/** The HTML standard, "multipart/form-data encoding algorithm": these three are escaped in names, and nothing else. */
-function unescaped(name: string): string {
-  return name.replace(/%(0A|0D|22)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+export interface MultipartReader {
+  /** Throws AppError 400, 413 or 415 as soon as it is clear that the form will not do. */
+  take(chunk: Buffer): void;
+  /** The form, once all of its bytes have been taken; throws as `take` does. */
+  finish(): Promise<MultipartForm>;
 }
 
-const disposition = /^form-data((?:\s*;\s*[\w*-]+=(?:"(?:[^"\\]|\\.)*"|[^\s;"]*))*)\s*$/i;
-const parameter = /;\s*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
-
-interface Head {
-  name: string;
-  /** Null: a text. */
-  filename: string | null;
-  type: string | null;
-}
-
-function readHead(block: string): Head {
-  const headers = new Map<string, string>();
-  for (const line of block.split('\r\n')) {
-    const [, key, value] = /^([\w-]+):[ \t]*(.*)$/.exec(line) ?? [];
-    if (key === undefined || headers.has(key.toLowerCase())) throw malformed();
-    headers.set(key.toLowerCase(), value!.trim());
-  }
-  // RFC 7578 section 4.7: nobody sends one, and what is encoded twice is read differently by two readers.
-  if (headers.has('content-transfer-encoding')) throw malformed();
-  const given = disposition.exec(headers.get('content-disposition') ?? '')?.[1];
-  if (given === undefined) throw malformed();
-  const parameters = new Map<string, string>();
-  for (const [, key, quoted, bare] of given.matchAll(parameter)) {
-    if (parameters.has(key!.toLowerCase())) throw malformed();
-    parameters.set(key!.toLowerCase(), quoted ?? bare!);
-  }
-  const name = parameters.get('name');
-  if (name === undefined) throw malformed();
-  return {
-    name: unescaped(name),
-    filename: parameters.get('filename') ?? parameters.get('filename*') ?? null,
-    type: headers.get('content-type') ?? null,
-  };
+export interface FileBounds {
+  /** Bytes of the largest file. */
+  maxBytes: number;
+  /** What the sender of a larger one is told. */
+  tooLarge: string;
 }
 
 /**
- * `multipart/form-data` as browsers write it (RFC 7578), out of bytes that are all there. Nothing is guessed, skipped or
- * mended: whatever is written otherwise is AppError 400, or 413 where it has too many parts. The bytes of a file are
- * those of `raw`, not copied.
+ * Reads `multipart/form-data` as browsers write it (RFC 7578), while it comes. The parser passes over what it does not
+ * understand; so its parts have to be all that was sent, byte for byte, or the form is refused.
  */
-export function parseMultipart(raw: Buffer, boundary: string): MultipartForm {
+export function createMultipartReader(boundary: string, { maxBytes, tooLarge }: FileBounds): MultipartReader {
+  const parser = new Dicer({ boundary });
+  const parts: Part[] = [];
+  let fault: AppError | null = null;
+  let total = 0;
+  let end = '';
+
+  const refuse = (err: unknown): void => {
+    fault ??= err instanceof AppError ? err : malformed();
+  };
+  const closed = new Promise<void>((resolve) => {
+    parser.on('finish', resolve);
+    parser.on('error', (err) => {
+      refuse(err);
+      resolve();
+    });
+  });
+
+  parser.on('part', (stream: Dicer.PartStream) => {
+    if (parts.length >= PARTS_MAX) refuse(new AppError(413, 'This form has too many fields.'));
+    const ended = new Promise<void>((resolve) => stream.once('end', resolve));
+    const part: Part = { head: null, headLength: 0, chunks: [], length: 0, ended };
+    parts.push(part);
+    stream.on('error', refuse);
+    stream.on('header', (headers) => {
+      try {
+        part.headLength = headLength(headers as PartHeaders);
+        if (part.headLength > HEADERS_MAX) throw malformed();
+        part.head = readHead(headers as PartHeaders);
+        if (part.head.filename === null && !saysUtf8(part.head.type)) throw otherCharset();
+      } catch (err) {
+        refuse(err);
+      }
+    });
+    stream.on('data', (chunk: Buffer) => {
+      part.length += chunk.length;
+      if (part.head?.filename === null) {
+        if (part.length > TEXT_MAX) refuse(new AppError(413, 'A field of this form is too long.'));
+      } else if (part.length > maxBytes) refuse(new FileTooLarge(tooLarge));
+      if (fault) part.chunks = [];
+      else part.chunks.push(chunk);
+    });
+  });
+
+  const isAllRead = (): boolean => {
+    const delimiter = Buffer.byteLength(`--${boundary}\r\n`);
+    const read = parts.reduce((sum, part) => sum + part.headLength + part.length + 2, 0);
+    const rest = total - read - (parts.length + 1) * delimiter;
+    return (rest === 0 && end === '--') || (rest === 2 && end === '\r\n');
+  };
+
+  return {
+    take(chunk) {
+      total += chunk.length;
+      end = (end + chunk.toString('latin1', chunk.length - 2)).slice(-2);
+      parser.write(chunk);
+      if (fault) throw fault;
+    },
+    async finish() {
+      parser.end();
+      await closed;
+      if (!fault) await Promise.all(parts.map(({ ended }) => ended));
+      if (!fault && !isAllRead()) refuse(malformed());
+      if (fault) throw fault;
+      return formOf(parts);
+    },
+  };
+}
+
+function formOf(parts: readonly Part[]): MultipartForm {
   const fields = new Map<string, string[]>();
   const files: SentFile[] = [];
-  const delimiter = Buffer.from(`\r\n--${boundary}`);
-  const starts = (at: number, text: string) => raw.subarray(at, at + text.length).equals(Buffer.from(text));
-
-  // The first delimiter has no line break before it.
-  if (!raw.subarray(0, delimiter.length - 2).equals(delimiter.subarray(2))) throw malformed();
-  let at = delimiter.length - 2;
-  for (let parts = 0; !starts(at, '--'); parts++) {
-    if (parts >= PARTS_MAX) throw new AppError(413, 'This form has too many fields.');
-    if (!starts(at, '\r\n')) throw malformed();
-    const from = at + 2;
-    const headEnd = raw.subarray(from, from + HEADERS_MAX).indexOf('\r\n\r\n');
-    if (headEnd < 0) throw malformed();
-    const { name, filename, type } = readHead(textOf(raw.subarray(from, from + headEnd)));
-    const start = from + headEnd + 4;
-    const end = raw.indexOf(delimiter, start);
-    if (end < 0) throw malformed();
-    const bytes = raw.subarray(start, end);
-    if (filename === null) {
-      if (!saysUtf8(type)) throw otherCharset();
-      if (bytes.length > TEXT_MAX) throw new AppError(413, 'A field of this form is too long.');
-      fields.set(name, [...(fields.get(name) ?? []), textOf(bytes)]);
-    } else if (filename !== '' || bytes.length > 0) files.push({ field: name, bytes, type });
-    at = end + delimiter.length;
+  for (const { head, chunks } of parts) {
+    if (!head) throw malformed();
+    const { name, filename, type } = head;
+    const bytes = Buffer.concat(chunks);
+    if (filename === null) fields.set(name, [...(fields.get(name) ?? []), textOf(bytes)]);
+    else if (filename !== '' || bytes.length > 0) files.push({ field: name, bytes, type });
   }
-  const rest = raw.subarray(at + 2);
-  if (rest.length > 0 && !rest.equals(Buffer.from('\r\n'))) throw malformed();
   return { fields, files };
 }

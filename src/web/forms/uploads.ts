@@ -3,7 +3,13 @@ import { seconds } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { UploadRoom } from '../../platform/limits/upload-memory.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
-import { boundaryOf, parseMultipart, type SentFile } from './multipart.ts';
+import {
+  boundaryOf,
+  createMultipartReader,
+  FileTooLarge,
+  type MultipartForm,
+  type SentFile,
+} from './multipart.ts';
 
 /** What a form may weigh beside its file, in bytes: five short texts and the headers of its parts. */
 const ROOM_BESIDE = 64 * 1024;
@@ -27,13 +33,6 @@ export interface UploadRules {
   senderOf: (req: Request) => string;
 }
 
-/** A file that is larger than its form takes. */
-export class FileTooLarge extends AppError {
-  constructor(text: string) {
-    super(413, text);
-  }
-}
-
 const filesByRequest = new WeakMap<Request, SentFile[]>();
 
 /** The files of a form, where one was read. */
@@ -43,14 +42,15 @@ export function filesOf(req: Request): readonly SentFile[] {
 
 const tooSlow = 'The upload was too slow. Please try again with a better connection.';
 
-/** The whole body, or an AppError as soon as it is clear that it will not do; the rest is then left unread. */
-function readBody(
+/** The form, or an AppError as soon as it is clear that it will not do; the rest is then left unread. */
+function readForm(
   req: Request,
+  boundary: string,
   { maxBytes, tooLarge, patience }: UploadRules,
   room: UploadRoom,
-): Promise<Buffer> {
+): Promise<MultipartForm> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    const reader = createMultipartReader(boundary, { maxBytes, tooLarge });
     let [length, heardAt, paused] = [0, performance.now(), false];
     const announced = Number(req.get('content-length') ?? maxBytes);
     const pace = (announced * patience.pace.every) / patience.pace.within;
@@ -77,7 +77,7 @@ function readBody(
       clearTimeout(timer);
       clearInterval(pacing);
     };
-    const stop = (error: AppError): void => {
+    const stop = (error: unknown): void => {
       unwatch();
       req.off('data', take);
       req.pause();
@@ -93,7 +93,11 @@ function readBody(
       came += chunk.length;
       heardAt = performance.now();
       if (length > maxBytes + ROOM_BESIDE) return stop(new FileTooLarge(tooLarge));
-      chunks.push(chunk);
+      try {
+        reader.take(chunk);
+      } catch (err) {
+        return stop(err);
+      }
       const wait = room.grow(chunk.length);
       if (!wait) return;
       paused = true;
@@ -103,13 +107,12 @@ function readBody(
     const cutOff = () => stop(new AppError(400, 'The upload was cut off. Please send it again.'));
     if (req.destroyed) return cutOff();
     req.on('data', take);
-    req.once('end', () => {
-      unwatch();
-      resolve(Buffer.concat(chunks));
-    });
     req.once('error', cutOff);
-    // Comes after `end` as well, and changes nothing then.
     req.once('close', cutOff);
+    req.once('end', () => {
+      req.off('close', cutOff);
+      reader.finish().finally(unwatch).then(resolve, reject);
+    });
     return undefined;
   });
 }
@@ -139,7 +142,7 @@ export function readUpload(rules: UploadRules): RequestHandler {
 
     // The turn is held until the answer is out: the bytes are needed until then.
     await rules.turns.take(rules.senderOf(req), declared, async (room) => {
-      const { fields, files } = parseMultipart(await readBody(req, rules, room), boundary);
+      const { fields, files } = await readForm(req, boundary, rules, room);
       req.body = fields;
       filesByRequest.set(req, files);
       next();
