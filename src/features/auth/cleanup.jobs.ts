@@ -17,7 +17,7 @@ interface CleanupDeps {
   clock: Clock;
 }
 
-/** Deletes what nobody needs any more, batch after batch, and hands on the news that a queue had missed. */
+/** In batches; also sends the news that a queue had missed. */
 export function createCleanup({
   challenges,
   recoveries,

@@ -7,7 +7,6 @@ import type { MessageTemplates } from './messages/message-templates.ts';
 import { createOwnerLink } from './messages/owner-link.ts';
 import { createSecurityJobs } from './messages/security.jobs.ts';
 
-/** The jobs of accounts, for the worker. */
 export function createAuthJobs(
   core: AuthCore,
   transports: { templates: MessageTemplates; mailer: Mailer; texter: Texter | null },

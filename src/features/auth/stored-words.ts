@@ -1,12 +1,12 @@
-/** What a code is for; each has a table of codes, and a code of one is worthless for another. */
+/** A code of one purpose is worthless for another. */
 export type Purpose = 'sign-up' | 'reset' | 'contact';
 
-/** Where what is stored keeps the word that it was first written with: sessions, jobs, limits, codes (HMAC) and metrics. */
+/** What is stored keeps its first word: sessions, jobs, limits, codes (HMAC), metrics. */
 export const storedWords = {
   purposes: { 'sign-up': 'registration', reset: 'passwordReset', contact: 'contactChange' },
-  /** Of the job of a recovery link: a field of its data, and how its id begins. */
+  /** A field of the job, and the prefix of its id. */
   recoveryLinkJob: { client: 'whence', id: 'lane' },
-  /** Of the key that counts texts of one kind of news. */
+  /** The key that counts SMS of this kind. */
   limits: { accountDeletion: 'leaving' },
   session: { reauthenticatedAt: 'provedAt' },
 } as const satisfies { purposes: Record<Purpose, string>; [place: string]: Record<string, string> };

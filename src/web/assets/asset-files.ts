@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-/** Logical names with the paths they are read from. Hidden files are nobody's business. */
+/** Hidden files are left out. */
 export function listFiles(prefix: string, path: string): [logical: string, path: string][] {
   if (statSync(path).isFile()) return [[prefix, path]];
   return readdirSync(path, { recursive: true, withFileTypes: true })
@@ -10,7 +10,7 @@ export function listFiles(prefix: string, path: string): [logical: string, path:
     .map((file) => [posix.join(prefix, file.slice(path.length + 1).replaceAll('\\', '/')), file]);
 }
 
-/** Puts other assets' names, or in a stylesheet their text, where a file speaks of them. */
+/** Replaces references by hashed names; in stylesheets, imports by their text. */
 export function linkAssets(
   logical: string,
   bytes: Buffer,
@@ -28,10 +28,7 @@ export function linkAssets(
   return bytes;
 }
 
-/**
- * One stylesheet from many: `@import './x.css' layer(y);` becomes its text, so a page waits for one file and not
- * for a chain.
- */
+/** `@import './x.css' layer(y);` becomes its text, so that a page waits for one file, not for a chain. */
 function linkCss(
   css: string,
   logical: string,

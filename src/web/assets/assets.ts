@@ -9,7 +9,7 @@ import { type Pack, pack as packNow } from './packed.ts';
 export type Assets = {
   /** `css/app.css` → `/assets/css/app.1f0c3a9b2d.css`. Throws on an unknown name. */
   url: (logical: string) => string;
-  /** Serves GET and HEAD from memory; everything unknown goes on to `next()`. */
+  /** GET and HEAD, from memory. */
   handler: RequestHandler;
 };
 
@@ -28,28 +28,24 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** The name carries the content, so what stands under it never changes. */
+/** A name holds the hash of its content. */
 const FOREVER = 'public, max-age=31536000, immutable';
-/** Asked for under fixed names by browsers that read no HTML; a day is short enough for a new icon to arrive. */
+/** Fetched under fixed names by browsers that read no HTML. */
 const A_DAY = 'public, max-age=86400';
 const FIXED = ['favicon.ico', 'apple-touch-icon.png'];
 
-/** What ChatLink serves: our `public/` under `root`, and Pico's stylesheet for `css/app.css` to import. */
 export function assetDirs(root: string): Record<string, string> {
   const pico = createRequire(import.meta.url).resolve('@picocss/pico/css/pico.min.css');
   return { '': join(root, 'public'), 'css/pico.css': pico };
 }
 
-/**
- * Reads, hashes and packs once. `dirs` maps a logical prefix ('' for none) to a folder, or a logical name to
- * one file.
- */
+/** `dirs` maps a prefix ('' for none) to a folder, or a name to a file. */
 export function createAssets(dirs: Record<string, string>, pack: Pack = packNow): Assets {
   const files = new Map(Object.entries(dirs).flatMap(([prefix, path]) => listFiles(prefix, path)));
   const assets = new Map<string, Asset>();
   const byUrl = new Map<string, Asset>();
 
-  /** Files that name others are loaded after them, because their hash depends on the others' names. */
+  /** Referenced files first, since a hash depends on their names. */
   const load = (logical: string, trail: string[] = []): Asset => {
     const known = assets.get(logical);
     if (known) return known;

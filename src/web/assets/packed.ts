@@ -3,21 +3,20 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-/** As `Content-Encoding` and file endings name them. */
 export type Packing = 'br' | 'gz';
 
 export type Pack = (bytes: Buffer, packing: Packing) => Buffer;
 
-/** As small as it gets: a file is packed once and sent for a year. */
+/** At the highest level: packed once, sent for a year. */
 export const pack: Pack = (bytes, packing) =>
   packing === 'br' ? brotliCompressSync(bytes) : gzipSync(bytes, { level: 9 });
 
-/** Named by what was packed: whatever has changed since is not found. */
+/** By a hash of the content, so that a changed file is never found. */
 function fileFor(dir: string, bytes: Buffer, packing: Packing): string {
   return join(dir, `${createHash('sha256').update(bytes).digest('hex')}.${packing}`);
 }
 
-/** What the build has packed into a folder; the rest is packed now. */
+/** Packed at build time; anything else now. */
 export function packedIn(dir: string): Pack {
   return (bytes, packing) => {
     const file = fileFor(dir, bytes, packing);
@@ -25,12 +24,11 @@ export function packedIn(dir: string): Pack {
   };
 }
 
-/** Packs, and leaves it in a folder. */
 export function packInto(dir: string): Pack {
   return (bytes, packing) => {
     const [file, packed] = [fileFor(dir, bytes, packing), pack(bytes, packing)];
     mkdirSync(dir, { recursive: true });
-    // Whoever starts meanwhile finds all of it or none.
+    // Other processes find all of it or nothing.
     writeFileSync(`${file}.new`, packed);
     renameSync(`${file}.new`, file);
     return packed;

@@ -4,7 +4,7 @@ import { seconds } from '../../kernel/clock.ts';
 import { tooOften } from '../../kernel/errors.ts';
 import { createPlaces } from './places.ts';
 
-/** Of one address, so many connections are kept; one more is closed without an answer. */
+/** Closes further ones without an answer. */
 export function boundConnections(server: Server, most: number): void {
   const places = createPlaces(most);
   server.on('connection', (socket) => {
@@ -17,10 +17,7 @@ export function boundConnections(server: Server, most: number): void {
   });
 }
 
-/**
- * The same by the visitor's own address, for requests that are in hand: behind proxies all connections come from those.
- * What comes from no address is refused (400): a proxy of ours writes something else, or TRUSTED_PROXY_HOPS is wrong.
- */
+/** For requests behind proxies. 400 without an address: then TRUSTED_PROXY_HOPS is wrong. */
 export function boundRequests(most: number): RequestHandler {
   const places = createPlaces(most);
   return (req, res, next) => {
@@ -31,7 +28,7 @@ export function boundRequests(most: number): RequestHandler {
   };
 }
 
-/** Longer bodies than a form's are watched by whoever reads them (uploads.ts), or have been answered before (`endLateBodies`). */
+/** Other bodies are watched by uploads.ts, or were refused before (`endLateBodies`). */
 function hasForm({ headers }: { headers: NodeJS.Dict<string | string[]> }): boolean {
   return (
     (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) &&
@@ -39,7 +36,7 @@ function hasForm({ headers }: { headers: NodeJS.Dict<string | string[]> }): bool
   );
 }
 
-/** Ends requests whose form is not there within so many milliseconds, as Node ends those of late headers. */
+/** Milliseconds, as Node's limit for headers. */
 export function formsWithin(most: number, app: RequestListener): RequestListener {
   return (req, res) => {
     if (!hasForm(req)) return app(req, res);
@@ -48,7 +45,7 @@ export function formsWithin(most: number, app: RequestListener): RequestListener
       const { socket } = req;
       if (!res.headersSent) socket.write('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
       socket.destroySoon();
-      // Who does not even read the answer is not waited for.
+      // Doesn't wait for a client that won't read the answer.
       setTimeout(() => socket.destroy(), seconds(2)).unref();
     }, most);
     const enough = () => clearTimeout(timer);

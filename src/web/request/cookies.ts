@@ -1,19 +1,15 @@
 import type { Request } from 'express';
 
-/**
- * The prefix makes browsers refuse a cookie unless it is Secure, host-only and for the whole site; plain http cannot
- * have it.
- */
+/** With the prefix browsers demand Secure, host-only and the whole site. */
 export function hostCookie(name: string, secure: boolean): string {
   return secure ? `__Host-${name}` : name;
 }
 
-/** No script reads it, no other site sends it along with a form. */
 export function cookieOptions(secure: boolean) {
   return { httpOnly: true, sameSite: 'lax', secure, path: '/' } as const;
 }
 
-/** A cookie as it was sent, still encoded; '' when there is none. */
+/** Still encoded; '' when there is none. */
 export function readCookie(req: Request, name: string): string {
   return (
     (req.get('cookie') ?? '')

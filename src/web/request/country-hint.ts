@@ -1,19 +1,19 @@
 import type { Request } from 'express';
 import { isCountry } from '../../kernel/places.ts';
 
-/** Browsers everywhere come set to en-US, so US says least about where somebody is. */
+/** The default of browsers everywhere. */
 const SAYS_LITTLE = 'US';
 
 function regionOf(tag: string): string | null {
   try {
     return new Intl.Locale(tag).region ?? null;
   } catch {
-    // "*", or no language tag at all.
+    // "*", or no language tag.
     return null;
   }
 }
 
-/** The country that a browser's languages hint at ("de-AT" → AT), of those that `isOffered`; null where there is no hint. */
+/** "de-AT" → AT. Null: no hint. */
 export function countryHint(req: Request, isOffered: (country: string) => boolean): string | null {
   if (req.headers['accept-language'] === undefined) return null;
   const regions = req

@@ -1,12 +1,9 @@
 import Bowser from 'bowser';
 
-/** Longer ones are no browser's. */
+/** No browser's is longer. */
 const USER_AGENT_MAX = 512;
 
-/**
- * The only words that are ever said of a device. They stand in letters to an account's owner, and the header they come
- * from is written by whoever signs in.
- */
+/** A closed list, since the header is written by whoever signs in, and emails to the owner quote it. */
 const browsers: Record<string, string> = {
   Chrome: 'Chrome',
   Chromium: 'Chromium',
@@ -28,7 +25,7 @@ const systems: Record<string, string> = {
   'Chrome OS': 'Chromebook',
 };
 
-/** "Firefox on Windows", "Safari on iPhone"; "an unknown device" where the header says nothing that we know. */
+/** "Firefox on Windows", "Safari on iPhone" */
 export function deviceName(userAgent: string | undefined): string {
   if (!userAgent || userAgent.length > USER_AGENT_MAX) return UNKNOWN;
   const { browser, os, platform } = Bowser.parse(userAgent);

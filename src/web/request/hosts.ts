@@ -3,25 +3,25 @@ import { AppError } from '../../kernel/errors.ts';
 
 export interface Hosts {
   isOurOrigin: (origin: string) => boolean;
-  /** 421 for a Host that is not ours: links and cookies are made for one name only. */
+  /** 421 for another host. */
   check: RequestHandler;
 }
 
-/** Whether a request names one host (RFC 9112, section 3.2, wants 400 for more). Node keeps the first, a proxy perhaps the last. */
+/** RFC 9112, 3.2. Node keeps the first of several, a proxy perhaps the last. */
 function namesOneHost({ rawHeaders }: Request): boolean {
   let named = 0;
   for (let n = 0; n < rawHeaders.length; n += 2) if (/^host$/i.test(rawHeaders[n]!)) named++;
   return named < 2;
 }
 
-/** RFC 9110 section 4.2.3: case and the protocol's own port make no other host; RFC 3986 section 3.2.2: nor does a final dot. */
+/** Case, default port (RFC 9110, 4.2.3) and a final dot (RFC 3986, 3.2.2) make no difference. */
 function inOneSpelling(host: string, protocol: string): string {
   const [, name = '', port = ''] = /^(.*?)\.?(?::(\d*))?$/.exec(host.toLowerCase()) ?? [];
   const usual = protocol === 'https:' ? '443' : '80';
   return port === '' || port === usual ? name : `${name}:${port}`;
 }
 
-/** `PUBLIC_URL` decides; on a laptop `127.0.0.1` and `localhost` are the same place. */
+/** Of PUBLIC_URL; in development 127.0.0.1 is localhost. */
 export function createHosts(publicUrl: URL, production: boolean): Hosts {
   const { protocol } = publicUrl;
   const names = new Set([inOneSpelling(publicUrl.host, protocol)]);
@@ -36,7 +36,7 @@ export function createHosts(publicUrl: URL, production: boolean): Hosts {
       return scheme === protocol && isOurs(host);
     },
     check: (req, _res, next) => {
-      // `OPTIONS *` asks about the server as a whole; there is nothing to tell.
+      // `OPTIONS *` asks about the server as a whole.
       if (req.url === '*') throw new AppError(400, 'This server answers for addresses only.');
       if (!namesOneHost(req)) throw new AppError(400, 'This request names more than one host.');
       if (!isOurs(req.get('host') ?? ''))

@@ -5,7 +5,7 @@ import type { Limited, Limits, WindowRule } from '../../platform/limits/limits.t
 import { addressKeys, WIDER_HAS } from './client-address.ts';
 import { isSafe } from './methods.ts';
 
-/** One limit for each client address, under a name. The place is the request's, and known by its id. */
+/** `member` is the request's id, by which `releasePlaces` finds it. */
 export function perAddress(name: string, req: Request, rules: readonly WindowRule[]): Limited {
   const { own, wider } = addressKeys(req.ip);
   const member = req.id;
@@ -15,7 +15,6 @@ export function perAddress(name: string, req: Request, rules: readonly WindowRul
   return { ...limited, wider: { key: `${name}:${wider}`, rules: more, member } };
 }
 
-/** Gives the client's address back the places that earlier requests took from these limits. */
 export async function releasePlaces(
   limits: Limits,
   req: Request,
@@ -30,7 +29,7 @@ export async function releasePlaces(
   await limits.release(places);
 }
 
-/** Counts what signed-in people change against their account; 429 when it is full. Pages are not counted. */
+/** Only what changes something; 429 when full. */
 export function limitByMember(limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler {
   return async (req, _res, next) => {
     const { userId } = req.session;
@@ -41,7 +40,7 @@ export function limitByMember(limits: Limits, name: string, rules: readonly Wind
   };
 }
 
-/** Sets status and `Retry-After` of a page that says what has to be waited for, and tells the wait in words. */
+/** 429 with `Retry-After`; the wait in words. */
 export function waitBefore(res: Response, waitMs: number): string {
   const wait = Math.ceil(waitMs / 1000);
   res.status(429).set('Retry-After', String(wait));
@@ -50,15 +49,11 @@ export function waitBefore(res: Response, waitMs: number): string {
 
 const tooManyText = 'Too many requests from your network.';
 
-/** The same in one sentence more, for a page that is shown again. */
 export function tooManyFromNetwork(waitMs: number): string {
   return `${tooManyText} Please try again in ${waitInWords(waitMs / 1000)}.`;
 }
 
-/**
- * Counts every request of a route against the client's address; 429 when it is full. Forms come back by the route's own
- * `onRefusedForm`.
- */
+/** 429 when full; forms are shown again by the route's `onRefusedForm`. */
 export function limitByAddress(limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler {
   return async (req, _res, next) => {
     const taken = await limits.take([perAddress(name, req, rules)]);

@@ -1,7 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 
-/** Methods that change nothing. */
 export function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
@@ -10,7 +9,7 @@ function notAllowed(): AppError {
   return new AppError(405, 'Go back and use the links on the page.');
 }
 
-/** For the end of the routes of a path that can be read: 405 with `Allow`. HEAD comes with GET. */
+/** 405 with `Allow`, after a path's routes. */
 export function onlyMethods(...methods: ['GET'] | ['GET', 'POST']): RequestHandler {
   const allow = methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])).join(', ');
   return (_req, res) => {
@@ -19,10 +18,7 @@ export function onlyMethods(...methods: ['GET'] | ['GET', 'POST']): RequestHandl
   };
 }
 
-/**
- * The same for a path that only takes a form. The answer to a form that was refused keeps that address, and people load
- * it again, come back to it or bookmark it: reading it leads to the page that the form stands on.
- */
+/** GET leads to `page`: people reload a refused form's address, or bookmark it. */
 export function onlyPost(page: string): RequestHandler {
   return ({ method }: Request, res) => {
     if (method === 'GET' || method === 'HEAD') return res.redirect(303, page);

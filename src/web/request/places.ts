@@ -1,11 +1,11 @@
 import { addressKeys, WIDER_HAS } from './client-address.ts';
 
 export interface Places {
-  /** What gives a place back; null when its address has none left. */
+  /** Gives the function that releases it; null when all are taken. */
   take(ip: string | undefined): (() => void) | null;
 }
 
-/** Places of each client address, `most` at once, and ten times as many of a /48 of IPv6. */
+/** Per client address, ten times as many per /48 of IPv6. */
 export function createPlaces(most: number): Places {
   const taken = new Map<string, number>();
   const add = (key: string, count: number): void => {

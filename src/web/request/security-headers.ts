@@ -2,12 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Features no page of ours uses; a page that is taken over cannot use them either. */
+/** Not used by us, so not by whoever takes over a page either. */
 const permissions = 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()';
 
 type Headers = [name: string, value: string][];
 
-/** What a middleware sets on an answer that nothing else is known of. */
 function setBy(middleware: ReturnType<typeof helmet>): Headers {
   const headers: Headers = [];
   const res = {
@@ -20,15 +19,12 @@ function setBy(middleware: ReturnType<typeof helmet>): Headers {
   return headers;
 }
 
-/**
- * Strict CSP without any `unsafe-*`; `data:` images are Pico's drawn form controls. The same for every answer, so helmet
- * is asked once.
- */
+/** CSP without `unsafe-*`; `data:` is for Pico's form controls. */
 export function securityHeaders(https: boolean): RequestHandler {
   const headers = setBy(helmetFor(https));
   headers.push(
     ['Permissions-Policy', permissions],
-    // Everything but hashed files is made for one visitor at one moment; those set their own.
+    // Pages are made for one visitor; hashed files set their own.
     ['Cache-Control', 'no-store'],
   );
   return (_req, res, next) => {
@@ -56,7 +52,7 @@ function helmetFor(https: boolean) {
         ...(https ? { upgradeInsecureRequests: [] } : {}),
       },
     },
-    // `no-referrer` would make browsers send `Origin: null` with our own forms.
+    // `no-referrer` would make browsers send `Origin: null` with our forms.
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: https ? { maxAge: 63_072_000, includeSubDomains: true } : false,
     xFrameOptions: { action: 'deny' },

@@ -1,14 +1,13 @@
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** A target in absolute form is as good as its path (RFC 9112); what is none stands for no address at all. */
+/** RFC 9112: an absolute target is as good as its path. */
 function pathOf(target: string): string {
   if (target.startsWith('/')) return target;
   const url = URL.canParse(target) ? new URL(target) : null;
   return url ? url.pathname + url.search : '*';
 }
 
-/** What every request goes through first: one connection has at most so many that are not answered yet. */
 export function atMostUnanswered(most: number, app: RequestListener): RequestListener {
   const unanswered = new WeakMap<Socket, number>();
   return (req, res) => {

@@ -1,16 +1,15 @@
 import type { Request } from 'express';
 import { remembering } from '../../kernel/remembering.ts';
 
-/** More tags than anybody's browser has; the rest of a header is not looked at. */
+/** More than any browser sends. */
 const TAGS_MAX = 20;
 
-/** Finds, of the locales we have, the one that fits what a visitor asks for. */
 export interface LocaleMatcher {
-  /** Tags in their order of preference; null where we have none of their languages. */
+  /** Most wanted first; null: none of those languages. */
   match(tags: readonly string[]): string | null;
 }
 
-/** Tags that were made whole are remembered, as many as browsers of a busy day send: making one takes 20 µs. */
+/** Each takes 20 µs. */
 const REMEMBERED_MAX = 1_000;
 
 interface FullTag {
@@ -19,7 +18,7 @@ interface FullTag {
   region: string | undefined;
 }
 
-/** The tag with script and region ("zh-TW" → zh-Hant-TW), old codes made new ("iw" → he); null for what is no tag. */
+/** "zh-TW" → zh-Hant-TW, "iw" → he; null: no tag. */
 const fullTag = remembering(REMEMBERED_MAX, (tag: string): FullTag | null => {
   try {
     const { language, script, region } = new Intl.Locale(tag.replaceAll('_', '-')).maximize();
@@ -29,15 +28,12 @@ const fullTag = remembering(REMEMBERED_MAX, (tag: string): FullTag | null => {
   }
 });
 
-/**
- * `regional`: for each locale, the regions it is for; elsewhere the plain locale of that language and script. A language
- * in another script is better than none, but any other language that the visitor named comes first.
- */
+/** `regional`: the regions of a locale. Another script of a language comes after other wanted languages. */
 export function localeMatcher(
   locales: readonly string[],
   regional: Readonly<Record<string, readonly string[]>>,
 ): LocaleMatcher {
-  // Keys: de, de-Latn, de-Latn-AT.
+  // de, de-Latn, de-Latn-AT
   const localeBy = new Map<string, string>();
   for (const locale of locales) {
     const { language, script } = fullTag(locale)!;
@@ -62,7 +58,7 @@ export function localeMatcher(
   };
 }
 
-/** What the browser asks for, the most wanted first. */
+/** Most wanted first. */
 export function acceptedTags(req: Request): string[] {
   return req.headers['accept-language'] === undefined ? [] : req.acceptsLanguages();
 }

@@ -4,32 +4,28 @@ import { lets } from '../routes.ts';
 import { renewSession } from './session.ts';
 import { signInFirst } from './sign-in-first.ts';
 
-/** Whether an account still stands behind what was made under this security version of it. */
+/** Whether the account still has this security version. */
 export type Holds = (userId: string, securityVersion: number) => Promise<boolean>;
 
-/** Signed-in people have no use for the front door. */
 export const visitorsOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
   res.redirect(303, '/profile');
 });
 
-/**
- * Visitors are sent to sign in, and come back to the page they wanted. For pages whose own statement asks whether the
- * session still holds, and call `signedOut` where it does not.
- */
+/** For pages whose own statement asks whether the session holds, and that then call `signedOut`. */
 export const signedInByQuery: RequestHandler = lets('member', (req, res, next) => {
   if (req.session.userId) return next();
   res.redirect(303, signInFirst(req));
 });
 
-/** Whose session it is; only behind a guard. */
+/** Only behind a guard. */
 export function viewerOf(req: Request): Viewer {
   const { userId, securityVersion = 0 } = req.session;
   if (!userId) throw new Error('viewerOf() needs a guard before it');
   return { id: userId, securityVersion, now: req.arrivedAt };
 }
 
-/** The account went away or changed its password while this session was open: answers where to go. */
+/** When the account has gone or changed its password; answers where to go. */
 export async function signedOut(req: Request): Promise<string> {
   const withWord = (session: Request['session']): void => {
     session.flash = { kind: 'info', text: "You've been signed out. Sign in to continue." };
@@ -38,7 +34,7 @@ export async function signedOut(req: Request): Promise<string> {
   return signInFirst(req, { toldWhy: true });
 }
 
-/** For all other pages of signed-in people: a session of before a password change ends here. */
+/** For all other pages. */
 export function createSignedInOnly(holds: Holds): RequestHandler[] {
   return [
     signedInByQuery,

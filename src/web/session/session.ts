@@ -7,7 +7,7 @@ import type { SessionEnd } from '../../platform/stores/session-store.ts';
 import { cookieOptions, hostCookie, readCookie } from '../request/cookies.ts';
 import './session-data.ts';
 
-/** How long a session lives, in milliseconds: `idle` without a request, `absolute` from its beginning. */
+/** Milliseconds without a request, and from the beginning. */
 export interface Lifetime {
   idle: number;
   absolute: number;
@@ -19,7 +19,7 @@ export interface SessionPolicy {
   remembered: Lifetime;
 }
 
-/** A request refreshes `seenAt` at most this often, so that most pages write nothing to Redis. */
+/** So that most pages write nothing to Redis. */
 const SEEN_EVERY = minutes(1);
 
 function lifetimeOf(policy: SessionPolicy, data: Partial<SessionData>): Lifetime {
@@ -31,16 +31,12 @@ function endsAt(policy: SessionPolicy, data: Partial<SessionData>): number {
   return Math.min((data.seenAt ?? 0) + idle, (data.bornAt ?? 0) + absolute);
 }
 
-/** Whether a stored session is over by the server's own clock, whatever Redis still keeps. */
+/** By the server's clock, whatever Redis keeps. */
 export function isOver(policy: SessionPolicy, data: Partial<SessionData>, now: Date): boolean {
   return now.getTime() >= endsAt(policy, data);
 }
 
-/**
- * For the store: the session with its birth stamps, and the whole seconds that Redis keeps it. The stamps are put
- * on the written copy, not on the session itself: express-session would take them for something worth keeping and
- * store every visitor's empty session.
- */
+/** Stamps the written copy only: express-session would store every visitor's empty session otherwise. */
 export function prepareSession(policy: SessionPolicy, clock: Clock) {
   return (data: SessionData): { stored: SessionData; seconds: number } => {
     const now = clock.now().getTime();
@@ -62,11 +58,11 @@ export interface SessionOptions {
   policy: SessionPolicy;
   clock: Clock;
   onUnsaved: (err: unknown, req: Request) => void;
-  /** A page gave out a token that could not be stored: this is answered instead of it. */
+  /** Instead of a page whose token couldn't be stored. */
   answerUnstored: (err: unknown, req: Request, res: Response) => void;
 }
 
-/** express-session says so by calling `next` a second time, with the answer on its way. */
+/** express-session calls `next` a second time. */
 function reportingUnsaved(handler: RequestHandler, onUnsaved: SessionOptions['onUnsaved']): RequestHandler {
   return (req, res, next) => {
     let passed = false;
@@ -78,10 +74,7 @@ function reportingUnsaved(handler: RequestHandler, onUnsaved: SessionOptions['on
   };
 }
 
-/**
- * A form whose token was never stored can only fail, with a reason that is none. So a page that gave out the first token of
- * a session leaves when it is stored, or not at all; express-session alone would send it anyway.
- */
+/** A form whose token isn't stored can only fail, so its page waits until it is. */
 function storedBeforeAnswer(answerUnstored: SessionOptions['answerUnstored']): RequestHandler {
   return (req, res, next) => {
     const { csrfSecret } = req.session;
@@ -92,7 +85,7 @@ function storedBeforeAnswer(answerUnstored: SessionOptions['answerUnstored']): R
       if (res.headersSent || !current?.csrfSecret || current.csrfSecret === csrfSecret) return end(...rest);
       current.save((err: unknown) => {
         if (!err) return void end(...rest);
-        // Nothing of it is there: neither its cookie nor another try to store it.
+        // Neither its cookie nor another try to store it.
         Object.assign(req, { session: undefined });
         for (const name of ['Content-Length', 'Content-Type', 'Location']) res.removeHeader(name);
         return answerUnstored(err, req, res);
@@ -108,7 +101,6 @@ export function claimedSessionId(req: Request, name: string): string | null {
   return /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
 }
 
-/** express-session, then the limits of a session's life, which the server enforces whatever Redis or the cookie say. */
 export function sessions({
   store,
   secret,
@@ -153,15 +145,12 @@ function promised(act: (done: (err?: unknown) => void) => void): Promise<void> {
   return new Promise((resolve, reject) => act((err) => (err ? reject(err) : resolve())));
 }
 
-/** Whoever uses this browser next finds no picture of other people in its cache (W3C, Clear Site Data, 3.1). */
+/** No pictures of others for whoever uses this browser next (W3C, Clear Site Data, 3.1). */
 function clearCache(req: Request): void {
   req.res?.set('Clear-Site-Data', '"cache"');
 }
 
-/**
- * Ends the session and begins one under a new id, with what `fill` puts into it; call at every change of rights. Both have
- * been done when this resolves, in one trip to the store. False: the old one had ended before, here or elsewhere.
- */
+/** At every change of rights; in one trip to the store. False: the old session had ended already. */
 export async function renewSession(
   req: Request,
   fill: (session: Request['session']) => void = () => {},
@@ -181,17 +170,15 @@ export function isStillOpen(req: Request): Promise<boolean> {
   return storeOf(req).isOpen(req.sessionID);
 }
 
-/** Reads the session again, since another request may have changed it meanwhile. */
 export function reloadSession(req: Request): Promise<void> {
   return new Promise((resolve) => req.session.reload(() => resolve()));
 }
 
-/** Waits until the session is stored. Without it a redirect could promise what Redis never got. */
+/** Before a redirect that depends on it. */
 export function saveSession(req: Request): Promise<void> {
   return promised((done) => req.session.save(done));
 }
 
-/** Ends the session: nothing is left in Redis under its id. */
 export async function endSession(req: Request): Promise<void> {
   if (req.session.userId !== undefined) clearCache(req);
   await storeOf(req).endOwn(req.sessionID);

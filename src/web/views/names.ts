@@ -6,19 +6,17 @@ import { remembering } from '../../kernel/remembering.ts';
 import { capitalized } from '../../kernel/text/title-case.ts';
 import { acceptedTags, localeMatcher } from '../request/visitor-locale.ts';
 
-/** One choice of a select. */
 export interface Option {
   value: string;
   label: string;
 }
 
-/** Country and language names in one visitor's language. */
 export interface Names {
-  /** BCP 47 tag of the language the names are in, with script and region where they matter. */
+  /** BCP 47, with script and region where they matter. */
   locale: string;
   country(code: string): string;
   language(code: string): string;
-  /** Sorted the way this language sorts. */
+  /** In this language's order. */
   countries: readonly Option[];
   /** "Allemand · Deutsch", sorted by the first. */
   languages: readonly Option[];
@@ -28,14 +26,14 @@ const require = createRequire(import.meta.url);
 const FALLBACK = 'en';
 const packaged = new Set(countries.getSupportedLanguages());
 
-/** Further languages in which Intl names all countries, or all but two. */
+/** Intl names all countries in these, or all but two. */
 const further =
   'as ckb cv eo fil fo fy gd gu ig jv kn lb lo mi my ne or pa qu rm si te ti to yo yue zu'.split(' ');
 
-/** Scripts in which a language is written as well, of those that Intl has all names in. */
+/** Intl has all names in these too. */
 const inOtherScripts = ['hi-Latn', 'sr-Latn', 'uz-Cyrl', 'yue-Hans', 'zh-Hant'];
 
-/** Where more than thirty names differ from the rest of the language, with the regions that CLDR's parentLocales and data put there. */
+/** Over thirty names differ from the rest of the language; regions by CLDR's parentLocales. */
 const regional: Record<string, readonly string[]> = {
   'fa-AF': ['AF'],
   'fr-CA': ['CA'],
@@ -50,7 +48,7 @@ export const knownLocales: readonly string[] = [...locales, ...Object.keys(regio
 const known = new Set(knownLocales);
 const matcher = localeMatcher(locales, regional);
 
-/** Places whose full name is an office's; nobody looks for Hong Kong under "Special Administrative Region". */
+/** Nobody looks for Hong Kong under "Special Administrative Region". */
 const shorter = new Set(['HK', 'MM', 'MO', 'PS']);
 
 const inEnglish = new Intl.DisplayNames([FALLBACK], { type: 'region', fallback: 'none' });
@@ -62,7 +60,7 @@ function make(locale: string): Names {
   const display = new Intl.DisplayNames([locale], { type: 'language', fallback: 'none' });
   const regions = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
   const short = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none', style: 'short' });
-  // Intl first: it says "South Korea" where ISO 3166 says "Korea, Republic of".
+  // "South Korea", where ISO 3166 says "Korea, Republic of".
   const long = (code: string): string =>
     regions.of(code) ?? countries.getName(code, language) ?? inEnglish.of(code) ?? code;
   const country = (code: string): string =>
@@ -71,7 +69,7 @@ function make(locale: string): Names {
     capitalized(display.of(code) ?? englishLanguageName(code), locale);
   const { compare } = new Intl.Collator(locale);
   const sorted = (options: Option[]) => options.sort((a, b) => compare(a.label, b.label));
-  // Intl looks every name up anew, and pages ask for the same few.
+  // Intl looks every name up anew.
   const countryNames = new Map(countryCodes.map((code) => [code, country(code)]));
   const languageNames = new Map(languageCodes.map((code) => [code, languageName(code)]));
   return {
@@ -88,12 +86,12 @@ function make(locale: string): Names {
   };
 }
 
-/** "Myanmar (Birmania)": what stands in brackets is the other name. */
+/** "Myanmar (Birmania)" */
 function withoutBrackets(name: string): string {
   return name.replace(/\s*[(（].*[)）]$/, '');
 }
 
-/** Lists of one language write names small, those of another large; it is the same name. */
+/** Languages differ in capitals. */
 const { compare: compareNames } = new Intl.Collator(FALLBACK, { sensitivity: 'accent' });
 export function isSameName(one: string, other: string): boolean {
   return compareNames(one, other) === 0;
@@ -103,15 +101,14 @@ function withOwnName(name: string, own: string): string {
   return isSameName(name, own) ? name : `${name} · ${own}`;
 }
 
-/** Made at first use, kept afterwards: there are about a hundred. */
+/** About a hundred. */
 const namesOf = remembering(Infinity, make);
 
-/** Names in one of the supported locales. */
 export function namesIn(locale: string): Names {
   return namesOf(known.has(locale) ? locale : FALLBACK);
 }
 
-/** Names in the first of these languages that we have; tags as browsers send them, the most wanted first. */
+/** Most wanted first, as browsers send them. */
 export function namesForTags(tags: readonly string[]): Names {
   return namesIn(matcher.match(tags) ?? FALLBACK);
 }

@@ -20,10 +20,7 @@ function write(options: readonly Option[]): Written {
   return { html, places };
 }
 
-/**
- * The options of a select as HTML, one a line, with one of them chosen where there is one of that value. A list is
- * written once: the sign-up form holds all languages again and again.
- */
+/** Cached by list: the sign-up form repeats all languages. */
 export function optionsHtml(options: readonly Option[], selected?: string | null): string {
   let list = written.get(options);
   if (!list) written.set(options, (list = write(options)));

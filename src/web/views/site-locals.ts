@@ -5,13 +5,9 @@ import type { Site } from './views.ts';
 
 export type SiteFacts = Pick<Site, 'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox'>;
 
-/**
- * Gives every page what it may know of the site and its visitor. Everything about the visitor is looked up when a
- * page asks for it: an error page must render where the session could not be read, and a page without a form must
- * not begin one.
- */
+/** Read lazily: error pages render without a session, and a page without a form must not begin one. */
 export function siteLocals(facts: SiteFacts): RequestHandler {
-  /** A class, so that V8 knows all of them by one shape: getters of an object's own cost a page a tenth of its time. */
+  /** A class: getters of single objects cost a page a tenth of its time in V8. */
   class SiteOfRequest {
     readonly path: string;
     readonly #req: Request;
@@ -31,7 +27,7 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
       return userId ? { username } : null;
     }
 
-    /** Shown once: reading it takes it out of the session. */
+    /** Once: reading removes it. */
     get flash(): Flash | null {
       if (this.#shown === undefined) {
         this.#shown = this.#req.session?.flash ?? null;
@@ -40,7 +36,6 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
       return this.#shown;
     }
   }
-  // Read from every page's own, and kept once.
   Object.assign(SiteOfRequest.prototype, facts);
 
   return (req, res, next) => {

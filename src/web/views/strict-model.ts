@@ -1,23 +1,19 @@
-/**
- * A model that refuses to be misread: reading a property that is not there throws, in nested objects and in the elements of
- * arrays as well. Without it a misspelt name in a template prints nothing and nobody notices.
- */
+/** Throws on unknown properties, at any depth: a misspelt name in a template would print nothing. */
 export function strictModel<T>(value: T, path: string): T {
   if (Array.isArray(value)) return strictArray(value, path) as T;
   return isObject(value) ? (strictObject(value, path) as T) : value;
 }
 
-/** Plain ones and those of a class of ours; a Date, a Map and the like are read by their own methods only. */
+/** Dates, Maps and the like are read by their methods. */
 function isObject(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** Its own, or of its class: what every object has is no part of a model. */
 function isKnown(real: object, key: PropertyKey): boolean {
   return Object.hasOwn(real, key) || (key in real && !(key in Object.prototype));
 }
 
-/** The proxy stands before an empty object, because a frozen target would forbid handing out wrapped children. */
+/** The target is empty, as a frozen one would forbid wrapped children. */
 function strictObject(real: Record<string, unknown>, path: string): object {
   return new Proxy(
     {},
@@ -37,10 +33,7 @@ function strictObject(real: Record<string, unknown>, path: string): object {
   );
 }
 
-/**
- * One proxy for each list and path: the same list at the same path gets the same proxy, so what options.ts has cached for
- * it is found again.
- */
+/** One proxy for each list and path, so that options.ts finds its cache. */
 const arrays = new WeakMap<readonly unknown[], Map<string, object>>();
 
 function strictArray(real: readonly unknown[], path: string): object {
@@ -60,7 +53,7 @@ function strictArray(real: readonly unknown[], path: string): object {
   return made;
 }
 
-/** Methods keep their own object as `this`, so they may read what they like. */
+/** Methods keep their object as `this`. */
 function read(real: object, key: PropertyKey, path: string): unknown {
   const value = Reflect.get(real, key) as unknown;
   if (typeof value === 'function') return value.bind(real) as unknown;

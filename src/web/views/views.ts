@@ -6,31 +6,28 @@ import type { Flash } from '../session/session-data.ts';
 import { optionsHtml } from './options.ts';
 import { strictModel } from './strict-model.ts';
 
-/** What every page may know of the site and its visitor; stands in `res.locals.site`. */
+/** In `res.locals.site`. */
 export type Site = {
   name: string;
   signedIn: { username: string } | null;
-  /** Begins a session if there is none: pages call it only where they have a form. */
+  /** Begins a session, so only for pages with a form. */
   csrfToken: () => string;
-  /** `css/app.css` → the path under which that file is served. */
+  /** `css/app.css` → its hashed path. */
   asset: (logical: string) => string;
-  /** The path of this request, without its query. */
+  /** Without the query. */
   path: string;
   flash: Flash | null;
   mobileOffered: boolean;
   publicUrl: string;
-  /** True where sent messages can be read at /dev/outbox. */
+  /** Messages can be read at /dev/outbox. */
   outbox: boolean;
 };
 
 export type Views = {
   has(name: string): boolean;
-  /**
-   * One template as it stands (a letter, a fragment). Throws on an unknown name and, when strict, on an unknown
-   * property.
-   */
+  /** Without layout. Throws on an unknown name and, when strict, on an unknown property. */
   render(name: string, model: object): string;
-  /** A whole page: the template inside `layouts/main`. */
+  /** Inside `layouts/main`. */
   renderPage(name: string, model: PageModel): string;
 };
 
@@ -39,14 +36,11 @@ export type PageModel = { title: string; site: Site };
 type Scope = { it: object; include: (name: string, model?: object) => string; options: typeof optionsHtml };
 type Template = (scope: Scope) => string;
 
-/**
- * Compiles every .ejs file under `dir` once. `strict` is for development and tests: it finds misspelt names, and
- * costs time.
- */
+/** Compiles all templates. `strict` finds misspelt names, at a cost: for development and tests. */
 export function createViews(dir: string, { strict }: { strict: boolean }): Views {
   const templates = new Map<string, Template>();
 
-  /** Gives the template exactly the data passed; ejs's own include would mix in the whole model of the includer. */
+  /** Only the given data; ejs's own include would add the includer's. */
   const render = (name: string, model: object = {}): string => {
     const template = templates.get(name);
     if (!template) throw new Error(`There is no view "${name}"`);
@@ -71,10 +65,7 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
   };
 }
 
-/**
- * `res.render('auth/sign-up', page)` answers with a compiled page; `res.locals.site` is expected to be there. Express's own
- * would look for a file and mix its settings into the model.
- */
+/** Replaces `res.render`: Express's own looks for files and adds its settings to the model. */
 export function installViews(app: Express, views: Views): void {
   app.response.render = function (this: Response, name: string, page: object = {}): void {
     const html = Buffer.from(views.renderPage(name, { ...page, site: this.locals.site } as PageModel));
@@ -84,7 +75,7 @@ export function installViews(app: Express, views: Views): void {
   };
 }
 
-/** The block gives `it`, our own `include` and `options` their names, in front of those that ejs passes. */
+/** The block puts our own `include` before ejs's. */
 function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
   return ejs.compile(`<% { const { it, include, options } = scope; %>${source}<% } %>`, {
     strict: true,
@@ -95,7 +86,7 @@ function compile(source: string, { name, strict }: { name: string; strict: boole
   }) as Template;
 }
 
-/** Subjects, text letters and SMS are not HTML: nothing is escaped, and no white space stands round them. */
+/** Not HTML: nothing is escaped, and outer white space goes. */
 function isPlainText(name: string): boolean {
   return name.endsWith('.text') || name.endsWith('.subject');
 }

@@ -1,27 +1,26 @@
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Identifier } from './identifier.ts';
 
-/** What signing in needs to know of a person. */
 export interface Credentials {
   id: string;
   username: string;
   passwordHash: string;
-  /** Since when the password opens nothing (contact-undo.store.ts); null: it works. */
+  /** Since when the password is refused (contact-undo.store.ts). */
   passwordRevokedAt: Date | null;
   securityVersion: number;
 }
 
-/** What a contact proved: whose password it allows to set, and under which security version of the account. */
+/** Who may set a password after proving a contact. */
 export interface VerifiedContact {
   id: string;
   securityVersion: number;
-  /** The contact (email key or E.164): gone from the account, it proves nothing. Null: no change of contacts matters. */
+  /** Email key or E.164: worthless once it has left the account. Null: any contacts will do. */
   contactKey: string | null;
 }
 
-/** A person as far as keeping the account safe needs to know them; contacts only where verified. */
+/** Contacts only where verified. */
 export interface Member extends Credentials {
-  /** When a person who asked to go is deleted, unless they sign in before; null: stays. */
+  /** When it is deleted, unless its person signs in before; null: stays. */
   leavesAt: Date | null;
   email: string | null;
   emailKey: string | null;
@@ -29,7 +28,7 @@ export interface Member extends Credentials {
   phone: string | null;
 }
 
-/** What a password has to match; null: none does, and checking costs the same (passwords.ts). */
+/** Null: no password matches, and checking costs the same (passwords.ts). */
 export function workingHashOf(member: Credentials | null): string | null {
   return member && member.passwordRevokedAt === null ? member.passwordHash : null;
 }
@@ -39,23 +38,18 @@ const memberColumns = Prisma.sql`"id", "username", "passwordHash", "passwordRevo
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
   CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;
 
-/** Whether a person of "User" is still one: not past the last moment to come back (leaving.store.ts). */
 export function isHere(now: Date): Prisma.Sql {
   return Prisma.sql`("purgeAt" IS NULL OR "purgeAt" > ${at(now)})`;
 }
 
-/** Whether what a contact proved of a person of "User" under this version holds: until a reset or an undo came since. */
+/** Until a reset or an undo: that ends what contacts proved before. */
 export function stillProves(securityVersion: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`"recoveryVersion" <= ${securityVersion}`;
 }
 
-/** Who stands behind what somebody typed, a session or a proof. */
 export function createAccountStore(db: Db) {
   return {
-    /**
-     * The account behind an identifier; null when there is none, or when a national phone number could be of two. One
-     * question in every case.
-     */
+    /** Null for nobody, or when a national number could be two people's. One query in every case. */
     async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Member | null> {
       const rows = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
@@ -64,7 +58,7 @@ export function createAccountStore(db: Db) {
       return rows.length === 1 ? rows[0]! : null;
     },
 
-    /** The account of a session; null when it is gone, or when what was made under this version is worthless. */
+    /** Null when it is gone, or has another version. */
     async member(id: string, securityVersion: number, now: Date): Promise<Member | null> {
       const [row] = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
@@ -72,7 +66,7 @@ export function createAccountStore(db: Db) {
       return row ?? null;
     },
 
-    /** The account of a grant; null when it is gone, or when what a contact proved under this version is worthless. */
+    /** Null when it is gone, or was recovered since, or has left the contact. */
     async proved({ id, securityVersion, contactKey }: VerifiedContact, now: Date): Promise<Member | null> {
       const [row] = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"

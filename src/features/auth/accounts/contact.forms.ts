@@ -4,7 +4,7 @@ import { parsePhone } from '../../../kernel/phone-number.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 
-/** The contact to prove, as the challenge wants it; `country` is the numbering plan's, for mobile numbers. */
+/** `country` is the numbering plan's, for mobile numbers. */
 export interface Contact {
   channel: 'email' | 'mobile';
   destination: string;

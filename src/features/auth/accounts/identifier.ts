@@ -3,42 +3,31 @@ import { numbersMeant } from '../../../kernel/phone-number.ts';
 import { plainTyped } from '../../../kernel/text/typed.ts';
 import { usernameKeyOf } from '../../../kernel/username.ts';
 
-/** What somebody typed to name themselves, in canonical form. Nobody's identifier has no candidates at all. */
+/** In canonical form; without any candidate it can be nobody's. */
 export interface Identifier {
-  /** What throttles count: one for all spellings of the same thing. */
+  /** What throttles count: the same for all spellings. */
   key: string;
   usernameKey: string | null;
   emailKey: string | null;
-  /** E.164; several when a national spelling does not say its country. */
+  /** E.164; several when the number doesn't name its country. */
   phones: string[];
 }
 
-/**
- * The one contact that was typed, in canonical form; null for a username, or a number that does not say its country:
- * such an identifier must not tell which contact it leads to.
- */
+/** Null for a username, or a number without country: those must not tell which contact they lead to. */
 export function contactIn({ emailKey, phones }: Identifier): string | null {
   return emailKey ?? (phones.length === 1 ? phones[0]! : null);
 }
 
-/**
- * One throttle for every spelling of a number, with or without its country: the last seven digits, all that a
- * number of Iceland has. Whether the number is known has no part in it, or the throttle would tell. Two numbers that end alike
- * share one.
- */
+/** The last seven digits, all that Iceland has: one throttle for all spellings, whether the number is known or not. */
 function phoneKey(typed: string): string {
   return `phone:${typed.replace(/\D/g, '').slice(-7)}`;
 }
 
 const nobody = { usernameKey: null, emailKey: null, phones: [] };
 
-/** Longer than any contact with marks around it. */
 const TYPED_MAX = 300;
 
-/**
- * Reads a username, an email address or a phone number. A username has neither `@` nor a leading digit, so the
- * three never collide; profiles show it behind an `@`, and so it may be typed.
- */
+/** A username has neither `@` nor a leading digit, so it never collides; an `@` before it is accepted. */
 export function readIdentifier(typed: string): Identifier {
   const pasted = typed.trim().slice(0, TYPED_MAX);
   const text = plainTyped(pasted);
@@ -49,7 +38,7 @@ export function readIdentifier(typed: string): Identifier {
   } else if (/^[+(\d[]/.test(text)) {
     const phones = numbersMeant(text);
     if (phones.length > 0)
-      // E.164 where it's clear: in the last seven digits of a shorter number, as it was typed, a trunk zero may stand.
+      // A shorter spelling may have a trunk zero among its last seven digits.
       return { ...nobody, key: phoneKey(phones.length === 1 ? phones[0]! : text), phones };
   } else {
     const usernameKey = usernameKeyOf(name);
@@ -58,7 +47,7 @@ export function readIdentifier(typed: string): Identifier {
   return { ...nobody, key: `other:${text.toLowerCase()}` };
 }
 
-/** Whether this could name an account at all. Judged by its form alone, so it tells nothing about who has one. */
+/** By its form alone, so it doesn't tell who has an account. */
 export function mayBeSomebody({ usernameKey, emailKey, phones }: Identifier): boolean {
   return usernameKey !== null || emailKey !== null || phones.length > 0;
 }

@@ -3,12 +3,11 @@ import { usernameSkeleton } from '../../../kernel/text/look-alikes.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
 import { deletionPolicy } from '../policy.ts';
 
-/** `usernameSkeleton` in SQL, for keys that stand in a row; as in the index "User_username_skeleton". */
+/** `usernameSkeleton` in SQL, as in the index "User_username_skeleton". */
 export function skeletonSql(key: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`replace(replace(translate(${key}, 'i10._', 'llo'), 'm', 'rn'), 'w', 'vv')`;
 }
 
-/** Whether a username looks like one that a person has, or that rests. */
 export function looksTaken(usernameKey: string, now: Date): Prisma.Sql {
   const skeleton = usernameSkeleton(usernameKey);
   return Prisma.sql`(
@@ -16,10 +15,7 @@ export function looksTaken(usernameKey: string, now: Date): Prisma.Sql {
     OR EXISTS (SELECT FROM "UsernameSkeleton" WHERE "skeleton" = ${skeleton} AND "until" > ${at(now)}))`;
 }
 
-/**
- * CTEs that reserve what a username looks like, for each row of `given`: of those who do so at once one wins, the others
- * get a unique conflict. One whose rest is over is let go before.
- */
+/** CTEs; a parallel reservation gets a unique conflict. */
 export function reserveSql(usernameKey: string, now: Date, given: Prisma.Sql): Prisma.Sql {
   const skeleton = usernameSkeleton(usernameKey);
   return Prisma.sql`
@@ -30,7 +26,7 @@ export function reserveSql(usernameKey: string, now: Date, given: Prisma.Sql): P
     )`;
 }
 
-/** CTE that lets what usernames look like rest, for all rows of `given`, a table with their keys. */
+/** `given`: a table with "usernameKey". */
 export function restSql(given: Prisma.Sql, now: Date): Prisma.Sql {
   const until = at(later(now, deletionPolicy.quarantine));
   return Prisma.sql`

@@ -4,13 +4,9 @@ import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { destinationBudget } from '../policy.ts';
 
-/** Which of a destination's two budgets: messages sent to it, or wrong codes typed for it. */
 export type BudgetKind = 'sends' | 'wrongCodes';
 
-/**
- * Whose budgets an event counts against. `asked`: what the visitor typed; it is full openly. `destination`: where the
- * message goes; the same, unless a username was typed, and then it is full in silence (docs/decisions/0011).
- */
+/** `asked` (what was typed) is refused openly; `destination` silently, when it wasn't typed (docs/decisions/0011). */
 export interface BudgetKeys {
   asked: string;
   destination: string;
@@ -29,18 +25,13 @@ function since(moments: Prisma.Sql, start: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT count(*) FROM unnest(${moments}) m WHERE m > ${start})`;
 }
 
-/** Whether moments leave the hour and the day a place. */
 function hasRoom(kind: BudgetKind, moments: Prisma.Sql, now: Date, room = 0): Prisma.Sql {
   const { hour, day } = destinationBudget[kind];
   return Prisma.sql`${since(moments, ago(now, hours(1)))} < ${hour + room}::int
     AND ${since(moments, ago(now, days(1)))} < ${day + room}::int`;
 }
 
-/**
- * SQL that counts one event in a row and returns it, or nothing when there is no `room`. The row's lock makes parallel
- * callers queue, and each looks at what the one before it left. The moments themselves are kept (at most a day's), so
- * the limits slide exactly. `given`: rows without which nothing is counted.
- */
+/** Counts in a row, unless it is full; its lock serializes callers. Moments are kept, so limits slide exactly. */
 function countSql(
   mailbox: Prisma.Sql,
   counted: Prisma.Sql,
@@ -58,10 +49,7 @@ function countSql(
     RETURNING ${returning}`;
 }
 
-/**
- * CTEs that count one event; the last, "budget", has a row unless what was asked for is full. Its "silent" says that
- * the destination is full although the page must not show it: then no message leaves and no code is right.
- */
+/** CTEs. No row of "budget": `asked` is full. "suppressed": only `destination` is, so nothing is sent or right. */
 export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, now: Date): Prisma.Sql {
   const { seen, unseen } = columns[kind];
   const [bSeen, bUnseen] = [Prisma.sql`b.${seen}`, Prisma.sql`b.${unseen}`];
@@ -72,7 +60,7 @@ export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, n
     Prisma.Sql,
   ];
   if (mailboxOf(asked) === mailboxOf(destination)) {
-    // Looked at after counting: one more than the limit has no room of its own.
+    // After counting, the limit itself is allowed.
     const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "suppressed"`;
     return Prisma.sql`"budget" AS (${countSql(askedBox, seen, now, { room, returning })})`;
   }
@@ -84,7 +72,7 @@ export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, n
     "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "suppressed" FROM "asked")`;
 }
 
-/** `mailboxOf` in SQL, for keys that stand in a row. */
+/** `mailboxOf` in SQL. */
 export function mailboxSql(key: Prisma.Sql): Prisma.Sql {
   const name = Prisma.sql`regexp_replace(split_part(${key}, '@', 1), '(.)[+].*$', '\\1')`;
   const domain = Prisma.sql`split_part(${key}, '@', 2)`;
@@ -96,10 +84,7 @@ export function mailboxSql(key: Prisma.Sql): Prisma.Sql {
   CASE ${Prisma.join(atProviders, '')} WHEN ${key} LIKE '%@%' THEN ${name} || '@' || ${domain} ELSE ${key} END`;
 }
 
-/**
- * As `spendSql`, for a row that is found in the same statement: CTEs that count one wrong code for each row of `turn`,
- * which locks it. `asked` and `destination` name its columns.
- */
+/** As `spendSql`, for each row of `turn`; `asked` and `destination` are columns of it. */
 export function spendForRowSql(
   turn: Prisma.Sql,
   { asked, destination }: { asked: Prisma.Sql; destination: Prisma.Sql },
@@ -128,7 +113,7 @@ export function spendForRowSql(
     )`;
 }
 
-/** CTEs that take the latest wrong code back: the guess it was counted for turned out right. */
+/** The guess turned out right. */
 export function refundWrongCodeSql({ asked, destination }: BudgetKeys): Prisma.Sql {
   const { seen, unseen } = columns.wrongCodes;
   const withoutLast = (column: Prisma.Sql, key: string): Prisma.Sql => Prisma.sql`
@@ -140,10 +125,7 @@ export function refundWrongCodeSql({ asked, destination }: BudgetKeys): Prisma.S
     : Prisma.sql`${refund}, "unseenRefund" AS (${withoutLast(unseen, destination)})`;
 }
 
-/**
- * CTEs that take the latest message back for each row of "failed": it did not leave. `asked` and `destination` name its
- * columns. What was muted had cost its destination nothing.
- */
+/** For each row of "failed": the message didn't leave. What was suppressed had cost its destination nothing. */
 export function refundSendSql({
   asked,
   destination,
@@ -161,7 +143,7 @@ export function refundSendSql({
         AND ${mailboxSql(asked)} <> ${mailboxSql(destination)} AND NOT t."muted")`;
 }
 
-/** Milliseconds until what was asked for has a place again; 0 when it has one now. */
+/** In milliseconds; 0 when there is room. */
 export async function waitFor(db: Db, kind: BudgetKind, asked: string, now: Date): Promise<number> {
   const row = await db.destinationBudget.findUnique({ where: { destinationKey: mailboxOf(asked) } });
   const moments = (kind === 'sends' ? row?.sends : row?.failures) ?? [];
@@ -178,7 +160,7 @@ export async function waitFor(db: Db, kind: BudgetKind, asked: string, now: Date
   return Math.max(...waits);
 }
 
-/** Deletes budgets that nothing within the last day stands in, at most `batch`; answers how many. */
+/** Answers how many were deleted. */
 export function pruneBudgets(db: Db, now: Date, batch: number): Promise<number> {
   return deleteBatch(db, {
     table: Prisma.sql`"DestinationBudget"`,

@@ -6,11 +6,10 @@ import { refundSendSql } from './budget.store.ts';
 import { type Challenge, livesFromDispatch, type Purpose } from './challenge.ts';
 import { keyColumnsOf, tables } from './challenge-sql.store.ts';
 
-/** Writes down, once, what became of the message of a challenge's current send. */
 export function createDeliveryMarks(db: Db, purpose: Purpose) {
   const table = tables[purpose];
   return {
-    /** The message of this send was handed over. False: that was written down before. */
+    /** False: it was recorded before. */
     async markSent(id: string, send: number, now: Date): Promise<boolean> {
       const end = later(now, otpPolicy.codeLifetime);
       const fresh = Prisma.sql`, "expiresAt" = CASE WHEN "expiresAt" <= ${at(later(end, -deliveryPolicy.late))}
@@ -21,17 +20,13 @@ export function createDeliveryMarks(db: Db, purpose: Purpose) {
       return changed > 0;
     },
 
-    /** The other side asks us to wait: the message of this send is late. */
     async markWaiting(id: string, send: number): Promise<void> {
       await db.run`
         UPDATE ${table} SET "trouble" = 'asked_to_wait'
         WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'`;
     },
 
-    /**
-     * The message of this send cannot be delivered: it counts against no budget, the next may go at once, and the code
-     * before it counts again while it lives. Null: it was written down before.
-     */
+    /** Costs no budget, and the code before counts again while it lives. Null: it was recorded before. */
     async markFailed(
       id: string,
       send: number,

@@ -6,25 +6,22 @@ export interface NewSend {
   reference: string;
 }
 
-/** A challenge to be written; `facts` where its purpose has some. */
 export type NewChallenge = Pick<Challenge, 'id' | 'channel' | 'destination' | 'destinationKey' | 'decoy'> & {
   facts?: Facts;
 };
 
-/** The table of each purpose's challenges. */
 export const tables: Record<Purpose, Prisma.Sql> = {
   'sign-up': Prisma.raw('"RegistrationOtp"'),
   reset: Prisma.raw('"PasswordResetOtp"'),
   contact: Prisma.raw('"ContactChangeOtp"'),
 };
 
-/** The columns, of a challenge called t, whose budgets it counts against. */
+/** Columns of a challenge called t. */
 export function keyColumnsOf(purpose: Purpose): { asked: Prisma.Sql; destination: Prisma.Sql } {
   const destination = Prisma.sql`t."destinationKey"`;
   return { destination, asked: purpose === 'reset' ? Prisma.sql`t."askedKey"` : destination };
 }
 
-/** The columns that only one purpose has, and their values. */
 export function factsSql(facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } {
   if (!facts) return { columns: Prisma.empty, values: Prisma.empty };
   const columns = Prisma.sql`, "userId", "securityVersion"`;

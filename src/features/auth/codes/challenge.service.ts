@@ -22,20 +22,20 @@ export interface Destination {
   channel: Challenge['channel'];
   destination: string;
   destinationKey: string;
-  /** True where no code may ever be right, but nobody may notice. */
+  /** No code may be right, but nobody may notice. */
   decoy: boolean;
   facts?: Facts;
 }
 
-/** What may become of a typed code. `dead`: start over. `spent`: this destination has had its wrong codes for now. */
+/** `dead`: start over. `spent`: the destination has had its wrong codes. */
 export type Guess =
   | { ok: true; challenge: Challenge }
   | { ok: false; reason: 'malformed' | 'expired' | 'dead' }
-  /** `suppressed`: it was not looked at, because the destination has had its wrong codes; the page must not tell. */
+  /** `suppressed`: not compared, as the destination has had its wrong codes; the page must not tell. */
   | { ok: false; reason: 'wrong'; attemptsLeft: number; suppressed: boolean }
   | { ok: false; reason: 'spent'; waitMs: number };
 
-/** `duplicate`: the same press arrived twice, and the first one counted. */
+/** `duplicate`: the same press arrived twice. */
 export type Resent =
   | { ok: true; challenge: Challenge }
   | { ok: false; reason: 'dead' | 'duplicate' | 'no-resends' }
@@ -51,7 +51,7 @@ interface ChallengesDeps {
   metrics: Metrics;
 }
 
-/** The engine of one-time codes; each purpose has one of its own. Throws only when a store is away. */
+/** Throws only when a store is away. */
 export function createChallenges(deps: ChallengesDeps) {
   const { purpose, store, codes, clock, random, messages, metrics } = deps;
   const stored = storedWords.purposes[purpose];
@@ -67,7 +67,7 @@ export function createChallenges(deps: ChallengesDeps) {
     send: c.codeSend ?? c.sends,
   });
 
-  /** Hands the current send to the worker. A job id of its own, so that handing it over twice sends once. */
+  /** With a job id of its own, so that it is sent once. */
   const dispatch = ({ id, sends }: Challenge): Promise<void> =>
     messages.add(`${stored}-${id}-${sends}`, { purpose: stored, challengeId: id, send: sends });
 
@@ -96,7 +96,7 @@ export function createChallenges(deps: ChallengesDeps) {
   };
 
   return {
-    /** Writes a challenge; its message leaves with `dispatch`, once the session remembers it. */
+    /** Its message leaves with `dispatch`, once the session remembers it. */
     async begin(to: Destination): Promise<Challenge | BudgetSpent> {
       const now = clock.now();
       const begun = await store.begin({ id: uuidv7(now, random), ...to, ...newSend() }, now);
@@ -106,10 +106,7 @@ export function createChallenges(deps: ChallengesDeps) {
 
     dispatch,
 
-    /**
-     * Tries a typed code. The attempt is counted before the code is looked at; input that cannot be a code costs
-     * none.
-     */
+    /** Counts an attempt before comparing; what can't be a code costs none. */
     async guess(id: string, typed: string): Promise<Guess> {
       const code = findCode(typed, otpPolicy.digits);
       if (!code) return { ok: false, reason: 'malformed' };
@@ -117,7 +114,7 @@ export function createChallenges(deps: ChallengesDeps) {
       if (turn && 'spent' in turn) return spent(turn);
       if (!turn) return whyNoTurn(await store.find(id));
       const { challenge, suppressed } = turn;
-      // Compared before the decoy is looked at, so that both take the same time.
+      // Compared before the decoy is known, so that both take the same time.
       const right = codes.matches(subject(challenge), challenge.keyId, code);
       return right && !challenge.decoy && !suppressed
         ? { ok: true, challenge }
@@ -126,10 +123,9 @@ export function createChallenges(deps: ChallengesDeps) {
 
     wrong,
 
-    /** A right code did what it was for: of two alike only one does. */
     proved: (challenge: Challenge): void => count('verified', challenge),
 
-    /** Sends another code and kills the one before. `seenSends`: how many the visitor's page knew of. */
+    /** Ends the code before. `seenSends`: how many the page knew of. */
     async resend(id: string, seenSends: number): Promise<Resent> {
       const next = await store.nextSend(id, seenSends, newSend(), clock.now());
       if (next && 'spent' in next) return spent(next);
@@ -138,13 +134,12 @@ export function createChallenges(deps: ChallengesDeps) {
       return { ok: true, challenge: next };
     },
 
-    /** The challenge while it can still be used, else null. */
     async live(id: string): Promise<Challenge | null> {
       const challenge = await store.find(id);
       return challenge && isLive(challenge, clock.now()) ? challenge : null;
     },
 
-    /** The code of a send for its message; null when a newer send, an end or a retired key made it worthless. */
+    /** Null once a newer send, an end or a retired key made it worthless. */
     async codeFor(id: string, send: number): Promise<{ challenge: Challenge; code: string } | null> {
       const challenge = await store.find(id);
       const now = clock.now();
@@ -154,14 +149,14 @@ export function createChallenges(deps: ChallengesDeps) {
       return code === null ? null : { challenge, code };
     },
 
-    /** Counted for a decoy as well: no count may tell one. */
+    /** Counts decoys too, or the numbers would tell. */
     async markSent(challenge: Challenge): Promise<void> {
       if (await store.markSent(challenge.id, challenge.sends, clock.now())) count('sent', challenge);
     },
 
     markWaiting: ({ id, sends }: Challenge): Promise<void> => store.markWaiting(id, sends),
 
-    /** Answers the challenge; null: that it failed was written down before. */
+    /** Null: it was recorded before. */
     async markFailed(id: string, send: number, trouble: DeliveryTrouble): Promise<Challenge | null> {
       const failed = await store.markFailed(id, send, trouble, clock.now());
       if (failed) count('undelivered', failed);

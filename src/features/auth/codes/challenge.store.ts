@@ -7,16 +7,15 @@ import { budgetKeysOf, type Challenge, type Purpose } from './challenge.ts';
 import { createDeliveryMarks } from './challenge-delivery.store.ts';
 import { factsSql, keyColumnsOf, type NewChallenge, type NewSend, tables } from './challenge-sql.store.ts';
 
-/** The budget of what was asked for is full: nothing was changed. `waitMs` milliseconds until it has a place. */
+/** Nothing was changed. */
 export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
 
-/** What a send or a guess is for, as far as its budgets need to know. */
 type Spender = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
 
-/** A counted attempt; `suppressed`: the destination has had its wrong codes, so none may be right. */
+/** `suppressed`: no code may be right, as the destination has had its wrong ones. */
 export type Turn = { challenge: Challenge; suppressed: boolean };
 
-/** Rolls a transaction back and carries the reason out of it. */
+/** Rolls a transaction back with its reason. */
 class Spent extends Error {
   readonly of: Spender;
   constructor(of: Spender) {
@@ -25,7 +24,7 @@ class Spent extends Error {
   }
 }
 
-/** The rows of one purpose's challenges. Each method is one question, and counts before it looks. */
+/** Every method is one statement, and counts before it looks. */
 export function createChallengeStore(db: Db, purpose: Purpose) {
   const table = tables[purpose];
   const keyColumns = keyColumnsOf(purpose);
@@ -36,10 +35,7 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
     of,
   });
 
-  /**
-   * Applies a change to one live challenge and spends a message, both or neither; `after` what follows from it. Null: the
-   * change did not apply.
-   */
+  /** Changes a live challenge and spends a message, or neither. Null: the change didn't apply. */
   const changeAndSend = async <T>(
     now: Date,
     change: Prisma.Sql,
@@ -61,7 +57,6 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
   };
 
   return {
-    /** Writes a challenge and counts its first send, in one statement. */
     async begin(c: NewChallenge & NewSend, now: Date): Promise<Challenge | BudgetSpent> {
       const of = { ...c, ...c.facts };
       const facts = factsSql(c.facts);
@@ -76,10 +71,7 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
       return row ?? spent('sends', of, now);
     },
 
-    /**
-     * Takes one attempt and one of the destination's wrong codes, in one statement: both or neither. Null: no live code,
-     * or no attempt left.
-     */
+    /** Spends an attempt and a wrong code, or neither. Null: no live code, or no attempt left. */
     async takeTurn(id: string, now: Date): Promise<Turn | null | BudgetSpent> {
       const live = Prisma.sql`${table} t WHERE t."id" = ${id}::uuid AND t."consumedAt" IS NULL
         AND t."expiresAt" > ${at(now)} AND t."endsAt" > ${at(now)} AND t."attempts" < ${otpPolicy.maxAttempts}::int`;
@@ -95,10 +87,7 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
       return full ? spent('wrongCodes', full, now) : null;
     },
 
-    /**
-     * Moves a challenge to its next code. Null: not live, waiting, out of resends, or another resend came since
-     * `seenSends`.
-     */
+    /** Null: not live, waiting, out of resends, or resent since `seenSends`. */
     nextSend: (
       id: string,
       seenSends: number,
@@ -131,25 +120,18 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
       return row ?? null;
     },
 
-    /** Ends a challenge: cancelled, or begun anew. */
     async end(id: string, now: Date): Promise<void> {
       await db.run`UPDATE ${table} SET "consumedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL`;
     },
 
-    /**
-     * Turns every live challenge for a destination into a decoy: no code of theirs is right any more, and nobody
-     * can tell.
-     */
+    /** As decoys, so that nobody can tell. */
     async invalidateAllFor(destinationKey: string): Promise<void> {
       await db.run`
         UPDATE ${table} SET "decoy" = true
         WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
     },
 
-    /**
-     * Deletes challenges that ended long ago and budgets of quiet days, a batch of each; answers how many rows
-     * went. Safe to run twice at once.
-     */
+    /** Answers how many rows went. */
     async prune(now: Date): Promise<number> {
       const { batch, keepDeadChallenges } = cleanupPolicy;
       const challenges = await deleteBatch(db, {

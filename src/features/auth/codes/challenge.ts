@@ -5,7 +5,7 @@ import type { Purpose, StoredPurpose } from '../stored-words.ts';
 
 export type { Purpose };
 
-/** One run of one purpose from one session to one destination (a row; moments in UTC). */
+/** A row; one run of one purpose from one session to one destination. */
 export interface Challenge {
   id: string;
   channel: Channel;
@@ -23,28 +23,27 @@ export interface Challenge {
   endsAt: Date;
   consumedAt: Date | null;
   createdAt: Date;
-  /** The current send leaves no message: its destination has had its share. */
+  /** The current send has no message: its destination has had its share. */
   muted: boolean;
-  /** Why the current send is late or was not delivered. */
+  /** Of the current send. */
   trouble: DeliveryTrouble | null;
-  /** Which send's code counts, where the newest could not be delivered; null: the newest. */
+  /** Whose code counts when the newest wasn't delivered; null: the newest's. */
   codeSend: number | null;
-  /** Password reset only: what was typed, in canonical form. */
+  /** Resets only: what was typed, in canonical form. */
   askedKey?: string;
-  /** Whose; not of sign-ups, and null for a decoy of a password reset. */
+  /** Undefined for sign-ups, null for decoys of resets. */
   userId?: string | null;
   securityVersion?: number | null;
 }
 
-/** What only one purpose's table holds. */
 export type ResetFacts = { askedKey: string; userId: string | null; securityVersion: number | null };
 export type ContactFacts = { userId: string; securityVersion: number };
 export type Facts = ResetFacts | ContactFacts;
 
-/** How the key of something typed begins that is no contact: a username, or a number without its country. */
+/** Prefix of the key of a username, or of a number without country. */
 export const NAMED = 'named:';
 
-/** Whether the visitor typed the very contact that messages go to: only then may a page speak of its limits. */
+/** Only then may a page speak of its limits. */
 export function isTypedContact({
   askedKey,
   destinationKey,
@@ -52,7 +51,6 @@ export function isTypedContact({
   return askedKey === undefined || (askedKey === destinationKey && !askedKey.startsWith(NAMED));
 }
 
-/** What a challenge counts against. */
 export function budgetKeysOf(c: Pick<Challenge, 'askedKey' | 'destinationKey'>) {
   return {
     asked: c.askedKey ?? c.destinationKey,
@@ -60,34 +58,26 @@ export function budgetKeysOf(c: Pick<Challenge, 'askedKey' | 'destinationKey'>) 
   };
 }
 
-/**
- * For how many minutes after its sending the current code works: the law's ten, or fewer where the challenge ends
- * before.
- */
+/** Ten minutes, or fewer where the challenge ends before. */
 export function codeMinutes({ expiresAt, endsAt }: Challenge, now: Date): number {
   return expiresAt < endsAt ? otpPolicy.codeLifetime / minutes(1) : Math.ceil(secondsUntil(endsAt, now) / 60);
 }
 
-/**
- * Whether a code of a late message lives from when it leaves. Not on a reset: only an account has a message
- * that may be late, and its page must end when a decoy's does.
- */
+/** A late code lives from when it leaves; not on resets, whose pages must look the same for decoys. */
 export function livesFromDispatch(purpose: Purpose): boolean {
   return purpose !== 'reset';
 }
 
-/** The same in the message itself, which leaves now. */
 export function minutesFromNow({ expiresAt, endsAt }: Challenge, purpose: Purpose, now: Date): number {
   const end = livesFromDispatch(purpose) ? endsAt : expiresAt;
   return Math.min(otpPolicy.codeLifetime / minutes(1), Math.ceil(secondsUntil(end, now) / 60));
 }
 
-/** Whether no further code may be sent in this run. */
 export function isLastSend({ sends, failedSends }: Challenge): boolean {
   return sends - failedSends > otpPolicy.maxResends;
 }
 
-/** What the queue carries: enough to find the challenge, nothing that opens it. */
+/** Finds the challenge, but opens nothing. */
 export interface MessageJob {
   purpose: StoredPurpose;
   challengeId: string;

@@ -2,22 +2,18 @@ import { waitInWords } from '../../../kernel/clock.ts';
 import type { Guess, Resent } from './challenge.service.ts';
 import { type Challenge, isLastSend } from './challenge.ts';
 
-/** A guess that was not right. */
 export type Refused = Exclude<Guess, { ok: true }>;
 
-/**
- * A word for the page that a flow begins with; `correct` fills its form once more, where the person has to mend one
- * thing or only to send it again.
- */
+/** For the page that a flow begins with; `correct` fills its form in again. */
 export interface WordBack {
   text: string | null;
   correct: boolean;
 }
 
-/** `back` to where the flow begins, or to `stay` with an error beside the input; `waitMs` where it was too often. */
+/** Leads `back` to the start, or stays with an error. */
 export type Answer =
   | { back: WordBack }
-  /** `isSpent`: no code can be tried now, whatever it is. */
+  /** `isSpent`: no code can be tried now. */
   | { stay: string; waitMs: number | null; isSpent?: true };
 
 const lastWrong: WordBack = {
@@ -29,7 +25,7 @@ function tooManyWrong(wait: string): string {
   return `Too many wrong codes for this address or number. Please try again in ${wait}.`;
 }
 
-/** What a refused code means for the visitor; `expired` is the flow's word for a challenge that is over. */
+/** `expired`: what the flow says of a challenge that is over. */
 export function answerToGuess(
   refused: Refused,
   challenge: Challenge | null,
@@ -55,7 +51,7 @@ export function answerToGuess(
   }
 }
 
-/** Why another code cannot be sent now, and for how many milliseconds. `challenge` is the one before the press. */
+/** `challenge` is the one before. */
 export function whyNotResent(
   refused: Exclude<Resent, { ok: true }>,
   challenge: Challenge,

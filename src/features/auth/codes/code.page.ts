@@ -6,19 +6,18 @@ import type { FormView } from '../../../web/forms/forms.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
 import { type Challenge, codeMinutes, isLastSend, type Purpose } from './challenge.ts';
 
-/** What a flow says of itself on its code page. */
 export interface CodeWords {
   path: string;
   purpose: Purpose;
-  /** Where the code goes, as far as the page may say it: as it was typed here, else masked, or a username. */
+  /** As typed here, else masked, or a username. */
   destination: string;
-  /** The domain that was probably meant, where the typed one looks like a slip. */
+  /** A probable domain, where the typed one looks mistyped. */
   didYouMean: string | null;
   /** Null where the page may not tell. */
   channel: 'email' | 'mobile' | null;
 }
 
-/** For a destination that was typed in this very browser: shown whole, since a slip before the @ is found no other way. */
+/** Whole, since a typo before the @ is found no other way. */
 export function typedHere(
   channel: Channel,
   destination: string,
@@ -28,16 +27,13 @@ export function typedHere(
     : { destination: spacedPhone(destination), didYouMean: null };
 }
 
-/**
- * After this long no try is left (five of ten seconds, and half a minute between them): it will not leave any more,
- * even where nobody could write that down. Where the other side asked us to wait, tries go on while the code lives.
- */
+/** All tries are over by then (five of ten seconds, half a minute between), even if nobody could record it. */
 const LOST = seconds(90);
 function lostAfter(c: Challenge): number {
   return c.trouble === 'asked_to_wait' ? otpPolicy.codeLifetime + LOST : LOST;
 }
 
-/** What became of a message, for whoever typed where it goes. Ours is never blamed on the address or the number. */
+/** A fault of ours is never blamed on the contact. */
 function failedTexts(byMail: boolean): Record<DeliveryTrouble, string> {
   return {
     refused: byMail
@@ -60,7 +56,6 @@ const sentTexts = {
   mobile: 'Your text message has been sent.',
 };
 
-/** The truth about the message that carries the current code. */
 function openText(c: Challenge, delivery: Delivery, age: number): string {
   const byMail = c.channel === 'email';
   const way = byMail ? 'email' : 'text message';
@@ -73,10 +68,7 @@ function openText(c: Challenge, delivery: Delivery, age: number): string {
     : `Your ${way} is on its way.`;
 }
 
-/**
- * The same words whether there is an account or not, and whether its mailbox takes our letters or not, however slow it
- * is: only an account has one.
- */
+/** The same for no account, and for a mailbox that refuses ours: only an account has one. */
 const resetTexts: Record<Delivery, string> = {
   queued: 'If that account exists, a message is on its way.',
   sent: 'If that account exists, a message is on its way.',
@@ -87,13 +79,12 @@ export function deliveryState(c: Challenge, { purpose }: CodeWords, now: Date) {
   const age = now.getTime() - (c.expiresAt.getTime() - otpPolicy.codeLifetime);
   const delivery = c.delivery === 'queued' && age >= lostAfter(c) ? 'failed' : c.delivery;
   const text = purpose === 'reset' ? resetTexts[delivery] : openText(c, delivery, age);
-  // Handed over or not is nobody's business where there may be no account: both look alike.
+  // Delivered or not must look alike where there may be no account.
   const state = purpose === 'reset' && delivery === 'sent' ? 'queued' : delivery;
   const before = c.codeSend !== null && c.expiresAt > now ? ' The code before it still works.' : '';
   return { state, text: text + before, retry: delivery === 'failed' };
 }
 
-/** Whether another code may be sent, and when. */
 export function resendState(c: Challenge, now: Date) {
   if (isLastSend(c))
     return {
@@ -115,15 +106,8 @@ export function resendState(c: Challenge, now: Date) {
   };
 }
 
-/** The model of `auth/code`. */
-export function codePage(
-  c: Challenge,
-  form: FormView,
-  words: CodeWords,
-  now: Date,
-  /** No code can be tried now: nothing is said of one. */
-  isSpent = false,
-) {
+/** For `auth/code`. */
+export function codePage(c: Challenge, form: FormView, words: CodeWords, now: Date, isSpent = false) {
   const triesLeft = otpPolicy.maxAttempts - c.attempts;
   const codeSeconds = secondsUntil(c.expiresAt, now);
   return {

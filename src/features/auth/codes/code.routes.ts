@@ -15,33 +15,28 @@ import { type CodeWords, codePage, deliveryState, resendState } from './code.pag
 import { leadToStart } from './elsewhere.session.ts';
 import type { PendingCode } from './pending.ts';
 
-/** One purpose's way past the code page. */
 export interface CodeFlow<Pending extends PendingCode> {
-  /** The code page: "/sign-up/code". */
+  /** "/sign-up/code" */
   path: string;
-  /** Where a visitor without a live challenge belongs. */
+  /** For visitors without a live challenge. */
   startsAt: string;
   challenges: Challenges;
-  /** Whoever has no business on the code page is sent on. */
   guard: RequestHandler | RequestHandler[];
   pendingOf(req: Request): Pending | undefined;
   words(challenge: Challenge, pending: Pending): CodeWords;
-  /** Forgets what waits, unless another tab has begun anew meanwhile, and leaves a word. */
+  /** Unless another tab has begun anew. */
   forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
-  /** What is said of a challenge that is over. */
   expired: WordBack;
-  /** What is said to a browser in which none was begun. */
+  /** For a browser in which none was begun. */
   notHere: string;
   resentText(reference: string): string;
-  /** The client's limits that a right code gives their places back to: it was no stranger's trial. */
+  /** The address's limits that a right code is given back from. */
   limitNames: readonly string[];
-  /** Where the visitor goes on when a challenge is over because its code was right, in an answer that got lost. */
+  /** For a code that was right before, in an answer that got lost. */
   doneBefore?(req: Request, pending: Pending): Promise<string | null>;
-  /** Limits of a resend beside the client's own. */
   limitsOf(challenge: Challenge): Limited[];
-  /** After another code was sent, or refused because too many were asked for (`spent`). */
+  /** `spent`: too many were asked for. */
   afterResend?(req: Request, challenge: Challenge, spent: boolean): Promise<void>;
-  /** Tries a code: where the visitor goes when it was right, or what to answer. */
   tryCode(
     req: Request,
     res: Response,
@@ -54,7 +49,7 @@ function tooManyMessages(waitMs: number): string {
   return `Too many messages were requested from your network. Please try again in ${waitInWords(waitMs / 1000)}.`;
 }
 
-/** `…/code` and what hangs on it, the same for every purpose. Without a live challenge every step leads to the start. */
+/** Without a live challenge every step leads to the start. */
 export function codeRoutes<Pending extends PendingCode>(
   flow: CodeFlow<Pending>,
   { limits, clock }: { limits: Limits; clock: Clock },
@@ -73,7 +68,7 @@ export function codeRoutes<Pending extends PendingCode>(
     const words = flow.words(challenge, pending);
     res.render('auth/code', codePage(challenge, form, words, clock.now(), isSpent));
   };
-  /** Opened in another browser than it was begun in, or after the session ended. */
+  /** Another browser, or the session ended. */
   const notHere = (req: Request, res: Response): Promise<void> =>
     leadToStart(req, res, startsAt, flow.notHere);
   const backToStart = async (req: Request, res: Response, pending: Pending, word: WordBack) => {
@@ -82,7 +77,7 @@ export function codeRoutes<Pending extends PendingCode>(
     await flow.forget(req, pending, word);
     return res.redirect(303, startsAt);
   };
-  /** What waits in this session; where nothing is live, the visitor has been sent to the start. */
+  /** Null: the visitor has been sent to the start. */
   const liveOrLeave = async (req: Request, res: Response) => {
     const pending = flow.pendingOf(req);
     const challenge = pending ? await challenges.live(pending.challengeId) : null;
@@ -114,7 +109,7 @@ export function codeRoutes<Pending extends PendingCode>(
     const outcome = await flow.tryCode(req, res, pending, String(code));
     if ('goOn' in outcome) {
       await releasePlaces(limits, req, flow.limitNames, pending.places ?? []).catch(() => {
-        // It was right all the same; the places are free again in an hour.
+        // The code was right all the same; places come back within the hour.
       });
       return res.redirect(303, outcome.goOn);
     }

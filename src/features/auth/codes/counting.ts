@@ -5,7 +5,6 @@ import { type Challenge, isTypedContact, type Purpose } from './challenge.ts';
 
 type Counted = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
 
-/** What is counted of a contact that somebody proved. */
 export function channelLabelsOf({ channel, destinationKey }: Counted): ChannelLabels {
   return {
     channel,
@@ -13,10 +12,7 @@ export function channelLabelsOf({ channel, destinationKey }: Counted): ChannelLa
   };
 }
 
-/**
- * What is counted of a code. One asked for by username has neither channel nor country: an account and a decoy would
- * differ in both.
- */
+/** By username there is neither channel nor country: they would differ between accounts and decoys. */
 export function labelsOf(purpose: Purpose, challenge: Counted): CodeLabels {
   return isTypedContact(challenge)
     ? { purpose: storedWords.purposes[purpose], ...channelLabelsOf(challenge) }

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../../../web/session/session.ts';
 
-/** What `why` says where a flow begins, to a browser that has no session for a word to wait in. */
+/** For browsers without a session, which a message could wait in. */
 const ELSEWHERE = 'elsewhere';
 
-/** Leads to where a flow begins, with a word why, unless one waits there already that says more. */
+/** Unless a message waits already that says more. */
 export async function leadToStart(
   req: Request,
   res: Response,
@@ -17,7 +17,6 @@ export async function leadToStart(
   return res.redirect(303, startsAt);
 }
 
-/** On the page that a flow begins with: tells what the address says. */
 export function tellElsewhere(req: Request, text: string): void {
   if (req.query.why === ELSEWHERE) req.session.flash ??= { kind: 'info', text };
 }

@@ -4,12 +4,12 @@ import { reloadSession, saveSession } from '../../../web/session/session.ts';
 import type { WordBack } from './code.answers.ts';
 import type { PendingCode } from './pending.ts';
 
-/** The fields in which flows keep what waits for a code; each flow adds its own to `SessionData`. */
+/** Each flow adds its own to `SessionData`. */
 type PendingField = {
   [Field in keyof SessionData]-?: NonNullable<SessionData[Field]> extends PendingCode ? Field : never;
 }[keyof SessionData];
 
-/** Remembers what waits for a code, and which request began it; stored when this resolves, so that no code leaves for a session that was lost. */
+/** Stored when this resolves, so that no code leaves for a lost session. */
 export async function keepPending<Field extends PendingField>(
   req: Request,
   field: Field,
@@ -20,10 +20,7 @@ export async function keepPending<Field extends PendingField>(
   await saveSession(req);
 }
 
-/**
- * Forgets what waits for a code, unless another tab has begun anew meanwhile, and leaves a word for the next page;
- * `left` is what else the session keeps from now on.
- */
+/** Unless another tab has begun anew; `left` is what the session keeps then. */
 export async function forgetPending(
   req: Request,
   field: PendingField,

@@ -7,28 +7,24 @@ interface To {
   destinationKey: string;
 }
 
-/** News that only says something; all other news carry a way back: an undo, a link, a new password, coming back. */
+/** News without a way back (an undo, a link, a new password, coming back). */
 const plainNews = new Set(['new-device']);
 
-/** What a message may cost beside its destination's own budget: limits against SMS pumping. */
+/** Against SMS pumping, beside each destination's budget. */
 export interface SendLimits {
-  /** Whether texts are offered at all and may go to this number's country. */
+  /** Whether SMS is offered, and to this country. */
   mayText(to: To): boolean;
-  /** The limits that a code to this contact counts against, where the contact itself was typed. */
   forContact(to: To): Limited[];
-  /** The same of a code that was asked for by username: whoever does so empties no other reserve. */
+  /** Its own reserve, so that asking by username empties no other. */
   forNamed(to: To): Limited[];
-  /**
-   * The same of news of one kind to a number (E.164): a budget of the two, so that nobody can empty another's, and no
-   * country's limit, which strangers could fill, for what carries a way back.
-   */
+  /** Per number and kind, so that nobody empties another's; no country limit for news with a way back. */
   forNews(number: string, kind: string): Limited[];
 }
 
-/** `countries`: alpha-2 codes that may be texted, null for all; `offered`: whether there is a way to send texts. */
+/** `countries`: alpha-2, null for all. */
 export function createSendLimits(offered: boolean, countries: readonly string[] | null): SendLimits {
   const country = (number: string): string => countryOf(number) ?? 'none';
-  // Whose texts fill a reserve that no visitor typed for is not for whoever counts what was refused.
+  // Nobody typed these numbers, so the counts must not tell of one.
   const counted = 'rarely';
   return {
     mayText: ({ destinationKey }) => {

@@ -3,21 +3,20 @@ import { at } from '../../../platform/stores/db.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { contactOf, type Tx } from './contact-sql.store.ts';
 
-/** A way back after a change of contact (a row). */
+/** A row. */
 export interface Undo {
   id: string;
   userId: string;
   channel: Channel;
-  /** What the account had before; null where the contact was added. */
+  /** Null where the contact was added. */
   oldDestination: string | null;
   oldKey: string | null;
-  /** When it was proved. Null where it was added, and in rows that are older than this column. */
+  /** Null where it was added, and in rows older than this column. */
   oldVerifiedAt: Date | null;
   /** Null where the contact was removed. */
   newKey: string | null;
   /** False: this contact is told without a link. */
   hasLink: boolean;
-  /** Where the message goes. */
   sentChannel: Channel;
   sentTo: string;
   keyId: string;
@@ -26,20 +25,16 @@ export interface Undo {
   createdAt: Date;
 }
 
-/** A change that goes back. */
 interface ChangeBack
   extends Pick<Undo, 'channel' | 'oldDestination' | 'oldKey' | 'oldVerifiedAt' | 'createdAt'> {
-  /** The old contact is somebody else's by now. */
+  /** Somebody else has the old contact by now. */
   isTaken: boolean;
 }
 
-/** What comes back, by channel; null: that contact goes. A channel that is not there stays as it is. */
+/** Null: that contact goes; a channel that is missing stays. */
 export type ComesBack = Partial<Contacts>;
 
-/**
- * The changes that a live link takes back, oldest first: all since the earliest one that its contact was told of and can
- * still undo. Whichever link an owner presses, nothing stays that a thief did before.
- */
+/** All since the earliest change that this link's contact can undo, oldest first: nothing of a thief stays. */
 export function changesBack(tx: Tx, undo: Undo, now: Date): Promise<ChangeBack[]> {
   return tx.$queryRaw<ChangeBack[]>`
     SELECT c."channel", c."oldDestination", c."oldKey", c."oldVerifiedAt", c."createdAt", EXISTS (
@@ -52,10 +47,7 @@ export function changesBack(tx: Tx, undo: Undo, now: Date): Promise<ChangeBack[]
     ORDER BY c."createdAt"`;
 }
 
-/**
- * What those changes lead back to: the oldest contact that can be had, none from after the pressed link's change. The other
- * channel's goes where all of them are somebody else's: it may be a thief's. Null: the link's own channel has none.
- */
+/** The oldest contacts that are free, none from after the link's change. Null: its own channel has none. */
 export function comesBack(changes: readonly ChangeBack[], undo: Undo, now: Date): ComesBack | null {
   const back: ComesBack = {};
   for (const channel of new Set(changes.map((change) => change.channel))) {

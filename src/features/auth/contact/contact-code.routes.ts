@@ -30,7 +30,6 @@ interface ContactCodeRoutesDeps {
   clock: Clock;
 }
 
-/** `/settings/contact/code`: the right code makes a contact the account's. */
 export function contactCodeRoutes({
   contacts,
   challenges,

@@ -6,20 +6,17 @@ import { contactPolicy } from '../policy.ts';
 import { hashOf } from '../recovery/recovery.store.ts';
 import type { LockedPerson } from './contact-sql.store.ts';
 
-/** A way back that is about to be sent. Its token is derived from its id, and only a hash of it is kept. */
+/** The token is derived from the id; only its hash is stored. */
 export interface NewUndo {
   id: string;
   keyId: string;
   token: string;
 }
 
-/** Of a person before a change: the contacts, and which of them proved a reset or an undo last. */
+/** Before the change. */
 type Before = Pick<LockedPerson, 'contacts' | 'recoveredAt' | 'recoveredBy'>;
 
-/**
- * Whether a contact may undo changes. Not a new one that the account's other, older contact has recovered the account
- * from since: it may be a thief's, and the link would give the account back to them (docs/decisions/0032).
- */
+/** Not a new contact, once the older one has recovered the account since: it may be a thief's (docs/decisions/0032). */
 export function mayUndo(
   { contacts, recoveredAt, recoveredBy }: Before,
   channel: Channel,
@@ -31,7 +28,7 @@ export function mayUndo(
   return !(isNew && mine.verifiedAt > other.verifiedAt && recoveredAt >= mine.verifiedAt);
 }
 
-/** SQL that writes down who hears of a change: the contact that it was made to, and the other one. */
+/** Both contacts hear of a change. */
 export function insertUndosSql(
   person: Before,
   change: { channel: Channel; newKey: string | null; undos: readonly NewUndo[]; moment: Date },

@@ -27,7 +27,7 @@ async function back(req: Request, res: Response, flash: Flash): Promise<void> {
   res.redirect(303, '/settings/contact');
 }
 
-/** `/settings/contact/…/remove`; `show` renders the page that the form stands on. */
+/** `show` renders the page that the form stands on. */
 export function removeContact(
   deps: RemoveContactDeps,
   show: (req: Request, res: Response, refused: Refusal) => Promise<void>,
@@ -55,7 +55,7 @@ export function removeContact(
       case 'gone':
         return res.redirect(303, await signedOut(req));
       case 'none': {
-        // The second press of the button, or of another tab.
+        // Pressed twice, or in another tab.
         const text = `Your account has no ${what}, so there's nothing to remove.`;
         return back(req, res, { kind: 'info', text });
       }

@@ -5,10 +5,7 @@ import type { Contacts, OwnContact } from '../accounts/contact.ts';
 
 export type Tx = Pick<Db, '$queryRaw'>;
 
-/**
- * A transaction that gives a contact to an account. Whether somebody else has it is the unique index's decision, and an
- * answer: `taken`.
- */
+/** The unique index decides whether somebody else has it. */
 export async function givingContact<T>(
   db: Db,
   work: (tx: Tx) => Promise<T>,
@@ -21,7 +18,7 @@ export async function givingContact<T>(
   }
 }
 
-/** A person whose contacts are about to change; nobody else changes them before the transaction ends. */
+/** Nobody else changes the contacts before the transaction ends. */
 export interface LockedPerson {
   id: string;
   username: string;
@@ -31,7 +28,7 @@ export interface LockedPerson {
   /** When a contact last proved a reset or an undo, and which. */
   recoveredAt: Date | null;
   recoveredBy: Channel | null;
-  /** The verified ones. */
+  /** Verified ones only. */
   contacts: Contacts;
 }
 
@@ -53,7 +50,7 @@ export function contactOf(
     : null;
 }
 
-/** Holds a person's row, so that changes of one account's contacts come one after the other. */
+/** Serializes changes of one account's contacts. */
 export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | null> {
   const [row] = await tx.$queryRaw<PersonRow[]>`
     SELECT "id", "username", "securityVersion", "purgeAt" AS "leavesAt", "recoveredAt", "recoveredBy",
@@ -68,17 +65,14 @@ export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | nul
   return { ...person, contacts };
 }
 
-/**
- * The moment of a change: now, or a little later, so that no two changes of one account share one. Their order decides
- * what an undo takes back, and a change's event and links find each other by it.
- */
+/** A little later if need be: no two changes share a moment, by which their order, events and links are found. */
 export async function momentOfChange(tx: Tx, userId: string, now: Date): Promise<Date> {
   const [row] = await tx.$queryRaw<{ last: Date | null }[]>`
     SELECT max(GREATEST("createdAt", "usedAt")) AS "last" FROM "ContactUndo" WHERE "userId" = ${userId}::uuid`;
   return row?.last && row.last >= now ? later(row.last, 1) : now;
 }
 
-/** What an UPDATE of "User" sets so that a channel leads to this contact, or to none. */
+/** For UPDATE "User" SET. */
 export function setContactSql(channel: Channel, contact: OwnContact | null): Prisma.Sql {
   const verifiedAt = contact ? at(contact.verifiedAt) : Prisma.sql`NULL`;
   const [destination, key] = [contact?.destination ?? null, contact?.key ?? null];

@@ -22,10 +22,7 @@ function whyNot(reason: 'taken' | 'last', what: string): string {
     : "This is the only way left to reach this account, so we couldn't remove it. Nothing was changed.";
 }
 
-/**
- * `/contact/undo/:token`: undoes a change of contact, signed in or not, since a thief may hold the account. Outside
- * `/settings`, where everything asks to sign in first.
- */
+/** Signed in or not, since a thief may hold the account. */
 export function contactUndoRoutes({ undos, clients }: { undos: ContactUndos; clients: Clients }): Router {
   const router = Router();
   const path = '/contact/undo/:token';
@@ -36,13 +33,12 @@ export function contactUndoRoutes({ undos, clients }: { undos: ContactUndos; cli
     res.redirect(303, '/password/forgot');
   };
   const say = async (req: Request, res: Response, offer: UndoOffer | null, flash: Flash, to: string) => {
-    // The next form shall know whom it is asked for.
+    // For the next form.
     if (offer) rememberName(req, offer.username);
     req.session.flash = flash;
     await saveSession(req);
     res.redirect(303, to);
   };
-  /** The link of a change that was undone before. */
   const sayUsed = (req: Request, res: Response, offer: UndoOffer) => {
     if (isPressedAgain(req) && offer.lacksPassword)
       return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
@@ -85,12 +81,12 @@ export function contactUndoRoutes({ undos, clients }: { undos: ContactUndos; cli
     const token = String(req.params.token);
     const undone = await undos.undo(token, clients.infoOf(req));
     if (undone.ok) {
-      // Whoever is signed in here starts afresh: as this person the session is over, as another it is in the way.
+      // Ends any session here: this person's is over, another's is in the way.
       await grantInto(req, undone.grant, { kind: 'success', text: doneText });
       return res.redirect(303, '/password/new');
     }
     const { offer } = await undos.offer(token);
-    // A second press of the button is answered like the first; in another browser it leads on to asking for a code.
+    // A second press is answered like the first.
     if (undone.reason === 'used')
       return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
     if (undone.reason === 'dead' || !offer) return sayDead(req, res);

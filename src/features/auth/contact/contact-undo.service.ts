@@ -7,24 +7,23 @@ import type { Sessions } from '../sessions/sessions.service.ts';
 import { type ChangeKind, changeKind } from './changes.ts';
 import type { ContactUndoStore, Undone, UndoState } from './contact-undo.store.ts';
 
-/** What a link's page says of the change that it undoes. */
 export interface UndoOffer {
   username: string;
   channel: Channel;
   how: ChangeKind;
-  /** What the account had before, masked; null where the contact was added. */
+  /** Masked; null where the contact was added. */
   old: string | null;
-  /** The channel that is told, and has this link. */
+  /** Has this link. */
   toldBy: Channel;
-  /** What the button leads back to, by channel, masked; null: that contact goes. */
+  /** Masked; null: that contact goes. */
   back: { channel: Channel; old: string | null }[];
-  /** When the link was used; null: not yet. */
+  /** Null: not yet. */
   usedAt: Date | null;
-  /** No new password has been set since a change was undone. */
+  /** No password has been set since a change was undone. */
   lacksPassword: boolean;
 }
 
-/** An undo gives the right to set a new password: the link went to a proved contact, and is as good as a code. */
+/** As good as a code: the link went to a proved contact. */
 export type UndoneWithGrant = { ok: true; grant: ResetGrant } | Exclude<Undone, { ok: true }>;
 
 interface ContactUndosDeps {
@@ -34,10 +33,10 @@ interface ContactUndosDeps {
   clock: Clock;
 }
 
-/** The way back for whoever did not change a contact. It needs no session: a thief may have taken it. */
+/** Needs no session, since a thief may have it. */
 export function createContactUndos({ undos, events, sessions, clock }: ContactUndosDeps) {
   return {
-    /** Changes nothing: mail scanners look at links, too. */
+    /** Changes nothing: mail scanners open links too. */
     async offer(token: string): Promise<{ state: UndoState; offer: UndoOffer | null }> {
       const now = clock.now();
       const { state, undo } = await undos.find(token, now);
@@ -55,7 +54,7 @@ export function createContactUndos({ undos, events, sessions, clock }: ContactUn
       return { state, offer: { username, channel, how, old, toldBy, back, usedAt, lacksPassword } };
     },
 
-    /** Undoes what a link's contact can undo, and what came after it; ends every session, since whoever made it may be signed in. */
+    /** Also undoes what came after, and ends every session: whoever made the change may be signed in. */
     async undo(token: string, client: ClientInfo): Promise<UndoneWithGrant> {
       const undone = await undos.undo(
         token,

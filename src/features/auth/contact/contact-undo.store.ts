@@ -13,16 +13,12 @@ import {
   setContactSql,
 } from './contact-sql.store.ts';
 
-/** `lacksPassword`: the account's password opens nothing until a new one is set. */
+/** `lacksPassword`: the password is refused until a new one is set. */
 export type FoundUndo = Undo & { username: string; lacksPassword: boolean };
 
-/** Whose contacts are what they were. Whoever held the link has proved one of them. */
 export type UndonePerson = Pick<LockedPerson, 'id' | 'username' | 'securityVersion'>;
 
-/**
- * `used`: the change is undone already. `dead`: no such link, or it has run out. `taken`: the old contact is somebody
- * else's now. `last`: nothing verified would be left.
- */
+/** `dead`: unknown or expired. `taken`: somebody else has the old contact. `last`: nothing verified would be left. */
 export type Undone =
   | { ok: true; person: UndonePerson; event: SecurityEvent }
   | { ok: false; reason: 'used' | 'dead' | 'taken' | 'last' };
@@ -34,28 +30,25 @@ function stateOf(undo: Undo | undefined, now: Date): UndoState {
   return undo.usedAt ? 'used' : 'live';
 }
 
-/** The ways back after changes of contacts. Of parallel callers with the same link one wins. */
+/** Of parallel calls with one link, one wins. */
 export function createContactUndoStore(db: Db) {
   const byToken = (token: string): Prisma.Sql => Prisma.sql`"tokenHash" = ${hashOf(token)}`;
 
   return {
-    /** What a link leads to; changes nothing. */
     async find(token: string, now: Date): Promise<{ state: UndoState; undo: FoundUndo | null }> {
       const [undo] = await db.rows<FoundUndo>`
         SELECT c.*, u."username", u."passwordRevokedAt" IS NOT NULL AS "lacksPassword" FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId" WHERE ${byToken(token)}`;
       return { state: stateOf(undo, now), undo: undo ?? null };
     },
 
-    /** What pressing the button would lead back to; null: nothing, since it is somebody else's. */
+    /** Null: somebody else has it. */
     async preview(undo: Undo, now: Date): Promise<ComesBack | null> {
       return comesBack(await changesBack(db, undo, now), undo, now);
     },
 
     /**
-     * Makes the account's contacts what they were before the earliest change that this link's contact can undo, whichever
-     * of its links it is: a thief who added one and then changed another keeps neither, nor a way back. An account that
-     * was being closed stays. Raises the security version, and the password opens nothing until a new one is set: whoever
-     * made the changes knew it.
+     * Back to before the earliest change that this contact can undo, so a thief keeps nothing; cancels deletion.
+     * The password is refused until a new one is set: whoever made the changes knew it.
      */
     undo(
       token: string,
@@ -66,7 +59,7 @@ export function createContactUndoStore(db: Db) {
         const find = () => tx.$queryRaw<Undo[]>`SELECT * FROM "ContactUndo" WHERE ${byToken(token)}`;
         const [found] = await find();
         const person = found ? await lockPerson(tx, found.userId) : null;
-        // Asked again behind the lock: another press may have been faster.
+        // Again behind the lock: another press may have been faster.
         const [undo] = await find();
         const state = stateOf(undo, now);
         const isGone = person?.leavesAt && person.leavesAt <= now;
@@ -103,7 +96,7 @@ export function createContactUndoStore(db: Db) {
       });
     },
 
-    /** A way back with whose it is, and what the change was made from. */
+    /** With the device that made the change. */
     async byId(id: string): Promise<(Undo & { username: string; device: string }) | null> {
       const [undo] = await db.rows<Undo & { username: string; device: string }>`
         SELECT c.*, u."username", COALESCE(e."device", 'an unknown device') AS "device"
@@ -114,18 +107,17 @@ export function createContactUndoStore(db: Db) {
       return undo ?? null;
     },
 
-    /** The ways back that an event's change gave. */
     async ofChange({ userId, at: moment }: SecurityEvent): Promise<Undo[]> {
       return db.contactUndo.findMany({ where: { userId, createdAt: moment } });
     },
 
-    /** What an undo took away, once a contact: those that are nobody's of this account any more. */
+    /** Contacts that an undo took from the account. */
     goneBy: ({ userId, at: moment }: SecurityEvent): Promise<Undo[]> => db.rows<Undo>`
       SELECT DISTINCT ON (c."channel", c."newKey") c.* FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
       WHERE c."userId" = ${userId}::uuid AND c."usedAt" = ${at(moment)} AND c."newKey" IS NOT NULL
         AND c."newKey" IS DISTINCT FROM u."emailKey" AND c."newKey" IS DISTINCT FROM u."phone"`,
 
-    /** Deletes links that have run out, at most a batch; answers how many. Safe to run twice at once. */
+    /** Answers how many. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"ContactUndo"`,

@@ -4,7 +4,7 @@ import type { FormShape } from '../../../web/forms/forms.ts';
 import { contact } from '../accounts/contact.forms.ts';
 import { currentPassword } from '../password/password.forms.ts';
 
-/** Read as the sign-up form reads its contact, so that both know the same spellings and mistakes. */
+/** Through the sign-up form's contact, so that both accept the same. */
 const email = z
   .object({ email: z.string() })
   .transform((form) => ({ channel: 'email' as Channel, mobileCountry: '', mobile: '', ...form }))

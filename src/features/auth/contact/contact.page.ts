@@ -11,7 +11,6 @@ import { undoHours } from './changes.ts';
 import { contactShapes, removeShape } from './contact.forms.ts';
 import type { ContactService } from './contact.service.ts';
 
-/** A form that came back. */
 export interface Refusal {
   channel: Channel;
   act: 'change' | 'remove';
@@ -27,12 +26,12 @@ export interface ContactPageOptions {
   refused?: Refusal;
 }
 
-/** Every form asks for the password: on one page the fields need names of their own. */
+/** Several forms on the page ask for the password. */
 function passwordId({ channel, act }: Pick<Refusal, 'channel' | 'act'>): string {
   return act === 'remove' ? `${channel}-remove-currentPassword` : `${channel}-currentPassword`;
 }
 
-/** The country whose code is offered: of the number one has, else of the profile, else what the browser hints at. */
+/** Of the number, else of the profile, else what the browser hints at. */
 function likelyCountry(
   req: Request,
   { contacts, texted }: Pick<ContactPageOptions, 'contacts' | 'texted'>,
@@ -43,7 +42,7 @@ function likelyCountry(
   return known.find(isOffered) ?? countryHint(req, texted) ?? '';
 }
 
-/** The model of `settings/contact`. */
+/** For `settings/contact`. */
 export function contactPage(
   req: Request,
   { contacts, mobileOffered, texted, now, refused }: ContactPageOptions,
@@ -60,7 +59,7 @@ export function contactPage(
       newSince: contact?.isNew && contact.verifiedAt ? agoInWords(contact.verifiedAt, now) : null,
       passwordId: passwordId({ channel, act: 'change' }),
       form: formView(contactShapes[channel], change?.values, change?.errors),
-      // The last one stays: without any the account could not be recovered.
+      // The last one stays, or the account could not be recovered.
       removing:
         contact?.verifiedAt && contacts[otherChannel(channel)]?.verifiedAt
           ? {
@@ -76,7 +75,7 @@ export function contactPage(
   return {
     title: mobileOffered || parts.mobile.shown ? 'Email and mobile' : 'Email',
     ...parts,
-    // What the summary links to.
+    // For the error summary's links.
     form: {
       errors: errors.map((error) =>
         refused && error.name === 'currentPassword' ? { ...error, name: passwordId(refused) } : error,

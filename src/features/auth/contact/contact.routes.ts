@@ -32,7 +32,6 @@ interface ContactRoutesDeps {
   texted: (country: string) => boolean;
 }
 
-/** `/settings/contact`: where an account can be reached, and the forms that change it. */
 export function contactRoutes(deps: ContactRoutesDeps): {
   routes: Router;
   expiredForms: ErrorRequestHandler[];
@@ -51,7 +50,7 @@ export function contactRoutes(deps: ContactRoutesDeps): {
   router.get('/settings/contact', signedInByQuery, (req: Request, res: Response) => show(req, res));
   router.all('/settings/contact', onlyMethods('GET'));
 
-  /** The error of a contact that was not taken, with its status set. */
+  /** Sets the status. */
   const whyNot = (
     res: Response,
     channel: Channel,
@@ -111,7 +110,7 @@ export function contactRoutes(deps: ContactRoutesDeps): {
       }),
     );
   }
-  // A number can go where texts are not offered any more, too.
+  // A number can be removed even where SMS isn't offered any more.
   for (const channel of ['email', 'mobile'] as const) {
     const path = `/settings/contact/${channel}/remove`;
     router.post(path, signedInOnly, limited, remove(channel));

@@ -14,10 +14,10 @@ import { changesOf } from './changes.ts';
 import type { ContactStore, Removed } from './contact.store.ts';
 import type { NewUndo } from './contact-news.store.ts';
 
-/** A contact that waits for its code; lives in the session. */
+/** In the session. */
 export type PendingContact = PendingCode;
 
-/** `own`: it is this account's contact already. `no-texts`: texts do not go to that country. */
+/** `own`: it is this account's already. `no-texts`: SMS doesn't go to that country. */
 export type ContactStarted =
   | { ok: true; pending: PendingContact; challenge: Challenge }
   | { ok: false; reason: 'own' | 'no-texts' }
@@ -25,9 +25,9 @@ export type ContactStarted =
 
 export type ContactVerified =
   | { ok: true; channel: Channel; added: boolean }
-  /** The same press arrived twice, and the first one counted. */
+  /** The same press arrived twice. */
   | { ok: false; reason: 'done' }
-  /** Proved, but meanwhile somebody else's. */
+  /** Proved, but somebody else's meanwhile. */
   | { ok: false; reason: 'taken'; channel: Channel }
   | Exclude<Guess, { ok: true }>;
 
@@ -42,7 +42,6 @@ interface ContactsDeps {
   random: Random;
 }
 
-/** Changing where an account can be reached: the new contact is proved by a code, the others hear of it. */
 export function createContactService(deps: ContactsDeps) {
   const { contacts, challenges, sendLimits, limits, events, codes, clock, random } = deps;
 
@@ -54,7 +53,7 @@ export function createContactService(deps: ContactsDeps) {
   return {
     of: (viewer: Viewer) => contacts.of(viewer, clock.now()),
 
-    /** Takes a contact away, after the password was proved; both hear of it. */
+    /** After re-authentication. */
     async remove(viewer: Viewer, channel: Channel, client: ClientInfo): Promise<Removed> {
       const event = events.make('contact_removed', viewer.id, client);
       const removed = await contacts.remove(viewer, channel, [newUndo(), newUndo()], event, clock.now());
@@ -62,10 +61,7 @@ export function createContactService(deps: ContactsDeps) {
       return removed;
     },
 
-    /**
-     * Writes a challenge for a new contact, after the password was proved. The message leaves with `dispatch`. Somebody
-     * else's contact gets a challenge that looks the same and that no code is right for.
-     */
+    /** After re-authentication; leaves with `dispatch`. Somebody else's contact gets a decoy. */
     async start(
       { id: userId, securityVersion }: Viewer,
       to: Pick<Challenge, 'channel' | 'destination' | 'destinationKey'>,
@@ -94,7 +90,6 @@ export function createContactService(deps: ContactsDeps) {
       return { ok: true, challenge, pending: { challengeId: challenge.id, seenSends: challenge.sends } };
     },
 
-    /** Tries a code; the right one makes the contact the account's. Who else has it by now is asked in that moment. */
     async verify(
       { id: userId }: Viewer,
       { challengeId }: PendingContact,

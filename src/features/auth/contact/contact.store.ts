@@ -8,36 +8,35 @@ import { insertEventSql, type SecurityEvent } from '../history/security-events.s
 import { insertUndosSql, type NewUndo } from './contact-news.store.ts';
 import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
 
-/** `dead`: the code is used or over, or the account is not what it was. `taken`: somebody else was faster. */
+/** `dead`: the code is used or expired, or the account changed. `taken`: somebody else was faster. */
 export type Changed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'dead' | 'taken' };
 
-/** `none`: there is no such contact. `last`: it is the only one. `gone`: the session is over. */
+/** `gone`: the session has ended. */
 export type Removed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'none' | 'last' | 'gone' };
 
-/** SQL that ends reset links of a channel, of a person found by an earlier part of the statement. */
+/** `person` is an earlier CTE. */
 function deleteLinksSql(channel: Channel): Prisma.Sql {
   return Prisma.sql`
   DELETE FROM "PasswordResetLink" r USING person WHERE r."userId" = person."id" AND r."channel" = ${channel}::"Channel"`;
 }
 
-/** A contact as its person sees it; `verifiedAt` null: it is not proved. */
+/** `verifiedAt` null: not proved. */
 export interface ShownContact extends Contact {
   verifiedAt: Date | null;
-  /** It came lately, and not with the account. */
+  /** Added lately, and not when joining. */
   isNew: boolean;
 }
 
-/** People's contacts. That a contact is one person's is the database's decision; a conflict is an answer. */
 export function createContactStore(db: Db) {
   return {
-    /** Whose a contact (email key or E.164) is; null when it is nobody's. */
+    /** Email key or E.164; null: nobody's. */
     async ownerOf(key: string): Promise<string | null> {
       const [row] = await db.rows<{ id: string }>`
       SELECT "id" FROM "User" WHERE "emailKey" = ${key} UNION ALL SELECT "id" FROM "User" WHERE "phone" = ${key} LIMIT 1`;
       return row?.id ?? null;
     },
 
-    /** Everything a person gave, with whether it is verified, and their country; null: the session is over. */
+    /** Also what isn't verified. Null: the session has ended. */
     async of(
       { id, securityVersion }: Viewer,
       now: Date,
@@ -67,10 +66,7 @@ export function createContactStore(db: Db) {
       };
     },
 
-    /**
-     * Uses up the challenge and makes its destination the account's contact of that channel: with the event, a way back
-     * for everybody who is told, and the end of links that the contact before had been sent. All of it or nothing.
-     */
+    /** With its event, ways back, and the end of links to the contact before: all or nothing. */
     change(
       proof: Challenge,
       undos: readonly NewUndo[],
@@ -101,10 +97,7 @@ export function createContactStore(db: Db) {
       });
     },
 
-    /**
-     * Takes a contact away from an account, with the event, a way back for everybody who is told, and the end of links that
-     * it had been sent. Never the last one.
-     */
+    /** With its event, ways back, and the end of links to it. Never the last one. */
     remove(
       { id, securityVersion }: Viewer,
       channel: Channel,
@@ -131,7 +124,7 @@ export function createContactStore(db: Db) {
       return againAfterDeadlock(() => db.$transaction(work));
     },
 
-    /** Whether a challenge did its work already, and its destination is its person's contact: a second press of a button. */
+    /** For a second press of the button. */
     async isDone(challengeId: string, userId: string): Promise<boolean> {
       const rows = await db.rows<object>`
       SELECT FROM "ContactChangeOtp" c JOIN "User" u ON u."id" = c."userId"

@@ -13,18 +13,16 @@ interface AccountDeletionDeps {
   limits: Limits;
 }
 
-/** `until`: when it ends unless its person comes back. `gone`: it was gone, closed or changed already. */
+/** `until` it can be taken back. `gone`: closed or changed already. */
 export type Left =
   | { ok: true; until: Date }
   | { ok: false; reason: 'gone' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
-/** Leaving ChatLink; signing in before the end takes it back (sign-in.service.ts). */
+/** Signing in takes it back (sign-in.service.ts). */
 export function createAccountDeletion({ deletion, events, sessions, limits }: AccountDeletionDeps) {
   return {
-    /**
-     * Closes an account after its password was proved: it is signed out everywhere, and every contact is told.
-     */
+    /** Signs the account out everywhere and tells every contact. */
     async leave(member: Member, client: ClientInfo): Promise<Left> {
       const allowed = await limits.take([
         { key: `leavings:${member.id}`, rules: deletionPolicy.perAccount, counted: 'never' },

@@ -9,17 +9,10 @@ import { cleanupPolicy, deletionPolicy } from '../policy.ts';
 
 type Account = Pick<Member, 'id' | 'securityVersion'>;
 
-/**
- * People who leave: from `leavingAt` on nobody sees them, until `purgeAt` they may come back. Once their end has begun,
- * `purgeAt` is dated back to `leavingAt`, so that the clock of no other process still sees a moment left.
- */
+/** Hidden from `leavingAt`, can return until `purgeAt`; the end sets `purgeAt` back, so no clock sees time left. */
 export function createAccountDeletionStore(db: Db) {
   return {
-    /**
-     * Sets the end of an account and raises its security version, with the event that tells of it, in one statement: every
-     * session and device ends. What a contact proved stays good, and ways back after a change of contact stay open until the
-     * end: it may be a thief who closes the account. Of parallel callers one wins; the others get null. Answers the new version.
-     */
+    /** Keeps contacts' proofs and ways back, as a thief may be closing the account. Null: a parallel call won. */
     async leave({ id, securityVersion }: Account, event: SecurityEvent): Promise<number | null> {
       const end = at(later(event.at, deletionPolicy.grace));
       const [row] = await db.rows<{ securityVersion: number }>`
@@ -36,7 +29,7 @@ export function createAccountDeletionStore(db: Db) {
       return row?.securityVersion ?? null;
     },
 
-    /** Takes leaving back, once; false when there was nothing to take back, or it is too late. */
+    /** False: nothing to take back, or too late. */
     async comeBack({ id, securityVersion }: Account, event: SecurityEvent): Promise<boolean> {
       const rows = await db.rows<object>`
       WITH person AS (
@@ -48,10 +41,7 @@ export function createAccountDeletionStore(db: Db) {
       return rows.length === 1;
     },
 
-    /**
-     * Begins the end of people whose time is over and lets their usernames rest, at most a batch, in the order of ids
-     * behind `after`. Whoever was begun with before and is still there is among them again.
-     */
+    /** A batch in the order of ids after `after`; unfinished ones come again. */
     async beginEnd(now: Date, after: string): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       WITH ending AS (
@@ -68,10 +58,7 @@ export function createAccountDeletionStore(db: Db) {
       return rows.map(({ id }) => id);
     },
 
-    /**
-     * Deletes a person whose end has begun, with all that hangs on the row, and what other tables still hold of their
-     * contacts. False: somebody else did.
-     */
+    /** With what other tables hold of the contacts. False: somebody else did. */
     async erase(id: string): Promise<boolean> {
       const [person] = await db.rows<{ contacts: string[] }>`
       SELECT array_remove(ARRAY["emailKey", "phone"], NULL) AS "contacts" FROM "User"
@@ -92,7 +79,7 @@ export function createAccountDeletionStore(db: Db) {
       return rows.length === 1;
     },
 
-    /** Lets usernames go that have rested, at most a batch; answers how many. Safe to run twice at once. */
+    /** Answers how many. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"UsernameQuarantine"`,
@@ -101,7 +88,6 @@ export function createAccountDeletionStore(db: Db) {
         most: cleanupPolicy.batch,
       }),
 
-    /** The same for what they look like. */
     pruneSkeletons: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"UsernameSkeleton"`,

@@ -6,15 +6,14 @@ import { deviceName } from '../../../web/request/device-name.ts';
 import type { ClientInfo } from '../history/security-events.service.ts';
 import { devicePolicy } from '../policy.ts';
 
-/** What a request says of the device behind it. */
 export interface Clients {
   infoOf(req: Request): ClientInfo;
-  /** The device's cookie as it came, unchecked; '' when there is none. */
+  /** Unchecked; '' when there is none. */
   deviceCookie(req: Request): string;
   rememberDevice(res: Response, cookie: string): void;
 }
 
-/** `secure`: whether the site is https. */
+/** `secure`: https. */
 export function createClients(hmac: Hmac, secure: boolean): Clients {
   const name = hostCookie('device', secure);
   return {

@@ -9,7 +9,7 @@ interface Account {
   securityVersion: number;
 }
 
-/** The cookie of a device: for each account that signed in from it, a day, a random name and a MAC over both. */
+/** One for each account that signed in here. */
 interface Entry {
   day: string;
   name: string;
@@ -17,12 +17,9 @@ interface Entry {
 }
 
 export interface Devices {
-  /**
-   * What the failures of this device are counted under, when it signed in to this account before; else null. Costs the
-   * same for nobody's account.
-   */
+  /** The device's key for counting failures, if it signed in to this account before. Costs the same for nobody's. */
   recognise(cookie: string, account: Account | null, now: Date): string | null;
-  /** The cookie's next value, after a sign-in to this account or a new password of it. */
+  /** After a sign-in, or a new password. */
   remember(cookie: string, account: Account, now: Date): string;
 }
 
@@ -40,10 +37,7 @@ function read(cookie: string): Entry[] {
     .flatMap((m) => (m ? [{ day: m[1]!, name: m[2]!, mac: m[3]! }] : []));
 }
 
-/**
- * Device cookies (OWASP: "Slow Down Online Guessing Attacks with Device Cookies"). The account is not in the cookie, only
- * in the MAC: who finds one learns nothing. With the account's security version in it too, a new password ends them all.
- */
+/** OWASP's "device cookies". Accounts stand only in the MAC; with the security version, so a new password ends them. */
 export function createDevices(hmac: Hmac, random: Random): Devices {
   const mac = ({ day, name }: Omit<Entry, 'mac'>, { id, securityVersion }: Account): string[] => [
     day,

@@ -6,13 +6,12 @@ import type { Clients } from '../devices/client.ts';
 import { handleOf } from '../sessions/sessions.service.ts';
 import type { PasswordService, Reauthenticated } from './password.service.ts';
 
-/** Whether whoever sends this form knows the password of its session's person. */
 export function reauthenticateBy({ passwords, clients }: { passwords: PasswordService; clients: Clients }) {
   return (req: Request, password: string): Promise<Reauthenticated> =>
     passwords.reauthenticate(viewerOf(req), password, handleOf(req.sessionID), clients.infoOf(req));
 }
 
-/** Answers a password that was not right; `show` renders the page that asked. */
+/** `show` renders the page that asked. */
 export async function refuseReauthentication(
   req: Request,
   res: Response,

@@ -11,10 +11,7 @@ interface NewPasswordDeps {
   clock: Clock;
 }
 
-/**
- * What follows a new password in the browser that set it: it is no stranger at the door that the password opens, and
- * what the old one had opened is cleared away.
- */
+/** Remembers the device and clears away what the old password opened. */
 export type AfterNewPassword = (
   req: Request,
   res: Response,

@@ -9,14 +9,14 @@ interface PasswordCheckDeps {
   passwords: Passwords;
 }
 
-/** Whether this is the person's password; nobody's costs the same. An outdated hash of a right one is replaced. */
+/** Nobody's costs the same. Replaces an outdated hash. */
 export async function isPasswordOf(
   { passwordStore, passwords }: PasswordCheckDeps,
   member: Member | null,
   typed: string,
 ): Promise<boolean> {
   const { maxBytes } = passwordPolicy;
-  // Nobody's password is longer than the limit: such a guess is cut, costs the same and is wrong.
+  // Too long for any password: cut, so that it costs the same and is wrong.
   const isTooLong = normalPassword(typed) === null && Buffer.byteLength(typed) > maxBytes;
   const looked = isTooLong ? typed.slice(0, maxBytes) : typed;
   const stored = isTooLong ? null : workingHashOf(member);

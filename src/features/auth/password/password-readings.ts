@@ -2,17 +2,17 @@ import { keysOf } from '../../../kernel/text/keyboards.ts';
 import { plainLetters } from '../../../kernel/text/plain-letters.ts';
 import { codePoints } from '../../../kernel/text/text.ts';
 
-/** `times`: how many more guesses it takes to find the password than to find what it is read as. */
+/** `times`: how many more guesses the password takes than what it is read as. */
 export interface Reading {
   text: string;
   times: number;
 }
 
-/** As zxcvbn counts them: so many characters are usual between words. */
+/** zxcvbn's count of usual separators. */
 const SEPARATORS = 10;
 const separators = /[\p{Z}\p{P}\p{Cf}ـ]/gu;
 
-/** "i love you": its letters, and one guess in ten for the blank. Each separator that is unlike the most common one is ten more. */
+/** "i love you": its letters, times ten for the blank, and for each unusual separator. */
 function withoutSeparators(text: string): Reading | null {
   const found = text.match(separators) ?? [];
   const letters = text.replace(separators, '');
@@ -23,7 +23,7 @@ function withoutSeparators(text: string): Reading | null {
   return { text: letters, times: SEPARATORS ** (odd + (most > 0 ? 1 : 0)) };
 }
 
-/** What a guesser may take a password for: what was typed, its plain letters alone, the Latin keys that it was typed with. */
+/** As typed, in plain letters, and as Latin keys. */
 export function readingsOf(password: string): Reading[] {
   const letters = withoutSeparators(plainLetters(password));
   const readings = [

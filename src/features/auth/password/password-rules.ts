@@ -5,14 +5,11 @@ import { readingsOf } from './password-readings.ts';
 import { siteWords } from './site-words.ts';
 
 export interface PasswordRules {
-  /** A sentence for the person when the password is easily guessed, else null. `personal`: username, email, phone. */
+  /** Null unless easily guessed. `personal`: username, email, phone. */
   fault(password: string, personal: readonly string[]): Promise<string | null>;
 }
 
-/**
- * The work grows steeply with length: 128 characters took most of a second. A guessable beginning of 24, or for longer ones
- * a guessable end too, is what makes a password weak; that takes 20 ms at most.
- */
+/** zxcvbn takes most of a second for 128 characters; the first and last 24 take 20 ms, and make a password weak. */
 const LOOKED_AT = 24;
 
 async function guessesOf(guesses: Guesses, text: string, words: string[]): Promise<number> {
@@ -26,24 +23,20 @@ async function guessesOf(guesses: Guesses, text: string, words: string[]): Promi
   return most;
 }
 
-/** Whether any reading of the password is found by trying lists. */
 async function isGuessed(guesses: Guesses, password: string, words: string[]): Promise<boolean> {
   for (const { text, times } of readingsOf(password))
     if ((await guessesOf(guesses, text, words)) * times < passwordPolicy.minGuesses) return true;
   return false;
 }
 
-/**
- * Words a guesser tries first for this person: whole and in their parts ("ann.lee@example.com" → ann, lee,
- * example).
- */
+/** "ann.lee@example.com" → ann, lee, example. */
 function wordsOf(personal: readonly string[]): string[] {
   return [...new Set(personal.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]))].filter(
     (word) => word.length >= 3,
   );
 }
 
-/** What an easy guess leaves over once the person's own words are taken out: "annlee1998!" leaves "1998". */
+/** "annlee1998!" leaves "1998" once the person's own words are gone. */
 const REST_MIN = 6;
 
 function fold(text: string): string {
@@ -52,7 +45,6 @@ function fold(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-/** Whether a password is little more than the username, the address or the site's name. */
 function isBuiltFrom(password: string, personal: readonly string[]): boolean {
   const words = ['chatlink', ...wordsOf(personal).map(fold)].filter((word) => word.length >= 4);
   const whole = fold(password);
@@ -62,7 +54,7 @@ function isBuiltFrom(password: string, personal: readonly string[]): boolean {
   return rest.length < whole.length && rest.length < REST_MIN;
 }
 
-/** `isBreached`: whether a password is known from leaks (off by default, see docs/operations). */
+/** `isBreached` is off by default (docs/operations). */
 export function createPasswordRules(
   guesses: Guesses,
   isBreached: (password: string) => Promise<boolean>,

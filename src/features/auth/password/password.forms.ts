@@ -3,7 +3,7 @@ import { codePoints } from '../../../kernel/text/text.ts';
 import { passwordPolicy } from '../policy.ts';
 import { normalPassword } from './password-text.ts';
 
-/** As typed: spaces count, nothing is trimmed. Counted, compared and hashed in NFC. */
+/** Nothing is trimmed. */
 const newPassword = z.string().superRefine((typed, ctx) => {
   const { min, max } = passwordPolicy;
   const password = normalPassword(typed);
@@ -14,7 +14,6 @@ const newPassword = z.string().superRefine((typed, ctx) => {
     ctx.addIssue({ code: 'custom', message: `Use at least ${min} characters.` });
 });
 
-/** Two passwords alike. Shared by every form that sets one. */
 export const passwordPair = z
   .object({ password: newPassword, passwordConfirmation: z.string() })
   .refine((form) => normalPassword(form.password) === normalPassword(form.passwordConfirmation), {
@@ -23,5 +22,4 @@ export const passwordPair = z
   })
   .transform(({ password }) => ({ password }));
 
-/** The password that a signed-in person has now. */
 export const currentPassword = z.object({ currentPassword: z.string().min(1, 'Enter your password.') });

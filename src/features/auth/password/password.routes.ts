@@ -39,7 +39,6 @@ interface PasswordRoutesDeps {
   clock: Clock;
 }
 
-/** `/settings/password`, and `/settings/confirm`, which asks for the password once more. */
 export function passwordRoutes({
   passwords,
   clients,
@@ -91,7 +90,7 @@ export function passwordRoutes({
     if (!set.ok) return res.redirect(303, await signedOut(req));
     const account = { ...proved.member, securityVersion: set.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
-    // First, while this session is still there if nobody ended it: what follows clears all old ones away.
+    // Before `afterNewPassword` ends all old sessions, this one included.
     const signedIn = await signInto(req, account, {
       device: client.device,
       now: clock.now(),
@@ -126,7 +125,7 @@ export function passwordRoutes({
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 
-  // Passwords are never shown again: the form comes back empty, with the reason.
+  // The form comes back empty: passwords are never shown again.
   const expiredForm = onRefusedMemberForm('/settings/password', signedInOnly, (_req, res, why) =>
     res.render('settings/password', changePage([{ name: '', text: why }])),
   );

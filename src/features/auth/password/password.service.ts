@@ -10,15 +10,14 @@ import type { PasswordStore } from './password.store.ts';
 import { isPasswordOf } from './password-check.ts';
 import type { PasswordRules } from './password-rules.ts';
 
-/** `gone`: the account, or what gave the right to change its password, is no more. */
+/** `gone`: the account, or the right to change its password. */
 export type PasswordSet =
   | { ok: true; securityVersion: number }
   | { ok: false; reason: 'unfit'; text: string }
-  /** The account has changed its password often today. */
   | { ok: false; reason: 'too-often'; waitMs: number }
   | { ok: false; reason: 'gone' };
 
-/** `newContacts`: the channels of contacts that came lately, beside the one that proved the reset. */
+/** `newContacts`: added lately, except the one that proved the reset. */
 export type PasswordReset =
   | { ok: true; securityVersion: number; newContacts: Channel[] }
   | Exclude<PasswordSet, { ok: true }>;
@@ -38,7 +37,6 @@ interface PasswordServiceDeps {
   clock: Clock;
 }
 
-/** Giving the password once more, and setting another. */
 export function createPasswordService({
   accounts,
   passwordStore,
@@ -48,7 +46,6 @@ export function createPasswordService({
   events,
   clock,
 }: PasswordServiceDeps) {
-  /** Why a password will not do; null: it will. */
   const faultOf = async (member: Member, password: string): Promise<string | null> => {
     const personal = [member.username, member.email, member.phone].filter((text) => text !== null);
     const fault = await passwordRules.fault(password, personal);
@@ -57,10 +54,7 @@ export function createPasswordService({
     return isOld ? "That's your current password. Please choose another." : null;
   };
   return {
-    /**
-     * Whether a signed-in person knows the password. Tries are counted by `session`, so a stolen session cannot guess for
-     * long, nor lock its owner out.
-     */
+    /** Counts tries by `session`: a stolen one can't guess for long, nor lock its owner out. */
     async reauthenticate(
       account: Pick<Member, 'id' | 'securityVersion'>,
       password: string,
@@ -82,10 +76,7 @@ export function createPasswordService({
       });
     },
 
-    /**
-     * Sets a new password for whoever knows the one of before; with it every session and device ends. A password that is
-     * refused changes nothing.
-     */
+    /** Ends every session and device. What is refused changes nothing. */
     async change(
       account: Pick<Member, 'id' | 'securityVersion'>,
       password: string,
@@ -110,10 +101,7 @@ export function createPasswordService({
       return { ok: true, securityVersion };
     },
 
-    /**
-     * The same for whoever proved to own the account; with it codes, grants and links end as well. What sessions changed
-     * meanwhile does not matter: a thief may hold one.
-     */
+    /** Ends codes, grants and links too. Sessions don't matter here: a thief may hold one. */
     async reset(contact: VerifiedContact, password: string, client: ClientInfo): Promise<PasswordReset> {
       const member = await accounts.proved(contact, clock.now());
       if (!member) return { ok: false, reason: 'gone' };

@@ -13,14 +13,9 @@ interface RecoveredRow {
   phoneVerifiedAt: Date | null;
 }
 
-/** The passwords of accounts, as hashes. */
 export function createPasswordStore(db: Db) {
   return {
-    /**
-     * Sets a password for whoever knew the old one and raises the security version, with the event that tells of it, in one
-     * statement. Of parallel callers with the same version one wins; the others get null. What a contact proved stays good:
-     * it may be the owner's, while a thief changes the password. Answers the new version.
-     */
+    /** Contacts' proofs stay, as a thief may be changing the password. Null: a parallel call won. */
     async changePassword(
       { id, securityVersion }: Pick<Member, 'id' | 'securityVersion'>,
       passwordHash: string,
@@ -35,12 +30,7 @@ export function createPasswordStore(db: Db) {
       return row?.securityVersion ?? null;
     },
 
-    /**
-     * Sets a password for whoever proved a contact, whatever sessions changed since; with it everything ends that was made
-     * or proved before. Of parallel callers one wins; the others get null. Codes that wait elsewhere become decoys: none is
-     * sent any more, and their pages do not tell. Answers the new version, and which contacts came lately, beside the one that
-     * proved it.
-     */
+    /** Ends all that was proved before; waiting codes become decoys. Null: a parallel call won. */
     async resetPassword(
       { id, securityVersion, contactKey }: VerifiedContact,
       passwordHash: string,
@@ -70,7 +60,7 @@ export function createPasswordStore(db: Db) {
       return { securityVersion: row.securityVersion, newContacts };
     },
 
-    /** Replaces a password hash by one with today's parameters, unless the password was changed meanwhile. */
+    /** Unless the password was changed meanwhile. */
     async rehash(id: string, from: string, to: string): Promise<void> {
       await db.user.updateMany({ where: { id, passwordHash: from }, data: { passwordHash: to } });
     },

@@ -14,7 +14,7 @@ import { grantInto } from './recovery.session.ts';
 
 const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
 
-/** The owner has been sent a link (decision 0012); whoever asked for no account reads the same. */
+/** The owner was sent a link (decision 0012); for no account the text is the same. */
 function linkInstead(wait: string): string {
   return `Too many wrong codes. If there's an account, look for our message with a link, or try again in ${wait}.`;
 }
@@ -28,7 +28,6 @@ interface RecoveryCodeRoutesDeps {
   clock: Clock;
 }
 
-/** `/password/code`: the right code gives the right to set a new password. */
 export function recoveryCodeRoutes({
   recovery,
   challenges,
@@ -36,7 +35,7 @@ export function recoveryCodeRoutes({
   clients,
   ...rest
 }: RecoveryCodeRoutesDeps): Router {
-  /** Who has typed the right code goes on; a second press of its button as well. */
+  /** Also for a second press of the button. */
   const provedAlready: RequestHandler = (req, res, next) => {
     if (req.session.pendingReset || !req.session.resetGrant) return next();
     return res.redirect(303, '/password/new');
@@ -54,7 +53,7 @@ export function recoveryCodeRoutes({
       resentText: (reference) =>
         `If that account exists, a new code is on its way in message ${reference}. The old one no longer works.`,
       limitNames: ['sends', 'password-forgot'],
-      // What a username leads to is limited where it is sent: here it would tell that it leads to a number.
+      // A username isn't limited here: that would tell that it leads to a number.
       limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forContact(challenge) : []),
       forget: (req, pending, word) => forgetPending(req, 'pendingReset', pending, word),
       words: (_challenge, { shown }) => ({

@@ -30,7 +30,7 @@ const shape: FormShape = {
   secrets: ['password', 'passwordConfirmation'],
 };
 
-/** `added`: contacts that came lately. One may be a thief's, and opens the account as any other. */
+/** `added`: new contacts, of which one may be a thief's. */
 function isSet(added: readonly Channel[]): string {
   if (added.length === 0) return 'Your new password is set. You can sign in with it now.';
   const things = added.map((channel) => channelWords[channel]).join(' and the ');
@@ -38,7 +38,7 @@ function isSet(added: readonly Channel[]): string {
 }
 
 const tookTooLong = `That took more than ${waitInWords(resetGrantLifetime / 1000)}. Please ask for a new code.`;
-/** Somebody else set a password or undid a change, or the contact that proved it has left the account; not said which. */
+/** The account was recovered, or has left the contact: not said which. */
 const endedGrantText =
   "This account's password or contacts have changed in the meantime. Please ask for a new code. If we told you of a change that wasn't yours, use the link in that message.";
 
@@ -50,7 +50,7 @@ interface RecoveryNewRoutesDeps {
   limits: Limits;
 }
 
-/** `/password/link/:token`, the owner's lane, and `/password/new`, where both lanes end. */
+/** The link, and the form that a code and the link lead to. */
 export function recoveryNewRoutes({
   recovery,
   passwords,
@@ -66,7 +66,7 @@ export function recoveryNewRoutes({
     await saveSession(req);
     res.redirect(303, '/password/forgot');
   };
-  /** A link that leads nowhere; its second press, in the browser where the first one opened it, leads on. */
+  /** A second press leads on, in the browser where the first one opened it. */
   const deadLink = async (req: Request, res: Response) =>
     (await recovery.standingOf(req.session.resetGrant)) === 'good'
       ? res.redirect(303, '/password/new')
@@ -86,7 +86,7 @@ export function recoveryNewRoutes({
   });
   router.all('/password/link/:token', onlyMethods('GET', 'POST'));
 
-  /** The grant of this session; where there is none, the visitor has been sent to the start. */
+  /** Null: the visitor has been sent to the start. */
   const grantOrLeave = async (
     req: Request,
     res: Response,

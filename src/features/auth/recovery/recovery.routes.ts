@@ -38,11 +38,10 @@ const ForgotForm = z.object({
     ),
 });
 
-/** Said to a browser in which no code was asked for. */
+/** For a browser in which none was asked for. */
 export const resetNotHere =
   'Got a code from us? Enter it in the browser where you asked for it: it only works there. Otherwise ask for a new one here.';
 
-/** Whoever is signed in knows the password, or sets a new one in the settings. */
 export const signedOutOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
   req.session.flash = {
@@ -59,7 +58,7 @@ interface RecoveryRoutesDeps {
   limits: Limits;
 }
 
-/** `/password/forgot`: whoever may be meant, the next page is the same. */
+/** The next page is the same for everybody. */
 export function recoveryRoutes({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes {
   const router = Router();
   const page = (values: FormValues = {}, errors: FormError[] = []) => ({

@@ -14,19 +14,18 @@ import { storedWords } from '../stored-words.ts';
 import type { Owner, RecoveryStore } from './recovery.store.ts';
 import { maskedIdentifier, resetTarget } from './reset-target.ts';
 
-/** A reset that waits for its code; lives in the session. */
+/** In the session. */
 export interface PendingReset extends PendingCode {
-  /** What was typed, masked as far as the page may show it. */
+  /** Masked as far as the page may show it. */
   shown: ReturnType<typeof maskedIdentifier>;
 }
 
-/** The right to set one account's password, once, from the session that holds it. */
+/** Once, and only from the session that holds it. */
 export interface ResetGrant extends Owner {
   /** Milliseconds since 1970. */
   endsAt: number;
 }
 
-/** Ten minutes for whoever proved to own an account. */
 export function grantFor(owner: Owner, now: Date): ResetGrant {
   return {
     ...owner,
@@ -52,7 +51,6 @@ interface RecoveryDeps {
   random: Random;
 }
 
-/** Getting back in without the password: by a code, or by the owner's link when codes have run out. */
 export function createRecovery({
   accounts,
   recoveries,
@@ -64,10 +62,7 @@ export function createRecovery({
   clock,
   random,
 }: RecoveryDeps) {
-  /**
-   * Codes have run out, perhaps by somebody else's doing, so one link goes out (the worker sees to it
-   * that it is one an hour for each contact). Asked for without an owner as well, so that both take the same time.
-   */
+  /** When codes have run out, maybe by a stranger's doing. Also without an owner, so that both take the same time. */
   const sendRecoveryLink = (
     { userId = null, channel }: { userId?: string | null; channel: Destination['channel'] },
     { device, network }: ClientInfo,
@@ -86,7 +81,7 @@ export function createRecovery({
   };
 
   return {
-    /** Writes a challenge for whatever was typed. The message leaves with `dispatch`. */
+    /** Leaves with `dispatch`. */
     async start(typed: string, perAddress: Limited, client: ClientInfo): Promise<ResetStarted> {
       const identifier = readIdentifier(typed);
       const to = resetTarget(identifier, await accounts.find(identifier, clock.now()), sendLimits);
@@ -94,7 +89,7 @@ export function createRecovery({
         isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
       const allowed = await limits.take([perAddress, ...texts]);
       if (!allowed.ok) {
-        // Texts have run out, perhaps by somebody else's doing; the owner's link has its own reserve.
+        // SMS has run out, maybe by a stranger's doing; links have a reserve of their own.
         if (allowed.key.startsWith('sms-'))
           await sendRecoveryLink({ ...to.facts, channel: to.channel }, client);
         return allowed;
@@ -117,7 +112,6 @@ export function createRecovery({
 
     sendRecoveryLink,
 
-    /** Tries a code; the right one gives a grant, once. */
     async verify({ challengeId }: PendingReset, typed: string, client: ClientInfo): Promise<ResetVerified> {
       const guess = await challenges.guess(challengeId, typed);
       if (guess.ok) {
@@ -126,13 +120,13 @@ export function createRecovery({
           challenges.proved(guess.challenge);
           return { ok: true, grant: grantFor(owner, clock.now()) };
         }
-        // The account was recovered or has left this contact since: this code is like any wrong one.
+        // Recovered meanwhile, or another contact: as any wrong code.
         return (await challenges.live(challengeId))
           ? challenges.wrong(guess.challenge)
           : { ok: false, reason: 'dead' };
       }
       if (guess.reason === 'spent' || guess.reason === 'wrong') {
-        // The same questions whether a link is due or not: the time must not tell that a budget is full in silence.
+        // The same queries either way, so that the time doesn't tell of a silently full budget.
         const challenge = await challenges.live(challengeId);
         const due = guess.reason === 'spent' || guess.suppressed;
         if (challenge)
@@ -141,19 +135,19 @@ export function createRecovery({
       return guess;
     },
 
-    /** Whether a link leads anywhere. Changes nothing: mail scanners look at links, too. */
+    /** Changes nothing: mail scanners open links too. */
     isLinkLive: (token: string): Promise<boolean> => recoveries.isLinkLive(token, clock.now()),
 
-    /** Uses up a link; null when it leads nowhere (any more). */
+    /** Null when it leads nowhere. */
     async useLink(token: string): Promise<ResetGrant | null> {
       const owner = await recoveries.useLink(token, clock.now());
       return owner && grantFor(owner, clock.now());
     },
 
-    /** What a grant is worth by the clock: enough for whoever goes on to use it. */
+    /** Enough for whoever goes on to use it. */
     byTheClock,
 
-    /** What a grant is still worth: `changed` once somebody else recovered the account, or it has left the contact. */
+    /** `changed`: the account was recovered, or has left the contact. */
     async standingOf(grant: ResetGrant | undefined): Promise<'good' | 'changed' | 'late' | 'none'> {
       const standing = byTheClock(grant);
       if (standing !== 'good' || !grant) return standing;

@@ -10,10 +10,7 @@ declare module 'express-session' {
   }
 }
 
-/**
- * A new session that may set one account's password, and nothing else; `flash` is told by the next page, and the forms that
- * ask for a name know whose it is.
- */
+/** A session with this right and no other. */
 export async function grantInto(req: Request, grant: ResetGrant, flash?: Flash): Promise<void> {
   await renewSession(req, (session) => {
     session.resetGrant = grant;

@@ -8,12 +8,11 @@ import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
 import { cleanupPolicy, resetLinkPolicy } from '../policy.ts';
 
-/** Who proved to own an account, and by what. */
 export interface Owner extends VerifiedContact {
   username: string;
 }
 
-/** The owner's link (a row). Its token is derived, never stored. */
+/** A row; the token is derived, never stored. */
 export interface ResetLink {
   userId: string;
   id: string;
@@ -27,13 +26,10 @@ export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
-/** Codes and links that lead to a new password. Of parallel callers with the same proof one wins. */
+/** Of parallel calls with one code or link, one wins. */
 export function createRecoveryStore(db: Db) {
   return {
-    /**
-     * Uses up the challenge; null when it is used up already, over, or of an account that was recovered since or that has
-     * left this contact.
-     */
+    /** Null when used, expired, recovered since, or no longer of this contact. */
     async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
       const [owner] = await db.rows<Owner>`
       WITH proof AS (
@@ -47,10 +43,7 @@ export function createRecoveryStore(db: Db) {
       return owner ?? null;
     },
 
-    /**
-     * Writes a link, unless this contact had another one within the hour: then null. The account's other contact has an hour
-     * of its own, so that nobody spends it who sends links to a contact that the owner cannot read.
-     */
+    /** Null within an hour of this contact's last link; the other contact's hour may be a stranger's doing. */
     async issueLink(
       link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
       now: Date,
@@ -69,7 +62,7 @@ export function createRecoveryStore(db: Db) {
       return row ?? null;
     },
 
-    /** The link with where it goes; null when a newer one took its place. */
+    /** Null once a newer one took its place. */
     async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
       const [row] = await db.rows<ResetLink & { email: string | null; phone: string | null }>`
       SELECT l.*, CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
@@ -79,12 +72,12 @@ export function createRecoveryStore(db: Db) {
       return row ?? null;
     },
 
-    /** A link that could not be delivered takes up no hour. */
+    /** An undelivered link takes up no hour. */
     async withdrawLink(id: string): Promise<void> {
       await db.run`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
     },
 
-    /** Deletes links that neither lead anywhere nor keep another from being sent; answers how many. */
+    /** Answers how many. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"PasswordResetLink"`,
@@ -93,7 +86,7 @@ export function createRecoveryStore(db: Db) {
         most: cleanupPolicy.batch,
       }),
 
-    /** Whether a link still leads anywhere; changes nothing. */
+    /** Changes nothing. */
     async isLinkLive(token: string, now: Date): Promise<boolean> {
       const rows = await db.rows<object>`
       SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
@@ -102,7 +95,7 @@ export function createRecoveryStore(db: Db) {
       return rows.length > 0;
     },
 
-    /** Uses up a link; null when it was used, is over, or its account was recovered since. */
+    /** Null when used, expired, or recovered since. */
     async useLink(token: string, now: Date): Promise<Owner | null> {
       const [owner] = await db.rows<Owner>`
       UPDATE "PasswordResetLink" l SET "usedAt" = ${at(now)} FROM "User" u

@@ -11,7 +11,7 @@ type Contact = Pick<Destination, 'channel' | 'destination' | 'destinationKey'>;
 
 export type ResetTarget = Destination & { facts: ResetFacts };
 
-/** Where a code goes: to the contact that was typed, for a username to the email if there is one, else to the phone. */
+/** What was typed; for a username the email, else the phone. */
 function contactOf(
   { emailKey, phones }: Identifier,
   member: Member,
@@ -25,10 +25,7 @@ function contactOf(
   return texts.mayText(mobile) ? mobile : null;
 }
 
-/**
- * Where a reset for this identifier goes; for nobody, or where no message can, a decoy that looks the same. People type
- * passwords into the wrong field, too, so only contacts are kept as they are.
- */
+/** A decoy for nobody. Non-contacts are hashed, since people type passwords into the wrong field. */
 export function resetTarget(
   identifier: Identifier,
   member: Member | null,
@@ -52,7 +49,7 @@ export function resetTarget(
   };
 }
 
-/** What a page may say of an identifier that was typed: never which contact it leads to, nor whether to any. */
+/** Never which contact it leads to, nor whether to any. */
 export function maskedIdentifier({ key, usernameKey, emailKey, phones }: Identifier): {
   kind: 'email' | 'mobile' | 'username' | 'other';
   text: string;

@@ -6,27 +6,24 @@ interface Place {
   release(): Promise<void>;
 }
 
-/**
- * Places taken before the password is looked at: given back when nobody looked, settled when it was right, `lost` when it
- * was wrong.
- */
+/** Counted before the password is checked; released when it wasn't, committed when right, `lost` when wrong. */
 export type Turn =
   | { ok: true; places: Place[]; commit(): Promise<void>; lost(): Promise<void> }
   | { ok: false; waitMs: number };
 
 export interface SignInTurns {
-  /** A device that signed in to this account before: strangers' failures are not counted against it. */
+  /** Signed in to this account before, so strangers' failures don't count. */
   ofDevice(device: string): Promise<Turn>;
-  /** Everybody else, limited by identifier and by address. */
+  /** By identifier and address. */
   ofStranger(identifier: string, perAddress: Limited): Promise<Turn>;
 }
 
-/** Whether a count is shared by several people's identifiers (identifier.ts). */
+/** See `phoneKey` in identifier.ts. */
 function isShared(identifier: string): boolean {
   return identifier.startsWith('phone:');
 }
 
-/** Takes places one after the other, beside those held; when one is full, all of them are given back. */
+/** All or none. */
 async function takeAll(
   held: Place[],
   takes: readonly (() => Promise<Taken>)[],
@@ -43,7 +40,7 @@ async function takeAll(
   return places;
 }
 
-/** Whose turn it is to try a password. Failures are counted in advance, in Redis, so parallel tries cannot share one. */
+/** Counts failures in advance, so that parallel tries can't share one. */
 export function createSignInTurns(limits: Limits): SignInTurns {
   return {
     async ofDevice(device) {
@@ -54,10 +51,10 @@ export function createSignInTurns(limits: Limits): SignInTurns {
     },
 
     async ofStranger(identifier, perAddress) {
-      // People type passwords into the wrong field, too: what they typed is not kept in Redis.
+      // Hashed, since people type passwords into the wrong field.
       const hashed = createHash('sha256').update(identifier).digest('base64url');
       const key = `sign-in:${hashed}`;
-      // Full while lists of passwords are being tried all over the site: then every first mistake is waited for.
+      // Full during credential stuffing: then the first mistake has a wait.
       const site = await limits.take([{ key: 'sign-in-strangers', rules: stuffingBreaker.strangers }]);
       const rule = site.ok ? signInThrottle : stuffingBreaker.raised;
       let ofNetwork: Place | null = null;
@@ -71,20 +68,19 @@ export function createSignInTurns(limits: Limits): SignInTurns {
         () => limits.tryWithBackoff(key, rule),
       ]);
       if ('waitMs' in places) return { ok: false, waitMs: places.waitMs };
-      // A success takes back its own places and clears its identifier; it excuses no other failure of its network. Numbers
-      // that end alike share one count: whoever has one of them must not clear the guesses for another.
+      // Excuses no other failure of the network, nor guesses for another number that ends alike.
       const [own] = places.slice(-1);
       const others = places.slice(0, -1);
       const commit = async (): Promise<void> => {
         const clearing = isShared(identifier) ? own!.release() : limits.clear(key);
         await Promise.all([clearing, ...others.map((place) => place.release())]);
       };
-      // Somebody who has forgotten one password must not use up the tries of everybody behind the same address.
+      // One forgotten password must not use up the tries of all who share the address.
       const lost = async (): Promise<void> => {
         const pair = {
           key: `failed-sign-ins-of:${perAddress.key}:${hashed}`,
           rules: addressLimits.failedSignInsOfOne,
-          // Where it is full nobody is refused anything.
+          // It refuses nobody.
           counted: 'never' as const,
         };
         if (!(await limits.take([pair])).ok) await ofNetwork?.release();

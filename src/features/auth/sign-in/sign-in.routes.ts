@@ -35,17 +35,17 @@ interface Notice {
   text: string;
 }
 
-/** How long the word of a sign-out waits for the page that shows it. */
+/** Until the page that shows it. */
 const FAREWELL = seconds(60);
 
-/** Why somebody is asked to sign in; null: that is what they came for. */
+/** Null: they came to. */
 function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice | null {
   if (found.lost) return { kind: 'info', text: "You've been signed out. Sign in to continue." };
   if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
   return found.left ? { kind: 'success', text: "You're signed out." } : null;
 }
 
-/** Signing in takes leaving back (the law says so), and whoever did not think of that can leave again. */
+/** Product law: signing in takes a deletion back. */
 function cameBack(leavesAt: Date): Flash {
   return {
     kind: 'success',
@@ -61,15 +61,14 @@ interface SignInRoutesDeps {
   clients: Clients;
   events: SecurityEvents;
   clock: Clock;
-  /** Whether the site is https: the session cookie's name and flags, to take it back at sign-out. */
+  /** Https: for the session cookie's name and flags. */
   secure: boolean;
 }
 
-/** `/login` and `/logout`. */
 export function signInRoutes({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes {
   const router = Router();
 
-  // Signing out ends the session, so its word travels in a cookie of its own, which says nothing else.
+  // The session has ended, so a cookie carries the message.
   const farewell = hostCookie('bye', secure);
 
   const page = (

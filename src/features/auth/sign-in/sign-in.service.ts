@@ -16,14 +16,14 @@ export type SignedIn =
       ok: true;
       account: Pick<Member, 'id' | 'username' | 'securityVersion'>;
       deviceCookie: string;
-      /** When the account was about to go, which stays now; null: it never was. */
+      /** The cancelled end of the account; null: there was none. */
       cameBackFrom: Date | null;
     }
   /** Unknown, wrong, deleted: one answer. */
   | { ok: false; reason: 'wrong' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
-/** Who tries: `perAddress` is the client's limit of failures, `deviceCookie` what it says of earlier sign-ins. */
+/** `perAddress`: the client's limit of failures. */
 export interface From extends ClientInfo {
   perAddress: Limited;
   deviceCookie: string;
@@ -40,12 +40,12 @@ interface SignInDeps {
   clock: Clock;
 }
 
-/** Signing in by username, email or phone. Every refusal of a password costs the same time, whoever it was for. */
+/** Every refusal takes the same time, whoever it was for. */
 export function createSignIn(deps: SignInDeps) {
   const { accounts, deletion, devices, passwords, limits, events, clock } = deps;
   const turns = createSignInTurns(limits);
 
-  /** Whoever is leaving and signs in stays. `here`: false where another clock saw the last moment pass. */
+  /** `here`: false where another clock saw the last moment pass. */
   const welcomeBack = async (
     member: Member,
     from: From,
@@ -57,7 +57,7 @@ export function createSignIn(deps: SignInDeps) {
     return { here: now !== null && !now.leavesAt, cameBackFrom: null };
   };
 
-  /** Counted before anything is opened; told by "too often" only to whoever knows the password. */
+  /** Tells "too often" only to those who know the password. */
   const countNewDevice = ({ id }: Member) =>
     limits.take([{ key: `sign-ins-new-device:${id}`, rules: signInPolicy.newDevices }]);
 
@@ -69,7 +69,7 @@ export function createSignIn(deps: SignInDeps) {
         const now = clock.now();
         const member = await accounts.find(identifier, now);
         const device = devices.recognise(from.deviceCookie, member, now);
-        // Failures are counted before the password is looked at, and taken back when it was right.
+        // Counted before the password is checked, taken back when it was right.
         const turn = device
           ? await turns.ofDevice(device)
           : await turns.ofStranger(identifier.key, from.perAddress);

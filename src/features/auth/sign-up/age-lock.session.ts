@@ -7,21 +7,21 @@ import { tooYoungLock } from '../policy.ts';
 
 declare module 'express-session' {
   interface SessionData {
-    /** Somebody in this session said to be under age: until this moment they cannot simply retype the year. */
+    /** Until then the year can't simply be retyped. */
     tooYoungUntil: number;
-    /** The same as the release before wrote it. */
+    /** As the release before wrote it. */
     tooYoung: boolean;
   }
 }
 
-/** Browsers in which somebody said to be too young: kept in the session, and in a cookie that outlives it. */
+/** In the session, and in a cookie that outlives it. */
 export interface AgeLock {
-  /** Until when this browser cannot join; null: it can. */
+  /** Null: it can join. */
   until(req: Request): Date | null;
   lock(req: Request, res: Response, until: Date): Promise<void>;
 }
 
-/** `secure`: whether the site is https. */
+/** `secure`: https. */
 export function createAgeLock(hmac: Hmac, clock: Clock, secure: boolean): AgeLock {
   const name = hostCookie('age', secure);
 
@@ -43,7 +43,7 @@ export function createAgeLock(hmac: Hmac, clock: Clock, secure: boolean): AgeLoc
       const written = until.getTime().toString(36);
       res.cookie(name, `${written}.${hmac.mac(written)}`, {
         ...cookieOptions(secure),
-        // By the browser's own clock, which may be wrong: the value says when it ends.
+        // The browser's clock may be wrong, so the value says when it ends.
         maxAge: tooYoungLock,
       });
       req.session.tooYoungUntil = until.getTime();

@@ -5,7 +5,7 @@ import { capitalized } from '../../../kernel/text/title-case.ts';
 import type { FormBody } from '../../../web/forms/body.ts';
 import type { FormValues } from '../../../web/forms/forms.ts';
 
-/** A month may be typed by its name, in the visitor's language or in the page's. */
+/** Months may be typed by name, in the visitor's language or in English. */
 export function withMonthNumber(body: FormBody, locale: string): FormBody {
   const [typed] = body.get('dateOfBirthMonth') ?? [];
   const month = typed === undefined ? null : monthByName(typed, [locale, 'en']);
@@ -34,7 +34,7 @@ function dateFaults({ field, why }: DateFault): { name: string; text: string } {
   return { name: `dateOfBirth${capitalized(field, 'en')}`, text: said[field][why] };
 }
 
-/** Three fields; the one field of older forms counts where they are empty. */
+/** `dateOfBirth`: the single field of older forms. */
 export const birthday = z
   .object({
     dateOfBirth: z.string(),
@@ -59,7 +59,7 @@ export const birthday = z
     return whole ? { dateOfBirth: whole } : blame(name, noSuchDate);
   });
 
-/** The date of birth of a form, whatever else is wrong with it; null: it is no date. */
+/** Whatever else is wrong with the form; null: no date. */
 export function birthDateIn(values: FormValues): CalendarDate | null {
   return birthday.safeParse(values).data?.dateOfBirth ?? null;
 }

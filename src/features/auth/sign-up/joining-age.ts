@@ -2,7 +2,7 @@ import { ageOn, birthdayOf, type CalendarDate } from '../../../kernel/age.ts';
 import { later } from '../../../kernel/clock.ts';
 import { maximumAge, minimumAge, slipAge, tooYoungLock } from '../policy.ts';
 
-/** What is wrong with a date of birth that makes somebody of this age, where it is a slip. */
+/** Null: no typo. */
 function slipOf(age: number): string | null {
   if (age < 0) return 'Your date of birth must be in the past.';
   if (age === 0) return 'This date would make you less than a year old. Please check the year.';
@@ -13,10 +13,7 @@ function slipOf(age: number): string | null {
   return null;
 }
 
-/**
- * What a date of birth means for joining. `slip`: what to say of a date that was mistyped. `until`: how long somebody too
- * young waits, a day, but never beyond the birthday on which they may join. Null: welcome.
- */
+/** `slip`: what to say of a typo. `until`: a day, or the birthday if that is sooner. Null: welcome. */
 export function judgeAge(born: CalendarDate, now: Date): { slip: string } | { until: Date } | null {
   const age = ageOn(born, now);
   if (age > slipAge && age < minimumAge)

@@ -3,13 +3,11 @@ import { isLanguage } from '../../../kernel/places.ts';
 
 export interface LanguageListWords {
   max: number;
-  /** What is said when no language was chosen. */
   none: string;
-  /** What is said of a code that is no language. */
   unknown: string;
 }
 
-/** Several selects of one name, as ISO 639-1 codes: empty ones do not count, and none may repeat another. */
+/** As ISO 639-1 codes; empty ones don't count. */
 export function languageList({ max, none, unknown }: LanguageListWords) {
   return z
     .array(z.string())

@@ -42,7 +42,6 @@ interface SignUpCodeRoutesDeps {
   clock: Clock;
 }
 
-/** `/sign-up/code`: the right code makes a person of a pending sign-up. */
 export function signUpCodeRoutes({
   signUp,
   challenges,
@@ -93,7 +92,7 @@ export function signUpCodeRoutes({
         remember: null,
         flash: { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` },
       }).catch((err: unknown) => {
-        // The account is written; another press of this code could only say that it is spent.
+        // The account exists; another press of this code could only say that it is spent.
         throw unavailable(
           "Your account is ready, but we couldn't sign you in. Please sign in in a moment.",
           5,

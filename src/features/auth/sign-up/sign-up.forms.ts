@@ -14,7 +14,7 @@ const lists = ['learningLanguages'];
 const inPageOrder = [
   'nativeLanguage',
   ...lists,
-  // One field in older forms, now three.
+  // The single field of older forms.
   'dateOfBirth',
   'dateOfBirthDay',
   'dateOfBirthMonth',
@@ -79,10 +79,7 @@ const person = z.object({
   country: z.string().refine(isCountry, 'Choose your country.'),
 });
 
-/**
- * The sign-up form, read; its parts are judged side by side, so that one look shows every mistake. What only the
- * server knows (age today, taken names, weak passwords) is judged by the service.
- */
+/** Parts are checked side by side, to show all mistakes at once; the service checks what only the server knows. */
 export const SignUpForm = person.and(birthday).and(passwordPair).and(languages).and(contact);
 
 export type SignUpInput = z.output<typeof SignUpForm>;

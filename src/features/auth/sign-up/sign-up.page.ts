@@ -11,7 +11,7 @@ export interface SignUpPageOptions {
   texted: Texted;
 }
 
-/** The date as its three fields have it; of an older form's one field, taken apart. */
+/** Also of an older form's single field. */
 function birthdayIn(form: FormView) {
   const [year = '', month = '', day = ''] = form.value('dateOfBirth').split('-');
   const typed = [form.value('dateOfBirthDay'), form.value('dateOfBirthMonth'), form.value('dateOfBirthYear')];
@@ -19,7 +19,7 @@ function birthdayIn(form: FormView) {
   return typed.some(Boolean) ? { day: typedDay, month: typedMonth, year: typedYear } : { day, month, year };
 }
 
-/** The model of `auth/sign-up`. */
+/** For `auth/sign-up`. */
 export function signUpPage(req: Request, form: FormView, { mobileOffered, texted }: SignUpPageOptions) {
   const names = namesFor(req);
   return {
@@ -27,7 +27,7 @@ export function signUpPage(req: Request, form: FormView, { mobileOffered, texted
     form,
     channel: mobileOffered && form.value('channel') === 'mobile' ? 'mobile' : 'email',
     mobileOffered,
-    // Of a form that was sent its own, chosen or not.
+    // A form that was sent keeps its own, chosen or not.
     mobileCountry: form.isFilled ? form.value('mobileCountry') : (countryHint(req, texted) ?? ''),
     filled: form.isFilled,
     birthday: birthdayIn(form),

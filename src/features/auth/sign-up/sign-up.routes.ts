@@ -34,11 +34,10 @@ interface SignUpRoutesDeps {
   texted: (country: string) => boolean;
 }
 
-/** Said to a browser in which no sign-up was begun. */
+/** For a browser in which none was begun. */
 export const signUpNotHere =
   "Got a code from us? Enter it in the browser where you began: it only works there. If you've joined already, sign in. Otherwise start again here.";
 
-/** `/sign-up`: the form. */
 export function signUpRoutes({
   signUp,
   challenges,
@@ -82,7 +81,7 @@ export function signUpRoutes({
       const lockedUntil = ageLock.until(req);
       if (lockedUntil) return tooYoung(res, 422, lockedUntil);
       if (!input.ok) {
-        // The date is judged beside the other mistakes, so that one look shows them all.
+        // The age too, so that all mistakes show at once.
         const born = birthDateIn(input.values);
         const age = born && signUp.judgeAge(born);
         if (age && 'until' in age) return lockOut(req, res, age.until);

@@ -18,7 +18,7 @@ import { judgeAge } from './joining-age.ts';
 import type { SignUpInput } from './sign-up.forms.ts';
 import type { SignUpStore } from './sign-up.store.ts';
 
-/** A sign-up that waits for its code; lives in the session, with the password as a hash only. */
+/** In the session, with the password as a hash only. */
 export interface PendingSignUp extends PendingCode {
   username: string;
   usernameKey: string;
@@ -27,14 +27,13 @@ export interface PendingSignUp extends PendingCode {
   country: string;
   native: string;
   learning: string[];
-  /** The form as typed, without its passwords. */
+  /** As typed, without passwords. */
   draft: FormValues;
 }
 
 export type Started =
   | { ok: true; pending: PendingSignUp; challenge: Challenge }
   | { ok: false; reason: 'invalid'; errors: FormError[] }
-  /** `until`: when this browser may try again. */
   | { ok: false; reason: 'too-young'; until: Date }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
@@ -62,7 +61,6 @@ interface SignUpDeps {
   random: Random;
 }
 
-/** Joining ChatLink: a form becomes a pending sign-up, and the right code makes it a person. */
 export function createSignUp({
   store,
   challenges,
@@ -77,7 +75,7 @@ export function createSignUp({
   random,
 }: SignUpDeps) {
   const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
-  /** Everything that is wrong with a form and that only the server knows, at once; too young says it all. */
+  /** All at once; too young comes alone. */
   const faultsOf = async (
     form: SignUpInput,
     taken: { username: boolean; alike: boolean },
@@ -101,13 +99,9 @@ export function createSignUp({
   };
 
   return {
-    /** What a form's date of birth says, whatever else is wrong with the form. */
     judgeAge: (born: CalendarDate) => judgeAge(born, clock.now()),
 
-    /**
-     * Checks a form, hashes its password and writes its challenge. The message leaves with `dispatch`. `draft`: the
-     * form as typed, without secrets; `perAddress`: the client's send limit.
-     */
+    /** Leaves with `dispatch`. `draft`: the form without secrets; `perAddress`: the client's send limit. */
     async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
       const taken = await store.taken(username.key, contact.destinationKey, clock.now());
@@ -117,7 +111,7 @@ export function createSignUp({
       const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { country: _, ...to } = contact;
-      // Turned away before anything was sent, the client's address keeps its place.
+      // A refusal before sending costs the address nothing.
       const { passwordHash, challenge } = await orRelease([allowed], async () => ({
         passwordHash: await passwords.hash(form.password),
         challenge: await challenges.begin({ ...to, decoy: taken.contact }),
@@ -141,14 +135,11 @@ export function createSignUp({
       return { ok: true, pending, challenge };
     },
 
-    /** Whether this very sign-up made its person already, in an answer that was lost on the way. */
+    /** In an answer that was lost on the way. */
     hasJoined: ({ challengeId, usernameKey }: PendingSignUp): Promise<boolean> =>
       store.joinedBy(challengeId, usernameKey),
 
-    /**
-     * Tries a code for a pending sign-up; the right one writes the person. What may have changed since the form is
-     * judged again.
-     */
+    /** Checks again what may have changed since the form. */
     async verify(
       pending: PendingSignUp,
       typed: string,

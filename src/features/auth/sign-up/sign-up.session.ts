@@ -7,15 +7,11 @@ import type { PendingSignUp } from './sign-up.service.ts';
 declare module 'express-session' {
   interface SessionData {
     pendingSignUp: PendingSignUp;
-    /**
-     * What the form is filled with when it is shown next, once: a person who starts over corrects, and does not
-     * type it all again.
-     */
+    /** Shown once, so that starting over needn't type it all again. */
     signUpDraft: FormValues;
   }
 }
 
-/** Forgets a sign-up that waits for its code; its form is filled once more where there is something to mend. */
 export function forgetSignUp(req: Request, pending: PendingSignUp, word: WordBack): Promise<void> {
   return forgetPending(
     req,

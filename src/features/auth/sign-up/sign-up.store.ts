@@ -18,16 +18,14 @@ export interface NewAccount {
 
 export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
 
-/** Whether a username rests after its person left. */
 function rests(usernameKey: string, now: Date): Prisma.Sql {
   return Prisma.sql`
   EXISTS (SELECT FROM "UsernameQuarantine" WHERE "usernameKey" = ${usernameKey} AND "until" > ${at(now)})`;
 }
 
-/** New people. Uniqueness is the database's decision; a conflict is an answer. */
 export function createSignUpStore(db: Db) {
   return {
-    /** Whether a username, or one that looks like it, and a contact (email key or E.164) cannot be had, in one question. */
+    /** `alike`: a name that looks like it is taken. In one query. */
     async taken(
       usernameKey: string,
       destinationKey: string,
@@ -41,11 +39,7 @@ export function createSignUpStore(db: Db) {
       return row!;
     },
 
-    /**
-     * Uses up the challenge and writes the person with their languages, in one statement: all of it or nothing. Of
-     * parallel callers with the same challenge one wins; the others get `challenge`, whoever has the name by then: it may be
-     * this very person.
-     */
+    /** All or nothing. A parallel call with the challenge gets `challenge`, even if its own name is taken by then. */
     async createVerified(account: NewAccount, proof: Challenge, joined: SecurityEvent): Promise<Created> {
       const now = joined.at;
       const byMail = proof.channel === 'email';
@@ -82,7 +76,6 @@ export function createSignUpStore(db: Db) {
       }
     },
 
-    /** Whether a challenge was used up by making this person. */
     async joinedBy(challengeId: string, usernameKey: string): Promise<boolean> {
       const [row] = await db.rows<{ joined: boolean }>`
       SELECT EXISTS (
