@@ -11,6 +11,7 @@ import type { Log } from './platform/watching/log.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
 import { duringRequest } from './platform/watching/request-id.ts';
 import type { Assets } from './web/assets/assets.ts';
+import { apiRoutes } from './web/api.ts';
 import { chain, where } from './web/chain.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
 import { formBodies } from './web/forms/body.ts';
@@ -26,6 +27,7 @@ import { limitByMember } from './web/request/limit.ts';
 import { requestLog } from './web/request/request-log.ts';
 import { securityHeaders } from './web/request/security-headers.ts';
 import type { Site } from './web/mount.ts';
+import { isForApi } from './web/problem.ts';
 import { belongsTo } from './web/routes.ts';
 import { claimedSessionId, sessions } from './web/session/session.ts';
 import { siteLocals } from './web/views/site-locals.ts';
@@ -65,6 +67,8 @@ export function createApp(deps: AppDeps): Express {
   const answerError = errorHandler(deps.isStoreDown, log);
   const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
   const { signedInOnly } = auth;
+  const profile = profileRoutes({ ...core, signedInOnly });
+  const acts = { profile: profile.acts };
 
   const before = chain(
     requestLog(log, deps.metrics, duringRequest),
@@ -97,6 +101,15 @@ export function createApp(deps: AppDeps): Express {
       onUnsaved: (err, req) => log.warn({ id: req.id, err }, 'a session could not be stored'),
     }),
     csrfTokens(),
+    where(
+      isForApi,
+      apiRoutes({
+        acts,
+        holds: auth.holds,
+        isConfirmed: auth.reauthentication.isRecent,
+        limits: core.limits,
+      }),
+    ),
     // A file's form holds its token among its texts, so it is read first: by then its sender is known.
     where(
       ({ method }) => method === 'POST',
@@ -115,7 +128,6 @@ export function createApp(deps: AppDeps): Express {
   );
   app.use(before);
 
-  const profile = profileRoutes({ ...core, signedInOnly });
   // Before the many routes of accounts: a router asks one after the other, and these are the pages people come for.
   app.use(belongsTo('profile', profile.routes));
   app.use(belongsTo('pictures', picturePages({ pictures: deps.pictures, signedInOnly })));

@@ -2,6 +2,7 @@ import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { waitInWords } from '../kernel/clock.ts';
 import { AppError, unavailable } from '../kernel/errors.ts';
 import type { Log } from '../platform/watching/log.ts';
+import { answerProblem, isForApi } from './problem.ts';
 
 const headings: Record<number, string> = {
   400: "We couldn't read that",
@@ -36,6 +37,7 @@ function toAppError(err: unknown, isStoreDown: (err: unknown) => boolean): AppEr
 
 function answer(res: Response, error: AppError, requestId: string): void {
   if (error.retryAfter !== null) res.set('Retry-After', String(Math.ceil(error.retryAfter)));
+  if (isForApi(res.req)) return answerProblem(res, error, requestId);
   const page = {
     title: headings[error.status] ?? headings[400],
     heading: headings[error.status] ?? headings[400],

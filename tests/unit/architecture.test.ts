@@ -126,6 +126,9 @@ describe('a planted violation is found:', () => {
   test.each([
     ['features/auth/a.routes.ts', './a.store.ts', 'a routes may not know a store'],
     ['features/auth/a.service.ts', './a.routes.ts', 'a service may not know a routes'],
+    ['features/auth/a.service.ts', './a.acts.ts', 'a service may not know a acts'],
+    ['features/auth/a.acts.ts', './a.store.ts', 'a acts may not know a store'],
+    ['features/auth/a.acts.ts', './a.routes.ts', 'a acts may not know a routes'],
     ['features/auth/a.store.ts', './a.service.ts', 'a store may not know a service'],
     ['features/privacy/policy.ts', './a.store.ts', 'a policy may not know a store'],
     ['features/privacy/policy.ts', './a.sql.ts', 'a policy may not know a sql'],

@@ -3,7 +3,7 @@ import { deriveHmac } from '../../platform/keys.ts';
 import type { Guesses } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
-import { createSignedInOnly } from '../../web/session/guards.ts';
+import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
 import type { Purpose } from './codes/challenge.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { createContactService } from './contact/contact.service.ts';
@@ -50,6 +50,7 @@ export interface AuthRoutes {
   routes: Router;
   /** Stand after all routes. */
   expiredForms: ErrorRequestHandler[];
+  holds: Holds;
   /** The guard of other features' pages. */
   signedInOnly: RequestHandler[];
   /** For what asks for the password first, unless it was given lately. */
@@ -79,9 +80,9 @@ export function authRoutes({ core, secret, secure, ...deps }: AuthDeps): AuthRou
   const recovery = createRecovery({ ...forPurpose('reset'), jobs: core.securityJobs });
   const passwords = createPasswordService({ ...core, ...deps, passwordRules });
   const sessions = createSessions({ registry: deps.sessionStore, events, clock });
-  const signedInOnly = createSignedInOnly(
-    async (id, securityVersion) => (await accounts.member(id, securityVersion, clock.now())) !== null,
-  );
+  const holds: Holds = async (id, securityVersion) =>
+    (await accounts.member(id, securityVersion, clock.now())) !== null;
+  const signedInOnly = createSignedInOnly(holds);
 
   const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
   const ageLock = createAgeLock(deriveHmac(secret, 'age'), clock, secure);
@@ -124,6 +125,7 @@ export function authRoutes({ core, secret, secure, ...deps }: AuthDeps): AuthRou
       changingPassword.expiredForm,
       ...changingContacts.expiredForms,
     ],
+    holds,
     signedInOnly,
     reauthentication,
     reauthenticate: reauthenticateBy({ passwords, clients }),

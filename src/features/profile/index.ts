@@ -4,10 +4,12 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Random } from '../../kernel/ids.ts';
 import { usernameKeyOf } from '../../kernel/username.ts';
 import type { Db } from '../../platform/stores/db.ts';
+import type { AnyAct } from '../../web/act.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { namesFor } from '../../web/views/names.ts';
 import { avatarNote } from '../pictures/index.ts';
+import { languageActs } from './languages/languages.acts.ts';
 import { languagesRoutes } from './languages/languages.routes.ts';
 import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
@@ -32,6 +34,7 @@ export interface ProfileRoutes {
   routes: Router;
   /** Stand after all routes. */
   expiredForms: ErrorRequestHandler[];
+  acts: readonly AnyAct[];
 }
 
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
@@ -75,8 +78,13 @@ export function profileRoutes({ db, clock, random, signedInOnly }: ProfileDeps):
     editing: createEditing({ store: createEditingStore(db), clock }),
     signedInOnly,
   });
-  const speaking = languagesRoutes({ languages, clock });
+  const { edit, read } = languageActs(languages);
+  const speaking = languagesRoutes({ languages, edit, signedInOnly, clock });
   router.use(editing.routes);
   router.use(speaking.routes);
-  return { routes: router, expiredForms: [editing.expiredForm, speaking.expiredForm] };
+  return {
+    routes: router,
+    expiredForms: [editing.expiredForm, speaking.expiredForm],
+    acts: [read, edit],
+  };
 }

@@ -10,7 +10,7 @@ export interface FormBounds {
 }
 
 /** Nearly all forms are under 4 KB (sign-up, every field at its limit); whatever is larger is no form of ours. */
-const usualBounds: FormBounds = { bytes: 16 * 1024, fields: 60 };
+export const usualBounds: FormBounds = { bytes: 16 * 1024, fields: 60 };
 
 /**
  * A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]".

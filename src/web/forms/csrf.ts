@@ -2,6 +2,7 @@ import { METHODS } from 'node:http';
 import csurf from 'csurf';
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { Problem } from '../problem.ts';
 import { isSafe } from '../request/methods.ts';
 import { bodyOf, single } from './body.ts';
 import { ExpiredForm } from './expired-forms.ts';
@@ -57,6 +58,23 @@ export function csrfCheck(): RequestHandler {
     if (!req.session.csrfSecret) return next(new ExpiredForm(req));
     return check(req, res, (err?: unknown) =>
       next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? new ExpiredForm(req) : err),
+    );
+  };
+}
+
+/** The same for the API: the token comes as `X-CSRF-Token`. */
+export function csrfHeader(): RequestHandler {
+  const check = csurf({ cookie: false, value: (req) => req.get('x-csrf-token') ?? '' });
+  const missing = () =>
+    new Problem(
+      403,
+      'csrf',
+      'Send the token of GET /api/v1/session as X-CSRF-Token; it changes with each sign-in.',
+    );
+  return (req, res, next) => {
+    if (!req.session.csrfSecret) return next(missing());
+    return check(req, res, (err?: unknown) =>
+      next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? missing() : err),
     );
   };
 }

@@ -5,7 +5,7 @@ export function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
-function notAllowed(): AppError {
+export function notAllowed(): AppError {
   return new AppError(405, 'Go back and use the links on the page.');
 }
 

@@ -179,8 +179,8 @@ export function saveSession(req: Request): Promise<void> {
   return promised((done) => req.session.save(done));
 }
 
-export async function endSession(req: Request): Promise<void> {
+export async function endSession(req: Request, why: SessionEnd = 'own'): Promise<void> {
   if (req.session.userId !== undefined) clearCache(req);
-  await storeOf(req).endOwn(req.sessionID);
+  await storeOf(req).endOwn(req.sessionID, why);
   await promised((done) => req.session.destroy(done));
 }

@@ -26,7 +26,6 @@ describe('a page asks once at most:', () => {
     '/profile',
     '/people/nobody_called_so',
     '/settings/profile',
-    '/settings/languages',
     '/settings/avatar',
     '/settings/photos',
     '/settings/pictures/status?of=avatar',
@@ -38,6 +37,14 @@ describe('a page asks once at most:', () => {
     const ann = visitor(house);
     await ann.signUp();
     expect(await statements.during(() => ann.get(path))).toHaveLength(1);
+  });
+});
+
+describe('a page of settings asks the guard, and then what it shows:', () => {
+  test.each(['/settings/languages'])('%s', async (path) => {
+    const ann = visitor(house);
+    await ann.signUp();
+    expect(await statements.during(() => ann.get(path))).toHaveLength(2);
   });
 });
 

@@ -61,8 +61,9 @@ export function faultsOfPrisma(file: SourceFile): string[] {
 
 function layer(path: string): string | undefined {
   return (
-    /^src\/features\/[\w/-]+\.(routes|sockets|jobs|page|session|service|store|sql)\.ts$/.exec(path)?.[1] ??
-    /^src\/features\/[\w/-]+\/(policy)\.ts$/.exec(path)?.[1]
+    /^src\/features\/[\w/-]+\.(routes|sockets|acts|jobs|page|session|service|store|sql)\.ts$/.exec(
+      path,
+    )?.[1] ?? /^src\/features\/[\w/-]+\/(policy)\.ts$/.exec(path)?.[1]
   );
 }
 
@@ -70,11 +71,12 @@ function layer(path: string): string | undefined {
 const uphill: Record<string, readonly string[]> = {
   routes: ['store', 'sql'],
   sockets: ['store', 'sql'],
-  page: ['sql'],
-  service: ['routes', 'sockets', 'jobs', 'page', 'session', 'sql'],
-  store: ['routes', 'sockets', 'jobs', 'page', 'session', 'service'],
-  sql: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store'],
-  policy: ['routes', 'sockets', 'jobs', 'page', 'session', 'service', 'store', 'sql'],
+  acts: ['routes', 'sockets', 'jobs', 'session', 'store', 'sql'],
+  page: ['acts', 'sql'],
+  service: ['routes', 'sockets', 'acts', 'jobs', 'page', 'session', 'sql'],
+  store: ['routes', 'sockets', 'acts', 'jobs', 'page', 'session', 'service'],
+  sql: ['routes', 'sockets', 'acts', 'jobs', 'page', 'session', 'service', 'store'],
+  policy: ['routes', 'sockets', 'acts', 'jobs', 'page', 'session', 'service', 'store', 'sql'],
 };
 
 export function faultsOfLayers(file: SourceFile): string[] {

@@ -27,15 +27,19 @@ export interface ReauthenticatedAct {
 
 export function createReauthentication(clock: Clock) {
   const acts = new Map<string, ReauthenticatedAct>();
+  const isRecent = (req: Request): boolean => {
+    const givenAt = req.session[storedWords.session.reauthenticatedAt] ?? 0;
+    return clock.now().getTime() - givenAt < reauthenticationPolicy.lifetime;
+  };
   return {
+    isRecent,
+
     /** Others enter it on `/settings/confirm`; `detailOf` is what to remember of the request meanwhile. */
     define(act: ReauthenticatedAct, detailOf: (req: Request) => string = () => ''): RequestHandler {
       acts.set(act.name, act);
       return async (req, res) => {
         const detail = detailOf(req);
-        const givenAt = req.session[storedWords.session.reauthenticatedAt] ?? 0;
-        if (clock.now().getTime() - givenAt < reauthenticationPolicy.lifetime)
-          return act.run(req, res, detail);
+        if (isRecent(req)) return act.run(req, res, detail);
         req.session.wanted = { act: act.name, detail };
         await saveSession(req);
         return res.redirect(303, '/settings/confirm');

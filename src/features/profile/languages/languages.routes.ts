@@ -1,33 +1,29 @@
-import { type Request, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock, secondsUntil } from '../../../kernel/clock.ts';
+import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
-import { type FormError, type FormValues, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
+import { type FormError, type FormValues, formView, takeFields } from '../../../web/forms/forms.ts';
 import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
+import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { type LanguageState, nextChange } from './language-cooldown.ts';
-import {
-  formValuesOf,
-  languagesForm,
-  languagesShape,
-  withoutEmptyRows,
-  writeShown,
-} from './languages.forms.ts';
-import {
-  conflictText,
-  languagesPage,
-  lockedValues,
-  nameInSentence,
-  savedFlash,
-  tooSoonText,
-} from './languages.page.ts';
+import type { LanguageActs } from './languages.acts.ts';
+import { formValuesOf, languagesShape, withoutEmptyRows, writeShown } from './languages.forms.ts';
+import { conflictText, languagesPage, lockedValues, savedFlash, tooSoonText } from './languages.page.ts';
 import type { Languages } from './languages.service.ts';
 
 const path = '/settings/languages';
 
+interface LanguagesRoutesDeps {
+  languages: Languages;
+  edit: LanguageActs['edit'];
+  signedInOnly: RequestHandler[];
+  clock: Clock;
+}
+
 /** `/settings/languages`: what one speaks and learns, and how well. */
-export function languagesRoutes({ languages, clock }: { languages: Languages; clock: Clock }): FormRoutes {
+export function languagesRoutes({ languages, edit, signedInOnly, clock }: LanguagesRoutesDeps): FormRoutes {
   const router = Router();
 
   const show = (
@@ -43,29 +39,27 @@ export function languagesRoutes({ languages, clock }: { languages: Languages; cl
     return res.render('settings/languages', languagesPage(req, form, state, now));
   };
 
-  router.get(path, signedInByQuery, async (req, res) => {
+  router.get(path, signedInOnly, async (req: Request, res: Response) => {
     const state = await languages.of(viewerOf(req));
-    if (!state) return res.redirect(303, await signedOut(req));
     return show(req, res, state, formValuesOf(state.languages));
   });
 
-  router.post(path, signedInByQuery, async (req, res) => {
-    const input = readForm(languagesShape, languagesForm(nameInSentence), withoutEmptyRows(bodyOf(req)));
+  router.post(path, signedInOnly, async (req: Request, res: Response) => {
+    const input = readInput(edit, req);
     if (!input.ok) {
-      const state = await languages.of(viewerOf(req));
-      if (!state) return res.redirect(303, await signedOut(req));
       res.status(422);
-      return show(req, res, state, input.values, input.errors);
+      return show(req, res, await languages.of(viewerOf(req)), input.values, input.errors);
     }
 
-    const saved = await languages.save(viewerOf(req), input.data);
-    if (!saved) return res.redirect(303, await signedOut(req));
+    const saved = await edit.run(viewerOf(req), input.data, callerOf(req));
     if (saved.ok) {
-      req.session.flash = savedFlash(saved.nextFrom);
+      req.session.flash = savedFlash(saved.value.nextFrom);
       await saveSession(req);
       return res.redirect(303, '/profile');
     }
-    switch (saved.outcome) {
+    switch (saved.reason) {
+      case 'signed-out':
+        return res.redirect(303, await signedOut(req));
       case 'too-soon': {
         res.status(429).set('Retry-After', String(secondsUntil(saved.from, clock.now())));
         const text = tooSoonText(saved.difference);
@@ -81,9 +75,8 @@ export function languagesRoutes({ languages, clock }: { languages: Languages; cl
   });
   router.all(path, onlyMethods('GET', 'POST'));
 
-  const expiredForm = onRefusedMemberForm(path, signedInByQuery, async (req, res, why) => {
+  const expiredForm = onRefusedMemberForm(path, signedInOnly, async (req, res, why) => {
     const state = await languages.of(viewerOf(req));
-    if (!state) return res.redirect(303, await signedOut(req));
     const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
     return show(req, res, state, values, [{ name: '', text: why }]);
   });

@@ -1,16 +1,28 @@
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { createKeyedMutex } from '../../../kernel/keyed-mutex.ts';
+import {
+  done,
+  type Outcome,
+  type Refusal,
+  refused,
+  signedOut,
+  type SignedOut,
+} from '../../../kernel/outcome.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { languageRules } from '../policy.ts';
-import { type Decided, decide, type LanguageState, type LanguagesInput } from './language-cooldown.ts';
+import { decide, type LanguageState, type LanguagesInput } from './language-cooldown.ts';
+import type { Difference } from './languages.ts';
 import type { LanguageStore, LanguageWrite } from './languages.store.ts';
 
-export type LanguagesSaved =
+export type LanguagesSaved = Outcome<
   /** `nextFrom`: when languages can change again, where this change began a wait. */
-  | { ok: true; nextFrom: Date | null }
-  /** The state that the refusal was decided upon. */
-  | ({ ok: false; state: LanguageState } & Extract<Decided, { outcome: 'too-soon' | 'changed-meanwhile' }>);
+  { nextFrom: Date | null },
+  /** `state`: upon which it was refused. */
+  | SignedOut
+  | Refusal<'too-soon', { state: LanguageState; from: Date; difference: Difference }>
+  | Refusal<'changed-meanwhile', { state: LanguageState }>
+>;
 
 interface LanguagesDeps {
   store: LanguageStore;
@@ -18,7 +30,7 @@ interface LanguagesDeps {
   random: Random;
 }
 
-/** What a person speaks and learns. Null in every answer: the account is gone, or its password changed since. */
+/** What a person speaks and learns. */
 export function createLanguages({ store, clock, random }: LanguagesDeps) {
   // The database lets one at a time change a person anyway; waiting here keeps its connections for everybody else.
   const inTurn = createKeyedMutex();
@@ -31,23 +43,27 @@ export function createLanguages({ store, clock, random }: LanguagesDeps) {
     const decided = decide(state, input, now);
     switch (decided.outcome) {
       case 'nothing':
-        return { answer: { ok: true, nextFrom: null }, write: null };
+        return { answer: done({ nextFrom: null }), write: null };
       case 'tuned':
         return {
-          answer: { ok: true, nextFrom: null },
+          answer: done({ nextFrom: null }),
           write: { languages: decided.languages, now, change: null },
         };
       case 'changed': {
         const { languages, counted } = decided;
         const nextFrom = counted ? later(now, languageRules.changeEvery) : null;
         return {
-          answer: { ok: true, nextFrom },
+          answer: done({ nextFrom }),
           write: { languages, now, change: { id: uuidv7(now, random), counted } },
         };
       }
-      case 'too-soon':
+      case 'too-soon': {
+        const { from, difference } = decided;
+        const retryInMs = from.getTime() - now.getTime();
+        return { answer: refused('too-soon', { state, from, difference, retryInMs }), write: null };
+      }
       case 'changed-meanwhile':
-        return { answer: { ok: false, state, ...decided }, write: null };
+        return { answer: refused('changed-meanwhile', { state }), write: null };
     }
   };
 
@@ -55,8 +71,11 @@ export function createLanguages({ store, clock, random }: LanguagesDeps) {
     of: (viewer: Viewer) => store.of(viewer),
 
     /** All of it or nothing: where languages must wait, levels sent with them wait as well. */
-    save: (viewer: Viewer, input: LanguagesInput): Promise<LanguagesSaved | null> =>
-      inTurn(viewer.id, () => store.settle(viewer, (state) => settled(state, input))),
+    save: (viewer: Viewer, input: LanguagesInput): Promise<LanguagesSaved> =>
+      inTurn(viewer.id, async () => {
+        const saved = await store.settle(viewer, (state) => settled(state, input));
+        return saved ?? signedOut;
+      }),
   };
 }
 

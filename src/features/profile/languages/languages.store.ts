@@ -13,15 +13,14 @@ export interface LanguageWrite {
 /** Prisma, or a transaction of it. */
 type Asked = Pick<Db, '$queryRaw' | '$executeRaw'>;
 
-/** Null: the account is gone, or its password changed since the session began. */
-async function read(db: Asked, { id, securityVersion }: Viewer): Promise<LanguageState | null> {
+async function read(db: Asked, who: Prisma.Sql): Promise<LanguageState | undefined> {
   const [row] = await db.$queryRaw<LanguageState[]>`
     SELECT u."createdAt" AS "joinedAt", u."languageChanges" AS "changes", u."languagesChangedAt" AS "changedAt",
            COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level")
                                      ORDER BY l."role", l."position")
                      FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages"
-    FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
-  return row ?? null;
+    FROM "User" u WHERE ${who}`;
+  return row;
 }
 
 function withPositions(languages: readonly Language[]) {
@@ -59,11 +58,11 @@ function write(db: Asked, userId: string, before: readonly Language[], wanted: L
 /** A person's languages, when they were changed, and what they were before. */
 export function createLanguageStore(db: Db) {
   return {
-    of: (viewer: Viewer): Promise<LanguageState | null> => read(db, viewer),
+    of: async ({ id }: Viewer): Promise<LanguageState> => (await read(db, Prisma.sql`u."id" = ${id}::uuid`))!,
 
     /**
      * Asks `decide` what to write while nobody else can: of parallel callers each decides upon what the one before it
-     * left. Answers what `decide` does; null as above.
+     * left. Answers what `decide` does; null: the password changed while this waited.
      */
     settle: <T>(
       viewer: Viewer,
@@ -72,7 +71,10 @@ export function createLanguageStore(db: Db) {
       db.$transaction(async (tx) => {
         // A statement sees what was so when it began. Reading in this one would see what was so before the wait.
         await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${viewer.id}::uuid FOR NO KEY UPDATE`;
-        const state = await read(tx, viewer);
+        const state = await read(
+          tx,
+          Prisma.sql`u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int`,
+        );
         if (!state) return null;
         const { answer, write: wanted } = decide(state);
         if (wanted) await write(tx, viewer.id, state.languages, wanted);

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { act, noInput } from '../../../web/act.ts';
+import { changesPolicy } from '../policy.ts';
+import { nextChange } from './language-cooldown.ts';
+import { languagesForm, languagesShape, withoutEmptyRows, writeShown } from './languages.forms.ts';
+import { conflictText, nameInSentence, tooSoonText } from './languages.page.ts';
+import type { Languages } from './languages.service.ts';
+import { levels } from './languages.ts';
+
+const Spoken = z.object({
+  /** ISO 639-1. */
+  code: z.string(),
+  role: z.enum(['native', 'learning']),
+  level: z.enum(levels).nullable(),
+});
+
+const State = z.object({
+  languages: z.array(Spoken),
+  /** Sent back with a change, it keeps what another device changes meanwhile. */
+  shown: z.string(),
+  /** null: languages can be changed now. */
+  nextFrom: z.iso.datetime().nullable(),
+});
+
+/** What can be done about one's languages. */
+export function languageActs(languages: Languages) {
+  return {
+    read: act({
+      name: 'languages.read',
+      route: 'GET /settings/languages',
+      access: 'member',
+      scope: 'profile:read',
+      input: noInput,
+      output: State,
+      refusals: {},
+      async run(viewer) {
+        const state = await languages.of(viewer);
+        return { ok: true, value: { state, next: nextChange(state, viewer.now) } } as const;
+      },
+      answer: ({ state, next }) => ({
+        languages: state.languages,
+        shown: writeShown(state.languages),
+        nextFrom: next.kind === 'closed' ? next.from.toISOString() : null,
+      }),
+    }),
+
+    edit: act({
+      name: 'languages.edit',
+      route: 'POST /settings/languages',
+      access: 'member',
+      scope: 'profile:write',
+      input: {
+        shape: languagesShape,
+        schema: languagesForm(nameInSentence),
+        arrange: withoutEmptyRows,
+      },
+      limits: [{ name: 'changes', rules: changesPolicy }],
+      output: z.object({ nextFrom: z.iso.datetime().nullable() }),
+      refusals: { 'signed-out': 401, 'too-soon': 429, 'changed-meanwhile': 422 },
+      run: (viewer, input) => languages.save(viewer, input),
+      answer: ({ nextFrom }) => ({ nextFrom: nextFrom?.toISOString() ?? null }),
+      tell: (refusal) => (refusal.reason === 'too-soon' ? tooSoonText(refusal.difference) : conflictText),
+    }),
+  };
+}
+
+export type LanguageActs = ReturnType<typeof languageActs>;

@@ -1,0 +1,93 @@
+import type { Request } from 'express';
+import { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
+import type { AnyOutcome, RefusalOf, ValueOf } from '../kernel/outcome.ts';
+import type { Viewer } from '../kernel/viewer.ts';
+import type { WindowRule } from '../platform/limits/limits.ts';
+import { bodyOf, type FormBody, type FormBounds, parseForm } from './forms/body.ts';
+import { type FormShape, type ReadForm, readForm } from './forms/forms.ts';
+import { isSafe } from './request/methods.ts';
+
+/** One form for page and API: the fields that may be sent, in the address too, and what they mean. */
+export interface ActInput<Input> {
+  shape: FormShape;
+  schema: z.ZodType<Input>;
+  /** Puts a body in order before it is read. */
+  arrange?: (body: FormBody) => FormBody;
+}
+
+/** Where an act is asked for: facts of a connection, be it a page's, the API's or a socket's. */
+export interface Caller {
+  sessionId: string;
+  address: string | undefined;
+  userAgent: string | undefined;
+}
+
+export interface ActLimit {
+  name: string;
+  rules: readonly WindowRule[];
+}
+
+type Status = 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
+type StatusOf<Reason> = Reason extends 'signed-out' ? 401 : Reason extends 'confirm' ? 403 : Status;
+
+type StatusesOf<Result extends AnyOutcome> = {
+  [Reason in RefusalOf<Result>['reason']]: StatusOf<Reason>;
+};
+
+/** One thing that can be done: pages call `run`, and `/api/v1` answers `route` with it (web/api.ts). */
+export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
+  /** "profile.edit" */
+  name: string;
+  route: `GET /${string}` | `POST /${string}`;
+  access: 'member';
+  /** Only where the password was given lately. */
+  confirmed?: boolean;
+  /** Of a personal token; null: never by token. */
+  scope: string | null;
+  input: ActInput<Input>;
+  /** Where the usual ones are too small. */
+  bounds?: FormBounds;
+  /** Counted by account, before anything is read. */
+  limits?: readonly ActLimit[];
+  output: z.ZodType<unknown, Output>;
+  refusals: StatusesOf<NoInfer<Result>>;
+  run(viewer: Viewer, input: Input, caller: Caller): Promise<Result>;
+  /** What clients of the API get of it. */
+  answer(value: ValueOf<Result>): Output;
+  /** A refusal in a sentence. */
+  tell?(refusal: RefusalOf<Result>): string;
+}
+
+/** As who mounts acts sees them. */
+export interface AnyAct extends Omit<Act<unknown, AnyOutcome>, 'refusals'> {
+  refusals: Readonly<Record<string, number>>;
+}
+
+/** Declares an act. A reason of `run` without its status, or a status without its reason, does not compile. */
+export function act<Input, Result extends AnyOutcome, Output>(
+  declared: Act<Input, Result, Output>,
+): Act<Input, Result, Output> {
+  return declared;
+}
+
+export const noInput: ActInput<object> = { shape: { texts: [] }, schema: z.object({}) };
+
+export function callerOf(req: Request): Caller {
+  return { sessionId: req.sessionID, address: req.ip, userAgent: req.get('user-agent') };
+}
+
+function sentWith(req: Request): FormBody {
+  if (!isSafe(req.method)) return bodyOf(req);
+  const cut = req.originalUrl.indexOf('?');
+  return parseForm(cut < 0 ? '' : req.originalUrl.slice(cut + 1));
+}
+
+/** What a request sends to an act: its body, or the query of a read, and what its address names. */
+export function readInput<Input>({ input }: { input: ActInput<Input> }, req: Request): ReadForm<Input> {
+  const { shape, schema, arrange = (body) => body } = input;
+  const sent = sentWith(req);
+  const named = Object.entries(req.params).map(([name, value]): [string, string[]] => [name, [value].flat()]);
+  if (named.some(([name]) => sent.has(name))) throw new AppError(400, 'The address has this field already.');
+  return readForm(shape, schema, arrange(new Map([...sent, ...named])));
+}

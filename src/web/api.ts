@@ -1,0 +1,116 @@
+import { type Request, type RequestHandler, Router } from 'express';
+import type { Refusal } from '../kernel/outcome.ts';
+import type { Limits } from '../platform/limits/limits.ts';
+import { type AnyAct, callerOf, readInput } from './act.ts';
+import { csrfHeader, csrfToken } from './forms/csrf.ts';
+import { jsonBody } from './forms/json-body.ts';
+import { Problem } from './problem.ts';
+import { limitByMember } from './request/limit.ts';
+import { notAllowed } from './request/methods.ts';
+import { belongsTo, lets } from './routes.ts';
+import { type Holds, viewerOf } from './session/guards.ts';
+import { endSession } from './session/session.ts';
+
+const PREFIX = '/api/v1';
+
+interface ApiDeps {
+  /** By feature, in their order. */
+  acts: Readonly<Record<string, readonly AnyAct[]>>;
+  holds: Holds;
+  /** Whether this session's person gave the password lately. */
+  isConfirmed: (req: Request) => boolean;
+  limits: Limits;
+}
+
+function signedOutProblem() {
+  return new Problem(401, 'signed-out', 'Sign in first: this is for members.');
+}
+
+/** The guard of pages, answering programs. */
+function signedInOnly(holds: Holds): RequestHandler {
+  return lets('member', async (req, _res, next) => {
+    if (!req.session.userId) throw signedOutProblem();
+    const { id, securityVersion } = viewerOf(req);
+    if (await holds(id, securityVersion)) return next();
+    await endSession(req, 'outdated');
+    throw signedOutProblem();
+  });
+}
+
+function refuse(act: AnyAct, refusal: Refusal): Problem {
+  const status = act.refusals[refusal.reason]!;
+  const text = act.tell?.(refusal) ?? "This can't be done right now.";
+  return new Problem(status, refusal.reason, text, refusal);
+}
+
+function perform(act: AnyAct): RequestHandler {
+  return async (req, res) => {
+    const input = readInput(act, req);
+    if (!input.ok) {
+      const errors = input.errors.map(({ name, text, row }) => ({
+        field: name,
+        message: text,
+        ...(row === undefined ? {} : { row }),
+      }));
+      throw new Problem(422, 'invalid', 'Some fields need another look.', { errors });
+    }
+    const outcome = await act.run(viewerOf(req), input.data, callerOf(req));
+    if (!outcome.ok && outcome.reason === 'signed-out') {
+      await endSession(req, 'outdated');
+      throw signedOutProblem();
+    }
+    if (!outcome.ok) throw refuse(act, outcome);
+    // What the output does not declare stays here.
+    res.json(act.output.parse(act.answer(outcome.value)));
+  };
+}
+
+function methodOf({ route }: AnyAct): 'get' | 'post' {
+  return route.startsWith('GET ') ? 'get' : 'post';
+}
+function pathOf({ route }: AnyAct): string {
+  return PREFIX + route.slice(route.indexOf(' ') + 1);
+}
+
+/** `/api/v1`: every act at its address, for whoever has the session's cookie. */
+export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router {
+  const router = Router();
+  const guard = signedInOnly(holds);
+  const confirmedOnly: RequestHandler = (req, _res, next) => {
+    if (!isConfirmed(req))
+      throw new Problem(403, 'confirm', 'Give your password once more, at /api/v1/settings/confirm.');
+    next();
+  };
+  const before = (act: AnyAct): RequestHandler[] => [
+    guard,
+    ...(methodOf(act) === 'post' ? [csrfHeader()] : []),
+    ...(act.limits ?? []).map(({ name, rules }) => limitByMember(limits, name, rules)),
+    ...(act.confirmed ? [confirmedOnly] : []),
+    ...(methodOf(act) === 'post' ? jsonBody(act.bounds) : []),
+  ];
+
+  for (const [feature, mine] of Object.entries(acts)) {
+    const routes = Router();
+    for (const act of mine) routes[methodOf(act)](pathOf(act), ...before(act), perform(act));
+    router.use(belongsTo(feature, routes));
+  }
+  const session = Router().get(`${PREFIX}/session`, guard, (req, res) => {
+    res.json({ username: req.session.username, csrfToken: csrfToken(req) });
+  });
+  router.use(belongsTo('api', session));
+
+  const methods = new Map([[`${PREFIX}/session`, ['GET', 'HEAD']]]);
+  for (const act of Object.values(acts).flat()) {
+    const more = methodOf(act) === 'get' ? ['GET', 'HEAD'] : ['POST'];
+    methods.set(pathOf(act), [...(methods.get(pathOf(act)) ?? []), ...more]);
+  }
+  for (const [path, allowed] of methods)
+    router.all(path, (_req, res) => {
+      res.set('Allow', allowed.join(', '));
+      throw notAllowed();
+    });
+  router.use(() => {
+    throw new Problem(404, 'not-found', "There's nothing at this address.");
+  });
+  return router;
+}

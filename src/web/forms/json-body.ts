@@ -1,0 +1,85 @@
+import { isUtf8 } from 'node:buffer';
+import express, { type Request, type RequestHandler } from 'express';
+import { AppError } from '../../kernel/errors.ts';
+import { isCleanText } from '../../kernel/text/text.ts';
+import { type FormBody, type FormBounds, otherCharset, saysUtf8, usualBounds } from './body.ts';
+
+function malformed(what: string) {
+  return new AppError(400, `We couldn't read this JSON: ${what}.`);
+}
+
+/** How many names the outermost object has, repeated ones counted each, which JSON.parse would hide. */
+function countNames(text: string): number {
+  let [depth, names] = [0, 0];
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:]/gs)) {
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    else if (token === ':' && depth === 1) names++;
+  }
+  return names;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && isCleanText(value);
+}
+
+/** A value as a form would send it: `true` is a ticked box, `false` (null) one that is not sent. */
+function valuesOf(name: string, value: unknown): readonly string[] | null {
+  if (isText(value)) return [value];
+  if (typeof value === 'boolean') return value ? ['on'] : null;
+  if (Number.isSafeInteger(value)) return [String(value)];
+  if (Array.isArray(value) && value.every(isText)) return value;
+  throw malformed(`“${name}” is no text, no list of texts, no whole number and no boolean`);
+}
+
+/** JSON in the shape of a form: a flat object, read as strictly as forms are. */
+export function parseJsonForm(raw: Buffer, fieldsMax = usualBounds.fields): FormBody {
+  if (!isUtf8(raw)) throw malformed('it is no UTF-8');
+  const text = raw.toString();
+  const read = parsed(text);
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw malformed('it is no object');
+  const fields = Object.entries(read);
+  if (countNames(text) > fields.length) throw malformed('a name stands in it twice');
+  if (!fields.every(([name]) => isCleanText(name))) throw malformed('a name is no text');
+  const form = new Map<string, readonly string[]>();
+  let sent = 0;
+  for (const [name, value] of fields) {
+    const values = valuesOf(name, value);
+    sent += Math.max(1, values?.length ?? 0);
+    if (sent > fieldsMax) throw new AppError(413, 'This has too many fields.');
+    if (values) form.set(name, values);
+  }
+  return form;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('it is not well-formed');
+  }
+}
+
+function isEmpty(req: Request): boolean {
+  return req.get('transfer-encoding') === undefined && Number(req.get('content-length') ?? 0) === 0;
+}
+
+/** Reads a body of the API into `req.body`, as a form is read. Without a body it is an empty form. */
+export function jsonBody({ bytes, fields }: FormBounds = usualBounds): RequestHandler[] {
+  const raw = express.raw({ type: () => true, limit: bytes, inflate: false });
+  return [
+    (req, res, next) => {
+      if (isEmpty(req)) return next();
+      const type = req.get('content-type');
+      if (!/^application\/json\s*(?:;|$)/i.test(type ?? ''))
+        throw new AppError(415, 'Please send this as application/json.');
+      if (!saysUtf8(type)) throw otherCharset();
+      return raw(req, res, next);
+    },
+    (req, _res, next) => {
+      const sent: unknown = req.body;
+      req.body = Buffer.isBuffer(sent) ? parseJsonForm(sent, fields) : new Map();
+      next();
+    },
+  ];
+}
