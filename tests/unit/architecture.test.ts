@@ -80,6 +80,32 @@ describe('a planted violation is found:', () => {
       'web may not know features/auth',
     ],
     ['web/forms/csrf.ts', `import pg from 'pg';`, 'web may not know pg'],
+    [
+      'web/forms/csrf.ts',
+      `import { subscription } from '../../events/event-type.ts';`,
+      'web may know types of events only',
+    ],
+    [
+      'events/relay.jobs.ts',
+      `import { Prisma } from '../platform/stores/db.ts';`,
+      'events may know types of platform only',
+    ],
+    [
+      'events/events.store.ts',
+      `import { openRedis } from '../platform/stores/redis.ts';`,
+      'events may know types of platform only',
+    ],
+    [
+      'events/relay.jobs.ts',
+      `import type { A } from '../features/auth/index.ts';`,
+      'events may not know features/auth',
+    ],
+    ['events/relay.jobs.ts', `import { Queue } from 'bullmq';`, 'events may not know bullmq'],
+    [
+      'platform/queue/queue.ts',
+      `import type { A } from '../../events/wake.ts';`,
+      'platform may not know events',
+    ],
     ['features/auth/a.ts', `import { createApp } from '../../app.ts';`, 'features/auth may not know top'],
     [
       'features/auth/a.ts',
@@ -246,6 +272,9 @@ describe('what is allowed passes:', () => {
     ['web/request/limit.ts', `import { type Limits, type Taken } from '../../platform/limits/limits.ts';`],
     ['features/profile/a.ts', `import { x } from '../auth/index.ts';`],
     ['features/calls/a.ts', `import { x } from '../chat/index.ts';`],
+    ['features/auth/a.sql.ts', `import { recordSql } from '../../events/record.sql.ts';`],
+    ['web/feature.ts', `import type { Subscription } from '../events/event-type.ts';`],
+    ['events/record.sql.ts', `import { Prisma } from '../platform/stores/db.ts';`],
     ['features/auth/a.store.ts', `import { Prisma } from '../../platform/stores/db.ts';`],
     ['features/auth/a.sql.ts', `import { Prisma } from '../../platform/stores/db.ts';`],
     ['features/auth/a.store.ts', `import { x } from './a.sql.ts';`],

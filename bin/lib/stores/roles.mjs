@@ -87,5 +87,6 @@ export async function grantNow(client, role, url) {
     GRANT CONNECT ON DATABASE ${database} TO ${to};
     GRANT USAGE ON SCHEMA public TO ${to};
     GRANT ${work} ON ${tables} TO ${to};
+    GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${to};
     REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${to}`);
 }

@@ -1,0 +1,23 @@
+import { at, Prisma } from '../platform/stores/db.ts';
+import type { EventType } from './event-type.ts';
+
+/** When a fact came true, and for which request. */
+interface Moment {
+  at: Date;
+  request?: string | undefined;
+}
+
+/**
+ * SQL that records a fact, as a part of the statement that makes it true; `given`: rows without which it is not. Whoever
+ * sends the statement wakes the relay afterwards.
+ */
+export function recordSql<Ids extends { userId: string }>(
+  type: EventType<Ids>,
+  ids: Ids,
+  moment: Moment,
+  given: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
+  return Prisma.sql`
+  INSERT INTO "RecordedEvent" ("name", "userId", "ids", "at", "request")
+  SELECT ${type.name}, ${ids.userId}::uuid, ${JSON.stringify(ids)}::jsonb, ${at(moment.at)}, ${moment.request ?? null}::text ${given}`;
+}
