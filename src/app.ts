@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import { type PrivacyCore, privacyPages } from './features/privacy/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
-import { type PictureCore, picturePages, uploadRoutes } from './features/pictures/index.ts';
+import { type PictureCore, pictureForms, picturePages } from './features/pictures/index.ts';
 import { changesPolicy, profileFormBounds, profileRoutes } from './features/profile/index.ts';
 import { serverLimits } from './http-server.ts';
 import type { UploadTurns } from './platform/pictures/upload-turns.ts';
@@ -17,7 +17,8 @@ import { errorHandler, notFound } from './web/error-handler.ts';
 import { formBodies } from './web/forms/body.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/forms/csrf.ts';
 import { onDuplicateSubmit } from './web/forms/expired-forms.ts';
-import { endLateBodies } from './web/forms/uploads.ts';
+import { fileForms } from './web/forms/file-forms.ts';
+import { endLateBodies } from './web/forms/late-bodies.ts';
 import { type Health, healthRoutes } from './web/health.ts';
 import { boundRequests } from './web/request/connections.ts';
 import { hostCookie } from './web/request/cookies.ts';
@@ -70,6 +71,16 @@ export function createApp(deps: AppDeps): Express {
   const profile = profileRoutes({ ...core, signedInOnly });
   const acts = { profile: profile.acts };
 
+  const checks = [
+    csrfCheck(),
+    where(({ path }) => /^\/settings\//i.test(path), limitByMember(core.limits, 'changes', changesPolicy)),
+  ];
+  const uploads = pictureForms({
+    limits: core.limits,
+    uploadTurns: deps.uploadTurns,
+    pictures: deps.pictures,
+    signedInOnly,
+  });
   const before = chain(
     requestLog(log, deps.metrics, duringRequest),
     endLateBodies,
@@ -110,21 +121,8 @@ export function createApp(deps: AppDeps): Express {
         limits: core.limits,
       }),
     ),
-    // A file's form holds its token among its texts, so it is read first: by then its sender is known.
-    where(
-      ({ method }) => method === 'POST',
-      belongsTo(
-        'pictures',
-        uploadRoutes({
-          limits: core.limits,
-          uploadTurns: deps.uploadTurns,
-          pictures: deps.pictures,
-          signedInOnly,
-        }),
-      ),
-    ),
-    csrfCheck(),
-    where(({ path }) => /^\/settings\//i.test(path), limitByMember(core.limits, 'changes', changesPolicy)),
+    where(({ method }) => method === 'POST', belongsTo('pictures', fileForms(uploads, checks))),
+    ...checks,
   );
   app.use(before);
 

@@ -1,7 +1,8 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { FormBounds } from './forms/body.ts';
+import type { FileForm } from './forms/file-forms.ts';
 
 /** What a feature is made of; `mountFeatures` makes the site of them. */
 export interface Feature {
@@ -21,15 +22,7 @@ export interface Feature {
 export interface FormRules {
   /** Where the usual ones are too small. */
   bounds?: FormBounds;
-  files?: FormFiles;
-}
-
-/** What reads the files of a form: after the session, and before the check of its token, which is among its texts. */
-export interface FormFiles {
-  /** The guard, the count and the reading, in this order. */
-  read: readonly RequestHandler[];
-  /** Shows the form again where a file was refused. */
-  refused?: ErrorRequestHandler;
+  files?: FileForm;
 }
 
 /** What a feature keeps about people. */

@@ -1,23 +1,13 @@
-import { type RequestHandler, Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Metrics } from '../platform/watching/metrics.ts';
-import type { Feature, FormFiles, FormRules } from './feature.ts';
+import type { Feature, FormRules } from './feature.ts';
+import { fileForms } from './forms/file-forms.ts';
 import { belongsTo } from './routes.ts';
 
 /** What two features may not both have. */
 function once(what: string, names: readonly string[]): void {
   const twice = names.find((name, n) => names.indexOf(name) < n);
   if (twice !== undefined) throw new Error(`${what} is declared twice: ${twice}`);
-}
-
-function fileRoutes(forms: Readonly<Record<string, FormRules>>): Router {
-  const router = Router();
-  for (const [path, { files }] of Object.entries(forms)) if (files) readFiles(router, path, files);
-  return router;
-}
-
-function readFiles(router: Router, path: string, { read, refused }: FormFiles): void {
-  router.post(path, ...read);
-  if (refused) router.use(path, refused);
 }
 
 /** Makes one site of its features, which are given in their order: each stands on those before it. */
@@ -40,8 +30,9 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
   for (const feature of features) feature.metrics?.(metrics);
 
   return {
-    /** Stand before the check of tokens. */
-    files: features.map(({ name, forms: own = {} }): RequestHandler => belongsTo(name, fileRoutes(own))),
+    /** `checks`: what is asked of every form that was read. They stand before those. */
+    fileForms: (checks: readonly RequestHandler[]): RequestHandler[] =>
+      features.flatMap(({ name, forms: own }) => (own ? [belongsTo(name, fileForms(own, checks))] : [])),
     pages: features.flatMap(({ name, pages }) => (pages ? [belongsTo(name, pages)] : [])),
     findable: features.flatMap(({ findable = [] }) => findable),
     forms,

@@ -37,11 +37,8 @@ function routesOfLayer({ route, handle }: Layer, within: string): ListedRoute[] 
     .flatMap((path) => [...methods].map((method) => ({ method, path, access: access ?? 'anyone', feature })));
 }
 
-/** Every route of an app's routers, in the order in which they are asked, each once: the first one answers. */
+/** Every route of an app's routers, in the order in which they are asked. */
 export function routesOfApp(app: { router: unknown }): ListedRoute[] {
   const { stack } = app.router as { stack: Layer[] };
-  const all = stack.flatMap((layer) => routesOfLayer(layer, ''));
-  return [
-    ...new Map(all.toReversed().map((route) => [`${route.method} ${route.path}`, route])).values(),
-  ].toReversed();
+  return stack.flatMap((layer) => routesOfLayer(layer, ''));
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { AppError } from '../../kernel/errors.ts';
 import type { FormBody } from '../../web/forms/body.ts';
 import { type FormError, type FormShape, type FormValues, takeFields } from '../../web/forms/forms.ts';
 import type { SentFile } from '../../web/forms/multipart.ts';
@@ -25,11 +24,6 @@ export type ReadPicture =
 export function readPicture(shape: FormShape, body: FormBody, files: readonly SentFile[]): ReadPicture {
   const field = shape.texts[0]!;
   const given = takeFields(shape, body);
-  if (files.some((file) => file.field !== field))
-    throw new AppError(
-      400,
-      "This form has a file that doesn't belong to it. Please go back and send it again.",
-    );
   const values = { ...given, [field]: '' };
 
   const errors: FormError[] = [];

@@ -1,62 +1,83 @@
-import { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
-import { tooOften } from '../../kernel/errors.ts';
+import type { Request, RequestHandler, Response } from 'express';
+import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { pictureRules } from '../../platform/pictures/picture-rules.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
-import { FileTooLarge } from '../../web/forms/multipart.ts';
-import { readUpload } from '../../web/forms/uploads.ts';
-import { viewerOf, signedOut } from '../../web/session/guards.ts';
-import { isStillOpen } from '../../web/session/session.ts';
+import type { FormRules } from '../../web/feature.ts';
+import { bodyOf } from '../../web/forms/body.ts';
+import type { FileForm } from '../../web/forms/file-forms.ts';
+import { type FileRules, filesOf } from '../../web/forms/uploads.ts';
+import { signedOut, viewerOf } from '../../web/session/guards.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
+import { avatarShape, photoShape, readPicture } from './pictures.forms.ts';
 import type { PictureService } from './pictures.service.ts';
 import { picturePolicy } from './policy.ts';
 
-interface UploadRoutesDeps {
+interface PictureFilesDeps {
   limits: Limits;
-  /** Bounds the memory that uploads take, in bytes. */
   uploadTurns: UploadTurns;
-  pictures: PictureService;
-  signedInOnly: RequestHandler[];
 }
 
-/**
- * Reads the files of the forms that have one. Nothing of an upload is read for whoever is not signed in, or has sent
- * very many; every try counts, refused ones too.
- */
-export function uploadRoutes(deps: UploadRoutesDeps): Router {
-  const { limits, uploadTurns, pictures, signedInOnly } = deps;
-  const answers = createPictureAnswers(pictures);
-
-  const count: RequestHandler = async (req: Request, _res, next) => {
-    const taken = await limits.take([{ key: `uploads:${viewerOf(req).id}`, rules: picturePolicy.uploads }]);
-    if (!taken.ok) throw tooOften("You've sent a lot of pictures recently.", taken.waitMs / 1000);
-    next();
-  };
-  const read = readUpload({
+/** A picture in the field that has its kind's name, as forms and acts take it. */
+export function pictureFile(kind: PictureKind, { limits, uploadTurns }: PictureFilesDeps): FileRules {
+  return {
+    field: kind,
     maxBytes: pictureRules.maxBytes,
     tooLarge: pictureFaults['too-large'],
     turns: uploadTurns,
     patience: picturePolicy.patience,
-    senderOf: (req) => viewerOf(req).id,
-  });
-
-  /** Sending a file may take minutes, in which its sender may sign out elsewhere. */
-  const stillSignedIn: RequestHandler = async (req, res, next) => {
-    if (await isStillOpen(req)) return next();
-    return res.redirect(303, await signedOut(req));
+    count: {
+      limits,
+      name: 'uploads',
+      rules: picturePolicy.uploads,
+      tooOften: "You've sent a lot of pictures recently.",
+    },
   };
+}
 
-  const router = Router();
-  for (const kind of ['avatar', 'photo'] as const) {
-    const path = picturePaths[kind];
-    /** A file that is too large is a mistake in the form as any other, though most of the form was not read. */
-    const showTooLarge: ErrorRequestHandler = async (err, req, res, next) => {
-      if (!(err instanceof FileTooLarge)) return next(err);
-      return answers.refuse(req, res, kind, { errors: [{ name: kind, text: err.message }] }, err.status);
-    };
-    router.post(path, signedInOnly, count, read, stillSignedIn);
-    router.use(path, showTooLarge);
-  }
-  return router;
+interface PictureFormsDeps extends PictureFilesDeps {
+  pictures: PictureService;
+  signedInOnly: RequestHandler[];
+}
+
+/** What each form is, and where one goes from there. */
+const sent = {
+  // The profile says by itself that the picture is being made.
+  avatar: { shape: avatarShape, next: '/profile', text: null },
+  photo: { shape: photoShape, next: picturePaths.photo, text: 'Photo added.' },
+} as const;
+
+const fullText = `You have ${picturePolicy.photosMax} photos, the maximum. Remove one to add another.`;
+
+/** The forms that send a picture. */
+export function pictureForms(deps: PictureFormsDeps): Record<string, FormRules> {
+  const { pictures, signedInOnly } = deps;
+  const answers = createPictureAnswers(pictures);
+
+  const formOf = (kind: PictureKind): FileForm => ({
+    guard: signedInOnly,
+    takes: pictureFile(kind, deps),
+    showTooLarge: (req, res, text) =>
+      answers.refuse(req, res, kind, { errors: [{ name: kind, text }] }, res.statusCode),
+    answer: async (req: Request, res: Response) => {
+      const { shape, next, text } = sent[kind];
+      const read = readPicture(shape, bodyOf(req), filesOf(req, kind));
+      if (!read.ok) return answers.refuse(req, res, kind, read);
+      const { file, alt } = read;
+      const taken = await pictures.offer(viewerOf(req), { kind, bytes: file.bytes, alt });
+      if (!taken) return res.redirect(303, await signedOut(req));
+      if (taken.ok) return answers.goOn(req, res, next, text);
+      const error =
+        taken.reason === 'full'
+          ? { name: '', text: fullText }
+          : { name: kind, text: pictureFaults[taken.fault] };
+      const values = { [kind]: '', ...(kind === 'photo' ? { alt } : {}) };
+      return answers.refuse(req, res, kind, { values, errors: [error] });
+    },
+  });
+  return {
+    [picturePaths.avatar]: { files: formOf('avatar') },
+    [picturePaths.photo]: { files: formOf('photo') },
+  };
 }

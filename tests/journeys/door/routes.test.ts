@@ -20,6 +20,11 @@ test('every route of signed-in people is behind their guard, and nothing else is
   expect(guarded.map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(known.toSorted());
 });
 
+test('every route is registered once', () => {
+  const names = routes.map(({ method, path }) => `${method} ${path}`);
+  expect(names.filter((name, n) => names.indexOf(name) < n)).toEqual([]);
+});
+
 test('what the guards declare is what visitors and members meet', async () => {
   const [ann, bea] = [visitor(house), visitor(house)];
   await bea.signUp();

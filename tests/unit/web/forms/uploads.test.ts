@@ -20,15 +20,9 @@ function siteWith(answer: () => Promise<void>, { room = 10_000, open = 2 } = {})
   const app = express();
   app.post(
     '/',
-    readUpload({
-      maxBytes: MAX,
-      tooLarge: 'Too large.',
-      turns,
-      senderOf: (req) => req.get('from') ?? '',
-      patience,
-    }),
+    readUpload({ maxBytes: MAX, tooLarge: 'Too large.', turns, patience }, (req) => req.get('from') ?? ''),
     async (req, res) => {
-      const files = filesOf(req).map(({ field, bytes, type }) => [field, bytes.toString(), type]);
+      const files = filesOf(req, 'photo').map(({ field, bytes, type }) => [field, bytes.toString(), type]);
       await answer();
       res.json({ files, fields: req.body ? [...bodyOf(req)] : null });
     },
