@@ -10,7 +10,6 @@ interface Answered extends Asked {
   metrics: MetricObject[];
 }
 
-/** It may just be starting, or hang. */
 const PATIENCE = seconds(2);
 
 /** The largest process counts, since an orchestrator ends each by itself; prom-client would add them up. */

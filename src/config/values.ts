@@ -27,7 +27,6 @@ export const wholeSite = url(['http:', 'https:']).refine((text) => {
   return !address || address.href === `${address.origin}/`;
 }, 'must end after the host and port, without path, query or user: https://chatlink.example');
 
-/** "ChatLink <hello@chatlink.example>", or the address alone. */
 export const mailFrom = z
   .string()
   .refine(

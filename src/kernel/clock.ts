@@ -39,7 +39,6 @@ export function momentInWords(moment: Date): string {
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
-/** "25 Nov 2026" */
 export function dayInWords(moment: Date): string {
   return dayFormat.format(moment);
 }
@@ -65,7 +64,6 @@ export function shownDay(at: Date): ShownTime {
   };
 }
 
-/** "just now", "5 minutes ago", "3 days ago" */
 export function agoInWords(then: Date, now: Date): string {
   const passed = Math.max(0, now.getTime() - then.getTime());
   const unit = (ms: number, word: string) => {
@@ -82,7 +80,6 @@ export function waitInWords(wait: number): string {
   const unit = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
   if (wait < 60) return unit(Math.max(1, Math.ceil(wait)), 'second');
   if (wait < 3600) return unit(Math.ceil(wait / 60), 'minute');
-  // Days only where rounding up matters little.
   if (wait < 4 * 86_400) return unit(Math.ceil(wait / 3600), 'hour');
   return unit(Math.ceil(wait / 86_400), 'day');
 }

@@ -66,7 +66,6 @@ interface Month {
   names: string[];
 }
 
-/** Formats are slow to make. */
 const monthsIn = remembering(Infinity, (locale: string): Month[] =>
   twelve.map((month) => ({ month, names: monthNames(locale, month) })),
 );

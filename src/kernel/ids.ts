@@ -1,6 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
 
-/** Handed in, so that tests decide. */
 export interface Random {
   bytes(n: number): Buffer;
   /** Uniform in [0, max). */

@@ -5,7 +5,6 @@ function hasUnsafe(path: string): boolean {
 
 const PATH_MAX = 2048;
 
-/** Any origin would do. */
 const here = 'http://local.invalid';
 
 /** Reads `?next=`. Null for what a browser would take elsewhere (`//evil`, `/\evil`, `https:evil`). */

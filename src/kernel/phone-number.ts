@@ -10,7 +10,6 @@ import { withMobileMark } from './text/mobile-marks.ts';
 import { plainTyped } from './text/typed.ts';
 
 export interface PhoneNumber {
-  /** "+4915112345678" (ITU-T E.164). */
   e164: string;
   /** Alpha-2 of the numbering plan; null for shared or satellite codes. */
   country: string | null;
@@ -20,11 +19,9 @@ export interface PhoneNumber {
 
 /** ITU-T E.164: at most fifteen digits; fewer than seven is no subscriber. */
 const e164 = /^\+[1-9]\d{6,14}$/;
-/** Without letters. */
 const written = /^[\d\s()[\]+./-]+$/;
 
 const TYPED_MAX = 40;
-/** With invisible characters, which are removed first. */
 const PASTED_MAX = 200;
 
 /** '' when it can't be a number. */
@@ -37,7 +34,6 @@ function plainNumber(typed: string): string {
 /** International prefixes before nine or more digits (ITU-T E.164, Operational Bulletin "Dialling procedures"). */
 const dialOut = /^(?:0011|011|010|8-?10|001|000)[\s.-]*(?=[1-9](?:\D*\d){8})/;
 
-/** Likeliest first; "+" begins those that name their country. */
 function* readings(text: string, country: CountryCode | undefined): Generator<string> {
   // "+49 (0)151": after a country code the trunk zero is dropped.
   yield text.replace(/^\+?\s*00/, '+').replace(/^(\+[\d\s.-]+)\(0\)/, '$1');
@@ -93,7 +89,6 @@ export function maskPhone(e164: string): string {
   return `+${code} ••• ••• ${e164.slice(-2)}`;
 }
 
-/** "+4915112345678" → "+49 1511 2345678" */
 export function spacedPhone(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }

@@ -35,7 +35,6 @@ export interface OwnName {
 function nameOfItself(code: string): string {
   const known = Intl.DisplayNames.supportedLocalesOf(code).length > 0;
   const own = known && new Intl.DisplayNames([code], { type: 'language', fallback: 'none' }).of(code);
-  // Direction is the page's matter.
   return (own || ISO6391.getNativeName(code) || code).replace(/\p{Bidi_Control}/gu, '').normalize('NFC');
 }
 
@@ -57,7 +56,6 @@ function own(code: string): OwnName {
 
 const ownNames = new Map(languageCodes.map((code) => [code, own(code)]));
 
-/** "de" → "Deutsch". */
 export function ownName(code: string): OwnName {
   return ownNames.get(code) ?? { name: code, lang: code, dir: 'ltr' };
 }

@@ -1,13 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { OtpKey } from '../config/values.ts';
 
-/** What one code is bound to: another purpose, challenge, destination or send has another code. */
+/** Another purpose, challenge, destination or send has another code. */
 export interface CodeSubject {
   purpose: string;
   challengeId: string;
   /** The email key, or a number in E.164. */
   destination: string;
-  /** From 1. */
   send: number;
 }
 

@@ -1,7 +1,7 @@
-/** True in tests and development, false when built. */
+/** False when built. */
 export const isAsWritten = import.meta.url.endsWith('.ts');
 
-/** `from`: the `import.meta.url` of a file beside it. */
+/** `from`: `import.meta.url`. */
 export function programBeside(name: string, from: string): URL {
   return new URL(`./${name}.${isAsWritten ? 'ts' : 'js'}`, from);
 }

@@ -3,7 +3,6 @@ import { finished } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 export interface ZipEntry {
-  /** A path: "pictures/1-avatar.webp". */
   name: string;
   bytes: Uint8Array;
   /** False for what is compressed already. */

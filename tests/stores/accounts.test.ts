@@ -27,7 +27,7 @@ function hash(of: number | string): string {
 }
 
 /** Whoever typed the right code for this address; `n` keeps budgets of many out of the way. */
-async function proofOf(email: string): Promise<Challenge> {
+async function challengeFor(email: string): Promise<Challenge> {
   await stores.sql('DELETE FROM "DestinationBudget"');
   const sent = { keyId: 'k1', reference: 'KFR', decoy: false, channel: 'email' as const };
   const to = { destination: email, destinationKey: email.toLowerCase() };
@@ -35,11 +35,11 @@ async function proofOf(email: string): Promise<Challenge> {
   if ('spent' in begun) throw new Error('the budget was spent');
   return begun;
 }
-function proofsOf(email: (n: number) => string) {
-  return repeatedly(50, (n) => proofOf(email(n)));
+function challengesFor(email: (n: number) => string) {
+  return repeatedly(50, (n) => challengeFor(email(n)));
 }
 
-function create(n: number, usernameKey: string, proof: Challenge): Promise<Created> {
+function create(n: number, usernameKey: string, challenge: Challenge): Promise<Created> {
   const account: NewAccount = {
     id: newId(),
     username: usernameKey.toUpperCase(),
@@ -50,7 +50,7 @@ function create(n: number, usernameKey: string, proof: Challenge): Promise<Creat
     native: 'de',
     learning: ['en', 'fr'],
   };
-  return signUps(n).createVerified(account, proof, event('joined', account.id));
+  return signUps(n).createVerified(account, challenge, event('joined', account.id));
 }
 function outcomes(all: readonly Created[]) {
   return tally(all.map((one) => (one.ok ? 'joined' : one.conflict)));
@@ -69,22 +69,22 @@ async function expectOne(): Promise<void> {
 
 describe('joining, fifty at once on two nodes', () => {
   test('with one challenge and fifty names', async () => {
-    const proof = await proofOf('ann@example.com');
-    const all = await atOnce(50, (n) => create(n, `ann${n}x`, proof));
+    const challenge = await challengeFor('ann@example.com');
+    const all = await atOnce(50, (n) => create(n, `ann${n}x`, challenge));
     expect(outcomes(all)).toEqual({ joined: 1, challenge: 49 });
     await expectOne();
   });
 
   test('with one challenge and one name, as a button pressed again and again does', async () => {
-    const proof = await proofOf('ann@example.com');
-    const all = await atOnce(50, (n) => create(n, 'ann', proof));
+    const challenge = await challengeFor('ann@example.com');
+    const all = await atOnce(50, (n) => create(n, 'ann', challenge));
     expect(outcomes(all)).toEqual({ joined: 1, challenge: 49 });
     await expectOne();
   });
 
   test('with one name and fifty addresses', async () => {
-    const proofs = await proofsOf((n) => `ann${n}@example.com`);
-    expect(outcomes(await atOnce(50, (n) => create(n, 'ann', proofs[n]!)))).toEqual({
+    const challenges = await challengesFor((n) => `ann${n}@example.com`);
+    expect(outcomes(await atOnce(50, (n) => create(n, 'ann', challenges[n]!)))).toEqual({
       joined: 1,
       username: 49,
     });
@@ -94,26 +94,26 @@ describe('joining, fifty at once on two nodes', () => {
   });
 
   test('with names that look alike', async () => {
-    const proofs = await proofsOf((n) => `ann${n}@example.com`);
+    const challenges = await challengesFor((n) => `ann${n}@example.com`);
     const alike = ['milo', 'mi1o', 'mil0', 'rnilo', 'm.ilo', 'm_i_l_o', 'mlio', 'm1i0'];
-    const all = await atOnce(50, (n) => create(n, alike[n % alike.length]!, proofs[n]!));
+    const all = await atOnce(50, (n) => create(n, alike[n % alike.length]!, challenges[n]!));
     expect(outcomes(all)).toEqual({ joined: 1, username: 49 });
     await expectOne();
   });
 
   test('with one address in fifty challenges', async () => {
-    const proofs = await proofsOf(() => 'ann@example.com');
+    const challenges = await challengesFor(() => 'ann@example.com');
     // None of these letters looks like another: the address alone decides.
     const letters = 'abcdefgh';
     const names = (n: number) => `${letters[n % 8]}nn${letters[Math.floor(n / 8)]}x`;
-    const all = await atOnce(50, (n) => create(n, names(n), proofs[n]!));
+    const all = await atOnce(50, (n) => create(n, names(n), challenges[n]!));
     expect(outcomes(all)).toEqual({ joined: 1, contact: 49 });
     await expectOne();
   });
 });
 
 test('a challenge makes a person until its last millisecond, once', async () => {
-  const [early, late] = [await proofOf('ann@example.com'), await proofOf('ben@example.com')];
+  const [early, late] = [await challengeFor('ann@example.com'), await challengeFor('ben@example.com')];
   clock.pass(otpPolicy.challengeLifetime - 1);
   expect(await create(0, 'ann', early)).toEqual({ ok: true });
   expect(await create(1, 'annette', early)).toEqual({ ok: false, conflict: 'challenge' });
@@ -127,11 +127,11 @@ test('a name that rests is nobody’s, and then one person’s of fifty', async 
   await stores.sql('INSERT INTO "UsernameQuarantine" VALUES ($1, $2)', ['ann', until]);
   await stores.sql('INSERT INTO "UsernameSkeleton" VALUES ($1, $2)', ['ann', until]);
   clock.pass(days(90) - 1);
-  const proofs = await proofsOf((n) => `ann${n}@example.com`);
-  expect(await create(0, 'ann', proofs[0]!)).toEqual({ ok: false, conflict: 'username' });
-  expect(await create(1, 'an.n', proofs[1]!)).toEqual({ ok: false, conflict: 'username' });
+  const challenges = await challengesFor((n) => `ann${n}@example.com`);
+  expect(await create(0, 'ann', challenges[0]!)).toEqual({ ok: false, conflict: 'username' });
+  expect(await create(1, 'an.n', challenges[1]!)).toEqual({ ok: false, conflict: 'username' });
   clock.pass(1);
-  const all = await atOnce(50, (n) => create(n, n % 2 ? 'ann' : 'an.n', proofs[n]!));
+  const all = await atOnce(50, (n) => create(n, n % 2 ? 'ann' : 'an.n', challenges[n]!));
   expect(outcomes(all)).toEqual({ joined: 1, username: 49 });
 });
 
@@ -154,10 +154,10 @@ describe('passwords', () => {
 
   test('of fifty resets by one proof one is made, whatever sessions change meanwhile', async () => {
     const ann = await join();
-    const proof = { ...ann, contactKey: 'ann@example.com' };
+    const challenge = { ...ann, contactKey: 'ann@example.com' };
     const all = await atOnce(50, async (n) => {
       if (n % 5 === 4) return passwords(n).changePassword(ann, hash(99), event('password_changed', ann.id));
-      return passwords(n).resetPassword(proof, hash(n), event('password_reset', ann.id));
+      return passwords(n).resetPassword(challenge, hash(n), event('password_reset', ann.id));
     });
     const resets = all.filter((_, n) => n % 5 !== 4);
     const made = all.findIndex((one) => one !== null && typeof one === 'object');

@@ -21,7 +21,7 @@ const undos = of(({ db }) => createContactUndoStore(db));
 const challenges = of(({ db }) => createChallengeStore(db, 'contact'));
 
 /** Whoever of this account typed the right code for a new address or number. */
-async function proofOf({ id, securityVersion }: Viewer, contact: string): Promise<Challenge> {
+async function challengeFor({ id, securityVersion }: Viewer, contact: string): Promise<Challenge> {
   await stores.sql('DELETE FROM "DestinationBudget"');
   const channel = contact.includes('@') ? ('email' as const) : ('mobile' as const);
   const sent = { keyId: 'k1', reference: 'KFR', decoy: false, channel };
@@ -35,8 +35,8 @@ async function proofOf({ id, securityVersion }: Viewer, contact: string): Promis
 function links(name = newId()) {
   return ['old', 'other'].map((which) => ({ id: newId(), keyId: 'k1', token: `${name} ${which}` }));
 }
-function change(n: number, proof: Challenge, name?: string): Promise<Changed> {
-  return contacts(n).change(proof, links(name), (kind) => event(kind, proof.userId!), clock.now());
+function change(n: number, challenge: Challenge, name?: string): Promise<Changed> {
+  return contacts(n).change(challenge, links(name), (kind) => event(kind, challenge.userId!), clock.now());
 }
 function remove(n: number, me: Viewer, channel: 'email' | 'mobile', name?: string): Promise<Removed> {
   return contacts(n).remove(me, channel, links(name), event('contact_removed', me.id), clock.now());
@@ -50,14 +50,14 @@ function outcomes(all: readonly { ok: boolean; reason?: string }[]) {
 }
 const both = { email: 'ann@example.com', phone: '+4915112345678' };
 async function changed(me: Viewer, contact = 'new@example.com', name = 'change'): Promise<void> {
-  expect(await change(0, await proofOf(me, contact), name)).toMatchObject({ ok: true });
+  expect(await change(0, await challengeFor(me, contact), name)).toMatchObject({ ok: true });
 }
 
 describe('a change', () => {
   test('is made once of fifty at once on two nodes by one code', async () => {
     const ann = await join('ann', both);
-    const proof = await proofOf(ann, 'new@example.com');
-    expect(outcomes(await atOnce(50, (n) => change(n, proof)))).toEqual({ done: 1, dead: 49 });
+    const challenge = await challengeFor(ann, 'new@example.com');
+    expect(outcomes(await atOnce(50, (n) => change(n, challenge)))).toEqual({ done: 1, dead: 49 });
     expect(await rowOf(ann.id)).toMatchObject({ emailKey: 'new@example.com', phone: both.phone });
     expect(await timesOf('contact_changed')).toBe(1);
     expect(await stores.sql('SELECT FROM "ContactUndo"')).toHaveLength(2);
@@ -65,20 +65,23 @@ describe('a change', () => {
 
   test('to one address by fifty people is one person’s, and the others keep theirs', async () => {
     const people = await repeatedly(50, (n) => join(`ann${n}x`));
-    const proofs = await repeatedly(50, (n) => proofOf(people[n]!, 'new@example.com'));
-    expect(outcomes(await atOnce(50, (n) => change(n, proofs[n]!)))).toEqual({ done: 1, taken: 49 });
+    const challenges = await repeatedly(50, (n) => challengeFor(people[n]!, 'new@example.com'));
+    expect(outcomes(await atOnce(50, (n) => change(n, challenges[n]!)))).toEqual({ done: 1, taken: 49 });
     expect(await timesOf('contact_changed')).toBe(1);
     expect(await stores.sql('SELECT FROM "User" WHERE "emailKey" LIKE $1', ['ann%'])).toHaveLength(49);
   });
 
   test('lives as long as its challenge, to the millisecond, and under one security version', async () => {
     const ann = await join('ann', both);
-    const [early, late] = [await proofOf(ann, 'a@example.com'), await proofOf(ann, 'b@example.com')];
+    const [early, late] = [
+      await challengeFor(ann, 'a@example.com'),
+      await challengeFor(ann, 'b@example.com'),
+    ];
     clock.pass(otpPolicy.challengeLifetime - 1);
     expect(await change(0, early)).toMatchObject({ ok: true });
     clock.pass(1);
     expect(await change(1, late)).toEqual({ ok: false, reason: 'dead' });
-    const before = await proofOf(ann, 'c@example.com');
+    const before = await challengeFor(ann, 'c@example.com');
     await stores.sql('UPDATE "User" SET "securityVersion" = "securityVersion" + 1');
     expect(await change(0, before)).toEqual({ ok: false, reason: 'dead' });
     expect((await rowOf(ann.id))!.emailKey).toBe('a@example.com');
@@ -142,7 +145,7 @@ describe('an undo', () => {
   test('takes back what a thief goes on changing at the same time', async () => {
     const ann = await join('ann', both);
     await changed(ann, 'thief@example.com');
-    const more = await repeatedly(10, (n) => proofOf(ann, `thief${n}@example.com`));
+    const more = await repeatedly(10, (n) => challengeFor(ann, `thief${n}@example.com`));
     await atOnce<object>(50, (n) => {
       if (n % 5 === 0) return change(n, more[n / 5]!);
       return n % 5 === 1 ? remove(n, ann, 'mobile') : undo(n, 'change old');

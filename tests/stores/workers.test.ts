@@ -20,7 +20,7 @@ afterEach(() => server.stop());
 /** A worker that waits for jobs; `work` is what it does with one. */
 async function waiting(work: () => Promise<void> = async () => {}) {
   const connection = openBlockingRedis(server.url, log);
-  const worker = startWorker('letters', connection, { run: work }, { concurrency: 2, log });
+  const worker = startWorker('emails', connection, { run: work }, { concurrency: 2, log });
   const admin = new Redis(server.url);
   admin.on('error', () => {});
   await eventually(async () => String(await admin.client('LIST')).includes('bzpopmin'), 'it to wait');
@@ -56,7 +56,7 @@ test('a job in hand is finished first, whatever becomes of the connections', asy
   });
   const redis = openRedis(server.url, log);
   await redisReady(redis, 3_000);
-  const queue = openQueue<object>('letters', redis, { tries: 1, backoff: 0 });
+  const queue = openQueue<object>('emails', redis, { tries: 1, backoff: 0 });
   await queue.add('one', {});
   await eventually(() => begun, 'the job to begin');
   await breakAll();

@@ -14,13 +14,11 @@ function ofScripts(scripts: string): string {
 const joined = `(?=[\\p{L}\\p{M}])[${ofScripts(joining)}]`;
 const unspaced = `[${ofScripts(spaceless)}]`;
 
-/** Neither white space nor braille's empty cell. */
 const shown = '[^\\s\\u2800]';
 
 const picture = '\\p{Extended_Pictographic}\\p{Emoji_Modifier}?[\\uFE0E\\uFE0F]?';
 /** Old Korean marks the missing part of a syllable. */
 const jamo = '[\\u1100-\\u11FF\\uA960-\\uA97F\\uD7B0-\\uD7FF]';
-/** Where Unicode asks for an invisible character. */
 const lawful = [
   // England, Scotland, Wales (UTS #51, RGI_Emoji_Tag_Sequence).
   '\\u{1F3F4}\\u{E0067}\\u{E0062}(?:\\u{E0065}\\u{E006E}\\u{E0067}|\\u{E0073}\\u{E0063}\\u{E0074}|\\u{E0077}\\u{E006C}\\u{E0073})\\u{E007F}',
@@ -53,7 +51,6 @@ function judge(text: string, otherwise: (found: string) => string): string {
 
 /** No effect anywhere: soft hyphens, word joiners, isolates and embeddings around copied numbers. */
 const idle = /[\u00AD\u2060-\u2064\u206A-\u206F\uFEFF\u202A-\u202D\u2066-\u2069]/g;
-/** They turn what follows, or look blank. */
 const refused = /^[\u202E\u115F\u1160\u3164\uFFA0]$/;
 const atStart = /^(?:[\s\u2800]*(?![\u115F\u1160\u3164\uFFA0])\p{DI})+/u;
 /** Joiners and selectors belong to what is before them. */

@@ -32,7 +32,6 @@ function plainly(text: string): string {
     .replace(/\p{Nd}/gu, asciiDigit);
 }
 
-/** Hundreds of thousands of words have few letters. */
 const known = new Map<string, string>();
 const KNOWN_MAX = 20_000;
 function plainLetter(letter: string): string {

@@ -10,7 +10,6 @@ const roles =
   'modératrice officiel assistance amministratore moderatore ufficiale administratorin moderatorin offiziell yönetici ' +
   'moderatör админ администратор модератор поддержка адмін адміністратор підтримка официальный διαχειριστής ' +
   'مشرف المشرف مدير الإدارة الدعم אדמין מנהל תמיכה moderation kundendienst kundenservice поддержки';
-/** And without spaces. */
 const unspacedRoles =
   '管理员 管理員 管理者 客服 官方 运营 運營 運営 版主 サポート 公式 관리자 운영자 고객센터 แอดมิน ผู้ดูแลระบบ';
 /** Learners may say these ("Help me learn"), unless only with each other and `besideDesk`. */
@@ -45,7 +44,6 @@ function isSitesVoice(reading: string): boolean {
   return [...words, ...numbered, ...unsigned].some((word) => roleSkeletons.has(word));
 }
 
-/** By its words, as they look in any script. */
 export function speaksForSite(displayName: string): boolean {
   const typed = withoutInvisible(displayName);
   const text = typed.normalize('NFKC');

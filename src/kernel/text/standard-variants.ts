@@ -25,7 +25,6 @@ function hex(code: string): string {
   return `\\u{${code}}`;
 }
 
-/** For regular expressions with the flag u. */
 function classOf(bases: string): string {
   return `[${bases.replace(/[0-9a-f]+/g, hex).replaceAll(' ', '')}]`;
 }

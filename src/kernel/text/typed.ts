@@ -1,6 +1,5 @@
 const invisible = /\p{Default_Ignorable_Code_Point}/gu;
 
-/** For what holds none: numbers, codes, usernames. */
 export function withoutInvisible(text: string): string {
   return text.replace(invisible, '');
 }
@@ -27,7 +26,6 @@ function valueOf(digit: string): string {
   return String((codePoint - first) % 10);
 }
 
-/** "۱۲۳", "१२३" and "１２３" are "123". */
 export function decimalDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, valueOf);
 }

@@ -22,7 +22,7 @@ export type WrittenText = { ok: true; text: string } | ({ ok: false } & TextFaul
 
 /** UTS #39, 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5. */
 const MARKS_MAX = 5;
-/** With spacing marks, of which Indic and Burmese syllables have up to seven. */
+/** Spacing marks too: Indic and Burmese syllables have up to seven. */
 const ALL_MARKS_MAX = 9;
 /** Code points: the longest emoji of Unicode 17 has 10, and so have Sanskrit's longest conjuncts. */
 const GRAPHEME_MAX = 16;
@@ -39,7 +39,6 @@ const stacked = new RegExp(
   'u',
 );
 
-/** Causes before symptoms. */
 const refused = [
   ['control', /(?!\n)\p{Cc}/u],
   // Embeddings and isolates were removed before.
@@ -67,7 +66,6 @@ function onOneLine(text: string): string {
   return text.replace(/[\p{Zs}\u2800]+/gu, ' ').trim();
 }
 
-/** For a message to point with. */
 function wordBefore(text: string, index: number): string {
   const words = text
     .slice(Math.max(0, index - 40), index)
@@ -90,7 +88,6 @@ function findFault(text: string): TextFault | null {
 function findExcess(text: string, limits: TextLimits): TextFault | null {
   // NFC can lengthen a text.
   if (text.length > limits.units) return { fault: 'length', count: null };
-  // Counted up to the double only.
   const most = limits.graphemes * 2;
   const parts = graphemes(text, most + 1);
   if (parts.length > limits.graphemes)
@@ -111,7 +108,7 @@ function composedOf(text: string): string {
 /** NFC, without outer space and needless marks. Refuses what hides, turns or overflows text. Idempotent; '' is fine. */
 export function readWrittenText(typed: string, limits: TextLimits): WrittenText {
   const several = limits.lines > 1;
-  // A form sends a line break as two units.
+  // A browser sends a line break as two units.
   if (typed.length > limits.units * 2) return { ok: false, fault: 'length', count: null };
   const broken = withoutIdle(several ? typed.replace(lineBreaks, '\n') : typed);
   if (broken.length > limits.units) return { ok: false, fault: 'length', count: null };

@@ -8,7 +8,7 @@ import { MediaAway, type MediaStore, nameOf, typeToPut } from './media-store.ts'
 /** Copies of people's data lie here too. */
 const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
 
-/** One block of most file systems, in bytes. */
+/** Bytes: one block of most file systems. */
 const CHECKED = 4_096;
 
 /** A disk that is full, missing, read-only, failing or somebody else's; or a process with too many open files. */

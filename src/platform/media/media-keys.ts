@@ -1,6 +1,5 @@
 import type { Random } from '../../kernel/ids.ts';
 
-/** By the key's ending. */
 const types: Record<string, string> = {
   webp: 'image/webp',
   bin: 'application/octet-stream',
@@ -12,7 +11,6 @@ const types: Record<string, string> = {
 const NAME_BYTES = 16;
 const pattern = /^[\w-]{22}\.[a-z0-9-]{1,32}\.([a-z0-9]{1,8})$/;
 
-/** Unguessable; all variants of a picture share it. */
 export function newMediaName(random: Random): string {
   return random.bytes(NAME_BYTES).toString('base64url');
 }
@@ -38,7 +36,6 @@ export function variantOf(key: string): { name: string; variant: string } | null
   return ending === 'webp' ? { name, variant } : null;
 }
 
-/** Null for anything that is no key of ours. */
 export function mediaTypeOf(key: string): string | null {
   return types[pattern.exec(key)?.[1] ?? ''] ?? null;
 }

@@ -17,9 +17,7 @@ export interface MediaStore {
   put(key: string, bytes: Uint8Array): Promise<void>;
   /** Answers how many bytes they were. */
   putPieces(key: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
-  /** Null when there is none. */
   get(key: string): Promise<Media | null>;
-  /** Piece by piece, at the reader's pace. */
   open(key: string): Promise<LargeMedia | null>;
   delete(key: string): Promise<void>;
   /** For `/health/ready`: resolves when the store could be used. */
@@ -39,7 +37,6 @@ export function isMediaDown(err: unknown): boolean {
   return err instanceof MediaAway;
 }
 
-/** Throws for anything but a key: that is a mistake of ours. */
 export function typeToPut(key: string): string {
   const type = mediaTypeOf(key);
   if (!type) throw new Error('not a media key');

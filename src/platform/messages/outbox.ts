@@ -15,7 +15,6 @@ export interface OutboxMessage {
 export interface Outbox {
   mailer: Mailer;
   texter: Texter;
-  /** Newest first. */
   list(): Promise<OutboxMessage[]>;
 }
 

@@ -54,7 +54,6 @@ export function createTwilioTexter(config: TwilioConfig, timeout: number): Texte
   };
 }
 
-/** A stand-in for tests. */
 function redirected<T extends { request: (options: never) => unknown }>(http: T, apiUrl: string): T {
   const request = http.request.bind(http) as (options: { uri: string }) => unknown;
   const base = apiUrl.replace(/\/$/, '');

@@ -7,7 +7,6 @@ import { coloursOfPng } from './picture-png.ts';
 import { nameOf, type Purpose, pictureRules as rules, shapes, sizeOf } from './picture-rules.ts';
 
 export interface Variant {
-  /** See `nameOf`. */
   name: string;
   width: number;
   height: number;
@@ -18,7 +17,6 @@ export interface Variant {
 export interface Picture {
   /** Largest first. */
   variants: Variant[];
-  /** A data URI of some 200 characters. */
   placeholder: string;
   /** Of the original, upright. */
   width: number;
@@ -36,17 +34,14 @@ export function prepareImageProcessor(): void {
 }
 
 export interface Seen {
-  /** Upright. */
   width: number;
   height: number;
   pixels: number;
   /** Which of several pictures in one file is shown. */
   page: number;
-  /** sharp reads its header but can't decode it. */
   hevc: boolean;
   /** Null: sRGB, or an ICC profile says it better. */
   colours: Colours | null;
-  /** More than 8 bits a sample. */
   deep: boolean;
 }
 
@@ -95,7 +90,6 @@ function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
     .resize(size);
 }
 
-/** In sRGB, 8 bits. */
 async function developed(picture: Sharp, { colours, deep, hevc }: Seen): Promise<Bitmap> {
   // HEIC's own decoder has converted them.
   const toSrgb = colours && !hevc ? toSrgbFrom(colours) : null;

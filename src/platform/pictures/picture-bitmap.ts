@@ -21,7 +21,6 @@ export function recoloured({ data, info }: Bitmap, deep: boolean, toSrgb: ToSrgb
   const out = Buffer.alloc(samples.length);
   const rgb = new Float32Array(3);
   for (let at = 0; at < samples.length; at += channels) {
-    // Grey has one sample for all three colours.
     for (let c = 0; c < 3; c++) rgb[c] = samples[at + (c % colours)]! / most;
     toSrgb(rgb);
     for (let c = 0; c < channels; c++)

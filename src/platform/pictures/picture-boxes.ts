@@ -4,7 +4,6 @@ const MOST_BOXES = 1_000;
 /** Of an ISO media file (ISO/IEC 14496-12, 4.2). */
 export interface Box {
   type: number;
-  /** After its header. */
   body: number;
   end: number;
 }

@@ -63,7 +63,6 @@ function look(table: Float32Array, value: number): number {
 // By its square root, since the curve is steepest near black.
 const codes = tableOf((root) => toCode(root * root));
 
-/** Brighter light is compressed between here and white. */
 const KNEE = 0.5;
 function pressed(most: number): number {
   if (most <= KNEE) return 1;

@@ -4,7 +4,6 @@ import { endOfCameraTail, extentOfJpeg } from './picture-jpeg.ts';
 import type { PictureKind } from './picture-kind.ts';
 import { isNothing } from './picture-tail.ts';
 
-/** By the file's own account. */
 interface Extent {
   end: number;
   moves: boolean;

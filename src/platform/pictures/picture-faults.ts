@@ -1,6 +1,5 @@
 import { pictureLimits } from './picture-rules.ts';
 
-/** Why a picture is refused, as its sender reads it. */
 export const pictureFaults = {
   empty: 'The file is empty. Please choose a picture.',
   'too-large': `The picture is larger than ${pictureLimits.megabytes} MB. Please choose a smaller one.`,

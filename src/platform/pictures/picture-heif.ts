@@ -3,7 +3,7 @@ import { endOfItems } from './picture-places.ts';
 
 const [FTYP, META, MDAT, MOOV] = ['ftyp', 'meta', 'mdat', 'moov'].map(boxType);
 const [IPRP, IPCO, ISPE] = ['iprp', 'ipco', 'ispe'].map(boxType);
-/** Known at the top level: the file is broken when one of these is too long. */
+/** A file is broken when one of these is too long. */
 const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'uuid', 'mpvd', 'sefd'].map(boxType));
 const MOST_BOXES = 1_000;
 

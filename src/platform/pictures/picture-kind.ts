@@ -3,7 +3,6 @@ import type { PictureFault } from './picture-faults.ts';
 
 export type PictureKind = 'jpeg' | 'png' | 'webp' | 'heif';
 
-/** For `accept` of a file field. */
 export const pictureTypes = [
   'image/jpeg',
   'image/png',

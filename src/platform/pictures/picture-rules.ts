@@ -15,7 +15,7 @@ export const pictureRules = {
   /** Empty, a process has 110 MB; 64 megapixels add up to 360, an AVIF as much with 16 megapixels. */
   maxMemory: 640 * 1024 * 1024,
   watchEvery: 50,
-  /** Then the process ends; and after so many pictures. */
+  /** Then the process ends, as it does after so many pictures. */
   keptIdle: seconds(10),
   madeByOne: 50,
   /** 64 megapixels in tiles take 195 MB with the file; transparency or ten bits take more. */
@@ -28,7 +28,6 @@ export const pictureRules = {
   placeholderQuality: 50,
 } as const;
 
-/** For sentences. */
 export const pictureLimits = {
   megabytes: pictureRules.maxBytes / 1024 / 1024,
   megapixels: Math.floor(pictureRules.maxPixels / 1_000_000),
@@ -45,7 +44,6 @@ export interface Variety {
   short: number;
 }
 
-/** Largest first. */
 export interface Shape {
   cut: 'square' | 'whole';
   sizes: readonly [Variety, ...Variety[]];
@@ -87,7 +85,6 @@ export function sizeOf(
   return { width: scaled(width), height: scaled(height) };
 }
 
-/** "photo-512". */
 export function nameOf(purpose: Purpose, { long }: Variety): string {
   return `${purpose}-${long}`;
 }

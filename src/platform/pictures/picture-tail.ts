@@ -33,7 +33,6 @@ const RUN = 24;
 /** Compressed pixels may repeat a few values; words have more. */
 const VALUES = 10;
 
-/** Short tails are judged by their share of text. */
 function isText(bytes: Buffer): boolean {
   if (bytes.length < RUN) return bytes.filter(isWritten).length > bytes.length / 2;
   const seenIn = new Uint32Array(256);

@@ -18,7 +18,6 @@ export interface Pictures {
 
 const sorry = 'A lot of pictures are being sent right now. Please try again in a moment.';
 
-/** Cheapest check first. */
 async function judged(bytes: Buffer): Promise<{ picture: Buffer; pixels: number } | { fault: PictureFault }> {
   if (bytes.length === 0) return { fault: 'empty' };
   if (bytes.length > rules.maxBytes) return { fault: 'too-large' };

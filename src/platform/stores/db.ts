@@ -4,14 +4,12 @@ import { Prisma, PrismaClient } from '../generated/prisma/client.ts';
 import { type Metrics, noMetrics } from '../watching/metrics.ts';
 import { preparing } from './prepared.ts';
 
-/** A tagged template, or composed before. */
 type Statement<T> = (sql: TemplateStringsArray | Prisma.Sql, ...values: Prisma.Sql['values']) => Promise<T>;
 
 /** SQL goes straight to the driver, in half the time of Prisma's raw queries. In a transaction use `$queryRaw`. */
 export interface Db extends PrismaClient {
   /** Typed by the driver: dates are Date, bigint is a string. */
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
-  /** Answers how many rows were written. */
   run: Statement<number>;
   /** Rejects unless the database takes writes and has this migration. */
   isMigrated(name: string): Promise<void>;
@@ -86,7 +84,6 @@ const chain = function* (err: unknown): Generator<Record<string, unknown>> {
     yield e as Record<string, unknown>;
 };
 
-/** Away or overloaded, rather than asked something wrong. */
 export function isDbDown(err: unknown): boolean {
   return [...chain(err)].some(
     (e) =>

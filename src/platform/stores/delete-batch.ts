@@ -4,7 +4,6 @@ interface Batch {
   table: Prisma.Sql;
   key: Prisma.Sql;
   where: Prisma.Sql;
-  /** In rows. */
   most: number;
 }
 

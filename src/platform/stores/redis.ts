@@ -60,7 +60,6 @@ export async function redisReady(redis: Redis, ms: number): Promise<void> {
 const downWords =
   /Stream isn't writeable|Connection is (closed|in)|Command timed out|ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|max retries per request|^(LOADING|READONLY|OOM|MISCONF|NOREPLICAS|BUSY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN)/i;
 
-/** Away, or unable to take writes. */
 export function isRedisDown(err: unknown): boolean {
   return err instanceof Error && downWords.test(err.message);
 }

@@ -19,7 +19,7 @@ export type DeliveryFailure = 'refused' | 'deferred' | 'outage';
 export interface Metrics {
   /** `route` is the template, "/people/:username". */
   answered(method: string, route: string, status: number, ms: number): void;
-  /** `limit`: its name, without whom it is for. */
+  /** `limit`: its name, without whom it was for. */
   refused(limit: string): void;
   hashWaited(ms: number): void;
   code(event: CodeEvent, labels: CodeLabels): void;

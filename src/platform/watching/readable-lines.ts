@@ -7,7 +7,6 @@ interface Line {
   err?: { type?: string; message?: string; stack?: string };
 }
 
-/** The id only for failed ones. */
 function request({ id, method, route, status, ms, aborted }: Record<string, unknown>): string {
   return [method, route, status, `${String(ms)} ms`, aborted && 'aborted', Number(status) >= 500 && id]
     .filter(Boolean)

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 const current = new AsyncLocalStorage<string | undefined>();
 
-/** Of the request that this work, or its job, belongs to. */
+/** Also in the jobs of a request. */
 export function requestId(): string | undefined {
   return current.getStore();
 }

@@ -63,7 +63,7 @@ function knownBytes(ip: string | undefined): number[] {
   throw new AppError(400, "We can't tell which address this request comes from.");
 }
 
-/** Than a /64: it may be a street of subscribers, or a single one. */
+/** Than a /64: it may be a whole street, or one subscriber. */
 export const WIDER_HAS = 10;
 
 export interface AddressKeys {

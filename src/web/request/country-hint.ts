@@ -8,7 +8,6 @@ function regionOf(tag: string): string | null {
   try {
     return new Intl.Locale(tag).region ?? null;
   } catch {
-    // "*", or no language tag.
     return null;
   }
 }

@@ -1,6 +1,5 @@
 import Bowser from 'bowser';
 
-/** No browser's is longer. */
 const USER_AGENT_MAX = 512;
 
 /** A closed list, since the header is written by whoever signs in, and emails to the owner quote it. */

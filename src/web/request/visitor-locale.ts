@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import { remembering } from '../../kernel/remembering.ts';
 
-/** More than any browser sends. */
 const TAGS_MAX = 20;
 
 export interface LocaleMatcher {
@@ -9,7 +8,6 @@ export interface LocaleMatcher {
   match(tags: readonly string[]): string | null;
 }
 
-/** Each takes 20 µs. */
 const REMEMBERED_MAX = 1_000;
 
 interface FullTag {
@@ -33,7 +31,6 @@ export function localeMatcher(
   locales: readonly string[],
   regional: Readonly<Record<string, readonly string[]>>,
 ): LocaleMatcher {
-  // de, de-Latn, de-Latn-AT
   const localeBy = new Map<string, string>();
   for (const locale of locales) {
     const { language, script } = fullTag(locale)!;

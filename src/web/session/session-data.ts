@@ -1,14 +1,11 @@
 import 'express-session';
 import type { ShownTime } from '../../kernel/clock.ts';
 
-/** Shown once. */
 export interface Flash {
   kind: 'success' | 'info' | 'error';
   text: string;
-  /** After the text; `after` follows. */
   at?: ShownTime;
   after?: string;
-  /** At the end. */
   link?: { href: string; text: string };
 }
 
@@ -33,9 +30,7 @@ declare module 'express-session' {
     seenAt: number;
     /** At sign-in; another version ends the session. */
     securityVersion: number;
-    /** In words. */
     device: string;
-    /** "Keep me signed in". */
     remember: boolean;
     flash: Flash;
     csrfSecret: string;

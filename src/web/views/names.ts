@@ -69,7 +69,6 @@ function make(locale: string): Names {
     capitalized(display.of(code) ?? englishLanguageName(code), locale);
   const { compare } = new Intl.Collator(locale);
   const sorted = (options: Option[]) => options.sort((a, b) => compare(a.label, b.label));
-  // Intl looks every name up anew.
   const countryNames = new Map(countryCodes.map((code) => [code, country(code)]));
   const languageNames = new Map(languageCodes.map((code) => [code, languageName(code)]));
   return {
@@ -91,7 +90,6 @@ function withoutBrackets(name: string): string {
   return name.replace(/\s*[(（].*[)）]$/, '');
 }
 
-/** Languages differ in capitals. */
 const { compare: compareNames } = new Intl.Collator(FALLBACK, { sensitivity: 'accent' });
 export function isSameName(one: string, other: string): boolean {
   return compareNames(one, other) === 0;
@@ -101,7 +99,6 @@ function withOwnName(name: string, own: string): string {
   return isSameName(name, own) ? name : `${name} · ${own}`;
 }
 
-/** About a hundred. */
 const namesOf = remembering(Infinity, make);
 
 export function namesIn(locale: string): Names {

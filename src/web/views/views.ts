@@ -14,7 +14,6 @@ export type Site = {
   csrfToken: () => string;
   /** `css/app.css` → its hashed path. */
   asset: (logical: string) => string;
-  /** Without the query. */
   path: string;
   flash: Flash | null;
   mobileOffered: boolean;

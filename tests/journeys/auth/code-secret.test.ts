@@ -90,13 +90,13 @@ describe('decoy', () => {
   test('the owner hears that there is an account already, and gets no code', async () => {
     const { email } = await visitor(house).signUp();
     await visitor(house).startSignUp({ email: email.toUpperCase() });
-    const letter = await eventually(
+    const mail = await eventually(
       () => house.outbox.messages.find((m) => m.to.toLowerCase() === email && /already/.test(m.text)),
-      'the letter',
+      'the email',
     );
-    expect(letter.text).toContain('You already have an account');
-    expect(letter.text).toContain('http://chatlink.test/login');
-    expect(`${letter.subject} ${letter.text} ${letter.html?.split('<body>')[1]}`).not.toMatch(/\d{6}/);
+    expect(mail.text).toContain('You already have an account');
+    expect(mail.text).toContain('http://chatlink.test/login');
+    expect(`${mail.subject} ${mail.text} ${mail.html?.split('<body>')[1]}`).not.toMatch(/\d{6}/);
   });
 
   test('no code is ever right for a taken address, not even the one it would have been', async () => {

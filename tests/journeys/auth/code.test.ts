@@ -39,10 +39,10 @@ describe('typing', () => {
 
   test('the message holds one run of six digits and nothing else that looks like a code', async () => {
     const { to, code } = await joining(house);
-    const [letter] = house.outbox.to(to);
+    const [mail] = house.outbox.to(to);
     expect(code).toMatch(/^\d{6}$/);
-    expect(letter?.text.match(/\d{6}/g)).toEqual([code]);
-    expect(letter?.subject).not.toMatch(/\d{6}/);
+    expect(mail?.text.match(/\d{6}/g)).toEqual([code]);
+    expect(mail?.subject).not.toMatch(/\d{6}/);
   });
 
   test.each([
@@ -173,9 +173,9 @@ describe('lifetime', () => {
     const { ann, to } = await joining(house);
     house.clock.pass(minutes(29));
     await resend(ann);
-    const letter = await house.outbox.next(to);
-    expect(letter.text).toContain('It works for 1 minute.');
-    const code = codeIn(letter.text);
+    const mail = await house.outbox.next(to);
+    expect(mail.text).toContain('It works for 1 minute.');
+    const code = codeIn(mail.text);
     const row = await challengeOf(house, to);
     expect(row.expiresAt).toEqual(row.endsAt);
     expect((await ann.get('/sign-up/code')).html).toContain('The code works for 1 minute.');

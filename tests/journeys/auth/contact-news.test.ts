@@ -42,13 +42,13 @@ describe('notice', () => {
   test('the old address hears what happened, when and where, and how to undo it', async () => {
     const { ann, username, email } = await member();
     await changeEmail(house, ann);
-    const letter = await house.outbox.next(email);
-    expect(letter.subject).toBe('Your ChatLink email address was changed');
-    expect(letter.text).toContain(`changed the email address on your account (${username})`);
-    expect(letter.text).toContain('Firefox on Windows, 15 Jun 2026, 12:00 UTC');
-    expect(letter.text).toContain('within 72 hours');
-    expect(letter.text).toMatch(undoPath);
-    expect(letter.html).toMatch(undoPath);
+    const mail = await house.outbox.next(email);
+    expect(mail.subject).toBe('Your ChatLink email address was changed');
+    expect(mail.text).toContain(`changed the email address on your account (${username})`);
+    expect(mail.text).toContain('Firefox on Windows, 15 Jun 2026, 12:00 UTC');
+    expect(mail.text).toContain('within 72 hours');
+    expect(mail.text).toMatch(undoPath);
+    expect(mail.html).toMatch(undoPath);
   });
 
   test('the new address hears nothing but its code; every other contact has a link of its own', async () => {
@@ -57,10 +57,10 @@ describe('notice', () => {
     const added = await house.outbox.next(email);
     expect(added.subject).toBe('A new mobile number on your ChatLink account');
     const next = await changeEmail(house, ann);
-    const [letter, text] = [await house.outbox.next(email), await house.outbox.next(mobile)];
+    const [mail, text] = [await house.outbox.next(email), await house.outbox.next(mobile)];
     expect(text.text).toMatch(/^ChatLink account ann_\w+: email address changed\./);
     expect(text.text.length).toBeLessThanOrEqual(160);
-    const links = [added, letter, text].map((message) => undoPath.exec(message.text)?.[1]);
+    const links = [added, mail, text].map((message) => undoPath.exec(message.text)?.[1]);
     expect(new Set(links).size).toBe(3);
     expect(newsTo(next)).toEqual([]);
     expect(newsTo(mobile)).toHaveLength(1);
@@ -182,10 +182,10 @@ describe('undo', () => {
     await owner.get(way);
     await owner.post(way);
     const [mine, theirs] = [await house.outbox.next(email), await house.outbox.next(next)];
-    for (const letter of [mine, theirs]) {
-      expect(letter.subject).toBe('A change to your ChatLink contacts was undone');
-      expect(letter.text).toContain(`a contact on the account ${username}`);
-      expect(letter.text).not.toContain('/contact/undo/');
+    for (const mail of [mine, theirs]) {
+      expect(mail.subject).toBe('A change to your ChatLink contacts was undone');
+      expect(mail.text).toContain(`a contact on the account ${username}`);
+      expect(mail.text).not.toContain('/contact/undo/');
     }
     expect(mine.text).not.toContain('no longer belongs');
     expect(mine.text).toContain('/password/forgot');
@@ -474,8 +474,8 @@ describe('undo', () => {
     await setPassword(owner);
     await owner.signIn(username, another);
     await changeTo(house, owner, newEmail(), another);
-    const letters = house.outbox.to(email).filter((m) => m.text.includes('/contact/undo/'));
-    expect(letters.length).toBeLessThanOrEqual(2);
+    const mails = house.outbox.to(email).filter((m) => m.text.includes('/contact/undo/'));
+    expect(mails.length).toBeLessThanOrEqual(2);
     const again = await undoInLater(email);
     const eve = visitor(house);
     await eve.get(again);

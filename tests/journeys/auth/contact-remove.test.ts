@@ -73,9 +73,9 @@ test.each(['email', 'mobile'] as const)(
 test('what happened is said in the message, and in the history', async () => {
   const { ann, username, email, mobile } = await both();
   await remove(ann, 'mobile');
-  const letter = await house.outbox.next(email);
-  expect(letter.subject).toBe('Your ChatLink mobile number was removed');
-  expect(letter.text).toContain(`removed the mobile number from your account (${username})`);
+  const mail = await house.outbox.next(email);
+  expect(mail.subject).toBe('Your ChatLink mobile number was removed');
+  expect(mail.text).toContain(`removed the mobile number from your account (${username})`);
   const { text } = await house.outbox.next(mobile);
   expect(text).toMatch(/^ChatLink account ann_\w+: mobile number removed\./);
   expect(text.length).toBeLessThanOrEqual(160);
@@ -202,8 +202,8 @@ test('after a reset the new contact is named, the sign-in leads to it, and it is
   await settled(house);
   expect(house.outbox.to(mobile)).toHaveLength(before);
   expect(await contactsOf(house, username)).toMatchObject({ email, phone: null });
-  const letters = house.outbox.to(email).map(({ text }) => text);
-  expect(letters.at(-1)).toContain('/contact/undo/');
+  const mails = house.outbox.to(email).map(({ text }) => text);
+  expect(mails.at(-1)).toContain('/contact/undo/');
 });
 
 test('nor does the thief’s number get a link when the owner then changes the email or the number', async () => {

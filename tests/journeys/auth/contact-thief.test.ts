@@ -153,7 +153,7 @@ test.each(['changed', 'removed'] as const)(
   },
 );
 
-test('the page says all that goes back, and the letter that more than one change does', async () => {
+test('the page says all that goes back, and the email that more than one change does', async () => {
   const { owner, thief, way, email } = await robbed();
   const first = textOf((await owner.get(way)).html);
   expect(first).toContain(
@@ -165,8 +165,8 @@ test('the page says all that goes back, and the letter that more than one change
   expect(page).toContain(`the email address ${email[0]}••••••••@example.com`);
   expect(page).toContain('no mobile number');
   expect(page).not.toContain(mobile);
-  const letter = house.outbox.to(email).at(-1)!;
-  for (const text of [letter.text, textOf(letter.html ?? '')])
+  const mail = house.outbox.to(email).at(-1)!;
+  for (const text of [mail.text, textOf(mail.html ?? '')])
     expect(text).toContain('takes back every change this address was told of in the last 72 hours');
 });
 

@@ -218,11 +218,11 @@ describe('change', () => {
     expect(page.html).toContain(`<bdi>${next.split('@')[0]!.toUpperCase()}@example.com</bdi>`);
     expect(page.html).not.toContain('Last step');
     const local = next.split('@')[0]!.toUpperCase();
-    const letter = await house.outbox.next(`${local}@example.com`);
-    expect(letter.subject).toMatch(/^[A-Z]{3}: your ChatLink code for this address$/);
-    expect(letter.text).toContain('http://chatlink.test/settings/contact/code');
+    const mail = await house.outbox.next(`${local}@example.com`);
+    expect(mail.subject).toMatch(/^[A-Z]{3}: your ChatLink code for this address$/);
+    expect(mail.text).toContain('http://chatlink.test/settings/contact/code');
 
-    const done = await typeContactCode(ann, /\d{6}/.exec(letter.text)![0]);
+    const done = await typeContactCode(ann, /\d{6}/.exec(mail.text)![0]);
     expect(done.redirectedTo).toBe('/settings/contact');
     expect(textOf((await ann.get('/settings/contact')).html)).toContain(
       'Your email address has been changed.',
@@ -538,10 +538,10 @@ describe('decoy', () => {
     const { email } = await member(house);
     const { ann } = await member(house);
     await askEmail(ann, email);
-    const letter = await house.outbox.next(email);
-    expect(letter.subject).toMatch(/^[A-Z]{3}: someone tried to add your address$/);
-    expect(letter.text).toContain('It belongs to your account, so nothing has changed');
-    expect(`${letter.text} ${letter.html?.split('<body>')[1]}`).not.toMatch(/\d{6}/);
+    const mail = await house.outbox.next(email);
+    expect(mail.subject).toMatch(/^[A-Z]{3}: someone tried to add your address$/);
+    expect(mail.text).toContain('It belongs to your account, so nothing has changed');
+    expect(`${mail.text} ${mail.html?.split('<body>')[1]}`).not.toMatch(/\d{6}/);
   });
 
   test('no code is ever right for it, not even the one it would have been', async () => {

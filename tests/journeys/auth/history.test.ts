@@ -66,7 +66,7 @@ describe('history', () => {
           passwordConfirmation: another,
         }),
       async () => {
-        // The letters about the phone and the new password came before the code.
+        // The messages about the phone and the new password came before the code.
         for (let n = 0; n < 2; n++) await house.outbox.next(email);
         await granted(house, username, email, phone);
       },

@@ -27,10 +27,10 @@ describe('new device', () => {
   test('the owner hears of a browser that was never signed in before: which, when, and what to do', async () => {
     const { username, email } = await visitor(house).signUp();
     await alsoOn(house, username, { userAgent: userAgents['Safari on iPhone'] });
-    const [letter, ...more] = await toldOfIt(email);
+    const [mail, ...more] = await toldOfIt(email);
     expect(more).toEqual([]);
-    expect(letter?.subject).toBe('A new device signed in to ChatLink');
-    for (const part of [letter!.text, letter!.html!])
+    expect(mail?.subject).toBe('A new device signed in to ChatLink');
+    for (const part of [mail!.text, mail!.html!])
       for (const word of [
         username,
         'Safari on iPhone',
@@ -89,11 +89,11 @@ describe('new device', () => {
     house.clock.pass(minutes(1));
     const { username, email } = await visitor(house).signUp();
     await alsoOn(house, username, { userAgent });
-    const [letter] = await toldOfIt(email);
-    const device = /before:\s+(.+), \d+ \w+ \d+/.exec(letter!.text)?.[1];
+    const [mail] = await toldOfIt(email);
+    const device = /before:\s+(.+), \d+ \w+ \d+/.exec(mail!.text)?.[1];
     expect(['an unknown device', 'Firefox', 'Firefox on Windows']).toContain(device);
     for (const raw of ['evil.example', 'evil evil', '>Click<', 'is locked', '+1 555 0100'])
-      expect(`${letter!.subject} ${letter!.text} ${letter!.html?.split('<body>')[1]}`).not.toContain(raw);
+      expect(`${mail!.subject} ${mail!.text} ${mail!.html?.split('<body>')[1]}`).not.toContain(raw);
   });
 });
 
@@ -154,22 +154,22 @@ describe('overdue notice', () => {
   ])('news of %s that the queue missed goes out with the next cleaning, once', async (kind, subject) => {
     const { username, email } = await visitor(house).join();
     await missed(username, kind);
-    const letters = () => house.outbox.to(email).filter((letter) => subject.test(letter.subject ?? ''));
+    const mails = () => house.outbox.to(email).filter((mail) => subject.test(mail.subject ?? ''));
     house.clock.pass(minutes(10));
     await withAnother(house, { jobs: true }, async () => {
       await clean(house, 4);
       await settled(house);
     });
-    expect(letters()).toHaveLength(1);
+    expect(mails()).toHaveLength(1);
     // It tells of then, not of now.
-    expect(letters()[0]?.text).toMatch(/Firefox on Windows, 15 Jun 2026, 1\d:\d0 UTC/);
-    expect(letters()[0]?.text).not.toContain(
+    expect(mails()[0]?.text).toMatch(/Firefox on Windows, 15 Jun 2026, 1\d:\d0 UTC/);
+    expect(mails()[0]?.text).not.toContain(
       `:${String(house.clock.now().getUTCMinutes()).padStart(2, '0')} UTC`,
     );
     expect(await isDue(username)).toBe(false);
     await clean(house, 2);
     await settled(house);
-    expect(letters()).toHaveLength(1);
+    expect(mails()).toHaveLength(1);
   });
 
   test('every verified contact hears of it', async () => {

@@ -254,10 +254,10 @@ describe('password notice', () => {
     await give(username, '"phone" = $2, "phoneVerifiedAt" = $3', mobile, house.clock.now());
     await change(ann);
     house.clock.pass(minutes(1));
-    const [letter, text, ...more] = await toldOfIt(email, mobile);
+    const [mail, text, ...more] = await toldOfIt(email, mobile);
     expect(more).toEqual([]);
-    expect([letter?.channel, letter?.subject]).toEqual(['email', 'Your ChatLink password was changed']);
-    for (const part of [letter!.text, letter!.html!])
+    expect([mail?.channel, mail?.subject]).toEqual(['email', 'Your ChatLink password was changed']);
+    for (const part of [mail!.text, mail!.html!])
       for (const word of [
         username,
         'Firefox on Windows',
@@ -268,7 +268,7 @@ describe('password notice', () => {
     expect(text?.channel).toBe('sms');
     for (const word of [username, '15 Jun 2026, 12:00 UTC', 'http://chatlink.test/password/forgot'])
       expect(text?.text).toContain(word);
-    for (const message of [letter!, text!])
+    for (const message of [mail!, text!])
       for (const secret of [right, another, email, mobile])
         expect(JSON.stringify({ ...message, to: '' })).not.toContain(secret);
   });
@@ -315,7 +315,7 @@ describe('password notice', () => {
 describe('confirm', () => {
   beforeAll(() => house.empty());
 
-  const proof = minutes(15);
+  const lifetime = minutes(15);
 
   /** A person at two browsers who gave the password this long ago at both. */
   const twoBrowsers = async (ago: number): Promise<{ ann: Visitor; phone: Visitor; username: string }> => {
@@ -327,13 +327,13 @@ describe('confirm', () => {
   };
 
   test('up to fifteen minutes after the password was given, ending a session asks for nothing', async () => {
-    const { ann, phone } = await twoBrowsers(proof - 1);
+    const { ann, phone } = await twoBrowsers(lifetime - 1);
     expect((await revoke(ann, await handleOfTheOther(ann))).redirectedTo).toBe('/settings/security');
     expect(await isIn(phone)).toBe(false);
   });
 
   test('after that the password is asked for, and then what was wanted is carried out', async () => {
-    const { ann, phone } = await twoBrowsers(proof);
+    const { ann, phone } = await twoBrowsers(lifetime);
     expect((await revoke(ann, await handleOfTheOther(ann))).redirectedTo).toBe('/settings/confirm');
     expect(await isIn(phone)).toBe(true);
     expect((await ann.get('/settings/confirm')).html).toContain("Confirm it's you</h1>");
@@ -343,7 +343,7 @@ describe('confirm', () => {
   });
 
   test('the same before all others are ended', async () => {
-    const { ann, phone, username } = await twoBrowsers(proof);
+    const { ann, phone, username } = await twoBrowsers(lifetime);
     const tablet = await alsoOn(house, username);
     expect((await revokeOthers(ann)).redirectedTo).toBe('/settings/confirm');
     expect([await isIn(phone), await isIn(tablet)]).toEqual([true, true]);
@@ -351,21 +351,21 @@ describe('confirm', () => {
     expect([await isIn(phone), await isIn(tablet), await isIn(ann)]).toEqual([false, false, true]);
   });
 
-  test('visits do not make the proof younger; the password does, for another fifteen minutes', async () => {
-    const { ann, username } = await twoBrowsers(proof - 1);
+  test('visits do not renew the re-authentication; the password does, for another fifteen minutes', async () => {
+    const { ann, username } = await twoBrowsers(lifetime - 1);
     await ann.get('/settings/security');
     house.clock.pass(1);
     expect((await revokeOthers(ann)).redirectedTo).toBe('/settings/confirm');
     await confirm(ann);
     await alsoOn(house, username);
-    house.clock.pass(proof - 1);
+    house.clock.pass(lifetime - 1);
     expect((await revokeOthers(ann)).redirectedTo).toBe('/settings/security');
     house.clock.pass(1);
     expect((await revokeOthers(ann)).redirectedTo).toBe('/settings/confirm');
   });
 
-  test('the proof of one session is not another’s', async () => {
-    const { ann, phone } = await twoBrowsers(proof);
+  test('re-authentication in one session is not another’s', async () => {
+    const { ann, phone } = await twoBrowsers(lifetime);
     await revokeOthers(phone);
     const tablet = visitor(house);
     expect((await revokeOthers(ann)).redirectedTo).toBe('/settings/confirm');
@@ -373,8 +373,8 @@ describe('confirm', () => {
     expect([await isIn(ann), await isIn(phone), await isIn(tablet)]).toEqual([false, true, false]);
   });
 
-  test('a new password is a proof as well', async () => {
-    const { ann } = await twoBrowsers(proof);
+  test('a new password is re-authentication as well', async () => {
+    const { ann } = await twoBrowsers(lifetime);
     await ann.post('/settings/password', {
       currentPassword: 'lantern-tandem-42',
       password: another,
@@ -384,7 +384,7 @@ describe('confirm', () => {
   });
 
   test('a wrong password ends nothing and loses nothing: the right one carries out what was wanted', async () => {
-    const { ann, phone } = await twoBrowsers(proof);
+    const { ann, phone } = await twoBrowsers(lifetime);
     await revokeOthers(ann);
     const page = await confirm(ann, wrong);
     expect([page.status, faultsIn(page.html)]).toEqual([
@@ -400,8 +400,8 @@ describe('confirm', () => {
     expect(await isIn(phone)).toBe(false);
   });
 
-  test('with nothing wanted it leads back, whatever is typed, and gives no proof', async () => {
-    const { ann, phone } = await twoBrowsers(proof);
+  test('with nothing wanted it leads back, whatever is typed, and is no re-authentication', async () => {
+    const { ann, phone } = await twoBrowsers(lifetime);
     expect((await ann.get('/settings/confirm')).redirectedTo).toBe('/settings/security');
     for (const password of [wrong, 'lantern-tandem-42', ''])
       expect((await confirm(ann, password)).redirectedTo).toBe('/settings/security');
@@ -413,7 +413,7 @@ describe('confirm', () => {
   });
 
   test('what was wanted may have ended by itself meanwhile', async () => {
-    const { ann, phone } = await twoBrowsers(proof);
+    const { ann, phone } = await twoBrowsers(lifetime);
     await revoke(ann, await handleOfTheOther(ann));
     await phone.post('/logout');
     expect((await confirm(ann)).redirectedTo).toBe('/settings/security');

@@ -335,7 +335,7 @@ describe('after notice', () => {
     expect(await noticesTo(mobile)).toHaveLength(1);
   });
 
-  test('a mailbox that refuses the letter does not keep the text from leaving', async () => {
+  test('a mailbox that refuses the email does not keep the text from leaving', async () => {
     const { username, email } = await joinedYesterday(house);
     const phone = newMobile();
     await alsoReachedBy(house, username, { phone });

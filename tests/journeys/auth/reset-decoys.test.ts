@@ -227,36 +227,33 @@ describe('decoy delivery', () => {
   test.each([
     ['refuses', () => new DeliveryRefused('smtp 550')],
     ['defers', () => new DeliveryDeferred('smtp 451')],
-  ] as const)(
-    'a mailbox that %s our letters looks like an address without an account',
-    async (_, failure) => {
-      const { email, username, unknown, stranger } = await addresses();
-      let tries = 0;
-      house.outbox.failure = (to) => (isOf(to, email, phone) ? (tries++, failure()) : null);
-      for (const pair of [
-        [email, unknown],
-        [username, stranger],
-        [phone, '+4915123222278'],
-        ['015123111178', '015123222278'],
-      ]) {
-        const before = tries;
-        const walk = sideBySide(house, pair);
-        await walk.form();
-        await walk.look();
-        await walk.resend();
-        await walk.look();
-        await walk.code('000000');
-        const [ofKnown, ofUnknown] = walk.seen();
-        expect(ofKnown).toEqual(ofUnknown);
-        expect(ofKnown?.map(({ html }) => html).join()).not.toMatch(
-          /delivery"?[=:]"failed"|can(?:'|&#39;)t send/,
-        );
-        expect(tries).toBeGreaterThan(before);
-      }
-    },
-  );
+  ] as const)('a mailbox that %s our emails looks like an address without an account', async (_, failure) => {
+    const { email, username, unknown, stranger } = await addresses();
+    let tries = 0;
+    house.outbox.failure = (to) => (isOf(to, email, phone) ? (tries++, failure()) : null);
+    for (const pair of [
+      [email, unknown],
+      [username, stranger],
+      [phone, '+4915123222278'],
+      ['015123111178', '015123222278'],
+    ]) {
+      const before = tries;
+      const walk = sideBySide(house, pair);
+      await walk.form();
+      await walk.look();
+      await walk.resend();
+      await walk.look();
+      await walk.code('000000');
+      const [ofKnown, ofUnknown] = walk.seen();
+      expect(ofKnown).toEqual(ofUnknown);
+      expect(ofKnown?.map(({ html }) => html).join()).not.toMatch(
+        /delivery"?[=:]"failed"|can(?:'|&#39;)t send/,
+      );
+      expect(tries).toBeGreaterThan(before);
+    }
+  });
 
-  test('while a letter is tried again and again, and after that, the page tells nothing', async () => {
+  test('while an email is tried again and again, and after that, the page tells nothing', async () => {
     const { email, unknown } = await addresses();
     let asked = 0;
     house.outbox.failure = (to) => (to === email ? (asked++, new DeliveryDeferred('smtp 451')) : null);
@@ -282,7 +279,7 @@ describe('decoy delivery', () => {
     expect(ofKnown).toEqual(ofUnknown);
   });
 
-  test('a letter that a mailbox refused is not asked for again, and its resend is not given back', async () => {
+  test('an email that a mailbox refused is not asked for again, and its resend is not given back', async () => {
     const { email } = await addresses();
     house.outbox.failure = (to) => (to === email ? new DeliveryRefused('smtp 550') : null);
     const walk = sideBySide(house, [email]);

@@ -39,17 +39,17 @@ describe('link sent', () => {
     expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
   };
 
-  test('the press that finds the budget spent sends its owner a letter with a link, and that link opens the door', async () => {
+  test('the press that finds the budget spent sends its owner an email with a link, and that link opens the door', async () => {
     const { username, email } = await joinedYesterday(house);
     await askOften(house, email, 5);
     expect(await links(email)).toBe(0);
     expect((await forgot(visitor(house), email)).status).toBe(429);
     expect(await links(email)).toBe(1);
-    const letter = house.outbox.to(email).at(-1);
-    expect(letter).toMatchObject({ channel: 'email', subject: 'Your link to set a new ChatLink password' });
-    expect(letter?.text).toContain('It works once, for 30 minutes.');
+    const mail = house.outbox.to(email).at(-1);
+    expect(mail).toMatchObject({ channel: 'email', subject: 'Your link to set a new ChatLink password' });
+    expect(mail?.text).toContain('It works once, for 30 minutes.');
     const [path = '?'] = linksTo(house, email);
-    for (const body of [letter?.text, letter?.html]) expect(body).toContain(`http://chatlink.test${path}`);
+    for (const body of [mail?.text, mail?.html]) expect(body).toContain(`http://chatlink.test${path}`);
     await entersBy(path, username);
   });
 

@@ -25,10 +25,10 @@ describe('reset', () => {
     expect((await forgot(ann, ` ${email.toUpperCase()} `)).redirectedTo).toBe('/password/code');
     const page = await ann.get('/password/code');
     expect(page.html).toContain(`${email[0]}••••••••@example.com`);
-    const letter = await house.outbox.next(email);
-    expect(letter.subject).toMatch(/^[A-Z]{3}: your ChatLink code for a new password$/);
-    expect(page.html).toContain(letter.subject!.slice(0, 3));
-    const code = /\d{6}/.exec(letter.text)![0];
+    const mail = await house.outbox.next(email);
+    expect(mail.subject).toMatch(/^[A-Z]{3}: your ChatLink code for a new password$/);
+    expect(page.html).toContain(mail.subject!.slice(0, 3));
+    const code = /\d{6}/.exec(mail.text)![0];
     expect((await ann.post('/password/code', { code })).redirectedTo).toBe('/password/new');
     expect((await ann.get('/password/new')).html).toContain(username);
     const done = await setPassword(ann);

@@ -270,11 +270,11 @@ describe('races', () => {
     const pages = await together(2, () => ann.post('/sign-up', person));
     expect(pages.map((page) => page.redirectedTo)).toEqual(['/sign-up/code', '/sign-up/code']);
     const reference = /class="reference">([A-Z]{3})</.exec((await ann.get('/sign-up/code')).html)?.[1] ?? '?';
-    const letter = await eventually(
+    const mail = await eventually(
       () => house.outbox.to(String(person.email)).find((m) => m.text.includes(reference)),
-      'the letter of this page',
+      'the email of this page',
     );
-    expect((await typeCode(ann, codeIn(letter.text))).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, codeIn(mail.text))).redirectedTo).toBe('/profile');
   });
 });
 

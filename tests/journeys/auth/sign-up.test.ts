@@ -80,8 +80,8 @@ describe('form', () => {
     ['ann-lee', 'Use only letters a to z, digits, dots and underscores.'],
     ['änne', 'Use only letters a to z, digits, dots and underscores.'],
     ['ann@example.com', 'Use only letters a to z, digits, dots and underscores.'],
-    ['1ann', 'Start your username with a letter.'],
-    ['4915123456789', 'Start your username with a letter.'],
+    ['1ann', 'Start your username with a mail.'],
+    ['4915123456789', 'Start your username with a mail.'],
     ['ann.', 'End your username with a letter or a digit.'],
     ['an..n', "Don't put two dots next to each other."],
     ['admin', 'This username is reserved. Please choose another.'],
@@ -183,14 +183,14 @@ describe('contact', () => {
     expect((await joining(house, { email: 'annabell@gmail.com' })).code).toMatch(/^\d{6}$/);
     expect((await joining(house, { email: 'anna.bell+x@gmail.com' })).code).toMatch(/^\d{6}$/);
     await visitor(house).startSignUp({ email: 'Anna.Bell@GMAIL.com' });
-    const letter = await house.outbox.next('Anna.Bell@gmail.com');
-    expect(letter.text).toContain('You already have an account');
+    const mail = await house.outbox.next('Anna.Bell@gmail.com');
+    expect(mail.text).toContain('You already have an account');
   });
 
   test.each([
     ['nothing', { mobile: '' }, 'Enter your mobile number.'],
     [
-      'letters',
+      'emails',
       { mobile: '+49 1512 CALLME' },
       "This number isn't complete, or it's not from that country. Please check it.",
     ],

@@ -50,13 +50,13 @@ describe('typed', () => {
       expect([way, (await visitor(house).signIn(way, password)).redirectedTo]).toEqual([way, '/profile']);
   });
 
-  test('so they are around an email, and a whole letter may be pasted for its code', async () => {
+  test('so they are around an email, and a whole email may be pasted for its code', async () => {
     const email = String(newPerson().email);
     const ann = visitor(house);
     expect((await ann.startSignUp({ email: wrapped(email) })).page.redirectedTo).toBe('/sign-up/code');
     const code = await house.outbox.nextCode(email);
-    const letter = `Hello,\nyour ChatLink code is\n${code}\n${'It works for 10 minutes. '.repeat(20)}`;
-    expect((await typeCode(ann, letter)).redirectedTo).toBe('/profile');
+    const mail = `Hello,\nyour ChatLink code is\n${code}\n${'It works for 10 minutes. '.repeat(20)}`;
+    expect((await typeCode(ann, mail)).redirectedTo).toBe('/profile');
     expect((await newest()).email).toBe(email);
     expect((await visitor(house).signIn(wrapped(email), password)).redirectedTo).toBe('/profile');
   });

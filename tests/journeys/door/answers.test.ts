@@ -319,7 +319,7 @@ describe('production', () => {
     expect(page.status).toBe(422);
   });
 
-  test('a link in a letter is https and ours', async () => {
+  test('a link in an email is https and ours', async () => {
     const ann = visitor(house);
     const { person } = await ann.startSignUp();
     expect((await outbox.next(String(person.email))).text).toContain('https://chatlink.example/sign-up/code');

@@ -78,7 +78,7 @@ describe('hosts', () => {
     expect((await ann.get('/')).status).toBe(200);
   });
 
-  test('no header names the site in a letter: links are made from PUBLIC_URL', async () => {
+  test('no header names the site in an email: links are made from PUBLIC_URL', async () => {
     const ann = visitor(house);
     ann.headers = {
       'X-Forwarded-Host': 'evil.example',
@@ -86,9 +86,9 @@ describe('hosts', () => {
       'X-Forwarded-Proto': 'ftp',
     };
     const { person } = await ann.startSignUp();
-    const letter = await house.outbox.next(String(person.email));
-    expect(letter.text).toContain('http://chatlink.test/sign-up/code');
-    expect(JSON.stringify(letter)).not.toContain('evil');
+    const mail = await house.outbox.next(String(person.email));
+    expect(mail.text).toContain('http://chatlink.test/sign-up/code');
+    expect(JSON.stringify(mail)).not.toContain('evil');
     expect((await ann.get('/')).html).not.toContain('evil');
   });
 

@@ -43,7 +43,7 @@ function outage() {
   moodAt('connect', 'cut');
   smtp.drop();
 }
-/** A letter without its encoding, and without the lines between its parts, which may have digits. */
+/** An email without its encoding, and without the lines between its parts, which may have digits. */
 function plain(text: string): string {
   return text
     .replace(/^--.*$/gm, '')

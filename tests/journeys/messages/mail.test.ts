@@ -239,7 +239,7 @@ describe('smtp given up', () => {
     await smtp.comeBack();
     const ann = visitor(house);
     expect((await forgot(ann, email)).status).toBe(303);
-    await eventually(() => smtp.to(email)[1], 'the letter with the code');
+    await eventually(() => smtp.to(email)[1], 'the email with the code');
     expect((await ann.post('/password/code', { code: await smtp.code(email) })).redirectedTo).toBe(
       '/password/new',
     );

@@ -133,15 +133,15 @@ describe('outbox', () => {
     expect((await ben.post('/sign-up/code', { code: codeIn(text.text) })).redirectedTo).toBe('/profile');
   });
 
-  test('the outbox page shows them, and a letter as it looks', async () => {
+  test('the outbox page shows them, and an email as it looks', async () => {
     const ann = visitor(house);
     const { person } = await ann.startSignUp();
     const mail = await messageTo(String(person.email));
     const page = await ann.get('/dev/outbox');
     expect(page.html).toContain(String(person.email));
-    const letter = await ann.get(`/dev/outbox/${mail.id}.html`);
-    expect(letter.html).toContain(codeIn(mail.text));
-    expect(letter.header('content-security-policy')).toContain('sandbox');
+    const shown = await ann.get(`/dev/outbox/${mail.id}.html`);
+    expect(shown.html).toContain(codeIn(mail.text));
+    expect(shown.header('content-security-policy')).toContain('sandbox');
     expect((await ann.get('/dev/outbox/unknown.html')).status).toBe(404);
   });
 

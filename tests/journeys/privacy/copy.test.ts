@@ -96,7 +96,7 @@ describe('copy', () => {
     'muted',
     // The order in which it stands.
     'position',
-    // Work of our own: whether a letter is still to be written, and which of the sends counts.
+    // Work of our own: whether a message is still to be written, and which of the sends counts.
     'noticeDue',
     'codeSend',
   ]);

@@ -10,7 +10,6 @@ export interface Credentials {
   securityVersion: number;
 }
 
-/** Who may set a password after proving a contact. */
 export interface VerifiedContact {
   id: string;
   securityVersion: number;
@@ -67,7 +66,10 @@ export function createAccountStore(db: Db) {
     },
 
     /** Null when it is gone, or was recovered since, or has left the contact. */
-    async proved({ id, securityVersion, contactKey }: VerifiedContact, now: Date): Promise<Member | null> {
+    async byVerifiedContact(
+      { id, securityVersion, contactKey }: VerifiedContact,
+      now: Date,
+    ): Promise<Member | null> {
       const [row] = await db.rows<Member>`
       SELECT ${memberColumns} FROM "User"
       WHERE "id" = ${id}::uuid AND ${stillProves(Prisma.sql`${securityVersion}::int`)} AND ${isHere(now)}`;

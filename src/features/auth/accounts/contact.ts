@@ -29,5 +29,4 @@ export function isNewContact(verifiedAt: Date | null, joinedAt: Date, now: Date)
   return verifiedAt !== null && verifiedAt > joinedAt && verifiedAt > later(now, -contactPolicy.newFor);
 }
 
-/** For sentences. */
 export const channelWords: Record<Channel, string> = { email: 'email address', mobile: 'mobile number' };

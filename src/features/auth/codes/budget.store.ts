@@ -60,7 +60,7 @@ export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, n
     Prisma.Sql,
   ];
   if (mailboxOf(asked) === mailboxOf(destination)) {
-    // After counting, the limit itself is allowed.
+    // After counting, the last place is taken.
     const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "suppressed"`;
     return Prisma.sql`"budget" AS (${countSql(askedBox, seen, now, { room, returning })})`;
   }
@@ -72,7 +72,6 @@ export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, n
     "budget" AS (SELECT NOT EXISTS (SELECT FROM "destination") AS "suppressed" FROM "asked")`;
 }
 
-/** `mailboxOf` in SQL. */
 export function mailboxSql(key: Prisma.Sql): Prisma.Sql {
   const name = Prisma.sql`regexp_replace(split_part(${key}, '@', 1), '(.)[+].*$', '\\1')`;
   const domain = Prisma.sql`split_part(${key}, '@', 2)`;
@@ -160,7 +159,6 @@ export async function waitFor(db: Db, kind: BudgetKind, asked: string, now: Date
   return Math.max(...waits);
 }
 
-/** Answers how many were deleted. */
 export function pruneBudgets(db: Db, now: Date, batch: number): Promise<number> {
   return deleteBatch(db, {
     table: Prisma.sql`"DestinationBudget"`,

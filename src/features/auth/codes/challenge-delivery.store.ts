@@ -4,7 +4,7 @@ import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deliveryPolicy, otpPolicy } from '../policy.ts';
 import { refundSendSql } from './budget.store.ts';
 import { type Challenge, livesFromDispatch, type Purpose } from './challenge.ts';
-import { keyColumnsOf, tables } from './challenge-sql.store.ts';
+import { allColumns, keyColumnsOf, tables } from './challenge-sql.store.ts';
 
 export function createDeliveryMarks(db: Db, purpose: Purpose) {
   const table = tables[purpose];
@@ -45,7 +45,7 @@ export function createDeliveryMarks(db: Db, purpose: Purpose) {
           WHERE "id" = ${id}::uuid AND "sends" = ${send}::int AND "delivery" = 'queued'
           RETURNING *
         ), ${refundSendSql(keyColumnsOf(purpose))}
-        SELECT * FROM "failed"`;
+        SELECT ${allColumns} FROM "failed"`;
       return row ?? null;
     },
   };

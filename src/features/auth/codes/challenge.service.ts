@@ -51,7 +51,6 @@ interface ChallengesDeps {
   metrics: Metrics;
 }
 
-/** Throws only when a store is away. */
 export function createChallenges(deps: ChallengesDeps) {
   const { purpose, store, codes, clock, random, messages, metrics } = deps;
   const stored = storedWords.purposes[purpose];
@@ -67,7 +66,7 @@ export function createChallenges(deps: ChallengesDeps) {
     send: c.codeSend ?? c.sends,
   });
 
-  /** With a job id of its own, so that it is sent once. */
+  /** A job id of its own, so that it is sent once. */
   const dispatch = ({ id, sends }: Challenge): Promise<void> =>
     messages.add(`${stored}-${id}-${sends}`, { purpose: stored, challengeId: id, send: sends });
 
@@ -123,7 +122,7 @@ export function createChallenges(deps: ChallengesDeps) {
 
     wrong,
 
-    proved: (challenge: Challenge): void => count('verified', challenge),
+    countVerified: (challenge: Challenge): void => count('verified', challenge),
 
     /** Ends the code before. `seenSends`: how many the page knew of. */
     async resend(id: string, seenSends: number): Promise<Resent> {
@@ -156,7 +155,6 @@ export function createChallenges(deps: ChallengesDeps) {
 
     markWaiting: ({ id, sends }: Challenge): Promise<void> => store.markWaiting(id, sends),
 
-    /** Null: it was recorded before. */
     async markFailed(id: string, send: number, trouble: DeliveryTrouble): Promise<Challenge | null> {
       const failed = await store.markFailed(id, send, trouble, clock.now());
       if (failed) count('undelivered', failed);

@@ -5,9 +5,15 @@ import { cleanupPolicy, otpPolicy } from '../policy.ts';
 import { type BudgetKind, pruneBudgets, spendForRowSql, spendSql, waitFor } from './budget.store.ts';
 import { budgetKeysOf, type Challenge, type Purpose } from './challenge.ts';
 import { createDeliveryMarks } from './challenge-delivery.store.ts';
-import { factsSql, keyColumnsOf, type NewChallenge, type NewSend, tables } from './challenge-sql.store.ts';
+import {
+  allColumns,
+  factsSql,
+  keyColumnsOf,
+  type NewChallenge,
+  type NewSend,
+  tables,
+} from './challenge-sql.store.ts';
 
-/** Nothing was changed. */
 export type BudgetSpent = { spent: BudgetKind; waitMs: number; of: Spender };
 
 type Spender = Pick<Challenge, 'channel' | 'destinationKey' | 'askedKey'>;
@@ -67,7 +73,7 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
         SELECT ${c.id}::uuid, ${c.channel}::"Channel", ${c.destination}, ${c.destinationKey}, ${c.decoy}, ${c.keyId}, ${c.reference},
                ${at(now)}, ${at(later(now, otpPolicy.codeLifetime))}, ${at(later(now, otpPolicy.challengeLifetime))}, ${at(now)},
                "suppressed" ${facts.values}
-        FROM "budget" RETURNING *`;
+        FROM "budget" RETURNING ${allColumns}`;
       return row ?? spent('sends', of, now);
     },
 
@@ -75,15 +81,15 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
     async takeTurn(id: string, now: Date): Promise<Turn | null | BudgetSpent> {
       const live = Prisma.sql`${table} t WHERE t."id" = ${id}::uuid AND t."consumedAt" IS NULL
         AND t."expiresAt" > ${at(now)} AND t."endsAt" > ${at(now)} AND t."attempts" < ${otpPolicy.maxAttempts}::int`;
-      const [row] = await db.rows<Challenge & { suppressed: boolean }>`
+      const [row] = await db.rows<Challenge & { guessSuppressed: boolean }>`
         WITH ${spendForRowSql(live, keyColumns, now)}
         UPDATE ${table} c SET "attempts" = c."attempts" + 1 FROM "budget" WHERE c."id" = "budget"."id"
-        RETURNING c.*, "budget"."suppressed"`;
+        RETURNING c.*, c."muted" AS "suppressed", "budget"."suppressed" AS "guessSuppressed"`;
       if (row) {
-        const { suppressed, ...challenge } = row;
-        return { challenge, suppressed };
+        const { guessSuppressed, ...challenge } = row;
+        return { challenge, suppressed: guessSuppressed };
       }
-      const [full] = await db.rows<Challenge>`SELECT * FROM ${live}`;
+      const [full] = await db.rows<Spender>`SELECT * FROM ${live}`;
       return full ? spent('wrongCodes', full, now) : null;
     },
 
@@ -105,18 +111,18 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
         WHERE "id" = ${id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} AND "attempts" < ${otpPolicy.maxAttempts}::int
           AND "nextSendAt" <= ${at(now)} AND "sends" - "failedSends" <= ${otpPolicy.maxResends}::int
           AND ("sends" = ${seenSends}::int OR "expiresAt" <= ${at(later(now, otpPolicy.codeLifetime - otpPolicy.duplicateSubmit))})
-        RETURNING *`,
-        async (challenge, muted, tx) => {
-          if (muted !== challenge.muted)
-            await tx.$executeRaw`UPDATE ${table} SET "muted" = ${muted} WHERE "id" = ${id}::uuid`;
-          return { ...challenge, muted };
+        RETURNING ${allColumns}`,
+        async (challenge, suppressed, tx) => {
+          if (suppressed !== challenge.suppressed)
+            await tx.$executeRaw`UPDATE ${table} SET "muted" = ${suppressed} WHERE "id" = ${id}::uuid`;
+          return { ...challenge, suppressed };
         },
       ),
 
     ...createDeliveryMarks(db, purpose),
 
     async find(id: string): Promise<Challenge | null> {
-      const [row] = await db.rows<Challenge>`SELECT * FROM ${table} WHERE "id" = ${id}::uuid`;
+      const [row] = await db.rows<Challenge>`SELECT ${allColumns} FROM ${table} WHERE "id" = ${id}::uuid`;
       return row ?? null;
     },
 
@@ -131,7 +137,6 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
         WHERE "destinationKey" = ${destinationKey} AND "consumedAt" IS NULL AND NOT "decoy"`;
     },
 
-    /** Answers how many rows went. */
     async prune(now: Date): Promise<number> {
       const { batch, keepDeadChallenges } = cleanupPolicy;
       const challenges = await deleteBatch(db, {

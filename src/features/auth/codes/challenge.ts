@@ -24,7 +24,7 @@ export interface Challenge {
   consumedAt: Date | null;
   createdAt: Date;
   /** The current send has no message: its destination has had its share. */
-  muted: boolean;
+  suppressed: boolean;
   /** Of the current send. */
   trouble: DeliveryTrouble | null;
   /** Whose code counts when the newest wasn't delivered; null: the newest's. */

@@ -11,10 +11,7 @@ export interface WordBack {
 }
 
 /** Leads `back` to the start, or stays with an error. */
-export type Answer =
-  | { back: WordBack }
-  /** `isSpent`: no code can be tried now. */
-  | { stay: string; waitMs: number | null; isSpent?: true };
+export type Answer = { back: WordBack } | { stay: string; waitMs: number | null; isSpent?: true };
 
 const lastWrong: WordBack = {
   text: "That's not the code, and it was your last try. Please start again.",
@@ -51,7 +48,6 @@ export function answerToGuess(
   }
 }
 
-/** `challenge` is the one before. */
 export function whyNotResent(
   refused: Exclude<Resent, { ok: true }>,
   challenge: Challenge,

@@ -106,7 +106,6 @@ export function resendState(c: Challenge, now: Date) {
   };
 }
 
-/** For `auth/code`. */
 export function codePage(c: Challenge, form: FormView, words: CodeWords, now: Date, isSpent = false) {
   const triesLeft = otpPolicy.maxAttempts - c.attempts;
   const codeSeconds = secondsUntil(c.expiresAt, now);

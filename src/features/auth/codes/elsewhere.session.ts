@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../../../web/session/session.ts';
 
-/** For browsers without a session, which a message could wait in. */
+/** For browsers without a session that could keep a message. */
 const ELSEWHERE = 'elsewhere';
 
-/** Unless a message waits already that says more. */
+/** Keeps a message that waits already, as it says more. */
 export async function leadToStart(
   req: Request,
   res: Response,

@@ -20,7 +20,7 @@ export async function keepPending<Field extends PendingField>(
   await saveSession(req);
 }
 
-/** Unless another tab has begun anew; `left` is what the session keeps then. */
+/** Does nothing when another tab has begun anew. `left`: what the session keeps. */
 export async function forgetPending(
   req: Request,
   field: PendingField,

@@ -12,7 +12,6 @@ const plainNews = new Set(['new-device']);
 
 /** Against SMS pumping, beside each destination's budget. */
 export interface SendLimits {
-  /** Whether SMS is offered, and to this country. */
   mayText(to: To): boolean;
   forContact(to: To): Limited[];
   /** Its own reserve, so that asking by username empties no other. */
@@ -24,7 +23,7 @@ export interface SendLimits {
 /** `countries`: alpha-2, null for all. */
 export function createSendLimits(offered: boolean, countries: readonly string[] | null): SendLimits {
   const country = (number: string): string => countryOf(number) ?? 'none';
-  // Nobody typed these numbers, so the counts must not tell of one.
+  // Nobody typed these numbers, so the metrics must not show them.
   const counted = 'rarely';
   return {
     mayText: ({ destinationKey }) => {

@@ -3,7 +3,6 @@ import { at } from '../../../platform/stores/db.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { contactOf, type Tx } from './contact-sql.store.ts';
 
-/** A row. */
 export interface Undo {
   id: string;
   userId: string;

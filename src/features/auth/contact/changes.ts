@@ -7,7 +7,6 @@ export function changeKind({ oldKey, newKey }: { oldKey: string | null; newKey: 
   return oldKey === null ? 'added' : newKey === null ? 'removed' : 'changed';
 }
 
-/** For sentences. */
 export const undoHours = contactPolicy.undoLifetime / hours(1);
 
 export function changesOf(userId: string): Limited {

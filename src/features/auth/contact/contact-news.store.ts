@@ -13,7 +13,6 @@ export interface NewUndo {
   token: string;
 }
 
-/** Before the change. */
 type Before = Pick<LockedPerson, 'contacts' | 'recoveredAt' | 'recoveredBy'>;
 
 /** Not a new contact, once the older one has recovered the account since: it may be a thief's (docs/decisions/0032). */

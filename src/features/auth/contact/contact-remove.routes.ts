@@ -43,8 +43,8 @@ export function removeContact(
       res.status(422);
       return refuse(input.errors[0]!);
     }
-    const proved = await reauthenticate(req, input.data.currentPassword);
-    if (!proved.ok) return refuseReauthentication(req, res, proved, refuse);
+    const reauthenticated = await reauthenticate(req, input.data.currentPassword);
+    if (!reauthenticated.ok) return refuseReauthentication(req, res, reauthenticated, refuse);
 
     const removed = await contacts.remove(viewerOf(req), channel, clients.infoOf(req));
     if (removed.ok) {
@@ -55,7 +55,6 @@ export function removeContact(
       case 'gone':
         return res.redirect(303, await signedOut(req));
       case 'none': {
-        // Pressed twice, or in another tab.
         const text = `Your account has no ${what}, so there's nothing to remove.`;
         return back(req, res, { kind: 'info', text });
       }

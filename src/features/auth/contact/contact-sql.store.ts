@@ -50,7 +50,6 @@ export function contactOf(
     : null;
 }
 
-/** Serializes changes of one account's contacts. */
 export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | null> {
   const [row] = await tx.$queryRaw<PersonRow[]>`
     SELECT "id", "username", "securityVersion", "purgeAt" AS "leavesAt", "recoveredAt", "recoveredBy",
@@ -72,7 +71,6 @@ export async function momentOfChange(tx: Tx, userId: string, now: Date): Promise
   return row?.last && row.last >= now ? later(row.last, 1) : now;
 }
 
-/** For UPDATE "User" SET. */
 export function setContactSql(channel: Channel, contact: OwnContact | null): Prisma.Sql {
   const verifiedAt = contact ? at(contact.verifiedAt) : Prisma.sql`NULL`;
   const [destination, key] = [contact?.destination ?? null, contact?.key ?? null];

@@ -13,11 +13,9 @@ export interface UndoOffer {
   how: ChangeKind;
   /** Masked; null where the contact was added. */
   old: string | null;
-  /** Has this link. */
   toldBy: Channel;
   /** Masked; null: that contact goes. */
   back: { channel: Channel; old: string | null }[];
-  /** Null: not yet. */
   usedAt: Date | null;
   /** No password has been set since a change was undone. */
   lacksPassword: boolean;

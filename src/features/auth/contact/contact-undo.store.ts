@@ -96,7 +96,6 @@ export function createContactUndoStore(db: Db) {
       });
     },
 
-    /** With the device that made the change. */
     async byId(id: string): Promise<(Undo & { username: string; device: string }) | null> {
       const [undo] = await db.rows<Undo & { username: string; device: string }>`
         SELECT c.*, u."username", COALESCE(e."device", 'an unknown device') AS "device"
@@ -117,7 +116,6 @@ export function createContactUndoStore(db: Db) {
       WHERE c."userId" = ${userId}::uuid AND c."usedAt" = ${at(moment)} AND c."newKey" IS NOT NULL
         AND c."newKey" IS DISTINCT FROM u."emailKey" AND c."newKey" IS DISTINCT FROM u."phone"`,
 
-    /** Answers how many. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"ContactUndo"`,

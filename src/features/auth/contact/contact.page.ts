@@ -42,7 +42,6 @@ function likelyCountry(
   return known.find(isOffered) ?? countryHint(req, texted) ?? '';
 }
 
-/** For `settings/contact`. */
 export function contactPage(
   req: Request,
   { contacts, mobileOffered, texted, now, refused }: ContactPageOptions,

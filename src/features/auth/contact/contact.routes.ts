@@ -80,8 +80,9 @@ export function contactRoutes(deps: ContactRoutesDeps): {
         return refuse(input.errors);
       }
       const { contact, currentPassword } = input.data;
-      const proved = await reauthenticate(req, currentPassword);
-      if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => refuse([error]));
+      const reauthenticated = await reauthenticate(req, currentPassword);
+      if (!reauthenticated.ok)
+        return refuseReauthentication(req, res, reauthenticated, (error) => refuse([error]));
 
       const before = req.session.pendingContact;
       const started = await contacts.start(

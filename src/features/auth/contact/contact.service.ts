@@ -14,7 +14,6 @@ import { changesOf } from './changes.ts';
 import type { ContactStore, Removed } from './contact.store.ts';
 import type { NewUndo } from './contact-news.store.ts';
 
-/** In the session. */
 export type PendingContact = PendingCode;
 
 /** `own`: it is this account's already. `no-texts`: SMS doesn't go to that country. */
@@ -109,7 +108,7 @@ export function createContactService(deps: ContactsDeps) {
         clock.now(),
       );
       if (changed.ok) {
-        challenges.proved(guess.challenge);
+        challenges.countVerified(guess.challenge);
         await events.announce(changed.event);
         return { ok: true, channel, added: changed.event.kind === 'contact_added' };
       }

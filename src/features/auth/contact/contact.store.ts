@@ -14,7 +14,6 @@ export type Changed = { ok: true; event: SecurityEvent } | { ok: false; reason: 
 /** `gone`: the session has ended. */
 export type Removed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'none' | 'last' | 'gone' };
 
-/** `person` is an earlier CTE. */
 function deleteLinksSql(channel: Channel): Prisma.Sql {
   return Prisma.sql`
   DELETE FROM "PasswordResetLink" r USING person WHERE r."userId" = person."id" AND r."channel" = ${channel}::"Channel"`;
@@ -23,7 +22,6 @@ function deleteLinksSql(channel: Channel): Prisma.Sql {
 /** `verifiedAt` null: not proved. */
 export interface ShownContact extends Contact {
   verifiedAt: Date | null;
-  /** Added lately, and not when joining. */
   isNew: boolean;
 }
 
@@ -68,12 +66,12 @@ export function createContactStore(db: Db) {
 
     /** With its event, ways back, and the end of links to the contact before: all or nothing. */
     change(
-      proof: Challenge,
+      challenge: Challenge,
       undos: readonly NewUndo[],
       eventOf: (kind: 'contact_added' | 'contact_changed') => SecurityEvent,
       now: Date,
     ): Promise<Changed> {
-      const { channel, destination, destinationKey: key, userId } = proof;
+      const { channel, destination, destinationKey: key, userId } = challenge;
       return givingContact(db, async (tx): Promise<Changed> => {
         const person = userId ? await lockPerson(tx, userId) : null;
         if (!person) return { ok: false, reason: 'dead' };
@@ -81,17 +79,17 @@ export function createContactStore(db: Db) {
         const moment = await momentOfChange(tx, person.id, now);
         const event = { ...eventOf(old ? 'contact_changed' : 'contact_added'), at: moment };
         const changed = await tx.$queryRaw<object[]>`
-        WITH proof AS (
+        WITH used AS (
           UPDATE "ContactChangeOtp" SET "consumedAt" = ${at(now)}
-          WHERE "id" = ${proof.id}::uuid AND "userId" = ${person.id}::uuid AND "securityVersion" = ${person.securityVersion}::int
+          WHERE "id" = ${challenge.id}::uuid AND "userId" = ${person.id}::uuid AND "securityVersion" = ${person.securityVersion}::int
             AND "consumedAt" IS NULL AND "endsAt" > ${at(now)} RETURNING "userId"
         ), person AS (
           UPDATE "User" u SET ${setContactSql(channel, { destination, key, verifiedAt: now })}, "updatedAt" = ${at(now)}
-          FROM proof WHERE u."id" = proof."userId" RETURNING u."id"
+          FROM used WHERE u."id" = used."userId" RETURNING u."id"
         ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)}
         ), undo AS (${insertUndosSql(person, { channel, newKey: key, undos, moment }, now)}
         ), links AS (${deleteLinksSql(channel)}
-        ), ${refundWrongCodeSql(budgetKeysOf(proof))}
+        ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
         SELECT FROM person`;
         return changed.length === 1 ? { ok: true, event } : { ok: false, reason: 'dead' };
       });

@@ -79,7 +79,6 @@ export function createAccountDeletionStore(db: Db) {
       return rows.length === 1;
     },
 
-    /** Answers how many. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"UsernameQuarantine"`,

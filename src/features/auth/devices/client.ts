@@ -13,7 +13,6 @@ export interface Clients {
   rememberDevice(res: Response, cookie: string): void;
 }
 
-/** `secure`: https. */
 export function createClients(hmac: Hmac, secure: boolean): Clients {
   const name = hostCookie('device', secure);
   return {

@@ -112,7 +112,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
   ): Promise<void> => {
     const of = challenges[purpose];
     try {
-      if (challenge.muted) await timing.dummySend(challenge.channel);
+      if (challenge.suppressed) await timing.dummySend(challenge.channel);
       else if (!challenge.decoy) await sendCode(challenge, code, purpose);
       else await sendTaken(challenge, purpose === 'sign-up' ? 'account-exists' : 'contact-taken');
     } catch (err) {
@@ -133,11 +133,11 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
    * and a decoy's; whatever becomes of the message after that shows nowhere, and it is tried on in silence.
    */
   const sendReset = async (challenge: Challenge, code: string, isLast: boolean): Promise<void> => {
-    const { channel, decoy, muted } = challenge;
+    const { channel, decoy, suppressed } = challenge;
     if (!isTypedContact(challenge)) await anyChannelReady();
     else await (channel === 'email' ? mailer : texter)?.ready();
     try {
-      if (decoy || muted) await timing.delayLike(channel);
+      if (decoy || suppressed) await timing.delayLike(channel);
       else await sendCode(challenge, code, 'reset');
     } catch (err) {
       await challenges.reset.markSent(challenge);

@@ -15,17 +15,17 @@ export function reauthenticateBy({ passwords, clients }: { passwords: PasswordSe
 export async function refuseReauthentication(
   req: Request,
   res: Response,
-  proved: Exclude<Reauthenticated, { ok: true }>,
+  refused: Exclude<Reauthenticated, { ok: true }>,
   show: (error: FormError) => void | Promise<void>,
 ): Promise<void> {
-  switch (proved.reason) {
+  switch (refused.reason) {
     case 'gone':
       return res.redirect(303, await signedOut(req));
     case 'wrong':
       res.status(422);
       return show({ name: 'currentPassword', text: "That's not your password." });
     case 'too-often': {
-      const wait = waitBefore(res, proved.waitMs);
+      const wait = waitBefore(res, refused.waitMs);
       return show({ name: '', text: `Too many tries. Please wait ${wait}, then try again.` });
     }
   }

@@ -74,11 +74,12 @@ export function passwordRoutes({
       res.status(422);
       return show(input.errors);
     }
-    const proved = await reauthenticate(req, input.data.currentPassword);
-    if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => show([error]));
+    const reauthenticated = await reauthenticate(req, input.data.currentPassword);
+    if (!reauthenticated.ok)
+      return refuseReauthentication(req, res, reauthenticated, (error) => show([error]));
 
     const client = clients.infoOf(req);
-    const set = await passwords.change(proved.member, input.data.password, client);
+    const set = await passwords.change(reauthenticated.member, input.data.password, client);
     if (!set.ok && set.reason === 'unfit') {
       res.status(422);
       return show([{ name: 'password', text: set.text }]);
@@ -88,7 +89,7 @@ export function passwordRoutes({
       return show([{ name: '', text }]);
     }
     if (!set.ok) return res.redirect(303, await signedOut(req));
-    const account = { ...proved.member, securityVersion: set.securityVersion };
+    const account = { ...reauthenticated.member, securityVersion: set.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
     // Before `afterNewPassword` ends all old sessions, this one included.
     const signedIn = await signInto(req, account, {
@@ -119,8 +120,9 @@ export function passwordRoutes({
       res.status(422);
       return show(input.errors);
     }
-    const proved = await reauthenticate(req, input.data.currentPassword);
-    if (!proved.ok) return refuseReauthentication(req, res, proved, (error) => show([error]));
+    const reauthenticated = await reauthenticate(req, input.data.currentPassword);
+    if (!reauthenticated.ok)
+      return refuseReauthentication(req, res, reauthenticated, (error) => show([error]));
     return reauthentication.carryOut(req, res, wanted);
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));

@@ -103,7 +103,7 @@ export function createPasswordService({
 
     /** Ends codes, grants and links too. Sessions don't matter here: a thief may hold one. */
     async reset(contact: VerifiedContact, password: string, client: ClientInfo): Promise<PasswordReset> {
-      const member = await accounts.proved(contact, clock.now());
+      const member = await accounts.byVerifiedContact(contact, clock.now());
       if (!member) return { ok: false, reason: 'gone' };
       const text = await faultOf(member, password);
       if (text) return { ok: false, reason: 'unfit', text };

@@ -36,7 +36,7 @@ export function recoveryCodeRoutes({
   ...rest
 }: RecoveryCodeRoutesDeps): Router {
   /** Also for a second press of the button. */
-  const provedAlready: RequestHandler = (req, res, next) => {
+  const skipWithGrant: RequestHandler = (req, res, next) => {
     if (req.session.pendingReset || !req.session.resetGrant) return next();
     return res.redirect(303, '/password/new');
   };
@@ -46,7 +46,7 @@ export function recoveryCodeRoutes({
       path: '/password/code',
       startsAt: '/password/forgot',
       challenges,
-      guard: [signedOutOnly, provedAlready],
+      guard: [signedOutOnly, skipWithGrant],
       pendingOf: (req) => req.session.pendingReset,
       expired,
       notHere: resetNotHere,
@@ -64,7 +64,7 @@ export function recoveryCodeRoutes({
         channel: shown.kind === 'email' || shown.kind === 'mobile' ? shown.kind : null,
       }),
       afterResend: (req, challenge, spent) =>
-        spent || challenge.muted
+        spent || challenge.suppressed
           ? recovery.sendRecoveryLink(challenge, clients.infoOf(req))
           : Promise.resolve(),
       async tryCode(req, _res, pending, typed) {

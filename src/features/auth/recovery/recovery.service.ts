@@ -14,7 +14,6 @@ import { storedWords } from '../stored-words.ts';
 import type { Owner, RecoveryStore } from './recovery.store.ts';
 import { maskedIdentifier, resetTarget } from './reset-target.ts';
 
-/** In the session. */
 export interface PendingReset extends PendingCode {
   /** Masked as far as the page may show it. */
   shown: ReturnType<typeof maskedIdentifier>;
@@ -81,7 +80,6 @@ export function createRecovery({
   };
 
   return {
-    /** Leaves with `dispatch`. */
     async start(typed: string, perAddress: Limited, client: ClientInfo): Promise<ResetStarted> {
       const identifier = readIdentifier(typed);
       const to = resetTarget(identifier, await accounts.find(identifier, clock.now()), sendLimits);
@@ -101,7 +99,7 @@ export function createRecovery({
         return { ok: false, waitMs: challenge.waitMs };
       }
       await events.note('reset_asked', 'done', challenge.userId ?? null, client);
-      if (challenge.muted) await sendRecoveryLink(challenge, client);
+      if (challenge.suppressed) await sendRecoveryLink(challenge, client);
       const shown = maskedIdentifier(identifier);
       return {
         ok: true,
@@ -117,7 +115,7 @@ export function createRecovery({
       if (guess.ok) {
         const owner = await recoveries.consume(guess.challenge, clock.now());
         if (owner) {
-          challenges.proved(guess.challenge);
+          challenges.countVerified(guess.challenge);
           return { ok: true, grant: grantFor(owner, clock.now()) };
         }
         // Recovered meanwhile, or another contact: as any wrong code.
@@ -144,14 +142,13 @@ export function createRecovery({
       return owner && grantFor(owner, clock.now());
     },
 
-    /** Enough for whoever goes on to use it. */
     byTheClock,
 
     /** `changed`: the account was recovered, or has left the contact. */
     async standingOf(grant: ResetGrant | undefined): Promise<'good' | 'changed' | 'late' | 'none'> {
       const standing = byTheClock(grant);
       if (standing !== 'good' || !grant) return standing;
-      return (await accounts.proved(grant, clock.now())) ? 'good' : 'changed';
+      return (await accounts.byVerifiedContact(grant, clock.now())) ? 'good' : 'changed';
     },
   };
 }

@@ -32,14 +32,14 @@ export function createRecoveryStore(db: Db) {
     /** Null when used, expired, recovered since, or no longer of this contact. */
     async consume(challenge: Challenge, now: Date): Promise<Owner | null> {
       const [owner] = await db.rows<Owner>`
-      WITH proof AS (
+      WITH used AS (
         UPDATE "PasswordResetOtp" c SET "consumedAt" = ${at(now)} FROM "User" u
         WHERE c."id" = ${challenge.id}::uuid AND c."consumedAt" IS NULL AND c."endsAt" > ${at(now)}
           AND u."id" = c."userId" AND ${stillProves(Prisma.sql`c."securityVersion"`)} AND ${isHere(now)}
           AND c."destinationKey" = CASE c."channel" WHEN 'email' THEN u."emailKey" ELSE u."phone" END
         RETURNING u."id", u."username", u."securityVersion", c."destinationKey" AS "contactKey"
       ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
-      SELECT * FROM proof`;
+      SELECT * FROM used`;
       return owner ?? null;
     },
 
@@ -77,7 +77,6 @@ export function createRecoveryStore(db: Db) {
       await db.run`DELETE FROM "PasswordResetLink" WHERE "id" = ${id}::uuid`;
     },
 
-    /** Answers how many. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {
         table: Prisma.sql`"PasswordResetLink"`,
@@ -86,7 +85,6 @@ export function createRecoveryStore(db: Db) {
         most: cleanupPolicy.batch,
       }),
 
-    /** Changes nothing. */
     async isLinkLive(token: string, now: Date): Promise<boolean> {
       const rows = await db.rows<object>`
       SELECT FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"

@@ -14,7 +14,6 @@ export type Turn =
 export interface SignInTurns {
   /** Signed in to this account before, so strangers' failures don't count. */
   ofDevice(device: string): Promise<Turn>;
-  /** By identifier and address. */
   ofStranger(identifier: string, perAddress: Limited): Promise<Turn>;
 }
 
@@ -23,7 +22,7 @@ function isShared(identifier: string): boolean {
   return identifier.startsWith('phone:');
 }
 
-/** All or none. */
+/** All places or none. */
 async function takeAll(
   held: Place[],
   takes: readonly (() => Promise<Taken>)[],
@@ -54,7 +53,7 @@ export function createSignInTurns(limits: Limits): SignInTurns {
       // Hashed, since people type passwords into the wrong field.
       const hashed = createHash('sha256').update(identifier).digest('base64url');
       const key = `sign-in:${hashed}`;
-      // Full during credential stuffing: then the first mistake has a wait.
+      // Full during credential stuffing: then even a first mistake means waiting.
       const site = await limits.take([{ key: 'sign-in-strangers', rules: stuffingBreaker.strangers }]);
       const rule = site.ok ? signInThrottle : stuffingBreaker.raised;
       let ofNetwork: Place | null = null;
@@ -68,7 +67,7 @@ export function createSignInTurns(limits: Limits): SignInTurns {
         () => limits.tryWithBackoff(key, rule),
       ]);
       if ('waitMs' in places) return { ok: false, waitMs: places.waitMs };
-      // Excuses no other failure of the network, nor guesses for another number that ends alike.
+      // Not other failures of the network, nor guesses for other numbers that end alike.
       const [own] = places.slice(-1);
       const others = places.slice(0, -1);
       const commit = async (): Promise<void> => {

@@ -154,7 +154,7 @@ export function createSignUp({
       const joined = events.make('joined', account.id, from);
       const created = await store.createVerified(account, guess.challenge, joined);
       if (created.ok) {
-        challenges.proved(guess.challenge);
+        challenges.countVerified(guess.challenge);
         metrics.joined(channelLabelsOf(guess.challenge));
         await challenges.invalidateAllFor(guess.challenge.destinationKey);
         const member = { id: account.id, username: account.username, securityVersion: 0 };

@@ -40,23 +40,23 @@ export function createSignUpStore(db: Db) {
     },
 
     /** All or nothing. A parallel call with the challenge gets `challenge`, even if its own name is taken by then. */
-    async createVerified(account: NewAccount, proof: Challenge, joined: SecurityEvent): Promise<Created> {
+    async createVerified(account: NewAccount, challenge: Challenge, joined: SecurityEvent): Promise<Created> {
       const now = joined.at;
-      const byMail = proof.channel === 'email';
+      const byMail = challenge.channel === 'email';
       const languages = [account.native, ...account.learning];
-      const live = Prisma.sql`"id" = ${proof.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}`;
+      const live = Prisma.sql`"id" = ${challenge.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}`;
       const taken = Prisma.sql`(${rests(account.usernameKey, now)} OR ${looksTaken(account.usernameKey, now)})`;
       try {
         const [row] = await db.rows<{ id: string | null; taken: boolean }>`
-        WITH proof AS (
+        WITH used AS (
           UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
           WHERE ${live} AND NOT ${taken} RETURNING "id"
-        ), ${reserveSql(account.usernameKey, now, Prisma.sql`FROM proof`)}, person AS (
+        ), ${reserveSql(account.usernameKey, now, Prisma.sql`FROM used`)}, person AS (
           INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt",
                               "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt")
           SELECT ${account.id}::uuid, ${account.username}, ${account.usernameKey},
-                 ${byMail ? proof.destination : null}, ${byMail ? proof.destinationKey : null}, ${byMail ? at(now) : null},
-                 ${byMail ? null : proof.destinationKey}, ${byMail ? null : at(now)},
+                 ${byMail ? challenge.destination : null}, ${byMail ? challenge.destinationKey : null}, ${byMail ? at(now) : null},
+                 ${byMail ? null : challenge.destinationKey}, ${byMail ? null : at(now)},
                  ${account.passwordHash}, ${account.dateOfBirth.toISOString().slice(0, 10)}::date, ${account.country}, ${at(now)}, ${at(now)}
           FROM "reserved" RETURNING "id"
         ), languages AS (
@@ -64,7 +64,7 @@ export function createSignUpStore(db: Db) {
           SELECT person."id", l.code, (CASE l.place WHEN 1 THEN 'native' ELSE 'learning' END)::"LanguageRole", GREATEST(l.place - 2, 0)
           FROM person, unnest(${languages}::text[]) WITH ORDINALITY AS l(code, place)
         ), joined AS (${insertEventSql(joined, Prisma.sql`FROM person`)}
-        ), ${refundWrongCodeSql(budgetKeysOf(proof))}
+        ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
         SELECT (SELECT "id" FROM person) AS "id",
                ${taken} AND EXISTS (SELECT FROM "RegistrationOtp" WHERE ${live}) AS "taken"`;
         if (row?.id) return { ok: true };

@@ -12,7 +12,7 @@ export interface Planes {
   /** Null: opaque. */
   alpha: Plane | null;
   premultiplied: boolean;
-  /** ITU-T H.273; `full`: samples use their whole range. */
+  /** ITU-T H.273; `full`: samples use all their values. */
   matrix: number;
   full: boolean;
   /** An ICC profile takes precedence. */
@@ -53,7 +53,6 @@ function decoderOf({ matrix, full }: Pick<Planes, 'matrix' | 'full'>) {
 export interface Rgb {
   width: number;
   height: number;
-  /** RGB or RGBA, 8 bits each. */
   channels: 3 | 4;
   data: Buffer;
 }
@@ -87,7 +86,6 @@ export function toRgb(planes: Planes, window: Window): Rgb {
       const at = (row * width + column) * channels;
       const opaque = byte(seen[column]!);
       if (alpha) data[at + 3] = opaque;
-      // Nothing is kept of what can't be seen.
       if (opaque === 0) continue;
       decode(y[column]!, cb[column]!, cr[column]!, rgb);
       if (planes.premultiplied && alpha) for (let c = 0; c < 3; c++) rgb[c]! *= 255 / seen[column]!;

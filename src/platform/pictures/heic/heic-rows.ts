@@ -34,7 +34,6 @@ export interface Reader {
   samples: Uint8Array | Uint16Array;
   /** In samples. */
   stride: number;
-  /** Makes a sample 0 to 255. */
   scale: number;
   width: number;
   height: number;

@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import type { Colours } from '../picture-colours.ts';
 import { HeicFault } from './heic-pixels.ts';
 
-/** The part of libheif's C interface that is used; addresses and sizes are numbers. */
 export interface Libheif {
   HEAPU8: Uint8Array;
   HEAP32: Int32Array;
@@ -73,7 +72,6 @@ function open(): Libheif {
   });
 }
 
-/** By the numbers of H.273. */
 export interface Told {
   colours: Colours;
   matrix: number;
@@ -83,12 +81,10 @@ export interface Told {
 export interface OpenHeif {
   heif: Libheif;
   handle: number;
-  /** Where a call writes its error and its answer. */
   error: number;
   out: number;
   /** Of the last call. Throws HeicFault. */
   answer: () => number;
-  /** Null: the file has none. */
   told: () => Told | null;
 }
 

@@ -15,12 +15,12 @@ beforeEach(() => {
 });
 afterAll(() => mailer.close());
 
-const letter = { to: 'ann@example.com', subject: 'A letter', text: 'Hello', html: '<p>Hello</p>' };
-/** What a letter comes to: taken, refused because of whom, deferred by asking or by silence, or an outage of ours. */
+const mail = { to: 'ann@example.com', subject: 'Hello', text: 'Hello', html: '<p>Hello</p>' };
+/** What an email comes to: taken, refused because of whom, deferred by asking or by silence, or an outage of ours. */
 async function fate(at: Step, mood: Mood): Promise<string> {
   smtp.mood = (step) => (step === at ? mood : null);
   try {
-    await mailer.send(letter);
+    await mailer.send(mail);
     return 'taken';
   } catch (err) {
     if (err instanceof DeliveryRefused) return `refused: ${err.because}`;
@@ -58,7 +58,7 @@ test.each([
 
 test('nobody listens: an outage of ours', async () => {
   const nobody = createSmtpMailer('smtp://127.0.0.1:9', 'hello@chatlink.test', 300, false);
-  await expect(nobody.send(letter)).rejects.not.toBeInstanceOf(DeliveryDeferred);
+  await expect(nobody.send(mail)).rejects.not.toBeInstanceOf(DeliveryDeferred);
   await expect(nobody.ready()).rejects.toThrow();
   nobody.close();
 });
