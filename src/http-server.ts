@@ -7,23 +7,17 @@ import { atMostUnanswered } from './web/request/unanswered.ts';
 /** In milliseconds, unless the name says otherwise. */
 export interface ServerLimits {
   headersTimeout: number;
-  /** A form is at most 35 KB, and EDGE gives 28 kbit/s. */
-  formTimeout: number;
+  formTimeout: number; // A form is at most 35 KB, and EDGE gives 28 kbit/s
   /** A picture of 10 MB at 93 kbit/s; silent senders are cut off sooner (`picturePolicy.patience`). */
   requestTimeout: number;
-  /** Node's default of 30 seconds would make ten last forty. */
-  connectionsCheckingInterval: number;
-  /** Longer than the 60 seconds of proxies, or they would send into a closed connection. */
-  keepAliveTimeout: number;
-  /** Bytes of headers, and their number; more is answered 431. */
-  maxHeaderSize: number;
+  connectionsCheckingInterval: number; // Node's default of 30 seconds would make ten last forty
+  keepAliveTimeout: number; // longer than the 60 seconds of proxies, or they would send into a closed connection
+  maxHeaderSize: number; // bytes of headers, and their number; more is answered 431
   maxHeadersCount: number;
-  /** One more is closed. A connection costs some 20 KB. */
-  maxConnections: number;
+  maxConnections: number; // one more is closed. A connection costs some 20 KB.
   /** Connections and requests in hand. Carriers put a hundred people behind an address, with six connections each. */
   maxPerAddress: number;
-  /** Browsers and proxies wait for each answer; a client that pipelines more is cut off. */
-  maxUnanswered: number;
+  maxUnanswered: number; // browsers and proxies wait for each answer; a client that pipelines more is cut off
 }
 
 export const serverLimits: ServerLimits = {

@@ -22,8 +22,7 @@ export function exitWithoutPort(server: Server, port: number, setting: string): 
   });
 }
 
-/** Milliseconds for a clean stop; orchestrators kill soon after. */
-const PATIENCE = 10_000;
+const PATIENCE = 10_000; // milliseconds for a clean stop; orchestrators kill soon after
 
 /** At SIGTERM or SIGINT; exits with 0, or with 1 when it fails or takes too long. */
 export function onSignal(log: Log, close: () => Promise<void>): void {

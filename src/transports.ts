@@ -17,10 +17,8 @@ const noMailTransport: Mailer = {
 
 export interface Transports {
   mailer: Mailer;
-  /** Null where SMS isn't offered. */
-  texter: Texter | null;
-  /** Null where messages really leave. */
-  outbox: Outbox | null;
+  texter: Texter | null; // null where SMS isn't offered
+  outbox: Outbox | null; // null where messages really leave
   close(): void;
 }
 

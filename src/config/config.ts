@@ -9,8 +9,7 @@ export interface Config {
   production: boolean;
   environment: Environment['NODE_ENV'];
   port: number;
-  /** Null: all addresses. */
-  host: string | null;
+  host: string | null; // null: all addresses
   publicUrl: URL;
   databaseUrl: string;
   redisUrl: string;
@@ -21,16 +20,13 @@ export interface Config {
   smtpNeedsTls: boolean;
   mailFrom: string;
   twilio: TwilioConfig | null;
-  /** Alpha-2; null: every country. */
-  smsCountries: string[] | null;
+  smsCountries: string[] | null; // Alpha-2; null: every country
   outbox: boolean;
   worker: Environment['WORKER'];
   webConcurrency: number;
-  /** Milliseconds in which readiness says 503 before the port closes. */
-  drainDelay: number;
+  drainDelay: number; // milliseconds in which readiness says 503 before the port closes
   metricsPort: number | null;
-  /** OTLP over HTTP. */
-  tracesEndpoint: string | null;
+  tracesEndpoint: string | null; // OTLP over HTTP
   logLevel: Environment['LOG_LEVEL'];
   breachCheck: boolean;
   media: MediaConfig;

@@ -1,7 +1,6 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
-/** OWASP Session Management: 128 bits, which 32 characters of any usual alphabet hold. */
-const SECRET_MIN = 32;
+const SECRET_MIN = 32; // OWASP Session Management: 128 bits, which 32 characters of any usual alphabet hold
 /** Powers of ten. 32 random hex digits never came below 27 in 100,000 tries; the alphabet has 4. */
 const GUESSES_MIN = 24;
 

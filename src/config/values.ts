@@ -42,8 +42,7 @@ export const smsSender = z
     'must be a number such as +15005550006, a short code, or a name of at most 11 letters, digits and spaces with a letter among them',
   );
 
-/** The output of SHA-256 (RFC 2104 asks for no less). */
-const OTP_KEY_BYTES = 32;
+const OTP_KEY_BYTES = 32; // the output of SHA-256 (RFC 2104 asks for no less)
 
 export interface OtpKey {
   id: string;

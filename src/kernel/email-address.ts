@@ -9,8 +9,7 @@ export interface EmailAddress {
 
 /** RFC 5321: a path has at most 256 octets, with its brackets. */
 export const EMAIL_MAX = 254;
-/** RFC 5321, 4.5.3.1.1. */
-const LOCAL_MAX = 64;
+const LOCAL_MAX = 64; // RFC 5321, 4.5.3.1.1
 
 /** RFC 5322's dot-atom without RFC 6531's letters, which few providers deliver. `=?` would begin an encoded word. */
 const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";

@@ -1,8 +1,7 @@
 /** Shown to people; anything else that is thrown becomes a plain 500. */
 export class AppError extends Error {
   readonly status: number;
-  /** Seconds, for `Retry-After`. */
-  readonly retryAfter: number | null;
+  readonly retryAfter: number | null; // seconds, for `Retry-After`
 
   constructor(status: number, message: string, options: { retryAfter?: number; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });

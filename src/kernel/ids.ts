@@ -2,8 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 
 export interface Random {
   bytes(n: number): Buffer;
-  /** Uniform in [0, max). */
-  below(max: number): number;
+  below(max: number): number; // uniform in [0, max)
 }
 
 export const systemRandom: Random = { bytes: (n) => randomBytes(n), below: (max) => randomInt(max) };
@@ -21,8 +20,7 @@ export function uuidv7(now: Date, random: Random): string {
 /** The lowest id, where walks in the order of ids begin. */
 export const nobodysId = '00000000-0000-0000-0000-000000000000';
 
-/** No vowels, so no words; no letters that are easily mistaken. */
-const referenceLetters = 'BCDFGHJKLMNPQRSTVWXZ';
+const referenceLetters = 'BCDFGHJKLMNPQRSTVWXZ'; // no vowels, so no words; no letters that are easily mistaken
 
 /** Ties a message to its page ("the code for KFR"). Not a secret. */
 export function newReference(random: Random): string {

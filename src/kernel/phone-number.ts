@@ -11,14 +11,11 @@ import { plainTyped } from './text/typed.ts';
 
 export interface PhoneNumber {
   e164: string;
-  /** Alpha-2 of the numbering plan; null for shared or satellite codes. */
-  country: string | null;
-  /** Mobile, or in a plan that doesn't tell (as North America's). */
-  mobile: boolean;
+  country: string | null; // alpha-2 of the numbering plan; null for shared or satellite codes
+  mobile: boolean; // mobile, or in a plan that doesn't tell (as North America's)
 }
 
-/** ITU-T E.164: at most fifteen digits; fewer than seven is no subscriber. */
-const e164 = /^\+[1-9]\d{6,14}$/;
+const e164 = /^\+[1-9]\d{6,14}$/; // ITU-T E.164: at most fifteen digits; fewer than seven is no subscriber
 const written = /^[\d\s()[\]+./-]+$/;
 
 const TYPED_MAX = 40;

@@ -26,8 +26,7 @@ export function englishLanguageName(code: string): string {
 
 export interface OwnName {
   name: string;
-  /** BCP 47, of the name's own script. */
-  lang: string;
+  lang: string; // BCP 47, of the name's own script
   dir: 'ltr' | 'rtl';
 }
 
@@ -41,8 +40,7 @@ function nameOfItself(code: string): string {
 /** Where the name's script isn't Unicode's "likely subtag". */
 const otherScripts: Record<string, string> = { ae: 'Latn', pi: 'Deva' };
 
-/** ISO 15924, of the languages of ISO 639-1. */
-const rightToLeft = new Set(['Arab', 'Avst', 'Hebr', 'Thaa']);
+const rightToLeft = new Set(['Arab', 'Avst', 'Hebr', 'Thaa']); // ISO 15924, of the languages of ISO 639-1
 
 function own(code: string): OwnName {
   const other = otherScripts[code];

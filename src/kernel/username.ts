@@ -51,8 +51,7 @@ function isReserved(key: string): boolean {
 
 // JSON, which not every Node that we support can import without a warning.
 const tlds = createRequire(import.meta.url)('tlds') as string[];
-/** IANA's root zone: programs turn a name with such an ending into a link. */
-const topLevel = new Set(tlds);
+const topLevel = new Set(tlds); // IANA's root zone: programs turn a name with such an ending into a link
 function endsInDomain(key: string): boolean {
   return key.includes('.') && topLevel.has(key.split('.').at(-1)!);
 }

@@ -1,7 +1,5 @@
 export interface Viewer {
   id: string;
-  /** When the session signed in; another version ends it. */
-  securityVersion: number;
-  /** When the request arrived. */
-  now: Date;
+  securityVersion: number; // when the session signed in; another version ends it
+  now: Date; // when the request arrived
 }

@@ -5,19 +5,16 @@ import type { OtpKey } from '../config/values.ts';
 export interface CodeSubject {
   purpose: string;
   challengeId: string;
-  /** The email key, or a number in E.164. */
-  destination: string;
+  destination: string; // the email key, or a number in E.164
   send: number;
 }
 
 export interface Codes {
   readonly currentKeyId: string;
-  /** Null when the key has been retired. */
-  derive(subject: CodeSubject, keyId: string): string | null;
+  derive(subject: CodeSubject, keyId: string): string | null; // null when the key has been retired
   /** A link's token as base64url; null when the key has been retired. */
   deriveToken(purpose: string, id: string, bytes: number, keyId: string): string | null;
-  /** In constant time. */
-  matches(subject: CodeSubject, keyId: string, typed: string): boolean;
+  matches(subject: CodeSubject, keyId: string, typed: string): boolean; // in constant time
 }
 
 function message(s: CodeSubject): string {

@@ -3,8 +3,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 export interface Hmac {
   /** As base64url. Where one text ends counts: ("ab", "c") is not ("a", "bc"). */
   mac(...texts: readonly string[]): string;
-  /** In constant time. */
-  isRight(given: string, ...texts: readonly string[]): boolean;
+  isRight(given: string, ...texts: readonly string[]): boolean; // in constant time
 }
 
 /** Derives one purpose's own key from the site's secret (HKDF, RFC 5869). */

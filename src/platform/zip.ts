@@ -5,12 +5,10 @@ import { ZipFile } from 'yazl';
 export interface ZipEntry {
   name: string;
   bytes: Uint8Array;
-  /** False for what is compressed already. */
-  compress: boolean;
+  compress: boolean; // false for what is compressed already
 }
 
-/** Small enough to keep a slow reader's pace. */
-const PIECE = 64 * 1024;
+const PIECE = 64 * 1024; // small enough to keep a slow reader's pace
 
 const inPieces = function* (bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);

@@ -4,10 +4,8 @@ export type Purpose = 'sign-up' | 'reset' | 'contact';
 /** What is stored keeps its first word: sessions, jobs, limits, codes (HMAC), metrics. */
 export const storedWords = {
   purposes: { 'sign-up': 'registration', reset: 'passwordReset', contact: 'contactChange' },
-  /** A field of the job, and the prefix of its id. */
-  recoveryLinkJob: { client: 'whence', id: 'lane' },
-  /** The key that counts SMS of this kind. */
-  limits: { accountDeletion: 'leaving' },
+  recoveryLinkJob: { client: 'whence', id: 'lane' }, // a field of the job, and the prefix of its id
+  limits: { accountDeletion: 'leaving' }, // the key that counts SMS of this kind
   session: { reauthenticatedAt: 'provedAt' },
 } as const satisfies { purposes: Record<Purpose, string>; [place: string]: Record<string, string> };
 

@@ -1,7 +1,6 @@
 import { standardVariant } from './standard-variants.ts';
 
-/** Zero-width spaces, joiners and direction marks: one is enough. */
-const thin = /[\u200B-\u200F\u061C]{2,}/g;
+const thin = /[\u200B-\u200F\u061C]{2,}/g; // zero-width spaces, joiners and direction marks: one is enough
 
 /** Their spelling needs joiners (RFC 5892, appendix A.1 and A.2). */
 const joining =
@@ -53,8 +52,7 @@ function judge(text: string, otherwise: (found: string) => string): string {
 const idle = /[\u00AD\u2060-\u2064\u206A-\u206F\uFEFF\u202A-\u202D\u2066-\u2069]/g;
 const refused = /^[\u202E\u115F\u1160\u3164\uFFA0]$/;
 const atStart = /^(?:[\s\u2800]*(?![\u115F\u1160\u3164\uFFA0])\p{DI})+/u;
-/** Joiners and selectors belong to what is before them. */
-const atEnd = /[\u200B\u200C\u200E\u200F\u061C\u202E]/;
+const atEnd = /[\u200B\u200C\u200E\u200F\u061C\u202E]/; // joiners and selectors belong to what is before them
 const blankOrAtEnd = /[\s\u2800\u200B\u200C\u200E\u200F\u061C\u202E]/;
 
 function withoutEnds(text: string): string {

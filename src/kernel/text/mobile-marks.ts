@@ -20,8 +20,7 @@ const byCallingCode: Record<string, (national: string) => string | null> = {
   },
   // Benin: 01 since 30 November 2024 (ARCEP Bénin).
   '229': (n) => (/^[2-9]\d{7}$/.test(n) ? `01${n}` : null),
-  // Ukraine: 8 and 0 at home, until 2009.
-  '380': (n) => /^80(\d{9})$/.exec(n)?.[1] ?? null,
+  '380': (n) => /^80(\d{9})$/.exec(n)?.[1] ?? null, // Ukraine: 8 and 0 at home, until 2009
 };
 
 /** Null: nothing to change. */

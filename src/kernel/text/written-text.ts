@@ -5,10 +5,8 @@ import { codePoints, graphemes } from './text.ts';
 export const unitsPerGrapheme = 15;
 
 export interface TextLimits {
-  /** User-perceived characters. */
-  graphemes: number;
-  /** UTF-16 units, as `maxlength`; asked first, to bound the work. */
-  units: number;
+  graphemes: number; // user-perceived characters
+  units: number; // UTF-16 units, as `maxlength`; asked first, to bound the work
   lines: number;
 }
 
@@ -20,16 +18,13 @@ export type TextFault =
 
 export type WrittenText = { ok: true; text: string } | ({ ok: false } & TextFault);
 
-/** UTS #39, 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5. */
-const MARKS_MAX = 5;
-/** Spacing marks too: Indic and Burmese syllables have up to seven. */
-const ALL_MARKS_MAX = 9;
+const MARKS_MAX = 5; // UTS #39, 5.4 has 4 for identifiers; pointed Hebrew with accents reaches 5
+const ALL_MARKS_MAX = 9; // spacing marks too: Indic and Burmese syllables have up to seven
 /** Code points: the longest emoji of Unicode 17 has 10, and so have Sanskrit's longest conjuncts. */
 const GRAPHEME_MAX = 16;
 const EMPTY_LINES_MAX = 2;
 
-/** Tibetan subjoined letters; GRAPHEME_MAX bounds them. */
-const notBelow = '(?![\\u0F90-\\u0FBC])';
+const notBelow = '(?![\\u0F90-\\u0FBC])'; // Tibetan subjoined letters; GRAPHEME_MAX bounds them
 /** A line may begin with these: without a letter they are drawn on a dotted circle. */
 const vowelSigns = `(?=\\p{Alphabetic})[${'Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Thai Laoo Tibt Mymr Khmr Java Bali'.replace(/\w+ ?/g, (script) => `\\p{sc=${script.trim()}}`)}]`;
 
@@ -48,8 +43,7 @@ const refused = [
   ['stacked', stacked],
 ] as const;
 
-/** UAX #14: BK, CR, NL. */
-const lineBreaks = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const lineBreaks = /\r\n?|[\v\f\u0085\u2028\u2029]/g; // UAX #14: BK, CR, NL
 
 /** U+2800: braille's empty cell. */
 function withoutWaste(text: string): string {

@@ -5,11 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { mediaTypeOf } from './media-keys.ts';
 import { MediaAway, type MediaStore, nameOf, typeToPut } from './media-store.ts';
 
-/** Copies of people's data lie here too. */
-const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600];
+const [FOLDER_MODE, FILE_MODE] = [0o700, 0o600]; // copies of people's data lie here too
 
-/** Bytes: one block of most file systems. */
-const CHECKED = 4_096;
+const CHECKED = 4_096; // bytes: one block of most file systems
 
 /** A disk that is full, missing, read-only, failing or somebody else's; or a process with too many open files. */
 const awayCodes = /^(ENOSPC|EDQUOT|EROFS|EIO|ENOTDIR|EEXIST|ENODEV|ESTALE|EACCES|EPERM|EMFILE|ENFILE|EBUSY)$/;

@@ -10,10 +10,8 @@ export interface S3Access {
   ask: <T>(work: (abortSignal: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
-/** S3's minimum for every part but the last. */
-const PART_SENT = 5 * 1024 * 1024;
-/** Small enough for the deadline of one call over a slow line. */
-const PART_READ = 1024 * 1024;
+const PART_SENT = 5 * 1024 * 1024; // S3's minimum for every part but the last
+const PART_READ = 1024 * 1024; // small enough for the deadline of one call over a slow line
 
 const inParts = async function* (pieces: AsyncIterable<Uint8Array>, size: number): AsyncIterable<Buffer> {
   let held: Uint8Array[] = [];

@@ -8,8 +8,7 @@ export interface S3Options {
   region: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** Milliseconds for one call, with its retry and its body. */
-  timeout?: number;
+  timeout?: number; // milliseconds for one call, with its retry and its body
 }
 
 interface S3Error extends Error {

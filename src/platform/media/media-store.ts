@@ -15,13 +15,11 @@ export interface LargeMedia {
 export interface MediaStore {
   /** Resolves when the bytes are safe. Throws for anything but a key. */
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Answers how many bytes they were. */
-  putPieces(key: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
+  putPieces(key: string, pieces: AsyncIterable<Uint8Array>): Promise<number>; // answers how many bytes they were
   get(key: string): Promise<Media | null>;
   open(key: string): Promise<LargeMedia | null>;
   delete(key: string): Promise<void>;
-  /** For `/health/ready`: resolves when the store could be used. */
-  check(): Promise<void>;
+  check(): Promise<void>; // for `/health/ready`: resolves when the store could be used
   close(): void;
 }
 

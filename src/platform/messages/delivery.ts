@@ -6,8 +6,7 @@ export interface Mail {
 }
 
 export interface Sms {
-  /** E.164. */
-  to: string;
+  to: string; // E.164
   text: string;
 }
 
@@ -37,8 +36,7 @@ export class DeliveryRefused extends Error {
 
 /** Only this message has to wait (greylisting, a full mailbox). */
 export class DeliveryDeferred extends Error {
-  /** False: the other side only fell silent. */
-  readonly asked: boolean;
+  readonly asked: boolean; // false: the other side only fell silent
   constructor(reason: string, asked = true) {
     super(reason);
     this.name = 'DeliveryDeferred';

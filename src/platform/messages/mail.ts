@@ -52,8 +52,7 @@ export function createSmtpMailer(
       pool: true,
       requireTLS: needsTls && !/^smtps:/i.test(smtpUrl),
       maxConnections: 5,
-      // The queue retries, counts and tells the page.
-      maxRequeues: 0,
+      maxRequeues: 0, // the queue retries, counts and tells the page
       connectionTimeout: timeout,
       greetingTimeout: timeout,
       socketTimeout: timeout,

@@ -6,15 +6,13 @@ interface TwilioError extends Error {
   code?: number;
 }
 
-/** Our credentials, a timeout, or too much at once. */
-const passing = new Set([401, 403, 404, 408, 429]);
+const passing = new Set([401, 403, 404, 408, 429]); // our credentials, a timeout, or too much at once
 
 /** About the number itself, by twilio.com/docs/api/errors: none, unreachable, a landline, a short code. */
 const ofTheNumber = new Set([21211, 21214, 21217, 21265, 21401, 21614, 21635]);
 /** The country is switched off in our account, or no sender of ours reaches it. */
 const ofTheRoute = new Set([21408, 21612]);
-/** The owner of the number answered STOP. */
-const OPTED_OUT = 21610;
+const OPTED_OUT = 21610; // the owner of the number answered STOP
 
 /** What isn't known to be the number's fault is ours. */
 function refusalOf(code = 0): Refusal {

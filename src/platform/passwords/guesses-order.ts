@@ -33,8 +33,7 @@ for (const order of orders)
     placesByLetter.set(letter, [...(placesByLetter.get(letter) ?? []), { order, at }]);
   }
 
-/** Shorter runs are accidents, and a single name is a word. */
-const LETTERS_MIN = 3;
+const LETTERS_MIN = 3; // shorter runs are accidents, and a single name is a word
 
 /** An order goes round: Monday follows Sunday. */
 function endOf(text: string, i: number, { order, at }: Place, step: 1 | -1): number {
@@ -72,8 +71,7 @@ class InOrder {
 const scoring: DefaultScoringFunction = ({ space }) => orders.length * (space as number) * 2;
 
 export const order: Matcher = {
-  // The base class wants a field that has no use here.
-  Matching: InOrder as unknown as Matcher['Matching'],
+  Matching: InOrder as unknown as Matcher['Matching'], // the base class wants a field that has no use here
   scoring,
   feedback: () => null,
 };

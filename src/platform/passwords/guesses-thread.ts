@@ -8,8 +8,7 @@ import type { Question } from './guesses.ts';
 import { daysAndMonths, order } from './guesses-order.ts';
 import { RankedWords } from './guesses-words.ts';
 
-/** Work grows steeply with look-alike characters. */
-const L33T_TRIES = 16;
+const L33T_TRIES = 16; // work grows steeply with look-alike characters
 
 const english = new RankedWords();
 english.addDictionary(common.dictionary, Infinity);
@@ -29,8 +28,7 @@ for (const load of [
 ])
   others.addDictionary((await load()).dictionary);
 
-// A table doubles when it is full, so three tables take less memory than one.
-const further = new RankedWords();
+const further = new RankedWords(); // A table doubles when it is full, so three tables take less memory than one
 for (const language of languagesWithoutPackage) further.addCommonWords(await commonWordsOf(language));
 for (const passwords of Object.values(ours)) further.addPasswords(passwords.trim().split(/\s+/u));
 for (const row of [...daysAndMonths, ...otherYears]) further.addPasswords(row);

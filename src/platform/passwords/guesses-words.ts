@@ -1,8 +1,7 @@
 import { keysOf } from '../../kernel/text/keyboards.ts';
 import { plainLetters } from '../../kernel/text/plain-letters.ts';
 
-/** Rarer words with two digits behind take too many guesses anyway. */
-const DEEPEST = 30_000;
+const DEEPEST = 30_000; // rarer words with two digits behind take too many guesses anyway
 /** So many words are also known as typed on a keyboard that was left on Latin letters. */
 const ON_LATIN_KEYS = 2_000;
 

@@ -12,8 +12,7 @@ export interface Question {
 export interface Guesses {
   /** By zxcvbn, where the attacker tries `words` first. Throws AppError 503 without an answer in time. */
   of(password: string, words: readonly string[]): Promise<number>;
-  /** Loads the dictionaries before the first question. */
-  warm(): void;
+  warm(): void; // loads the dictionaries before the first question
   close(): Promise<void>;
 }
 
@@ -21,14 +20,11 @@ const program = programBeside('guesses-thread', import.meta.url);
 /** A thread takes no loader from the command line. */
 const asWritten = `import('tsx/esm/api').then(({ register }) => { register(); return import('${program.href}'); })`;
 
-/** Questions at once, of 2 to 10 ms each. */
-const WAITING = 256;
+const WAITING = 256; // questions at once, of 2 to 10 ms each
 /** Milliseconds for an answer, with the questions before it and the loading of dictionaries. */
 const PATIENCE = 30_000;
-/** Megabytes: the dictionaries take 60, and twice that while they load. */
-const MEMORY = 320;
-/** Megabytes: young objects are garbage here, and V8 never gives back a larger young space. */
-const YOUNG = 8;
+const MEMORY = 320; // megabytes: the dictionaries take 60, and twice that while they load
+const YOUNG = 8; // megabytes: young objects are garbage here, and V8 never gives back a larger young space
 
 interface Asked {
   answer(guesses: number): void;

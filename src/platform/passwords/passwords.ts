@@ -17,8 +17,7 @@ export interface Verified {
 
 /** Hashes the NFC form (RFC 8265, 4.2.2), since keyboards differ; older hashes of the typed form still match. */
 export interface Passwords {
-  /** PHC string. Throws AppError 503 when the queue is full. */
-  hash(password: string): Promise<string>;
+  hash(password: string): Promise<string>; // PHC string. Throws AppError 503 when the queue is full.
   /** With null it costs the same and is wrong; a form other than NFC always costs two hashes. Throws as `hash`. */
   verify(password: string, stored: string | null): Promise<Verified>;
   /** Runs work that needs one hash; throws AppError 503 at once when the queue is full, before any store is asked. */

@@ -15,11 +15,9 @@ export interface Variant {
 }
 
 export interface Picture {
-  /** Largest first. */
-  variants: Variant[];
+  variants: Variant[]; // largest first
   placeholder: string;
-  /** Of the original, upright. */
-  width: number;
+  width: number; // of the original, upright
   height: number;
 }
 
@@ -37,11 +35,9 @@ export interface Seen {
   width: number;
   height: number;
   pixels: number;
-  /** Which of several pictures in one file is shown. */
-  page: number;
+  page: number; // which of several pictures in one file is shown
   hevc: boolean;
-  /** Null: sRGB, or an ICC profile says it better. */
-  colours: Colours | null;
+  colours: Colours | null; // null: sRGB, or an ICC profile says it better
   deep: boolean;
 }
 
@@ -83,8 +79,7 @@ function decoded(bytes: Buffer, page: number, size: ResizeOptions): Sharp {
   return sharp(bytes, {
     page,
     limitInputPixels: rules.maxPixels,
-    // Warnings are common in honest pictures; data that ends early isn't.
-    failOn: 'error',
+    failOn: 'error', // warnings are common in honest pictures; data that ends early isn't
   })
     .autoOrient()
     .resize(size);

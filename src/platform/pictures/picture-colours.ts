@@ -19,8 +19,7 @@ const fromPrimaries: Record<number, Matrix> = {
 fromPrimaries[7] = fromPrimaries[6]!;
 fromPrimaries[11] = fromPrimaries[12]!;
 
-/** White of a page and peak of a screen, in cd/m² (ITU-R BT.2408, 2.2). */
-const [WHITE, PEAK] = [203, 1000];
+const [WHITE, PEAK] = [203, 1000]; // white of a page and peak of a screen, in cd/m² (ITU-R BT.2408, 2.2)
 
 /** SMPTE ST 2084 (H.273, transfer 16); 1 is white. */
 function pq(code: number): number {
@@ -50,8 +49,7 @@ const lightOf: Record<number, (code: number) => number> = {
   18: hlg,
 };
 
-/** Tables, since a power for each value costs a second for ten megapixels. */
-const STEPS = 4_096;
+const STEPS = 4_096; // tables, since a power for each value costs a second for ten megapixels
 function tableOf(curve: (value: number) => number): Float32Array {
   return Float32Array.from({ length: STEPS + 2 }, (_, n) => curve(n / STEPS));
 }

@@ -2,29 +2,23 @@ import { seconds } from '../../kernel/clock.ts';
 
 /** In pixels, bytes and milliseconds. */
 export const pictureRules = {
-  /** Phones write 3 to 8 MB. */
-  maxBytes: 10 * 1024 * 1024,
+  maxBytes: 10 * 1024 * 1024, // phones write 3 to 8 MB
   /** 9,248 × 6,936 and a little: phones with 64 megapixels. JPEG and HEIC are scaled while they are read. */
   maxPixels: 64_200_000,
-  /** Of all pictures being decoded; a larger one is decoded alone. */
-  pixelsAtOnce: 40_000_000,
+  pixelsAtOnce: 40_000_000, // of all pictures being decoded; a larger one is decoded alone
   /** Of processor time: the slowest honest picture, a HEIC of 64 megapixels, takes six seconds. */
   maxTime: seconds(20),
-  /** Of wall time, on a busy machine. */
-  maxWait: seconds(60),
+  maxWait: seconds(60), // of wall time, on a busy machine
   /** Empty, a process has 110 MB; 64 megapixels add up to 360, an AVIF as much with 16 megapixels. */
   maxMemory: 640 * 1024 * 1024,
   watchEvery: 50,
-  /** Then the process ends, as it does after so many pictures. */
-  keptIdle: seconds(10),
+  keptIdle: seconds(10), // then the process ends, as it does after so many pictures
   madeByOne: 50,
   /** 64 megapixels in tiles take 195 MB with the file; transparency or ten bits take more. */
   maxHeicMemory: 320 * 1024 * 1024,
-  /** At 80 most eyes see no difference from the original; 4 is libwebp's default effort. */
-  quality: 80,
+  quality: 80, // at 80 most eyes see no difference from the original; 4 is libwebp's default effort
   effort: 4,
-  /** 50 to 250 bytes, small enough for the page and its row. */
-  placeholderSide: 16,
+  placeholderSide: 16, // 50 to 250 bytes, small enough for the page and its row
   placeholderQuality: 50,
 } as const;
 
@@ -66,8 +60,7 @@ export const shapes: Record<Purpose, Shape> = {
   },
 };
 
-/** Five times the short side, as phones write panoramas. */
-const LONGEST = 4_000;
+const LONGEST = 4_000; // five times the short side, as phones write panoramas
 
 export function sizeOf(
   purpose: Purpose,

@@ -28,10 +28,8 @@ function isWritten(byte: number): boolean {
 function isBetween(byte: number): boolean {
   return byte === 0 || byte === 0x09 || byte === 0x0a || byte === 0x0d;
 }
-/** Two in five bytes of pixels are printable, so a run of so many comes once in 10¹⁰. */
-const RUN = 24;
-/** Compressed pixels may repeat a few values; words have more. */
-const VALUES = 10;
+const RUN = 24; // two in five bytes of pixels are printable, so a run of so many comes once in 10¹⁰
+const VALUES = 10; // compressed pixels may repeat a few values; words have more
 
 function isText(bytes: Buffer): boolean {
   if (bytes.length < RUN) return bytes.filter(isWritten).length > bytes.length / 2;

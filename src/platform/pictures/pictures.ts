@@ -9,10 +9,8 @@ import type { Picture } from './image-processor.ts';
 export type MadePicture = ({ ok: true } & Picture) | { ok: false; reason: PictureFault };
 
 export interface Pictures {
-  /** Without decoding. Null: nothing is wrong. */
-  look(bytes: Buffer): Promise<PictureFault | null>;
-  /** Throws AppError 503 when too many pictures wait. */
-  make(bytes: Buffer, purpose: Purpose): Promise<MadePicture>;
+  look(bytes: Buffer): Promise<PictureFault | null>; // without decoding. Null: nothing is wrong.
+  make(bytes: Buffer, purpose: Purpose): Promise<MadePicture>; // throws AppError 503 when too many pictures wait
   load(): { running: number; waiting: number };
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Linux counts time in 1/100 s and memory in pages (proc(5)). */
-const [TICK, PAGE] = [10, 4096];
+const [TICK, PAGE] = [10, 4096]; // Linux counts time in 1/100 s and memory in pages (proc(5))
 
 /** Milliseconds and bytes; null where the system doesn't say. */
 export function usageOf(pid: number): { cpu: number; memory: number } | null {

@@ -8,8 +8,7 @@ export function inBatches<Key, Value>(
   const loader = new DataLoader<Key, Value>(fetch, {
     cache: false,
     maxBatchSize: most,
-    // After everything that has arrived was read.
-    batchScheduleFn: (send) => void setImmediate(send),
+    batchScheduleFn: (send) => void setImmediate(send), // after everything that has arrived was read
   });
   return (key) => loader.load(key);
 }

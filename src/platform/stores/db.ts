@@ -11,8 +11,7 @@ export interface Db extends PrismaClient {
   /** Typed by the driver: dates are Date, bigint is a string. */
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
   run: Statement<number>;
-  /** Rejects unless the database takes writes and has this migration. */
-  isMigrated(name: string): Promise<void>;
+  isMigrated(name: string): Promise<void>; // rejects unless the database takes writes and has this migration
   /** For a constant text with `$1` and so on. */
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
 }

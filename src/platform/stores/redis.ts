@@ -1,8 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Log } from '../watching/log.ts';
 
-/** Milliseconds: a page says 503 rather than hang. */
-const COMMAND_TIMEOUT = 2_000;
+const COMMAND_TIMEOUT = 2_000; // milliseconds: a page says 503 rather than hang
 
 function retryStrategy(times: number): number {
   return Math.min(times * 100, 1_000);

@@ -19,8 +19,7 @@ export type DeliveryFailure = 'refused' | 'deferred' | 'outage';
 export interface Metrics {
   /** `route` is the template, "/people/:username". */
   answered(method: string, route: string, status: number, ms: number): void;
-  /** `limit`: its name, without whom it was for. */
-  refused(limit: string): void;
+  refused(limit: string): void; // `limit`: its name, without whom it was for
   hashWaited(ms: number): void;
   code(event: CodeEvent, labels: CodeLabels): void;
   deliveryFailed(channel: 'email' | 'mobile', failure: DeliveryFailure): void;
@@ -28,8 +27,7 @@ export interface Metrics {
   signIn(outcome: 'ok' | 'failed' | 'throttled'): void;
   /** After each try: `ageMs` since the job was due, `workMs` of this try. `failed` is retried, `given-up` isn't. */
   job(queue: string, outcome: 'done' | 'failed' | 'given-up', took: { ageMs: number; workMs: number }): void;
-  /** Summed over processes. */
-  gauge(name: string, help: string, read: () => number): void;
+  gauge(name: string, help: string, read: () => number): void; // summed over processes
   /** For what all processes share: the maximum is taken. */
   sharedGauge(name: string, help: string, read: () => Promise<number>): void;
 }

@@ -15,8 +15,7 @@ import { withoutSecrets } from './span-words.ts';
 import type { Traces } from './traces.ts';
 
 export interface TracesOptions {
-  /** OTLP over HTTP, without "/v1/traces". */
-  endpoint: string;
+  endpoint: string; // OTLP over HTTP, without "/v1/traces"
   service: string;
   log: Log;
   about: (request: IncomingMessage) => { route: string; id: string };
@@ -57,8 +56,7 @@ function instruments(about: TracesOptions['about']) {
   ];
 }
 
-/** The format of `traceparent` (W3C Trace Context). */
-const words = new W3CTraceContextPropagator();
+const words = new W3CTraceContextPropagator(); // the format of `traceparent` (W3C Trace Context)
 const textMap = {
   set: (carrier: { traceparent?: string }, key: string, value: string) => {
     if (key === 'traceparent') carrier.traceparent = value;

@@ -1,10 +1,8 @@
 /** Follows a request into its jobs; what is carried is ids only. */
 export interface Traces {
-  /** Undefined outside of a trace. */
-  carry(): string | undefined;
+  carry(): string | undefined; // undefined outside of a trace
   job<T>(queue: string, carried: string | undefined, work: () => Promise<T>): Promise<T>;
-  /** Flushes. Never rejects. */
-  close(): Promise<void>;
+  close(): Promise<void>; // flushes. Never rejects.
 }
 
 export const noTraces: Traces = {

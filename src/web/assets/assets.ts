@@ -9,8 +9,7 @@ import { type Pack, pack as packNow } from './packed.ts';
 export type Assets = {
   /** `css/app.css` → `/assets/css/app.1f0c3a9b2d.css`. Throws on an unknown name. */
   url: (logical: string) => string;
-  /** GET and HEAD, from memory. */
-  handler: RequestHandler;
+  handler: RequestHandler; // GET and HEAD, from memory
 };
 
 type Body = { bytes: Buffer; etag: string };

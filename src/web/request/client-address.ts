@@ -67,10 +67,8 @@ function knownBytes(ip: string | undefined): number[] {
 export const WIDER_HAS = 10;
 
 export interface AddressKeys {
-  /** For IPv6 its /64, which one subscriber usually has (RFC 6177). */
-  own: string;
-  /** The /48, which one site has (RFC 6177); null for IPv4. */
-  wider: string | null;
+  own: string; // for IPv6 its /64, which one subscriber usually has (RFC 6177)
+  wider: string | null; // the /48, which one site has (RFC 6177); null for IPv4
 }
 
 /** Parsing takes 10 µs, and every request asks. */

@@ -1,8 +1,7 @@
 import type { Request } from 'express';
 import { isCountry } from '../../kernel/places.ts';
 
-/** The default of browsers everywhere. */
-const SAYS_LITTLE = 'US';
+const SAYS_LITTLE = 'US'; // the default of browsers everywhere
 
 function regionOf(tag: string): string | null {
   try {

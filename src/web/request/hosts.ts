@@ -3,8 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 
 export interface Hosts {
   isOurOrigin: (origin: string) => boolean;
-  /** 421 for another host. */
-  check: RequestHandler;
+  check: RequestHandler; // 421 for another host
 }
 
 /** RFC 9112, 3.2. Node keeps the first of several, a proxy perhaps the last. */

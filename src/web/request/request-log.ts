@@ -7,8 +7,7 @@ declare global {
   // oxlint-disable-next-line typescript/no-namespace -- how Express lets requests be given more
   namespace Express {
     interface Request {
-      /** Made here, never taken from a client; in the log and on error pages. */
-      id: string;
+      id: string; // made here, never taken from a client; in the log and on error pages
     }
   }
 }

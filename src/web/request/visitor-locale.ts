@@ -4,8 +4,7 @@ import { remembering } from '../../kernel/remembering.ts';
 const TAGS_MAX = 20;
 
 export interface LocaleMatcher {
-  /** Most wanted first; null: none of those languages. */
-  match(tags: readonly string[]): string | null;
+  match(tags: readonly string[]): string | null; // most wanted first; null: none of those languages
 }
 
 const REMEMBERED_MAX = 1_000;

@@ -13,8 +13,7 @@ declare global {
   // oxlint-disable-next-line typescript/no-namespace -- how Express lets requests be given more
   namespace Express {
     interface Request {
-      /** By the server's clock. */
-      arrivedAt: Date;
+      arrivedAt: Date; // by the server's clock
     }
   }
 }
@@ -22,14 +21,11 @@ declare global {
 declare module 'express-session' {
   /** Features add their own fields. Moments are milliseconds since 1970. */
   interface SessionData {
-    /** Absent for a visitor. */
-    userId: string;
+    userId: string; // absent for a visitor
     username: string;
     bornAt: number;
-    /** To the minute. */
-    seenAt: number;
-    /** At sign-in; another version ends the session. */
-    securityVersion: number;
+    seenAt: number; // to the minute
+    securityVersion: number; // at sign-in; another version ends the session
     device: string;
     remember: boolean;
     flash: Flash;

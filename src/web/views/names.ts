@@ -12,14 +12,11 @@ export interface Option {
 }
 
 export interface Names {
-  /** BCP 47, with script and region where they matter. */
-  locale: string;
+  locale: string; // BCP 47, with script and region where they matter
   country(code: string): string;
   language(code: string): string;
-  /** In this language's order. */
-  countries: readonly Option[];
-  /** "Allemand · Deutsch", sorted by the first. */
-  languages: readonly Option[];
+  countries: readonly Option[]; // in this language's order
+  languages: readonly Option[]; // "Allemand · Deutsch", sorted by the first
 }
 
 const require = createRequire(import.meta.url);

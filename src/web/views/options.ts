@@ -3,8 +3,7 @@ import type { Option } from './names.ts';
 
 interface Written {
   html: string;
-  /** Where `selected` goes, by value. */
-  places: Map<string, number>;
+  places: Map<string, number>; // where `selected` goes, by value
 }
 
 const written = new WeakMap<readonly Option[], Written>();

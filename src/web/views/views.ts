@@ -10,24 +10,20 @@ import { strictModel } from './strict-model.ts';
 export type Site = {
   name: string;
   signedIn: { username: string } | null;
-  /** Begins a session, so only for pages with a form. */
-  csrfToken: () => string;
-  /** `css/app.css` → its hashed path. */
-  asset: (logical: string) => string;
+  csrfToken: () => string; // begins a session, so only for pages with a form
+  asset: (logical: string) => string; // `css/app.css` → its hashed path
   path: string;
   flash: Flash | null;
   mobileOffered: boolean;
   publicUrl: string;
-  /** Messages can be read at /dev/outbox. */
-  outbox: boolean;
+  outbox: boolean; // messages can be read at /dev/outbox
 };
 
 export type Views = {
   has(name: string): boolean;
   /** Without layout. Throws on an unknown name and, when strict, on an unknown property. */
   render(name: string, model: object): string;
-  /** Inside `layouts/main`. */
-  renderPage(name: string, model: PageModel): string;
+  renderPage(name: string, model: PageModel): string; // inside `layouts/main`
 };
 
 export type PageModel = { title: string; site: Site };

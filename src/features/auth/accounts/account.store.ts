@@ -5,8 +5,7 @@ export interface Credentials {
   id: string;
   username: string;
   passwordHash: string;
-  /** Since when the password is refused (contact-undo.store.ts). */
-  passwordRevokedAt: Date | null;
+  passwordRevokedAt: Date | null; // since when the password is refused (contact-undo.store.ts)
   securityVersion: number;
 }
 
@@ -19,12 +18,10 @@ export interface VerifiedContact {
 
 /** Contacts only where verified. */
 export interface Member extends Credentials {
-  /** When it is deleted, unless its person signs in before; null: stays. */
-  leavesAt: Date | null;
+  leavesAt: Date | null; // when it is deleted, unless its person signs in before; null: stays
   email: string | null;
   emailKey: string | null;
-  /** E.164. */
-  phone: string | null;
+  phone: string | null; // E.164
 }
 
 /** Null: no password matches, and checking costs the same (passwords.ts). */

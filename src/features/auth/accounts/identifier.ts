@@ -5,12 +5,10 @@ import { usernameKeyOf } from '../../../kernel/username.ts';
 
 /** In canonical form; without any candidate it can be nobody's. */
 export interface Identifier {
-  /** What throttles count: the same for all spellings. */
-  key: string;
+  key: string; // what throttles count: the same for all spellings
   usernameKey: string | null;
   emailKey: string | null;
-  /** E.164; several when the number doesn't name its country. */
-  phones: string[];
+  phones: string[]; // E.164; several when the number doesn't name its country
 }
 
 /** Null for a username, or a number without country: those must not tell which contact they lead to. */

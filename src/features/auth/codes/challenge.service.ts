@@ -22,8 +22,7 @@ export interface Destination {
   channel: Challenge['channel'];
   destination: string;
   destinationKey: string;
-  /** No code may be right, but nobody may notice. */
-  decoy: boolean;
+  decoy: boolean; // no code may be right, but nobody may notice
   facts?: Facts;
 }
 

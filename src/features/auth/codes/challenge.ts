@@ -23,16 +23,11 @@ export interface Challenge {
   endsAt: Date;
   consumedAt: Date | null;
   createdAt: Date;
-  /** The current send has no message: its destination has had its share. */
-  suppressed: boolean;
-  /** Of the current send. */
-  trouble: DeliveryTrouble | null;
-  /** Whose code counts when the newest wasn't delivered; null: the newest's. */
-  codeSend: number | null;
-  /** Resets only: what was typed, in canonical form. */
-  askedKey?: string;
-  /** Undefined for sign-ups, null for decoys of resets. */
-  userId?: string | null;
+  suppressed: boolean; // the current send has no message: its destination has had its share
+  trouble: DeliveryTrouble | null; // of the current send
+  codeSend: number | null; // whose code counts when the newest wasn't delivered; null: the newest's
+  askedKey?: string; // resets only: what was typed, in canonical form
+  userId?: string | null; // undefined for sign-ups, null for decoys of resets
   securityVersion?: number | null;
 }
 

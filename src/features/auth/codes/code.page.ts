@@ -9,12 +9,9 @@ import { type Challenge, codeMinutes, isLastSend, type Purpose } from './challen
 export interface CodeWords {
   path: string;
   purpose: Purpose;
-  /** As typed here, else masked, or a username. */
-  destination: string;
-  /** A probable domain, where the typed one looks mistyped. */
-  didYouMean: string | null;
-  /** Null where the page may not tell. */
-  channel: 'email' | 'mobile' | null;
+  destination: string; // as typed here, else masked, or a username
+  didYouMean: string | null; // a probable domain, where the typed one looks mistyped
+  channel: 'email' | 'mobile' | null; // null where the page may not tell
 }
 
 /** Whole, since a typo before the @ is found no other way. */

@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../../../web/session/session.ts';
 
-/** For browsers without a session that could keep a message. */
-const ELSEWHERE = 'elsewhere';
+const ELSEWHERE = 'elsewhere'; // for browsers without a session that could keep a message
 
 /** Keeps a message that waits already, as it says more. */
 export async function leadToStart(

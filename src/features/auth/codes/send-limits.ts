@@ -14,8 +14,7 @@ const plainNews = new Set(['new-device']);
 export interface SendLimits {
   mayText(to: To): boolean;
   forContact(to: To): Limited[];
-  /** Its own reserve, so that asking by username empties no other. */
-  forNamed(to: To): Limited[];
+  forNamed(to: To): Limited[]; // its own reserve, so that asking by username empties no other
   /** Per number and kind, so that nobody empties another's; no country limit for news with a way back. */
   forNews(number: string, kind: string): Limited[];
 }

@@ -7,15 +7,11 @@ export interface Undo {
   id: string;
   userId: string;
   channel: Channel;
-  /** Null where the contact was added. */
-  oldDestination: string | null;
+  oldDestination: string | null; // null where the contact was added
   oldKey: string | null;
-  /** Null where it was added, and in rows older than this column. */
-  oldVerifiedAt: Date | null;
-  /** Null where the contact was removed. */
-  newKey: string | null;
-  /** False: this contact is told without a link. */
-  hasLink: boolean;
+  oldVerifiedAt: Date | null; // null where it was added, and in rows older than this column
+  newKey: string | null; // null where the contact was removed
+  hasLink: boolean; // false: this contact is told without a link
   sentChannel: Channel;
   sentTo: string;
   keyId: string;
@@ -26,8 +22,7 @@ export interface Undo {
 
 interface ChangeBack
   extends Pick<Undo, 'channel' | 'oldDestination' | 'oldKey' | 'oldVerifiedAt' | 'createdAt'> {
-  /** Somebody else has the old contact by now. */
-  isTaken: boolean;
+  isTaken: boolean; // somebody else has the old contact by now
 }
 
 /** Null: that contact goes; a channel that is missing stays. */

@@ -23,13 +23,10 @@ export interface LockedPerson {
   id: string;
   username: string;
   securityVersion: number;
-  /** When it is deleted; null: it stays. */
-  leavesAt: Date | null;
-  /** When a contact last proved a reset or an undo, and which. */
-  recoveredAt: Date | null;
+  leavesAt: Date | null; // when it is deleted; null: it stays
+  recoveredAt: Date | null; // when a contact last proved a reset or an undo, and which
   recoveredBy: Channel | null;
-  /** Verified ones only. */
-  contacts: Contacts;
+  contacts: Contacts; // verified ones only
 }
 
 interface PersonRow extends Omit<LockedPerson, 'contacts'> {

@@ -11,14 +11,11 @@ export interface UndoOffer {
   username: string;
   channel: Channel;
   how: ChangeKind;
-  /** Masked; null where the contact was added. */
-  old: string | null;
+  old: string | null; // masked; null where the contact was added
   toldBy: Channel;
-  /** Masked; null: that contact goes. */
-  back: { channel: Channel; old: string | null }[];
+  back: { channel: Channel; old: string | null }[]; // masked; null: that contact goes
   usedAt: Date | null;
-  /** No password has been set since a change was undone. */
-  lacksPassword: boolean;
+  lacksPassword: boolean; // no password has been set since a change was undone
 }
 
 /** As good as a code: the link went to a proved contact. */

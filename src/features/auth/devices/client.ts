@@ -8,8 +8,7 @@ import { devicePolicy } from '../policy.ts';
 
 export interface Clients {
   infoOf(req: Request): ClientInfo;
-  /** Unchecked; '' when there is none. */
-  deviceCookie(req: Request): string;
+  deviceCookie(req: Request): string; // unchecked; '' when there is none
   rememberDevice(res: Response, cookie: string): void;
 }
 
@@ -18,8 +17,7 @@ export function createClients(hmac: Hmac, secure: boolean): Clients {
   return {
     infoOf: (req) => ({
       device: deviceName(req.get('user-agent')),
-      // 132 bits.
-      network: hmac.mac(networkKey(req.ip)).slice(0, 22),
+      network: hmac.mac(networkKey(req.ip)).slice(0, 22), // 132 bits
     }),
     deviceCookie: (req) => readCookie(req, name),
     rememberDevice: (res, cookie) => {

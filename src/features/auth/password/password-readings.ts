@@ -8,8 +8,7 @@ export interface Reading {
   times: number;
 }
 
-/** zxcvbn's count of usual separators. */
-const SEPARATORS = 10;
+const SEPARATORS = 10; // zxcvbn's count of usual separators
 const separators = /[\p{Z}\p{P}\p{Cf}ـ]/gu;
 
 /** "i love you": its letters, times ten for the blank, and for each unusual separator. */

@@ -36,8 +36,7 @@ function wordsOf(personal: readonly string[]): string[] {
   );
 }
 
-/** "annlee1998!" leaves "1998" once the person's own words are gone. */
-const REST_MIN = 6;
+const REST_MIN = 6; // "annlee1998!" leaves "1998" once the person's own words are gone
 
 function fold(text: string): string {
   return plainLetters(text)

@@ -1,7 +1,6 @@
 import { passwordPolicy } from '../policy.ts';
 
-/** UAX #15, "Maximum Expansion Factor": UTF-8 is at most three times as long as its NFC. */
-const LONGER_TYPED = 3;
+const LONGER_TYPED = 3; // UAX #15, "Maximum Expansion Factor": UTF-8 is at most three times as long as its NFC
 
 /** In NFC. Null when too long, before any work is spent on it. */
 export function normalPassword(typed: string): string | null {

@@ -15,14 +15,12 @@ import type { Owner, RecoveryStore } from './recovery.store.ts';
 import { maskedIdentifier, resetTarget } from './reset-target.ts';
 
 export interface PendingReset extends PendingCode {
-  /** Masked as far as the page may show it. */
-  shown: ReturnType<typeof maskedIdentifier>;
+  shown: ReturnType<typeof maskedIdentifier>; // masked as far as the page may show it
 }
 
 /** Once, and only from the session that holds it. */
 export interface ResetGrant extends Owner {
-  /** Milliseconds since 1970. */
-  endsAt: number;
+  endsAt: number; // milliseconds since 1970
 }
 
 export function grantFor(owner: Owner, now: Date): ResetGrant {

@@ -16,8 +16,7 @@ export type SignedIn =
       ok: true;
       account: Pick<Member, 'id' | 'username' | 'securityVersion'>;
       deviceCookie: string;
-      /** The cancelled end of the account; null: there was none. */
-      cameBackFrom: Date | null;
+      cameBackFrom: Date | null; // the cancelled end of the account; null: there was none
     }
   /** Unknown, wrong, deleted: one answer. */
   | { ok: false; reason: 'wrong' }

@@ -7,17 +7,14 @@ import { tooYoungLock } from '../policy.ts';
 
 declare module 'express-session' {
   interface SessionData {
-    /** Until then the year can't simply be retyped. */
-    tooYoungUntil: number;
-    /** As the release before wrote it. */
-    tooYoung: boolean;
+    tooYoungUntil: number; // until then the year can't simply be retyped
+    tooYoung: boolean; // as the release before wrote it
   }
 }
 
 /** In the session, and in a cookie that outlives it. */
 export interface AgeLock {
-  /** Null: it can join. */
-  until(req: Request): Date | null;
+  until(req: Request): Date | null; // null: it can join
   lock(req: Request, res: Response, until: Date): Promise<void>;
 }
 
@@ -43,8 +40,7 @@ export function createAgeLock(hmac: Hmac, clock: Clock, secure: boolean): AgeLoc
       const written = until.getTime().toString(36);
       res.cookie(name, `${written}.${hmac.mac(written)}`, {
         ...cookieOptions(secure),
-        // The browser's clock may be wrong, so the value says when it ends.
-        maxAge: tooYoungLock,
+        maxAge: tooYoungLock, // the browser's clock may be wrong, so the value says when it ends
       });
       req.session.tooYoungUntil = until.getTime();
       await saveSession(req);

@@ -27,8 +27,7 @@ export interface PendingSignUp extends PendingCode {
   country: string;
   native: string;
   learning: string[];
-  /** As typed, without passwords. */
-  draft: FormValues;
+  draft: FormValues; // as typed, without passwords
 }
 
 export type Started =

@@ -7,8 +7,7 @@ import type { PendingSignUp } from './sign-up.service.ts';
 declare module 'express-session' {
   interface SessionData {
     pendingSignUp: PendingSignUp;
-    /** Shown once, so that starting over needn't type it all again. */
-    signUpDraft: FormValues;
+    signUpDraft: FormValues; // shown once, so that starting over needn't type it all again
   }
 }
 

@@ -9,8 +9,7 @@ export interface NewAccount {
   username: string;
   usernameKey: string;
   passwordHash: string;
-  /** Midnight UTC. */
-  dateOfBirth: Date;
+  dateOfBirth: Date; // midnight UTC
   country: string;
   native: string;
   learning: readonly string[];

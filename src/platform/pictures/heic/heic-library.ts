@@ -6,11 +6,9 @@ import { type Plane, windowOf } from './heic-rows.ts';
 import { openHeif, withMemory } from './libheif.ts';
 import { plainPng } from './plain-png.ts';
 
-/** heif.h: colour space YCbCr, chroma as it was coded. */
-const [YCbCr, asCoded] = [0, 99];
+const [YCbCr, asCoded] = [0, 99]; // heif.h: colour space YCbCr, chroma as it was coded
 const [LUMA, BLUE, RED, ALPHA] = [0, 1, 2, 6];
-/** Bytes: a printer's profile can have a megabyte, a camera's some hundred. */
-const longestProfile = 1024 * 1024;
+const longestProfile = 1024 * 1024; // bytes: a printer's profile can have a megabyte, a camera's some hundred
 
 /** Upright. Throws HeicFault. */
 function decodeHeic(file: Uint8Array, maxPixels: number): Planes {

@@ -6,17 +6,13 @@ export interface Planes {
   width: number;
   height: number;
   luma: Plane;
-  /** Null: grey. */
-  blue: Plane | null;
+  blue: Plane | null; // null: grey
   red: Plane | null;
-  /** Null: opaque. */
-  alpha: Plane | null;
+  alpha: Plane | null; // null: opaque
   premultiplied: boolean;
-  /** ITU-T H.273; `full`: samples use all their values. */
-  matrix: number;
+  matrix: number; // ITU-T H.273; `full`: samples use all their values
   full: boolean;
-  /** An ICC profile takes precedence. */
-  colours: Colours | null;
+  colours: Colours | null; // an ICC profile takes precedence
   icc: Uint8Array | null;
 }
 

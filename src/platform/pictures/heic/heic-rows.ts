@@ -4,8 +4,7 @@ import type { Shape } from '../picture-rules.ts';
 export interface Plane {
   width: number;
   height: number;
-  /** In bytes. */
-  stride: number;
+  stride: number; // in bytes
   bits: number;
   data: Uint8Array;
 }
@@ -32,13 +31,11 @@ export function sizeOf({ width, height, shrink }: Window): [columns: number, row
 
 export interface Reader {
   samples: Uint8Array | Uint16Array;
-  /** In samples. */
-  stride: number;
+  stride: number; // in samples
   scale: number;
   width: number;
   height: number;
-  /** Samples per pixel of the picture. */
-  across: number;
+  across: number; // samples per pixel of the picture
   down: number;
 }
 

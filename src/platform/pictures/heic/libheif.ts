@@ -83,8 +83,7 @@ export interface OpenHeif {
   handle: number;
   error: number;
   out: number;
-  /** Of the last call. Throws HeicFault. */
-  answer: () => number;
+  answer: () => number; // of the last call. Throws HeicFault.
   told: () => Told | null;
 }
 
