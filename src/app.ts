@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts';
 import { type PrivacyCore, privacyPages } from './features/privacy/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
 import { type PictureCore, pictureForms, picturePages } from './features/pictures/index.ts';
-import { changesPolicy, profileFormBounds, profileRoutes } from './features/profile/index.ts';
+import { changesPolicy, profileFormBounds, profilePages } from './features/profile/index.ts';
 import { serverLimits } from './http-server.ts';
 import type { UploadTurns } from './platform/pictures/upload-turns.ts';
 import type { Db } from './platform/stores/db.ts';
@@ -68,7 +68,7 @@ export function createApp(deps: AppDeps): Express {
   const answerError = errorHandler(deps.isStoreDown, log);
   const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
   const { signedInOnly } = auth;
-  const profile = profileRoutes({ ...core, signedInOnly });
+  const profile = profilePages({ ...core, signedInOnly });
   const acts = { profile: profile.acts };
 
   const checks = [

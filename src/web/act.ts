@@ -1,19 +1,21 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
-import type { AnyOutcome, RefusalOf, ValueOf } from '../kernel/outcome.ts';
+import type { AnyOutcome, Refusal, RefusalOf, ValueOf } from '../kernel/outcome.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { WindowRule } from '../platform/limits/limits.ts';
 import { bodyOf, type FormBody, type FormBounds, parseForm } from './forms/body.ts';
 import { type FormShape, type ReadForm, readForm } from './forms/forms.ts';
+import { Problem } from './problem.ts';
 import { isSafe } from './request/methods.ts';
+import { viewerOf } from './session/guards.ts';
 
 /** One form for page and API: the fields that may be sent, in the address too, and what they mean. */
 export interface ActInput<Input> {
   shape: FormShape;
   schema: z.ZodType<Input>;
   /** Puts a body in order before it is read. */
-  arrange?: (body: FormBody) => FormBody;
+  arrange?: (body: FormBody, viewer: Viewer) => FormBody | Promise<FormBody>;
 }
 
 /** Where an act is asked for: facts of a connection, be it a page's, the API's or a socket's. */
@@ -84,10 +86,22 @@ function sentWith(req: Request): FormBody {
 }
 
 /** What a request sends to an act: its body, or the query of a read, and what its address names. */
-export function readInput<Input>({ input }: { input: ActInput<Input> }, req: Request): ReadForm<Input> {
+export async function readInput<Input>(
+  { input }: { input: ActInput<Input> },
+  req: Request,
+): Promise<ReadForm<Input>> {
   const { shape, schema, arrange = (body) => body } = input;
   const sent = sentWith(req);
   const named = Object.entries(req.params).map(([name, value]): [string, string[]] => [name, [value].flat()]);
   if (named.some(([name]) => sent.has(name))) throw new AppError(400, 'The address has this field already.');
-  return readForm(shape, schema, arrange(new Map([...sent, ...named])));
+  return readForm(shape, schema, await arrange(new Map([...sent, ...named]), viewerOf(req)));
+}
+
+/** A refusal as an error, for the API, and for pages that have no form to show it on. */
+export function problemOf<Refused extends Refusal>(
+  declared: { refusals: Readonly<Record<string, number>>; tell?(refusal: Refused): string },
+  refusal: Refused,
+): Problem {
+  const text = declared.tell?.(refusal) ?? "This can't be done right now.";
+  return new Problem(declared.refusals[refusal.reason]!, refusal.reason, text, refusal);
 }

@@ -1,7 +1,6 @@
 import { type Request, type RequestHandler, Router } from 'express';
-import type { Refusal } from '../kernel/outcome.ts';
 import type { Limits } from '../platform/limits/limits.ts';
-import { type AnyAct, callerOf, readInput } from './act.ts';
+import { type AnyAct, callerOf, problemOf, readInput } from './act.ts';
 import { csrfHeader, csrfToken } from './forms/csrf.ts';
 import { jsonBody } from './forms/json-body.ts';
 import { Problem } from './problem.ts';
@@ -37,15 +36,9 @@ function signedInOnly(holds: Holds): RequestHandler {
   });
 }
 
-function refuse(act: AnyAct, refusal: Refusal): Problem {
-  const status = act.refusals[refusal.reason]!;
-  const text = act.tell?.(refusal) ?? "This can't be done right now.";
-  return new Problem(status, refusal.reason, text, refusal);
-}
-
 function perform(act: AnyAct): RequestHandler {
   return async (req, res) => {
-    const input = readInput(act, req);
+    const input = await readInput(act, req);
     if (!input.ok) {
       const errors = input.errors.map(({ name, text, row }) => ({
         field: name,
@@ -59,7 +52,7 @@ function perform(act: AnyAct): RequestHandler {
       await endSession(req, 'outdated');
       throw signedOutProblem();
     }
-    if (!outcome.ok) throw refuse(act, outcome);
+    if (!outcome.ok) throw problemOf(act, outcome);
     // What the output does not declare stays here.
     res.json(act.output.parse(act.answer(outcome.value)));
   };

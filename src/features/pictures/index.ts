@@ -10,6 +10,7 @@ import { createPictureStore } from './pictures.store.ts';
 
 export { type ExportedFile, exportedPictures } from './data-export.store.ts';
 export { letterOf } from './letter.ts';
+export { PictureJson, picturesJson } from './picture-json.ts';
 export { picturesOf } from './picture-views.ts';
 export { avatarNote } from './pictures.page.ts';
 export type { OwnPicture } from './pictures.store.ts';

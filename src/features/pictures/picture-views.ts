@@ -18,19 +18,36 @@ export interface PictureView {
   full: string;
 }
 
-/** `usual`: the place of the variant that is shown where a browser knows none of the others. */
-function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView {
-  const { kind, name, placeholder, width, height } = picture;
-  const variants = shapes[kind].sizes.map((variety) => ({
+/** Where the variants of a picture are, the largest first. */
+function variantsIn({ kind, name, width, height }: ShownPicture) {
+  return shapes[kind].sizes.map((variety) => ({
     path: `/media/${mediaKey(name, nameOf(kind, variety))}`,
     ...sizeOf(kind, variety, width, height),
   }));
-  // A small original gives several variants of one size.
-  const different = variants.filter((one, n) => one.width !== variants[n - 1]?.width);
-  const srcset = different.map((one) => `${one.path} ${one.width}w`).join(', ');
+}
+
+/** A small original gives several variants of one size. */
+export function differentSizes(picture: ShownPicture) {
+  return variantsIn(picture).filter((one, n, all) => one.width !== all[n - 1]?.width);
+}
+
+/** `usual`: the place of the variant that is shown where a browser knows none of the others. */
+function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView {
+  const variants = variantsIn(picture);
+  const srcset = differentSizes(picture)
+    .map((one) => `${one.path} ${one.width}w`)
+    .join(', ');
   const { path, ...size } = variants[usual]!;
   const spread = Math.max(1, Math.round((size.width / size.height) * 100) / 100);
-  return { src: path, srcset, ...size, spread, alt, placeholder, full: variants[0]!.path };
+  return {
+    src: path,
+    srcset,
+    ...size,
+    spread,
+    alt,
+    placeholder: picture.placeholder,
+    full: variants[0]!.path,
+  };
 }
 
 /** Beside its person's name, so it says nothing of its own. */

@@ -23,12 +23,12 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && isCleanText(value);
 }
 
-/** A value as a form would send it: `true` is a ticked box, `false` (null) one that is not sent. */
+/** A value as a form would send it: `true` is a ticked box, `false` (null) one that is not, an empty list an empty field. */
 function valuesOf(name: string, value: unknown): readonly string[] | null {
   if (isText(value)) return [value];
   if (typeof value === 'boolean') return value ? ['on'] : null;
   if (Number.isSafeInteger(value)) return [String(value)];
-  if (Array.isArray(value) && value.every(isText)) return value;
+  if (Array.isArray(value) && value.every(isText)) return value.length > 0 ? value : [''];
   throw malformed(`“${name}” is no text, no list of texts, no whole number and no boolean`);
 }
 

@@ -25,7 +25,6 @@ describe('a page asks once at most:', () => {
   test.each([
     '/profile',
     '/people/nobody_called_so',
-    '/settings/profile',
     '/settings/avatar',
     '/settings/photos',
     '/settings/pictures/status?of=avatar',
@@ -41,7 +40,7 @@ describe('a page asks once at most:', () => {
 });
 
 describe('a page of settings asks the guard, and then what it shows:', () => {
-  test.each(['/settings/languages'])('%s', async (path) => {
+  test.each(['/settings/profile', '/settings/languages'])('%s', async (path) => {
     const ann = visitor(house);
     await ann.signUp();
     expect(await statements.during(() => ann.get(path))).toHaveLength(2);

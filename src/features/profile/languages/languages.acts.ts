@@ -7,7 +7,7 @@ import { conflictText, nameInSentence, tooSoonText } from './languages.page.ts';
 import type { Languages } from './languages.service.ts';
 import { levels } from './languages.ts';
 
-const Spoken = z.object({
+export const LanguageJson = z.object({
   /** ISO 639-1. */
   code: z.string(),
   role: z.enum(['native', 'learning']),
@@ -15,7 +15,7 @@ const Spoken = z.object({
 });
 
 const State = z.object({
-  languages: z.array(Spoken),
+  languages: z.array(LanguageJson),
   /** Sent back with a change, it keeps what another device changes meanwhile. */
   shown: z.string(),
   /** null: languages can be changed now. */

@@ -45,7 +45,7 @@ export function languagesRoutes({ languages, edit, signedInOnly, clock }: Langua
   });
 
   router.post(path, signedInOnly, async (req: Request, res: Response) => {
-    const input = readInput(edit, req);
+    const input = await readInput(edit, req);
     if (!input.ok) {
       res.status(422);
       return show(req, res, await languages.of(viewerOf(req)), input.values, input.errors);

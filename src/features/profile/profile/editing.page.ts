@@ -4,7 +4,7 @@ import { type FormError, type FormValues, formView } from '../../../web/forms/fo
 import { type Names, namesFor } from '../../../web/views/names.ts';
 import { bioLimits, interestsMax, nameLimits } from '../policy.ts';
 import { profileShape } from './editing.forms.ts';
-import type { ProfileSaved } from './editing.service.ts';
+import type { ChangedMeanwhile } from './editing.service.ts';
 import type { Content, ContentField } from './profile-content.ts';
 
 const visibilities = [
@@ -38,10 +38,7 @@ function inWords(field: ContentField, content: Content, names: Names): string {
 }
 
 /** Field by field: what is saved now, and what this form says. */
-export function conflictViews(
-  req: Request,
-  { now, wanted, conflicts, merged }: Exclude<ProfileSaved, { ok: true }>,
-) {
+export function conflictViews(req: Request, { now, wanted, conflicts, merged }: ChangedMeanwhile) {
   const names = namesFor(req);
   return conflicts.map(({ field, touched }) => ({
     field,

@@ -1,4 +1,12 @@
 import type { Clock } from '../../../kernel/clock.ts';
+import {
+  done,
+  type Outcome,
+  type Refusal,
+  refused,
+  signedOut,
+  type SignedOut,
+} from '../../../kernel/outcome.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { interestsMax } from '../policy.ts';
 import type { ContentWrite, Editable, EditingStore } from './editing.store.ts';
@@ -20,19 +28,14 @@ export interface ProfileInput extends ContentWrite {
   shown: Shown | null;
 }
 
-export type ProfileSaved =
-  | { ok: true }
-  /**
-   * Somebody was faster. `wanted` is what the form asked for, laid over `now`; `merged` are the interests of both, where
-   * both changed them and all of them together are not too many.
-   */
-  | {
-      ok: false;
-      now: Editable;
-      wanted: Content;
-      conflicts: FieldConflict[];
-      merged: string[] | null;
-    };
+/**
+ * `changed-meanwhile`: somebody was faster. `wanted` is what the form asked for, laid over `now`; `merged` are the
+ * interests of both, where both changed them and all of them together are not too many.
+ */
+export type ChangedMeanwhile = Refusal<
+  'changed-meanwhile',
+  { now: Editable; wanted: Content; conflicts: FieldConflict[]; merged: string[] | null }
+>;
 
 function laidOver(now: Content, input: ProfileInput): Content {
   return {
@@ -50,19 +53,25 @@ function merged(now: Content, wanted: Content, shown: Shown | null): string[] | 
   return both.length <= interestsMax ? both : null;
 }
 
-/** Changes what others see of a person. Null in every answer: the account is gone, or its password changed since. */
+/** Changes what others see of a person. */
 export function createEditing({ store, clock }: { store: EditingStore; clock: Clock }) {
-  const save = async (viewer: Viewer, input: ProfileInput): Promise<ProfileSaved | null> => {
-    if (await store.save(viewer, input, input.version, clock.now())) return { ok: true };
+  const save = async (
+    viewer: Viewer,
+    input: ProfileInput,
+  ): Promise<Outcome<undefined, SignedOut | ChangedMeanwhile>> => {
+    const written = await store.save(viewer, input, input.version, clock.now());
+    if (written === 'saved') return done();
+    if (written === 'signed-out') return signedOut;
 
     const now = await store.of(viewer);
-    if (!now) return null;
     const wanted = laidOver(now, input);
     // The second press of the same button, for example.
-    if (sameContent(now, wanted)) return { ok: true };
+    if (sameContent(now, wanted)) return done();
     const conflicts = conflictsBetween(now, wanted, input.shown?.fingerprints ?? null);
-    if (conflicts.length > 0)
-      return { ok: false, now, wanted, conflicts, merged: merged(now, wanted, input.shown) };
+    if (conflicts.length > 0) {
+      const both = merged(now, wanted, input.shown);
+      return refused('changed-meanwhile', { now, wanted, conflicts, merged: both });
+    }
     // What was saved meanwhile is what this form says too: nobody loses anything by its other changes.
     return save(viewer, { ...input, version: now.version, shown: shownOf(now) });
   };

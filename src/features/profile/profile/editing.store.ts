@@ -17,28 +17,29 @@ export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> 
 /** A profile as its owner edits it. */
 export function createEditingStore(db: Db) {
   return {
-    /** Null: the account is gone, or its password changed since the session began. */
-    async of({ id, securityVersion }: Viewer): Promise<Editable | null> {
+    async of({ id }: Viewer): Promise<Editable> {
       const [row] = await db.rows<Editable>`
       SELECT u."displayName", u."bio", u."country", u."visibility", u."profileVersion" AS "version",
              COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i
                        WHERE i."userId" = u."id"), '[]') AS "interests"
-      FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
-      return row ?? null;
+      FROM "User" u WHERE u."id" = ${id}::uuid`;
+      return row!;
     },
 
     /**
-     * Writes everything in one statement, or nothing: false where the version is no longer this one, or the session is
-     * over. `version` null: whichever it is.
+     * Writes everything in one statement, or nothing: where the version is no longer this one, or another password was
+     * set while this waited. `version` null: whichever it is.
      */
     async save(
       { id, securityVersion }: Viewer,
       to: ContentWrite,
       version: number | null,
       now: Date,
-    ): Promise<boolean> {
+    ): Promise<'saved' | 'changed-meanwhile' | 'signed-out'> {
       // Taken before: a statement that waits for its row still sees everybody's interests as they were before the wait.
-      const lock = db.$queryRaw`SELECT FROM "User" WHERE "id" = ${id}::uuid FOR NO KEY UPDATE`;
+      const lock = db.$queryRaw<{ id: string }[]>`
+      SELECT "id" FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
+      FOR NO KEY UPDATE`;
       const write = db.$queryRaw<{ id: string }[]>`
       WITH saved AS (
         UPDATE "User" SET "displayName" = ${to.displayName}, "bio" = ${to.bio}, "country" = ${to.country},
@@ -55,8 +56,9 @@ export function createEditingStore(db: Db) {
         ON CONFLICT ("userId", "code") DO UPDATE SET "position" = excluded."position"
       )
       SELECT "id" FROM saved`;
-      const [, rows] = await db.$transaction([lock, write]);
-      return rows.length === 1;
+      const [owner, rows] = await db.$transaction([lock, write]);
+      if (owner.length === 0) return 'signed-out';
+      return rows.length === 1 ? 'saved' : 'changed-meanwhile';
     },
   };
 }

@@ -109,3 +109,5 @@ export function createProfileStore(db: Db) {
     },
   };
 }
+
+export type ProfileStore = ReturnType<typeof createProfileStore>;

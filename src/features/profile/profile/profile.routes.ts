@@ -1,0 +1,46 @@
+import { type Request, type Response, Router } from 'express';
+import { callerOf, problemOf } from '../../../web/act.ts';
+import { onlyMethods } from '../../../web/request/methods.ts';
+import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
+import { namesFor } from '../../../web/views/names.ts';
+import { avatarNote } from '../../pictures/index.ts';
+import type { ProfileActs } from './profile.acts.ts';
+import { contactViews, personView } from './profile.page.ts';
+import { settingsPage } from './settings.page.ts';
+
+/** `/profile`, `/people/:username` and the list of settings. */
+export function profileRoutes({ own, person }: ProfileActs): Router {
+  const router = Router();
+
+  router.get('/profile', signedInByQuery, async (req, res) => {
+    const found = await own.run(viewerOf(req), {}, callerOf(req));
+    if (!found.ok) return res.redirect(303, await signedOut(req));
+    const profile = found.value;
+    return res.render('profile/own', {
+      title: 'Your profile',
+      person: personView(profile, namesFor(req)),
+      contacts: contactViews(profile),
+      ...avatarNote(profile.allPictures),
+    });
+  });
+
+  router.get('/settings', signedInByQuery, async (req, res) => {
+    const found = await own.run(viewerOf(req), {}, callerOf(req));
+    if (!found.ok) return res.redirect(303, await signedOut(req));
+    return res.render('settings/index', settingsPage(found.value, namesFor(req)));
+  });
+
+  router.get('/people/:username', signedInByQuery, async (req: Request, res: Response) => {
+    const username = String(req.params.username);
+    const found = await person.run(viewerOf(req), { username }, callerOf(req));
+    if (!found.ok && found.reason === 'signed-out') return res.redirect(303, await signedOut(req));
+    if (!found.ok) throw problemOf(person, found);
+    const view = personView(found.value, namesFor(req));
+    const title = view.displayName ? `${view.displayName} (@${view.username})` : view.username;
+    const isOwn = view.username === req.session.username;
+    return res.render('profile/person', { title, person: view, isOwn });
+  });
+
+  router.all(['/profile', '/settings', '/people/:username'], onlyMethods('GET'));
+  return router;
+}

@@ -1,0 +1,26 @@
+import { done, type Outcome, refused, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
+import { usernameKeyOf } from '../../../kernel/username.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import type { OwnProfile, Profile, ProfileStore } from './profile.store.ts';
+
+export type { Profile } from './profile.store.ts';
+
+/** Profiles, as their viewers may see them. One statement each, which asks for the session as well (decision 0040). */
+export function createProfiles(store: ProfileStore) {
+  return {
+    async own(viewer: Viewer): Promise<Outcome<OwnProfile, SignedOut>> {
+      const profile = await store.ofMember(viewer);
+      return profile ? done(profile) : signedOut;
+    },
+
+    /** `nobody`: people who hide, who are leaving or who never were. */
+    async of(viewer: Viewer, username: string): Promise<Outcome<Profile, SignedOut | 'nobody'>> {
+      // No username is empty: asked for one, the statement finds nobody, and whether the session holds.
+      const profile = await store.seenBy(usernameKeyOf(username) ?? '', viewer);
+      if (!profile) return signedOut;
+      return profile === 'nobody' ? refused('nobody') : done(profile);
+    },
+  };
+}
+
+export type Profiles = ReturnType<typeof createProfiles>;
