@@ -5,7 +5,7 @@ import type { OwnProfile, Profile, ProfileStore } from './profile.store.ts';
 
 export type { Profile } from './profile.store.ts';
 
-/** Profiles, as their viewers may see them. One statement each, which asks for the session as well (decision 0040). */
+/** Profiles, as their viewers may see them. One statement each, which asks for the session as well (decision 0042). */
 export function createProfiles(store: ProfileStore) {
   return {
     async own(viewer: Viewer): Promise<Outcome<OwnProfile, SignedOut>> {
