@@ -47,7 +47,6 @@ function plainName(name: string): string {
     .toLowerCase();
 }
 
-/** By itself ("март", "3月") and within a date ("марта"), long and short. */
 function monthNames(locale: string, month: number): string[] {
   const day = new Date(Date.UTC(2024, month - 1, 15));
   return (['long', 'short'] as const).flatMap((style) => {

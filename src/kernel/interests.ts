@@ -96,7 +96,6 @@ const labels = new Map(
 );
 export const interestCodes: readonly string[] = [...labels.keys()];
 
-/** Null for a code that isn't, or is no longer, in the list. */
 export function interestLabel(code: string): string | null {
   return labels.get(code) ?? null;
 }

@@ -80,7 +80,6 @@ export function callingCode(country: string): string | null {
   return isSupportedCountry(country) ? getCountryCallingCode(country) : null;
 }
 
-/** "+4915112345678" → "+49 ••• ••• 78" */
 export function maskPhone(e164: string): string {
   const code = parsePhoneNumberFromString(e164)?.countryCallingCode ?? e164.slice(1, 3);
   return `+${code} ••• ••• ${e164.slice(-2)}`;
@@ -90,7 +89,6 @@ export function spacedPhone(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }
 
-/** Null for shared or satellite codes. */
 export function countryOf(e164: string): string | null {
   return parsePhoneNumberFromString(e164)?.country ?? null;
 }

@@ -19,7 +19,6 @@ export function isLanguage(code: string): boolean {
   return languageSet.has(code);
 }
 
-/** For languages that Intl has no name for. */
 export function englishLanguageName(code: string): string {
   return ISO6391.getName(code) || code;
 }

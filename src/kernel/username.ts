@@ -5,7 +5,6 @@ import { decimalDigits, trimmed, withoutInvisible } from './text/typed.ts';
 export const USERNAME_MIN = 3;
 export const USERNAME_MAX = 30;
 
-/** `key` decides uniqueness. */
 export interface Username {
   username: string;
   key: string;
@@ -40,7 +39,6 @@ const roleWords = new Set(
     .map(wordSkeleton),
 );
 
-/** By what it looks like. */
 function isReserved(key: string): boolean {
   const whole = wordSkeleton(key);
   if (reserved.has(key) || reservedSkeletons.has(whole)) return true;

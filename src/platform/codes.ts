@@ -21,7 +21,7 @@ function message(s: CodeSubject): string {
   return JSON.stringify([s.purpose, s.challengeId, s.destination, s.send]);
 }
 
-/** HMAC-SHA-256, truncated as in RFC 4226 but to 64 bits: no code is likelier than another by 1 in 10^13. */
+/** HMAC-SHA-256, truncated as in RFC 4226 but to 64 bits: codes differ in likelihood by at most 1 in 10^13. */
 export function createCodes(keys: readonly OtpKey[], digits: number): Codes {
   const current = keys[0];
   if (!current) throw new Error('createCodes needs at least one key');

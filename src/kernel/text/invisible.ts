@@ -23,7 +23,6 @@ const lawful = [
   '\\u{1F3F4}\\u{E0067}\\u{E0062}(?:\\u{E0065}\\u{E006E}\\u{E0067}|\\u{E0073}\\u{E0063}\\u{E0074}|\\u{E0077}\\u{E006C}\\u{E0073})\\u{E007F}',
   `${picture}(?:\\u200D${picture})*`,
   '[0-9#*]\\uFE0F\\u20E3',
-  // Variants of Han, of Mongolian, and of others.
   '(?<=\\p{sc=Han})[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]',
   '(?<=\\p{sc=Mong})[\\u180B-\\u180F]',
   standardVariant,

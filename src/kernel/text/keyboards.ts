@@ -50,7 +50,6 @@ function typedOn(letters: string, keyboard: Keyboard): string | null {
   return typed;
 }
 
-/** The Latin keys of a text on each keyboard that has all its letters. */
 export function keysOf(text: string): string[] {
   const letters = text.normalize('NFC').toLowerCase();
   if (!/[^\0-\x7f]/.test(letters)) return [];

@@ -23,7 +23,6 @@ const smallCapitals: Record<string, string> = Object.fromEntries(
   'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ'.split('').map((letter, offset) => [letter, letterAt(offset)]),
 );
 
-/** Not in UTS #39. */
 const drawnAlike: Record<string, string> = { п: 'n', ᑕ: 'c', ᕼ: 'h', ᗩ: 'a', ᒪ: 'l', ᑎ: 'n' };
 
 /** Not in UTS #39: letters in circles, squares and flags, small capitals. */

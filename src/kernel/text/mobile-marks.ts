@@ -23,7 +23,6 @@ const byCallingCode: Record<string, (national: string) => string | null> = {
   '380': (n) => /^80(\d{9})$/.exec(n)?.[1] ?? null, // Ukraine: 8 and 0 at home, until 2009
 };
 
-/** Null: nothing to change. */
 export function withMobileMark(callingCode: string, national: string): string | null {
   return byCallingCode[callingCode]?.(national) ?? null;
 }

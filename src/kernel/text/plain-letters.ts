@@ -43,7 +43,6 @@ function plainLetter(letter: string): string {
   return found;
 }
 
-/** Without accents; capitals stay. */
 export function plainLetters(text: string): string {
   // Composes first; what doesn't compose (Thai vowels) is read as a whole.
   const letters = text.normalize('NFC');

@@ -38,7 +38,6 @@ export function plainPunctuation(text: string): string {
     .replace(/[\u2044\u2215]/g, '/');
 }
 
-/** For numbers, codes and usernames. */
 export function plainTyped(text: string): string {
   return plainPunctuation(decimalDigits(withoutInvisible(text).normalize('NFKC'))).trim();
 }

@@ -65,7 +65,6 @@ function samsungTrailer(bytes: Buffer): number {
 
 const [FTYP, MOOV] = [boxType('ftyp'), boxType('moov')];
 
-/** Null: no clip stands there. */
 function endOfClip(bytes: Buffer, from: number, stop: number): number | null {
   let plays = false;
   const end = walkBoxes(bytes, from, stop, ({ type }) => {

@@ -31,7 +31,6 @@ const brands = new Set(
   'mif1 mif2 miaf msf1 heic heix heim heis hevc hevx hevm hevs avif avio avis'.split(' '),
 );
 
-/** Any brand will do: writers differ in which comes first. */
 function isHeif(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 256));
   if (head.length < 16 || head.toString('latin1', 4, 8) !== 'ftyp') return false;

@@ -12,7 +12,6 @@ export interface Db extends PrismaClient {
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
   run: Statement<number>;
   isMigrated(name: string): Promise<void>; // rejects unless the database takes writes and has this migration
-  /** For a constant text with `$1` and so on. */
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
 }
 export { Prisma };

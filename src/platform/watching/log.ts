@@ -32,7 +32,6 @@ export function createLog(level: string, stream?: { write(line: string): void })
   );
 }
 
-/** Readable lines in development. */
 export function logOf({ logLevel, environment }: Pick<Config, 'logLevel' | 'environment'>): Log {
   if (environment !== 'development') return createLog(logLevel);
   // A terminal may be closed while there is still something to say.

@@ -64,7 +64,6 @@ export interface PrometheusMetrics extends Metrics {
   registry: Registry;
 }
 
-/** With Node's own (event-loop lag, memory, handles). */
 export function createMetrics(): PrometheusMetrics {
   const registry = new Registry();
   const registers = [registry];
