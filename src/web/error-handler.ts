@@ -23,13 +23,13 @@ interface HttpError {
   expose?: unknown;
 }
 
-/** What may be told about an error; everything unknown is a quiet 500. */
+/** Everything unknown is a plain 500. */
 function toAppError(err: unknown, isStoreDown: (err: unknown) => boolean): AppError {
   if (err instanceof AppError) return err;
   if (isStoreDown(err))
     return unavailable('Something on our side is down. Please try again in a moment.', 5, err);
   const { status, expose } = (err ?? {}) as HttpError;
-  // Express and its parsers: a path that is no UTF-8, a body too large, a length that lies.
+  // Of Express and its parsers: a path that isn't UTF-8, a body that is too large.
   if (typeof status === 'number' && status >= 400 && status < 500 && expose !== false)
     return new AppError(status, "We couldn't read this request.");
   return new AppError(500, "We've made a note of it. Please try again in a moment.", { cause: err });
@@ -52,14 +52,14 @@ function answer(res: Response, error: AppError, requestId: string): void {
   else res.render('errors/error', page);
 }
 
-/** The last stop of a failed request. Logs what is ours to mend, tells the visitor one sentence, never a stack. */
+/** Logs what is ours to mend; tells one sentence, never a stack. */
 export function errorHandler(isStoreDown: (err: unknown) => boolean, log: Log): ErrorRequestHandler {
   return (err, req, res, _next) => {
     const error = toAppError(err, isStoreDown);
     if (error.status >= 500)
       log[error.status === 503 ? 'warn' : 'error']({ id: req.id, err: error.cause ?? err }, 'request failed');
     if (res.headersSent) {
-      // Half a page is not worth more than none.
+      // Half a page is worth no more than none.
       if (!res.writableEnded) res.destroy();
       return;
     }

@@ -2,13 +2,10 @@ import { type Request, Router } from 'express';
 import type { Log } from '../platform/watching/log.ts';
 import { isLoopback } from './request/client-address.ts';
 
-/** Resolves when a store answers; rejects or hangs when it does not. */
 export type Probe = () => Promise<unknown>;
 
-/** A probe that has not answered by then counts as failed, in milliseconds: orchestrators ask every few seconds. */
-const TIMEOUT = 2_000;
+const TIMEOUT = 2_000; // milliseconds: orchestrators ask every few seconds
 
-/** Why a probe failed, or null. */
 function fault(probe: Probe): Promise<unknown> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<unknown>((resolve) => {
@@ -22,22 +19,21 @@ function fault(probe: Probe): Promise<unknown> {
 }
 
 export interface Health {
-  /** What nobody can be served without, and what is only told. */
+  /** `told`: reported, but nobody is turned away for it. */
   probes: { needed: Record<string, Probe>; told: Record<string, Probe> };
   isClosing: () => boolean;
   log: Log;
 }
 
-/** Whoever is on this machine may know which store is away: a client behind a proxy that is not counted on may not. */
+/** Only clients on this machine learn which store is away, and not through a proxy. */
 function mayKnowStores(req: Request): boolean {
   return isLoopback(req.ip) && (req.ips.length > 0 || req.get('x-forwarded-for') === undefined);
 }
 
-/** `/health/live`: the process runs. `/health/ready`: the stores it needs answer and it is not shutting down. */
 export function healthRoutes({ probes, isClosing, log }: Health): Router {
   const router = Router();
   const down = new Set<string>();
-  /** The state of a store; the log says once that it failed and why, and once that it is back. */
+  /** Logs once when a store fails, and once when it is back. */
   const stateOf = async (name: string, probe: Probe): Promise<'ok' | 'down'> => {
     const err = await fault(probe);
     if (err !== null && !down.has(name)) log.warn({ store: name, err }, 'a store does not answer');

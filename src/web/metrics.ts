@@ -1,12 +1,10 @@
 import type { RequestListener } from 'node:http';
 
-/** Something that can write down all of its metrics. */
 export interface MetricsSource {
   contentType: string;
   text(): Promise<string>;
 }
 
-/** Answers `GET /metrics` and nothing else. */
 export function metricsListener(source: MetricsSource): RequestListener {
   return (req, res) => {
     if (req.url !== '/metrics' || req.method !== 'GET') return void res.writeHead(404).end();

@@ -1,27 +1,24 @@
 import type { RequestHandler } from 'express';
 
-/** Whom a guard lets in. */
 type Access = 'visitor' | 'member';
 
 export interface ListedRoute {
   method: string;
   path: string;
-  /** Of the guards that stand before it; who may do what is asked of the features besides. */
-  access: Access | 'anyone';
+  access: Access | 'anyone'; // of its guards; features ask further questions themselves
   feature: string;
 }
 
-/** Says of a guard whom it lets in, so that routes can be listed by what they declare. */
+/** For the list of routes. */
 export function lets<Guard extends RequestHandler>(access: Access, guard: Guard): Guard {
   return Object.assign(guard, { access });
 }
 
-/** Says of a router or a handler whose it is. */
 export function belongsTo<Handler extends RequestHandler>(feature: string, handler: Handler): Handler {
   return Object.assign(handler, { feature });
 }
 
-/** What Express keeps of a router; handlers that only lead to others (`chain`, `where`) tell of them in the same way. */
+/** Of Express's router; `chain` and `where` look the same. */
 interface Layer {
   route?: { path: string | string[]; stack: { method?: string; handle: { access?: Access } }[] };
   handle?: { stack?: Layer[]; feature?: string };
@@ -37,7 +34,7 @@ function routesOfLayer({ route, handle }: Layer, within: string): ListedRoute[] 
     .flatMap((path) => [...methods].map((method) => ({ method, path, access: access ?? 'anyone', feature })));
 }
 
-/** Every route of an app's routers, in the order in which they are asked. */
+/** In the order of matching. */
 export function routesOfApp(app: { router: unknown }): ListedRoute[] {
   const { stack } = app.router as { stack: Layer[] };
   return stack.flatMap((layer) => routesOfLayer(layer, ''));

@@ -4,15 +4,13 @@ import type { Outbox } from '../../platform/messages/outbox.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 
-/** A page that reads itself again this often, in seconds. */
-const REFRESH = 5;
+const REFRESH = 5; // seconds
 
-/** Messages that would have left, had a transport been configured. Without an outbox, as in production, it has no pages. */
+/** No pages without an outbox, as in production. */
 export function devFeature({ outbox }: { outbox: Outbox | null }): Feature {
   return outbox ? { name: 'dev', pages: outboxRoutes(outbox) } : { name: 'dev' };
 }
 
-/** `/dev/outbox`. */
 function outboxRoutes(outbox: Outbox): Router {
   const router = Router();
 
@@ -34,7 +32,7 @@ function outboxRoutes(outbox: Outbox): Router {
   router.get('/dev/outbox/:file', async (req, res) => {
     const message = (await outbox.list()).find((m) => `${m.id}.html` === req.params.file);
     if (!message?.html) throw new AppError(404, "This message isn't in the outbox.");
-    // A letter styles itself, as mail programs let it; nothing else may run or load.
+    // Emails bring inline styles; nothing else may run or load.
     res.set(
       'Content-Security-Policy',
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",

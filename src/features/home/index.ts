@@ -3,7 +3,6 @@ import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 import { robotRoutes } from './robots.routes.ts';
 
-/** "Hello" as people say it; the page shows that many languages live here. */
 const greetings = [
   ['Hello', 'en'],
   ['Hola', 'es'],
@@ -23,7 +22,6 @@ const greetings = [
   ['Xin chào', 'vi'],
 ].map(([text, lang]) => ({ text, lang }));
 
-/** The landing page, and what programs ask for. */
 export function homeFeature(): Feature {
   return { name: 'home', pages: landingRoutes().use(robotRoutes()), findable: ['/'] };
 }

@@ -2,13 +2,11 @@ import { mediaKey } from '../../platform/media/media-keys.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import { variantsOf } from './pictures.ts';
 
-/** A file in the media store, and what it is called where its person gets it. */
 export interface ExportedFile {
   path: string;
   key: string;
 }
 
-/** A person's pictures, and the files that they are. */
 export async function exportedPictures(db: Db, userId: string) {
   const rows = await db.picture.findMany({
     where: { userId },
@@ -19,7 +17,7 @@ export async function exportedPictures(db: Db, userId: string) {
     const { kind, state, refusal, alt, position, width, height, createdAt } = row;
     const picture = { kind, state, refusal, alt, position, width, height, createdAt };
     if (picture.state !== 'ready') return { ...picture, file: null };
-    // The largest: the others are the same picture, smaller.
+    // The largest variant: the others are the same picture, smaller.
     const path = `pictures/${n + 1}-${picture.kind}.webp`;
     files.push({ path, key: mediaKey(name, variantsOf(picture.kind)[0]!) });
     return { ...picture, file: path };

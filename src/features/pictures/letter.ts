@@ -1,19 +1,17 @@
 import { graphemes } from '../../kernel/text/text.ts';
 
-/** How many avatar colours the style sheet has. */
-const HUES = 12;
+const HUES = 12; // as many as css has colours for avatars
 
-/** The same person keeps the same colour. */
 function hueOf(username: string): number {
   return Buffer.from(username).reduce((sum, byte) => (sum * 31 + byte) % 9973, 7) % HUES;
 }
 
-/** A letter or digit of some script, or an emoji; no mark, no bracket, no whole sentence in one sign ("﷽"). */
+/** A letter or digit of any script, or an emoji; not a mark, nor a whole sentence in one sign ("﷽"). */
 function isInitial(grapheme: string): boolean {
   return /^(?:[\p{L}\p{N}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\uFE0F)/u.test(grapheme);
 }
 
-/** Georgian has no capitals at the head of a word. What gets longer ("ß", "ﬁ") stays as it is. */
+/** Georgian words have no capitals; what would get longer ("ß", "ﬁ") stays. */
 function capital(grapheme: string): string {
   const upper = grapheme.toUpperCase();
   if (/\p{sc=Geor}/u.test(grapheme) || graphemes(upper, 2).length > 1) return grapheme;
@@ -25,7 +23,7 @@ function initialOf(name: string): string | undefined {
   return isInitial(first) ? first : graphemes(name, name.length).find(isInitial);
 }
 
-/** What stands where a person without a picture would have one. */
+/** In place of a picture. */
 export function letterOf({ username, displayName }: { username: string; displayName: string | null }) {
   return {
     initial: capital(initialOf(displayName ?? '') ?? username[0]!),

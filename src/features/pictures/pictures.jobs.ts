@@ -14,19 +14,18 @@ interface PictureJobsDeps {
   clock: Clock;
 }
 
-/** The worker's side of pictures. Every step may be done twice: a try that broke off is begun again. */
+/** Every step may be repeated after a crash. */
 export function createPictureJobs({ store, media, imageProcessor, clock }: PictureJobsDeps) {
   const eraseFiles = async (picture: PictureRow): Promise<void> => {
     for (const key of keysOf(picture)) await media.delete(key);
   };
 
-  /** Deletes the files that nobody needs any more of a picture that was dealt with. */
   const tidy = async (picture: PictureRow): Promise<void> => {
     if (picture.refusal === REMOVED) {
       await eraseFiles(picture);
       await store.forget(picture.id);
     } else if (picture.incoming) {
-      // Of a refused one some variants may lie there, from a try that broke off.
+      // A refused one may have variants of a try that broke off.
       await (picture.state === 'refused' ? eraseFiles(picture) : media.delete(picture.incoming));
       await store.uploadGone(picture.id);
     }
@@ -45,12 +44,11 @@ export function createPictureJobs({ store, media, imageProcessor, clock }: Pictu
     if (!made.ok) return store.refuse(id, made.reason);
     for (const variant of made.variants) await media.put(mediaKey(name, variant.name), variant.bytes);
     const replaced = await store.ready(id, made);
-    // Taken away while it was being made.
+    // Removed while it was being made.
     if (!replaced) return eraseFiles(picture);
     for (const old of replaced) await tidyById(old);
   };
 
-  /** Tidies everything that is due, of one person or of all. */
   const tidyAll = async (userId: string | null = null): Promise<void> => {
     for (;;) {
       const batch = await store.leftOver(userId);
@@ -70,12 +68,11 @@ export function createPictureJobs({ store, media, imageProcessor, clock }: Pictu
 
   return {
     handler,
-    /** Gives up what nobody works on any more, and deletes files that earlier tries left. */
+    /** Also gives up what nobody works on any more. */
     sweep: async (): Promise<void> => {
       await store.giveUp(later(clock.now(), -picturePolicy.stuckAfter));
       await tidyAll();
     },
-    /** For the end of an account: takes away all pictures of a person, files first out of sight and then deleted. */
     eraseAllOf: async (userId: string): Promise<void> => {
       for (const kind of ['avatar', 'photo'] as const) await store.takeAway(userId, kind, null);
       await tidyAll(userId);

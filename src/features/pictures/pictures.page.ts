@@ -8,23 +8,20 @@ import type { Owner, OwnPicture } from './pictures.store.ts';
 import { refusalText, type ShownPicture } from './pictures.ts';
 import { altLimits, picturePolicy } from './policy.ts';
 
-/** What was sent to change one photo's description, and is not taken. */
 export interface AltState {
   id: string;
   values: FormValues;
   errors: readonly FormError[];
 }
 
-/** The field's name in the page: each photo has one. */
+/** Unique in the page. */
 function altId(id: string) {
   return `alt-${id}`;
 }
-/** The photo's own name there, for addresses that lead to it. */
 export function photoId(id: string) {
   return `photo-${id}`;
 }
 
-/** A picture among its owner's. */
 function ownView(picture: OwnPicture, n: number, all: readonly OwnPicture[], edited?: AltState) {
   return {
     state: picture.state,
@@ -49,7 +46,7 @@ function ownView(picture: OwnPicture, n: number, all: readonly OwnPicture[], edi
   };
 }
 
-/** How things stand, for a script to see whether the page still says so. */
+/** For a script that watches for changes. */
 export function pictureStatus(pictures: readonly OwnPicture[]) {
   return {
     busy: pictures.some((p) => p.state === 'processing'),
@@ -57,14 +54,13 @@ export function pictureStatus(pictures: readonly OwnPicture[]) {
   };
 }
 
-/** Without scripts a page that waits for a picture loads itself again, in seconds. */
+/** For pages without scripts. */
 function refresh(busy: boolean) {
   return busy ? { refreshSeconds: 3 } : {};
 }
 
 const rules = {
-  // Windows knows no media type for HEIC.
-  types: [...pictureTypes, '.heic', '.heif'].join(','),
+  types: [...pictureTypes, '.heic', '.heif'].join(','), // Windows knows no media type for HEIC
   ...pictureLimits,
   alt: altLimits.graphemes,
   altUnits: altLimits.units,
@@ -75,7 +71,7 @@ function refusedText(refusal: string) {
   return `We couldn't use your last picture. ${refusalText(refusal)}`;
 }
 
-/** What there is to say of an avatar that is not shown (yet); null: nothing. */
+/** Of an avatar that isn't shown yet; null: nothing to say. */
 function noteOf(mine: readonly OwnPicture[]) {
   const latest = mine.findLast((p) => p.state !== 'ready');
   if (!latest) return null;
@@ -86,7 +82,6 @@ function noteOf(mine: readonly OwnPicture[]) {
   return { busy, notice };
 }
 
-/** For the owner's profile. */
 export function avatarNote(all: readonly OwnPicture[]) {
   const mine = all.filter((p) => p.kind === 'avatar');
   const note = noteOf(mine);
@@ -102,7 +97,7 @@ export interface PictureFormState {
   edited?: AltState;
 }
 
-/** The model of `settings/avatar`. `all`: the owner's pictures of both kinds. */
+/** For `settings/avatar`. */
 export function avatarPage(
   all: readonly OwnPicture[],
   owner: Owner,
@@ -125,7 +120,7 @@ export function avatarPage(
   };
 }
 
-/** The model of `settings/photos`. */
+/** For `settings/photos`. */
 export function photosPage(all: readonly OwnPicture[], { values, errors, edited }: PictureFormState = {}) {
   const mine = all.filter((p) => p.kind === 'photo');
   const form = formView(photoShape, values, errors);
@@ -133,7 +128,7 @@ export function photosPage(all: readonly OwnPicture[], { values, errors, edited 
   const taken = mine.filter((p) => p.state !== 'refused').length;
   return {
     title: 'Your photos',
-    // Lists what is wrong anywhere on the page, as far as the page has the field still.
+    // All errors of the page whose fields are still there.
     form: edited ? { ...form, errors: edited.errors.map((e) => ({ ...e, name: altId(edited.id) })) } : form,
     photos: mine.map((photo, n) => ownView(photo, n, mine, edited)),
     taken,

@@ -5,34 +5,30 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import { insertEventSql, type SecurityEvent } from '../auth/index.ts';
 import { exportPolicy } from './policy.ts';
 
-/** A copy of somebody's data (a row). */
+/** A row. */
 export interface Copy {
   id: string;
   userId: string;
   state: ExportState;
-  /** Names its files in the media store, once packing has begun. */
-  name: string | null;
-  /** Of the ZIP. */
-  bytes: number | null;
+  name: string | null; // of its files in the media store, once packing has begun
+  bytes: number | null; // of the ZIP
   createdAt: Date;
   expiresAt: Date;
 }
 
-/** `busy`: one is being packed already. */
 export type Asked = { ok: true } | { ok: false; reason: 'busy' } | { ok: false; reason: 'too-often' };
 
 const columns = Prisma.sql`"id", "userId", "state", "mediaKey" AS "name", "bytes", "createdAt", "expiresAt"`;
-/** Those that did not come about count for nothing. */
+/** Failed ones cost nothing. */
 const counted = Prisma.sql`"state" <> 'failed'`;
 
-/** Copies of people's data. */
 export function createExportStore(db: Db) {
   return {
-    /** Writes a copy to be packed, with its event, unless one waits or the day has had its share. Null: no such session. */
+    /** Null: the session is over. */
     async ask(viewer: Viewer, id: string, event: SecurityEvent): Promise<Asked | null> {
       const now = event.at;
       const mine = Prisma.sql`"userId" = ${viewer.id}::uuid`;
-      // Taken before, and apart: a statement that waits for its row still counts the copies of before the wait.
+      // Locked first: a statement that waits for a row still counts as of before the wait.
       const lock = db.$queryRaw<object[]>`
       SELECT FROM "User" WHERE "id" = ${viewer.id}::uuid AND "securityVersion" = ${viewer.securityVersion}::int AND "purgeAt" IS NULL
       FOR NO KEY UPDATE`;
@@ -55,7 +51,7 @@ export function createExportStore(db: Db) {
       return { ok: false, reason: written!.busy ? 'busy' : 'too-often' };
     },
 
-    /** A person's copies that have not run out, or still count; newest first. Null: the session is over. */
+    /** Those that are valid or still count, newest first. Null: the session is over. */
     async of(viewer: Viewer, now: Date): Promise<Copy[] | null> {
       const rows = await db.rows<Copy | { id: null }>`
       SELECT e.* FROM "User" u LEFT JOIN (
@@ -68,7 +64,7 @@ export function createExportStore(db: Db) {
       return rows.filter((row) => row.id !== null);
     },
 
-    /** The newest copy that is ready; null: none (any more), or no such session. */
+    /** The newest; null: none, or the session is over. */
     async ready(viewer: Viewer, now: Date): Promise<Copy | null> {
       const [copy] = await db.rows<Copy>`
       SELECT e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"
@@ -79,10 +75,7 @@ export function createExportStore(db: Db) {
       return copy ?? null;
     },
 
-    /**
-     * Begins packing: names the files before there are any, so that none is ever without a row that knows of it. Null: it
-     * is done, over, or its person is leaving.
-     */
+    /** Names the files first, so that none is ever without a row. Null: done, expired, or the person is leaving. */
     async begin(id: string, name: string, now: Date): Promise<(Copy & { name: string }) | null> {
       const [copy] = await db.rows<Copy & { name: string }>`
       UPDATE "DataExport" SET "mediaKey" = COALESCE("mediaKey", ${name})
@@ -92,7 +85,6 @@ export function createExportStore(db: Db) {
       return copy ?? null;
     },
 
-    /** The files are there: from now on it can be fetched. */
     async finish(id: string, bytes: number, now: Date): Promise<void> {
       await db.run`
       UPDATE "DataExport" SET "state" = 'ready', "bytes" = ${bytes}::int, "expiresAt" = ${at(later(now, exportPolicy.lifetime))}
@@ -109,7 +101,7 @@ export function createExportStore(db: Db) {
       return (await db.rows<object>`SELECT FROM "DataExport" WHERE "id" = ${id}::uuid`).length > 0;
     },
 
-    /** Copies that wait for longer than any queue makes them. */
+    /** Longer than any queue takes. */
     async overdue(now: Date): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "DataExport" WHERE "state" = 'queued' AND "expiresAt" > ${at(now)}
@@ -117,17 +109,16 @@ export function createExportStore(db: Db) {
       return rows.map(({ id }) => id);
     },
 
-    /** Copies that have run out, at most a batch, in the order of ids behind `after`. */
+    /** A batch in the order of ids after `after`. */
     expired: (now: Date, after: string): Promise<Copy[]> => db.rows<Copy>`
     SELECT ${columns} FROM "DataExport" WHERE "expiresAt" <= ${at(now)} AND "id" > ${after}::uuid
     ORDER BY "id" LIMIT ${exportPolicy.batch}`,
 
-    /** Forgets a copy that has run out, after its files are gone. */
+    /** After its files are gone. */
     async forget(id: string, now: Date): Promise<void> {
       await db.run`DELETE FROM "DataExport" WHERE "id" = ${id}::uuid AND "expiresAt" <= ${at(now)}`;
     },
 
-    /** Every copy of a person of which files may lie about. */
     allOf: (userId: string): Promise<Copy[]> => db.rows<Copy>`
     SELECT ${columns} FROM "DataExport" WHERE "userId" = ${userId}::uuid`,
   };

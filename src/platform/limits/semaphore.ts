@@ -1,19 +1,12 @@
 import { unavailable } from '../../kernel/errors.ts';
 
 export interface Semaphore {
-  /**
-   * Does the work when there is room for its weight; what is heavier than all the room is done alone. First come,
-   * first served. Throws AppError 503 when too many stand in line already.
-   */
+  /** First come, first served; what is heavier than `room` runs alone. Throws AppError 503 when too many wait. */
   take<T>(weight: number, work: () => Promise<T>): Promise<T>;
-  /** Running and waiting now. */
   load(): { running: number; waiting: number };
 }
 
-/**
- * A bounded line before work that takes much of the machine: weights up to `room` run together, `waiting` stand in
- * line, the next is told `sorry` and to come back in `retryAfter` seconds.
- */
+/** Bounds heavy work: weights up to `room` at once, `waiting` in line, `retryAfter` in seconds. */
 export function createSemaphore(
   { room, waiting }: { room: number; waiting: number },
   sorry: string,
@@ -32,7 +25,7 @@ export function createSemaphore(
     taken -= weight;
     while (line[0] && fits(line[0].weight)) {
       const { weight: next, begin } = line.shift()!;
-      // Entered here and not by whoever waited: nobody else may come in between.
+      // By this one and not by the waiting one, so that nobody comes between.
       enter(next);
       begin();
     }

@@ -1,31 +1,24 @@
 import { type AppError, unavailable } from '../../kernel/errors.ts';
 
-/** What an upload holds in memory. */
 export interface UploadRoom {
-  /** More bytes have come. Null: there is room for them; else it resolves when there is. */
-  grow(bytes: number): Promise<void> | null;
-  /** Whether somebody waits for room. */
+  grow(bytes: number): Promise<void> | null; // null: there is room; else resolves when there is
   isCrowded(): boolean;
-  /** What is told where there is no room: AppError 503. */
   full(): AppError;
 }
 
 export interface UploadMemory {
-  /** Lets an upload begin; its room is free again when the work is done. Throws AppError 503 when too many are under way. */
+  /** Until the work is done. Throws AppError 503 when too many are under way. */
   hold<T>(work: (room: UploadRoom) => Promise<T>): Promise<T>;
   load(): { running: number; waiting: number };
 }
 
-/** Bytes that all its uploads hold together, and how many of them there are at once. */
+/** `room`: bytes of all together. `open`: uploads at once. */
 export interface UploadMemoryRules {
   room: number;
   open: number;
 }
 
-/**
- * Room in memory that is taken as bytes come. Whoever finds none is not read from until there is; the one that has been
- * under way the longest always finds some, so that they never all wait for each other.
- */
+/** Memory taken as bytes come. The oldest upload always gets some, so that they never all wait for each other. */
 export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: string): UploadMemory {
   const uploads: { bytes: number }[] = [];
   const line: { upload: { bytes: number }; bytes: number; begin: () => void }[] = [];
@@ -38,7 +31,7 @@ export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: str
   };
   const fits = (upload: { bytes: number }, bytes: number): boolean =>
     upload === uploads[0] || taken + bytes <= room;
-  /** The oldest first, then whoever has waited longest, as far as there is room. */
+  /** The oldest first, then by waiting time. */
   const serve = (): void => {
     const oldest = line.find(({ upload }) => upload === uploads[0]);
     const inOrder = oldest ? [oldest, ...line.filter((waiting) => waiting !== oldest)] : [...line];

@@ -2,22 +2,14 @@ import { createSemaphore, type Semaphore } from '../limits/semaphore.ts';
 import { createUploadMemory, type UploadMemoryRules, type UploadRoom } from '../limits/upload-memory.ts';
 import { pictureRules } from './picture-rules.ts';
 
-/**
- * Ten of the largest at once, some 200 MB with what copying them takes; as many as a hundred usual ones. A connection on
- * which nothing comes holds none of it.
- */
+/** Ten of the largest: some 200 MB with copies. */
 const USUAL: UploadMemoryRules = { room: 10 * pictureRules.maxBytes, open: 200 };
-/** What says that it is small, bytes: it never waits behind what is large. */
-const SMALL_AT_MOST = 1024 * 1024;
+const SMALL_AT_MOST = 1024 * 1024; // in bytes; small ones never wait behind large ones
 const SMALL: UploadMemoryRules = { room: 20 * SMALL_AT_MOST, open: 200 };
-/** Of one sender, at once and waiting for those: ten slow uploads of one would otherwise keep everybody out. */
-const [THEIRS, THEIRS_WAITING] = [2, 60];
+const [THEIRS, THEIRS_WAITING] = [2, 60]; // or ten slow uploads of one sender would keep everybody out
 
 export interface UploadTurns {
-  /**
-   * Does the work when its sender has few others under way, with room that grows as bytes come. `declared` is how many
-   * there will be, 0 where nobody said. Throws AppError 503.
-   */
+  /** `declared`: bytes, 0 where unknown. Throws AppError 503. */
   take<T>(sender: string, declared: number, work: (room: UploadRoom) => Promise<T>): Promise<T>;
   load: Semaphore['load'];
 }
@@ -27,7 +19,6 @@ export interface UploadTurnRules {
   small: UploadMemoryRules;
 }
 
-/** Places for uploads in memory. */
 export function createUploadTurns(
   { usual, small }: UploadTurnRules = { usual: USUAL, small: SMALL },
 ): UploadTurns {

@@ -11,11 +11,7 @@ function crossSite() {
   return new AppError(403, "This request came from another site, so we didn't carry it out.");
 }
 
-/**
- * First fence: what the browser itself says about where a request comes from, by `Sec-Fetch-Site` and `Origin`. Clients
- * that send neither are left to the token. Under `Referrer-Policy: no-referrer`, which proxies add, forms of our own pages
- * come with `Origin: null` (Fetch standard, "append a request Origin header"); sandboxed frames do too, but those are cross-site.
- */
+/** First check. With `no-referrer`, which proxies add, our own forms send `Origin: null`; others are cross-site. */
 export function sameSiteOnly(isOurs: (origin: string) => boolean): RequestHandler {
   return (req, _res, next) => {
     if (isSafe(req.method)) return next();
@@ -29,17 +25,14 @@ export function sameSiteOnly(isOurs: (origin: string) => boolean): RequestHandle
 }
 
 /**
- * Second fence: csurf's synchronizer token, its secret in the session. csurf is archived upstream, so it is known
- * here alone and could be replaced in this file (docs/decisions/0002).
- *
- * csurf gives every session a secret as soon as it runs, which would begin a session for every visitor; so it runs
- * where a token has to be checked, or when a page asks for one.
+ * Second check: csurf's synchronizer token (docs/decisions/0002). It runs only when a token is asked for or checked,
+ * since it would begin a session for every visitor.
  */
 export function csrfTokens(): RequestHandler {
   const give = csurf({ cookie: false, ignoreMethods: METHODS });
   return (req, res, next) => {
     req.csrfToken = () => {
-      // Makes the secret, and puts csurf's own `csrfToken` in the place of this one.
+      // Replaces this `csrfToken` by csurf's own.
       give(req, res, (err?: unknown) => {
         if (err) throw err;
       });
@@ -49,12 +42,12 @@ export function csrfTokens(): RequestHandler {
   };
 }
 
-/** Lets forms through that hold the token of their session. Stands after whatever reads bodies. */
+/** After whatever reads bodies. */
 export function csrfCheck(): RequestHandler {
   const check = csurf({ cookie: false, value: (req) => single(bodyOf(req), '_csrf') ?? '' });
   return (req, res, next) => {
     if (isSafe(req.method)) return next();
-    // No secret, so no token was ever given out and none can be right.
+    // No secret: no token was ever given out.
     if (!req.session.csrfSecret) return next(new ExpiredForm(req));
     return check(req, res, (err?: unknown) =>
       next((err as { code?: string } | undefined)?.code === 'EBADCSRFTOKEN' ? new ExpiredForm(req) : err),
@@ -62,7 +55,7 @@ export function csrfCheck(): RequestHandler {
   };
 }
 
-/** The same for the API: the token comes as `X-CSRF-Token`. */
+/** From `X-CSRF-Token`. */
 export function csrfHeader(): RequestHandler {
   const check = csurf({ cookie: false, value: (req) => req.get('x-csrf-token') ?? '' });
   const missing = () =>
@@ -79,9 +72,7 @@ export function csrfHeader(): RequestHandler {
   };
 }
 
-/**
- * The token for a form of this page. Creates the session's secret when there is none, so ask only where a form is.
- */
+/** Begins a session, so only for pages with a form. */
 export function csrfToken(req: Request): string {
   return req.csrfToken();
 }

@@ -1,14 +1,9 @@
 import type { RequestHandler } from 'express';
 import { seconds } from '../../kernel/clock.ts';
 
-/** How long a connection stays open for a request that has been answered already, in milliseconds. */
-const LINGER = seconds(2);
+const LINGER = seconds(2); // milliseconds
 
-/**
- * For requests that were answered before all of them had come (too large, too many, not signed in): what is still on its
- * way is thrown away for a moment, so that the sender gets to read the answer; then the connection ends. Node alone
- * would go on taking it in for as long as a request may last.
- */
+/** Discards the rest of a body for a moment, so that its sender can read the answer; then closes the connection. */
 export const endLateBodies: RequestHandler = (req, res, next) => {
   const { 'content-length': length, 'transfer-encoding': coding } = req.headers;
   if (coding === undefined && (length === undefined || length === '0')) return next();

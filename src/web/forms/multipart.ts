@@ -3,37 +3,32 @@ import { AppError } from '../../kernel/errors.ts';
 import { type FormBody, otherCharset, saysUtf8 } from './body.ts';
 import { headLength, malformed, type PartHead, type PartHeaders, readHead, textOf } from './part-head.ts';
 
-/** A file as it was sent. What its sender calls it is not looked at, let alone kept. */
+/** Its name isn't even looked at. */
 export interface SentFile {
-  /** Of the form's field. */
-  field: string;
+  field: string; // of the form's field
   bytes: Buffer;
-  /** The media type that came with it, unchecked; null: none. */
-  type: string | null;
+  type: string | null; // unchecked; null: none
 }
 
 export interface MultipartForm {
   fields: FormBody;
-  /** Without those of fields in which no file was chosen: browsers send them empty and without a name. */
-  files: SentFile[];
+  files: SentFile[]; // without empty, nameless ones: browsers send those when no file was chosen
 }
 
-/** A file that is larger than its form takes. */
 export class FileTooLarge extends AppError {
   constructor(text: string) {
     super(413, text);
   }
 }
 
-/** Five fields would do; browsers write some 200 bytes of headers before each. */
-const PARTS_MAX = 10;
+const PARTS_MAX = 10; // five fields would do; browsers write some 200 bytes of headers for each
 const HEADERS_MAX = 2_048;
 const TEXT_MAX = 16 * 1024;
 
-/** RFC 2046 section 5.1.1: 1 to 70 characters; quoted when it has others than a token may. */
+/** RFC 2046, 5.1.1: 1 to 70 characters. */
 const boundaryPattern = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\\\r\n]{1,70})"|([^\s;",]{1,70}))\s*$/i;
 
-/** What divides the parts of this body; null when it is no form with files, or does not say. */
+/** Null unless it is a form with files. */
 export function boundaryOf(contentType: string | undefined): string | null {
   const found = boundaryPattern.exec(contentType ?? '');
   return found?.[1] ?? found?.[2] ?? null;
@@ -48,23 +43,16 @@ interface Part {
 }
 
 export interface MultipartReader {
-  /** Throws AppError 400, 413 or 415 as soon as it is clear that the form will not do. */
-  take(chunk: Buffer): void;
-  /** The form, once all of its bytes have been taken; throws as `take` does. */
-  finish(): Promise<MultipartForm>;
+  take(chunk: Buffer): void; // throws AppError 400, 413 or 415 as soon as it is clear
+  finish(): Promise<MultipartForm>; // throws as `take`
 }
 
 export interface FileBounds {
-  /** Bytes of the largest file. */
-  maxBytes: number;
-  /** What the sender of a larger one is told. */
+  maxBytes: number; // of the largest file
   tooLarge: string;
 }
 
-/**
- * Reads `multipart/form-data` as browsers write it (RFC 7578), while it comes. The parser passes over what it does not
- * understand; so its parts have to be all that was sent, byte for byte, or the form is refused.
- */
+/** RFC 7578, while it comes. The parser skips what it doesn't understand, so its parts must add up to the bytes. */
 export function createMultipartReader(boundary: string, { maxBytes, tooLarge }: FileBounds): MultipartReader {
   const parser = new Dicer({ boundary });
   const parts: Part[] = [];

@@ -6,14 +6,14 @@ export function malformed() {
   return new AppError(400, "We couldn't read this form. Please go back and send it again.");
 }
 
-/** UTF-8 as it can be stored and shown, or AppError 400. */
+/** AppError 400 unless it can be stored and shown. */
 export function textOf(bytes: Buffer): string {
   const text = isUtf8(bytes) ? bytes.toString() : null;
   if (text === null || !isCleanText(text)) throw malformed();
   return text;
 }
 
-/** The HTML standard, "multipart/form-data encoding algorithm": these three are escaped in names, and nothing else. */
+/** The HTML standard, "multipart/form-data encoding algorithm". */
 function unescaped(name: string): string {
   return name.replace(/%(0A|0D|22)/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
@@ -21,17 +21,16 @@ function unescaped(name: string): string {
 const disposition = /^form-data((?:\s*;\s*[\w*-]+=(?:"(?:[^"\\]|\\.)*"|[^\s;"]*))*)\s*$/i;
 const parameter = /;\s*([\w*-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]*))/g;
 
-/** The headers of a part by their names in lower case, each byte a character (Latin-1). */
+/** By names in lower case, in Latin-1. */
 export type PartHeaders = Readonly<Record<string, readonly string[]>>;
 
 export interface PartHead {
   name: string;
-  /** Null: a text. */
-  filename: string | null;
+  filename: string | null; // null: a text field
   type: string | null;
 }
 
-/** Bytes of this head as browsers write it, with the blank line that ends it. */
+/** As browsers write it, with the blank line at its end. */
 export function headLength(headers: PartHeaders): number {
   const lines = Object.entries(headers).flatMap(([name, values]) =>
     values.map((value) => `${name}: ${value}\r\n`.length),
@@ -39,14 +38,14 @@ export function headLength(headers: PartHeaders): number {
   return lines.reduce((sum, length) => sum + length, '\r\n'.length);
 }
 
-/** What a part says of itself (RFC 7578 section 4.2), or AppError 400: nothing is guessed. */
+/** RFC 7578, 4.2. AppError 400: nothing is guessed. */
 export function readHead(given: PartHeaders): PartHead {
   const headers = new Map<string, string>();
   for (const [name, values] of Object.entries(given)) {
     if (!/^[\w-]+$/.test(name) || values.length > 1) throw malformed();
     headers.set(name, textOf(Buffer.from(values[0]!, 'latin1')).trim());
   }
-  // RFC 7578 section 4.7: nobody sends one, and what is encoded twice is read differently by two readers.
+  // RFC 7578, 4.7: nobody sends one, and two readers may decode it differently.
   if (headers.has('content-transfer-encoding')) throw malformed();
   const list = disposition.exec(headers.get('content-disposition') ?? '')?.[1];
   if (list === undefined) throw malformed();

@@ -3,7 +3,7 @@ import { readWrittenText, type TextFault, type TextLimits } from '../../kernel/t
 
 const number = new Intl.NumberFormat('en');
 
-/** Isolated, because the word may be of the other direction than our sentence. */
+/** Isolated, as its direction may differ from our sentence's. */
 function after(near: string): string {
   return near ? ` after “\u2068${near}\u2069”` : ' at its beginning';
 }
@@ -29,7 +29,7 @@ function whyRefused(what: string, found: TextFault, limits: TextLimits): string 
   }
 }
 
-/** A text for others to read, kept to its law. `what`: its name in a sentence. */
+/** `what`: its name in a sentence. */
 export function writtenText(what: string, limits: TextLimits) {
   return z.string().transform((typed, ctx) => {
     const read = readWrittenText(typed, limits);

@@ -24,7 +24,6 @@ interface MessageJobsDeps {
   challenges: Record<Purpose, Challenges>;
   templates: MessageTemplates;
   mailer: Mailer;
-  /** Null where texts are not offered. */
   texter: Texter | null;
   timing: DeliveryTiming;
   ownerLink: OwnerLink;
@@ -41,17 +40,13 @@ const troubles: Record<Refusal, DeliveryTrouble> = {
   sender: 'ours',
 };
 
-/** What is not known to be the other side's is ours. */
+/** What isn't known to be the other side's fault is ours. */
 function troubleOf(why: unknown): DeliveryTrouble {
   const err = why instanceof GiveUp ? why.cause : why;
   if (err instanceof DeliveryRefused) return troubles[err.because];
   return err instanceof DeliveryDeferred ? 'asked_to_wait' : 'ours';
 }
 
-/**
- * The worker's side of codes: finds the challenge, derives the code, hands the message over and writes down what
- * became of it.
- */
 export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob> {
   const { challenges, templates, mailer, texter, timing, ownerLink, sendLimits, limits, clock, random } =
     deps;
@@ -62,7 +57,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     return timing.timed('mobile', () => texter.send({ to, text: templates.sms(message) }));
   };
 
-  /** Texts that are asked for by username have run out, perhaps by a stranger's doing: the owner's link has not. */
+  /** SMS by username has run out, maybe by a stranger's doing; the owner's link has its own reserve. */
   const linkInstead = async ({ userId = null, channel }: Challenge): Promise<void> => {
     const id = uuidv7(clock.now(), random);
     const client = { device: 'an unknown device', network: '' };
@@ -77,16 +72,13 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     const { destination } = challenge;
     if (challenge.channel === 'email') return mail(destination, message);
     if (isTypedContact(challenge)) return text(destination, message);
-    // A username led here: the texts' own limits were not asked before, where the page would have shown them.
+    // By username the SMS limits come here: before, the page would have shown them.
     const allowed = await limits.take(sendLimits.forNamed(challenge));
     if (!allowed.ok) return linkInstead(challenge);
     return orRelease([allowed], () => text(destination, message));
   };
 
-  /**
-   * The owner of an address that somebody signs up with again, or wants to add to another account, hears that it has
-   * one. By SMS at most once a day.
-   */
+  /** The owner hears that somebody used their contact; by SMS at most once a day. */
   const sendTaken = async (challenge: Challenge, kind: 'account-exists' | 'contact-taken'): Promise<void> => {
     const to = challenge.destination;
     const message = { kind, challenge } as const;
@@ -97,13 +89,13 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     return orRelease([today], () => text(to, message));
   };
 
-  /** While the code lives, its message may still be of use. Null: no longer. */
+  /** Null: the code has expired by then. */
   const retryWhileValid = ({ expiresAt }: Challenge, { message }: Error): TryLater | null => {
     const { thenEvery } = deliveryPolicy;
     return later(clock.now(), thenEvery) < expiresAt ? new TryLater(message, thenEvery) : null;
   };
 
-  /** To an address or number that the visitor typed and knows: the page tells what becomes of it. */
+  /** The visitor typed the contact, so the page tells what becomes of the message. */
   const sendOpenly = async (
     challenge: Challenge,
     code: string,
@@ -124,14 +116,11 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     await of.markSent(challenge);
   };
 
-  /** A name may lead to either way, or to none: only when nothing leaves at all does its page say so. */
+  /** A username may have either channel or none, so its page tells only of a whole outage. */
   const anyChannelReady = (): Promise<void> =>
     Promise.any([mailer.ready(), ...(texter ? [texter.ready()] : [])]);
 
-  /**
-   * Only an account has a message that can fail. So an outage is what both find that ask the way out, an account's reset
-   * and a decoy's; whatever becomes of the message after that shows nowhere, and it is tried on in silence.
-   */
+  /** Only accounts have messages that can fail, so a page tells no more than an outage, which a decoy meets too. */
   const sendReset = async (challenge: Challenge, code: string, isLast: boolean): Promise<void> => {
     const { channel, decoy, suppressed } = challenge;
     if (!isTypedContact(challenge)) await anyChannelReady();
@@ -152,7 +141,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     async run({ purpose: stored, challengeId, send: n }, { isLast }) {
       const purpose = purposeOf(stored);
       const found = await challenges[purpose].codeFor(challengeId, n);
-      // A newer code, an end or a retired key overtook this message.
+      // Overtaken by a newer code, an end or a retired key.
       if (!found) return;
       const { challenge, code } = found;
       if (purpose === 'reset') await sendReset(challenge, code, isLast);
@@ -162,7 +151,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
       const purpose = purposeOf(stored);
       const failed = await challenges[purpose].markFailed(challengeId, n, troubleOf(why));
       if (!failed) return;
-      // What did not leave counts against nothing; the limits of a name were given back where it failed.
+      // What didn't leave costs nothing.
       const started = purpose === 'contact' && n === 1 && failed.userId ? [changesOf(failed.userId)] : [];
       const texts = isTypedContact(failed) ? sendLimits.forContact(failed) : [];
       await limits.takeBack([...started, ...texts]);

@@ -16,10 +16,9 @@ interface ContactJobsDeps {
 
 const changesOfContact = new Set(['contact_added', 'contact_changed', 'contact_removed']);
 
-/** The worker's side of changes of contact: who hears of them, and how they are undone. */
 export function createContactJobs({ contactUndos, codes, queue, deliver }: ContactJobsDeps) {
   return {
-    /** Hands on the messages that go to contacts which an account has no more, or which carry a way back. */
+    /** To contacts that the account no longer has, or that get a way back. */
     async announce(news: EventNews): Promise<void> {
       if (changesOfContact.has(news.kind))
         for (const { id } of await contactUndos.ofChange(news))
@@ -29,7 +28,7 @@ export function createContactJobs({ contactUndos, codes, queue, deliver }: Conta
           await queue.add(`contact-gone-${id}`, { kind: 'contact-gone', undoId: id });
     },
 
-    /** Tells a contact of a change. Not when the change is undone already, or its key has been retired. */
+    /** Unless it is undone already, or the key has been retired. */
     async sendUndo(undoId: string): Promise<void> {
       const undo = await contactUndos.byId(undoId);
       const token = undo && codes.deriveToken('contact-undo', undo.id, contactPolicy.undoBytes, undo.keyId);
@@ -46,7 +45,7 @@ export function createContactJobs({ contactUndos, codes, queue, deliver }: Conta
       });
     },
 
-    /** Tells a contact that an undo took away; by its key, since the spelling went with it. */
+    /** By its key, since the spelling went with the contact. */
     async sayGone(undoId: string): Promise<void> {
       const undo = await contactUndos.byId(undoId);
       if (!undo?.usedAt || undo.newKey === null) return;

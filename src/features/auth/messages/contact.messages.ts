@@ -2,10 +2,7 @@ import { momentInWords } from '../../../kernel/clock.ts';
 import { channelWords } from '../accounts/contact.ts';
 import { type ChangeKind, undoHours } from '../contact/changes.ts';
 
-/**
- * News of contacts. Changed: to those that the account had before, with the token of a way back (null: without). Undone: to those that
- * it has now, and (`isGone`) to those that it lost again.
- */
+/** Changed: to the contacts of before. Undone: to those of now and, with `isGone`, to those that went. */
 export type ContactMessage =
   | {
       kind: 'contact-changed';
@@ -18,7 +15,7 @@ export type ContactMessage =
     }
   | { kind: 'contact-undone'; username: string; at: Date; isGone: boolean };
 
-/** The models of `contact-changed` and `contact-undone`; `link` makes a whole address of a path. */
+/** `link` makes a path absolute. */
 export function contactModel(message: ContactMessage, link: (path: string) => string): object {
   const common = {
     username: message.username,

@@ -3,19 +3,16 @@ import type { Mailer, Texter } from '../../../platform/messages/delivery.ts';
 
 type Channel = 'email' | 'mobile';
 
-/** Sending, and not sending in a way that nobody can tell from it. */
+/** Makes not sending look like sending. */
 export interface DeliveryTiming {
-  /** Sends, and remembers how long that took. */
-  timed(channel: Channel, send: () => Promise<void>): Promise<void>;
-  /** Takes as long as a message of this channel usually does. */
+  timed(channel: Channel, send: () => Promise<void>): Promise<void>; // remembers how long sending took
   delayLike(channel: Channel): Promise<void>;
-  /** The same, and fails where the message would: an outage must not tell them apart. */
+  /** Takes as long and fails like a real message, so that an outage tells nothing. */
   dummySend(channel: Channel): Promise<void>;
 }
 
-/** `texter`: null where texts are not offered. */
 export function createDeliveryTiming(mailer: Mailer, texter: Texter | null): DeliveryTiming {
-  /** How long the last message of each kind took to hand over, in milliseconds. */
+  /** Milliseconds of the last message. */
   const usualMs = { email: 100, mobile: 300 };
   return {
     async timed(channel, send) {

@@ -4,7 +4,7 @@ import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge
 import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
 import { type ContactMessage, contactModel } from './contact.messages.ts';
 
-/** What a letter is about. `device`: in words of ours. */
+/** `device` is from our own list of names. */
 export type Message =
   | { kind: Purpose; challenge: Challenge; code: string }
   | { kind: 'account-exists' | 'contact-taken'; challenge: Challenge }
@@ -23,7 +23,6 @@ export interface WrittenMail {
   html: string;
 }
 
-/** Every letter has a mail and a text message. */
 export interface MessageTemplates {
   mail(message: Message): WrittenMail;
   sms(message: Message): string;
@@ -43,14 +42,13 @@ const templates: Record<Message['kind'], string> = {
   'account-deletion': 'account-deletion',
 };
 
-/** Where each code is typed in. */
 const codePages: Record<Purpose, string> = {
   'sign-up': '/sign-up/code',
   reset: '/password/code',
   contact: '/settings/contact/code',
 };
 
-/** What ChatLink writes to people. Links are made from PUBLIC_URL, never from a request. */
+/** Links are made from PUBLIC_URL, never from a request. */
 export function createMessageTemplates(views: Views, publicUrl: URL, clock: Clock): MessageTemplates {
   const link = (path: string): string => new URL(path, publicUrl).href;
   const site = 'ChatLink';

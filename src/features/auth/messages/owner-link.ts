@@ -22,7 +22,7 @@ interface OwnerLinkDeps {
   clock: Clock;
 }
 
-/** Who asked, and by which channel the link goes. `userId`: null where there is no owner. `id`: the link's. */
+/** `userId`: null without an owner. `id`: the link's. */
 export interface LinkWanted {
   id: string;
   userId: string | null;
@@ -30,10 +30,7 @@ export interface LinkWanted {
   client: ClientInfo;
 }
 
-/**
- * The owner's link, for whom codes have run out: at most one an hour for each contact, which is all that limits its texts. Where none goes
- * out it takes as long, so that neither the time nor the count of jobs tells who has an account.
- */
+/** At most one an hour per contact. Without one it takes as long, so that time and job counts tell nothing. */
 export function createOwnerLink(deps: OwnerLinkDeps) {
   const { events, recoveries, codes, templates, mailer, texter, sendLimits, timing, clock } = deps;
 
@@ -60,7 +57,7 @@ export function createOwnerLink(deps: OwnerLinkDeps) {
   };
 
   return {
-    /** The same link once more, when it is tried again: its half hour begins anew. */
+    /** A retry sends the same link, with a new half hour. */
     async send(wanted: LinkWanted): Promise<void> {
       const { id, userId, channel, client } = wanted;
       const link = await issue(wanted);
@@ -69,14 +66,13 @@ export function createOwnerLink(deps: OwnerLinkDeps) {
         await timing.timed(channel, () => deliver(channel, link.to, link.token));
       } catch (err) {
         if (!(err instanceof DeliveryRefused || err instanceof GiveUp)) throw err;
-        // That a mailbox takes nothing is not for whoever counts jobs that failed.
+        // A refusing mailbox must not show in the count of failed jobs.
         return recoveries.withdrawLink(id);
       }
       const { device, network } = client;
       const done = { id, userId, kind: 'reset_link_sent', outcome: 'done', noticeDue: false } as const;
       await events.add({ ...done, at: clock.now(), network, device });
     },
-    /** A link that never left takes up no hour. */
     withdraw: (id: string): Promise<void> => recoveries.withdrawLink(id),
   };
 }

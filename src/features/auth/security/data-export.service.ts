@@ -3,7 +3,6 @@ import { eventPolicy } from '../policy.ts';
 import type { Sessions } from '../sessions/sessions.service.ts';
 import type { DataExportStore } from './data-export.store.ts';
 
-/** What each section is, for people to read. */
 const explained = {
   account:
     'Your username, date of birth and when you joined. "securityVersion" goes up each time all devices are signed out. "recoveredAt" and "recoveredBy" say when, and through which contact, you last recovered your account; "recoveryVersion" is the count at that time. "passwordRevokedAt" is set while your old password is blocked.',
@@ -19,7 +18,7 @@ const explained = {
     'How many messages went to your contacts within a day, and how many wrong codes were entered.',
 };
 
-/** Auth's part of everything that is held about a person, in sections by name. Empty when there is nobody. */
+/** Empty when there is nobody. */
 export function createExporter({
   store,
   sessions,
@@ -42,7 +41,7 @@ export function createExporter({
       // No session is "this one" in a file.
       sessions.list({ userId, securityVersion, sid: '' }),
     ]);
-    // A session id signs in whoever holds it, so ids are left out.
+    // Without ids: a session id signs its holder in.
     const openSessions = open.map(({ device, signedInAt, seenAt, remembered }) => ({
       device,
       signedInAt,

@@ -1,7 +1,7 @@
 import { mailboxOf } from '../../../kernel/email-address.ts';
 import type { Db } from '../../../platform/stores/db.ts';
 
-/** Of a run of codes, everything but what opens it, and whether it is a decoy: that would tell of somebody else. */
+/** Without what opens a code, and without `decoy`, which would tell of somebody else. */
 const codeColumns = {
   channel: true,
   destination: true,
@@ -20,7 +20,7 @@ const codeColumns = {
 
 const oldestFirst = { orderBy: { createdAt: 'asc' } } as const;
 
-/** What is kept of an account for its safety, as its person may read it: no hash, no key, no token. */
+/** Without hashes, keys and tokens. */
 export function createDataExportStore(db: Db) {
   return {
     /** Null: nobody. */
@@ -67,7 +67,7 @@ export function createDataExportStore(db: Db) {
       };
     },
 
-    /** Runs of codes for the account, and for the contacts that it has, whoever asked for them. */
+    /** For the account and its contacts, whoever asked. */
     async codes(userId: string, keys: string[]) {
       const [signUp, passwordReset, contactChange] = await Promise.all([
         db.registrationOtp.findMany({
@@ -102,7 +102,7 @@ export function createDataExportStore(db: Db) {
         orderBy: [{ at: 'asc' }, { id: 'asc' }],
       }),
 
-    /** When messages went to the contacts, and wrong codes were typed for them, in the last day. */
+    /** Of the last day. */
     counts: (keys: string[]) =>
       db.destinationBudget.findMany({ where: { destinationKey: { in: keys.map(mailboxOf) } } }),
   };

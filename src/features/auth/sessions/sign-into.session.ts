@@ -5,15 +5,11 @@ import { storedWords } from '../stored-words.ts';
 
 declare module 'express-session' {
   interface SessionData {
-    /** When its person last gave the password. */
     [storedWords.session.reauthenticatedAt]: number;
   }
 }
 
-/**
- * A new session with a person's rights, under a new id and a new CSRF secret; `flash` is told by the next page. False: this
- * person signed out here while the request was under way, and stays signed out.
- */
+/** With a new id and CSRF secret. False: the person signed out here meanwhile, and stays signed out. */
 export async function signInto(
   req: Request,
   account: { id: string; username: string; securityVersion: number },

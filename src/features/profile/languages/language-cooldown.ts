@@ -10,18 +10,14 @@ import {
   sameLanguages,
 } from './languages.ts';
 
-/** What decides whether a person may change languages. */
 export interface LanguageState {
   joinedAt: Date;
-  /** So far, the free one included. */
-  changes: number;
-  /** The last change that counted. */
-  changedAt: Date | null;
-  /** In the person's order, native ones first. */
-  languages: Language[];
+  changes: number; // the free one included
+  changedAt: Date | null; // of those that counted
+  languages: Language[]; // native ones first
 }
 
-/** `free`: this one starts no wait, if made before `until`. `closed`: not before `from`. */
+/** `free`: starts no wait before `until`. */
 export type NextChange = { kind: 'free'; until: Date } | { kind: 'open' } | { kind: 'closed'; from: Date };
 
 export function nextChange(
@@ -34,22 +30,20 @@ export function nextChange(
   return from && now < from ? { kind: 'closed', from } : { kind: 'open' };
 }
 
-/** What a person sent, and what the form showed before they touched it; null where that is not known. */
+/** `shown`: what the form showed at first; null: unknown. */
 export interface LanguagesInput {
   chosen: readonly Chosen[];
   shown: readonly Language[] | null;
 }
 
 export type Decided =
-  /** As it is already. */
   | { outcome: 'nothing' }
-  /** `counted`: it starts the wait. */
+  /** `counted`: starts the wait. */
   | { outcome: 'changed'; languages: Language[]; counted: boolean }
   /** Levels or order only. */
   | { outcome: 'tuned'; languages: Language[] }
   | { outcome: 'too-soon'; from: Date; difference: Difference }
-  /** Another tab changed languages while this one did too. */
-  | { outcome: 'changed-meanwhile' };
+  | { outcome: 'changed-meanwhile' }; // in another tab
 
 export function decide(state: LanguageState, { chosen, shown }: LanguagesInput, now: Date): Decided {
   const next = nextChange(state, now);

@@ -7,17 +7,13 @@ import type { LanguagesInput } from './language-cooldown.ts';
 import { type Chosen, type Language, type Level, levels } from './languages.ts';
 
 export const languagesShape: FormShape = {
-  /** What the form was filled with, so that it can be told from what the person did to it. */
-  texts: ['shown'],
-  /** The n-th level is of the n-th learning language; '' where none is said. */
+  texts: ['shown'], // what the form was filled with, to see what the person changed
+  /** Level n belongs to learning language n; '' for none. */
   lists: ['nativeLanguage', 'learningLanguages', 'levels'],
   rows: ['nativeLanguage', 'learningLanguages', 'levels'],
 };
 
-/**
- * The form without selects that were left empty, so that its rows are those that the page shows when it comes back. One
- * takes its level with it; levels beyond the last language belong to none.
- */
+/** Empty selects go with their levels, so that the rows are those that the page shows again. */
 export function withoutEmptyRows(body: FormBody): FormBody {
   const said = body.get('levels') ?? [];
   const rows = (body.get('learningLanguages') ?? [])
@@ -36,7 +32,7 @@ const level = z
   .optional()
   .transform((said): Chosen['level'] => (said === '' ? null : said));
 
-/** `nameOf`: of a language, within a sentence. */
+/** `nameOf`: within a sentence. */
 function lists(nameOf: (code: string) => string) {
   return z
     .object({
@@ -61,7 +57,6 @@ function lists(nameOf: (code: string) => string) {
     });
 }
 
-/** The form of `/settings/languages`, read. */
 export function languagesForm(nameOf: (code: string) => string) {
   return lists(nameOf).transform(
     (form): LanguagesInput => ({
@@ -80,7 +75,6 @@ function ofRole(languages: readonly Language[], role: Language['role']): Languag
   return languages.filter((l) => l.role === role);
 }
 
-/** What the form holds before anybody touches it. */
 export function formValuesOf(languages: readonly Language[]): FormValues {
   return {
     shown: writeShown(languages),
@@ -98,7 +92,7 @@ export function writeShown(languages: readonly Language[]): string {
     .join('/');
 }
 
-/** Null for anything that no form of ours has held. */
+/** Null for what no form of ours sends. */
 function readShown(text: string): Language[] | null {
   if (!/^[a-z]{2}(\.[a-z]{2})*\/[a-z]{2}(-[ABC][12])?(\.[a-z]{2}(-[ABC][12])?)*$/.test(text)) return null;
   const [spoken = '', learnt = ''] = text.split('/');

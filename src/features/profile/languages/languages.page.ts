@@ -8,7 +8,7 @@ import { type LanguageState, type NextChange, nextChange } from './language-cool
 import { formValuesOf } from './languages.forms.ts';
 import { type Difference, type Level, levels } from './languages.ts';
 
-/** CEFR's own words for its levels, shortened to what one says of oneself. */
+/** Of the CEFR, shortened. */
 export const levelNames: Record<Level, string> = {
   A1: 'Beginner',
   A2: 'Elementary',
@@ -21,10 +21,8 @@ export const levelNames: Record<Level, string> = {
 const levelOptions: Option[] = levels.map((value) => ({ value, label: `${value} · ${levelNames[value]}` }));
 
 const { changeEvery } = languageRules;
-/** "30 days". */
-const everyInWords = waitInWords(changeEvery / 1000);
+const everyInWords = waitInWords(changeEvery / 1000); // "30 days"
 
-/** What the page says before anybody tries. */
 function note(next: NextChange, now: Date) {
   switch (next.kind) {
     case 'free':
@@ -53,12 +51,12 @@ function note(next: NextChange, now: Date) {
 
 const listFormat = new Intl.ListFormat('en');
 
-/** Within a sentence a language is called as the sentence's own language calls it. */
+/** In the sentence's own language. */
 export function nameInSentence(code: string): string {
   return namesIn('en').language(code);
 }
 
-/** "Adding Spanish and removing Japanese": what has to wait. */
+/** "Adding Spanish and removing Japanese" */
 function inWords({ added, removed, moved }: Difference): string {
   const parts = [
     ...added.map((code) => `adding ${nameInSentence(code)}`),
@@ -69,7 +67,6 @@ function inWords({ added, removed, moved }: Difference): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** What is said of a change that came too soon; nothing of it was saved. Until when, the page's note says. */
 export function tooSoonText(difference: Difference): string {
   return `${inWords(difference)} will have to wait, so we haven't saved anything. Your saved languages are below. You can still save your levels.`;
 }
@@ -77,7 +74,6 @@ export function tooSoonText(difference: Difference): string {
 export const conflictText =
   "Your languages were changed in another window or on another device, so we haven't saved anything yet. Check what you chose here: saving now replaces the other change.";
 
-/** What is said of a form that was saved. */
 export function savedFlash(nextFrom: Date | null): Flash {
   return nextFrom
     ? {
@@ -89,7 +85,7 @@ export function savedFlash(nextFrom: Date | null): Flash {
     : { kind: 'success', text: 'Your languages have been saved.' };
 }
 
-/** While languages must wait, the page shows them as they are: of a form only its levels are kept. */
+/** Of a form only its levels are kept while languages must wait. */
 export function lockedValues(values: FormValues, { languages }: LanguageState): FormValues {
   const saved = formValuesOf(languages);
   const [chosen, said] = [[values.learningLanguages ?? []].flat(), [values.levels ?? []].flat()];
@@ -98,7 +94,7 @@ export function lockedValues(values: FormValues, { languages }: LanguageState): 
   return { ...saved, levels: [saved.learningLanguages ?? []].flat().map(levelOf) };
 }
 
-/** The model of `settings/languages`. */
+/** For `settings/languages`. */
 export function languagesPage(req: Request, form: FormView, state: LanguageState, now: Date) {
   const names = namesFor(req);
   const next = nextChange(state, now);
@@ -107,7 +103,7 @@ export function languagesPage(req: Request, form: FormView, state: LanguageState
     title: 'Your languages',
     form,
     note: note(next, now),
-    /** Languages that stand still for now; null: they may be chosen. */
+    /** Null: they can be changed. */
     locked:
       next.kind === 'closed' ? { spoken: named('nativeLanguage'), learnt: named('learningLanguages') } : null,
     languages: names.languages,

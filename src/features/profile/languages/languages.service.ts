@@ -16,9 +16,9 @@ import type { Difference } from './languages.ts';
 import type { LanguageStore, LanguageWrite } from './languages.store.ts';
 
 export type LanguagesSaved = Outcome<
-  /** `nextFrom`: when languages can change again, where this change began a wait. */
+  /** `nextFrom`: where this change began a wait. */
   { nextFrom: Date | null },
-  /** `state`: upon which it was refused. */
+  /** `state`: as it was when refused. */
   | SignedOut
   | Refusal<'too-soon', { state: LanguageState; from: Date; difference: Difference }>
   | Refusal<'changed-meanwhile', { state: LanguageState }>
@@ -30,9 +30,8 @@ interface LanguagesDeps {
   random: Random;
 }
 
-/** What a person speaks and learns. */
 export function createLanguages({ store, clock, random }: LanguagesDeps) {
-  // The database lets one at a time change a person anyway; waiting here keeps its connections for everybody else.
+  // The database serializes them too, but waiting here frees its connections.
   const inTurn = createKeyedMutex();
 
   const settled = (
@@ -70,7 +69,7 @@ export function createLanguages({ store, clock, random }: LanguagesDeps) {
   return {
     of: (viewer: Viewer) => store.of(viewer),
 
-    /** All of it or nothing: where languages must wait, levels sent with them wait as well. */
+    /** All or nothing: levels wait with their languages. */
     save: (viewer: Viewer, input: LanguagesInput): Promise<LanguagesSaved> =>
       inTurn(viewer.id, async () => {
         const saved = await store.settle(viewer, (state) => settled(state, input));

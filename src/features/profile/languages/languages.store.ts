@@ -3,14 +3,13 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import type { LanguageState } from './language-cooldown.ts';
 import type { Language } from './languages.ts';
 
-/** What is to be written. `change`: null where levels or order alone were touched. */
+/** `change`: null for levels or order only. */
 export interface LanguageWrite {
   languages: readonly Language[];
   now: Date;
   change: { id: string; counted: boolean } | null;
 }
 
-/** Prisma, or a transaction of it. */
 type Asked = Pick<Db, '$queryRaw' | '$executeRaw'>;
 
 async function read(db: Asked, who: Prisma.Sql): Promise<LanguageState | undefined> {
@@ -55,21 +54,17 @@ function write(db: Asked, userId: string, before: readonly Language[], wanted: L
     WHERE "id" = ${userId}::uuid`;
 }
 
-/** A person's languages, when they were changed, and what they were before. */
 export function createLanguageStore(db: Db) {
   return {
     of: async ({ id }: Viewer): Promise<LanguageState> => (await read(db, Prisma.sql`u."id" = ${id}::uuid`))!,
 
-    /**
-     * Asks `decide` what to write while nobody else can: of parallel callers each decides upon what the one before it
-     * left. Answers what `decide` does; null: the password changed while this waited.
-     */
+    /** `decide` sees what the caller before left. Null: the password changed meanwhile. */
     settle: <T>(
       viewer: Viewer,
       decide: (state: LanguageState) => { answer: T; write: LanguageWrite | null },
     ): Promise<T | null> =>
       db.$transaction(async (tx) => {
-        // A statement sees what was so when it began. Reading in this one would see what was so before the wait.
+        // A statement reads as of its beginning, which was before the wait.
         await tx.$queryRaw`SELECT FROM "User" WHERE "id" = ${viewer.id}::uuid FOR NO KEY UPDATE`;
         const state = await read(
           tx,

@@ -1,16 +1,14 @@
-/** Common European Framework of Reference, from the first words to mastery. */
+/** CEFR, lowest first. */
 export const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 export type Level = (typeof levels)[number];
 
 export interface Language {
-  /** ISO 639-1. */
-  code: string;
+  code: string; // ISO 639-1
   role: 'native' | 'learning';
-  /** Of a language being learnt, where the person said it. */
-  level: Level | null;
+  level: Level | null; // null for native ones, and where the person said none
 }
 
-/** A language as a form has it; without a level the form does not speak of it, and what is known stays. */
+/** Undefined level: the form doesn't say, so what is saved stays. */
 export type Chosen = Omit<Language, 'level'> & { level: Level | null | undefined };
 
 type Named = Pick<Language, 'code' | 'role'>;
@@ -18,7 +16,7 @@ function nameOf({ code, role }: Named): string {
   return `${role} ${code}`;
 }
 
-/** Whether two lists name the same languages in the same roles, in any order: then nothing was changed. */
+/** In any order. */
 export function sameLanguages(one: readonly Named[], other: readonly Named[]): boolean {
   return inOneOrder(one) === inOneOrder(other);
 }
@@ -30,16 +28,13 @@ function sameOrder(one: readonly Named[], other: readonly Named[]): boolean {
   return one.map(nameOf).join() === other.map(nameOf).join();
 }
 
-/** Whether there is nothing to write. */
 export function identical(one: readonly Language[], other: readonly Language[]): boolean {
   return sameOrder(one, other) && one.every(({ level }, n) => level === other[n]!.level);
 }
 
 export interface Difference {
-  /** Codes. */
-  added: string[];
+  added: string[]; // codes
   removed: string[];
-  /** From one role to the other. */
   moved: string[];
 }
 
@@ -54,11 +49,7 @@ export function differenceBetween(before: readonly Named[], after: readonly Name
   };
 }
 
-/**
- * What a form wants, laid over what is so now. `shown` is what the form was filled with; whatever it left as it was is
- * nothing it asks for, so a change made meanwhile in another tab stays. Null: both changed languages, and neither may
- * win unseen.
- */
+/** Applies what the form changed of `shown`, so that another tab's changes stay. Null: both changed languages. */
 export function mergeLanguages(
   now: readonly Language[],
   shown: readonly Language[] | null,

@@ -5,7 +5,6 @@ import { namesIn } from '../../../web/views/names.ts';
 import { type ExportedFile, exportedPictures } from '../../pictures/index.ts';
 import { languageRules } from '../policy.ts';
 
-/** What each section is, for people to read. */
 const explained = {
   profile: `What you say about yourself, and who may see it: "members" is everyone who's signed in. "profileVersion" counts how often you saved it.`,
   languages: 'What you speak ("native") and learn, with your level from A1 to C2 if you set one.',
@@ -20,17 +19,15 @@ const explained = {
 interface ProfileExport {
   sections: Record<string, unknown>;
   explained: Record<string, string>;
-  /** What the codes in the sections stand for. */
-  names: Record<string, string>;
+  names: Record<string, string>; // of the codes in the sections
   files: ExportedFile[];
 }
 
-/** Codes of languages, as they were before some change or are now. */
 function codesIn(list: unknown): string[] {
   return Array.isArray(list) ? list.map((language: { code: string }) => language.code) : [];
 }
 
-/** The profile's part of everything that is held about a person, in sections by name; empty when there is nobody. */
+/** Empty when there is nobody. */
 export function createProfileExporter(db: Db) {
   return async (userId: string): Promise<ProfileExport> => {
     const person = await db.user.findUnique({

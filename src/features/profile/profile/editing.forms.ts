@@ -15,10 +15,7 @@ function fromName(field: ContentField): string {
 }
 
 export const profileShape: FormShape = {
-  /**
-   * `shown`: what the form was filled with. `…From`: where another window saved something else meanwhile, whether the
-   * field is taken from `here`, as without it, or from what is `saved`.
-   */
+  /** `shown`: what the form was filled with. `…From`: in a conflict, a field's value from `here` or as `saved`. */
   texts: [
     'displayName',
     'bio',
@@ -28,8 +25,7 @@ export const profileShape: FormShape = {
     'shown',
     ...contentFields.map((field) => fromName(field)),
   ],
-  /** The form sends an empty one before those that are ticked, so that "none" can be told from "not asked". */
-  lists: ['interests'],
+  lists: ['interests'], // an empty one comes first, so that "none" isn't "not asked"
 };
 
 const displayName = writtenText('display name', nameLimits).refine(
@@ -50,10 +46,8 @@ const interests = z.array(z.string()).transform((sent, ctx) => {
   return chosen;
 });
 
-/** A version that no profile has: whatever was sent is nothing that a form of ours has held. */
-const NO_VERSION = -1;
+const NO_VERSION = -1; // no profile has this version
 
-/** The form of `/settings/profile`, read. */
 export const ProfileForm = z
   .object({
     displayName,
@@ -77,7 +71,6 @@ export const ProfileForm = z
     }),
   );
 
-/** What the form holds before anybody touches it. */
 export function formValuesOf(profile: Editable): FormValues {
   return {
     displayName: profile.displayName ?? '',
@@ -90,12 +83,10 @@ export function formValuesOf(profile: Editable): FormValues {
   };
 }
 
-/** The fields that shall be as they are saved, whatever the form says of them. */
 export function takenFromSaved(body: FormBody): ContentField[] {
   return contentFields.filter((field) => single(body, fromName(field)) === 'saved');
 }
 
-/** A form with some fields as they are saved. */
 export function withSaved(body: FormBody, taken: readonly ContentField[], saved: Editable): FormBody {
   const values = formValuesOf(saved);
   const asSent = (field: ContentField) => [field === 'interests' ? '' : [], values[field]!].flat();

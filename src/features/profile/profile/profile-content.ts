@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ProfileVisibility } from '../../../platform/generated/prisma/enums.ts';
 
-/** What the profile form changes. */
 export interface Content {
-  /** Null: the username alone. */
-  displayName: string | null;
+  displayName: string | null; // null: only the username is shown
   bio: string;
-  /** ISO 3166-1 alpha-2. */
-  country: string;
-  /** Codes, in the order in which they are shown. */
-  interests: string[];
+  country: string; // alpha-2
+  interests: string[]; // codes, in the order shown
   visibility: ProfileVisibility;
 }
 
@@ -22,10 +18,10 @@ export const contentFields: readonly ContentField[] = [
   'visibility',
 ];
 
-/** A mark for each field of what a form was filled with: enough to see whether it still is what it was. */
+/** Of what a form was filled with, to see what has changed since. */
 export type FieldFingerprints = Readonly<Record<ContentField, string>>;
 
-/** 36 bits: one honest mistake in 69 billion, and whoever forges one confuses nobody else. */
+/** 36 bits: one mistake in 69 billion, and a forger confuses only themselves. */
 function fingerprintOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 6);
 }
@@ -37,11 +33,9 @@ export function fingerprintsOf(content: Content): FieldFingerprints {
   >;
 }
 
-/** What a form was filled with, as far as it has to be known. */
 export interface Shown {
   fingerprints: FieldFingerprints;
-  /** All of them: what was ticked and unticked is laid over what is saved now. */
-  interests: readonly string[];
+  interests: readonly string[]; // in full, to merge what was ticked and unticked
 }
 
 export function shownOf(content: Content): Shown {
@@ -51,14 +45,13 @@ export function shownOf(content: Content): Shown {
   };
 }
 
-/** "Kq3x_9.a1…/tea.sea": as a form carries it. */
+/** "Kq3x_9.a1…/tea.sea", as a form carries it. */
 export function writeShown({ fingerprints, interests }: Shown): string {
   return `${contentFields.map((field) => fingerprints[field]).join('.')}/${interests.join('.')}`;
 }
 
-/** Marks and ten interests are under 250 characters. */
-const SHOWN_MAX = 1_000;
-/** Null for anything that no form of ours has held. */
+const SHOWN_MAX = 1_000; // fingerprints and ten interests are under 250 characters
+/** Null for what no form of ours sends. */
 export function readShown(text: string): Shown | null {
   const [, parts, list] =
     /^([\w-]{6}(?:\.[\w-]{6}){4})\/((?:[a-z-]+(?:\.[a-z-]+)*)?)$/.exec(text.slice(0, SHOWN_MAX)) ?? [];
@@ -75,10 +68,7 @@ export function sameContent(one: Content, other: Content): boolean {
   return contentFields.every((field) => these[field] === those[field]);
 }
 
-/**
- * What one tab ticked and unticked, laid over what another one saved meanwhile; in the order of what is saved, then of
- * what was ticked.
- */
+/** Applies what was ticked and unticked to what another tab saved. */
 export function mergeInterests(
   now: readonly string[],
   wanted: readonly string[],
@@ -90,17 +80,12 @@ export function mergeInterests(
   ];
 }
 
-/** One field that was changed behind the back of a form. */
 export interface FieldConflict {
   field: ContentField;
-  /** Whether the form changed it as well; if not, it only still holds what was there before. */
-  touched: boolean;
+  touched: boolean; // false: it only holds what was there before
 }
 
-/**
- * What is otherwise now than when the form was filled, and otherwise than the form wants it. Without marks every
- * difference may be one.
- */
+/** What was saved since the form was filled and differs from it; without fingerprints, every difference. */
 export function conflictsBetween(
   now: Content,
   wanted: Content,

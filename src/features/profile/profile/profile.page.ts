@@ -7,7 +7,7 @@ import { letterOf, picturesOf } from '../../pictures/index.ts';
 import { levelNames } from '../languages/languages.page.ts';
 import type { Profile } from './profile.store.ts';
 
-/** What a page shows of a person to everybody: no contact, no date of birth. */
+/** No contact, no date of birth. */
 export function personView(profile: Profile, names: Names) {
   const spoken = (role: 'native' | 'learning') =>
     profile.languages
@@ -16,8 +16,7 @@ export function personView(profile: Profile, names: Names) {
         const [name, own] = [names.language(code), ownName(code)];
         return {
           name,
-          /** Null where the visitor calls it so as well. */
-          own: isSameName(name, own.name) ? null : own,
+          own: isSameName(name, own.name) ? null : own, // null where it is the same in the visitor's language
           level: level && { code: level, name: levelNames[level] },
         };
       });
@@ -28,8 +27,7 @@ export function personView(profile: Profile, names: Names) {
     ...picturesOf(profile.pictures, displayName ?? username),
     ...letterOf(profile),
     country: names.country(profile.country),
-    /** The language of the names of countries and languages. */
-    namesLang: names.locale,
+    namesLang: names.locale, // of countries and languages
     native: spoken('native'),
     learning: spoken('learning'),
     interests: profile.interests.flatMap((code) => interestLabel(code) ?? []),
@@ -39,18 +37,18 @@ export function personView(profile: Profile, names: Names) {
   };
 }
 
-/** "November 2026": the page speaks English, whatever language its names are in. */
+/** "November 2026": pages are in English. */
 const monthFormat = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const months = new Map<number, string>();
 function monthOf(moment: Date): string {
   const month = moment.getUTCFullYear() * 12 + moment.getUTCMonth();
   let text = months.get(month);
-  // As many as there are months since ChatLink began.
+  // As many as months since ChatLink began.
   if (text === undefined) months.set(month, (text = monthFormat.format(moment)));
   return text;
 }
 
-/** The owner's contacts, masked: enough to recognise, not enough to learn by looking over a shoulder. */
+/** Masked, so that nobody learns them over a shoulder. */
 export function contactViews(profile: Profile) {
   const view = (kind: 'Email' | 'Mobile', masked: string, verifiedAt: Date | null) => ({
     kind,

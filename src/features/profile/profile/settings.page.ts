@@ -3,7 +3,7 @@ import { picturePolicy } from '../../pictures/index.ts';
 import { contactViews } from './profile.page.ts';
 import type { OwnProfile } from './profile.store.ts';
 
-/** One of the things that stand in a row, with the language that it is in where that is not the page's. */
+/** `lang`: null for the page's. */
 interface Part {
   text: string;
   lang: string | null;
@@ -13,7 +13,7 @@ function say(...texts: string[]): Part[] {
   return texts.map((text) => ({ text, lang: null }));
 }
 
-/** The model of `settings/index`: what is set now, by the path of the page that changes it. */
+/** By the path of the page that changes it. */
 export function settingsPage(profile: OwnProfile, names: Names) {
   const { username, displayName, visibility, allPictures } = profile;
   const count = (kind: 'avatar' | 'photo'): number =>
