@@ -2,7 +2,7 @@ import express, { type Express } from 'express';
 import type { Config } from './config/config.ts';
 import { type PrivacyCore, privacyPages } from './features/privacy/index.ts';
 import { type AuthDeps, authRoutes, sessionPolicy } from './features/auth/index.ts';
-import { type PictureCore, pictureForms, picturePages } from './features/pictures/index.ts';
+import { type PictureCore, pictureForms, picturePages, uploadActs } from './features/pictures/index.ts';
 import { changesPolicy, profileFormBounds, profilePages } from './features/profile/index.ts';
 import { serverLimits } from './http-server.ts';
 import type { UploadTurns } from './platform/pictures/upload-turns.ts';
@@ -69,18 +69,14 @@ export function createApp(deps: AppDeps): Express {
   const auth = authRoutes({ ...deps, secret: config.sessionSecret, secure: https });
   const { signedInOnly } = auth;
   const profile = profilePages({ ...core, signedInOnly });
-  const acts = { profile: profile.acts };
+  const uploads = uploadActs({ limits: core.limits, uploadTurns: deps.uploadTurns, pictures: deps.pictures });
+  const acts = { pictures: Object.values(uploads), profile: profile.acts };
 
   const checks = [
     csrfCheck(),
     where(({ path }) => /^\/settings\//i.test(path), limitByMember(core.limits, 'changes', changesPolicy)),
   ];
-  const uploads = pictureForms({
-    limits: core.limits,
-    uploadTurns: deps.uploadTurns,
-    pictures: deps.pictures,
-    signedInOnly,
-  });
+  const fileForm = pictureForms({ pictures: deps.pictures, acts: uploads, signedInOnly });
   const before = chain(
     requestLog(log, deps.metrics, duringRequest),
     endLateBodies,
@@ -121,7 +117,7 @@ export function createApp(deps: AppDeps): Express {
         limits: core.limits,
       }),
     ),
-    where(({ method }) => method === 'POST', belongsTo('pictures', fileForms(uploads, checks))),
+    where(({ method }) => method === 'POST', belongsTo('pictures', fileForms(fileForm, checks))),
     ...checks,
   );
   app.use(before);

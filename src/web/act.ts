@@ -6,6 +6,7 @@ import type { Viewer } from '../kernel/viewer.ts';
 import type { WindowRule } from '../platform/limits/limits.ts';
 import { bodyOf, type FormBody, type FormBounds, parseForm } from './forms/body.ts';
 import { type FormShape, type ReadForm, readForm } from './forms/forms.ts';
+import { type FileRules, filesOf } from './forms/uploads.ts';
 import { Problem } from './problem.ts';
 import { isSafe } from './request/methods.ts';
 import { viewerOf } from './session/guards.ts';
@@ -16,6 +17,8 @@ export interface ActInput<Input> {
   schema: z.ZodType<Input>;
   /** Puts a body in order before it is read. */
   arrange?: (body: FormBody, viewer: Viewer) => FormBody | Promise<FormBody>;
+  /** Come as `multipart/form-data`. The schema finds a list of them under the name of their field. */
+  files?: FileRules;
 }
 
 /** Where an act is asked for: facts of a connection, be it a page's, the API's or a socket's. */
@@ -90,11 +93,12 @@ export async function readInput<Input>(
   { input }: { input: ActInput<Input> },
   req: Request,
 ): Promise<ReadForm<Input>> {
-  const { shape, schema, arrange = (body) => body } = input;
+  const { shape, schema, arrange = (body) => body, files } = input;
   const sent = sentWith(req);
   const named = Object.entries(req.params).map(([name, value]): [string, string[]] => [name, [value].flat()]);
   if (named.some(([name]) => sent.has(name))) throw new AppError(400, 'The address has this field already.');
-  return readForm(shape, schema, await arrange(new Map([...sent, ...named]), viewerOf(req)));
+  const arranged = await arrange(new Map([...sent, ...named]), viewerOf(req));
+  return readForm(shape, schema, arranged, files ? { [files.field]: filesOf(req, files.field) } : {});
 }
 
 /** A refusal as an error, for the API, and for pages that have no form to show it on. */

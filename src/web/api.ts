@@ -3,6 +3,7 @@ import type { Limits } from '../platform/limits/limits.ts';
 import { type AnyAct, callerOf, problemOf, readInput } from './act.ts';
 import { csrfHeader, csrfToken } from './forms/csrf.ts';
 import { jsonBody } from './forms/json-body.ts';
+import { isMultipart, readFiles } from './forms/uploads.ts';
 import { Problem } from './problem.ts';
 import { limitByMember } from './request/limit.ts';
 import { notAllowed } from './request/methods.ts';
@@ -34,6 +35,20 @@ function signedInOnly(holds: Holds): RequestHandler {
     await endSession(req, 'outdated');
     throw signedOutProblem();
   });
+}
+
+/** JSON; or, where the act takes files, a form with files as a page sends it. */
+function readBody({ bounds, input }: AnyAct): RequestHandler[] {
+  const json = jsonBody(bounds);
+  if (!input.files) return json;
+  const signedOut = (): never => {
+    throw signedOutProblem();
+  };
+  const unlessFiles =
+    (handler: RequestHandler): RequestHandler =>
+    (req, res, next) =>
+      isMultipart(req) ? next() : handler(req, res, next);
+  return [...readFiles(input.files, signedOut), ...json.map(unlessFiles)];
 }
 
 function perform(act: AnyAct): RequestHandler {
@@ -79,7 +94,7 @@ export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router
     ...(methodOf(act) === 'post' ? [csrfHeader()] : []),
     ...(act.limits ?? []).map(({ name, rules }) => limitByMember(limits, name, rules)),
     ...(act.confirmed ? [confirmedOnly] : []),
-    ...(methodOf(act) === 'post' ? jsonBody(act.bounds) : []),
+    ...(methodOf(act) === 'post' ? readBody(act) : []),
   ];
 
   for (const [feature, mine] of Object.entries(acts)) {

@@ -16,6 +16,7 @@ export { avatarNote } from './pictures.page.ts';
 export type { OwnPicture } from './pictures.store.ts';
 export { type PictureJob, REMOVED, type ShownPicture } from './pictures.ts';
 export { picturePolicy } from './policy.ts';
+export { uploadActs } from './uploads.acts.ts';
 export { pictureForms } from './uploads.routes.ts';
 
 /** What the web process and the worker both need of pictures. */

@@ -1,5 +1,13 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../kernel/ids.ts';
+import {
+  done,
+  type Outcome,
+  type Refusal,
+  refused,
+  type SignedOut,
+  signedOut,
+} from '../../kernel/outcome.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
@@ -25,11 +33,11 @@ export interface Offered {
   alt: string;
 }
 
-export type Accepted =
-  | { ok: true }
-  | { ok: false; reason: 'fault'; fault: PictureFault }
-  /** As many photos as one may have. */
-  | { ok: false; reason: 'full' };
+export type Accepted = Outcome<
+  { id: string },
+  /** `full`: as many photos as one may have. */
+  SignedOut | 'full' | Refusal<'unusable', { fault: PictureFault }>
+>;
 
 /** Takes pictures from their owners, and takes them away. Making them is the job's business (pictures.jobs.ts). */
 export function createPictureService(deps: PicturesDeps) {
@@ -41,17 +49,17 @@ export function createPictureService(deps: PicturesDeps) {
   };
 
   return {
-    /** Null: the session is over. What can be refused without decoding is refused here, and nothing of it kept. */
-    async offer(viewer: Viewer, { kind, bytes, alt }: Offered): Promise<Accepted | null> {
+    /** What can be refused without decoding is refused here, and nothing of it kept. */
+    async offer(viewer: Viewer, { kind, bytes, alt }: Offered): Promise<Accepted> {
       const fault = await imageProcessor.look(bytes);
-      if (fault) return { ok: false, reason: 'fault', fault };
+      if (fault) return refused('unusable', { fault });
 
       const now = clock.now();
       const [id, name] = [uuidv7(now, random), newMediaName(random)];
       const incoming = incomingKey(name);
       const written = await store.begin(viewer, { id, kind, name, incoming, alt }, now);
-      if (!written) return null;
-      if (!written.begun) return { ok: false, reason: 'full' };
+      if (!written) return signedOut;
+      if (!written.begun) return refused('full');
       try {
         await media.put(incoming, bytes);
         await due(id, 'make');
@@ -61,7 +69,7 @@ export function createPictureService(deps: PicturesDeps) {
         throw err;
       }
       await erase(written.cleared);
-      return { ok: true };
+      return done({ id });
     },
 
     /** All pictures of a kind, or one of them; false where there was none. They are out of sight when this answers. */

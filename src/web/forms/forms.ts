@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import type { FormBody } from './body.ts';
+import type { SentFile } from './multipart.ts';
 
 /** The names a form may send. What is not listed here is refused, so nothing slips past the schema. */
 export interface FormShape {
@@ -64,14 +65,19 @@ export function takeFields(shape: FormShape, body: FormBody): FormValues {
   return values;
 }
 
-/** Reads a form against its schema. Errors keep the order of the fields; one a field. */
+/**
+ * Reads a form against its schema. Errors keep the order of the fields; one a field. `files`: lists by field, which take the
+ * place of a text of the same name (a form that is sent without its files names them).
+ */
 export function readForm<S extends z.ZodType>(
   shape: FormShape,
   schema: S,
   body: FormBody,
+  files: Readonly<Record<string, readonly SentFile[]>> = {},
 ): ReadForm<z.output<S>> {
   const values = takeFields(shape, body);
-  const parsed = schema.safeParse(values);
+  for (const field of Object.keys(files)) values[field] = '';
+  const parsed = schema.safeParse({ ...values, ...files });
   if (parsed.success) return { ok: true, data: parsed.data, values };
   const errors = parsed.error.issues.map(({ path, message }): FormError => {
     const [name, row] = [String(path[0]), path[1]];

@@ -36,6 +36,10 @@ export function filesOf(req: Request, field: string): readonly SentFile[] {
   );
 }
 
+export function isMultipart(req: Request): boolean {
+  return /^multipart\//i.test(req.get('content-type') ?? '');
+}
+
 function answered(res: Response): Promise<void> {
   return new Promise((resolve) => {
     if (res.closed) return resolve();
@@ -50,9 +54,8 @@ function answered(res: Response): Promise<void> {
  */
 export function readUpload(rules: UploadRules, senderOf: (req: Request) => string): RequestHandler {
   return async (req, res, next) => {
-    const type = req.get('content-type');
-    if (!/^multipart\//i.test(type ?? '')) return next();
-    const boundary = boundaryOf(type);
+    if (!isMultipart(req)) return next();
+    const boundary = boundaryOf(req.get('content-type'));
     if (boundary === null || req.get('content-encoding'))
       throw new AppError(415, "We can't read this kind of form.");
     const declared = Number(req.get('content-length') ?? 0);
