@@ -5,16 +5,12 @@ export const otpPolicy = {
   digits: 6,
   codeLifetime: minutes(10),
   challengeLifetime: minutes(30),
-  /** For the whole challenge: a resend doesn't refill them. */
-  maxAttempts: 5,
+  maxAttempts: 5, // for the whole challenge: a resend doesn't refill them
   maxResends: 5,
-  /** After the n-th resend. */
-  waitAfterSend: [0, 0, seconds(60), seconds(120), seconds(300), 0],
-  /** An older page's press within this time is the same press. */
-  duplicateSubmit: seconds(2),
+  waitAfterSend: [0, 0, seconds(60), seconds(120), seconds(300), 0], // after the n-th resend
+  duplicateSubmit: seconds(2), // an older page's press within this time is the same press
 } as const;
 
-/** After the right code, in that browser only. */
 export const resetGrantLifetime = minutes(10);
 
 /** NIST SP 800-63B-4, 3.1.3.2 asks for no throttle above 64 bits; this has 192. */
@@ -24,8 +20,7 @@ export const resetLinkPolicy = { bytes: 24, lifetime: minutes(30), atMostEvery: 
 export const contactPolicy = {
   undoBytes: 24,
   undoLifetime: hours(72),
-  /** A new contact is shown to the owner after a reset: it may be a thief's. */
-  newFor: days(7),
+  newFor: days(7), // a new contact is shown to the owner after a reset: it may be a thief's
   perAccount: [{ window: days(1), max: 10 }],
 } as const;
 
@@ -38,30 +33,25 @@ export const destinationBudget = {
 /** IPv6 per /64, ten times as much per /48. Carriers put many people behind one address. */
 export const addressLimits = {
   sends: [{ window: hours(1), max: 60 }],
-  /** Taken usernames are told, so listing them must be slow. */
-  signUpForms: [{ window: hours(1), max: 120 }],
+  signUpForms: [{ window: hours(1), max: 120 }], // taken usernames are told, so listing them must be slow
   codes: [{ window: minutes(10), max: 200 }],
   failedSignIns: [{ window: minutes(10), max: 30 }],
-  /** A class or a carrier shares an address. */
-  failedSignInsOfOne: [{ window: minutes(10), max: 5 }],
+  failedSignInsOfOne: [{ window: minutes(10), max: 5 }], // many people may share an address
   resetForms: [{ window: hours(1), max: 120 }],
-  /** Judging a password takes time in a thread that all share. */
-  newPasswords: [{ window: minutes(10), max: 60 }],
+  newPasswords: [{ window: minutes(10), max: 60 }], // judging a password takes time in a thread that all share
   contactForms: [{ window: hours(1), max: 120 }],
 } as const;
 
 /** SMS pumping: texts cost money, and numbers are rented in blocks. Reserves per purpose: send-limits.ts. */
 export const smsLimits = {
-  /** So numbers in one block share a prefix. */
-  prefixDropsDigits: 3,
+  prefixDropsDigits: 3, // so numbers in one block share a prefix
   perPrefix: [{ window: days(1), max: 20 }],
   perCountry: [{ window: days(1), max: 1_000 }],
   everywhere: [
     { window: hours(1), max: 2_000 },
     { window: days(1), max: 10_000 },
   ],
-  /** A courtesy: "You already have an account". */
-  accountExists: [{ window: days(1), max: 1 }],
+  accountExists: [{ window: days(1), max: 1 }], // a courtesy: "You already have an account"
   newDevice: [{ window: days(1), max: 3 }],
   /** As many as an account can change contacts or passwords in a day. */
   newsPerNumber: [{ window: days(1), max: 10 }],
@@ -86,8 +76,7 @@ export const devicePolicy = { lifetime: days(180), accounts: 5 } as const;
 /** Nobody uses twenty new devices in an hour. Older sessions than fifty end, to bound the store. */
 export const signInPolicy = {
   newDevices: [{ window: hours(1), max: 20 }],
-  /** The history has every one. */
-  newDeviceMails: [{ window: days(1), max: 10 }],
+  newDeviceMails: [{ window: days(1), max: 10 }], // the history has every one
   sessions: 50,
 } as const;
 
@@ -97,8 +86,7 @@ export const reauthenticationPolicy = { lifetime: minutes(15) } as const;
 export const deletionPolicy = {
   grace: days(14),
   quarantine: days(90),
-  /** Each sends SMS, and signing in takes it back. */
-  perAccount: [{ window: days(1), max: 10 }],
+  perAccount: [{ window: days(1), max: 10 }], // each sends SMS, and signing in undoes it
 } as const;
 
 export const eventPolicy = { kept: days(90), shown: 50, overdue: minutes(1) } as const;
@@ -114,12 +102,9 @@ export const sessionPolicy = {
 export const passwordPolicy = {
   min: 8,
   max: 128,
-  /** Checked before any hashing. */
-  maxBytes: 512,
-  /** zxcvbn: below a million, a list finds it. */
-  minGuesses: 1_000_000,
-  /** Resets don't count. Each change sends SMS. */
-  changesPerAccount: [{ window: days(1), max: 10 }],
+  maxBytes: 512, // checked before any hashing
+  minGuesses: 1_000_000, // zxcvbn: below a million, a list finds it
+  changesPerAccount: [{ window: days(1), max: 10 }], // resets don't count. Each change sends SMS.
 } as const;
 
 /** COPPA and most app stores. */
@@ -135,8 +120,7 @@ export const languagePolicy = { learningMax: 5 } as const;
 export const cleanupPolicy = {
   every: minutes(10),
   batch: 1_000,
-  /** Files go one after the other. */
-  purgeBatch: 100,
+  purgeBatch: 100, // files go one after the other
   keepDeadChallenges: hours(24),
 } as const;
 
@@ -153,8 +137,7 @@ export const deliveryPolicy = {
   tries: 5,
   backoff: seconds(2),
   thenEvery: minutes(1),
-  /** Then the page says so, and the code lives from when it leaves. */
-  late: seconds(30),
+  late: seconds(30), // then the page says so, and the code lives from when it leaves
   timeout: seconds(10),
   concurrency: 5,
 } as const;

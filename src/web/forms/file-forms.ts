@@ -3,16 +3,16 @@ import { signedOut } from '../session/guards.ts';
 import { FileTooLarge } from './multipart.ts';
 import { type FileRules, readFiles } from './uploads.ts';
 
-/** A form of signed-in people with files. Its token lies among them, so it is read behind its guard, and checked then. */
+/** Its token is among its texts, so it is read after the guard, and checked then. */
 export interface FileForm {
   guard: readonly RequestHandler[];
   takes: FileRules;
   answer: RequestHandler;
-  /** Shows the form again, of which most was not read. The status is set. */
+  /** Most of it wasn't read. The status is set. */
   showTooLarge: (req: Request, res: Response, text: string) => unknown;
 }
 
-/** The routes of forms with files. `checks`: what every form goes through once it is read. */
+/** `checks`: those of every form, once it is read. */
 export function fileForms(
   forms: Readonly<Record<string, { files?: FileForm }>>,
   checks: readonly RequestHandler[],

@@ -43,7 +43,7 @@ export function conflictViews(req: Request, { now, wanted, conflicts, merged }: 
   return conflicts.map(({ field, touched }) => ({
     field,
     label: labels[field],
-    /** Of a name that is in the visitor's language. */
+    /** Of names in the visitor's language. */
     lang: field === 'country' ? names.locale : null,
     now: inWords(field, now, names),
     hereLabel: !touched ? 'What this form had' : typed.has(field) ? 'What you typed' : 'What you chose',
@@ -66,7 +66,7 @@ export interface EditingPageState {
   conflicts?: ReturnType<typeof conflictViews>;
 }
 
-/** The model of `settings/profile`. */
+/** For `settings/profile`. */
 export function editingPage(req: Request, { values, errors = [], conflicts = [] }: EditingPageState) {
   const names = namesFor(req);
   const form = formView(profileShape, values, errors);

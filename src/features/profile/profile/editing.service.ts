@@ -20,18 +20,12 @@ import {
   shownOf,
 } from './profile-content.ts';
 
-/** What a form asks for. */
 export interface ProfileInput extends ContentWrite {
-  /** The one that the form was filled with; null where a client sends none and so has seen none. */
-  version: number | null;
-  /** What it was filled with; null where that is not known. */
-  shown: Shown | null;
+  version: number | null; // of the form; null where a client sent none
+  shown: Shown | null; // null: unknown
 }
 
-/**
- * `changed-meanwhile`: somebody was faster. `wanted` is what the form asked for, laid over `now`; `merged` are the
- * interests of both, where both changed them and all of them together are not too many.
- */
+/** `wanted`: the form's changes applied to `now`. `merged`: the interests of both, unless too many. */
 export type ChangedMeanwhile = Refusal<
   'changed-meanwhile',
   { now: Editable; wanted: Content; conflicts: FieldConflict[]; merged: string[] | null }
@@ -53,7 +47,6 @@ function merged(now: Content, wanted: Content, shown: Shown | null): string[] | 
   return both.length <= interestsMax ? both : null;
 }
 
-/** Changes what others see of a person. */
 export function createEditing({ store, clock }: { store: EditingStore; clock: Clock }) {
   const save = async (
     viewer: Viewer,
@@ -65,14 +58,14 @@ export function createEditing({ store, clock }: { store: EditingStore; clock: Cl
 
     const now = await store.of(viewer);
     const wanted = laidOver(now, input);
-    // The second press of the same button, for example.
+    // Pressed twice, for example.
     if (sameContent(now, wanted)) return done();
     const conflicts = conflictsBetween(now, wanted, input.shown?.fingerprints ?? null);
     if (conflicts.length > 0) {
       const both = merged(now, wanted, input.shown);
       return refused('changed-meanwhile', { now, wanted, conflicts, merged: both });
     }
-    // What was saved meanwhile is what this form says too: nobody loses anything by its other changes.
+    // Nothing of the other change is lost: this form says the same.
     return save(viewer, { ...input, version: now.version, shown: shownOf(now) });
   };
 

@@ -2,19 +2,16 @@ import { at, type Db } from '../../../platform/stores/db.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Content } from './profile-content.ts';
 
-/** What the form is filled with. */
 export interface Editable extends Content {
-  /** Raised by every save. */
-  version: number;
+  version: number; // raised by every save
 }
 
-/** What is to be written; null leaves a field as it is. */
+/** Null leaves a field as it is. */
 export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> {
   interests: Content['interests'] | null;
   visibility: Content['visibility'] | null;
 }
 
-/** A profile as its owner edits it. */
 export function createEditingStore(db: Db) {
   return {
     async of({ id }: Viewer): Promise<Editable> {
@@ -26,17 +23,14 @@ export function createEditingStore(db: Db) {
       return row!;
     },
 
-    /**
-     * Writes everything in one statement, or nothing: where the version is no longer this one, or another password was
-     * set while this waited. `version` null: whichever it is.
-     */
+    /** All or nothing: not upon another version (null: any), nor after a password change. */
     async save(
       { id, securityVersion }: Viewer,
       to: ContentWrite,
       version: number | null,
       now: Date,
     ): Promise<'saved' | 'changed-meanwhile' | 'signed-out'> {
-      // Taken before: a statement that waits for its row still sees everybody's interests as they were before the wait.
+      // Locked first: a statement that waits for a row still counts as of before the wait.
       const lock = db.$queryRaw<{ id: string }[]>`
       SELECT "id" FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
       FOR NO KEY UPDATE`;

@@ -10,15 +10,12 @@ const Person = z.object({
   username: z.string(),
   displayName: z.string().nullable(),
   bio: z.string(),
-  /** ISO 3166-1 alpha-2. */
-  country: z.string(),
+  country: z.string(), // ISO 3166-1 alpha-2
   languages: z.array(LanguageJson),
-  /** Codes, in their person's order. */
-  interests: z.array(z.string()),
+  interests: z.array(z.string()), // codes, in their person's order
   avatar: PictureJson.nullable(),
   photos: z.array(PictureJson),
-  /** "2026-11" */
-  memberSince: z.string(),
+  memberSince: z.string(), // "2026-11"
 });
 
 const Contact = z.object({

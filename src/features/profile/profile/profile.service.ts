@@ -5,7 +5,7 @@ import type { OwnProfile, Profile, ProfileStore } from './profile.store.ts';
 
 export type { Profile } from './profile.store.ts';
 
-/** Profiles, as their viewers may see them. One statement each, which asks for the session as well (decision 0042). */
+/** One statement each, which also asks for the session (decision 0042). */
 export function createProfiles(store: ProfileStore) {
   return {
     async own(viewer: Viewer): Promise<Outcome<OwnProfile, SignedOut>> {
@@ -13,9 +13,9 @@ export function createProfiles(store: ProfileStore) {
       return profile ? done(profile) : signedOut;
     },
 
-    /** `nobody`: people who hide, who are leaving or who never were. */
+    /** `nobody`: hidden, leaving or unknown. */
     async of(viewer: Viewer, username: string): Promise<Outcome<Profile, SignedOut | 'nobody'>> {
-      // No username is empty: asked for one, the statement finds nobody, and whether the session holds.
+      // No username is empty, so the empty one finds nobody, and whether the session holds.
       const profile = await store.seenBy(usernameKeyOf(username) ?? '', viewer);
       if (!profile) return signedOut;
       return profile === 'nobody' ? refused('nobody') : done(profile);

@@ -6,7 +6,7 @@ import { visibleTo } from '../../safety/index.ts';
 import type { Language } from '../languages/languages.ts';
 import type { Content } from './profile-content.ts';
 
-/** A person as pages show them; contacts are for the owner's page only. */
+/** Contacts are for the owner's page only. */
 export interface Profile extends Content {
   username: string;
   createdAt: Date;
@@ -14,33 +14,28 @@ export interface Profile extends Content {
   emailVerifiedAt: Date | null;
   phone: string | null;
   phoneVerifiedAt: Date | null;
-  /** In the person's order. */
-  languages: Language[];
-  /** Those that are ready, in the person's order. */
+  languages: Language[]; // in the person's order
   pictures: ShownPicture[];
 }
 
-/** What the owner sees as well: pictures that are not ready. */
+/** Also the pictures that aren't ready. */
 export interface OwnProfile extends Profile {
   allPictures: OwnPicture[];
 }
 
 type Moments = 'createdAt' | 'emailVerifiedAt' | 'phoneVerifiedAt';
-/** As Postgres writes it: moments are texts. */
+/** As Postgres writes it: dates are strings. */
 type AsJson = Omit<Profile, Moments> & Record<Moments, string | null> & { createdAt: string };
-/** Nobody of that name for this viewer. */
 type Nobody = { [Key in keyof Profile]: null };
 
-/** A viewer who wants their own profile. */
 interface Asked {
   id: string;
   version: number;
 }
 
-/** Profiles that one statement reads: enough for a busy moment, few enough for one connection not to be held up. */
-const MOST = 16;
+const MOST = 16; // per statement: enough for a busy moment, few enough not to hold a connection up
 
-/** What a profile shows of the person of alias `u`; `pictures` says which of theirs. */
+/** Of alias `u`; `pictures` says which of theirs. */
 function shown(pictures: string): string {
   return `
     u."username", u."displayName", u."bio", u."country", u."visibility", u."createdAt",
@@ -58,10 +53,9 @@ function shown(pictures: string): string {
 }
 const shownToOthers = Prisma.raw(shown(`p."state" = 'ready'`));
 
-/** Each statement asks as well whether its viewer's session still holds. */
+/** Each statement also asks whether the viewer's session still holds. */
 export function createProfileStore(db: Db) {
-  // One row of one column: what the driver does for each of many costs more than to parse them in one piece. A list of
-  // unknown length, as JSON: for an array Postgres would plan each length anew.
+  // One JSON value costs less than many rows; as an array, Postgres would plan each length anew.
   const ownOfMany = `
     SELECT json_agg((
       SELECT to_json(found) FROM (
@@ -85,7 +79,7 @@ export function createProfileStore(db: Db) {
   };
 
   return {
-    /** A signed-in person's own; null when the account is gone, or its password changed since the session began. */
+    /** Null when the account is gone, or its password has changed. */
     async ofMember({ id, securityVersion: version }: Viewer): Promise<OwnProfile | null> {
       const found = await own({ id, version });
       if (found === null) return null;
@@ -95,10 +89,7 @@ export function createProfileStore(db: Db) {
       return Object.assign(profile, { pictures, allPictures });
     },
 
-    /**
-     * The person of a username (in lower case), as a signed-in viewer may see them: 'nobody' for people who hide, who are
-     * leaving or who never were. The owner sees a hidden one. Null: the viewer's session is over.
-     */
+    /** 'nobody': hidden, leaving or unknown; the owner sees a hidden one. Null: the session is over. */
     async seenBy(name: string, viewer: Viewer): Promise<Profile | 'nobody' | null> {
       const [found] = await db.rows<Profile | Nobody>`
       SELECT ${shownToOthers}
