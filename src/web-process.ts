@@ -9,8 +9,7 @@ import { ownMetrics, serveMetrics } from './metrics-server.ts';
 import type { Traces } from './platform/watching/traces.ts';
 import { exitWithoutPort, onSignal } from './process.ts';
 
-/** Milliseconds for requests in hand. */
-const DRAIN = 8_000;
+const DRAIN = 8_000; // milliseconds for requests in hand
 
 /** Milliseconds: loading dictionaries takes a core for seconds, and a new process has people waiting. */
 const WARM_AFTER = 5_000;

@@ -30,8 +30,7 @@ const lawful = [
   `(?<=${joined})(?:\\u200D|\\u200C(?=${shown}))`,
   `(?:\\u200D|(?<=${shown})\\u200C)(?=${joined})`,
   `(?<=${unspaced})\\u200B(?=${shown})|(?<=${shown})\\u200B(?=${unspaced})`,
-  // It separates Hebrew accents.
-  '(?<=\\p{M})\\u034F(?=\\p{M})',
+  '(?<=\\p{M})\\u034F(?=\\p{M})', // it separates Hebrew accents
   `(?<=${jamo})[\\u115F\\u1160]|[\\u115F\\u1160](?=${jamo})`,
 ].join('|');
 

@@ -36,8 +36,7 @@ const stacked = new RegExp(
 
 const refused = [
   ['control', /(?!\n)\p{Cc}/u],
-  // Embeddings and isolates were removed before.
-  ['direction', /\u202E/],
+  ['direction', /\u202E/], // embeddings and isolates were removed before
   // Unpaired surrogates, private and forbidden characters, placeholders of what wasn't copied.
   ['unshowable', /[\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\uFFF9-\uFFFC]/u],
   ['stacked', stacked],

@@ -5,29 +5,25 @@ import type { Queue, Watching } from './queue.ts';
 import { schedule } from './schedule.ts';
 import { type JobHandler, startWorker, type WorkerHandle } from './worker.ts';
 
-/** A queue, and who works on it. */
 export interface Job<Data extends object = object> {
   queue: Queue<Data>;
   concurrency: number;
-  /** Called where the jobs are done, which is not in every process. */
-  handler: () => JobHandler<Data>;
+  handler: () => JobHandler<Data>; // called only where jobs are done
 }
 
-/** Something done from time to time, once over all processes. */
+/** Runs once over all processes. */
 export interface Timer {
-  /** Timers of one name are one: their works are done in turn. */
-  name: string;
-  /** Milliseconds. */
-  every: number;
+  name: string; // works of the same name run in turn
+  every: number; // milliseconds
   run: () => Promise<void>;
 }
 
-/** Deletes what is past its time, in turn with the other features' part of it. */
+/** In turn with other features' cleaning. */
 export function cleanup(run: () => Promise<void>): Timer {
   return { name: 'cleanup', every: minutes(10), run };
 }
 
-/** One after the other; the failure of one keeps none of the others from being done. */
+/** The failure of one doesn't stop the others. */
 async function inTurn(works: readonly (() => Promise<void>)[]): Promise<void> {
   const failures: unknown[] = [];
   for (const work of works) await work().catch((err: unknown) => failures.push(err));
@@ -38,16 +34,14 @@ interface JobsDeps {
   jobs: readonly Job[];
   timers: readonly Timer[];
   openConnection: () => Redis;
-  /** Milliseconds between two announcements of a timer, where it is not as usual. */
-  announcedEvery: number | undefined;
+  announcedEvery: number | undefined; // milliseconds; undefined: as usual
   watching: Watching & { log: Log };
 }
 
-/** The workers of all queues, and what is done from time to time. */
 export function createJobs({ jobs, timers, openConnection, announcedEvery, watching }: JobsDeps) {
   const workers: WorkerHandle[] = [];
   const connections: Redis[] = [];
-  /** A worker waits on its connection, so each has its own. */
+  /** A worker blocks its connection. */
   const connect = (): Redis => {
     const connection = openConnection();
     connections.push(connection);
@@ -71,7 +65,6 @@ export function createJobs({ jobs, timers, openConnection, announcedEvery, watch
       await Promise.all(jobs.map(({ queue }) => queue.close()));
     },
 
-    /** Once nothing is asked of Redis any more. */
     disconnect(): void {
       for (const connection of connections) connection.disconnect();
     },

@@ -3,37 +3,29 @@ import { AppError } from '../../kernel/errors.ts';
 import type { FormBody } from './body.ts';
 import type { SentFile } from './multipart.ts';
 
-/** The names a form may send. What is not listed here is refused, so nothing slips past the schema. */
+/** What isn't listed is refused, so nothing slips past the schema. */
 export interface FormShape {
   texts: readonly string[];
-  /** Fields that may come several times. */
-  lists?: readonly string[];
-  /** Those whose mistakes are shown beside the one field of the name that has them. */
-  rows?: readonly string[];
-  /** Passwords and codes: never shown again. */
-  secrets?: readonly string[];
-  /** All names as they stand on the page, where its lists don't come last: mistakes are told in this order. */
-  order?: readonly string[];
+  lists?: readonly string[]; // fields that may repeat
+  rows?: readonly string[]; // lists whose mistakes are shown beside the field that has them
+  secrets?: readonly string[]; // never shown again
+  order?: readonly string[]; // in the order of the page, for lists that don't come last: errors are told in it
 }
 
 export interface FormError {
   name: string;
   text: string;
-  /** Of a list: which field of the name; the first without it. */
-  row?: number;
+  row?: number; // of a list: which of its fields; the first without it
 }
 
-/** What a template shows: values to keep, one error a field. Asking for an unknown field is a mistake and throws. */
+/** One error a field. Throws for an unknown field. */
 export interface FormView {
   value(name: string): string;
   values(name: string): string[];
   error(name: string): string | null;
-  /** Of a list: the error of its n-th field. */
   errorAt(name: string, row: number): string | null;
-  /** Whether it was filled in before, right or wrong, and came back. */
-  isFilled: boolean;
-  /** Whether a secret is empty only because the form came back: it has to be typed again. */
-  isEmptied(name: string): boolean;
+  isFilled: boolean; // it was sent before, and came back
+  isEmptied(name: string): boolean; // a secret that was sent has to be typed again
   errors: FormError[];
 }
 
@@ -49,7 +41,7 @@ function emptyLike(shape: FormShape): FormValues {
   };
 }
 
-/** Takes a form's fields, and only those, out of a body. Unexpected or repeated fields: AppError 400. */
+/** Unexpected or repeated fields: AppError 400. */
 export function takeFields(shape: FormShape, body: FormBody): FormValues {
   const values = emptyLike(shape);
   for (const [name, given] of body) {
@@ -87,12 +79,11 @@ export function readForm<S extends z.ZodType>(
   return { ok: false, values, errors };
 }
 
-/** The values of a form that may be kept for later: all but the secrets. */
 export function withoutSecrets(shape: FormShape, values: FormValues): FormValues {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !shape.secrets?.includes(name)));
 }
 
-/** A form for a page; without values it is empty. Secrets are dropped here, whatever was sent. */
+/** Empty without values; never with secrets. */
 export function formView(
   shape: FormShape,
   given: FormValues = {},
@@ -106,7 +97,7 @@ export function formView(
     if (value === undefined) throw new Error(`the form has no field "${name}"`);
     return value;
   };
-  // An error without a name belongs to the form as a whole.
+  // An error without a name is the form's as a whole.
   const order = ['', ...(shape.order ?? [...shape.texts, ...(shape.lists ?? [])])];
   const firsts = order.flatMap((name) => errors.find((e) => e.name === name) ?? []);
   return {

@@ -8,7 +8,7 @@ function malformed(what: string) {
   return new AppError(400, `We couldn't read this JSON: ${what}.`);
 }
 
-/** How many names the outermost object has, repeated ones counted each, which JSON.parse would hide. */
+/** JSON.parse would hide repeated ones. */
 function countNames(text: string): number {
   let [depth, names] = [0, 0];
   for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}:]/gs)) {
@@ -23,7 +23,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && isCleanText(value);
 }
 
-/** A value as a form would send it: `true` is a ticked box, `false` (null) one that is not, an empty list an empty field. */
+/** `true` is a ticked box, `false` an empty one (null), an empty list an empty field. */
 function valuesOf(name: string, value: unknown): readonly string[] | null {
   if (isText(value)) return [value];
   if (typeof value === 'boolean') return value ? ['on'] : null;
@@ -32,7 +32,7 @@ function valuesOf(name: string, value: unknown): readonly string[] | null {
   throw malformed(`“${name}” is no text, no list of texts, no whole number and no boolean`);
 }
 
-/** JSON in the shape of a form: a flat object, read as strictly as forms are. */
+/** A flat object, read as strictly as a form. */
 export function parseJsonForm(raw: Buffer, fieldsMax = usualBounds.fields): FormBody {
   if (!isUtf8(raw)) throw malformed('it is no UTF-8');
   const text = raw.toString();
@@ -64,7 +64,7 @@ function isEmpty(req: Request): boolean {
   return req.get('transfer-encoding') === undefined && Number(req.get('content-length') ?? 0) === 0;
 }
 
-/** Reads a body of the API into `req.body`, as a form is read. Without a body it is an empty form. */
+/** Without a body: an empty form. */
 export function jsonBody({ bytes, fields }: FormBounds = usualBounds): RequestHandler[] {
   const raw = express.raw({ type: () => true, limit: bytes, inflate: false });
   return [

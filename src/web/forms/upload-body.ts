@@ -3,13 +3,10 @@ import { AppError } from '../../kernel/errors.ts';
 import type { UploadRoom } from '../../platform/limits/upload-memory.ts';
 import { createMultipartReader, type FileBounds, FileTooLarge, type MultipartForm } from './multipart.ts';
 
-/** What a form may weigh beside its files, in bytes: five short texts and the headers of its parts. */
+/** Bytes: five short texts and the headers of parts. */
 export const ROOM_BESIDE = 64 * 1024;
 
-/**
- * Milliseconds. How long a sender may be silent (nobody looks before `first`); how often it's looked, while somebody else
- * waits for room, whether all of an upload would come `within` the time that it has; and how long anybody waits.
- */
+/** Milliseconds: of silence, `first` and later; of a whole upload, looked at `every` so often; of waiting for room. */
 export interface UploadPatience {
   first: number;
   silence: number;
@@ -19,7 +16,7 @@ export interface UploadPatience {
 
 const tooSlow = 'The upload was too slow. Please try again with a better connection.';
 
-/** The form, or an AppError as soon as it is clear that it will not do; the rest is then left unread. */
+/** AppError as soon as it is clear; the rest is left unread then. */
 export function readForm(
   req: Request,
   boundary: string,
@@ -32,17 +29,14 @@ export function readForm(
     const announced = Number(req.get('content-length') ?? maxBytes);
     const pace = (announced * patience.pace.every) / patience.pace.within;
     let [came, waited] = [0, 0];
-    /**
-     * A sender only has to keep sending something; while we've paused reading for want of memory, silence doesn't
-     * count.
-     */
+    /** Silence doesn't count while we ourselves pause for want of memory. */
     const look = (): void => {
       const silence = paused ? 0 : performance.now() - heardAt;
       if (silence >= patience.silence) return stop(new AppError(408, tooSlow));
       timer = setTimeout(look, patience.silence - silence);
     };
     let timer = setTimeout(look, patience.first);
-    /** Room is for whoever uses it: a few who hold all of it, and trickle, would keep everybody else out. */
+    /** Or a few slow senders would hold all of the room. */
     const keepPace = (): void => {
       if (paused) waited += patience.pace.every;
       else if (room.isCrowded() && came < pace) return stop(new AppError(408, tooSlow));
@@ -61,7 +55,7 @@ export function readForm(
       reject(error);
     };
     const goOn = (): void => {
-      // What came before the pause is no measure of what comes now.
+      // What came before the pause is no measure now.
       [paused, heardAt, came, waited] = [false, performance.now(), Infinity, 0];
       req.resume();
     };

@@ -11,16 +11,14 @@ export interface Wanted {
 
 declare module 'express-session' {
   interface SessionData {
-    /** What the person was about to do. */
-    wanted: Wanted;
+    wanted: Wanted; // what the person was about to do
   }
 }
 
 /** Needs the password, unless it was given lately. */
 export interface ReauthenticatedAct {
   name: string;
-  /** Ends "Please enter your password again before …". */
-  before: string;
+  before: string; // ends "Please enter your password again before …"
   back: { path: string; text: string };
   run(req: Request, res: Response, detail: string): Promise<void>;
 }

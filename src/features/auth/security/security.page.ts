@@ -57,8 +57,7 @@ function capital(text: string): string {
 export interface SecurityPageFacts {
   sessions: readonly OpenSession[];
   events: readonly PastEvent[];
-  /** The network of this request, hashed as in the events. */
-  network: string;
+  network: string; // the network of this request, hashed as in the events
   now: Date;
 }
 

@@ -14,15 +14,12 @@ export interface Asking {
 
 /** One place where a person is signed in. */
 export interface OpenSession {
-  /** Names it on pages; the session id itself is a key and stays in its cookie. */
-  handle: string;
+  handle: string; // names it on pages; the session id itself is a key and stays in its cookie
   isThisOne: boolean;
   device: string;
   signedInAt: Date;
-  /** To the minute. */
-  seenAt: Date;
-  /** "Keep me signed in". */
-  remembered: boolean;
+  seenAt: Date; // to the minute
+  remembered: boolean; // "Keep me signed in"
 }
 
 interface SessionsDeps {

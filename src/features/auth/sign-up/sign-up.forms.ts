@@ -14,8 +14,7 @@ const lists = ['learningLanguages'];
 const inPageOrder = [
   'nativeLanguage',
   ...lists,
-  // The single field of older forms.
-  'dateOfBirth',
+  'dateOfBirth', // the single field of older forms
   'dateOfBirthDay',
   'dateOfBirthMonth',
   'dateOfBirthYear',

@@ -43,8 +43,7 @@ export function conflictViews(req: Request, { now, wanted, conflicts, merged }: 
   return conflicts.map(({ field, touched }) => ({
     field,
     label: labels[field],
-    /** Of names in the visitor's language. */
-    lang: field === 'country' ? names.locale : null,
+    lang: field === 'country' ? names.locale : null, // of names in the visitor's language
     now: inWords(field, now, names),
     hereLabel: !touched ? 'What this form had' : typed.has(field) ? 'What you typed' : 'What you chose',
     here: inWords(field, wanted, names),
