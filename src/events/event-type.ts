@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Db } from '../platform/stores/db.ts';
 
-/** Whose fact it is; the facts of one person are handed on in their order. */
+/** The facts of one person are handed on in their order. */
 interface Whose {
   userId: string;
 }
 
-/** A kind of fact, in the past tense: "auth.erased". It carries ids, and nothing that changes. */
+/** In the past tense: "auth.erased". Carries ids, and nothing that changes. */
 export interface EventType<Ids extends Whose = Whose> {
   readonly name: string;
   readonly ids: z.ZodType<Ids>;
@@ -20,27 +20,23 @@ export function eventType<const Keys extends string = never>(
   return { name, ids: z.object(ids) as unknown as z.ZodType<Whose & Record<Keys, string>> };
 }
 
-/** A fact as its subscribers hear of it. */
 export interface Fact<Ids extends Whose = Whose> {
-  /** The same at every try. */
-  id: string;
+  id: string; // the same at every try
   name: string;
   ids: Ids;
   at: Date;
 }
 
-/** The transaction that writes down that a subscriber has handled a fact: what is written by it is written once. */
+/** Records that a subscriber has handled a fact, so that what it writes is written once. */
 export type Tx = Pick<Db, '$queryRaw' | '$executeRaw'>;
 
-/** Who hears of which facts. */
 export interface Subscription {
-  /** Stored: a subscriber of another name hears of what waits once more. */
-  subscriber: string;
+  subscriber: string; // stored: under another name, waiting facts are heard again
   names: readonly string[];
   handle(fact: Omit<Fact, 'ids'> & { ids: unknown }, tx: Tx): Promise<void>;
 }
 
-/** `handle` is tried again until it does not throw. What it does outside of `tx` is done at least once. */
+/** Retried until it doesn't throw; what it does outside of `tx` is done at least once. */
 export function subscription<Ids extends Whose>(
   subscriber: string,
   types: readonly EventType<Ids>[],

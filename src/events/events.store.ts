@@ -3,28 +3,22 @@ import { at, type Db } from '../platform/stores/db.ts';
 import type { Tx } from './event-type.ts';
 import { relayPolicy } from './policy.ts';
 
-/** A fact that waits (a row). */
+/** A row. */
 export interface Waiting {
   id: string;
   name: string;
   ids: unknown;
   at: Date;
   request: string | null;
-  /** This one included. */
-  tries: number;
+  tries: number; // this one included
 }
 
 const { firstPause, longestPause, triesInOrder } = relayPolicy;
-/** Doublings until the longest pause. */
-const doublings = Math.ceil(Math.log2(longestPause / firstPause));
+const doublings = Math.ceil(Math.log2(longestPause / firstPause)); // until the longest pause
 
-/** Facts that wait for their subscribers. */
 export function createEventStore(db: Db) {
   return {
-    /**
-     * Counts a try of the oldest fact that is due, of these names; no other relay gets it before its pause is over, whatever
-     * becomes of this one. A person's facts wait for the earlier ones. Null: nothing is due.
-     */
+    /** The oldest due in its person's order, its try counted; no other relay gets it during its pause. Null: none. */
     async claim(names: readonly string[], now: Date): Promise<Waiting | null> {
       const [row] = await db.rows<Waiting>`
       UPDATE "RecordedEvent" SET "tries" = "tries" + 1, "dueAt" = ${at(now)} + interval '1 millisecond'
@@ -40,10 +34,7 @@ export function createEventStore(db: Db) {
       return row ?? null;
     },
 
-    /**
-     * Does a subscriber's work, unless that is done, or the fact is gone since all have. Of two at once the second waits for
-     * the first: for its commit, and does nothing, or for its end, and does it.
-     */
+    /** Unless it is done already, or the fact is gone. A second call waits for the first one's end. */
     async once(id: string, subscriber: string, work: (tx: Tx) => Promise<void>): Promise<void> {
       await db.$transaction(async (tx) => {
         const mine = await tx.$queryRaw<object[]>`
@@ -54,19 +45,17 @@ export function createEventStore(db: Db) {
       });
     },
 
-    /** All have handled it: it goes, and nobody can handle it again. */
     async forget(id: string): Promise<void> {
       await db.run`DELETE FROM "RecordedEvent" WHERE "id" = ${id}::bigint`;
     },
 
-    /** Deletes what nobody has listened to for long, at most a batch; answers how many. */
+    /** Those that nobody has listened to for long. Answers how many. */
     prune: (names: readonly string[], now: Date): Promise<number> => db.run`
       DELETE FROM "RecordedEvent" WHERE "id" IN (
         SELECT "id" FROM "RecordedEvent"
         WHERE "name" <> ALL(${names}::text[]) AND "at" <= ${at(later(now, -relayPolicy.unheard))}
         LIMIT 1000 FOR UPDATE SKIP LOCKED)`,
 
-    /** How many wait, and since when the oldest does. */
     async waiting(): Promise<{ count: number; oldest: Date | null }> {
       const [row] = await db.rows<{ count: number; oldest: Date | null }>`
       SELECT count(*)::int AS "count", min("at") AS "oldest" FROM "RecordedEvent"`;

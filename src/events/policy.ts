@@ -1,15 +1,10 @@
 import { days, hours, seconds } from '../kernel/clock.ts';
 
 export const relayPolicy = {
-  /** Each holds a connection to Postgres while it hands a fact on; the pool has ten. */
-  concurrency: 3,
-  /** Where nothing woke the relay, since Redis had forgotten or was away: people wait for the news of their account. */
-  looksEvery: seconds(10),
-  /** Longer than a transaction may take (db.ts); doubles with each try. */
-  firstPause: seconds(30),
+  concurrency: 3, // each holds a connection to Postgres, of ten
+  looksEvery: seconds(10), // when nothing woke the relay, as Redis forgot or was away
+  firstPause: seconds(30), // longer than a transaction (db.ts); doubles with each try
   longestPause: hours(1),
-  /** So many tries, over seven minutes, keep a person's later facts behind one that fails; then they go past it. */
-  triesInOrder: 5,
-  /** A fact that nobody of this release listens to may be one of the next. */
-  unheard: days(7),
+  triesInOrder: 5, // over seven minutes; then a person's later facts go past the failing one
+  unheard: days(7), // the next release may listen to it
 } as const;

@@ -1,16 +1,12 @@
 import { at, Prisma } from '../platform/stores/db.ts';
 import type { EventType } from './event-type.ts';
 
-/** When a fact came true, and for which request. */
 interface Moment {
   at: Date;
   request?: string | undefined;
 }
 
-/**
- * SQL that records a fact, as a part of the statement that makes it true; `given`: rows without which it is not. Whoever
- * sends the statement wakes the relay afterwards.
- */
+/** Part of the statement that makes it true; `given`: rows without which it isn't. The caller wakes the relay then. */
 export function recordSql<Ids extends { userId: string }>(
   type: EventType<Ids>,
   ids: Ids,
