@@ -12,13 +12,13 @@ export interface Replacements {
   log?: Log;
   mailer?: Mailer;
   texter?: Texter;
-  deliveryRetry?: RetryPolicy;
+  /** Of every queue. */
+  retry?: RetryPolicy;
   /** Milliseconds for a step. */
   deliveryTimeout?: number;
   hashQueue?: { concurrency: number; waiting: number };
   /** Its owner closes it: loading dictionaries takes seconds. */
   guesses?: Guesses;
-  pictureRetry?: RetryPolicy;
   /** Milliseconds between two. */
   announcedEvery?: number;
   /** Multiplies the timeouts of stores. */

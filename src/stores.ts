@@ -50,6 +50,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     redis,
     media,
     limits: createLimits(redis, clock, metrics),
+    sessionPolicy,
     sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions),
     openBlockingRedis: () => openBlockingRedis(config.redisUrl, log),
     probes: {

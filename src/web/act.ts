@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import type { AnyOutcome, Refusal, RefusalOf, ValueOf } from '../kernel/outcome.ts';
 import type { Viewer } from '../kernel/viewer.ts';
-import type { WindowRule } from '../platform/limits/limits.ts';
 import { bodyOf, type FormBody, type FormBounds, parseForm } from './forms/body.ts';
 import { type FormShape, type ReadForm, readForm } from './forms/forms.ts';
 import { type FileRules, filesOf } from './forms/uploads.ts';
 import { Problem } from './problem.ts';
+import type { MemberLimit } from './request/limit.ts';
 import { isSafe } from './request/methods.ts';
 import { viewerOf } from './session/guards.ts';
 
@@ -26,11 +26,6 @@ export interface Caller {
   sessionId: string;
   address: string | undefined;
   userAgent: string | undefined;
-}
-
-export interface ActLimit {
-  name: string;
-  rules: readonly WindowRule[];
 }
 
 type Status = 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
@@ -54,7 +49,7 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   /** Where the usual ones are too small. */
   bounds?: FormBounds;
   /** Counted by account, before anything is read. */
-  limits?: readonly ActLimit[];
+  limits?: readonly MemberLimit[];
   output: z.ZodType<unknown, Output>;
   refusals: StatusesOf<NoInfer<Result>>;
   run(viewer: Viewer, input: Input, caller: Caller): Promise<Result>;

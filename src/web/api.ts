@@ -92,7 +92,7 @@ export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router
   const before = (act: AnyAct): RequestHandler[] => [
     guard,
     ...(methodOf(act) === 'post' ? [csrfHeader()] : []),
-    ...(act.limits ?? []).map(({ name, rules }) => limitByMember(limits, name, rules)),
+    ...(act.limits ?? []).map((limit) => limitByMember(limits, () => limit)),
     ...(act.confirmed ? [confirmedOnly] : []),
     ...(methodOf(act) === 'post' ? readBody(act) : []),
   ];
@@ -117,7 +117,7 @@ export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router
       res.set('Allow', allowed.join(', '));
       throw notAllowed();
     });
-  router.use(() => {
+  router.use(PREFIX, () => {
     throw new Problem(404, 'not-found', "There's nothing at this address.");
   });
   return router;

@@ -1,8 +1,9 @@
 import type { RequestHandler } from 'express';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
-import type { FormBounds } from './forms/body.ts';
-import type { FileForm } from './forms/file-forms.ts';
+import type { AnyAct } from './act.ts';
+import type { Forms } from './forms/form-rules.ts';
+import type { SitePaths } from './session/site-paths.ts';
 
 /** What a feature is made of; `mountFeatures` makes the site of them. */
 export interface Feature {
@@ -10,25 +11,21 @@ export interface Feature {
   pages?: RequestHandler;
   /** Pages that search engines may list, as they are without a query. */
   findable?: readonly string[];
-  /** By the path that the form is sent to. */
-  forms?: Readonly<Record<string, FormRules>>;
+  /** Each is declared by one feature. */
+  paths?: Partial<Omit<SitePaths, 'formPage'>>;
+  forms?: Forms;
+  acts?: readonly AnyAct[];
   jobs?: readonly Job[];
   timers?: readonly Timer[];
   privacy?: PersonalData;
-  /** Numbers that are read whenever somebody asks. */
+  /** Adds numbers that are read whenever somebody asks. */
   metrics?: (metrics: Metrics) => void;
-}
-
-export interface FormRules {
-  /** Where the usual ones are too small. */
-  bounds?: FormBounds;
-  files?: FileForm;
 }
 
 /** What a feature keeps about people. */
 export interface PersonalData {
   export?: Exporter;
-  /** Deletes what lies outside the database. May be asked twice; features are asked from the last to the first. */
+  /** Deletes what lies outside the database. May be asked twice. Features are asked from the last to the first. */
   erase?: (userId: string) => Promise<void>;
 }
 
@@ -39,8 +36,8 @@ export interface DataExport {
   sections: Record<string, unknown>;
   /** What each of them is, for people to read. */
   explained: Record<string, string>;
-  /** What the codes in the sections stand for. */
+  /** What codes in them stand for: "de" is German. */
   names?: Record<string, string>;
-  /** Files in the media store, each with its path in the ZIP. */
+  /** In the media store, each with its path in the ZIP. */
   files?: readonly { path: string; key: string }[];
 }

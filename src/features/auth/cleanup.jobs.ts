@@ -11,8 +11,8 @@ interface CleanupDeps {
   challenges: Record<Purpose, Challenges>;
   recoveries: RecoveryStore;
   contactUndos: ContactUndoStore;
-  deletion: AccountDeletionStore;
-  store: SecurityEventStore;
+  deletionStore: AccountDeletionStore;
+  eventStore: SecurityEventStore;
   events: SecurityEvents;
   clock: Clock;
 }
@@ -22,8 +22,8 @@ export function createCleanup({
   challenges,
   recoveries,
   contactUndos,
-  deletion,
-  store,
+  deletionStore,
+  eventStore,
   events,
   clock,
 }: CleanupDeps) {
@@ -32,11 +32,11 @@ export function createCleanup({
       ...Object.values(challenges).map((purpose) => purpose.prune),
       () => recoveries.prune(clock.now()),
       () => contactUndos.prune(clock.now()),
-      () => deletion.prune(clock.now()),
-      () => deletion.pruneSkeletons(clock.now()),
-      () => store.prune(clock.now()),
+      () => deletionStore.prune(clock.now()),
+      () => deletionStore.pruneSkeletons(clock.now()),
+      () => eventStore.prune(clock.now()),
     ];
     for (const prune of batches) while ((await prune()) > 0);
-    for (const id of await store.overdue(clock.now())) await events.announce({ id, noticeDue: true });
+    for (const id of await eventStore.overdue(clock.now())) await events.announce({ id, noticeDue: true });
   };
 }

@@ -1,22 +1,169 @@
-export { type AuthDeps, type AuthRoutes, authRoutes } from './auth.routes.ts';
-export type { MessageJob } from './codes/challenge.ts';
-export { type AuthCore, createAuthExporter, createAuthCore } from './core.ts';
-export type { SecurityJob, ClientInfo } from './history/security-events.service.ts';
+import type { Request, RequestHandler } from 'express';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/ids.ts';
+import { createCodes } from '../../platform/codes.ts';
+import { deriveHmac } from '../../platform/keys.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
+import type { Mailer, Texter } from '../../platform/messages/delivery.ts';
+import type { Guesses } from '../../platform/passwords/guesses.ts';
+import type { Passwords } from '../../platform/passwords/passwords.ts';
+import { cleanup } from '../../platform/queue/jobs.ts';
+import type { OpenQueue } from '../../platform/queue/queue.ts';
+import type { Db } from '../../platform/stores/db.ts';
+import type { SessionStore } from '../../platform/stores/session-store.ts';
+import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
+import type { Log } from '../../platform/watching/log.ts';
+import type { Metrics } from '../../platform/watching/metrics.ts';
+import type { Feature } from '../../web/feature.ts';
+import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
+import type { Views } from '../../web/views/views.ts';
+import { authRoutes } from './auth.routes.ts';
+import { createCleanup } from './cleanup.jobs.ts';
+import type { MessageJob } from './codes/challenge.ts';
+import { type AuthCore, createAuthCore } from './core.ts';
+import type { AccountDeletion } from './deletion/deletion.service.ts';
+import { type Clients, createClients } from './devices/client.ts';
+import type { SecurityEvents, SecurityJob } from './history/security-events.service.ts';
+import { authJobs } from './jobs.ts';
+import { reauthenticateBy } from './password/current-password.routes.ts';
+import type { Reauthenticated } from './password/password.service.ts';
+import { createReauthentication, type Reauthentication } from './password/reauthentication.routes.ts';
+import { deliveryPolicy, noticePolicy, otpPolicy } from './policy.ts';
+import { createExporter } from './security/data-export.service.ts';
+import { createAuthServices } from './services.ts';
+
+export { changesLimit, settingsForm } from './accounts/settings.forms.ts';
+export type { ClientInfo, SecurityEvents } from './history/security-events.service.ts';
 export { insertEventSql, type SecurityEvent } from './history/security-events.store.ts';
-export { createAuthJobs } from './jobs.ts';
-export type { AccountDeletion } from './deletion/deletion.service.ts';
-export { createMessageTemplates } from './messages/message-templates.ts';
 export type { Reauthentication } from './password/reauthentication.routes.ts';
-export { currentPassword } from './password/password.forms.ts';
 export { refuseReauthentication } from './password/current-password.routes.ts';
-export {
-  cleanupPolicy,
-  deliveryPolicy,
-  languagePolicy,
-  deletionPolicy,
-  noticePolicy,
-  otpPolicy,
-  sessionPolicy,
-  signInPolicy,
-} from './policy.ts';
+export { currentPassword } from './password/password.forms.ts';
+export { deletionPolicy, deliveryPolicy, languagePolicy, sessionPolicy, signInPolicy } from './policy.ts';
 export { languageList } from './sign-up/language.forms.ts';
+
+interface AuthDeps {
+  db: Db;
+  limits: Limits;
+  sessionStore: SessionStore;
+  openQueue: OpenQueue;
+  mailer: Mailer;
+  /** Null where texts are not offered. */
+  texter: Texter | null;
+  views: Views;
+  passwords: Passwords;
+  guesses: Guesses;
+  isBreached: (password: string) => Promise<boolean>;
+  otpKeys: Parameters<typeof createCodes>[0];
+  /** The site's secret; keys of devices, networks and age locks are derived from it. */
+  secret: string;
+  /** Whether the site is https. */
+  secure: boolean;
+  publicUrl: URL;
+  smsCountries: readonly string[] | null;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  metrics: Metrics;
+}
+
+export interface AuthFeature extends Feature {
+  /** Whether an account still stands behind a session. */
+  holds: Holds;
+  /** The guard of pages that don't ask by themselves whether the session still holds. */
+  signedInOnly: RequestHandler[];
+  /** For what asks for the password first, unless it was given lately. */
+  reauthentication: Reauthentication;
+  /** Whether whoever sends a form knows the password of its session's person. */
+  reauthenticate: (req: Request, password: string) => Promise<Reauthenticated>;
+  clients: Clients;
+  events: SecurityEvents;
+  deletion: AccountDeletion;
+  /** The end of people who left. */
+  ends: Pick<AuthCore['deletionStore'], 'beginEnd' | 'erase'>;
+}
+
+export function authFeature(deps: AuthDeps): AuthFeature {
+  const { db, limits, sessionStore, openQueue, mailer, texter, views, passwords } = deps;
+  const { secret, secure, publicUrl, smsCountries, clock, random, log, metrics } = deps;
+  const mobileOffered = texter !== null;
+  const codes = createCodes(deps.otpKeys, otpPolicy.digits);
+  const messages = openQueue<MessageJob>('messages', deliveryPolicy);
+  const notices = openQueue<SecurityJob>('security', noticePolicy);
+  const core = createAuthCore({
+    db,
+    codes,
+    messages,
+    notices,
+    mobileOffered,
+    smsCountries,
+    clock,
+    random,
+    log,
+    metrics,
+  });
+  const { accounts, events, exportStore, deletionStore } = core;
+  const services = createAuthServices({
+    core,
+    codes,
+    notices,
+    passwords,
+    guesses: deps.guesses,
+    isBreached: deps.isBreached,
+    sessionStore,
+    limits,
+    secret,
+    clock,
+    random,
+    metrics,
+  });
+  const clients = createClients(deriveHmac(secret, 'network'), secure);
+  const holds: Holds = async (id, securityVersion) =>
+    (await accounts.member(id, securityVersion, clock.now())) !== null;
+  const signedInOnly = createSignedInOnly(holds);
+  const reauthentication = createReauthentication(clock);
+  const { routes, forms } = authRoutes({
+    core,
+    services,
+    clients,
+    signedInOnly,
+    reauthentication,
+    limits,
+    clock,
+    secret,
+    secure,
+    mobileOffered,
+    smsCountries,
+  });
+
+  return {
+    name: 'auth',
+    pages: routes,
+    findable: ['/sign-up', '/login'],
+    paths: { signIn: '/login' },
+    forms,
+    jobs: authJobs({
+      core,
+      codes,
+      messages,
+      notices,
+      mailer,
+      texter,
+      views,
+      publicUrl,
+      limits,
+      clock,
+      random,
+    }),
+    timers: [cleanup(createCleanup({ ...core, clock }))],
+    privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
+    metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
+    holds,
+    signedInOnly,
+    reauthentication,
+    reauthenticate: reauthenticateBy({ passwords: services.passwords, clients }),
+    clients,
+    events,
+    deletion: services.deletion,
+    ends: deletionStore,
+  };
+}

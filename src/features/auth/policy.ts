@@ -115,10 +115,12 @@ export const tooYoungLock = hours(24);
 /** The oldest person lived 122 years. */
 export const maximumAge = 125;
 
+/** Changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */
+export const changesPolicy = [{ window: minutes(10), max: 120 }] as const;
+
 export const languagePolicy = { learningMax: 5 } as const;
 
 export const cleanupPolicy = {
-  every: minutes(10),
   batch: 1_000,
   purgeBatch: 100, // files go one after the other
   keepDeadChallenges: hours(24),

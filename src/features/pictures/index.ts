@@ -1,12 +1,27 @@
-import { type RequestHandler, Router } from 'express';
+import { Router } from 'express';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/ids.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
+import type { MediaStore } from '../../platform/media/media-store.ts';
+import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
+import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
+import { cleanup } from '../../platform/queue/jobs.ts';
+import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
+import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
+import type { Feature } from '../../web/feature.ts';
+import { type AuthFeature, settingsForm } from '../auth/index.ts';
 import { galleryRoutes } from './gallery.routes.ts';
 import { mediaRoutes } from './media.routes.ts';
-import { createPictureAnswers } from './picture-answers.routes.ts';
+import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { createPictureJobs } from './pictures.jobs.ts';
 import { pictureRoutes } from './pictures.routes.ts';
-import { createPictureService, type PicturesDeps } from './pictures.service.ts';
+import { createPictureService } from './pictures.service.ts';
 import { createPictureStore } from './pictures.store.ts';
+import type { PictureJob } from './pictures.ts';
+import { picturePolicy } from './policy.ts';
+import { uploadActs } from './uploads.acts.ts';
+import { pictureForms } from './uploads.routes.ts';
 
 export { type ExportedFile, exportedPictures } from './data-export.store.ts';
 export { letterOf } from './letter.ts';
@@ -14,22 +29,55 @@ export { PictureJson, picturesJson } from './picture-json.ts';
 export { picturesOf } from './picture-views.ts';
 export { avatarNote } from './pictures.page.ts';
 export type { OwnPicture } from './pictures.store.ts';
-export { type PictureJob, REMOVED, type ShownPicture } from './pictures.ts';
+export { REMOVED, type ShownPicture } from './pictures.ts';
 export { picturePolicy } from './policy.ts';
-export { uploadActs } from './uploads.acts.ts';
-export { pictureForms } from './uploads.routes.ts';
 
-/** What the web process and the worker both need of pictures. */
-export function createPictureCore({ db, ...deps }: Omit<PicturesDeps, 'store'> & { db: Db }) {
-  const store = createPictureStore(db);
-  return { ...createPictureService({ ...deps, store }), work: createPictureJobs({ ...deps, store }) };
+interface PicturesDeps {
+  db: Db;
+  media: MediaStore;
+  limits: Limits;
+  openQueue: OpenQueue;
+  imageProcessor: ImageProcessor;
+  /** Bounds the memory that uploads take, in bytes. */
+  uploadTurns: UploadTurns;
+  /** Pictures made at once. */
+  cores: number;
+  clock: Clock;
+  random: Random;
+  auth: Pick<AuthFeature, 'signedInOnly'>;
 }
 
-export type PictureCore = ReturnType<typeof createPictureCore>;
-
 /** `/settings/avatar`, `/settings/photos` and `/media`, for signed-in people only. */
-export function picturePages(deps: { pictures: PictureCore; signedInOnly: RequestHandler[] }): Router {
-  const { pictures } = deps;
-  const shared = { ...deps, answers: createPictureAnswers(pictures) };
-  return Router().use(pictureRoutes(shared)).use(galleryRoutes(shared)).use(mediaRoutes({ pictures }));
+export function picturesFeature(deps: PicturesDeps): Feature {
+  const { media, limits, imageProcessor, uploadTurns, clock, random } = deps;
+  const { signedInOnly } = deps.auth;
+  const queue = deps.openQueue<PictureJob>('pictures', picturePolicy);
+  const store = createPictureStore(deps.db);
+  const pictures = createPictureService({ store, media, imageProcessor, jobs: queue, clock, random });
+  const work = createPictureJobs({ store, media, imageProcessor, clock });
+  const acts = uploadActs({ limits, uploadTurns, pictures });
+  const answers = createPictureAnswers(pictures);
+  const [avatar, photos] = [picturePaths.avatar, picturePaths.photo];
+  return {
+    name: 'pictures',
+    pages: Router()
+      .use(pictureRoutes({ pictures, answers, signedInOnly }))
+      .use(galleryRoutes({ pictures, answers, signedInOnly }))
+      .use(mediaRoutes({ pictures })),
+    forms: {
+      ...pictureForms({ pictures, acts, signedInOnly }),
+      [`${avatar}/remove`]: settingsForm(avatar),
+      [`${photos}/:id`]: settingsForm(photos),
+      [`${photos}/:id/move`]: settingsForm(photos),
+      [`${photos}/:id/remove`]: settingsForm(photos),
+    },
+    acts: Object.values(acts),
+    jobs: [{ queue, concurrency: deps.cores, handler: () => work.handler }],
+    timers: [cleanup(work.sweep)],
+    privacy: { erase: work.eraseAllOf },
+    metrics(m) {
+      gaugeTurns(m, 'pictures', 'Pictures in the making', imageProcessor);
+      gaugeTurns(m, 'uploads', 'Uploads held in memory', uploadTurns);
+    },
+  };
 }

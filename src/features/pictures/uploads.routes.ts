@@ -1,9 +1,10 @@
 import type { RequestHandler } from 'express';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { callerOf, readInput } from '../../web/act.ts';
-import type { FormRules } from '../../web/feature.ts';
 import type { FileForm } from '../../web/forms/file-forms.ts';
+import type { Forms } from '../../web/forms/form-rules.ts';
 import { signedOut, viewerOf } from '../../web/session/guards.ts';
+import { settingsForm } from '../auth/index.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import type { PictureService } from './pictures.service.ts';
 import { type PictureAct, type UploadActs, whyNot } from './uploads.acts.ts';
@@ -21,7 +22,7 @@ const sent = {
 } as const;
 
 /** The forms that send a picture. */
-export function pictureForms({ pictures, acts, signedInOnly }: PictureFormsDeps): Record<string, FormRules> {
+export function pictureForms({ pictures, acts, signedInOnly }: PictureFormsDeps): Forms {
   const answers = createPictureAnswers(pictures);
 
   const formOf = <Input>(kind: PictureKind, act: PictureAct<Input>): FileForm => ({
@@ -41,7 +42,7 @@ export function pictureForms({ pictures, acts, signedInOnly }: PictureFormsDeps)
     },
   });
   return {
-    [picturePaths.avatar]: { files: formOf('avatar', acts.avatar) },
-    [picturePaths.photo]: { files: formOf('photo', acts.photo) },
+    [picturePaths.avatar]: settingsForm(picturePaths.avatar, { files: formOf('avatar', acts.avatar) }),
+    [picturePaths.photo]: settingsForm(picturePaths.photo, { files: formOf('photo', acts.photo) }),
   };
 }

@@ -6,13 +6,13 @@ import { waitBefore } from '../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../web/session/guards.ts';
 import { renewSession } from '../../web/session/session.ts';
-import { type AuthRoutes, currentPassword, refuseReauthentication } from '../auth/index.ts';
+import { type AuthFeature, currentPassword, refuseReauthentication } from '../auth/index.ts';
 import { accountPage, leaveShape } from './account.page.ts';
 import type { Exports } from './exports.service.ts';
 
 interface AccountRoutesDeps {
   exports: Exports;
-  auth: AuthRoutes;
+  auth: AuthFeature;
 }
 
 /** `/settings/account`: a copy of one's data, and the end of the account. */

@@ -6,16 +6,16 @@ import type { Queue } from '../../platform/queue/queue.ts';
 import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';
+import type { DataExport, Exporter } from '../../web/feature.ts';
 import { readmeOf } from './exports.readme.ts';
 import type { ExportJob } from './exports.service.ts';
 import type { Copy, ExportStore } from './exports.store.ts';
-import type { DataExport, Exporter } from './exporter.ts';
 import { exportPolicy } from './policy.ts';
 
 interface ExportJobsDeps {
   store: ExportStore;
   media: MediaStore;
-  exporters: readonly Exporter[];
+  keptByAll: () => { exporters: readonly Exporter[] };
   jobs: Queue<ExportJob>;
   clock: Clock;
   random: Random;
@@ -24,7 +24,7 @@ interface ExportJobsDeps {
 
 /** The worker's side of copies. Every step may be done twice: a try that broke off is begun again. */
 export function createExportJobs(deps: ExportJobsDeps) {
-  const { store, media, exporters, jobs, clock, random, log } = deps;
+  const { store, media, keptByAll, jobs, clock, random, log } = deps;
 
   const eraseFiles = async ({ name }: Pick<Copy, 'name'>): Promise<void> => {
     if (!name) return;
@@ -32,7 +32,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
     await media.delete(exportKey(name, 'json'));
   };
 
-  const mine: Exporter = async (userId) => {
+  const exportOf: Exporter = async (userId) => {
     const copies = await store.allOf(userId);
     const copiesOfData = copies.map(({ state, bytes, createdAt, expiresAt }) => ({
       askedAt: createdAt,
@@ -46,7 +46,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
 
   const pack = async (copy: Copy & { name: string }): Promise<number> => {
     const madeAt = clock.now();
-    const parts = await Promise.all([...exporters, mine].map((exporter) => exporter(copy.userId)));
+    const parts = await Promise.all(keptByAll().exporters.map((exporter) => exporter(copy.userId)));
     const sections = Object.assign({}, ...parts.map((part) => part.sections)) as DataExport['sections'];
     let json = Buffer.alloc(0);
     const entries = async function* (): AsyncIterable<ZipEntry> {
@@ -79,6 +79,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
 
   return {
     handler,
+    exportOf,
 
     /** Deletes what has run out, files first, and hands over once more what a queue has lost. */
     sweep: async (): Promise<void> => {

@@ -1,5 +1,5 @@
 import { momentInWords } from '../../kernel/clock.ts';
-import type { DataExport } from './exporter.ts';
+import type { DataExport } from '../../web/feature.ts';
 
 function inLines(facts: Record<string, string>): string {
   return Object.entries(facts)

@@ -6,7 +6,7 @@ import { AppError, tooOften } from '../../kernel/errors.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 import { viewerOf, signedOut } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
-import type { AuthRoutes } from '../auth/index.ts';
+import type { AuthFeature } from '../auth/index.ts';
 import type { Exports } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';
 
@@ -18,7 +18,7 @@ const jsonPaths = ['/settings/account/export', '/settings/account/export.json'];
 
 interface ExportRoutesDeps {
   exports: Exports;
-  auth: AuthRoutes;
+  auth: AuthFeature;
   clock: Clock;
 }
 

@@ -5,7 +5,7 @@ import type { LargeMedia, MediaStore } from '../../platform/media/media-store.ts
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
-import type { AuthCore, ClientInfo } from '../auth/index.ts';
+import type { ClientInfo, SecurityEvents } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';
 
@@ -29,7 +29,7 @@ interface ExportsDeps {
   store: ExportStore;
   media: MediaStore;
   jobs: Queue<ExportJob>;
-  events: AuthCore['events'];
+  events: SecurityEvents;
   clock: Clock;
   random: Random;
   log: Log;

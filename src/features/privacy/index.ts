@@ -2,55 +2,49 @@ import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import type { Queue } from '../../platform/queue/queue.ts';
+import { cleanup } from '../../platform/queue/jobs.ts';
+import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Log } from '../../platform/watching/log.ts';
-import type { AuthCore, AuthRoutes } from '../auth/index.ts';
+import type { Exporter, Feature } from '../../web/feature.ts';
+import { type AuthFeature, deliveryPolicy, settingsForm } from '../auth/index.ts';
 import { accountRoutes } from './account.routes.ts';
 import { createExportJobs } from './exports.jobs.ts';
 import { exportRoutes } from './exports.routes.ts';
 import { createExports, type ExportJob } from './exports.service.ts';
 import { createExportStore } from './exports.store.ts';
-import type { Exporter } from './exporter.ts';
+import { exportPolicy } from './policy.ts';
 import { createPurge, type Eraser } from './purge.jobs.ts';
 
-export type { ExportJob } from './exports.service.ts';
-export { exportPolicy } from './policy.ts';
-
 interface PrivacyDeps {
-  auth: AuthCore;
   db: Db;
   media: MediaStore;
-  jobs: Queue<ExportJob>;
-  registry: SessionStore;
+  sessionStore: SessionStore;
+  openQueue: OpenQueue;
   clock: Clock;
   random: Random;
   log: Log;
-  /** What every feature holds about a person. */
-  exporters: readonly Exporter[];
-  /** What every feature deletes with a person, beside the rows. */
-  erasers: readonly Eraser[];
+  auth: AuthFeature;
+  /** What every feature of the site keeps about people; asked once all of them are there. */
+  keptByAll: () => { exporters: readonly Exporter[]; erasers: readonly Eraser[] };
 }
 
-/** What the web process and the worker both need of copies and of leaving. */
-export function createPrivacyCore({ auth, db, registry, exporters, erasers, ...deps }: PrivacyDeps) {
-  const { deletion, events } = auth;
-  const store = createExportStore(db);
-  const jobs = createExportJobs({ ...deps, store, exporters });
-  const purge = createPurge({ ...deps, deletion, registry, erasers: [...erasers, jobs.eraseFilesOf] });
+/** A copy of one's data and the end of one's account: `/settings/account` and everything below it. */
+export function privacyFeature(deps: PrivacyDeps): Feature {
+  const { media, clock, random, log, auth, keptByAll } = deps;
+  const queue = deps.openQueue<ExportJob>('exports', deliveryPolicy);
+  const store = createExportStore(deps.db);
+  const exports = createExports({ store, media, jobs: queue, events: auth.events, clock, random, log });
+  const work = createExportJobs({ store, media, jobs: queue, keptByAll, clock, random, log });
+  const purge = createPurge({ ends: auth.ends, registry: deps.sessionStore, keptByAll, clock, log });
+  const account = settingsForm('/settings/account');
   return {
-    exports: createExports({ ...deps, store, events }),
-    work: { handler: jobs.handler, sweep: jobs.sweep, purge },
+    name: 'privacy',
+    pages: Router().use(exportRoutes({ exports, auth, clock })).use(accountRoutes({ exports, auth })),
+    forms: { '/settings/account/export': account, '/settings/account/delete': account },
+    jobs: [{ queue, concurrency: exportPolicy.concurrency, handler: () => work.handler }],
+    timers: [cleanup(work.sweep), cleanup(purge)],
+    privacy: { export: work.exportOf, erase: work.eraseFilesOf },
   };
-}
-
-export type PrivacyCore = ReturnType<typeof createPrivacyCore>;
-
-/** `/settings/account` and everything below it. */
-export function privacyPages(deps: { privacy: PrivacyCore; auth: AuthRoutes; clock: Clock }): Router {
-  const { exports } = deps.privacy;
-  return Router()
-    .use(exportRoutes({ ...deps, exports }))
-    .use(accountRoutes({ ...deps, exports }));
 }

@@ -2,14 +2,14 @@ import type { Clock } from '../../kernel/clock.ts';
 import { nobodysId } from '../../kernel/ids.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Log } from '../../platform/watching/log.ts';
-import type { AuthCore } from '../auth/index.ts';
+import type { AuthFeature } from '../auth/index.ts';
 
 /** Deletes what one feature keeps of a person outside the database. May be asked twice. */
 export type Eraser = (userId: string) => Promise<void>;
 
 interface PurgeDeps {
-  deletion: AuthCore['deletion'];
-  erasers: readonly Eraser[];
+  ends: AuthFeature['ends'];
+  keptByAll: () => { erasers: readonly Eraser[] };
   registry: Pick<SessionStore, 'sessionsOf' | 'end'>;
   clock: Clock;
   log: Log;
@@ -19,17 +19,17 @@ interface PurgeDeps {
  * Deletes people whose time to come back is over. The row goes last: whatever breaks off before is found again, and two
  * workers that meet at one person delete the same.
  */
-export function createPurge({ deletion, erasers, registry, clock, log }: PurgeDeps) {
+export function createPurge({ ends, keptByAll, registry, clock, log }: PurgeDeps) {
   const end = async (userId: string): Promise<boolean> => {
-    for (const erase of erasers) await erase(userId);
+    for (const erase of keptByAll().erasers) await erase(userId);
     await registry.end(userId, [...(await registry.sessionsOf(userId)).keys()]);
-    return deletion.erase(userId);
+    return ends.erase(userId);
   };
 
   return async (): Promise<void> => {
     let gone = 0;
     for (let after = nobodysId; ; ) {
-      const ids = await deletion.beginEnd(clock.now(), after);
+      const ids = await ends.beginEnd(clock.now(), after);
       if (ids.length === 0) break;
       for (const id of ids) {
         after = id;

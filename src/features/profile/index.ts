@@ -1,12 +1,14 @@
-import { type ErrorRequestHandler, type RequestHandler, Router } from 'express';
+import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import type { AnyAct } from '../../web/act.ts';
+import type { Feature } from '../../web/feature.ts';
+import type { AuthFeature } from '../auth/index.ts';
 import { languageActs } from './languages/languages.acts.ts';
 import { languagesRoutes } from './languages/languages.routes.ts';
 import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
+import { createProfileExporter } from './profile/data-export.store.ts';
 import { editingActs } from './profile/editing.acts.ts';
 import { editingRoutes } from './profile/editing.routes.ts';
 import { createEditing } from './profile/editing.service.ts';
@@ -16,25 +18,18 @@ import { profileRoutes } from './profile/profile.routes.ts';
 import { createProfiles } from './profile/profile.service.ts';
 import { createProfileStore } from './profile/profile.store.ts';
 
-export { changesPolicy, profileFormBounds } from './policy.ts';
-export { createProfileExporter } from './profile/data-export.store.ts';
+export { profileFormBounds } from './policy.ts';
 
 interface ProfileDeps {
   db: Db;
   clock: Clock;
   random: Random;
-  signedInOnly: RequestHandler[];
-}
-
-export interface ProfileRoutes {
-  routes: Router;
-  /** Stand after all routes. */
-  expiredForms: ErrorRequestHandler[];
-  acts: readonly AnyAct[];
+  auth: Pick<AuthFeature, 'signedInOnly'>;
 }
 
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
-export function profilePages({ db, clock, random, signedInOnly }: ProfileDeps): ProfileRoutes {
+export function profileFeature({ db, clock, random, auth }: ProfileDeps): Feature {
+  const { signedInOnly } = auth;
   const profiles = profileActs(createProfiles(createProfileStore(db)));
   const editing = createEditing({ store: createEditingStore(db), clock });
   const languages = createLanguages({ store: createLanguageStore(db), clock, random });
@@ -42,8 +37,11 @@ export function profilePages({ db, clock, random, signedInOnly }: ProfileDeps): 
   const editingForm = editingRoutes({ editing, edit: mine.edit, signedInOnly });
   const languagesForm = languagesRoutes({ languages, edit: spoken.edit, signedInOnly, clock });
   return {
-    routes: Router().use(profileRoutes(profiles)).use(editingForm.routes).use(languagesForm.routes),
-    expiredForms: [editingForm.expiredForm, languagesForm.expiredForm],
+    name: 'profile',
+    pages: Router().use(profileRoutes(profiles)).use(editingForm.routes).use(languagesForm.routes),
+    paths: { start: '/profile' },
+    forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
+    privacy: { export: createProfileExporter(db) },
   };
 }

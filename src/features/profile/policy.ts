@@ -1,4 +1,4 @@
-import { days, hours, minutes } from '../../kernel/clock.ts';
+import { days, hours } from '../../kernel/clock.ts';
 import { interestCodes } from '../../kernel/interests.ts';
 import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 import type { FormBounds } from '../../web/forms/body.ts';
@@ -33,6 +33,3 @@ export const profileFormBounds: FormBounds = {
   /** Seven texts, five choices of where a field comes from, and the mark that interests were asked for. */
   fields: 13 + interestCodes.length,
 };
-
-/** Changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */
-export const changesPolicy = [{ window: minutes(10), max: 120 }] as const;

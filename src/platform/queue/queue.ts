@@ -38,6 +38,9 @@ export function sinceMs(moment: number): number {
   return Math.max(0, systemClock.now().getTime() - moment);
 }
 
+/** Opens a queue of the house's, which the house closes. */
+export type OpenQueue = <Job extends object>(name: string, retry: RetryPolicy) => Queue<Job>;
+
 export function openQueue<Job extends object>(
   name: string,
   redis: Redis,

@@ -69,15 +69,20 @@ function rawBody({ bytes }: FormBounds): RequestHandler {
 
 /**
  * Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays
- * empty. `larger`: the paths of forms with bounds of their own.
+ * empty.
  */
-export function formBodies(larger: Readonly<Record<string, FormBounds>> = {}): RequestHandler[] {
-  const usual = rawBody(usualBounds);
-  const readers = new Map(Object.entries(larger).map(([path, bounds]) => [path, rawBody(bounds)]));
+export function formBodies(largerOf: (path: string) => FormBounds | undefined): RequestHandler[] {
+  const readers = new Map<FormBounds, RequestHandler>();
+  const boundsOf = (path: string): FormBounds => largerOf(path) ?? usualBounds;
+  const readerOf = (bounds: FormBounds): RequestHandler => {
+    const reader = readers.get(bounds) ?? rawBody(bounds);
+    readers.set(bounds, reader);
+    return reader;
+  };
   const none: FormBody = new Map();
   const isBodiless = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
   return [
-    (req, res, next) => (isBodiless(req) ? next() : (readers.get(req.path) ?? usual)(req, res, next)),
+    (req, res, next) => (isBodiless(req) ? next() : readerOf(boundsOf(req.path))(req, res, next)),
     (req, _res, next) => {
       if (isBodiless(req)) {
         req.body = none;
@@ -86,8 +91,7 @@ export function formBodies(larger: Readonly<Record<string, FormBounds>> = {}): R
       const raw: unknown = req.body;
       if (Buffer.isBuffer(raw) && !saysUtf8(req.get('content-type'))) throw otherCharset();
       if (Buffer.isBuffer(raw) && !isUtf8(raw)) throw malformed();
-      const { fields } = larger[req.path] ?? usualBounds;
-      req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString(), fields) : new Map();
+      req.body = Buffer.isBuffer(raw) ? parseForm(raw.toString(), boundsOf(req.path).fields) : new Map();
       return next();
     },
   ];

@@ -29,12 +29,22 @@ export async function releasePlaces(
   await limits.release(places);
 }
 
+/** What one member may send; all that name one limit share it. */
+export interface MemberLimit {
+  name: string;
+  rules: readonly WindowRule[];
+}
+
 /** Only what changes something; 429 when full. */
-export function limitByMember(limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler {
+export function limitByMember(
+  limits: Limits,
+  limitOf: (req: Request) => MemberLimit | undefined,
+): RequestHandler {
   return async (req, _res, next) => {
     const { userId } = req.session;
-    if (isSafe(req.method) || !userId) return next();
-    const taken = await limits.take([{ key: `${name}:${userId}`, rules }]);
+    const limit = isSafe(req.method) || !userId ? undefined : limitOf(req);
+    if (!limit) return next();
+    const taken = await limits.take([{ key: `${limit.name}:${userId}`, rules: limit.rules }]);
     if (!taken.ok) throw tooOften("You've changed a lot in a short time.", taken.waitMs / 1000);
     return next();
   };

@@ -3,13 +3,14 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import { lets } from '../routes.ts';
 import { renewSession } from './session.ts';
 import { signInFirst } from './sign-in-first.ts';
+import { sitePathsOf } from './site-paths.ts';
 
 /** Whether the account still has this security version. */
 export type Holds = (userId: string, securityVersion: number) => Promise<boolean>;
 
 export const visitorsOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
-  res.redirect(303, '/profile');
+  res.redirect(303, sitePathsOf(req).start);
 });
 
 /** For pages whose own statement asks whether the session holds, and that then call `signedOut`. */

@@ -4,7 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { minutes } from '../../kernel/clock.ts';
 import { unavailable } from '../../kernel/errors.ts';
 import type { SessionEnd } from '../../platform/stores/session-store.ts';
-import { cookieOptions, hostCookie, readCookie } from '../request/cookies.ts';
+import { cookieOptions, hostCookie } from '../request/cookies.ts';
 import './session-data.ts';
 
 /** Milliseconds without a request, and from the beginning. */
@@ -95,10 +95,6 @@ function storedBeforeAnswer(answerUnstored: SessionOptions['answerUnstored']): R
     Object.assign(res, { end: storeFirst });
     next();
   };
-}
-
-export function claimedSessionId(req: Request, name: string): string | null {
-  return /^s%3A([\w-]{1,64})\./.exec(readCookie(req, name))?.[1] ?? null;
 }
 
 export function sessions({

@@ -9,7 +9,7 @@ import { fillLimit } from '../../support/limits.ts';
 import { repeatedly, statuses, together } from '../../support/many.ts';
 import { type Page, type Visitor, errorsIn, newPerson, visitor } from '../../support/visitor.ts';
 
-const house1 = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 3, backoff: 10 } } });
+const house1 = await houseOfThisFile({ replaced: { retry: { tries: 3, backoff: 10 } } });
 const house3 = await houseOfThisFile({ jobs: false });
 const house = await houseOfThisFile();
 const house2 = await houseOfThisFile({ env: { SMS_COUNTRIES: 'DE,FR' } });

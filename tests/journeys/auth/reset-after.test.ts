@@ -24,7 +24,7 @@ import { userAgents } from '../../support/user-agents.ts';
 import { type Page, type Visitor, encodeForm, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const house4 = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 2, backoff: 10 } } });
+const house4 = await houseOfThisFile({ replaced: { retry: { tries: 2, backoff: 10 } } });
 
 describe('after browser', () => {
   beforeAll(() => house.empty());

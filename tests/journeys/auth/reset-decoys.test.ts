@@ -21,7 +21,7 @@ import { everythingKept } from '../../support/traces.ts';
 import { visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const house3 = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 3, backoff: 10 } } });
+const house3 = await houseOfThisFile({ replaced: { retry: { tries: 3, backoff: 10 } } });
 const key = randomBytes(32);
 const house2 = await houseOfThisFile({ env: { OTP_KEYS: `k1:${key.toString('base64')}` } });
 

@@ -25,7 +25,7 @@ import { everythingKept } from '../../support/traces.ts';
 import { encodeForm, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const house6 = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 2, backoff: 10 } } });
+const house6 = await houseOfThisFile({ replaced: { retry: { tries: 2, backoff: 10 } } });
 
 describe('link sent', () => {
   beforeAll(() => house.empty());

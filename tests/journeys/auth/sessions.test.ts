@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { days, hours, minutes, seconds } from '../../../src/kernel/clock.ts';
-import { formPageOf } from '../../../src/web/session/sign-in-first.ts';
+import { sitePathsOf } from '../../../src/web/session/site-paths.ts';
 import { eventually } from '../../support/captured.ts';
 import { right } from '../../support/devices.ts';
 import { type TestHouse, houseOfThisFile, withAnother } from '../../support/house.ts';
@@ -32,6 +32,7 @@ import { userAgents } from '../../support/user-agents.ts';
 import { type Page, type Visitor, encodeForm, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
+const { formPage } = sitePathsOf(house.house);
 
 describe('sessions list', () => {
   beforeAll(() => house.empty());
@@ -404,7 +405,7 @@ describe('old sessions', () => {
   test('visitors are sent to sign in from every one of them, and nothing may be kept of the answer', async () => {
     for (const { method, path } of routes) {
       const page = method === 'get' ? await visitor(house).get(path) : await visitor(house).post(path, {});
-      const back = method === 'get' ? path : formPageOf(path)!;
+      const back = method === 'get' ? path : formPage(path)!;
       const why = method === 'get' ? '' : '&why=signed-out';
       const to = `/login?next=${encodeURIComponent(back)}${why}`;
       expect([path, page.status, page.redirectedTo]).toEqual([path, 303, to]);
@@ -442,7 +443,7 @@ describe('old sessions', () => {
     const replay = copyOf(house, old);
     const body = encodeForm({ _csrf: await old.token(), ...fields });
     const page = method === 'get' ? await old.get(path) : await old.send('post', path, body);
-    const to = `/login?next=${encodeURIComponent(method === 'get' ? path : formPageOf(path)!)}`;
+    const to = `/login?next=${encodeURIComponent(method === 'get' ? path : formPage(path)!)}`;
     expect([page.status, page.redirectedTo, page.header('cache-control')]).toEqual([303, to, 'no-store']);
 
     await settled(house);
@@ -554,7 +555,7 @@ describe('redis flushed', () => {
       method === 'get'
         ? await ann.get(path)
         : await ann.send('post', path, encodeForm({ _csrf: token, ...fields }));
-    const back = method === 'get' ? path : formPageOf(path)!;
+    const back = method === 'get' ? path : formPage(path)!;
     const why = method === 'get' ? '' : '&why=signed-out';
     const to = `/login?next=${encodeURIComponent(back)}${why}`;
     expect([page.status, page.redirectedTo]).toEqual([303, to]);

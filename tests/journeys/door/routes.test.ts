@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { routesOfApp } from '../../../src/web/routes.ts';
+import { sitePathsOf } from '../../../src/web/session/site-paths.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { memberRoutes } from '../../support/member-routes.ts';
 import { visitor } from '../../support/visitor.ts';
@@ -40,10 +41,43 @@ test('what the guards declare is what visitors and members meet', async () => {
   }
 });
 
-test('every feature has routes, and every route a feature', () => {
-  // Safety has no page of its own yet: the others ask it.
-  const features = [...readdirSync('src/features').filter((name) => name !== 'safety'), 'health', 'api'];
-  expect(new Set(routes.map(({ feature }) => feature))).toEqual(new Set(features));
+test('every feature that has pages has routes, and every route a feature', () => {
+  const sources = readdirSync('src/features', { recursive: true, encoding: 'utf8' });
+  const withPages = sources
+    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => /\bRouter\(\)/.test(readFileSync(join('src/features', name), 'utf8')))
+    .map((name) => name.split('/')[0]!);
+  expect(withPages.length).toBeGreaterThan(5);
+  expect(new Set(routes.map(({ feature }) => feature))).toEqual(new Set([...withPages, 'health', 'api']));
+});
+
+test('every form of signed-in people is declared with the page that it stands on', () => {
+  const { formPage } = sitePathsOf(house.house);
+  const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
+  for (const { method, path, access } of routes) {
+    if (method !== 'POST' || path.startsWith('/api/')) continue;
+    const page = formPage(path.replaceAll(/:\w+/g, 'x'));
+    expect([path, page !== null]).toEqual([path, access === 'member']);
+    if (page !== null) expect(pages).toContain(page);
+  }
+});
+
+test.each([
+  ['/settings/profile', '/settings/profile'],
+  ['/settings/contact/code/resend', '/settings/contact'],
+  ['/settings/sessions/abc/revoke', '/settings/security'],
+  ['/settings/confirm', '/settings/security'],
+  ['/settings/photos/1/remove', '/settings/photos'],
+  ['/settings', null],
+  ['/settings/', null],
+  ['/settings/../login', null],
+  ['/settings//evil.example', null],
+  ['/settings/photos//remove', null],
+  ['/settings/photos/a/b/remove', null],
+  ['/settingsx/profile', null],
+  ['/logout', null],
+])('the form of %s stands on %s', (path, page) => {
+  expect(sitePathsOf(house.house).formPage(path)).toBe(page);
 });
 
 test('every address that a journey visits is in the list', () => {

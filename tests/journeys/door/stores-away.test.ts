@@ -141,13 +141,13 @@ describe('postgres messages', () => {
     // Jobs wait until a test opens a second house, which works on them.
     shaky = await openOnOwnPostgres({
       jobs: false,
-      replaced: { deliveryRetry: { tries: 10, backoff: 100 } },
+      replaced: { retry: { tries: 10, backoff: 100 } },
     });
   });
   // Where a test failed, the next one finds the store there.
   afterEach(() => shaky.comeBack());
   afterAll(() => shaky.close());
-  const lastTry = { replaced: { deliveryRetry: { tries: 1, backoff: 10 } } };
+  const lastTry = { replaced: { retry: { tries: 1, backoff: 10 } } };
 
   /** The worker finds no database at first; afterwards it goes on with `work`. */
   const workWithoutDatabase = (work: () => Promise<void>): Promise<void> => {
@@ -208,7 +208,7 @@ describe('postgres messages', () => {
 describe('redis', () => {
   let shaky: ShakyHouse;
   beforeAll(async () => {
-    shaky = await openOnOwnRedis({ replaced: { deliveryRetry: { tries: 10, backoff: 100 } } });
+    shaky = await openOnOwnRedis({ replaced: { retry: { tries: 10, backoff: 100 } } });
   });
   // Where a test failed, the next one finds the store there.
   afterEach(() => shaky.comeBack());

@@ -28,7 +28,7 @@ const house = await houseOfThisFile({
     TWILIO_API_URL: twilio.url,
   },
   realTransports: true,
-  replaced: { deliveryRetry: { tries: 2, backoff: 20 }, deliveryTimeout: 800 },
+  replaced: { retry: { tries: 2, backoff: 20 }, deliveryTimeout: 800 },
 });
 beforeEach(() => {
   smtp.mood = () => null;

@@ -20,7 +20,7 @@ describe('mail', () => {
     house = await openTestHouse({
       env: { SMTP_URL: smtp.url, MAIL_FROM: 'ChatLink <hello@chatlink.test>' },
       realTransports: true,
-      replaced: { deliveryRetry: { tries: 3, backoff: 50 }, deliveryTimeout: 1_000 },
+      replaced: { retry: { tries: 3, backoff: 50 }, deliveryTimeout: 1_000 },
     });
   });
   afterAll(async () => {
@@ -116,7 +116,7 @@ describe('smtp', () => {
     house = await openTestHouse({
       env: { SMTP_URL: smtp.url, MAIL_FROM: 'ChatLink <hello@chatlink.test>' },
       realTransports: true,
-      replaced: { deliveryRetry: { tries: 8, backoff: 100 }, deliveryTimeout: 1_000 },
+      replaced: { retry: { tries: 8, backoff: 100 }, deliveryTimeout: 1_000 },
     });
   });
   // Where a test failed, the next one finds the server there.
@@ -183,7 +183,7 @@ describe('smtp given up', () => {
     house = await openTestHouse({
       env: { SMTP_URL: smtp.url, MAIL_FROM: 'ChatLink <hello@chatlink.test>' },
       realTransports: true,
-      replaced: { deliveryRetry: { tries: 2, backoff: 20 }, deliveryTimeout: 1_000 },
+      replaced: { retry: { tries: 2, backoff: 20 }, deliveryTimeout: 1_000 },
     });
   });
   // Where a test failed, the next one finds the server there.

@@ -22,7 +22,7 @@ describe('sms', () => {
         TWILIO_API_URL: twilio.url,
       },
       realTransports: true,
-      replaced: { deliveryRetry: { tries: 3, backoff: 50 }, deliveryTimeout: 500 },
+      replaced: { retry: { tries: 3, backoff: 50 }, deliveryTimeout: 500 },
     });
   });
   afterAll(async () => {

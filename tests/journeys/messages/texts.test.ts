@@ -15,7 +15,7 @@ import { settled } from '../../support/security.ts';
 import { type Page, type Visitor, visitor } from '../../support/visitor.ts';
 import { endWaiting, waitsOf } from '../../support/waiting.ts';
 
-const house = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 2, backoff: 10 } } });
+const house = await houseOfThisFile({ replaced: { retry: { tries: 2, backoff: 10 } } });
 const { redis } = house.stores;
 afterEach(async () => {
   house.outbox.failure = null;

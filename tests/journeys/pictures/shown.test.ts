@@ -12,7 +12,7 @@ import { files, picturesOf, settled, shownIn, upload } from '../../support/uploa
 import { type Page, type Visitor, faultsIn, textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const house3 = await houseOfThisFile({ replaced: { pictureRetry: { tries: 3, backoff: 10 } } });
+const house3 = await houseOfThisFile({ replaced: { retry: { tries: 3, backoff: 10 } } });
 
 describe('gallery', () => {
   beforeAll(() => house.empty());

@@ -13,7 +13,7 @@ interface Ground {
   back: () => Promise<void>;
   close: () => Promise<void>;
 }
-const retry = { pictureRetry: { tries: 10, backoff: 50 } };
+const retry = { retry: { tries: 10, backoff: 50 } };
 
 const grounds: [string, () => Promise<Ground>][] = [
   [

@@ -19,7 +19,7 @@ import { files, picturesOf, settled, upload } from '../../support/uploading.ts';
 import { faultsIn, textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const house2 = await houseOfThisFile({ replaced: { deliveryRetry: { tries: 1, backoff: 10 } } });
+const house2 = await houseOfThisFile({ replaced: { retry: { tries: 1, backoff: 10 } } });
 
 describe('copy', () => {
   beforeAll(() => house.empty());
@@ -559,7 +559,7 @@ describe('copy stores', () => {
         S3_ACCESS_KEY_ID: accessKeyId,
         S3_SECRET_ACCESS_KEY: secretAccessKey,
       },
-      replaced: { deliveryRetry: { tries: 1, backoff: 10 } },
+      replaced: { retry: { tries: 1, backoff: 10 } },
     });
     try {
       const { ann, username } = await member(there);

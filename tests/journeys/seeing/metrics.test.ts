@@ -26,7 +26,7 @@ import { newPerson, visitor } from '../../support/visitor.ts';
 const house1 = await houseOfThisFile({ env: { METRICS_PORT: '0' } });
 const house2 = await houseOfThisFile({
   env: { METRICS_PORT: '0' },
-  replaced: { deliveryRetry: { tries: 2, backoff: 10 } },
+  replaced: { retry: { tries: 2, backoff: 10 } },
 });
 const house3 = await houseOfThisFile({ env: { METRICS_PORT: '0' }, jobs: false });
 

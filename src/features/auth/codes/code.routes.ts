@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
 import type { Limited, Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
+import type { FormRoutes, FormRules } from '../../../web/forms/form-rules.ts';
 import { formView, readForm } from '../../../web/forms/forms.ts';
 import { releasePlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
@@ -18,6 +19,7 @@ import type { PendingCode } from './pending.ts';
 export interface CodeFlow<Pending extends PendingCode> {
   /** "/sign-up/code" */
   path: string;
+  form: FormRules;
   /** For visitors without a live challenge. */
   startsAt: string;
   challenges: Challenges;
@@ -53,7 +55,7 @@ function tooManyMessages(waitMs: number): string {
 export function codeRoutes<Pending extends PendingCode>(
   flow: CodeFlow<Pending>,
   { limits, clock }: { limits: Limits; clock: Clock },
-): Router {
+): FormRoutes {
   const router = Router();
   const { path, startsAt, challenges } = flow;
 
@@ -165,5 +167,5 @@ export function codeRoutes<Pending extends PendingCode>(
   });
   router.all(`${path}/resend`, onlyPost(path));
 
-  return router;
+  return { routes: router, forms: { [path]: flow.form, [`${path}/resend`]: flow.form } };
 }

@@ -1,10 +1,12 @@
-import { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { channelWords } from '../accounts/contact.ts';
+import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { answerToGuess, type WordBack } from '../codes/code.answers.ts';
 import { typedHere } from '../codes/code.page.ts';
@@ -37,9 +39,11 @@ export function contactCodeRoutes({
   clients,
   signedInOnly,
   ...rest
-}: ContactCodeRoutesDeps): Router {
+}: ContactCodeRoutesDeps): FormRoutes {
+  const form = settingsForm(startsAt, { leadsTo: path });
   const flow: CodeFlow<PendingContact> = {
     path,
+    form,
     startsAt,
     challenges,
     guard: signedInOnly,
@@ -76,8 +80,8 @@ export function contactCodeRoutes({
     },
   };
 
-  const router = codeRoutes(flow, rest);
-  router.post('/settings/contact/cancel', signedInOnly, async (req: Request, res: Response) => {
+  const { routes, forms } = codeRoutes(flow, rest);
+  routes.post('/settings/contact/cancel', signedInOnly, async (req: Request, res: Response) => {
     const pending = req.session.pendingContact;
     if (pending) {
       await challenges.end(pending.challengeId);
@@ -85,6 +89,6 @@ export function contactCodeRoutes({
     }
     res.redirect(303, startsAt);
   });
-  router.all('/settings/contact/cancel', onlyPost(startsAt));
-  return router;
+  routes.all('/settings/contact/cancel', onlyPost(startsAt));
+  return { routes, forms: { ...forms, '/settings/contact/cancel': form } };
 }

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { shownDay } from '../../../kernel/clock.ts';
-import { isPressedAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts';
+import { isPressedAgain, leftOpenAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
@@ -22,8 +23,13 @@ function whyNot(reason: 'taken' | 'last', what: string): string {
     : "This is the only way left to reach this account, so we couldn't remove it. Nothing was changed.";
 }
 
+interface ContactUndoRoutesDeps {
+  undos: ContactUndos;
+  clients: Clients;
+}
+
 /** Signed in or not, since a thief may hold the account. */
-export function contactUndoRoutes({ undos, clients }: { undos: ContactUndos; clients: Clients }): Router {
+export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): FormRoutes {
   const router = Router();
   const path = '/contact/undo/:token';
 
@@ -98,5 +104,5 @@ export function contactUndoRoutes({ undos, clients }: { undos: ContactUndos; cli
   });
   router.all(path, onlyMethods('GET', 'POST'));
 
-  return router;
+  return { routes: router, forms: { [path]: { leadsTo: leftOpenAgain } } };
 }

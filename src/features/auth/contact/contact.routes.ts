@@ -1,14 +1,15 @@
-import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
+import { comesBackToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { channelWords } from '../accounts/contact.ts';
+import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import type { Clients } from '../devices/client.ts';
@@ -19,6 +20,8 @@ import { contactForms, contactShapes } from './contact.forms.ts';
 import { contactPage, type Refusal } from './contact.page.ts';
 import type { ContactService, ContactStarted } from './contact.service.ts';
 import { removeContact } from './contact-remove.routes.ts';
+
+const page = '/settings/contact';
 
 interface ContactRoutesDeps {
   contacts: ContactService;
@@ -32,10 +35,7 @@ interface ContactRoutesDeps {
   texted: (country: string) => boolean;
 }
 
-export function contactRoutes(deps: ContactRoutesDeps): {
-  routes: Router;
-  expiredForms: ErrorRequestHandler[];
-} {
+export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
   const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, texted } = deps;
   const router = Router();
   const reauthenticate = reauthenticateBy(deps);
@@ -43,12 +43,18 @@ export function contactRoutes(deps: ContactRoutesDeps): {
   const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
     const mine = await contacts.of(viewerOf(req));
     if (!mine) return res.redirect(303, await signedOut(req));
-    const page = { contacts: mine, mobileOffered, texted, now: clock.now(), ...(refused ? { refused } : {}) };
-    res.render('settings/contact', contactPage(req, page));
+    const model = {
+      contacts: mine,
+      mobileOffered,
+      texted,
+      now: clock.now(),
+      ...(refused ? { refused } : {}),
+    };
+    res.render('settings/contact', contactPage(req, model));
   };
 
-  router.get('/settings/contact', signedInByQuery, (req: Request, res: Response) => show(req, res));
-  router.all('/settings/contact', onlyMethods('GET'));
+  router.get(page, signedInByQuery, (req: Request, res: Response) => show(req, res));
+  router.all(page, onlyMethods('GET'));
 
   /** Sets the status. */
   const whyNot = (
@@ -100,28 +106,26 @@ export function contactRoutes(deps: ContactRoutesDeps): {
   const remove = removeContact(deps, show);
 
   const limited = limitByAddress(limits, 'contact', addressLimits.contactForms);
-  const expiredForms: ErrorRequestHandler[] = [];
+  const forms: Record<string, FormRules> = {};
   for (const channel of mobileOffered ? (['email', 'mobile'] as const) : (['email'] as const)) {
-    router.post(`/settings/contact/${channel}`, signedInOnly, limited, begin(channel));
-    router.all(`/settings/contact/${channel}`, onlyPost('/settings/contact'));
-    expiredForms.push(
-      onRefusedMemberForm(`/settings/contact/${channel}`, signedInOnly, (req, res, why) => {
-        const values = takeFields(contactShapes[channel], bodyOf(req));
-        return show(req, res, { channel, act: 'change', values, errors: [{ name: '', text: why }] });
-      }),
-    );
+    const path = `${page}/${channel}`;
+    router.post(path, signedInOnly, limited, begin(channel));
+    router.all(path, onlyPost(page));
+    const comesBack = comesBackToMembers(signedInOnly, (req, res, why) => {
+      const values = takeFields(contactShapes[channel], bodyOf(req));
+      return show(req, res, { channel, act: 'change', values, errors: [{ name: '', text: why }] });
+    });
+    forms[path] = settingsForm(page, { comesBack });
   }
   // A number can be removed even where SMS isn't offered any more.
   for (const channel of ['email', 'mobile'] as const) {
-    const path = `/settings/contact/${channel}/remove`;
+    const path = `${page}/${channel}/remove`;
     router.post(path, signedInOnly, limited, remove(channel));
-    router.all(path, onlyPost('/settings/contact'));
-    expiredForms.push(
-      onRefusedMemberForm(path, signedInOnly, (req, res, why) => {
-        const errors = [{ name: '', text: why }];
-        return show(req, res, { channel, act: 'remove', values: {}, errors });
-      }),
+    router.all(path, onlyPost(page));
+    const comesBack = comesBackToMembers(signedInOnly, (req, res, why) =>
+      show(req, res, { channel, act: 'remove', values: {}, errors: [{ name: '', text: why }] }),
     );
+    forms[path] = settingsForm(page, { comesBack });
   }
-  return { routes: router, expiredForms };
+  return { routes: router, forms };
 }

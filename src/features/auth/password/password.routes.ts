@@ -9,10 +9,11 @@ import {
   formView,
   readForm,
 } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
+import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut } from '../../../web/session/guards.ts';
+import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Clients } from '../devices/client.ts';
 import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
 import { signInto } from '../sessions/sign-into.session.ts';
@@ -128,8 +129,14 @@ export function passwordRoutes({
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 
   // The form comes back empty: passwords are never shown again.
-  const expiredForm = onRefusedMemberForm('/settings/password', signedInOnly, (_req, res, why) =>
+  const comesBack = comesBackToMembers(signedInOnly, (_req, res, why) =>
     res.render('settings/password', changePage([{ name: '', text: why }])),
   );
-  return { routes: router, expiredForm };
+  return {
+    routes: router,
+    forms: {
+      '/settings/password': settingsForm('/settings/password', { leadsTo: '/settings/password', comesBack }),
+      '/settings/confirm': settingsForm('/settings/security', { leadsTo: '/settings/confirm' }),
+    },
+  };
 }

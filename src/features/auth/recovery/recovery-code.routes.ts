@@ -1,6 +1,7 @@
-import type { RequestHandler, Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { isTypedContact } from '../codes/challenge.ts';
 import { answerToGuess, type WordBack } from '../codes/code.answers.ts';
@@ -34,7 +35,7 @@ export function recoveryCodeRoutes({
   sendLimits,
   clients,
   ...rest
-}: RecoveryCodeRoutesDeps): Router {
+}: RecoveryCodeRoutesDeps): FormRoutes {
   /** Also for a second press of the button. */
   const skipWithGrant: RequestHandler = (req, res, next) => {
     if (req.session.pendingReset || !req.session.resetGrant) return next();
@@ -44,6 +45,7 @@ export function recoveryCodeRoutes({
   return codeRoutes<PendingReset>(
     {
       path: '/password/code',
+      form: { leadsTo: '/password/code' },
       startsAt: '/password/forgot',
       challenges,
       guard: [signedOutOnly, skipWithGrant],

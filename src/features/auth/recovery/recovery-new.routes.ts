@@ -10,7 +10,8 @@ import {
   formView,
   readForm,
 } from '../../../web/forms/forms.ts';
-import { tellLeftOpen } from '../../../web/forms/expired-forms.ts';
+import { leftOpenAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { perAddress, tooManyFromNetwork } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { renewSession, saveSession } from '../../../web/session/session.ts';
@@ -57,7 +58,7 @@ export function recoveryNewRoutes({
   clients,
   afterNewPassword,
   limits,
-}: RecoveryNewRoutesDeps): Router {
+}: RecoveryNewRoutesDeps): FormRoutes {
   const router = Router();
 
   const startOver = async (req: Request, res: Response, text: string) => {
@@ -146,5 +147,5 @@ export function recoveryNewRoutes({
   });
   router.all('/password/new', onlyMethods('GET', 'POST'));
 
-  return router;
+  return { routes: router, forms: { '/password/link/:token': { leadsTo: leftOpenAgain } } };
 }

@@ -10,7 +10,7 @@ import {
   readForm,
   takeFields,
 } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/expired-forms.ts';
+import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { lets } from '../../../web/routes.ts';
@@ -98,8 +98,8 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
   );
   router.all('/password/forgot', onlyMethods('GET', 'POST'));
 
-  const expiredForm = onRefusedForm('/password/forgot', (req, res, why) =>
+  const comesBack = comesBackToVisitors((req, res, why) =>
     res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
-  return { routes: router, expiredForm };
+  return { routes: router, forms: { '/password/forgot': { leadsTo: '/password/forgot', comesBack } } };
 }

@@ -1,9 +1,11 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
+import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
 import type { Reauthentication } from '../password/reauthentication.routes.ts';
@@ -25,7 +27,7 @@ function asking(req: Request): Asking {
 }
 
 /** `/settings/security`: where a person is signed in, and what happened to the account. */
-export function securityRoutes(deps: SecurityRoutesDeps): Router {
+export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
   const { sessions, events, clients, signedInOnly, reauthentication, clock } = deps;
   const router = Router();
 
@@ -82,5 +84,11 @@ export function securityRoutes(deps: SecurityRoutesDeps): Router {
     ['/settings/sessions/revoke-others', '/settings/sessions/:id/revoke'],
     onlyPost('/settings/security'),
   );
-  return router;
+  // A visitor has no session left to end: the door is where to begin.
+  const leadsTo = (req: Request) => (req.session.userId ? '/settings/security' : null);
+  const form = settingsForm('/settings/security', { leadsTo });
+  return {
+    routes: router,
+    forms: { '/settings/sessions/revoke-others': form, '/settings/sessions/:id/revoke': form },
+  };
 }

@@ -4,14 +4,15 @@ import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/expired-forms.ts';
+import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
-import { endSession } from '../../../web/session/session.ts';
+import { endSession, saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { SIGNED_OUT } from '../../../web/session/sign-in-first.ts';
+import { sitePathsOf } from '../../../web/session/site-paths.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
 import { addressLimits, sessionPolicy } from '../policy.ts';
@@ -27,7 +28,7 @@ const LoginForm = z.object({
     .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
   password: z.string().min(1, 'Enter your password.'),
   remember: z.enum(['', 'on'], "Something's wrong with that box. Please load the page again."),
-  next: z.string().transform((path) => parseLocalPath(path) ?? '/profile'),
+  next: z.string().transform((path) => parseLocalPath(path)),
 });
 
 interface Notice {
@@ -54,6 +55,15 @@ function cameBack(leavesAt: Date): Flash {
     after: ". We've cancelled that.",
     link: { href: '/settings/account', text: 'Delete it anyway' },
   };
+}
+
+/** Of a press of "Sign out" on a page that had been open too long: nobody needs to be told twice. */
+async function afterLogout(req: Request): Promise<string> {
+  if (!req.session.userId) return '/login';
+  const text = `You've signed in as ${req.session.username} since you opened that page. To sign out, press the button again.`;
+  req.session.flash = { kind: 'info', text };
+  await saveSession(req);
+  return sitePathsOf(req).start;
 }
 
 interface SignInRoutesDeps {
@@ -95,7 +105,8 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
 
   router.post('/login', async (req, res) => {
     const input = readForm(shape, LoginForm, bodyOf(req));
-    if (req.session.userId) return res.redirect(303, '/profile');
+    const { start } = sitePathsOf(req);
+    if (req.session.userId) return res.redirect(303, start);
     if (!input.ok) {
       res.status(422);
       return res.render('auth/login', page(input.values, input.errors));
@@ -115,7 +126,7 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
         remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
         flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom),
       });
-      return res.redirect(303, next);
+      return res.redirect(303, next ?? start);
     }
     rememberTyped(req, identifier);
     const refuse = (name: string, text: string, wait: string | null = null) =>
@@ -144,8 +155,11 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
   });
   router.all('/logout', onlyPost('/settings'));
 
-  const expiredForm = onRefusedForm('/login', (req, res, why) =>
+  const comesBack = comesBackToVisitors((req, res, why) =>
     res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
-  return { routes: router, expiredForm };
+  return {
+    routes: router,
+    forms: { '/login': { leadsTo: '/login', comesBack }, '/logout': { leadsTo: afterLogout } },
+  };
 }

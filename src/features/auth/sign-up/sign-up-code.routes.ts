@@ -1,10 +1,11 @@
-import { Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
 import { unavailable } from '../../../kernel/errors.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
+import { sitePathsOf } from '../../../web/session/site-paths.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import { type Answer, answerToGuess, type WordBack } from '../codes/code.answers.ts';
@@ -48,9 +49,10 @@ export function signUpCodeRoutes({
   sendLimits,
   clients,
   ...rest
-}: SignUpCodeRoutesDeps): Router {
+}: SignUpCodeRoutesDeps): FormRoutes {
   const flow: CodeFlow<PendingSignUp> = {
     path: '/sign-up/code',
+    form: { leadsTo: '/sign-up/code' },
     startsAt: '/sign-up',
     challenges,
     guard: visitorsOnly,
@@ -99,12 +101,12 @@ export function signUpCodeRoutes({
           err,
         );
       });
-      return { goOn: '/profile' };
+      return { goOn: sitePathsOf(req).start };
     },
   };
 
-  const router = codeRoutes(flow, rest);
-  router.post('/sign-up/cancel', visitorsOnly, async (req, res) => {
+  const { routes, forms } = codeRoutes(flow, rest);
+  routes.post('/sign-up/cancel', visitorsOnly, async (req, res) => {
     const pending = req.session.pendingSignUp;
     if (pending) {
       await challenges.end(pending.challengeId);
@@ -112,6 +114,6 @@ export function signUpCodeRoutes({
     }
     res.redirect(303, '/sign-up');
   });
-  router.all('/sign-up/cancel', onlyPost('/sign-up'));
-  return router;
+  routes.all('/sign-up/cancel', onlyPost('/sign-up'));
+  return { routes, forms: { ...forms, '/sign-up/cancel': { leadsTo: '/sign-up' } } };
 }

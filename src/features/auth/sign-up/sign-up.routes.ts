@@ -10,7 +10,7 @@ import {
   takeFields,
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedForm } from '../../../web/forms/expired-forms.ts';
+import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
@@ -113,11 +113,11 @@ export function signUpRoutes({
 
   router.all('/sign-up', onlyMethods('GET', 'POST'));
 
-  const expiredForm = onRefusedForm('/sign-up', (req, res, why) => {
+  const comesBack = comesBackToVisitors((req, res, why) => {
     const lockedUntil = ageLock.until(req);
     if (lockedUntil) return tooYoung(res, res.statusCode, lockedUntil);
     const values = takeFields(signUpShape, bodyOf(req));
     return res.render('auth/sign-up', page(req, values, [{ name: '', text: why }]));
   });
-  return { routes: router, expiredForm };
+  return { routes: router, forms: { '/sign-up': { leadsTo: '/sign-up', comesBack } } };
 }

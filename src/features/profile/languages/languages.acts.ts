@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { act, noInput } from '../../../web/act.ts';
-import { changesPolicy } from '../policy.ts';
+import { changesLimit } from '../../auth/index.ts';
 import { nextChange } from './language-cooldown.ts';
 import { languagesForm, languagesShape, withoutEmptyRows, writeShown } from './languages.forms.ts';
 import { conflictText, nameInSentence, tooSoonText } from './languages.page.ts';
@@ -54,7 +54,7 @@ export function languageActs(languages: Languages) {
         schema: languagesForm(nameInSentence),
         arrange: withoutEmptyRows,
       },
-      limits: [{ name: 'changes', rules: changesPolicy }],
+      limits: [changesLimit],
       output: z.object({ nextFrom: z.iso.datetime().nullable() }),
       refusals: { 'signed-out': 401, 'too-soon': 429, 'changed-meanwhile': 422 },
       run: (viewer, input) => languages.save(viewer, input),

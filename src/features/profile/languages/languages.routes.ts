@@ -3,10 +3,11 @@ import { type Clock, secondsUntil } from '../../../kernel/clock.ts';
 import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormValues, formView, takeFields } from '../../../web/forms/forms.ts';
-import { type FormRoutes, onRefusedMemberForm } from '../../../web/forms/expired-forms.ts';
+import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
+import { settingsForm } from '../../auth/index.ts';
 import { type LanguageState, nextChange } from './language-cooldown.ts';
 import type { LanguageActs } from './languages.acts.ts';
 import { formValuesOf, languagesShape, withoutEmptyRows, writeShown } from './languages.forms.ts';
@@ -75,10 +76,10 @@ export function languagesRoutes({ languages, edit, signedInOnly, clock }: Langua
   });
   router.all(path, onlyMethods('GET', 'POST'));
 
-  const expiredForm = onRefusedMemberForm(path, signedInOnly, async (req, res, why) => {
+  const comesBack = comesBackToMembers(signedInOnly, async (req, res, why) => {
     const state = await languages.of(viewerOf(req));
     const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
     return show(req, res, state, values, [{ name: '', text: why }]);
   });
-  return { routes: router, expiredForm };
+  return { routes: router, forms: { [path]: settingsForm(path, { comesBack }) } };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { act, noInput } from '../../../web/act.ts';
-import { changesPolicy, profileFormBounds } from '../policy.ts';
+import { changesLimit } from '../../auth/index.ts';
+import { profileFormBounds } from '../policy.ts';
 import { ProfileForm, profileShape, takenFromSaved, withSaved } from './editing.forms.ts';
 import type { Editing } from './editing.service.ts';
 import { shownOf, writeShown } from './profile-content.ts';
@@ -42,7 +43,7 @@ export function editingActs(editing: Editing) {
         },
       },
       bounds: profileFormBounds,
-      limits: [{ name: 'changes', rules: changesPolicy }],
+      limits: [changesLimit],
       output: z.object({}),
       refusals: { 'signed-out': 401, 'changed-meanwhile': 422 },
       run: (viewer, input) => editing.save(viewer, input),

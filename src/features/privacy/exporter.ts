@@ -1,1 +1,0 @@
-export type { DataExport, Exporter } from '../../web/feature.ts';
