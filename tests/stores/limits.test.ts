@@ -5,7 +5,7 @@ import { createLimits, type Taken } from '../../src/platform/limits/limits.ts';
 import { repeatedly, tally, together } from '../support/many.ts';
 import { twoNodes } from '../support/nodes.ts';
 
-const { clock, of } = await twoNodes();
+const { stores, clock, of } = await twoNodes();
 const limits = of(({ redis }) => createLimits(redis, clock));
 function outcomes(taken: readonly Taken[]) {
   return tally(taken.map(({ ok }) => (ok ? 'taken' : 'refused')));
@@ -38,6 +38,51 @@ describe('so many in any stretch of time', () => {
       taken: 8,
       refused: 42,
     });
+  });
+
+  test('a full narrow limit costs those of a wider one nothing, before it or behind it', async () => {
+    const narrow = hourly('narrow', 2);
+    for (const pair of [
+      [narrow, hourly('behind', 3)],
+      [hourly('before', 3), narrow],
+    ]) {
+      await stores.redis.del('limit:narrow');
+      const taken = await repeatedly(5, (n) => limits(n).take(pair));
+      expect(taken.map(({ ok }) => ok)).toEqual([true, true, false, false, false]);
+      expect(taken[2]).toMatchObject({ key: 'narrow', waitMs: hours(1) });
+      const [other] = pair.filter((one) => one !== narrow);
+      expect(outcomes(await repeatedly(3, (n) => limits(n).take([other!])))).toEqual({
+        taken: 1,
+        refused: 2,
+      });
+    }
+  });
+
+  test('a narrow limit has what a full wider one did not take', async () => {
+    const neighbour = (n: number) => ({ ...hourly(`own${n % 5}`, 3), wider: hourly('street', 7) });
+    const taken = await together(50, (n) => limits(n).take([neighbour(n)]));
+    expect(outcomes(taken)).toEqual({ taken: 7, refused: 43 });
+    const inOwn = await Promise.all([0, 1, 2, 3, 4].map((n) => stores.redis.zcard(`limit:own${n}`)));
+    expect(inOwn.reduce((sum, one) => sum + one, 0)).toBe(7);
+    expect(await stores.redis.zcard('limit:street')).toBe(7);
+  });
+
+  test('each of many limits in a row counts as often as all of them were free', async () => {
+    const row = (n: number) => [
+      hourly(`address${n % 10}`, 4),
+      hourly(`prefix${n % 4}`, 8),
+      hourly('country', 25),
+      hourly('everywhere', 20),
+    ];
+    const taken = await together(50, (n) => limits(n).take(row(n)));
+    expect(outcomes(taken)).toEqual({ taken: 20, refused: 30 });
+    for (const key of ['country', 'everywhere']) expect(await stores.redis.zcard(`limit:${key}`)).toBe(20);
+  });
+
+  test('where the store refuses one of them, those before are given back', async () => {
+    await stores.redis.set('limit:broken', 'no set');
+    await expect(limits(0).take([hourly('a', 1), hourly('broken')])).rejects.toThrow('WRONGTYPE');
+    expect((await limits(1).take([hourly('a', 1)])).ok).toBe(true);
   });
 
   test('what is given back is free for somebody else, once', async () => {

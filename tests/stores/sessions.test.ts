@@ -152,15 +152,26 @@ test('Redis keeps a session as long as its life, and lets one go that is over', 
   expect(await store(0).isOpen('one')).toBe(false);
 });
 
-test('every save is one command, so that a session and its place in the list never part', async () => {
+/** A store on a connection of its own, and what that sends. `user`: of Redis, with its password. */
+async function withOwn(
+  work: (own: SessionStore, heard: ReturnType<typeof listenToCommands>) => Promise<void>,
+  user?: { name: string; password: string },
+): Promise<void> {
   const url = new URL(stores.redisUrl);
   url.searchParams.set('connectionName', 'heard');
+  if (user) Object.assign(url, { username: user.name, password: user.password });
   const redis = openRedis(url.href, createLog('silent', { write: () => {} }));
-  const heard = listenToCommands('heard');
   try {
-    const own = new SessionStore(redis, prepare, signInPolicy.sessions);
     await once(redis, 'ready');
-    expect(await heard.during(() => own.set('one', fresh()))).toEqual(['eval']);
+    await work(new SessionStore(redis, prepare, signInPolicy.sessions), listenToCommands('heard'));
+  } finally {
+    redis.disconnect();
+  }
+}
+
+test('a save is one command; only a session that begins is listed in two trips', () =>
+  withOwn(async (own, heard) => {
+    expect(await heard.during(() => own.set('one', fresh()))).toEqual(['set', 'eval', 'expire']);
     expect(await heard.during(() => own.set('two', { cookie: {} } as SessionData))).toEqual(['set']);
     const inHand = own.createSession(
       { sessionID: 'one' } as Request,
@@ -168,7 +179,43 @@ test('every save is one command, so that a session and its place in the list nev
     );
     expect(await heard.during(() => own.set('one', inHand))).toEqual(['set']);
     expect(await heard.during(() => own.endOwn('one'))).toEqual(['eval']);
-  } finally {
-    redis.disconnect();
-  }
+  }));
+
+describe('a session and its place in the list never part:', () => {
+  test('one that cannot be listed does not begin', async () => {
+    await stores.redis.set('sessions-of:ann', 'no list');
+    await expect(signIn('one')).rejects.toThrow('WRONGTYPE');
+    expect(await store(1).isOpen('one')).toBe(false);
+  });
+
+  test('nor does it stay where the store went away meanwhile', async () => {
+    const [name, password] = ['breaks-off', 'a-password'];
+    const rights = ['on', `>${password}`, '~sess:*', '+@all', '-eval', '-expire', '-del'];
+    await stores.redis.call('ACL', 'SETUSER', name, ...rights);
+    try {
+      await withOwn(
+        async (own) => {
+          await expect(own.set('one', fresh())).rejects.toThrow('NOPERM');
+          expect(await stores.redis.ttl('sess:one')).toBeLessThanOrEqual(60);
+          await own.set('visitor', { cookie: {} } as SessionData);
+          expect(await stores.redis.ttl('sess:visitor')).toBeGreaterThan(60);
+        },
+        { name, password },
+      );
+    } finally {
+      await stores.redis.call('ACL', 'DELUSER', name);
+    }
+  });
+
+  test('however often the list is read and struck while fifty begin', async () => {
+    let begun = false;
+    const struck = (async () => {
+      while (!begun) await store(1).sessionsOf('ann');
+    })();
+    await together(50, (n) => store(n).set(`s${n}`, fresh()));
+    begun = true;
+    await struck;
+    expect(await openOf()).toHaveLength(50);
+    expect(await indexOf()).toEqual(await openOf());
+  });
 });

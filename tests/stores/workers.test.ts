@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Queue as BullQueue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type Server, startRedis } from '../../bin/lib/stores/servers.mjs';
 import { createLog } from '../../src/platform/watching/log.ts';
@@ -65,4 +66,24 @@ test('a job in hand is finished first, whatever becomes of the connections', asy
   letGo();
   await queue.close();
   redis.disconnect();
+});
+
+test('jobs that the release before has queued are done beside those of this one', async () => {
+  const before = new BullQueue('letters', { connection: { url: server.url } });
+  await before.add('letters', { word: 'old' }, { jobId: 'one' });
+  await before.add('letters', { word: 'late' }, { jobId: 'two', delay: 300 });
+  const done: unknown[] = [];
+  const connection = openBlockingRedis(server.url, log);
+  const run = async (job: unknown): Promise<void> => void done.push(job);
+  const worker = startWorker('letters', connection, { run }, { concurrency: 2, log });
+  const redis = openRedis(server.url, log);
+  await redisReady(redis, 3_000);
+  const queue = openQueue<object>('letters', redis, { tries: 1, backoff: 0 });
+  await queue.add('one', { word: 'new' });
+  await eventually(() => done.length === 3, 'all jobs');
+  expect(done).toEqual(expect.arrayContaining([{ word: 'old' }, { word: 'late' }, { word: 'new' }]));
+  await worker.close();
+  await queue.close();
+  await before.close();
+  for (const one of [connection, redis]) one.disconnect();
 });

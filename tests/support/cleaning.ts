@@ -10,9 +10,9 @@ export async function clean({ stores: { redis } }: TestHouse, times = 1): Promis
   const ids = Array.from({ length: times }, () => `cleaning-${++asked}`);
   await Promise.all(ids.map((id) => queue.add(id, {})));
   for (const id of ids)
-    await eventually(async () => (await redis.zscore('bull:cleanup:completed', id)) !== null, id);
+    await eventually(async () => (await redis.zscore('bull:{cleanup}:completed', id)) !== null, id);
   // A house that opens cleans of itself, and leaves what another one is at to it.
-  await eventually(async () => (await redis.llen('bull:cleanup:active')) === 0, 'all cleanings');
+  await eventually(async () => (await redis.llen('bull:{cleanup}:active')) === 0, 'all cleanings');
   await queue.close();
 }
 

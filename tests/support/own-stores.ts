@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { startPostgres, startRedis } from '../../bin/lib/stores/servers.mjs';
+import { eventually } from './captured.ts';
 import { openTestHouse, type TestHouse, type TestHouseOptions } from './house.ts';
 import { migrated, newFolder, type Outage, restartable } from './restartable.ts';
 
@@ -49,6 +50,33 @@ export async function openOnOwnRedis(options: TestHouseOptions = {}): Promise<Sh
       await house.close();
       redis.disconnect();
       await server.goAway('stop');
+    },
+  };
+}
+
+/** Resolves when the node has all slots and says that its cluster works. */
+async function takeAllSlots(redis: Redis): Promise<void> {
+  await redis.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383');
+  await eventually(
+    async () => String(await redis.call('CLUSTER', 'INFO')).includes('cluster_state:ok'),
+    'the cluster to work',
+  );
+}
+
+/** On a Redis Cluster of one node, which refuses commands and scripts whose keys lie in different slots. */
+export async function openInRedisCluster(
+  options: TestHouseOptions = {},
+): Promise<{ house: TestHouse; close(): Promise<void> }> {
+  const server = await startRedis({ dir: newFolder('redis'), throwaway: true, cluster: true });
+  const redis = new Redis(server.url);
+  await takeAllSlots(redis);
+  const house = await openTestHouse({ ...options, env: { ...options.env, REDIS_URL: server.url } });
+  return {
+    house: { ...house, stores: { ...house.stores, redisUrl: server.url, redis } },
+    async close() {
+      await house.close();
+      redis.disconnect();
+      await server.stop();
     },
   };
 }

@@ -124,9 +124,9 @@ export async function settled({ stores: { redis } }: TestHouse): Promise<void> {
   await eventually(async () => {
     for (const queue of ['security', 'messages']) {
       const [waiting, active, delayed] = await Promise.all([
-        redis.llen(`bull:${queue}:wait`),
-        redis.llen(`bull:${queue}:active`),
-        redis.zcount(`bull:${queue}:delayed`, 0, (Date.now() + SOON) * DELAYED),
+        redis.llen(`bull:{${queue}}:wait`),
+        redis.llen(`bull:{${queue}}:active`),
+        redis.zcount(`bull:{${queue}}:delayed`, 0, (Date.now() + SOON) * DELAYED),
       ]);
       if (waiting + active + delayed > 0) return false;
     }

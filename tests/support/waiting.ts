@@ -9,7 +9,7 @@ async function withQueue<T>(
   name: Queue,
   work: (queue: BullQueue) => Promise<T>,
 ): Promise<T> {
-  const queue = new BullQueue(name, { connection: stores.redis });
+  const queue = new BullQueue(`{${name}}`, { connection: stores.redis });
   try {
     return await work(queue);
   } finally {

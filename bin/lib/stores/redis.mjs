@@ -34,7 +34,7 @@ export function ping(port, password) {
 }
 
 /** Given on standard input, so that the password stands in no process list. Queues lose jobs under any other policy than noeviction. */
-function configuration({ port, password, dir, throwaway }) {
+function configuration({ port, password, dir, throwaway, cluster }) {
   return `
 bind 127.0.0.1
 port ${port}
@@ -47,6 +47,7 @@ appendfsync everysec
 aof-load-truncated yes
 maxmemory-policy noeviction
 databases ${throwaway ? 256 : 16}
+cluster-enabled ${cluster ? 'yes' : 'no'}
 `;
 }
 
@@ -89,9 +90,10 @@ function mendAppendOnly(program, dir, attempt) {
  * @param {string} options.dir absolute; kept after `stop()`
  * @param {number} [options.port] a free one is chosen without
  * @param {boolean} [options.throwaway] for tests: nothing is written to disk
+ * @param {boolean} [options.cluster] for tests: a node of a Redis Cluster, without slots
  * @param {AbortSignal} [options.signal]
  */
-export async function startRedis({ dir, port, throwaway = false, signal }) {
+export async function startRedis({ dir, port, throwaway = false, cluster = false, signal }) {
   const program = await redisProgram({ signal });
   const account = dataOwner();
   makeFolder(dir, account);
@@ -110,7 +112,7 @@ export async function startRedis({ dir, port, throwaway = false, signal }) {
         patience: 60_000,
         passing: /Address already in use/,
         spawn: (on) => {
-          const input = configuration({ port: on, password, dir: real, throwaway });
+          const input = configuration({ port: on, password, dir: real, throwaway, cluster });
           const server = spawnServer(program, ['-'], { account, log, input });
           writeFileSync(note, JSON.stringify({ ...describe(server.child.pid), dir: real }));
           return server;

@@ -30,4 +30,5 @@ export interface ServerOptions {
 }
 
 export function startPostgres(options: ServerOptions & { maxConnections?: number }): Promise<PostgresServer>;
-export function startRedis(options: ServerOptions): Promise<Server>;
+/** `cluster`: a node of a Redis Cluster, without slots. */
+export function startRedis(options: ServerOptions & { cluster?: boolean }): Promise<Server>;

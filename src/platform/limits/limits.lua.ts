@@ -1,29 +1,23 @@
 /**
- * KEYS: one sorted set a limit, a member an event, scored by its moment. ARGV: now, the new member of each key and its
- * rules, both as JSON. Answers {0, 0} when counted everywhere, else {which key, milliseconds until it has a place}.
+ * KEYS: one sorted set, a member an event, scored by its moment. ARGV: now, the new member, the rules as JSON. Answers 0
+ * when counted, else the milliseconds until there is a place.
  */
 export const slidingLogScript = `
-local now, members, all = tonumber(ARGV[1]), cjson.decode(ARGV[2]), cjson.decode(ARGV[3])
-for i, key in ipairs(KEYS) do
-  local longest = 0
-  for _, rule in ipairs(all[i]) do longest = math.max(longest, rule.window) end
-  redis.call('ZREMRANGEBYSCORE', key, '-inf', now - longest)
-  for _, rule in ipairs(all[i]) do
-    local since = '(' .. string.format('%.0f', now - rule.window)
-    local count = redis.call('ZCOUNT', key, since, '+inf')
-    if count >= rule.max then
-      local place = redis.call('ZRANGEBYSCORE', key, since, '+inf', 'WITHSCORES', 'LIMIT', count - rule.max, 1)
-      return { i, math.max(1, tonumber(place[2]) + rule.window - now) }
-    end
+local key, now, member, rules = KEYS[1], tonumber(ARGV[1]), ARGV[2], cjson.decode(ARGV[3])
+local longest = 0
+for _, rule in ipairs(rules) do longest = math.max(longest, rule.window) end
+redis.call('ZREMRANGEBYSCORE', key, '-inf', now - longest)
+for _, rule in ipairs(rules) do
+  local since = '(' .. string.format('%.0f', now - rule.window)
+  local count = redis.call('ZCOUNT', key, since, '+inf')
+  if count >= rule.max then
+    local place = redis.call('ZRANGEBYSCORE', key, since, '+inf', 'WITHSCORES', 'LIMIT', count - rule.max, 1)
+    return math.max(1, tonumber(place[2]) + rule.window - now)
   end
 end
-for i, key in ipairs(KEYS) do
-  local longest = 0
-  for _, rule in ipairs(all[i]) do longest = math.max(longest, rule.window) end
-  redis.call('ZADD', key, now, members[i])
-  redis.call('PEXPIRE', key, longest)
-end
-return { 0, 0 }
+redis.call('ZADD', key, now, member)
+redis.call('PEXPIRE', key, longest)
+return 0
 `;
 
 /**

@@ -62,8 +62,8 @@ export async function orRelease<T>(
 
 export interface Limits {
   /**
-   * Counts one event against every limit, or against none when any is full. One script, so parallel callers cannot
-   * share a place.
+   * Counts one event against every limit, or against none when any is full: one after the other, the narrowest first,
+   * since their keys may lie on different nodes of a Redis Cluster. Parallel callers share no place.
    */
   take(limited: readonly Limited[]): Promise<Taken>;
   /** Gives back what was taken under these names. Twice is once. */
@@ -102,34 +102,40 @@ async function refuseQuietly(
  * lets nobody through.
  */
 export function createLimits(redis: Redis, clock: Clock, metrics: Metrics = noMetrics): Limits {
+  const takeOne = async ({ key, member }: Place, rules: readonly WindowRule[]): Promise<number> => {
+    const now = clock.now().getTime();
+    return (await redis.eval(
+      slidingLogScript,
+      1,
+      `limit:${key}`,
+      now,
+      member,
+      JSON.stringify(rules),
+    )) as number;
+  };
+  const releaseAll = async (places: readonly Place[]): Promise<void> => {
+    await Promise.all(places.map(({ key, member }) => redis.zrem(`limit:${key}`, member)));
+  };
+
   return {
     async take(given) {
-      const limited = given.flatMap(withWider);
       const unnamed = crypto.randomUUID();
-      const members = limited.map(({ member = unnamed }) => member);
-      const keys = limited.map((l) => `limit:${l.key}`);
-      const rules = JSON.stringify(limited.map((l) => l.rules));
-      const [index, waitMs] = (await redis.eval(
-        slidingLogScript,
-        keys.length,
-        ...keys,
-        clock.now().getTime(),
-        JSON.stringify(members),
-        rules,
-      )) as [number, number];
-      if (waitMs > 0) {
-        const full = limited[index - 1]!;
-        return full.counted ? refuseQuietly(redis, metrics, full, waitMs) : refuse(metrics, full.key, waitMs);
+      const places: Place[] = [];
+      const release = (): Promise<void> => releaseAll(places);
+      for (const limited of given.flatMap(withWider)) {
+        const place = { key: limited.key, member: limited.member ?? unnamed };
+        const waitMs = await orRelease([{ release }], () => takeOne(place, limited.rules));
+        if (waitMs > 0) {
+          await release();
+          const { counted, key } = limited;
+          return counted ? refuseQuietly(redis, metrics, limited, waitMs) : refuse(metrics, key, waitMs);
+        }
+        places.push(place);
       }
-      const release = async (): Promise<void> => {
-        await Promise.all(keys.map((key, n) => redis.zrem(key, members[n]!)));
-      };
       return { ok: true, release };
     },
 
-    async release(places) {
-      await Promise.all(places.map(({ key, member }) => redis.zrem(`limit:${key}`, member)));
-    },
+    release: releaseAll,
 
     async takeBack(limited) {
       await Promise.all(limited.flatMap(withWider).map(({ key }) => redis.zpopmax(`limit:${key}`)));

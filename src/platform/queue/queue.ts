@@ -33,6 +33,11 @@ function causeOfNow(traces: Traces): Caused {
   return request || trace ? { cause: { ...(request && { request }), ...(trace && { trace }) } } : {};
 }
 
+/** In braces: what a Redis Cluster places keys by, so that all of a queue lie together. */
+export function placedName(name: string): string {
+  return `{${name}}`;
+}
+
 /** By the system's clock, as BullMQ's timestamps. */
 export function sinceMs(moment: number): number {
   return Math.max(0, systemClock.now().getTime() - moment);
@@ -47,7 +52,7 @@ export function openQueue<Job extends object>(
   retry: RetryPolicy,
   { metrics = noMetrics, traces = noTraces }: Watching = {},
 ): Queue<Job> {
-  const queue = new BullQueue(name, {
+  const queue = new BullQueue(placedName(name), {
     connection: redis,
     defaultJobOptions: {
       attempts: retry.tries,

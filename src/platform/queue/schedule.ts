@@ -2,7 +2,7 @@ import { Queue as BullQueue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { minutes } from '../../kernel/clock.ts';
 import type { Log } from '../watching/log.ts';
-import type { Watching } from './queue.ts';
+import { placedName, type Watching } from './queue.ts';
 import { startWorker, type WorkerHandle } from './worker.ts';
 
 /** Redis may be emptied without a reconnect, so timed jobs are announced again. In ms. */
@@ -22,9 +22,10 @@ export function schedule(
     announcedEvery?: number | undefined;
   },
 ): WorkerHandle {
-  const queue = new BullQueue(name, { connection: redis });
+  const queue = new BullQueue(placedName(name), { connection: redis });
   queue.on('error', () => {});
-  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, ...watched });
+  // The timer of the release before stands still: this one does its work.
+  const worker = startWorker(name, redis, { run: work }, { concurrency: 1, olderJobs: false, ...watched });
   const template = { name, opts: { removeOnComplete: true, removeOnFail: true } };
   let announcing = false;
   const announce = async (): Promise<void> => {

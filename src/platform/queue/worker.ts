@@ -6,7 +6,7 @@ import type { Log } from '../watching/log.ts';
 import { noMetrics } from '../watching/metrics.ts';
 import { duringRequest } from '../watching/request-id.ts';
 import { noTraces } from '../watching/traces.ts';
-import { type Caused, sinceMs, type Watching } from './queue.ts';
+import { type Caused, placedName, sinceMs, type Watching } from './queue.ts';
 
 /** Trying again is pointless. */
 export class GiveUp extends Error {}
@@ -41,7 +41,13 @@ export function startWorker<Job>(
   name: string,
   redis: Redis,
   handler: JobHandler<Job>,
-  { concurrency, log, metrics = noMetrics, traces = noTraces }: Watching & { concurrency: number; log: Log },
+  {
+    concurrency,
+    log,
+    olderJobs = true,
+    metrics = noMetrics,
+    traces = noTraces,
+  }: Watching & { concurrency: number; log: Log; olderJobs?: boolean },
 ): WorkerHandle {
   let closing = false;
   /** Tried until the store is back, or the process ends. */
@@ -82,32 +88,36 @@ export function startWorker<Job>(
     }
   };
   const inHand = new Set<Promise<void>>();
-  const worker = new Worker<Job & Caused>(
-    name,
-    async (job, token) => {
-      const { cause = {}, ...work } = job.data;
-      const done = duringRequest(cause.request, () =>
-        traces.job(name, cause.trace, () => run(work as unknown as Job, job, token)),
-      );
-      inHand.add(done);
-      try {
-        await done;
-      } finally {
-        inHand.delete(done);
-      }
-    },
-    { connection: redis, concurrency },
-  );
-  worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
+  const process = async (job: BullJob<Job & Caused>, token: string | undefined): Promise<void> => {
+    const { cause = {}, ...work } = job.data;
+    const done = duringRequest(cause.request, () =>
+      traces.job(name, cause.trace, () => run(work as unknown as Job, job, token)),
+    );
+    inHand.add(done);
+    try {
+      await done;
+    } finally {
+      inHand.delete(done);
+    }
+  };
+  const open = (queue: string): Worker<Job & Caused> => {
+    const worker = new Worker<Job & Caused>(queue, process, { connection: redis, concurrency });
+    return worker.on('error', (err) => log.debug({ err, queue: name }, 'worker waits for redis'));
+  };
+  const workers = [open(placedName(name))];
+  // Jobs of the release before stand under the bare name; to be taken away with the next one.
+  const older = olderJobs ? redis.exists(`bull:${name}:meta`) : Promise.resolve(0);
+  older.then((there) => there && !closing && workers.push(open(name))).catch(() => {});
   const nothingInHand = async (): Promise<void> => {
     while (inHand.size > 0) await Promise.allSettled(inHand);
   };
   return {
     async close() {
       closing = true;
-      const closed = worker.close().then(() => true);
+      const closed = Promise.all(workers.map((worker) => worker.close())).then(() => true);
       const late = nothingInHand().then(() => pause(LET_GO, false, { ref: false }));
-      if (!(await Promise.race([closed, late]))) void worker.disconnect().catch(() => {});
+      if (await Promise.race([closed, late])) return;
+      for (const worker of workers) void worker.disconnect().catch(() => {});
     },
   };
 }

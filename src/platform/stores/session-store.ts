@@ -3,14 +3,16 @@ import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import session from 'express-session';
 import type { Redis } from 'ioredis';
-import { inBatches } from './batches.ts';
 
 type Callback = (err?: unknown) => void;
 
+const PREFIX = 'sess:';
+
 /** Seconds in which a request may still be on its way with the cookie of a session that has just ended. */
 const REMEMBERED = 30;
+/** In braces: what a Redis Cluster places it by, so that it lies beside the session. */
 function endedKey(sid: string): string {
-  return `ended:${sid}`;
+  return `ended:{${PREFIX}${sid}}`;
 }
 
 /** Which sessions a person has: a set of session ids, so that they can be listed and ended. */
@@ -35,15 +37,14 @@ if before == 'outdated' then return 1 end
 return there
 `;
 
-/**
- * KEYS: a session, the list of its person. ARGV: the session's value, seconds and id; how long the list is kept. Answers
- * how long the list is.
- */
-const createScript = `
-redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
-redis.call('SADD', KEYS[2], ARGV[3])
-redis.call('EXPIRE', KEYS[2], ARGV[4])
-return redis.call('SCARD', KEYS[2])
+/** A new session that is not in the list of its person yet ends by itself so soon, in seconds. */
+const UNLISTED = 60;
+
+/** KEYS: the list of a person. ARGV: a session's id; how long the list is kept. Answers how long the list is. */
+const listScript = `
+redis.call('SADD', KEYS[1], ARGV[1])
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+return redis.call('SCARD', KEYS[1])
 `;
 
 /** What is written for a session that is saved now, and for how many seconds; 0 or less ends it. */
@@ -60,24 +61,22 @@ export class SessionStore extends RedisStore {
   readonly #perPerson: number;
   /** Session objects of this process that Redis already holds, as they were written; '' where they were read. */
   readonly #stored = new WeakMap<object, string>();
-  readonly #valueOf: (key: string) => Promise<string | null>;
 
   /** `perPerson`: of more sessions only the newest are kept. */
   constructor(redis: Redis, prepare: Prepare, perPerson: number) {
-    super({ client: redis, prefix: 'sess:' });
+    super({ client: redis, prefix: PREFIX });
     this.#redis = redis;
     this.#prepare = prepare;
     this.#perPerson = perPerson;
-    this.#valueOf = inBatches((keys) => redis.mget(...keys), 50);
     // Lives are kept by `seenAt`. express-session sends a page in two pieces where a store has this, be it idle.
     Object.defineProperty(this, 'touch', { value: undefined });
   }
 
-  /** Sessions of requests that come at the same time are read together. */
+  /** connect-redis answers a second time where what follows its first answer throws. */
   override async get(sid: string, done?: (err: unknown, data?: SessionData | null) => void) {
     let data: SessionData | null;
     try {
-      const value = await this.#valueOf(this.prefix + sid);
+      const value = await this.#redis.get(this.prefix + sid);
       data = value === null ? null : (JSON.parse(value) as SessionData);
     } catch (err) {
       return done?.(err);
@@ -113,7 +112,7 @@ export class SessionStore extends RedisStore {
   async sessionsOf(userId: string): Promise<Map<string, SessionData>> {
     const sids = await this.#redis.smembers(indexKey(userId));
     if (sids.length === 0) return new Map();
-    const values = await this.#redis.mget(sids.map((sid) => this.prefix + sid));
+    const values = await Promise.all(sids.map((sid) => this.#redis.get(this.prefix + sid)));
     const gone = sids.filter((_, n) => values[n] === null);
     if (gone.length > 0) await this.#redis.srem(indexKey(userId), ...gone);
     return new Map(
@@ -127,17 +126,26 @@ export class SessionStore extends RedisStore {
    */
   async end(userId: string, sids: readonly string[]): Promise<number> {
     if (sids.length === 0) return 0;
-    const ended = await this.#redis.del(...sids.map((sid) => this.prefix + sid));
+    const ended = await Promise.all(sids.map((sid) => this.#redis.del(this.prefix + sid)));
     await this.#redis.srem(indexKey(userId), ...sids);
-    return ended;
+    return ended.reduce((sum, one) => sum + one, 0);
   }
 
-  /** A signed-in session and its place in the list are written together. */
+  /**
+   * A signed-in session is there before it is in the list, or whoever reads the list meanwhile would strike it; and none
+   * stays that is not listed, wherever this breaks off.
+   */
   async #create(sid: string, userId: string | undefined, [key, value, seconds]: [string, string, number]) {
     if (!userId) return void (await this.#redis.set(key, value, 'EX', seconds));
-    const list = indexKey(userId);
-    const length = await this.#redis.eval(createScript, 2, key, list, value, seconds, sid, INDEX_KEPT);
-    if (Number(length) > this.#perPerson) await this.#endOldest(userId, sid);
+    await this.#redis.set(key, value, 'EX', Math.min(seconds, UNLISTED));
+    try {
+      const listed = this.#redis.eval(listScript, 1, indexKey(userId), sid, INDEX_KEPT);
+      const [length] = await Promise.all([listed, this.#redis.expire(key, seconds)]);
+      if (Number(length) > this.#perPerson) await this.#endOldest(userId, sid);
+    } catch (err) {
+      await this.#redis.del(key);
+      throw err;
+    }
   }
 
   /** The list may hold sessions that ended by themselves: those go first, as they are read. `but` is the newest. */

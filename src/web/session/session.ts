@@ -146,7 +146,7 @@ function clearCache(req: Request): void {
   req.res?.set('Clear-Site-Data', '"cache"');
 }
 
-/** At every change of rights; in one trip to the store. False: the old session had ended already. */
+/** At every change of rights; both at once at the store. False: the old session had ended already. */
 export async function renewSession(
   req: Request,
   fill: (session: Request['session']) => void = () => {},

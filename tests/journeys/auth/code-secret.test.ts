@@ -232,7 +232,7 @@ describe('never stored', () => {
   test('a job carries the challenge, the number of the send and the id of the request, nothing else', async () => {
     const { to } = await joining(house);
     const { id } = await challengeOf(house, to);
-    const job = await house.stores.redis.hget(`bull:messages:registration-${id}-1`, 'data');
+    const job = await house.stores.redis.hget(`bull:{messages}:registration-${id}-1`, 'data');
     const cause = { request: expect.stringMatching(/^[\da-f-]{36}$/) };
     expect(JSON.parse(job ?? 'null')).toEqual({ purpose: 'registration', challengeId: id, send: 1, cause });
   });
@@ -335,7 +335,7 @@ describe('cleanup', () => {
   });
 
   test('the cleaning is on the clock of the queue, once over all workers', async () => {
-    const schedulers = await redis.zcard('bull:cleanup:repeat');
+    const schedulers = await redis.zcard('bull:{cleanup}:repeat');
     expect(schedulers).toBe(1);
   });
 });

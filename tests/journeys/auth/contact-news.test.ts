@@ -106,9 +106,9 @@ describe('notice', () => {
     const code = await codeFor(house, ann, newEmail());
     const { redis } = house.stores;
     // Where the queue counts its jobs there is no number: nothing can be added to it.
-    await redis.set('bull:security:id', 'none');
+    await redis.set('bull:{security}:id', 'none');
     expect((await typeContactCode(ann, code)).redirectedTo).toBe('/settings/contact');
-    await redis.del('bull:security:id');
+    await redis.del('bull:{security}:id');
     const due = async () =>
       house.stores.sql(
         'SELECT FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE u."username" = $1 AND e."noticeDue"',

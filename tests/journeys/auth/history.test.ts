@@ -126,7 +126,7 @@ describe('history rows', () => {
       'password_confirmed',
       'signed_in',
     ]);
-    const jobs = await house.stores.redis.keys('bull:security:*-*');
+    const jobs = await house.stores.redis.keys('bull:{security}:*-*');
     expect(jobs.length).toBeGreaterThan(2);
     const queued = await Promise.all(jobs.map((key) => house.stores.redis.hget(key, 'data').catch(() => '')));
     const text = JSON.stringify([rows, queued]);

@@ -86,7 +86,7 @@ test('the search finds what is there: in every kind of value, in jobs, tables an
   const found = traces.find(['493817', ...disguises(secret)]).join('\n');
   for (const kind of ['text', 'hash', 'list', 'set', 'sorted', 'stream', secret])
     expect(found).toContain(` planted:${kind} `);
-  for (const place of ['bull:planted:one', '"Planted" (493817', 'the code is 493817'])
+  for (const place of ['bull:{planted}:one', '"Planted" (493817', 'the code is 493817'])
     expect(found).toContain(place);
   expect(traces.find(['493818', ...disguises('another-password')])).toEqual([]);
 });

@@ -56,7 +56,7 @@ describe('a timed job', () => {
       await server.comeBack();
       await runsOn();
     }
-    expect(await connection.keys('bull:timed:repeat*')).not.toEqual([]);
+    expect(await connection.keys('bull:{timed}:repeat*')).not.toEqual([]);
     await close();
   });
 
@@ -83,7 +83,7 @@ describe('a timed job', () => {
 test('the cleaning of a house comes back after all of Redis was emptied under it', async () => {
   const shaky = await openOnOwnRedis({ replaced: { announcedEvery: 200 } });
   const { redis } = shaky.house.stores;
-  const planned = () => redis.zcard('bull:cleanup:repeat');
+  const planned = () => redis.zcard('bull:{cleanup}:repeat');
   await eventually(async () => (await planned()) === 1, 'the cleaning');
   await redis.flushall();
   await eventually(async () => (await planned()) === 1, 'the cleaning again');

@@ -337,7 +337,7 @@ describe('states', () => {
     await house.empty();
   });
 
-  const queue = new Queue('pictures', { connection: house.stores.redis });
+  const queue = new Queue('{pictures}', { connection: house.stores.redis });
   afterAll(() => queue.close());
   beforeEach(() => queue.pause());
 

@@ -464,13 +464,13 @@ describe('copy limits', () => {
     test('that a queue has lost is handed over by the cleaning', async () => {
       const { ann, username } = await member(house);
       // Nothing can be queued under this name while its key is something else.
-      await redis.rename('bull:exports:meta', 'kept:meta').catch(() => {});
-      await redis.rename('bull:exports:id', 'kept:id').catch(() => {});
-      await redis.lpush('bull:exports:id', 'none');
+      await redis.rename('bull:{exports}:meta', 'kept:meta').catch(() => {});
+      await redis.rename('bull:{exports}:id', 'kept:id').catch(() => {});
+      await redis.lpush('bull:{exports}:id', 'none');
       expect((await askCopy(ann)).redirectedTo).toBe('/settings/account');
-      await redis.del('bull:exports:id');
-      await redis.rename('kept:id', 'bull:exports:id').catch(() => {});
-      await redis.rename('kept:meta', 'bull:exports:meta').catch(() => {});
+      await redis.del('bull:{exports}:id');
+      await redis.rename('kept:id', 'bull:{exports}:id').catch(() => {});
+      await redis.rename('kept:meta', 'bull:{exports}:meta').catch(() => {});
       expect(await copiesOf(house, username)).toMatchObject([{ state: 'queued' }]);
       house.clock.pass(minutes(10) - 1);
       await clean(house);
@@ -512,7 +512,7 @@ describe('copy limits', () => {
       house.clock.pass(minutes(10));
       await clean(house);
       // The job has been done with by then.
-      await eventually(async () => (await redis.llen('bull:exports:active')) === 0, 'an idle worker');
+      await eventually(async () => (await redis.llen('bull:{exports}:active')) === 0, 'an idle worker');
       expect(await copiesOf(house, someone.username)).toMatchObject([{ state: 'queued', mediaKey: null }]);
       const back = await elsewhere(house, someone);
       house.clock.pass(minutes(10));

@@ -98,7 +98,7 @@ describe('metrics', () => {
     const tries = await grownBy(house, 'job_age_seconds_count', async () => {
       await queue.add('broken', { kind: 'announce', eventId: 'no id at all' });
       await eventually(
-        async () => (await house.stores.redis.zscore('bull:security:failed', 'broken')) !== null,
+        async () => (await house.stores.redis.zscore('bull:{security}:failed', 'broken')) !== null,
         'the job to be given up',
       );
     });
@@ -110,7 +110,7 @@ describe('metrics', () => {
     await withAnother(house, { env: { METRICS_PORT: '0' } }, async (other) => {
       const { redis } = house.stores;
       const queue = openQueue<object>('exports', redis, { tries: 1, backoff: 0 });
-      const bull = new BullQueue('exports', { connection: redis });
+      const bull = new BullQueue('{exports}', { connection: redis });
       await bull.pause();
       await bull.add('exports', {}, { jobId: 'old', timestamp: 1 });
       const oldest = async () =>

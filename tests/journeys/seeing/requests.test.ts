@@ -39,10 +39,10 @@ describe('request ids', () => {
     );
   /** What Redis holds of jobs, finished ones included, by id. */
   const jobsOf = async (queue: string): Promise<Map<string, { cause?: { request?: string } }>> => {
-    const ids = (await redis.zrange(`bull:${queue}:completed`, 0, -1)).concat(
-      await redis.zrange(`bull:${queue}:failed`, 0, -1),
+    const ids = (await redis.zrange(`bull:{${queue}}:completed`, 0, -1)).concat(
+      await redis.zrange(`bull:{${queue}}:failed`, 0, -1),
     );
-    const data = await Promise.all(ids.map((id) => redis.hget(`bull:${queue}:${id}`, 'data')));
+    const data = await Promise.all(ids.map((id) => redis.hget(`bull:{${queue}}:${id}`, 'data')));
     return new Map(ids.map((id, n) => [id, JSON.parse(data[n]!) as object]));
   };
 

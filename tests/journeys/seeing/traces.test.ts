@@ -143,7 +143,7 @@ test('a collector that is away is said once, and takes nothing with it', async (
 
 test('without an endpoint nothing of OpenTelemetry is loaded, and no job carries a trace', async () => {
   const { port, site } = await begin({});
-  const jobs = async () => new Set(await stores.redis.keys('bull:messages:registration-*'));
+  const jobs = async () => new Set(await stores.redis.keys('bull:{messages}:registration-*'));
   const before = await jobs();
   await visitor(houseAt(port)).join();
   const [made] = [...(await jobs())].filter((key) => !before.has(key));

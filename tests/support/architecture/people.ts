@@ -66,7 +66,7 @@ export function faultsOfPeople(
   others: Record<string, readonly string[]>,
 ): string[] {
   const statements = files
-    .filter(({ path }) => /^src\/(?!features\/(auth|safety)\/).*\.(store|sql)\.ts$/.test(path))
+    .filter(({ path }) => /^src\/(features\/(?!(auth|safety)\/)|live\/).*\.(store|sql)\.ts$/.test(path))
     .flatMap((file) => statementsOf(file, tables));
   const asks = ({ text }: Statement): boolean => text.includes('${visibleTo(');
   const spells = statements.filter(({ text }) => /"visibility"\s*(=|<>|!=|IN)\s*['(]/.test(text));
