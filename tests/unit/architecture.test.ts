@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { commentLinesOf, faultsOfAll } from '../support/architecture/comments.ts';
 import { faultsOf } from '../support/architecture/index.ts';
 import { importsOf, type SourceFile } from '../support/architecture/reading.ts';
 import { roomOrder } from '../support/architecture/rooms.ts';
@@ -14,6 +15,10 @@ const sources: SourceFile[] = readdirSync(join(root, 'src'), { recursive: true, 
 test('the house keeps its own rules', () => {
   expect(sources.length).toBeGreaterThan(50);
   expect(faultsOf(sources)).toEqual([]);
+});
+
+test('names say most of it, and files are short', () => {
+  expect(faultsOfAll(sources)).toEqual([]);
 });
 
 test('every import line of the house is understood', () => {
@@ -261,6 +266,36 @@ describe('sizes:', () => {
     expect(planted('kernel/a.ts', '\n'.repeat(200))).toEqual([]);
     expect(planted('kernel/a.ts', '\n'.repeat(201))).toEqual([
       'src/kernel/a.ts: has 201 lines, more than 200',
+    ]);
+  });
+});
+
+describe('all files together:', () => {
+  const file = (text: string): SourceFile => ({ path: 'src/kernel/a.ts', text });
+  const code = (count: number): string => 'run();\n'.repeat(count);
+
+  test.each([
+    ['', 0],
+    ['run(); // a reason\n', 0],
+    ["const text = '// no comment';\nconst product = two\n  * three;\n", 0],
+    ['// a reason\nrun();\n', 1],
+    ['  /** A reason. */\n  run();\n', 1],
+    ['/**\n * Two lines\n * of reasons.\n */\nrun();\n', 4],
+    ['/* a note */\nrun();\n// another\n', 2],
+  ])('%j has %i lines of comments', (text, count) => expect(commentLinesOf(file(text))).toBe(count));
+
+  test('more than 7 % of comments are too many', () => {
+    const files = [file(`${'// why\n'.repeat(7)}${code(43)}`), file(code(50))];
+    expect(faultsOfAll(files)).toEqual([]);
+    expect(faultsOfAll([...files, file('// why\n')])).toEqual([
+      '7.92 % of lines are comments, more than 7 %',
+    ]);
+  });
+
+  test('a median of more than 65 lines is too long', () => {
+    expect(faultsOfAll([file(code(1)), file(code(65)), file(code(200))])).toEqual([]);
+    expect(faultsOfAll([file(code(1)), file(code(66)), file(code(66))])).toEqual([
+      'half of the files have 66 lines or more',
     ]);
   });
 });
