@@ -29,10 +29,8 @@ interface AuthRoutesDeps {
   reauthentication: Reauthentication;
   limits: Limits;
   clock: Clock;
-  /** The site's secret. */
-  secret: string;
-  /** Whether the site is https. */
-  secure: boolean;
+  secret: string; // the site's secret
+  secure: boolean; // whether the site is https
   mobileOffered: boolean;
   smsCountries: readonly string[] | null;
 }

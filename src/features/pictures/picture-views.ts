@@ -2,23 +2,18 @@ import { mediaKey } from '../../platform/media/media-keys.ts';
 import { nameOf, shapes, sizeOf } from '../../platform/pictures/picture-rules.ts';
 import type { ShownPicture } from './pictures.ts';
 
-/** A picture as a page shows it. */
 export interface PictureView {
   src: string;
   srcset: string;
   width: number;
   height: number;
-  /** How much wider it is than the square that it fills. */
-  spread: number;
-  /** '' where the words beside it say the same. */
-  alt: string;
-  /** A data URI that stands there until it has come. */
-  placeholder: string;
-  /** The largest there is, to open by itself. */
-  full: string;
+  spread: number; // how much wider it is than its square
+  alt: string; // '' where the text beside it says the same
+  placeholder: string; // a data URI
+  full: string; // the largest variant, to open by itself
 }
 
-/** Where the variants of a picture are, the largest first. */
+/** Largest first. */
 function variantsIn({ kind, name, width, height }: ShownPicture) {
   return shapes[kind].sizes.map((variety) => ({
     path: `/media/${mediaKey(name, nameOf(kind, variety))}`,
@@ -31,7 +26,7 @@ export function differentSizes(picture: ShownPicture) {
   return variantsIn(picture).filter((one, n, all) => one.width !== all[n - 1]?.width);
 }
 
-/** `usual`: the place of the variant that is shown where a browser knows none of the others. */
+/** `usual`: which variant is shown where a browser knows none of the others. */
 function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView {
   const variants = variantsIn(picture);
   const srcset = differentSizes(picture)
@@ -50,12 +45,12 @@ function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView 
   };
 }
 
-/** Beside its person's name, so it says nothing of its own. */
+/** Beside the person's name, so its alt is empty. */
 export function avatarView(picture: ShownPicture): PictureView {
   return viewOf(picture, '', 1);
 }
 
-/** The n-th photo, from 0, called so where its owner said nothing about it. `person`: by whom; null for its owner. */
+/** From 0; so called without a description. `person`: null for the owner. */
 export function photoView(picture: ShownPicture, n: number, person: string | null): PictureView {
   return viewOf(
     picture,
@@ -64,7 +59,6 @@ export function photoView(picture: ShownPicture, n: number, person: string | nul
   );
 }
 
-/** What a person's page shows of their pictures. */
 export function picturesOf(pictures: readonly ShownPicture[], person: string) {
   const avatar = pictures.find((p) => p.kind === 'avatar');
   const photos = pictures.filter((p) => p.kind === 'photo');

@@ -7,7 +7,7 @@ import { exportPolicy } from './policy.ts';
 export const leaveShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
 
 const units = ['bytes', 'KB', 'MB', 'GB'] as const;
-/** "1.2 MB": as file managers say it. */
+/** "1.2 MB" */
 export function sizeInWords(bytes: number): string {
   let [size, unit] = [bytes, 0];
   for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
@@ -28,7 +28,7 @@ export function copiesView({ making, failed, ready, nextAt }: Copies) {
   };
 }
 
-/** The model of `settings/account`. */
+/** For `settings/account`. */
 export function accountPage(copies: Copies, errors: readonly FormError[] = []) {
   return {
     title: 'Account',

@@ -15,7 +15,6 @@ interface AccountRoutesDeps {
   auth: AuthFeature;
 }
 
-/** `/settings/account`: a copy of one's data, and the end of the account. */
 export function accountRoutes({ exports, auth }: AccountRoutesDeps): Router {
   const { signedInOnly, reauthenticate, deletion, clients } = auth;
   const router = Router();

@@ -22,7 +22,7 @@ interface ExportJobsDeps {
   log: Log;
 }
 
-/** The worker's side of copies. Every step may be done twice: a try that broke off is begun again. */
+/** Every step may be repeated after a crash. */
 export function createExportJobs(deps: ExportJobsDeps) {
   const { store, media, keptByAll, jobs, clock, random, log } = deps;
 
@@ -50,7 +50,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
     const sections = Object.assign({}, ...parts.map((part) => part.sections)) as DataExport['sections'];
     let json = Buffer.alloc(0);
     const entries = async function* (): AsyncIterable<ZipEntry> {
-      // Taken away while we packed.
+      // Removed while we packed.
       const missing: string[] = [];
       for (const { path, key } of parts.flatMap(({ files = [] }) => files)) {
         const file = await media.get(key);
@@ -71,7 +71,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
       const copy = await store.begin(exportId, newMediaName(random), clock.now());
       if (!copy) return;
       await store.finish(exportId, await pack(copy), clock.now());
-      // Its person went meanwhile, and the row with them.
+      // The person has gone, and the row too.
       if (!(await store.isThere(exportId))) await eraseFiles(copy);
     },
     givenUp: ({ exportId }) => store.fail(exportId, clock.now()),
@@ -81,7 +81,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
     handler,
     exportOf,
 
-    /** Deletes what has run out, files first, and hands over once more what a queue has lost. */
+    /** Expired copies, files first; also hands over again what a queue has lost. */
     sweep: async (): Promise<void> => {
       const now = clock.now();
       for (let after = nobodysId; ; ) {
@@ -94,12 +94,12 @@ export function createExportJobs(deps: ExportJobsDeps) {
         }
         if (expired.length === 0) break;
       }
-      // A name of its own for each stretch: the queue remembers finished jobs, and takes none of their names again.
+      // A name for each stretch: the queue doesn't take the name of a finished job again.
       const stretch = Math.floor(now.getTime() / exportPolicy.overdue);
       for (const id of await store.overdue(now)) await jobs.add(`export-${id}-${stretch}`, { exportId: id });
     },
 
-    /** For the end of an account. The rows go with the person. */
+    /** The rows go with the person. */
     eraseFilesOf: async (userId: string): Promise<void> => {
       for (const copy of await store.allOf(userId)) await eraseFiles(copy);
     },

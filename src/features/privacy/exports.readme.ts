@@ -7,7 +7,7 @@ function inLines(facts: Record<string, string>): string {
     .join('\r\n');
 }
 
-/** What lies beside the JSON for whoever does not read such files every day. Plain text that every system opens. */
+/** For people who don't read JSON. Plain text, which every system opens. */
 export function readmeOf(madeAt: Date, parts: readonly DataExport[]): string {
   const explained = Object.assign({}, ...parts.map((part) => part.explained)) as Record<string, string>;
   const names = Object.assign({}, ...parts.map((part) => part.names ?? {})) as Record<string, string>;

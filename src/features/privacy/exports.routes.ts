@@ -13,7 +13,6 @@ import { exportPolicy } from './policy.ts';
 type Format = 'json' | 'zip';
 
 const page = '/settings/account';
-/** Both give the JSON. */
 const jsonPaths = ['/settings/account/export', '/settings/account/export.json'];
 
 interface ExportRoutesDeps {
@@ -22,7 +21,6 @@ interface ExportRoutesDeps {
   clock: Clock;
 }
 
-/** `/settings/account/export`: asking for a copy of one's data, and fetching it. */
 export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router {
   const { signedInOnly, reauthentication, clients } = auth;
   const router = Router();
@@ -39,7 +37,7 @@ export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router
         const wait = nextAt ? secondsUntil(nextAt, clock.now()) : 1;
         throw tooOften(`You've had ${exportPolicy.perDay.max} copies of your data in a day.`, wait);
       }
-      // The page says by itself that it is being packed, and stops saying so when it is.
+      // The page says by itself that a copy is being packed.
       return res.redirect(303, page);
     },
   });
@@ -56,7 +54,7 @@ export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router
     });
     if (req.method === 'HEAD') return void res.end();
     await pipeline(Readable.from(file.pieces), res).catch((err: NodeJS.ErrnoException) => {
-      // Whoever fetched it went away.
+      // The reader went away.
       if (err.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw err;
     });
   };
@@ -68,8 +66,7 @@ export function exportRoutes({ exports, auth, clock }: ExportRoutesDeps): Router
       back: { path: page, text: 'Back to your account' },
       async run(req, res) {
         if (req.method !== 'POST') return give(req, res, format);
-        // Answering the password form with a file would leave that form on screen, so this leads back to the page with
-        // the link.
+        // A file as the answer would leave the password form on the screen.
         req.session.flash = { kind: 'success', text: 'Thank you. Now you can download your copy.' };
         await saveSession(req);
         return res.redirect(303, page);

@@ -9,20 +9,16 @@ import type { ClientInfo, SecurityEvents } from '../auth/index.ts';
 import type { Asked, ExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';
 
-/** What the queue carries. Whose it is and where it goes, the row says. */
+/** Everything else is in the row. */
 export interface ExportJob {
   exportId: string;
 }
 
-/** What there is for a person to see. */
 export interface Copies {
-  /** One is being packed. */
   making: boolean;
-  /** The last one could not be packed. */
   failed: boolean;
   ready: { madeAt: Date; until: Date; bytes: number } | null;
-  /** When the next may be asked for; null: now. */
-  nextAt: Date | null;
+  nextAt: Date | null; // null: now
 }
 
 interface ExportsDeps {
@@ -35,7 +31,7 @@ interface ExportsDeps {
   log: Log;
 }
 
-/** Copies of everything that is held about a person. Packing them is the job's business (exports.jobs.ts). */
+/** Packing is the job's work (exports.jobs.ts). */
 export function createExports({ store, media, jobs, events, clock, random, log }: ExportsDeps) {
   /** Null: the session is over. */
   const of = async (viewer: Viewer): Promise<Copies | null> => {
@@ -64,11 +60,11 @@ export function createExports({ store, media, jobs, events, clock, random, log }
   return {
     of,
 
-    /** Asks for a copy. Null: the session is over. */
+    /** Null: the session is over. */
     async ask(viewer: Viewer, client: ClientInfo): Promise<Asked | null> {
       const id = uuidv7(clock.now(), random);
       const asked = await store.ask(viewer, id, events.make('export_asked', viewer.id, client));
-      // What a queue that is away misses, the cleaning job hands over.
+      // If the queue is away, the cleaning job hands it over.
       if (asked?.ok)
         await jobs.add(`export-${id}`, { exportId: id }).catch((err: unknown) => {
           log.warn({ err }, 'a copy of data has to wait');
@@ -76,7 +72,7 @@ export function createExports({ store, media, jobs, events, clock, random, log }
       return asked;
     },
 
-    /** The person's newest copy, piece by piece; null: there is none (any more). */
+    /** Null: there is none. */
     async open(viewer: Viewer, ending: 'zip' | 'json'): Promise<{ file: LargeMedia; madeAt: Date } | null> {
       const copy = await store.ready(viewer, clock.now());
       const file = copy?.name ? await media.open(exportKey(copy.name, ending)) : null;

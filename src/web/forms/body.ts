@@ -3,24 +3,19 @@ import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 import { isCleanText } from '../../kernel/text/text.ts';
 
-/** How large a form may be, in bytes and in fields, repeated ones counted each. */
+/** In bytes and in fields, repeated ones counted each. */
 export interface FormBounds {
   bytes: number;
   fields: number;
 }
 
-/** Nearly all forms are under 4 KB (sign-up, every field at its limit); whatever is larger is no form of ours. */
+/** Nearly all forms are under 4 KB, sign-up at all its limits included. */
 export const usualBounds: FormBounds = { bytes: 16 * 1024, fields: 60 };
 
-/**
- * A form as it was sent: every name with its values in order. Nothing is guessed: `a[]=1` is a field called "a[]".
- */
+/** Values in order, by name. Nothing is guessed: `a[]=1` is a field called "a[]". */
 export type FormBody = ReadonlyMap<string, readonly string[]>;
 
-/**
- * Whether a form says that it is written in UTF-8, or says nothing of it. Browsers name no charset, and one that is not what
- * we read would give a field two meanings.
- */
+/** Or says nothing: browsers name no charset, and another one than ours would give a field two meanings. */
 export function saysUtf8(contentType: string | null | undefined): boolean {
   const charsets = [...(contentType ?? '').matchAll(/;\s*charset\s*=\s*(?:"([^"]*)"|([^\s;]*))/gi)];
   return charsets.every(([, quoted, plain]) => /^utf-?8$/i.test((quoted ?? plain)!.trim()));
@@ -34,10 +29,7 @@ function malformed() {
   return new AppError(400, "We couldn't read this form. Please go back and send it again.");
 }
 
-/**
- * `application/x-www-form-urlencoded` as the WHATWG URL standard has it, but bad UTF-8, NUL and lone surrogates are
- * refused.
- */
+/** By the WHATWG URL standard, but bad UTF-8, NUL and lone surrogates are refused. */
 export function parseForm(raw: string, fieldsMax = usualBounds.fields): FormBody {
   const form = new Map<string, string[]>();
   const pairs = raw === '' ? [] : raw.split('&');
@@ -67,10 +59,7 @@ function rawBody({ bytes }: FormBounds): RequestHandler {
   return express.raw({ type: 'application/x-www-form-urlencoded', limit: bytes, inflate: false });
 }
 
-/**
- * Reads form bodies into `req.body` as a FormBody; every other type of body is left unread and `req.body` stays
- * empty.
- */
+/** Other types of body are left unread, with `req.body` empty. */
 export function formBodies(largerOf: (path: string) => FormBounds | undefined): RequestHandler[] {
   const readers = new Map<FormBounds, RequestHandler>();
   const boundsOf = (path: string): FormBounds => largerOf(path) ?? usualBounds;
@@ -101,7 +90,7 @@ export function bodyOf(req: Request): FormBody {
   return req.body as FormBody;
 }
 
-/** The only value of a field, or undefined when it is missing or repeated. */
+/** Undefined when it is missing or repeated. */
 export function single(form: FormBody, name: string): string | undefined {
   const values = form.get(name);
   return values?.length === 1 ? values[0] : undefined;

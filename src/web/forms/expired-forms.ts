@@ -7,52 +7,50 @@ import type { FormRules, RulesOf } from './form-rules.ts';
 
 const openTooLong =
   "This page was open for too long, or you've signed in or out since. Please load it again and send the form once more.";
-/** Every page with a form gives a cookie, so a browser that sends none has kept none. */
+/** Every page with a form gives a cookie, so this browser keeps none. */
 const noCookie =
   'ChatLink needs cookies to sign you in and to keep your forms safe, and your browser sent us none. Please allow cookies for this site, load the page again and send the form once more.';
 
-/** A form whose token is of a session that has ended: an old tab, most often. Nothing of it is ever carried out. */
+/** Its token is of a session that has ended, in an old tab most often. Never carried out. */
 export class ExpiredForm extends AppError {
   constructor(req: Request) {
     super(403, req.get('cookie') === undefined ? noCookie : openTooLong);
   }
 }
 
-/** What a page says when it comes back with what was typed and a fresh token. */
+/** With a fresh token. */
 const expiredText =
   "This page was open for a while, so we haven't sent it. Please check it and press the button again.";
 
-/** The same, to somebody who has signed in anew since; by name, since it may be somebody else. */
+/** By name, since somebody else may have signed in since. */
 function expiredTextFor(req: Request): string {
   return `You signed in as ${req.session.username} after opening this page, so we haven't saved anything yet. Please check it and press the button again.`;
 }
 
-/** What `why` says on the page of a link: its button was pressed when the page had been open too long. */
-const LEFT_OPEN = 'left-open';
+const LEFT_OPEN = 'left-open'; // for `why` on a link's page whose button was pressed too late
 
-/** Where the button of such a page leads back to: the page itself. A browser that keeps no cookie would come by for ever. */
+/** To the page itself; null for a browser without cookies, which would come by for ever. */
 export function leftOpenAgain(req: Request): string | null {
   return req.get('cookie') === undefined ? null : `${req.path}?why=${LEFT_OPEN}`;
 }
 
-/** Whether a link's page is asked for by a button of its own that could not be answered; perhaps it had done its work before. */
+/** By its own button, which may have done its work before. */
 export function isPressedAgain(req: Request): boolean {
   return req.query.why === LEFT_OPEN;
 }
 
-/** On the page of a link that still leads somewhere: tells why it is shown once more. */
+/** On a link's page that still leads somewhere. */
 export function tellLeftOpen(req: Request): void {
   const text =
     "This page was open for a while, so we haven't done anything yet. Please press the button again.";
   if (isPressedAgain(req)) req.session.flash ??= { kind: 'info', text };
 }
 
-/** Our own page sent it, says the browser; whatever says otherwise was refused before (`sameSiteOnly`). */
+/** By the browser's word; whatever says otherwise was refused before (`sameSiteOnly`). */
 function isFromOurPage(req: Request): boolean {
   return req.get('sec-fetch-site') === 'same-origin' || req.get('origin') !== undefined;
 }
 
-/** Whether a form comes back to whoever sent it. */
 function comesBackTo(req: Request, { comesBack }: FormRules): boolean {
   return comesBack?.to === (req.session.userId ? 'members' : 'visitors');
 }
@@ -62,9 +60,8 @@ async function leadingPage(req: Request, { leadsTo }: FormRules): Promise<string
 }
 
 /**
- * The second press of a button whose first one began or ended a session comes with the cookie and token of before.
- * It carries nothing out and sets no cookie: it is led to its own page, which knows by the new cookie where its
- * visitor belongs. So is the second tab of a form that succeeded in the first.
+ * A second press, or a second tab, comes with the cookie and token of before. It is led to its page, which knows by
+ * the new cookie where its visitor belongs; nothing is carried out.
  */
 export function onDuplicateSubmit(
   rulesOf: RulesOf,
@@ -74,7 +71,7 @@ export function onDuplicateSubmit(
     if (!(err instanceof ExpiredForm) || req.method !== 'POST') return next(err);
     const rules = rulesOf(req.path) ?? {};
     const lately = await endedLately(req);
-    // The session is gone, by its age, by hand or with all of Redis: nothing is carried out, and the door is where to begin.
+    // The session is gone (its age, by hand, all of Redis): begin by signing in.
     if (!req.session.userId && rules.page)
       return res.redirect(303, (lately && (await leadingPage(req, rules))) || signInFirst(req));
     if (lately) return res.redirect(303, (await leadingPage(req, rules)) ?? sitePathsOf(req).signIn);
@@ -84,12 +81,12 @@ export function onDuplicateSubmit(
   };
 }
 
-/** Whether a good form came at a bad time: a limit or a queue was full. */
+/** A good form at a bad time: a limit or a queue was full. */
 function isFull(err: unknown): err is AppError {
   return err instanceof AppError && [429, 503].includes(err.status) && err.retryAfter !== null;
 }
 
-/** What a form says that comes back for this reason, with its status set; null where it does not come back. */
+/** Sets the status; null where the form doesn't come back. */
 function whyBack(err: unknown, req: Request, res: Response): string | null {
   if (err instanceof ExpiredForm) {
     res.status(403);
@@ -101,19 +98,18 @@ function whyBack(err: unknown, req: Request, res: Response): string | null {
 }
 
 /**
- * Without a cookie a visitor never had a session, and showing the form would begin one. A member's form comes back only
- * where the browser says that our own page sent it: filled in by another site, a form with a good token would need but
- * one press.
+ * Without a cookie it would begin a session. A member's form comes back only from our own page: filled in by another
+ * site, it would need but one press.
  */
 function mayComeBack(err: unknown, req: Request): boolean {
   if (!req.session.userId) return req.get('cookie') !== undefined;
   return !(err instanceof ExpiredForm) || isFromOurPage(req);
 }
 
-/** Shows a form again instead of an error page, to those it comes back to. Nothing was carried out. */
+/** Instead of an error page. Nothing was carried out. */
 export function onRefusedForm(rulesOf: RulesOf): ErrorRequestHandler {
   return (err, req, res, next) => {
-    // What was refused further up the road has no session to ask.
+    // What was refused earlier has no session to ask.
     if (!(err instanceof ExpiredForm || isFull(err)) || req.method !== 'POST' || !req.session)
       return next(err);
     const rules = rulesOf(req.path);

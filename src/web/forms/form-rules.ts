@@ -3,27 +3,23 @@ import type { MemberLimit } from '../request/limit.ts';
 import type { FormBounds } from './body.ts';
 import type { FileForm } from './file-forms.ts';
 
-/** What a feature declares of a form, by the path that it is sent to: "/photos/:id/remove". */
+/** By the path that a form is sent to: "/photos/:id/remove". */
 export type Forms = Readonly<Record<string, FormRules>>;
 
 export interface FormRules {
-  /** Of a form of signed-in people: the page that it stands on, where whoever was signed out comes back to. */
-  page?: string;
-  /** How large it may be, where that is more than usual. */
-  bounds?: FormBounds;
+  page?: string; // a member's form stands on this page, to which who was signed out comes back
+  bounds?: FormBounds; // where it is more than usual
   files?: FileForm;
-  /** How often a member may send it. */
   limit?: MemberLimit;
-  /** Where its second press goes: a page that leads everybody to where they belong, by the cookie they have now. */
+  /** A second press goes to this page, which leads everybody to where they belong by their cookie. */
   leadsTo?: string | ((req: Request) => string | null | Promise<string | null>);
   comesBack?: ComesBack;
 }
 
-/** For forms that take time to fill in: shown again, with what was typed, when it had been left open or a limit was full. */
+/** Shown again with what was typed, when it was left open or a limit was full. */
 export interface ComesBack {
   to: 'visitors' | 'members';
-  /** Stand before `show`. */
-  guards: readonly RequestHandler[];
+  guards: readonly RequestHandler[]; // before `show`
   show: (req: Request, res: Response, why: string) => unknown;
 }
 
@@ -38,13 +34,12 @@ export function comesBackToMembers(
   return { to: 'members', guards: [guard].flat(), show };
 }
 
-/** Routes, and the rules of the forms among them. */
 export interface FormRoutes {
   routes: Router;
   forms: Forms;
 }
 
-/** The rules of what is sent to a path; undefined: no form that anybody declared. */
+/** Undefined: no declared form. */
 export type RulesOf = (path: string) => FormRules | undefined;
 
 export function rulesByPath(forms: Forms): RulesOf {

@@ -57,10 +57,7 @@ export function takeFields(shape: FormShape, body: FormBody): FormValues {
   return values;
 }
 
-/**
- * Reads a form against its schema. Errors keep the order of the fields; one a field. `files`: lists by field, which take the
- * place of a text of the same name (a form that is sent without its files names them).
- */
+/** Errors in the order of the fields, one a field. `files`, by field, replace a text of the same name. */
 export function readForm<S extends z.ZodType>(
   shape: FormShape,
   schema: S,

@@ -8,25 +8,21 @@ import { boundaryOf, type FileBounds, FileTooLarge, type SentFile } from './mult
 import { readForm, ROOM_BESIDE, type UploadPatience } from './upload-body.ts';
 
 export interface UploadRules extends FileBounds {
-  /**
-   * Uploads are held in memory. A turn lets one begin, few at once for each sender; it stands in a lane (small or usual
-   * uploads), which has so many bytes for all of its uploads together; a room is what one of them holds of those.
-   */
+  /** Bounds the memory of uploads: few at once for each sender, and small ones apart from usual ones. */
   turns: UploadTurns;
   patience: UploadPatience;
 }
 
-/** The files that a form of signed-in people takes, or an act. */
+/** Of a member's form, or of an act. */
 export interface FileRules extends UploadRules {
-  /** What holds them; a file in another field is refused. */
-  field: string;
-  /** Every try of one person counts, refused ones too. */
+  field: string; // a file in another field is refused
+  /** Refused tries count too. */
   count: { limits: Limits; name: string; rules: readonly WindowRule[]; tooOften: string };
 }
 
 const filesByRequest = new WeakMap<Request, SentFile[]>();
 
-/** The files that came in this field, where any did; AppError 400 where others came as well. */
+/** AppError 400 when files came in other fields. */
 export function filesOf(req: Request, field: string): readonly SentFile[] {
   const files = filesByRequest.get(req) ?? [];
   if (files.every((file) => file.field === field)) return files;
@@ -48,10 +44,7 @@ function answered(res: Response): Promise<void> {
   });
 }
 
-/**
- * Reads a form that carries files: its texts become `req.body`, its files are given out by `filesOf`. Other types of body
- * pass. `senderOf`: whose a request is.
- */
+/** Texts become `req.body`, `filesOf` gives the files. Other types of body pass. `senderOf`: whose request it is. */
 export function readUpload(rules: UploadRules, senderOf: (req: Request) => string): RequestHandler {
   return async (req, res, next) => {
     if (!isMultipart(req)) return next();
@@ -61,7 +54,7 @@ export function readUpload(rules: UploadRules, senderOf: (req: Request) => strin
     const declared = Number(req.get('content-length') ?? 0);
     if (declared > rules.maxBytes + ROOM_BESIDE) throw new FileTooLarge(rules.tooLarge);
 
-    // The turn is held until the answer is out: the bytes are needed until then.
+    // Until the answer is out, since the bytes are needed until then.
     await rules.turns.take(senderOf(req), declared, async (room) => {
       const { fields, files } = await readForm(req, boundary, rules, room);
       req.body = fields;
@@ -72,10 +65,7 @@ export function readUpload(rules: UploadRules, senderOf: (req: Request) => strin
   };
 }
 
-/**
- * Reads what signed-in people send with files, behind the guard that says whether they are. Sending may take minutes, in
- * which they may sign out elsewhere: `signedOut` answers then.
- */
+/** After the guard. Sending may take minutes: `signedOut` answers who signs out elsewhere meanwhile. */
 export function readFiles(
   rules: FileRules,
   signedOut: (req: Request, res: Response) => unknown,

@@ -35,7 +35,6 @@ export async function signedOut(req: Request): Promise<string> {
   return signInFirst(req, { toldWhy: true });
 }
 
-/** For all other pages. */
 export function createSignedInOnly(holds: Holds): RequestHandler[] {
   return [
     signedInByQuery,

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import { sitePathsOf } from './site-paths.ts';
 
-/** For `why` on the page to sign in. */
 export const SIGNED_OUT = 'signed-out';
 
 /** The reason is in the address, since a flash would begin a session. */

@@ -2,12 +2,9 @@ import type { Express, Request } from 'express';
 
 /** Where people are led, whatever they asked for. */
 export interface SitePaths {
-  /** Where visitors sign in. */
-  signIn: string;
-  /** Where signed-in people begin. */
-  start: string;
-  /** The page that a member's form stands on; null where that is none. */
-  formPage: (path: string) => string | null;
+  signIn: string; // for visitors
+  start: string; // for members
+  formPage: (path: string) => string | null; // of a member's form; null where there is none
 }
 
 const KEY = 'site paths';

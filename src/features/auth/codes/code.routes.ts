@@ -17,27 +17,22 @@ import { leadToStart } from './elsewhere.session.ts';
 import type { PendingCode } from './pending.ts';
 
 export interface CodeFlow<Pending extends PendingCode> {
-  /** "/sign-up/code" */
   path: string;
   form: FormRules;
-  /** For visitors without a live challenge. */
-  startsAt: string;
+  startsAt: string; // for visitors without a live challenge
   challenges: Challenges;
   guard: RequestHandler | RequestHandler[];
   pendingOf(req: Request): Pending | undefined;
   words(challenge: Challenge, pending: Pending): CodeWords;
-  /** Unless another tab has begun anew. */
+  /** Does nothing when another tab has begun anew. */
   forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
   expired: WordBack;
-  /** For a browser in which none was begun. */
-  notHere: string;
+  notHere: string; // for a browser in which none was begun
   resentText(reference: string): string;
-  /** The address's limits that a right code is given back from. */
-  limitNames: readonly string[];
-  /** For a code that was right before, in an answer that got lost. */
+  limitNames: readonly string[]; // limits of the address that a right code gives back
+  /** The code was right before, in an answer that got lost. */
   doneBefore?(req: Request, pending: Pending): Promise<string | null>;
   limitsOf(challenge: Challenge): Limited[];
-  /** `spent`: too many were asked for. */
   afterResend?(req: Request, challenge: Challenge, spent: boolean): Promise<void>;
   tryCode(
     req: Request,

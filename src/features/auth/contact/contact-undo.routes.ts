@@ -39,7 +39,6 @@ export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): Fo
     res.redirect(303, '/password/forgot');
   };
   const say = async (req: Request, res: Response, offer: UndoOffer | null, flash: Flash, to: string) => {
-    // For the next form.
     if (offer) rememberName(req, offer.username);
     req.session.flash = flash;
     await saveSession(req);

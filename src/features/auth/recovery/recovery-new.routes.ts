@@ -51,7 +51,6 @@ interface RecoveryNewRoutesDeps {
   limits: Limits;
 }
 
-/** The link, and the form that a code and the link lead to. */
 export function recoveryNewRoutes({
   recovery,
   passwords,

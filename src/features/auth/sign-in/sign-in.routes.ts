@@ -36,10 +36,9 @@ interface Notice {
   text: string;
 }
 
-/** Until the page that shows it. */
 const FAREWELL = seconds(60);
 
-/** Null: they came to. */
+/** Null: they came to sign in. */
 function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice | null {
   if (found.lost) return { kind: 'info', text: "You've been signed out. Sign in to continue." };
   if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
@@ -57,7 +56,7 @@ function cameBack(leavesAt: Date): Flash {
   };
 }
 
-/** Of a press of "Sign out" on a page that had been open too long: nobody needs to be told twice. */
+/** After "Sign out" on a page left open too long: nobody needs to be told twice. */
 async function afterLogout(req: Request): Promise<string> {
   if (!req.session.userId) return '/login';
   const text = `You've signed in as ${req.session.username} since you opened that page. To sign out, press the button again.`;
@@ -71,7 +70,6 @@ interface SignInRoutesDeps {
   clients: Clients;
   events: SecurityEvents;
   clock: Clock;
-  /** Https: for the session cookie's name and flags. */
   secure: boolean;
 }
 
