@@ -11,7 +11,7 @@ function isLost(err: unknown): boolean {
 
 export type Ask = (text: string, values: unknown[]) => Promise<QueryResult>;
 
-/** Prepares statements, as planning a profile's takes longer than running it; until names get lost (old PgBouncer). */
+/** Prepared statements: planning a profile's takes longer than running it. Without them once PgBouncer loses names. */
 export function preparing(pool: Pool): Ask {
   const names = new Map<string, string>();
   let lost = false;

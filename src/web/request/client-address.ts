@@ -9,7 +9,7 @@ function startsWith(bytes: readonly number[], prefix: readonly number[]): boolea
 
 /** IPv6 prefixes that carry an IPv4 address, and where. */
 const carriers: readonly { prefix: readonly number[]; at: (bytes: readonly number[]) => number[] }[] = [
-  // RFC 4291, 2.5.5: "compatible" and mapped.
+  // RFC 4291, 2.5.5: "compatible", but for :: and ::1, and mapped.
   { prefix: Array<number>(12).fill(0), at: lastFour },
   { prefix: [...Array<number>(10).fill(0), 0xff, 0xff], at: lastFour },
   // RFC 2765: translated.

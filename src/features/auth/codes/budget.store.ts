@@ -49,7 +49,7 @@ function countSql(
     RETURNING ${returning}`;
 }
 
-/** CTEs. No row of "budget": `asked` is full. "suppressed": only `destination` is, so nothing is sent or right. */
+/** CTEs. "budget" has no row when `asked` is full; it is "suppressed" when only `destination` is, which nobody sees. */
 export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, now: Date): Prisma.Sql {
   const { seen, unseen } = columns[kind];
   const [bSeen, bUnseen] = [Prisma.sql`b.${seen}`, Prisma.sql`b.${unseen}`];
@@ -60,7 +60,7 @@ export function spendSql(kind: BudgetKind, { asked, destination }: BudgetKeys, n
     Prisma.Sql,
   ];
   if (mailboxOf(asked) === mailboxOf(destination)) {
-    // After counting, the last place is taken.
+    // This event is counted already, so one more is allowed.
     const returning = Prisma.sql`NOT (${hasRoom(kind, all, now, 1)}) AS "suppressed"`;
     return Prisma.sql`"budget" AS (${countSql(askedBox, seen, now, { room, returning })})`;
   }

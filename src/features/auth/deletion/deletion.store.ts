@@ -9,7 +9,7 @@ import { cleanupPolicy, deletionPolicy } from '../policy.ts';
 
 type Account = Pick<Member, 'id' | 'securityVersion'>;
 
-/** Hidden from `leavingAt`, can return until `purgeAt`; the end sets `purgeAt` back, so no clock sees time left. */
+/** People are hidden from `leavingAt`, and can return until `purgeAt`; the end dates it back, for clocks that lag. */
 export function createAccountDeletionStore(db: Db) {
   return {
     /** Keeps contacts' proofs and ways back, as a thief may be closing the account. Null: a parallel call won. */

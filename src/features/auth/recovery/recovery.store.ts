@@ -43,7 +43,7 @@ export function createRecoveryStore(db: Db) {
       return owner ?? null;
     },
 
-    /** Null within an hour of this contact's last link; the other contact's hour may be a stranger's doing. */
+    /** Null within an hour of this contact's last link. Each contact has its own hour: a stranger may use up one. */
     async issueLink(
       link: { userId: string; id: string; channel: Channel; keyId: string; token: string },
       now: Date,

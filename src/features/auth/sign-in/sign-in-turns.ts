@@ -17,7 +17,7 @@ export interface SignInTurns {
   ofStranger(identifier: string, perAddress: Limited): Promise<Turn>;
 }
 
-/** See `phoneKey` in identifier.ts. */
+/** Numbers that end alike share a key (identifier.ts). */
 function isShared(identifier: string): boolean {
   return identifier.startsWith('phone:');
 }
@@ -67,7 +67,7 @@ export function createSignInTurns(limits: Limits): SignInTurns {
         () => limits.tryWithBackoff(key, rule),
       ]);
       if ('waitMs' in places) return { ok: false, waitMs: places.waitMs };
-      // Not other failures of the network, nor guesses for other numbers that end alike.
+      // Clears neither other failures of the network, nor guesses for other numbers that end alike.
       const [own] = places.slice(-1);
       const others = places.slice(0, -1);
       const commit = async (): Promise<void> => {
