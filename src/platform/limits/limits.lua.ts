@@ -1,7 +1,4 @@
-/**
- * KEYS: one sorted set, a member an event, scored by its moment. ARGV: now, the new member, the rules as JSON. Answers 0
- * when counted, else the milliseconds until there is a place.
- */
+/** KEYS: a sorted set of events by moment. ARGV: now, the member, the rules as JSON. Answers ms to wait, or 0. */
 export const slidingLogScript = `
 local key, now, member, rules = KEYS[1], tonumber(ARGV[1]), ARGV[2], cjson.decode(ARGV[3])
 local longest = 0
@@ -21,9 +18,9 @@ return 0
 `;
 
 /**
- * KEYS: one hash of failures. ARGV: now, free failures, how long a failure is remembered, then the waits that
- * follow. The failure is counted before anybody looks at the password, so parallel tries cannot share one. Answers
- * {milliseconds to wait, end of the wait that this failure began}.
+ * KEYS: a hash of failures. ARGV: now, free failures, how long they are remembered, the waits. Answers {ms to wait, end
+ * of
+ * this failure's wait}. Counts before the password is checked, so that parallel tries can't share a failure.
  */
 export const backoffScript = `
 local key, now, free, forget = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -39,10 +36,7 @@ redis.call('PEXPIRE', key, forget + wait)
 return { 0, now + wait }
 `;
 
-/**
- * Takes back a failure that was counted but never looked at, if no other came after it. ARGV: the end of the wait
- * that it began.
- */
+/** For a failure that was never checked, if no other came after it. ARGV: the end of its wait. */
 export const backoffUndoScript = `
 if tonumber(redis.call('HGET', KEYS[1], 'until')) == tonumber(ARGV[1]) then
   redis.call('HINCRBY', KEYS[1], 'failures', -1)

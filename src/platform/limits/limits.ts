@@ -3,34 +3,25 @@ import { type Clock, minutes } from '../../kernel/clock.ts';
 import { type Metrics, noMetrics } from '../watching/metrics.ts';
 import { backoffScript, backoffUndoScript, slidingLogScript } from './limits.lua.ts';
 
-/** At most `max` events in any stretch of `window` milliseconds. */
+/** At most `max` events in any `window`, in ms. */
 export interface WindowRule {
   window: number;
   max: number;
 }
 
-/**
- * `free` failures cost nothing; the wait `waits[n]` follows failure `free + n`, the last one every later failure.
- * Milliseconds.
- */
+/** In ms: `waits[n]` follows failure `free + n`, the last wait every later failure. */
 export interface BackoffRule {
   free: number;
   waits: readonly number[];
-  /** A key without failures for so long starts afresh. */
-  forgetAfter: number;
+  forgetAfter: number; // a key without failures for so long starts afresh
 }
 
 export interface Limited {
   key: string;
   rules: readonly WindowRule[];
-  /** The same events, counted for many keys of this kind together. */
-  wider?: Limited;
-  /** The event's own name, by which its place can be given back in a later request; absent: nobody will. */
-  member?: string;
-  /**
-   * How a refusal is counted where only an account is ever refused, so that no count tells of one. `never`; or `rarely`:
-   * once in a quarter of an hour over all processes, for an alarm that the limit is full.
-   */
+  wider?: Limited; // the same event, counted for many keys together
+  member?: string; // by which a later request can release it
+  /** For limits that only accounts meet, whose counts would tell of one: `never`, or `rarely` (once in 15 minutes). */
   counted?: 'rarely' | 'never';
 }
 
@@ -38,16 +29,15 @@ function withWider(limited: Limited): Limited[] {
   return limited.wider ? [limited, ...withWider(limited.wider)] : [limited];
 }
 
-/** A place that was taken under a name. */
 export interface Place {
   key: string;
   member: string;
 }
 
-/** `ok`: taken, and `release` undoes it. Otherwise nothing was counted and `key` says which limit stood in the way. */
+/** Refused: nothing was counted, and `key` is the limit that was full. */
 export type Taken = { ok: true; release: () => Promise<void> } | { ok: false; waitMs: number; key: string };
 
-/** Does what places were taken for; when it fails, the places are given back and the failure goes on. */
+/** Releases the places if the work fails. */
 export async function orRelease<T>(
   taken: readonly { release: () => Promise<void> }[],
   work: () => Promise<T>,
@@ -61,30 +51,25 @@ export async function orRelease<T>(
 }
 
 export interface Limits {
-  /**
-   * Counts one event against every limit, or against none when any is full: one after the other, the narrowest first,
-   * since their keys may lie on different nodes of a Redis Cluster. Parallel callers share no place.
-   */
+  /** All or none, one after the other, narrowest first: keys may lie on different nodes of a Redis Cluster. */
   take(limited: readonly Limited[]): Promise<Taken>;
-  /** Gives back what was taken under these names. Twice is once. */
-  release(places: readonly Place[]): Promise<void>;
-  /** Takes the latest event of each limit back: what it was counted for did not happen, as somebody else found out. */
+  release(places: readonly Place[]): Promise<void>; // by name; twice is once
+  /** Takes the latest event of each limit back: it didn't come true. */
   takeBack(limited: readonly Limited[]): Promise<void>;
-  /** Counts one failure in advance, unless the failures before it still have to be waited out. */
+  /** Counts a failure in advance, unless earlier ones have to be waited out. */
   tryWithBackoff(key: string, rule: BackoffRule): Promise<Taken>;
-  /** Forgets the failures of a key, after a success. */
-  clear(key: string): Promise<void>;
+  clear(key: string): Promise<void>; // after a success
 }
 
 const RARELY = minutes(15);
 
-/** A key says what it limits and for whom, "sends:203.0.113.7"; only the former is counted. */
+/** Of "sends:203.0.113.7" only "sends" is counted. */
 function refuse(metrics: Metrics, key: string, waitMs: number): Taken {
   metrics.refused(key.split(':')[0]!);
   return { ok: false, waitMs, key };
 }
 
-/** As `refuse`, where counts would tell who has an account. */
+/** Where the count would tell who has an account. */
 async function refuseQuietly(
   redis: Redis,
   metrics: Metrics,
@@ -97,10 +82,7 @@ async function refuseQuietly(
   return { ok: false, waitMs, key };
 }
 
-/**
- * Limits in Redis that take their time from the given clock. Throws what Redis throws: a limit that cannot count
- * lets nobody through.
- */
+/** Throws what Redis throws: a limit that can't count lets nobody through. */
 export function createLimits(redis: Redis, clock: Clock, metrics: Metrics = noMetrics): Limits {
   const takeOne = async ({ key, member }: Place, rules: readonly WindowRule[]): Promise<number> => {
     const now = clock.now().getTime();

@@ -7,15 +7,13 @@ import { noTraces, type Traces } from '../watching/traces.ts';
 
 export interface Queue<Job> {
   name: string;
-  /** The same id twice is one job. Throws when Redis is away. */
-  add(id: string, job: Job): Promise<void>;
+  add(id: string, job: Job): Promise<void>; // the same id twice is one job. Throws when Redis is away.
   close(): Promise<void>;
 }
 
 export interface RetryPolicy {
   tries: number;
-  /** Milliseconds before the second try; then it doubles. */
-  backoff: number;
+  backoff: number; // milliseconds before the second try; then it doubles
 }
 
 export interface Watching {
@@ -33,7 +31,7 @@ function causeOfNow(traces: Traces): Caused {
   return request || trace ? { cause: { ...(request && { request }), ...(trace && { trace }) } } : {};
 }
 
-/** In braces: what a Redis Cluster places keys by, so that all of a queue lie together. */
+/** In braces: a Redis Cluster places by it, so that a queue's keys lie together. */
 export function placedName(name: string): string {
   return `{${name}}`;
 }
@@ -43,7 +41,7 @@ export function sinceMs(moment: number): number {
   return Math.max(0, systemClock.now().getTime() - moment);
 }
 
-/** Opens a queue of the house's, which the house closes. */
+/** Closed by the house. */
 export type OpenQueue = <Job extends object>(name: string, retry: RetryPolicy) => Queue<Job>;
 
 export function openQueue<Job extends object>(
