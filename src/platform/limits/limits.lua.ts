@@ -18,9 +18,8 @@ return 0
 `;
 
 /**
- * KEYS: a hash of failures. ARGV: now, free failures, how long they are remembered, the waits. Answers {ms to wait, end
- * of
- * this failure's wait}. Counts before the password is checked, so that parallel tries can't share a failure.
+ * KEYS: a hash of failures. ARGV: now, free failures, how long they are remembered, the waits. Answers {ms to wait,
+ * end of this failure's wait}. Counts before the password is checked, so that parallel tries can't share a failure.
  */
 export const backoffScript = `
 local key, now, free, forget = KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
