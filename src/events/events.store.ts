@@ -1,5 +1,6 @@
 import { later } from '../kernel/clock.ts';
-import { at, type Db } from '../platform/stores/db.ts';
+import { at, type Db, Prisma } from '../platform/stores/db.ts';
+import { deleteBatch } from '../platform/stores/delete-batch.ts';
 import type { Tx } from './event-type.ts';
 import { relayPolicy } from './policy.ts';
 
@@ -50,11 +51,13 @@ export function createEventStore(db: Db) {
     },
 
     /** Those that nobody has listened to for long. Answers how many. */
-    prune: (names: readonly string[], now: Date): Promise<number> => db.run`
-      DELETE FROM "RecordedEvent" WHERE "id" IN (
-        SELECT "id" FROM "RecordedEvent"
-        WHERE "name" <> ALL(${names}::text[]) AND "at" <= ${at(later(now, -relayPolicy.unheard))}
-        LIMIT 1000 FOR UPDATE SKIP LOCKED)`,
+    prune: (names: readonly string[], now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"RecordedEvent"`,
+        key: Prisma.sql`"id"`,
+        where: Prisma.sql`"name" <> ALL(${names}::text[]) AND "at" <= ${at(later(now, -relayPolicy.unheard))}`,
+        most: 1000,
+      }),
 
     async waiting(): Promise<{ count: number; oldest: Date | null }> {
       const [row] = await db.rows<{ count: number; oldest: Date | null }>`

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { pruneBudgets } from '../../src/features/auth/codes/budget.store.ts';
 import { createAccountDeletionStore } from '../../src/features/auth/deletion/deletion.store.ts';
 import { cleanupPolicy } from '../../src/features/auth/policy.ts';
-import type { Db } from '../../src/platform/stores/db.ts';
+import { type Db, openDb } from '../../src/platform/stores/db.ts';
 import { twoNodes } from '../support/nodes.ts';
 
 const { stores, clock, of } = await twoNodes();
@@ -49,3 +49,14 @@ test.each(Object.entries(kinds))(
     }
   },
 );
+
+test('whatever plan Postgres makes, a batch is chosen once', async () => {
+  // With no statistics, or old ones, it takes this plan of its own accord now and then.
+  const plan =
+    '-c enable_hashjoin=off -c enable_mergejoin=off -c enable_hashagg=off -c enable_sort=off -c enable_material=off';
+  const node = openDb(`${stores.databaseUrl}?options=${encodeURIComponent(plan)}`, 2);
+  await stores.sql(kinds.UsernameSkeleton!.fill, [clock.now().toISOString(), OLD]);
+  const prune = (): Promise<number> => createAccountDeletionStore(node).pruneSkeletons(clock.now());
+  expect([await prune(), await prune(), await prune(), await prune()]).toEqual([batch, batch, 500, 0]);
+  await node.$disconnect();
+});

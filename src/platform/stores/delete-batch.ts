@@ -7,9 +7,12 @@ interface Batch {
   most: number;
 }
 
-/** Answers how many. Skips rows that a parallel call has locked. */
+/**
+ * Answers how many. Skips rows that a parallel call has locked. An array, since Postgres may run `IN (SELECT … LIMIT …)` anew
+ * for each row of the table: it then locks rows that it leaves, and which the other call skips.
+ */
 export function deleteBatch(db: Pick<Db, 'run'>, { table, key, where, most }: Batch): Promise<number> {
   return db.run`
-    DELETE FROM ${table} WHERE ${key} IN (
-      SELECT ${key} FROM ${table} WHERE ${where} LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+    DELETE FROM ${table} WHERE ${key} = ANY(ARRAY(
+      SELECT ${key} FROM ${table} WHERE ${where} LIMIT ${most} FOR UPDATE SKIP LOCKED))`;
 }

@@ -98,7 +98,11 @@ export function faultOfImport({ path }: SourceFile, { target, ours, typeOnly }: 
     return target === `src/${to}/index.ts` ? null : `${theirs} is entered through its index.ts only`;
   }
   // What is recorded is recorded in SQL, which the platform gives.
-  if (kind === 'events' && /\.(store|sql)\.ts$/.test(path) && target === 'src/platform/stores/db.ts')
+  if (
+    kind === 'events' &&
+    /\.(store|sql)\.ts$/.test(path) &&
+    /^src\/platform\/stores\/(db|delete-batch)\.ts$/.test(target)
+  )
     return null;
   const { open, types } = doors[kind]!;
   if (open.includes(to) || (typeOnly && types.includes(to))) return null;

@@ -45,9 +45,9 @@ export function createAccountDeletionStore(db: Db) {
     async beginEnd(now: Date, after: string): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       WITH ending AS (
-        UPDATE "User" SET "purgeAt" = "leavingAt" WHERE "id" IN (
+        UPDATE "User" SET "purgeAt" = "leavingAt" WHERE "id" = ANY(ARRAY(
           SELECT "id" FROM "User" WHERE "purgeAt" <= ${at(now)} AND "id" > ${after}::uuid
-          ORDER BY "id" LIMIT ${cleanupPolicy.purgeBatch} FOR UPDATE SKIP LOCKED)
+          ORDER BY "id" LIMIT ${cleanupPolicy.purgeBatch} FOR UPDATE SKIP LOCKED))
         RETURNING "id", "usernameKey"
       ), resting AS (
         INSERT INTO "UsernameQuarantine" AS q ("usernameKey", "until")
