@@ -4,7 +4,7 @@ import { type AnyAct, callerOf, problemOf, readInput } from './act.ts';
 import { csrfHeader, csrfToken } from './forms/csrf.ts';
 import { jsonBody } from './forms/json-body.ts';
 import { isMultipart, readFiles } from './forms/uploads.ts';
-import { Problem } from './problem.ts';
+import { isForApi, Problem } from './problem.ts';
 import { limitByMember } from './request/limit.ts';
 import { notAllowed } from './request/methods.ts';
 import { belongsTo, lets } from './routes.ts';
@@ -83,6 +83,8 @@ function pathOf({ route }: AnyAct): string {
 /** `/api/v1`: every act at its address, for whoever has the session's cookie. */
 export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router {
   const router = Router();
+  // Pages need not be compared with every act.
+  router.use((req, _res, next) => next(isForApi(req) ? undefined : 'router'));
   const guard = signedInOnly(holds);
   const confirmedOnly: RequestHandler = (req, _res, next) => {
     if (!isConfirmed(req))

@@ -34,7 +34,7 @@ function gallery(me: Viewer, size: number = picturePolicy.photosMax): Promise<st
   });
 }
 async function shown(me: Viewer, kind: Kind = 'photo') {
-  return (await engine(1).ownedBy(me))!.pictures.filter((p) => p.kind === kind);
+  return (await engine(1).ownedBy(me)).pictures.filter((p) => p.kind === kind);
 }
 async function order(me: Viewer) {
   return (await shown(me)).map(({ id }) => id);

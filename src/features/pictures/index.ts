@@ -15,6 +15,7 @@ import { galleryRoutes } from './gallery.routes.ts';
 import { mediaRoutes } from './media.routes.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { createPictureJobs } from './pictures.jobs.ts';
+import { pictureActs } from './pictures.acts.ts';
 import { pictureRoutes } from './pictures.routes.ts';
 import { createPictureService } from './pictures.service.ts';
 import { createPictureStore } from './pictures.store.ts';
@@ -55,23 +56,23 @@ export function picturesFeature(deps: PicturesDeps): Feature {
   const store = createPictureStore(deps.db);
   const pictures = createPictureService({ store, media, imageProcessor, jobs: queue, clock, random });
   const work = createPictureJobs({ store, media, imageProcessor, clock });
-  const acts = uploadActs({ limits, uploadTurns, pictures });
+  const [acts, uploads] = [pictureActs(pictures), uploadActs({ limits, uploadTurns, pictures })];
   const answers = createPictureAnswers(pictures);
   const [avatar, photos] = [picturePaths.avatar, picturePaths.photo];
   return {
     name: 'pictures',
     pages: Router()
-      .use(pictureRoutes({ pictures, answers, signedInOnly }))
-      .use(galleryRoutes({ pictures, answers, signedInOnly }))
+      .use(pictureRoutes({ pictures, acts, answers, signedInOnly }))
+      .use(galleryRoutes({ pictures, acts, answers, signedInOnly }))
       .use(mediaRoutes({ pictures })),
     forms: {
-      ...pictureForms({ pictures, acts, signedInOnly }),
+      ...pictureForms({ pictures, acts: uploads, signedInOnly }),
       [`${avatar}/remove`]: settingsForm(avatar),
       [`${photos}/:id`]: settingsForm(photos),
       [`${photos}/:id/move`]: settingsForm(photos),
       [`${photos}/:id/remove`]: settingsForm(photos),
     },
-    acts: Object.values(acts),
+    acts: [...Object.values(acts), ...Object.values(uploads)],
     jobs: [{ queue, concurrency: deps.cores, handler: () => work.handler }],
     timers: [cleanup(work.sweep)],
     privacy: { erase: work.eraseAllOf },

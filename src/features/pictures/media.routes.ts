@@ -32,9 +32,10 @@ export function mediaRoutes({ pictures }: { pictures: PictureService }): Router 
   router.get('/media/:key', signedInByQuery, async (req: Request, res: Response) => {
     const key = String(req.params.key);
     const asked = variantOf(key);
-    const shown = asked && (await pictures.mayShow(viewerOf(req), asked.name, kindOf(asked.variant)));
-    if (asked && shown === null) return res.redirect(303, await signedOut(req));
-    if (!shown) throw nothing();
+    if (!asked) throw nothing();
+    const shown = await pictures.mayShow(viewerOf(req), asked.name, kindOf(asked.variant));
+    if (!shown.ok && shown.reason === 'signed-out') return res.redirect(303, await signedOut(req));
+    if (!shown.ok) throw nothing();
     res.set('ETag', `"${key}"`);
     if (req.fresh) return res.set(headers).status(304).end();
     const file = await pictures.file(key);

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
-import { viewerOf, signedOut } from '../../web/session/guards.ts';
+import { viewerOf } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
 import { avatarPage, type PictureFormState, photosPage } from './pictures.page.ts';
 import type { PictureService } from './pictures.service.ts';
@@ -16,7 +16,6 @@ export function isScript(req: Request): boolean {
 export function createPictureAnswers(pictures: PictureService) {
   const show = async (req: Request, res: Response, kind: PictureKind, state: PictureFormState = {}) => {
     const mine = await pictures.of(viewerOf(req));
-    if (!mine) return res.redirect(303, await signedOut(req));
     if (kind === 'photo') return res.render('settings/photos', photosPage(mine.pictures, state));
     return res.render('settings/avatar', avatarPage(mine.pictures, mine, state));
   };

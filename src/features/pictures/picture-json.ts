@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { differentSizes } from './picture-views.ts';
+import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
+import type { OwnPicture } from './pictures.store.ts';
 import type { ShownPicture } from './pictures.ts';
 
 /** A picture that is ready, as the API gives it. */
@@ -25,4 +27,26 @@ export function picturesJson(pictures: readonly ShownPicture[]) {
     avatar: avatar ? pictureJson(avatar) : null,
     photos: pictures.filter(({ kind }) => kind === 'photo').map((photo) => pictureJson(photo)),
   };
+}
+
+/** One's own: `picture` is null until it has been made. */
+export const OwnPictureJson = z.object({
+  id: z.uuid(),
+  state: z.enum(['processing', 'ready', 'refused']),
+  /** Why it was refused, in a word. */
+  refusal: z.string().nullable(),
+  alt: z.string(),
+  picture: PictureJson.nullable(),
+});
+
+export function ownPicturesJson(mine: readonly OwnPicture[], kind: PictureKind) {
+  return mine
+    .filter((picture) => picture.kind === kind)
+    .map(({ id, state, refusal, alt, ...rest }) => ({
+      id,
+      state,
+      refusal,
+      alt,
+      picture: state === 'ready' ? pictureJson({ id, alt, ...rest } as ShownPicture) : null,
+    }));
 }

@@ -5,16 +5,16 @@ import {
   type Outcome,
   type Refusal,
   refused,
-  type SignedOut,
   signedOut,
+  type SignedOut,
 } from '../../kernel/outcome.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { PictureFault } from '../../platform/pictures/picture-faults.ts';
 import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import type { Viewer } from '../../kernel/viewer.ts';
 import type { PictureStore } from './pictures.store.ts';
 import type { Direction, PictureJob } from './pictures.ts';
 
@@ -39,6 +39,17 @@ export type Accepted = Outcome<
   SignedOut | 'full' | Refusal<'unusable', { fault: PictureFault }>
 >;
 
+/** `not-there`: it is nobody's, or somebody else's. */
+type PhotoOutcome = Outcome<undefined, 'not-there'>;
+
+function foundOr(found: boolean): PhotoOutcome {
+  return found ? done() : refused('not-there');
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
 /** Takes pictures from their owners, and takes them away. Making them is the job's business (pictures.jobs.ts). */
 export function createPictureService(deps: PicturesDeps) {
   const { store, media, imageProcessor, jobs, clock, random } = deps;
@@ -46,6 +57,12 @@ export function createPictureService(deps: PicturesDeps) {
   const due = (id: string, what: 'make' | 'erase') => jobs.add(`${what}-${id}`, { pictureId: id });
   const erase = async (ids: readonly string[]): Promise<void> => {
     for (const id of ids) await due(id, 'erase');
+  };
+  /** Whether there was any. */
+  const takeAway = async (viewer: Viewer, kind: PictureKind, id: string | null): Promise<boolean> => {
+    const gone = await store.takeAway(viewer.id, kind, id);
+    await erase(gone);
+    return gone.length > 0;
   };
 
   return {
@@ -72,20 +89,27 @@ export function createPictureService(deps: PicturesDeps) {
       return done({ id });
     },
 
-    /** All pictures of a kind, or one of them; false where there was none. They are out of sight when this answers. */
-    async takeAway(viewer: Viewer, kind: PictureKind, id: string | null = null): Promise<boolean> {
-      const gone = await store.takeAway(viewer.id, kind, id);
-      await erase(gone);
-      return gone.length > 0;
-    },
+    /** Out of sight when this answers. */
+    removeAvatar: async (viewer: Viewer) => done(await takeAway(viewer, 'avatar', null)),
 
-    /** False: there is no such photo of mine. */
-    describe: (viewer: Viewer, id: string, alt: string) => store.describe(viewer.id, id, alt),
-    /** By one place. False: there is no such photo of mine. */
-    move: (viewer: Viewer, id: string, to: Direction) => store.move(viewer.id, id, to === 'earlier' ? -1 : 1),
+    removePhoto: async (viewer: Viewer, id: string): Promise<PhotoOutcome> =>
+      foundOr(isId(id) && (await takeAway(viewer, 'photo', id))),
+    describe: async (viewer: Viewer, id: string, alt: string): Promise<PhotoOutcome> =>
+      foundOr(isId(id) && (await store.describe(viewer.id, id, alt))),
+    /** By one place. */
+    move: async (viewer: Viewer, id: string, to: Direction): Promise<PhotoOutcome> =>
+      foundOr(isId(id) && (await store.move(viewer.id, id, to === 'earlier' ? -1 : 1))),
 
     of: (viewer: Viewer) => store.ownedBy(viewer),
-    mayShow: (viewer: Viewer, name: string, kind: string) => store.mayShow(viewer, name, kind),
+
+    async mayShow(
+      viewer: Viewer,
+      name: string,
+      kind: string,
+    ): Promise<Outcome<undefined, SignedOut | 'not-there'>> {
+      const shown = await store.mayShow(viewer, name, kind);
+      return shown === null ? signedOut : foundOr(shown);
+    },
     /** What a key holds; null: nothing. */
     file: (key: string) => media.get(key),
   };

@@ -148,16 +148,16 @@ export function createPictureStore(db: Db) {
       await db.run`DELETE FROM "Picture" WHERE "id" = ${id}::uuid AND "refusal" = ${REMOVED}`;
     },
 
-    /** The owner and all pictures, in their order; null: the session is over. */
-    async ownedBy({ id, securityVersion }: Viewer): Promise<(Owner & { pictures: OwnPicture[] }) | null> {
+    /** The owner and all pictures, in their order. */
+    async ownedBy({ id }: Viewer): Promise<Owner & { pictures: OwnPicture[] }> {
       const [owner] = await db.rows<Owner & { pictures: OwnPicture[] }>`
       SELECT u."username", u."displayName", COALESCE((
         SELECT json_agg(json_build_object('id', "id", 'kind', "kind", 'state', "state", 'refusal', "refusal", 'name', "mediaKey",
                                           'alt', "alt", 'width', "width", 'height', "height", 'placeholder', "placeholder")
                         ORDER BY "kind", "position", "id")
         FROM "Picture" WHERE "userId" = u."id" AND ${isThere}), '[]') AS "pictures"
-      FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
-      return owner ?? null;
+      FROM "User" u WHERE u."id" = ${id}::uuid`;
+      return owner!;
     },
 
     /**

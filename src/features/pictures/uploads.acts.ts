@@ -7,6 +7,7 @@ import { pictureRules } from '../../platform/pictures/picture-rules.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { type Act, act } from '../../web/act.ts';
 import type { FileRules } from '../../web/forms/uploads.ts';
+import { changesLimit } from '../auth/index.ts';
 import { AvatarForm, avatarShape, PhotoForm, photoShape } from './pictures.forms.ts';
 import type { Accepted, PictureService } from './pictures.service.ts';
 import { picturePolicy } from './policy.ts';
@@ -46,7 +47,8 @@ export type PictureAct<Input> = Act<Input, Accepted, { id: string }>;
 /** What both acts have in common. */
 const common = {
   access: 'member',
-  scope: 'profile:write',
+  scope: 'pictures:write',
+  limits: [changesLimit],
   output: z.object({ id: z.uuid() }),
   refusals: { 'signed-out': 401, full: 422, unusable: 422 },
   answer: ({ id }: { id: string }) => ({ id }),
