@@ -4,7 +4,7 @@ import { type Page, textOf } from './visitor.ts';
 const BYTES = 32;
 
 function wordsOf({ html }: Page): string {
-  return textOf(html.replace(/(class="request-id">)[^<]+/, '$1'));
+  return textOf(html.replace(/(class="request-id">|"requestId":")[^<"]+/, '$1'));
 }
 
 /** By what two answers can be told apart, beside who was asked for. */

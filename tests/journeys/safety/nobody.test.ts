@@ -31,6 +31,7 @@ beforeAll(async () => {
 /** Where a route shows a person or what is theirs, and the same of nobody; null: what it has in its address is no person's. */
 const surfaces: Record<string, (() => [string, string][]) | null> = {
   '/people/:username': () => [[`/people/${username}`, '/people/nobody_called_so']],
+  '/api/v1/people/:username': () => [[`/api/v1/people/${username}`, '/api/v1/people/nobody_called_so']],
   '/media/:key': () =>
     pictures.map((key) => [`/media/${key}`, `/media/${'A'.repeat(22)}${key.slice(key.indexOf('.'))}`]),
   '/contact/undo/:token': null,
