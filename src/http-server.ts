@@ -7,7 +7,7 @@ import { atMostUnanswered } from './web/request/unanswered.ts';
 /** In milliseconds, unless the name says otherwise. */
 export interface ServerLimits {
   headersTimeout: number;
-  formTimeout: number; // A form is at most 35 KB, and EDGE gives 28 kbit/s
+  formTimeout: number; // a form is at most 35 KB, and EDGE gives 28 kbit/s
   /** A picture of 10 MB at 93 kbit/s; silent senders are cut off sooner (`picturePolicy.patience`). */
   requestTimeout: number;
   connectionsCheckingInterval: number; // Node's default of 30 seconds would make ten last forty

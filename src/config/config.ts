@@ -20,7 +20,7 @@ export interface Config {
   smtpNeedsTls: boolean;
   mailFrom: string;
   twilio: TwilioConfig | null;
-  smsCountries: string[] | null; // Alpha-2; null: every country
+  smsCountries: string[] | null; // alpha-2; null: every country
   outbox: boolean;
   worker: Environment['WORKER'];
   webConcurrency: number;

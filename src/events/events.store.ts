@@ -15,7 +15,7 @@ export interface Waiting {
 }
 
 const { firstPause, longestPause, triesInOrder } = relayPolicy;
-const doublings = Math.ceil(Math.log2(longestPause / firstPause)); // until the longest pause
+const doublings = Math.ceil(Math.log2(longestPause / firstPause));
 
 export function createEventStore(db: Db) {
   return {

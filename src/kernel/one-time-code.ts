@@ -3,7 +3,7 @@ import { plainTyped } from './text/typed.ts';
 /** A comma separates digits only where it ends no clause. */
 const separators = /(?<=\d)(?:[\s.-]+|[,_])(?=\d)/gu;
 
-const TYPED_MAX = 10_000; // A whole message may be pasted; ours are a tenth of this
+const TYPED_MAX = 10_000; // a whole message may be pasted; ours are a tenth of this
 
 /** "123 456", "Your code is 123456", digits of any script. Null unless there is exactly one: that costs no attempt. */
 export function findCode(typed: string, digits: number): string | null {

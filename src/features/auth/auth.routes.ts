@@ -29,8 +29,8 @@ interface AuthRoutesDeps {
   reauthentication: Reauthentication;
   limits: Limits;
   clock: Clock;
-  secret: string; // the site's secret
-  secure: boolean; // whether the site is https
+  secret: string;
+  secure: boolean;
   mobileOffered: boolean;
   smsCountries: readonly string[] | null;
 }

@@ -7,7 +7,7 @@ export const otpPolicy = {
   challengeLifetime: minutes(30),
   maxAttempts: 5, // for the whole challenge: a resend doesn't refill them
   maxResends: 5,
-  waitAfterSend: [0, 0, seconds(60), seconds(120), seconds(300), 0], // after the n-th resend
+  waitAfterSend: [0, 0, seconds(60), seconds(120), seconds(300), 0],
   duplicateSubmit: seconds(2), // an older page's press within this time is the same press
 } as const;
 
@@ -51,7 +51,7 @@ export const smsLimits = {
     { window: hours(1), max: 2_000 },
     { window: days(1), max: 10_000 },
   ],
-  accountExists: [{ window: days(1), max: 1 }], // a courtesy: "You already have an account"
+  accountExists: [{ window: days(1), max: 1 }],
   newDevice: [{ window: days(1), max: 3 }],
   /** As many as an account can change contacts or passwords in a day. */
   newsPerNumber: [{ window: days(1), max: 10 }],
@@ -76,7 +76,7 @@ export const devicePolicy = { lifetime: days(180), accounts: 5 } as const;
 /** Nobody uses twenty new devices in an hour. Older sessions than fifty end, to bound the store. */
 export const signInPolicy = {
   newDevices: [{ window: hours(1), max: 20 }],
-  newDeviceMails: [{ window: days(1), max: 10 }], // the history has every one
+  newDeviceMails: [{ window: days(1), max: 10 }],
   sessions: 50,
 } as const;
 

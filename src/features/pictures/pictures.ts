@@ -28,7 +28,7 @@ export interface PictureRow {
   kind: PictureKind;
   state: PictureState;
   refusal: string | null; // null unless refused
-  name: string; // of its files in the media store
+  name: string;
   incoming: string | null; // the upload's key, while it is there
 }
 

@@ -28,7 +28,7 @@ for (const load of [
 ])
   others.addDictionary((await load()).dictionary);
 
-const further = new RankedWords(); // A table doubles when it is full, so three tables take less memory than one
+const further = new RankedWords(); // a table doubles when it is full, so three tables take less memory than one
 for (const language of languagesWithoutPackage) further.addCommonWords(await commonWordsOf(language));
 for (const passwords of Object.values(ours)) further.addPasswords(passwords.trim().split(/\s+/u));
 for (const row of [...daysAndMonths, ...otherYears]) further.addPasswords(row);

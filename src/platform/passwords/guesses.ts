@@ -12,7 +12,7 @@ export interface Question {
 export interface Guesses {
   /** By zxcvbn, where the attacker tries `words` first. Throws AppError 503 without an answer in time. */
   of(password: string, words: readonly string[]): Promise<number>;
-  warm(): void; // loads the dictionaries before the first question
+  warm(): void;
   close(): Promise<void>;
 }
 

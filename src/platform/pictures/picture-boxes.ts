@@ -1,4 +1,4 @@
-const MOST_BOXES = 1_000; // A file has fewer than twenty at its top level
+const MOST_BOXES = 1_000; // a file has fewer than twenty at its top level
 
 /** Of an ISO media file (ISO/IEC 14496-12, 4.2). */
 export interface Box {

@@ -16,7 +16,7 @@ function word(text: string): number {
 const [IHDR, IDAT, IEND, acTL] = ['IHDR', 'IDAT', 'IEND', 'acTL'].map(word);
 const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].map(word);
 
-const MOST_PIECES = 1_000; // A picture has about twenty; a file of 10 MB has room for 870,000 empty ones
+const MOST_PIECES = 1_000; // a picture has about twenty; a file of 10 MB has room for 870,000 empty ones
 
 /** PNG, third edition: 8 bytes of signature, then chunks of length, type, data and checksum. */
 function png(bytes: Buffer): Extent | null {

@@ -9,7 +9,7 @@ function standsAlone(marker: number): boolean {
   return marker === 0 || marker === 1 || (marker >= 0xd0 && marker <= 0xd7);
 }
 
-const MOST_SEGMENTS = 1_000; // A picture has about twenty; with a large profile or many scans, a hundred
+const MOST_SEGMENTS = 1_000; // a picture has about twenty; with a large profile or many scans, a hundred
 const MOST_BLOCKS = 1_000; // Samsung's cameras write fewer than twenty
 
 /** By its markers (ITU-T T.81, annex B), skipping segments and so thumbnails; null when it breaks off before `stop`. */

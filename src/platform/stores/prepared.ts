@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool, QueryResult } from 'pg';
 
-const MOST = 200; // A text composed anew for each request must not fill Postgres's memory
+const MOST = 200; // a text composed anew for each request must not fill Postgres's memory
 
 /** A pooler switched connections (26000, 42P05) or a migration changed the result (0A000); nothing ran: resend. */
 function isLost(err: unknown): boolean {

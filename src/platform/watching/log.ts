@@ -59,7 +59,7 @@ export function errorForLog(err: unknown): object {
     type: err.name,
     // The name `code` is redacted, for one-time codes.
     ...(typeof code === 'string' ? { errorCode: code } : {}),
-    message: scrub(err.message), // A message may quote what was typed
+    message: scrub(err.message), // a message may quote what was typed
     stack: (err.stack ?? '')
       .split('\n')
       .filter((line) => line.trimStart().startsWith('at '))

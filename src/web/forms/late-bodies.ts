@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import { seconds } from '../../kernel/clock.ts';
 
-const LINGER = seconds(2); // milliseconds
+const LINGER = seconds(2);
 
 /** Discards the rest of a body for a moment, so that its sender can read the answer; then closes the connection. */
 export const endLateBodies: RequestHandler = (req, res, next) => {

@@ -5,7 +5,7 @@ import { headLength, malformed, type PartHead, type PartHeaders, readHead, textO
 
 /** Its name isn't even looked at. */
 export interface SentFile {
-  field: string; // of the form's field
+  field: string;
   bytes: Buffer;
   type: string | null; // unchecked; null: none
 }
@@ -48,7 +48,7 @@ export interface MultipartReader {
 }
 
 export interface FileBounds {
-  maxBytes: number; // of the largest file
+  maxBytes: number;
   tooLarge: string;
 }
 

@@ -15,7 +15,7 @@ export interface Names {
   locale: string; // BCP 47, with script and region where they matter
   country(code: string): string;
   language(code: string): string;
-  countries: readonly Option[]; // in this language's order
+  countries: readonly Option[];
   languages: readonly Option[]; // "Allemand · Deutsch", sorted by the first
 }
 

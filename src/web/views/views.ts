@@ -23,7 +23,7 @@ export type Views = {
   has(name: string): boolean;
   /** Without layout. Throws on an unknown name and, when strict, on an unknown property. */
   render(name: string, model: object): string;
-  renderPage(name: string, model: PageModel): string; // inside `layouts/main`
+  renderPage(name: string, model: PageModel): string;
 };
 
 export type PageModel = { title: string; site: Site };

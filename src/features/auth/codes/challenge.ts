@@ -24,7 +24,7 @@ export interface Challenge {
   consumedAt: Date | null;
   createdAt: Date;
   suppressed: boolean; // the current send has no message: its destination has had its share
-  trouble: DeliveryTrouble | null; // of the current send
+  trouble: DeliveryTrouble | null;
   codeSend: number | null; // whose code counts when the newest wasn't delivered; null: the newest's
   askedKey?: string; // resets only: what was typed, in canonical form
   userId?: string | null; // undefined for sign-ups, null for decoys of resets

@@ -27,7 +27,7 @@ export interface CodeFlow<Pending extends PendingCode> {
   /** Does nothing when another tab has begun anew. */
   forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
   expired: WordBack;
-  notHere: string; // for a browser in which none was begun
+  notHere: string;
   resentText(reference: string): string;
   limitNames: readonly string[]; // limits of the address that a right code gives back
   /** The code was right before, in an answer that got lost. */

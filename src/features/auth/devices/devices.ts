@@ -19,7 +19,7 @@ interface Entry {
 export interface Devices {
   /** The device's key for counting failures, if it signed in to this account before. Costs the same for nobody's. */
   recognise(cookie: string, account: Account | null, now: Date): string | null;
-  remember(cookie: string, account: Account, now: Date): string; // after a sign-in, or a new password
+  remember(cookie: string, account: Account, now: Date): string;
 }
 
 function dayOf(now: Date): number {

@@ -21,7 +21,7 @@ export const levelNames: Record<Level, string> = {
 const levelOptions: Option[] = levels.map((value) => ({ value, label: `${value} · ${levelNames[value]}` }));
 
 const { changeEvery } = languageRules;
-const everyInWords = waitInWords(changeEvery / 1000); // "30 days"
+const everyInWords = waitInWords(changeEvery / 1000);
 
 function note(next: NextChange, now: Date) {
   switch (next.kind) {

@@ -33,7 +33,7 @@ export function identical(one: readonly Language[], other: readonly Language[]):
 }
 
 export interface Difference {
-  added: string[]; // codes
+  added: string[];
   removed: string[];
   moved: string[];
 }

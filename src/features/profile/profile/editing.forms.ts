@@ -46,7 +46,7 @@ const interests = z.array(z.string()).transform((sent, ctx) => {
   return chosen;
 });
 
-const NO_VERSION = -1; // no profile has this version
+const NO_VERSION = -1;
 
 export const ProfileForm = z
   .object({
