@@ -1,15 +1,15 @@
-import express, { type Express, type Request } from 'express';
+import type { Express } from 'express';
 import type { Config } from './config/config.ts';
 import { serverLimits } from './http-server.ts';
 import type { Clock } from './kernel/clock.ts';
-import type { Limits } from './platform/limits/limits.ts';
 import type { Texter } from './platform/messages/delivery.ts';
 import type { Outbox } from './platform/messages/outbox.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
 import { duringRequest } from './platform/watching/request-id.ts';
 import type { Assets } from './web/assets/assets.ts';
-import { apiRoutes } from './web/api.ts';
+import { type ApiDeps, apiRoutes } from './web/api.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
+import { createExpress } from './web/express.ts';
 import { formBodies } from './web/forms/body.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/forms/csrf.ts';
 import { onDuplicateSubmit, onRefusedForm } from './web/forms/expired-forms.ts';
@@ -23,21 +23,17 @@ import { limitByMember } from './web/request/limit.ts';
 import { requestLog } from './web/request/request-log.ts';
 import { securityHeaders } from './web/request/security-headers.ts';
 import { belongsTo } from './web/routes.ts';
-import type { Holds } from './web/session/guards.ts';
 import { createEndedLately } from './web/session/ended-lately.ts';
-import { type EndingStore, type SessionPolicy, sessions } from './web/session/session.ts';
-import { setSitePaths } from './web/session/site-paths.ts';
+import { type SessionOptions, sessions } from './web/session/session.ts';
 import { siteLocals } from './web/views/site-locals.ts';
-import { installViews, type Views } from './web/views/views.ts';
+import type { Views } from './web/views/views.ts';
 
-interface AppDeps extends Health {
+interface AppDeps extends Health, Omit<ApiDeps, 'acts'> {
   config: Config;
   site: Site;
   views: Views;
   assets: Assets;
-  limits: Limits;
-  sessionStore: EndingStore;
-  sessionPolicy: SessionPolicy;
+  sessions: Pick<SessionOptions, 'store' | 'policy'>;
   /** Whether the site is https. */
   secure: boolean;
   isDown: (err: unknown) => boolean;
@@ -45,25 +41,16 @@ interface AppDeps extends Health {
   outbox: Outbox | null;
   clock: Clock;
   metrics: Metrics;
-  holds: Holds;
-  isConfirmed: (req: Request) => boolean;
 }
 
 /** The life of a request, from top to bottom. */
 export function createApp(deps: AppDeps): Express {
   const { config, site, views, assets, limits, secure, clock, log, metrics } = deps;
   const hosts = createHosts(config.publicUrl, config.production);
-  const endedLately = createEndedLately(deps.sessionStore, secure);
+  const endedLately = createEndedLately(deps.sessions.store, secure);
   const answerError = errorHandler(deps.isDown, log);
-  const app = express();
-  app.disable('x-powered-by');
-  // Pages are `no-store`: nobody keeps one to ask about. Files have tags of their own.
-  app.disable('etag');
-  app.set('trust proxy', config.trustedProxyHops);
-  // What browsers use is decided by PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
-  Object.defineProperty(app.request, 'protocol', { configurable: true, value: secure ? 'https' : 'http' });
-  installViews(app, views);
-  setSitePaths(app, site.paths);
+  const { trustedProxyHops } = config;
+  const app = createExpress({ views, paths: site.paths, trustedProxyHops, secure });
 
   app.use(requestLog(log, metrics, duringRequest), endLateBodies, securityHeaders(secure));
   app.use(
@@ -75,29 +62,20 @@ export function createApp(deps: AppDeps): Express {
       outbox: deps.outbox !== null,
     }),
   );
-  app.use(belongsTo('health', healthRoutes(deps)));
-  app.use(
-    hosts.check,
-    boundRequests(serverLimits.maxPerAddress),
-    assets.handler,
-    findableOnly(site.findable),
-  );
-  app.use(
-    sameSiteOnly(hosts.isOurOrigin),
-    formBodies((path) => site.rulesOf(path)?.bounds),
-  );
+  app.use(belongsTo('health', healthRoutes(deps)), hosts.check);
+  app.use(boundRequests(serverLimits.maxPerAddress), assets.handler, findableOnly(site.findable));
+  app.use(sameSiteOnly(hosts.isOurOrigin), formBodies(site.boundsOf));
   app.use(
     sessions({
-      store: deps.sessionStore,
+      ...deps.sessions,
       secret: config.sessionSecret,
       secure,
-      policy: deps.sessionPolicy,
       clock,
       answerUnstored: (err, req, res) => void answerError(err, req, res, () => {}),
       onUnsaved: (err, req) => log.warn({ id: req.id, err }, 'a session could not be stored'),
     }),
   );
-  const checks = [csrfCheck(), limitByMember(limits, ({ path }) => site.rulesOf(path)?.limit)];
+  const checks = [csrfCheck(), limitByMember(limits, site.limitOf)];
   app.use(csrfTokens(), apiRoutes({ ...deps, acts: site.acts }));
   app.use(site.fileForms(checks), checks, site.pages, notFound);
   app.use(onDuplicateSubmit(site.rulesOf, endedLately), onRefusedForm(site.rulesOf), answerError);

@@ -88,15 +88,7 @@ export async function openHouse(
 
   let closing = false;
   const assets = createAssets(assetDirs(root), packedIn(join(root, 'dist/packed')));
-  const app = createApp({
-    ...given,
-    config,
-    site,
-    assets,
-    holds: auth.holds,
-    isConfirmed: auth.reauthentication.isRecent,
-    isClosing: () => closing,
-  });
+  const app = createApp({ ...given, ...auth.members, config, site, assets, isClosing: () => closing });
   const jobs = createJobs({
     ...site,
     openConnection: stores.openBlockingRedis,

@@ -45,13 +45,14 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     config.media.kind === 's3'
       ? createS3Store(config.media)
       : createFolderStore(resolve(root, config.media.dir));
+  const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions);
   return {
     db,
     redis,
     media,
     limits: createLimits(redis, clock, metrics),
-    sessionPolicy,
-    sessionStore: new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions),
+    sessionStore,
+    sessions: { store: sessionStore, policy: sessionPolicy },
     openBlockingRedis: () => openBlockingRedis(config.redisUrl, log),
     probes: {
       needed: { postgres: () => db.isMigrated(newestMigration), redis: () => takesWrites(redis) },

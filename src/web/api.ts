@@ -9,11 +9,12 @@ import { limitByMember } from './request/limit.ts';
 import { notAllowed } from './request/methods.ts';
 import { belongsTo, lets } from './routes.ts';
 import { type Holds, viewerOf } from './session/guards.ts';
+import { sitePathsOf } from './session/site-paths.ts';
 import { endSession } from './session/session.ts';
 
 const PREFIX = '/api/v1';
 
-interface ApiDeps {
+export interface ApiDeps {
   /** By feature, in their order. */
   acts: Readonly<Record<string, readonly AnyAct[]>>;
   holds: Holds;
@@ -88,7 +89,11 @@ export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router
   const guard = signedInOnly(holds);
   const confirmedOnly: RequestHandler = (req, _res, next) => {
     if (!isConfirmed(req))
-      throw new Problem(403, 'confirm', 'Give your password once more, at /api/v1/settings/confirm.');
+      throw new Problem(
+        403,
+        'confirm',
+        `Give your password once more, at ${PREFIX}${sitePathsOf(req).confirm}.`,
+      );
     next();
   };
   const before = (act: AnyAct): RequestHandler[] => [

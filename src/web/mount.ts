@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { Feature } from './feature.ts';
 import { fileForms } from './forms/file-forms.ts';
@@ -17,9 +17,9 @@ function pathsOf(features: readonly Feature[]): Omit<SitePaths, 'formPage'> {
     'a path of the site',
     paths.map(([what]) => what),
   );
-  const { signIn, start }: Partial<SitePaths> = Object.fromEntries(paths);
-  if (!signIn || !start) throw new Error('no feature declares where people sign in, or where they begin');
-  return { signIn, start };
+  const { signIn, start, confirm }: Partial<SitePaths> = Object.fromEntries(paths);
+  if (!signIn || !start || !confirm) throw new Error('a path of the site is declared by no feature');
+  return { signIn, start, confirm };
 }
 
 /** Makes one site of its features, which are given in their order: each stands on those before it. */
@@ -35,6 +35,9 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     'a form',
     allForms.map(([path]) => path),
   );
+  once('the time of a timer', [
+    ...new Map(timers.map(({ name, every }) => [`${name} ${every}`, name])).values(),
+  ]);
   once('a queue', [...jobs.map(({ queue }) => queue.name), ...new Set(timers.map(({ name }) => name))]);
   for (const feature of features) feature.metrics?.(metrics);
 
@@ -47,10 +50,13 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
       features.flatMap(({ name, forms: own = {} }) =>
         Object.values(own).some(({ files }) => files) ? [belongsTo(name, fileForms(own, checks))] : [],
       ),
-    pages: features.flatMap(({ name, pages }) => (pages ? [belongsTo(name, pages)] : [])),
+    /** From the last: a router tries one route after the other, and auth has most of them. */
+    pages: features.toReversed().flatMap(({ name, pages }) => (pages ? [belongsTo(name, pages)] : [])),
     findable: features.flatMap(({ findable = [] }) => findable),
     paths: { ...pathsOf(features), formPage: (path: string) => rulesOf(path)?.page ?? null },
     rulesOf,
+    boundsOf: (path: string) => rulesOf(path)?.bounds,
+    limitOf: ({ path }: Pick<Request, 'path'>) => rulesOf(path)?.limit,
     acts: Object.fromEntries(features.map(({ name, acts = [] }) => [name, acts])),
     jobs,
     timers,

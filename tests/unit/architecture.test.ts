@@ -253,6 +253,53 @@ describe('functions at the top level:', () => {
   );
 });
 
+describe('what features declare is known to nobody else:', () => {
+  const feature = {
+    path: 'src/features/gifts/a.routes.ts',
+    text: "router.get('/gifts/:id', show);\nconst sent = ['/gifts'];",
+  };
+  const beside = (path: string, text: string): string[] =>
+    faultsOf([feature, { path: `src/${path}`, text }]).filter((fault) => !fault.startsWith(feature.path));
+
+  test.each([
+    ['web/a.ts', "const next = '/gifts';", 'names a path of a feature: /gifts'],
+    ['web/a.ts', 'const next = `/gifts/${id}`;', 'names a path of a feature: /gifts'],
+    ['web/a.ts', String.raw`const pages = /^\/gifts\/[a-z]+$/;`, 'names a path of a feature: /gifts'],
+    ['web/a.ts', "const text = 'Look at https://x.example/gifts.';", 'names a path of a feature: /gifts'],
+    ['web/a.ts', "if (name === 'profile') open();", 'names a feature: profile'],
+    ['house.ts', "import { giftPolicy } from './features/gifts/index.ts';", 'knows giftPolicy of a feature'],
+    ['house.ts', "const start = '/gifts';", 'names a path: /gifts'],
+    ['house.ts', '\n'.repeat(120), 'has 120 lines, more than 119'],
+    [
+      'app.ts',
+      "import { giftsFeature } from './features/gifts/index.ts';",
+      'knows giftsFeature of a feature',
+    ],
+    ['app.ts', "app.use('/gifts', x);", 'names a path: /gifts'],
+    ['app.ts', '\n'.repeat(90), 'has 90 lines, more than 89'],
+  ])('%s: %s', (path, text, fault) => {
+    expect(beside(path, text)).toEqual([`src/${path}: ${fault}`]);
+  });
+
+  test.each([
+    ['web/a.ts', "// Leads to '/gifts'.\n/** As '/gifts' does. */"],
+    ['web/a.ts', "import type { Gifts } from '../platform/gifts/gifts.ts';"],
+    ['house.ts', "import { giftsFeature } from './features/gifts/index.ts';"],
+    ['house.ts', '\n'.repeat(119)],
+  ])('%s: %s may stay', (path, text) => {
+    expect(beside(path, text)).toEqual([]);
+  });
+
+  test('house.ts lists the features in the order of docs/architecture.md', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+    const [, order = ''] = /^`(auth ← [^`]+)`/m.exec(page) ?? [];
+    const house = readFileSync(join(root, 'src/house.ts'), 'utf8');
+    const made = [...house.matchAll(/\b([a-z]+)Feature\(/g)].map(([, name]) => name!);
+    expect(made.length).toBeGreaterThan(5);
+    expect(made).toEqual([...order.split(' ← ').filter((name) => made.includes(name)), 'home', 'dev']);
+  });
+});
+
 describe('sizes:', () => {
   const room = (count: number): SourceFile[] =>
     Array.from({ length: count }, (_, n) => ({ path: `src/kernel/text/f${n}.ts`, text: '' }));
@@ -316,7 +363,9 @@ describe('what is allowed passes:', () => {
     ['features/pictures/a.store.ts', `import { visibleTo } from '../safety/index.ts';`],
     ['features/auth/index.ts', `import type { Db } from '../../platform/stores/db.ts';`],
     ['features/auth/a.ts', `import type { Channel } from '../../platform/generated/prisma/enums.ts';`],
-    ['app.ts', `import { x } from './features/auth/index.ts';`],
+    ['worker.ts', `import { x } from './features/auth/index.ts';`],
+    ['house.ts', `import { authFeature } from './features/auth/index.ts';`],
+    ['web/a.ts', `const path = '/health/live'; // not /settings`],
     ['kernel/clock.ts', 'const now = new Date();'],
     ['kernel/age.ts', 'const then = new Date(0); // not Date.now(), says req'],
     ['platform/watching/log.ts', `const paths = ['req.headers', 'res.headers'];`],

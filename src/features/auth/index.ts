@@ -67,8 +67,8 @@ interface AuthDeps {
 }
 
 export interface AuthFeature extends Feature {
-  /** Whether an account still stands behind a session. */
-  holds: Holds;
+  /** What the site asks about members. */
+  members: { holds: Holds; isConfirmed: (req: Request) => boolean };
   /** The guard of pages that don't ask by themselves whether the session still holds. */
   signedInOnly: RequestHandler[];
   /** For what asks for the password first, unless it was given lately. */
@@ -139,7 +139,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     name: 'auth',
     pages: routes,
     findable: ['/sign-up', '/login'],
-    paths: { signIn: '/login' },
+    paths: { signIn: '/login', confirm: '/settings/confirm' },
     forms,
     jobs: authJobs({
       core,
@@ -157,7 +157,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     timers: [cleanup(createCleanup({ ...core, clock }))],
     privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
-    holds,
+    members: { holds, isConfirmed: reauthentication.isRecent },
     signedInOnly,
     reauthentication,
     reauthenticate: reauthenticateBy({ passwords: services.passwords, clients }),

@@ -4,6 +4,7 @@ import type { Express, Request } from 'express';
 export interface SitePaths {
   signIn: string; // for visitors
   start: string; // for members
+  confirm: string; // asks members for their password once more
   formPage: (path: string) => string | null; // of a member's form; null where there is none
 }
 

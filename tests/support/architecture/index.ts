@@ -1,6 +1,7 @@
 import { faultsOfCircles } from './circles.ts';
 import { importsOf, type SourceFile } from './reading.ts';
 import { faultOfImport } from './rooms.ts';
+import { faultsOfSite } from './site.ts';
 import { faultsOfSizes } from './sizes.ts';
 import { faultsOfFunctions } from './style.ts';
 import { faultsOfLayers, faultsOfPrisma, faultsOfWords } from './words.ts';
@@ -18,6 +19,7 @@ export function faultsOf(files: readonly SourceFile[]): string[] {
       ].map((fault) => `${file.path}: ${fault}`),
     ),
     ...faultsOfCircles(files),
+    ...faultsOfSite(files),
     ...faultsOfSizes(files),
   ];
 }

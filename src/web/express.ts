@@ -1,0 +1,25 @@
+import express, { type Express } from 'express';
+import { type SitePaths, setSitePaths } from './session/site-paths.ts';
+import { installViews, type Views } from './views/views.ts';
+
+interface ExpressOptions {
+  views: Views;
+  paths: SitePaths;
+  trustedProxyHops: number;
+  /** Whether the site is https. */
+  secure: boolean;
+}
+
+/** Express, without what it does unasked. */
+export function createExpress({ views, paths, trustedProxyHops, secure }: ExpressOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // Pages are `no-store`: nobody keeps one to ask about. Files have tags of their own.
+  app.disable('etag');
+  app.set('trust proxy', trustedProxyHops);
+  // By PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
+  Object.defineProperty(app.request, 'protocol', { configurable: true, value: secure ? 'https' : 'http' });
+  installViews(app, views);
+  setSitePaths(app, paths);
+  return app;
+}
