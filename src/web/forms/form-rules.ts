@@ -42,10 +42,18 @@ export interface FormRoutes {
 /** Undefined: no declared form. */
 export type RulesOf = (path: string) => FormRules | undefined;
 
+/** As Express finds routes: in whatever case, with a slash at the end or without. */
+function spelled(path: string): string {
+  return path.toLowerCase().replace(/(?<=.)\/$/, '');
+}
+
 export function rulesByPath(forms: Forms): RulesOf {
-  const known = new Map(Object.entries(forms));
+  const known = new Map(Object.entries(forms).map(([path, rules]) => [spelled(path), rules]));
   const patterns = [...known]
     .filter(([path]) => path.includes(':'))
     .map(([path, rules]) => ({ pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`), rules }));
-  return (path) => known.get(path) ?? patterns.find(({ pattern }) => pattern.test(path))?.rules;
+  return (given) => {
+    const path = spelled(given);
+    return known.get(path) ?? patterns.find(({ pattern }) => pattern.test(path))?.rules;
+  };
 }
