@@ -52,8 +52,41 @@ export interface FileBounds {
   tooLarge: string;
 }
 
+/** Fills a part while it comes; what is wrong with it is told to `refuse`, and then its bytes are let go. */
+function collect(stream: Dicer.PartStream, bounds: FileBounds, refuse: (err: unknown) => void): Part {
+  const ended = new Promise<void>((resolve) => stream.once('end', resolve));
+  const part: Part = { head: null, headLength: 0, chunks: [], length: 0, ended };
+  const check = (work: () => void): void => {
+    try {
+      work();
+    } catch (err) {
+      part.chunks = [];
+      refuse(err);
+    }
+  };
+  stream.on('error', refuse);
+  stream.on('header', (headers) => check(() => takeHead(part, headers as PartHeaders)));
+  stream.on('data', (chunk: Buffer) => check(() => takeBytes(part, chunk, bounds)));
+  return part;
+}
+
+function takeHead(part: Part, headers: PartHeaders): void {
+  part.headLength = headLength(headers);
+  if (part.headLength > HEADERS_MAX) throw malformed();
+  part.head = readHead(headers);
+  if (part.head.filename === null && !saysUtf8(part.head.type)) throw otherCharset();
+}
+
+function takeBytes(part: Part, chunk: Buffer, { maxBytes, tooLarge }: FileBounds): void {
+  part.length += chunk.length;
+  const isText = part.head?.filename === null;
+  if (isText && part.length > TEXT_MAX) throw new AppError(413, 'A field of this form is too long.');
+  if (!isText && part.length > maxBytes) throw new FileTooLarge(tooLarge);
+  part.chunks.push(chunk);
+}
+
 /** RFC 7578, while it comes. The parser skips what it doesn't understand, so its parts must add up to the bytes. */
-export function createMultipartReader(boundary: string, { maxBytes, tooLarge }: FileBounds): MultipartReader {
+export function createMultipartReader(boundary: string, bounds: FileBounds): MultipartReader {
   const parser = new Dicer({ boundary });
   const parts: Part[] = [];
   let fault: AppError | null = null;
@@ -73,28 +106,7 @@ export function createMultipartReader(boundary: string, { maxBytes, tooLarge }: 
 
   parser.on('part', (stream: Dicer.PartStream) => {
     if (parts.length >= PARTS_MAX) refuse(new AppError(413, 'This form has too many fields.'));
-    const ended = new Promise<void>((resolve) => stream.once('end', resolve));
-    const part: Part = { head: null, headLength: 0, chunks: [], length: 0, ended };
-    parts.push(part);
-    stream.on('error', refuse);
-    stream.on('header', (headers) => {
-      try {
-        part.headLength = headLength(headers as PartHeaders);
-        if (part.headLength > HEADERS_MAX) throw malformed();
-        part.head = readHead(headers as PartHeaders);
-        if (part.head.filename === null && !saysUtf8(part.head.type)) throw otherCharset();
-      } catch (err) {
-        refuse(err);
-      }
-    });
-    stream.on('data', (chunk: Buffer) => {
-      part.length += chunk.length;
-      if (part.head?.filename === null) {
-        if (part.length > TEXT_MAX) refuse(new AppError(413, 'A field of this form is too long.'));
-      } else if (part.length > maxBytes) refuse(new FileTooLarge(tooLarge));
-      if (fault) part.chunks = [];
-      else part.chunks.push(chunk);
-    });
+    parts.push(collect(stream, bounds, refuse));
   });
 
   const isAllRead = (): boolean => {

@@ -28,7 +28,7 @@ export function boundRequests(most: number): RequestHandler {
   };
 }
 
-/** Other bodies are watched by uploads.ts, or were refused before (`endLateBodies`). */
+/** Other bodies are watched by upload-body.ts, or were refused before (`endLateBodies`). */
 function hasForm({ headers }: { headers: NodeJS.Dict<string | string[]> }): boolean {
   return (
     (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) &&
