@@ -17,6 +17,7 @@ import { openQueue, type OpenQueue } from './platform/queue/queue.ts';
 import { type Log, logOf } from './platform/watching/log.ts';
 import { createMetrics, noMetrics } from './platform/watching/metrics.ts';
 import { noTraces, type Traces } from './platform/watching/traces.ts';
+import { openEvents } from './relay.ts';
 import type { Replacements } from './replacements.ts';
 import { root } from './root.ts';
 import { openStores } from './stores.ts';
@@ -57,12 +58,14 @@ export async function openHouse(
   const stores = await openStores(config, { clock, log, metrics, patience: replaced.storePatience });
   const transports = openTransports(config, replaced, stores.redis, clock, metrics);
   const engines = openEngines(config, replaced, log, metrics);
+  const open: OpenQueue = (name, retry) => openQueue(name, stores.redis, replaced.retry ?? retry, watching);
+  const events = openEvents({ db: stores.db, openQueue: open, clock, random, log, metrics });
   const given = {
     ...stores,
     ...transports,
     ...engines,
-    openQueue: ((name, retry) =>
-      openQueue(name, stores.redis, replaced.retry ?? retry, watching)) satisfies OpenQueue,
+    openQueue: open,
+    wake: events.wake,
     views: createViews(join(root, 'views'), { strict: !config.production }),
     otpKeys: config.otpKeys,
     smsCountries: config.smsCountries,
@@ -90,7 +93,7 @@ export async function openHouse(
   const assets = createAssets(assetDirs(root), packedIn(join(root, 'dist/packed')));
   const app = createApp({ ...given, ...auth.members, config, site, assets, isClosing: () => closing });
   const jobs = createJobs({
-    ...site,
+    ...events.jobsWith(site),
     openConnection: stores.openBlockingRedis,
     announcedEvery: replaced.announcedEvery,
     watching,
@@ -102,9 +105,7 @@ export async function openHouse(
     metrics: counted?.registry ?? null,
     startJobs: async () => jobs.start(),
     warm: () => engines.guesses.warm(),
-    beginClosing: () => {
-      closing = true;
-    },
+    beginClosing: () => void (closing = true),
     async close() {
       closing = true;
       await jobs.close();

@@ -6,7 +6,7 @@ import type { Subscription } from './event-type.ts';
 import type { EventStore, Waiting } from './events.store.ts';
 import { relayPolicy } from './policy.ts';
 
-interface RelayDeps {
+export interface RelayDeps {
   store: EventStore;
   subscriptions: readonly Subscription[];
   /** Does the work as part of what is done for a request. */
@@ -72,7 +72,7 @@ export function createRelay({ store, subscriptions, duringRequest, clock, log }:
     handler: { run: passOrLog } satisfies JobHandler<object>,
 
     /** Looks for what nothing woke the relay for. */
-    look(every: number = relayPolicy.looksEvery): WorkerHandle {
+    look: (every: number = relayPolicy.looksEvery): WorkerHandle => {
       let inHand: Promise<void> | null = null;
       const timer = setInterval(() => {
         inHand ??= passOrLog().finally(() => (inHand = null));
@@ -86,8 +86,9 @@ export function createRelay({ store, subscriptions, duringRequest, clock, log }:
       };
     },
 
-    /** For the cleaning. */
-    async prune(): Promise<void> {
+    /** For the cleaning. What was recorded by it is handed on in it. */
+    clean: async (): Promise<void> => {
+      await pass();
       while ((await store.prune(names, clock.now())) > 0);
     },
   };

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { Subscription } from '../events/event-type.ts';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
@@ -17,6 +18,8 @@ export interface Feature {
   acts?: readonly AnyAct[];
   jobs?: readonly Job[];
   timers?: readonly Timer[];
+  /** Facts of earlier features. */
+  on?: readonly Subscription[];
   privacy?: PersonalData;
   /** Adds numbers that are read whenever somebody asks. */
   metrics?: (metrics: Metrics) => void;

@@ -60,6 +60,7 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     acts: Object.fromEntries(features.map(({ name, acts = [] }) => [name, acts])),
     jobs,
     timers,
+    subscriptions: features.flatMap(({ on = [] }) => on),
     exporters: kept.flatMap((data) => data.export ?? []),
     /** From the last feature to the first: what others stand on goes last. */
     erasers: kept.toReversed().flatMap((data) => data.erase ?? []),

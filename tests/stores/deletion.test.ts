@@ -89,7 +89,7 @@ describe('fifty at once on two nodes', () => {
     await join('ben');
     clock.pass(deletionPolicy.grace);
     expect(await beginEnd(0)).toHaveLength(5);
-    const all = await atOnce(50, (n) => engine(n).erase(gone[n % 5]!.id));
+    const all = await atOnce(50, (n) => engine(n).erase(gone[n % 5]!.id, clock.now()));
     expect(outcomes(all)).toEqual({ true: 5, false: 45 });
     expect(await stores.sql('SELECT "username" FROM "User"')).toEqual([{ username: 'ben' }]);
     expect(await timesOf('leaving_asked')).toBe(0);
@@ -128,7 +128,7 @@ test('an end that has begun is not taken back by a node whose clock is slow', as
 test('nobody is erased whose end has not begun', async () => {
   const [ann, ben] = [await leaver('ann'), await join('ben')];
   clock.pass(deletionPolicy.grace);
-  expect(outcomes(await atOnce(50, (n) => engine(n).erase(n % 2 ? ann.id : ben.id)))).toEqual({
+  expect(outcomes(await atOnce(50, (n) => engine(n).erase(n % 2 ? ann.id : ben.id, clock.now())))).toEqual({
     false: 50,
   });
 });
@@ -148,7 +148,7 @@ test('a name rests ninety days, to the millisecond, however often its end is beg
   const taken = async (name: string) => signUps(1).taken(name, 'new@example.com', clock.now());
   clock.pass(deletionPolicy.quarantine / 2);
   expect(await beginEnd(1)).toEqual([ann.id]);
-  await engine(0).erase(ann.id);
+  await engine(0).erase(ann.id, clock.now());
   clock.pass(deletionPolicy.quarantine / 2 - 1);
   expect(await taken('ann')).toMatchObject({ username: true, alike: true });
   expect(await taken('a.nn')).toMatchObject({ username: false, alike: true });

@@ -10,7 +10,7 @@ import { days, hours, minutes, seconds } from '../../src/kernel/clock.ts';
 import { systemRandom, uuidv7 } from '../../src/kernel/ids.ts';
 import { openQueue } from '../../src/platform/queue/queue.ts';
 import { startWorker } from '../../src/platform/queue/worker.ts';
-import { type Db, Prisma } from '../../src/platform/stores/db.ts';
+import { type Db, openDb, Prisma } from '../../src/platform/stores/db.ts';
 import { openBlockingRedis, openRedis } from '../../src/platform/stores/redis.ts';
 import { createLog } from '../../src/platform/watching/log.ts';
 import { noMetrics } from '../../src/platform/watching/metrics.ts';
@@ -112,10 +112,10 @@ describe('a fact', () => {
     const mine = relay(writes('owls'));
     clock.pass(days(7) - 1);
     await mine.pass();
-    await mine.prune();
+    await mine.clean();
     expect(await waiting()).toMatchObject([{ name: 'garden.felled', tries: 0 }]);
     clock.pass(1);
-    await mine.prune();
+    await mine.clean();
     expect(await waiting()).toEqual([]);
   });
 
@@ -124,7 +124,7 @@ describe('a fact', () => {
     const owls = relay(writes('owls', { before: fails }));
     clock.pass(days(30));
     await owls.pass();
-    await owls.prune();
+    await owls.clean();
     expect(await waiting()).toHaveLength(1);
   });
 
@@ -180,7 +180,8 @@ describe('once:', () => {
 
   test('one that was killed in the midst of the work has done nothing; another one does it half a minute later', async () => {
     const treeId = await record();
-    const killed = createEventStore(nodes[1].db);
+    const dying = openDb(stores.databaseUrl, 1, noMetrics, 6);
+    const killed = createEventStore(dying);
     const fact = (await killed.claim(['garden.planted'], clock.now()))!;
     const broken = killed.once(fact.id, 'owls', async (tx) => {
       await writes('owls').handle(fact, tx);
@@ -188,6 +189,7 @@ describe('once:', () => {
       await stores.sql('SELECT pg_terminate_backend($1)', [me!.pid]);
     });
     await expect(broken).rejects.toThrow();
+    await dying.$disconnect();
 
     const other = relay(writes('owls'));
     clock.pass(relayPolicy.firstPause - 1);

@@ -122,7 +122,7 @@ const SOON = 30_000;
  */
 export async function settled({ stores: { redis } }: TestHouse): Promise<void> {
   await eventually(async () => {
-    for (const queue of ['security', 'messages']) {
+    for (const queue of ['events', 'security', 'messages']) {
       const [waiting, active, delayed] = await Promise.all([
         redis.llen(`bull:{${queue}}:wait`),
         redis.llen(`bull:{${queue}}:active`),

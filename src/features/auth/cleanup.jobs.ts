@@ -2,9 +2,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Challenges } from './codes/challenge.service.ts';
 import type { Purpose } from './codes/challenge.ts';
 import type { ContactUndoStore } from './contact/contact-undo.store.ts';
-import type { SecurityEvents } from './history/security-events.service.ts';
 import type { SecurityEventStore } from './history/security-events.store.ts';
 import type { AccountDeletionStore } from './deletion/deletion.store.ts';
+import type { Notices } from './messages/notices.ts';
 import type { RecoveryStore } from './recovery/recovery.store.ts';
 
 interface CleanupDeps {
@@ -13,18 +13,18 @@ interface CleanupDeps {
   contactUndos: ContactUndoStore;
   deletionStore: AccountDeletionStore;
   eventStore: SecurityEventStore;
-  events: SecurityEvents;
+  announce: Notices['announce'];
   clock: Clock;
 }
 
-/** In batches; also sends the news that a queue had missed. */
+/** In batches; also sends the news that a queue has forgotten. */
 export function createCleanup({
   challenges,
   recoveries,
   contactUndos,
   deletionStore,
   eventStore,
-  events,
+  announce,
   clock,
 }: CleanupDeps) {
   return async (): Promise<void> => {
@@ -37,6 +37,6 @@ export function createCleanup({
       () => eventStore.prune(clock.now()),
     ];
     for (const prune of batches) while ((await prune()) > 0);
-    for (const id of await eventStore.overdue(clock.now())) await events.announce({ id, noticeDue: true });
+    for (const id of await eventStore.overdue(clock.now())) await announce(id);
   };
 }

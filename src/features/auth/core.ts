@@ -1,9 +1,9 @@
+import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import type { Log } from '../../platform/watching/log.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
 import { createAccountStore } from './accounts/account.store.ts';
 import { type Challenges, createChallenges } from './codes/challenge.service.ts';
@@ -29,13 +29,13 @@ interface AuthCoreDeps {
   smsCountries: readonly string[] | null;
   clock: Clock;
   random: Random;
-  log: Log;
+  wake: Wake;
   metrics: Metrics;
 }
 
 /** Stores, and the engines over them that pages and jobs share; one engine of codes a purpose. */
 export function createAuthCore(deps: AuthCoreDeps) {
-  const { db, codes, messages, notices, clock, random, log, metrics } = deps;
+  const { db, codes, messages, notices, clock, random, wake, metrics } = deps;
   const engine = (purpose: Purpose): Challenges => {
     const store = createChallengeStore(db, purpose);
     return createChallenges({ purpose, store, codes, messages, clock, random, metrics });
@@ -56,7 +56,7 @@ export function createAuthCore(deps: AuthCoreDeps) {
     deletionStore: createAccountDeletionStore(db),
     exportStore: createDataExportStore(db),
     eventStore,
-    events: createSecurityEvents({ store: eventStore, queue: notices, clock, random, log }),
+    events: createSecurityEvents({ store: eventStore, queue: notices, clock, random, wake }),
     sendLimits: createSendLimits(deps.mobileOffered, deps.smsCountries),
   };
 }

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import { createCodes } from '../../platform/codes.ts';
@@ -12,7 +13,6 @@ import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
-import type { Log } from '../../platform/watching/log.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
 import type { Feature } from '../../web/feature.ts';
 import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
@@ -25,6 +25,7 @@ import type { AccountDeletion } from './deletion/deletion.service.ts';
 import { type Clients, createClients } from './devices/client.ts';
 import type { SecurityEvents, SecurityJob } from './history/security-events.service.ts';
 import { authJobs } from './jobs.ts';
+import { createNotices } from './messages/notices.ts';
 import { reauthenticateBy } from './password/current-password.routes.ts';
 import type { Reauthenticated } from './password/password.service.ts';
 import { createReauthentication, type Reauthentication } from './password/reauthentication.routes.ts';
@@ -34,7 +35,9 @@ import { createAuthServices } from './services.ts';
 
 export { changesLimit, settingsForm } from './accounts/settings.forms.ts';
 export type { ClientInfo, SecurityEvents } from './history/security-events.service.ts';
-export { insertEventSql, type SecurityEvent } from './history/security-events.store.ts';
+export { erased } from './history/facts.ts';
+export type { SecurityEvent } from './history/security-event.ts';
+export { insertEventSql } from './history/security-events.sql.ts';
 export type { Reauthentication } from './password/reauthentication.routes.ts';
 export { refuseReauthentication } from './password/current-password.routes.ts';
 export { currentPassword } from './password/password.forms.ts';
@@ -62,7 +65,7 @@ interface AuthDeps {
   smsCountries: readonly string[] | null;
   clock: Clock;
   random: Random;
-  log: Log;
+  wake: Wake;
   metrics: Metrics;
 }
 
@@ -84,7 +87,7 @@ export interface AuthFeature extends Feature {
 
 export function authFeature(deps: AuthDeps): AuthFeature {
   const { db, limits, sessionStore, openQueue, mailer, texter, views, passwords } = deps;
-  const { secret, secure, publicUrl, smsCountries, clock, random, log, metrics } = deps;
+  const { secret, secure, publicUrl, smsCountries, clock, random, wake, metrics } = deps;
   const mobileOffered = texter !== null;
   const codes = createCodes(deps.otpKeys, otpPolicy.digits);
   const messages = openQueue<MessageJob>('messages', deliveryPolicy);
@@ -98,9 +101,10 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     smsCountries,
     clock,
     random,
-    log,
+    wake,
     metrics,
   });
+  const { announce, subscription } = createNotices({ queue: notices, random });
   const { accounts, events, exportStore, deletionStore } = core;
   const services = createAuthServices({
     core,
@@ -154,7 +158,8 @@ export function authFeature(deps: AuthDeps): AuthFeature {
       clock,
       random,
     }),
-    timers: [cleanup(createCleanup({ ...core, clock }))],
+    timers: [cleanup(createCleanup({ ...core, announce, clock }))],
+    on: [subscription],
     privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
     members: { holds, isConfirmed: reauthentication.isRecent },

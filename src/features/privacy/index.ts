@@ -44,7 +44,8 @@ export function privacyFeature(deps: PrivacyDeps): Feature {
     pages: Router().use(exportRoutes({ exports, auth, clock })).use(accountRoutes({ exports, auth })),
     forms: { '/settings/account/export': account, '/settings/account/delete': account },
     jobs: [{ queue, concurrency: exportPolicy.concurrency, handler: () => work.handler }],
-    timers: [cleanup(work.sweep), cleanup(purge)],
+    timers: [cleanup(work.sweep), cleanup(purge.run)],
+    on: [purge.subscription],
     privacy: { export: work.exportOf, erase: work.eraseFilesOf },
   };
 }

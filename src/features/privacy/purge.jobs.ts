@@ -1,8 +1,9 @@
+import { subscription } from '../../events/event-type.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { nobodysId } from '../../kernel/ids.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Log } from '../../platform/watching/log.ts';
-import type { AuthFeature } from '../auth/index.ts';
+import { type AuthFeature, erased } from '../auth/index.ts';
 
 /** Deletes what one feature keeps of a person outside the database. May be asked twice. */
 export type Eraser = (userId: string) => Promise<void>;
@@ -20,13 +21,17 @@ interface PurgeDeps {
  * workers that meet at one person delete the same.
  */
 export function createPurge({ ends, keptByAll, registry, clock, log }: PurgeDeps) {
-  const end = async (userId: string): Promise<boolean> => {
-    for (const erase of keptByAll().erasers) await erase(userId);
+  const endSessions = async (userId: string): Promise<void> => {
     await registry.end(userId, [...(await registry.sessionsOf(userId)).keys()]);
-    return ends.erase(userId);
   };
 
-  return async (): Promise<void> => {
+  const end = async (userId: string): Promise<boolean> => {
+    for (const erase of keptByAll().erasers) await erase(userId);
+    await endSessions(userId);
+    return ends.erase(userId, clock.now());
+  };
+
+  const run = async (): Promise<void> => {
     let gone = 0;
     for (let after = nobodysId; ; ) {
       const ids = await ends.beginEnd(clock.now(), after);
@@ -40,5 +45,11 @@ export function createPurge({ ends, keptByAll, registry, clock, log }: PurgeDeps
       }
     }
     if (gone > 0) log.info({ people: gone }, 'people who left are deleted');
+  };
+
+  return {
+    run,
+    /** Somebody may have signed in between the end of the sessions and that of the row. */
+    subscription: subscription('privacy.sessions', [erased], ({ ids }) => endSessions(ids.userId)),
   };
 }

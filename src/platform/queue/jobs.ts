@@ -33,12 +33,13 @@ async function inTurn(works: readonly (() => Promise<void>)[]): Promise<void> {
 interface JobsDeps {
   jobs: readonly Job[];
   timers: readonly Timer[];
+  others: readonly (() => WorkerHandle)[]; // which no job starts
   openConnection: () => Redis;
   announcedEvery: number | undefined; // milliseconds; undefined: as usual
   watching: Watching & { log: Log };
 }
 
-export function createJobs({ jobs, timers, openConnection, announcedEvery, watching }: JobsDeps) {
+export function createJobs({ jobs, timers, others, openConnection, announcedEvery, watching }: JobsDeps) {
   const workers: WorkerHandle[] = [];
   const connections: Redis[] = [];
   /** A worker blocks its connection. */
@@ -50,6 +51,7 @@ export function createJobs({ jobs, timers, openConnection, announcedEvery, watch
 
   return {
     start(): void {
+      for (const begin of others) workers.push(begin());
       for (const { queue, concurrency, handler } of jobs)
         workers.push(startWorker(queue.name, connect(), handler(), { concurrency, ...watching }));
       for (const name of new Set(timers.map((timer) => timer.name))) {

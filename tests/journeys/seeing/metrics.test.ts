@@ -76,16 +76,17 @@ describe('metrics', () => {
   });
 
   test('every queue tells how many wait and since when, and how old and how long jobs were', async () => {
-    for (const queue of ['messages', 'security', 'pictures', 'exports'])
+    for (const queue of ['messages', 'security', 'events', 'pictures', 'exports'])
       for (const what of ['waiting', 'delayed', 'oldest_seconds'])
         expect(await lines(`queue_${queue}_${what} `)).toEqual([`queue_${queue}_${what} 0`]);
 
     const ann = visitor(house);
-    await ann.join();
+    const { username, password } = await ann.join();
+    await visitor(house).signIn(username, password);
     await upload(ann, 'avatar', await jpegOf());
     await ann.post('/settings/account/export', { currentPassword: 'lantern-tandem-42' });
     await clean(house);
-    for (const queue of ['messages', 'security', 'pictures', 'exports', 'cleanup'])
+    for (const queue of ['messages', 'security', 'events', 'pictures', 'exports', 'cleanup'])
       for (const what of ['age', 'duration'])
         await eventually(
           async () => (await lines(`job_${what}_seconds_count{queue="${queue}",outcome="done"}`)).length > 0,
@@ -136,7 +137,7 @@ describe('metrics', () => {
     country: /^([A-Z]{2}|none)$/,
     failure: /^(refused|deferred|outage)$/,
     outcome: /^(done|failed|given-up|ok|throttled)$/,
-    queue: /^(messages|security|pictures|exports|cleanup)$/,
+    queue: /^(messages|security|events|pictures|exports|cleanup)$/,
     le: /^(\+Inf|[\d.]+)$/,
     kind: /^(minor|major|incremental|weakcb)$/,
     type: /^[A-Za-z]+$/,
@@ -399,7 +400,7 @@ describe('dashboards', () => {
     channel: ['email', 'mobile', 'by-name'],
     failure: ['refused', 'deferred', 'outage'],
     outcome: ['done', 'failed', 'given-up'],
-    queue: ['messages', 'security', 'pictures', 'exports', 'cleanup'],
+    queue: ['messages', 'security', 'events', 'pictures', 'exports', 'cleanup'],
     // Names of limits, as they stand before the first colon of a key.
     limit: readdirSync('src/features', { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))

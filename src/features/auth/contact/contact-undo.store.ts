@@ -1,7 +1,8 @@
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { Contacts } from '../accounts/contact.ts';
-import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+import type { SecurityEvent } from '../history/security-event.ts';
+import { eventSql, insertEventSql } from '../history/security-events.sql.ts';
 import { cleanupPolicy } from '../policy.ts';
 import { hashOf } from '../recovery/recovery.store.ts';
 import { type ComesBack, changesBack, comesBack, type Undo } from './changes-back.store.ts';
@@ -86,7 +87,7 @@ export function createContactUndoStore(db: Db) {
             UPDATE "ContactChangeOtp" SET "consumedAt" = ${at(now)} WHERE "userId" = ${person.id}::uuid AND "consumedAt" IS NULL
           ), links AS (
             DELETE FROM "PasswordResetLink" WHERE "userId" = ${person.id}::uuid AND "channel" = ANY(${channels}::"Channel"[])
-          ), event AS (${insertEventSql(event)}) ${stays}
+          ), ${eventSql(event)} ${stays}
           UPDATE "User" SET ${sets}, "securityVersion" = "securityVersion" + 1, "recoveryVersion" = "securityVersion" + 1,
             "recoveredAt" = ${at(now)}, "recoveredBy" = ${undo.sentChannel}::"Channel", "passwordRevokedAt" = ${at(now)},
             "leavingAt" = NULL, "purgeAt" = NULL, "updatedAt" = ${at(now)}

@@ -4,7 +4,8 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { type Contact, isNewContact, otherChannel } from '../accounts/contact.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
-import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+import type { SecurityEvent } from '../history/security-event.ts';
+import { eventSql } from '../history/security-events.sql.ts';
 import { insertUndosSql, type NewUndo } from './contact-news.store.ts';
 import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
 
@@ -86,8 +87,7 @@ export function createContactStore(db: Db) {
         ), person AS (
           UPDATE "User" u SET ${setContactSql(channel, { destination, key, verifiedAt: now })}, "updatedAt" = ${at(now)}
           FROM used WHERE u."id" = used."userId" RETURNING u."id"
-        ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)}
-        ), undo AS (${insertUndosSql(person, { channel, newKey: key, undos, moment }, now)}
+        ), ${eventSql(event, Prisma.sql`FROM person`)}, undo AS (${insertUndosSql(person, { channel, newKey: key, undos, moment }, now)}
         ), links AS (${deleteLinksSql(channel)}
         ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
         SELECT FROM person`;
@@ -113,8 +113,7 @@ export function createContactStore(db: Db) {
         await tx.$queryRaw`
         WITH person AS (
           UPDATE "User" SET ${setContactSql(channel, null)}, "updatedAt" = ${at(now)} WHERE "id" = ${id}::uuid RETURNING "id"
-        ), event AS (${insertEventSql(removed, Prisma.sql`FROM person`)}
-        ), undo AS (${insertUndosSql(person, { channel, newKey: null, undos, moment }, now)}
+        ), ${eventSql(removed, Prisma.sql`FROM person`)}, undo AS (${insertUndosSql(person, { channel, newKey: null, undos, moment }, now)}
         ), links AS (${deleteLinksSql(channel)})
         SELECT FROM person`;
         return { ok: true, event: removed };

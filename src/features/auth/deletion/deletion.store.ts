@@ -1,10 +1,13 @@
+import { recordSql } from '../../../events/record.sql.ts';
 import { later } from '../../../kernel/clock.ts';
 import { mailboxOf } from '../../../kernel/email-address.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { isHere, type Member } from '../accounts/account.store.ts';
 import { restSql } from '../accounts/username-skeleton.store.ts';
-import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+import { erased } from '../history/facts.ts';
+import type { SecurityEvent } from '../history/security-event.ts';
+import { eventSql } from '../history/security-events.sql.ts';
 import { cleanupPolicy, deletionPolicy } from '../policy.ts';
 
 type Account = Pick<Member, 'id' | 'securityVersion'>;
@@ -24,7 +27,7 @@ export function createAccountDeletionStore(db: Db) {
       ), ways AS (
         UPDATE "ContactUndo" c SET "expiresAt" = GREATEST(c."expiresAt", ${end}) FROM person
         WHERE c."userId" = person."id" AND c."usedAt" IS NULL AND c."expiresAt" > ${at(event.at)}
-      ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
+      ), ${eventSql(event, Prisma.sql`FROM person`)}
       SELECT "securityVersion" FROM person`;
       return row?.securityVersion ?? null;
     },
@@ -36,7 +39,7 @@ export function createAccountDeletionStore(db: Db) {
         UPDATE "User" SET "leavingAt" = NULL, "purgeAt" = NULL, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
           AND "purgeAt" IS NOT NULL AND ${isHere(event.at)} RETURNING "id"
-      ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
+      ), ${eventSql(event, Prisma.sql`FROM person`)}
       SELECT FROM person`;
       return rows.length === 1;
     },
@@ -59,7 +62,7 @@ export function createAccountDeletionStore(db: Db) {
     },
 
     /** With what other tables hold of the contacts. False: somebody else did. */
-    async erase(id: string): Promise<boolean> {
+    async erase(id: string, now: Date): Promise<boolean> {
       const [person] = await db.rows<{ contacts: string[] }>`
       SELECT array_remove(ARRAY["emailKey", "phone"], NULL) AS "contacts" FROM "User"
       WHERE "id" = ${id}::uuid AND "purgeAt" = "leavingAt"`;
@@ -74,8 +77,9 @@ export function createAccountDeletionStore(db: Db) {
         DELETE FROM "ContactChangeOtp" WHERE "userId" <> ${id}::uuid AND "destinationKey" = ANY(${contacts}::text[])
       ), budgets AS (
         DELETE FROM "DestinationBudget" WHERE "destinationKey" = ANY(${contacts.map(mailboxOf)}::text[])
-      )
-      DELETE FROM "User" WHERE "id" = ${id}::uuid RETURNING "id"`;
+      ), gone AS (DELETE FROM "User" WHERE "id" = ${id}::uuid RETURNING "id"
+      ), fact AS (${recordSql(erased, { userId: id }, { at: now }, Prisma.sql`FROM gone`)})
+      SELECT FROM gone`;
       return rows.length === 1;
     },
 

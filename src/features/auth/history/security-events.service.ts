@@ -1,10 +1,11 @@
+import type { Wake } from '../../../events/wake.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
-import type { Log } from '../../../platform/watching/log.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { storedWords } from '../stored-words.ts';
+import { isTold } from './facts.ts';
 import type { PastEvent, SecurityEvent, SecurityEventStore } from './security-events.store.ts';
 
 /** Where an act came from, as the history keeps it. */
@@ -41,43 +42,26 @@ export type SecurityJob =
   /** Tells a contact that an undone change had brought that it is no longer one. */
   | { kind: 'contact-gone'; undoId: string };
 
-/** Kinds that their owner is told of by message. */
-const told = new Set<SecurityEventKind>([
-  'signed_in_new_device',
-  'password_changed',
-  'password_reset',
-  'contact_added',
-  'contact_changed',
-  'contact_removed',
-  'contact_change_undone',
-  'leaving_asked',
-]);
-
 interface SecurityEventsDeps {
   store: SecurityEventStore;
   queue: Queue<SecurityJob>;
   clock: Clock;
   random: Random;
-  log: Log;
+  wake: Wake;
 }
 
 /** The history of accounts, and who hears of it. */
-export function createSecurityEvents({ store, queue, clock, random, log }: SecurityEventsDeps) {
+export function createSecurityEvents({ store, queue, clock, random, wake }: SecurityEventsDeps) {
   /** An event of this moment, not yet written. */
   const make = (kind: SecurityEventKind, userId: string, { device, network }: ClientInfo): SecurityEvent => {
     const at = clock.now();
     const id = uuidv7(at, random);
-    return { id, userId, kind, outcome: 'done', at, network, device, noticeDue: told.has(kind) };
+    return { id, userId, kind, outcome: 'done', at, network, device, noticeDue: isTold(kind) };
   };
 
-  /** Hands the news of a written event to the worker. What a queue that is away misses, the cleaning job finds. */
-  const announce = async ({ id, noticeDue }: Pick<SecurityEvent, 'id' | 'noticeDue'>): Promise<void> => {
-    if (!noticeDue) return;
-    // A name of its own each time: a job that was given up lies in the queue for a while and would swallow this one.
-    const job = `announce-${id}-${random.bytes(6).toString('hex')}`;
-    await queue.add(job, { kind: 'announce', eventId: id }).catch((err: unknown) => {
-      log.warn({ err }, 'news of an event has to wait');
-    });
+  /** Has the owner told of a written event, where that is due. */
+  const announce = async ({ noticeDue }: Pick<SecurityEvent, 'noticeDue'>): Promise<void> => {
+    if (noticeDue) await wake();
   };
 
   return {

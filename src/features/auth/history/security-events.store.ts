@@ -1,33 +1,12 @@
 import { later } from '../../../kernel/clock.ts';
-import type { SecurityEventKind, SecurityOutcome } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { cleanupPolicy, eventPolicy } from '../policy.ts';
+import type { SecurityEvent } from './security-event.ts';
+import { eventSql } from './security-events.sql.ts';
 
-/** Something that happened to an account (a row; moments in UTC). Holds no secret and no address. */
-export interface SecurityEvent {
-  id: string;
-  userId: string;
-  kind: SecurityEventKind;
-  outcome: SecurityOutcome;
-  at: Date;
-  /** Keyed hash of the client's network. */
-  network: string;
-  /** In words of ours: "Firefox on Windows". */
-  device: string;
-  /** The owner has still to be told by message. */
-  noticeDue: boolean;
-}
-
-/** SQL that writes an event, once; `given`: rows without which it is not written. */
-export function insertEventSql(e: SecurityEvent, given: Prisma.Sql = Prisma.empty): Prisma.Sql {
-  return Prisma.sql`
-  INSERT INTO "SecurityEvent" ("id", "userId", "kind", "outcome", "at", "network", "device", "noticeDue")
-  SELECT ${e.id}::uuid, ${e.userId}::uuid, ${e.kind}::"SecurityEventKind", ${e.outcome}::"SecurityOutcome",
-         ${at(e.at)}, ${e.network}, ${e.device}, ${e.noticeDue} ${given}
-  ON CONFLICT ("id") DO NOTHING`;
-}
+export type { SecurityEvent };
 
 /** An event as its owner reads it; `times`: how often it happened that day. */
 export interface PastEvent extends SecurityEvent {
@@ -48,7 +27,8 @@ export function createSecurityEventStore(db: Db) {
   return {
     /** Writes an event; nothing where the account is no more. */
     async add(event: SecurityEvent): Promise<void> {
-      await db.run(insertEventSql(event, Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`));
+      const person = Prisma.sql`FROM "User" WHERE "User"."id" = ${event.userId}::uuid`;
+      await db.run`WITH ${eventSql(event, person)} SELECT FROM event`;
     },
 
     /**
@@ -89,7 +69,7 @@ export function createSecurityEventStore(db: Db) {
       await db.run`UPDATE "SecurityEvent" SET "noticeDue" = false WHERE "id" = ${id}::uuid`;
     },
 
-    /** Events whose owner should have been told by now: the queue was away when they happened. */
+    /** Events whose owner should have been told by now: a queue forgot them, or the release before this one wrote them. */
     async overdue(now: Date): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "SecurityEvent" WHERE "noticeDue" AND "at" <= ${at(later(now, -eventPolicy.overdue))}

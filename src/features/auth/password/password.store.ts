@@ -2,7 +2,8 @@ import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { isHere, type Member, type VerifiedContact, stillProves } from '../accounts/account.store.ts';
 import { isNewContact } from '../accounts/contact.ts';
-import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+import type { SecurityEvent } from '../history/security-event.ts';
+import { eventSql } from '../history/security-events.sql.ts';
 
 interface RecoveredRow {
   securityVersion: number;
@@ -25,7 +26,7 @@ export function createPasswordStore(db: Db) {
       WITH person AS (
         UPDATE "User" SET "passwordHash" = ${passwordHash}, "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int RETURNING "id", "securityVersion"
-      ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
+      ), ${eventSql(event, Prisma.sql`FROM person`)}
       SELECT "securityVersion" FROM person`;
       return row?.securityVersion ?? null;
     },
@@ -47,7 +48,7 @@ export function createPasswordStore(db: Db) {
       ), disarmed AS (
         UPDATE "PasswordResetOtp" c SET "decoy" = true, "userId" = NULL, "securityVersion" = NULL
         FROM person WHERE c."userId" = person."id" AND c."consumedAt" IS NULL
-      ), event AS (${insertEventSql(event, Prisma.sql`FROM person`)})
+      ), ${eventSql(event, Prisma.sql`FROM person`)}
       SELECT * FROM person`;
       if (!row) return null;
       const contacts = [

@@ -2,7 +2,8 @@ import { at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db
 import { looksTaken, reserveSql } from '../accounts/username-skeleton.store.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
-import { insertEventSql, type SecurityEvent } from '../history/security-events.store.ts';
+import type { SecurityEvent } from '../history/security-event.ts';
+import { insertEventSql } from '../history/security-events.sql.ts';
 
 export interface NewAccount {
   id: string;

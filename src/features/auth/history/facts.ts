@@ -1,0 +1,21 @@
+import { eventType } from '../../../events/event-type.ts';
+import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
+
+/** What owners are told of by message, by its word in the history. */
+export const toldFacts = {
+  signed_in_new_device: eventType('auth.signedInOnNewDevice', 'securityEventId'),
+  password_changed: eventType('auth.passwordChanged', 'securityEventId'),
+  password_reset: eventType('auth.passwordReset', 'securityEventId'),
+  contact_added: eventType('auth.contactAdded', 'securityEventId'),
+  contact_changed: eventType('auth.contactChanged', 'securityEventId'),
+  contact_removed: eventType('auth.contactRemoved', 'securityEventId'),
+  contact_change_undone: eventType('auth.contactChangeUndone', 'securityEventId'),
+  leaving_asked: eventType('auth.leavingAsked', 'securityEventId'),
+} as const;
+
+export function isTold(kind: SecurityEventKind): kind is keyof typeof toldFacts {
+  return kind in toldFacts;
+}
+
+/** A person's row is gone, and all that hung on it. */
+export const erased = eventType('auth.erased');
