@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import session from 'express-session';
 import type { Redis } from 'ioredis';
+import { inBatches } from './batches.ts';
 
 type Callback = (err?: unknown) => void;
 
@@ -55,6 +56,8 @@ export class SessionStore extends RedisStore {
   readonly #redis: Redis;
   readonly #prepare: Prepare;
   readonly #perPerson: number;
+  /** Asked for in one turn, requests of one moment go on in one turn, and their statements together. */
+  readonly #valueOf: (key: string) => Promise<string | null>;
   /** Sessions that Redis holds, as written; '' where they were read. */
   readonly #stored = new WeakMap<object, string>();
 
@@ -64,6 +67,7 @@ export class SessionStore extends RedisStore {
     this.#redis = redis;
     this.#prepare = prepare;
     this.#perPerson = perPerson;
+    this.#valueOf = inBatches((keys) => Promise.all(keys.map((key) => redis.get(key))), 50);
     // `seenAt` keeps lifetimes. With `touch`, even an idle one, express-session sends a page in two pieces.
     Object.defineProperty(this, 'touch', { value: undefined });
   }
@@ -72,7 +76,7 @@ export class SessionStore extends RedisStore {
   override async get(sid: string, done?: (err: unknown, data?: SessionData | null) => void) {
     let data: SessionData | null;
     try {
-      const value = await this.#redis.get(this.prefix + sid);
+      const value = await this.#valueOf(this.prefix + sid);
       data = value === null ? null : (JSON.parse(value) as SessionData);
     } catch (err) {
       return done?.(err);
