@@ -10,10 +10,11 @@ import { homeFeature } from './features/home/index.ts';
 import { picturesFeature } from './features/pictures/index.ts';
 import { privacyFeature } from './features/privacy/index.ts';
 import { profileFeature } from './features/profile/index.ts';
+import { safetyFeature } from './features/safety/index.ts';
 import { systemClock } from './kernel/clock.ts';
 import { systemRandom } from './kernel/ids.ts';
 import { createJobs } from './platform/queue/jobs.ts';
-import { openQueue, type OpenQueue } from './platform/queue/queue.ts';
+import { queueOpener } from './platform/queue/queue.ts';
 import { type Log, logOf } from './platform/watching/log.ts';
 import { createMetrics, noMetrics } from './platform/watching/metrics.ts';
 import { noTraces, type Traces } from './platform/watching/traces.ts';
@@ -32,13 +33,9 @@ export interface House {
   log: Log;
   /** What this process counts; null where METRICS_PORT is not set. */
   metrics: Registry | null;
-  /** Starts the jobs in this process. */
   startJobs(): Promise<void>;
-  /** Loads what would else be loaded at somebody's request. */
-  warm(): void;
-  /** From now on `/health/ready` says that it is closing. */
-  beginClosing(): void;
-  /** Finishes the jobs in hand and lets every connection go. */
+  warm(): void; // loads what would else be loaded at somebody's request
+  beginClosing(): void; // for `/health/ready`
   close(): Promise<void>;
 }
 
@@ -58,13 +55,13 @@ export async function openHouse(
   const stores = await openStores(config, { clock, log, metrics, patience: replaced.storePatience });
   const transports = openTransports(config, replaced, stores.redis, clock, metrics);
   const engines = openEngines(config, replaced, log, metrics);
-  const open: OpenQueue = (name, retry) => openQueue(name, stores.redis, replaced.retry ?? retry, watching);
-  const events = openEvents({ db: stores.db, openQueue: open, clock, random, log, metrics });
+  const openQueue = queueOpener(stores.redis, watching, replaced.retry);
+  const events = openEvents({ db: stores.db, openQueue, clock, random, log, metrics });
   const given = {
     ...stores,
     ...transports,
     ...engines,
-    openQueue: open,
+    openQueue,
     wake: events.wake,
     views: createViews(join(root, 'views'), { strict: !config.production }),
     otpKeys: config.otpKeys,
@@ -81,6 +78,7 @@ export async function openHouse(
   const auth = authFeature(given);
   const features = [
     auth,
+    safetyFeature(),
     picturesFeature({ ...given, auth }),
     profileFeature({ ...given, auth }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),

@@ -158,7 +158,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
       clock,
       random,
     }),
-    timers: [cleanup(createCleanup({ ...core, announce, clock }))],
+    timers: [cleanup(createCleanup(core, announce, clock))],
     on: [subscription],
     privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
+import { sitePathsOf } from '../../web/session/site-paths.ts';
 import { robotRoutes } from './robots.routes.ts';
 
 const greetings = [
@@ -29,7 +30,7 @@ export function homeFeature(): Feature {
 function landingRoutes(): Router {
   const router = Router();
   router.get('/', (req, res) => {
-    if (req.session.userId) return res.redirect(303, '/profile');
+    if (req.session.userId) return res.redirect(303, sitePathsOf(req).start);
     return res.render('home/landing', { title: 'Learn languages from the people who speak them', greetings });
   });
   router.all('/', onlyMethods('GET'));

@@ -44,6 +44,11 @@ export function sinceMs(moment: number): number {
 /** Closed by the house. */
 export type OpenQueue = <Job extends object>(name: string, retry: RetryPolicy) => Queue<Job>;
 
+/** `replaced`: for every queue. */
+export function queueOpener(redis: Redis, watching: Watching, replaced?: RetryPolicy): OpenQueue {
+  return (name, retry) => openQueue(name, redis, replaced ?? retry, watching);
+}
+
 export function openQueue<Job extends object>(
   name: string,
   redis: Redis,

@@ -23,7 +23,7 @@ function faultsOfWeb(file: SourceFile, beginnings: ReadonlySet<string>): string[
   const names = [...said.matchAll(/['"`]([a-z-]+)['"`]/g)].map(([, name]) => name!);
   return [
     ...paths.filter((first) => beginnings.has(first)).map((first) => `names a path of a feature: /${first}`),
-    ...names.filter((name) => name in featureOrder).map((name) => `names a feature: ${name}`),
+    ...names.filter((name) => featureOrder.includes(name)).map((name) => `names a feature: ${name}`),
   ];
 }
 
