@@ -53,8 +53,10 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   output: z.ZodType<unknown, Output>;
   refusals: StatusesOf<NoInfer<Result>>;
   run(viewer: Viewer, input: Input, caller: Caller): Promise<Result>;
-  /** What clients of the API get of it. */
+  /** What clients of the API get of it: JSON, or a Download. */
   answer(value: ValueOf<Result>): Output;
+  /** What becomes of the session that asked. Pages see to it themselves. */
+  leaves?: 'confirmed' | 'signed-out';
   /** A refusal in a sentence. */
   tell?(refusal: RefusalOf<Result>): string;
 }

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import type { Limits } from '../platform/limits/limits.ts';
 import { type AnyAct, callerOf, problemOf, readInput } from './act.ts';
+import { Download, sendDownload } from './download.ts';
 import { csrfHeader, csrfToken } from './forms/csrf.ts';
 import { jsonBody } from './forms/json-body.ts';
 import { isMultipart, readFiles } from './forms/uploads.ts';
@@ -14,12 +15,17 @@ import { endSession } from './session/session.ts';
 
 const PREFIX = '/api/v1';
 
+/** Whether the password was given lately in this session, and that it was now. */
+export interface Confirmation {
+  isRecent(req: Request): boolean;
+  remember(req: Request): void;
+}
+
 export interface ApiDeps {
   /** By feature, in their order. */
   acts: Readonly<Record<string, readonly AnyAct[]>>;
   holds: Holds;
-  /** Whether this session's person gave the password lately. */
-  isConfirmed: (req: Request) => boolean;
+  confirmation: Confirmation;
   limits: Limits;
 }
 
@@ -52,7 +58,7 @@ function readBody({ bounds, input }: AnyAct): RequestHandler[] {
   return [...readFiles(input.files, signedOut), ...json.map(unlessFiles)];
 }
 
-function perform(act: AnyAct): RequestHandler {
+function perform(act: AnyAct, confirmation: Confirmation): RequestHandler {
   return async (req, res) => {
     const input = await readInput(act, req);
     if (!input.ok) {
@@ -70,7 +76,12 @@ function perform(act: AnyAct): RequestHandler {
     }
     if (!outcome.ok) throw problemOf(act, outcome);
     // What the output does not declare stays here.
-    res.json(act.output.parse(act.answer(outcome.value)));
+    const answer = act.output.parse(act.answer(outcome.value));
+    if (act.leaves === 'confirmed') confirmation.remember(req);
+    if (act.leaves === 'signed-out') await endSession(req);
+    if (answer instanceof Download) return sendDownload(req, res, answer);
+    res.json(answer);
+    return undefined;
   };
 }
 
@@ -82,13 +93,13 @@ function pathOf({ route }: AnyAct): string {
 }
 
 /** `/api/v1`: every act at its address, for whoever has the session's cookie. */
-export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router {
+export function apiRoutes({ acts, holds, confirmation, limits }: ApiDeps): Router {
   const router = Router();
   // Pages need not be compared with every act.
   router.use((req, _res, next) => next(isForApi(req) ? undefined : 'router'));
   const guard = signedInOnly(holds);
   const confirmedOnly: RequestHandler = (req, _res, next) => {
-    if (!isConfirmed(req))
+    if (!confirmation.isRecent(req))
       throw new Problem(
         403,
         'confirm',
@@ -106,7 +117,7 @@ export function apiRoutes({ acts, holds, isConfirmed, limits }: ApiDeps): Router
 
   for (const [feature, mine] of Object.entries(acts)) {
     const routes = Router();
-    for (const act of mine) routes[methodOf(act)](pathOf(act), ...before(act), perform(act));
+    for (const act of mine) routes[methodOf(act)](pathOf(act), ...before(act), perform(act, confirmation));
     router.use(belongsTo(feature, routes));
   }
   const session = Router().get(`${PREFIX}/session`, guard, (req, res) => {

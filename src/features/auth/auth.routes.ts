@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
+import type { AnyAct } from '../../web/act.ts';
 import type { FormRoutes } from '../../web/forms/form-rules.ts';
 import { contactRoutes } from './contact/contact.routes.ts';
 import { contactCodeRoutes } from './contact/contact-code.routes.ts';
@@ -9,11 +10,13 @@ import { contactUndoRoutes } from './contact/contact-undo.routes.ts';
 import type { AuthCore } from './core.ts';
 import type { Clients } from './devices/client.ts';
 import { createAfterNewPassword } from './password/new-password.session.ts';
+import { passwordActs } from './password/password.acts.ts';
 import { passwordRoutes } from './password/password.routes.ts';
 import type { Reauthentication } from './password/reauthentication.routes.ts';
 import { recoveryRoutes } from './recovery/recovery.routes.ts';
 import { recoveryCodeRoutes } from './recovery/recovery-code.routes.ts';
 import { recoveryNewRoutes } from './recovery/recovery-new.routes.ts';
+import { securityActs } from './security/security.acts.ts';
 import { securityRoutes } from './security/security.routes.ts';
 import type { AuthServices } from './services.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
@@ -36,7 +39,7 @@ interface AuthRoutesDeps {
 }
 
 /** Everything under `/sign-up`, `/login`, `/logout`, `/password` and `/contact`, and the account's part of `/settings`. */
-export function authRoutes(deps: AuthRoutesDeps): FormRoutes {
+export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly AnyAct[] } {
   const { clients, signedInOnly, reauthentication, limits, clock, secure, mobileOffered, smsCountries } =
     deps;
   const { challenges, events, sendLimits } = deps.core;
@@ -48,6 +51,10 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes {
   const forgetting = { challenges: challenges.reset, clients, limits, clock };
   const changing = { challenges: challenges.contact, clients, limits, clock, signedInOnly };
 
+  const [confirming, security] = [
+    passwordActs({ passwords, clients }),
+    securityActs({ sessions, events, clients }),
+  ];
   const all = [
     signUpRoutes({ ...joining, signUp, ageLock, mobileOffered, texted }),
     signUpCodeRoutes({ ...joining, signUp, sendLimits }),
@@ -55,13 +62,26 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes {
     recoveryRoutes({ ...forgetting, recovery }),
     recoveryCodeRoutes({ ...forgetting, recovery, sendLimits }),
     recoveryNewRoutes({ recovery, passwords, clients, afterNewPassword, limits }),
-    passwordRoutes({ passwords, clients, signedInOnly, afterNewPassword, reauthentication, limits, clock }),
+    passwordRoutes({
+      passwords,
+      acts: confirming,
+      clients,
+      signedInOnly,
+      afterNewPassword,
+      reauthentication,
+      limits,
+      clock,
+    }),
     contactRoutes({ ...changing, contacts, passwords, mobileOffered, texted }),
     contactCodeRoutes({ ...changing, contacts, sendLimits }),
     contactUndoRoutes({ undos, clients }),
-    securityRoutes({ sessions, events, clients, signedInOnly, reauthentication, clock }),
+    securityRoutes({ acts: security, signedInOnly, reauthentication, clock }),
   ];
   const routes = Router();
   for (const one of all) routes.use(one.routes);
-  return { routes, forms: Object.assign({}, ...all.map(({ forms }) => forms)) };
+  return {
+    routes,
+    forms: Object.assign({}, ...all.map(({ forms }) => forms)),
+    acts: [...Object.values(confirming), ...Object.values(security)],
+  };
 }

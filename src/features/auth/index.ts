@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express';
+import type { RequestHandler } from 'express';
 import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
@@ -14,6 +14,7 @@ import type { Db } from '../../platform/stores/db.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
+import type { Confirmation } from '../../web/api.ts';
 import type { Feature } from '../../web/feature.ts';
 import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
 import type { Views } from '../../web/views/views.ts';
@@ -26,8 +27,7 @@ import { type Clients, createClients } from './devices/client.ts';
 import type { SecurityEvents, SecurityJob } from './history/security-events.service.ts';
 import { authJobs } from './jobs.ts';
 import { createNotices } from './messages/notices.ts';
-import { reauthenticateBy } from './password/current-password.routes.ts';
-import type { Reauthenticated } from './password/password.service.ts';
+import { type Reauthenticate, reauthenticateBy } from './password/password.acts.ts';
 import { createReauthentication, type Reauthentication } from './password/reauthentication.routes.ts';
 import { deliveryPolicy, noticePolicy, otpPolicy } from './policy.ts';
 import { createExporter } from './security/data-export.service.ts';
@@ -40,7 +40,9 @@ export type { SecurityEvent } from './history/security-event.ts';
 export { insertEventSql } from './history/security-events.sql.ts';
 export type { Reauthentication } from './password/reauthentication.routes.ts';
 export { refuseReauthentication } from './password/current-password.routes.ts';
+export { type Reauthenticate, whyRefused } from './password/password.acts.ts';
 export { currentPassword } from './password/password.forms.ts';
+export type { Reauthenticated } from './password/password.service.ts';
 export { deletionPolicy, deliveryPolicy, languagePolicy, sessionPolicy, signInPolicy } from './policy.ts';
 export { languageList } from './sign-up/language.forms.ts';
 
@@ -71,13 +73,12 @@ interface AuthDeps {
 
 export interface AuthFeature extends Feature {
   /** What the site asks about members. */
-  members: { holds: Holds; isConfirmed: (req: Request) => boolean };
+  members: { holds: Holds; confirmation: Confirmation };
   /** The guard of pages that don't ask by themselves whether the session still holds. */
   signedInOnly: RequestHandler[];
   /** For what asks for the password first, unless it was given lately. */
   reauthentication: Reauthentication;
-  /** Whether whoever sends a form knows the password of its session's person. */
-  reauthenticate: (req: Request, password: string) => Promise<Reauthenticated>;
+  reauthenticate: Reauthenticate;
   clients: Clients;
   events: SecurityEvents;
   deletion: AccountDeletion;
@@ -125,7 +126,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     (await accounts.member(id, securityVersion, clock.now())) !== null;
   const signedInOnly = createSignedInOnly(holds);
   const reauthentication = createReauthentication(clock);
-  const { routes, forms } = authRoutes({
+  const { routes, forms, acts } = authRoutes({
     core,
     services,
     clients,
@@ -145,6 +146,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     findable: ['/sign-up', '/login'],
     paths: { signIn: '/login', confirm: '/settings/confirm' },
     forms,
+    acts,
     jobs: authJobs({
       core,
       codes,
@@ -162,7 +164,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     on: [subscription],
     privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
-    members: { holds, isConfirmed: reauthentication.isRecent },
+    members: { holds, confirmation: reauthentication },
     signedInOnly,
     reauthentication,
     reauthenticate: reauthenticateBy({ passwords: services.passwords, clients }),

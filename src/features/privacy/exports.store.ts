@@ -16,7 +16,7 @@ export interface Copy {
   expiresAt: Date;
 }
 
-export type Asked = { ok: true } | { ok: false; reason: 'busy' } | { ok: false; reason: 'too-often' };
+export type Asked = 'asked' | 'busy' | 'too-often' | 'signed-out';
 
 const columns = Prisma.sql`"id", "userId", "state", "mediaKey" AS "name", "bytes", "createdAt", "expiresAt"`;
 /** Failed ones cost nothing. */
@@ -24,8 +24,7 @@ const counted = Prisma.sql`"state" <> 'failed'`;
 
 export function createExportStore(db: Db) {
   return {
-    /** Null: the session is over. */
-    async ask(viewer: Viewer, id: string, event: SecurityEvent): Promise<Asked | null> {
+    async ask(viewer: Viewer, id: string, event: SecurityEvent): Promise<Asked> {
       const now = event.at;
       const mine = Prisma.sql`"userId" = ${viewer.id}::uuid`;
       // Locked first: a statement that waits for a row still counts as of before the wait.
@@ -46,23 +45,17 @@ export function createExportStore(db: Db) {
       ), event AS (${insertEventSql(event, Prisma.sql`FROM asked`)})
       SELECT EXISTS (SELECT FROM asked) AS "asked", EXISTS (SELECT FROM waiting) AS "busy"`;
       const [person, [written]] = await db.$transaction([lock, write]);
-      if (person.length === 0) return null;
-      if (written!.asked) return { ok: true };
-      return { ok: false, reason: written!.busy ? 'busy' : 'too-often' };
+      if (person.length === 0) return 'signed-out';
+      if (written!.asked) return 'asked';
+      return written!.busy ? 'busy' : 'too-often';
     },
 
-    /** Those that are valid or still count, newest first. Null: the session is over. */
-    async of(viewer: Viewer, now: Date): Promise<Copy[] | null> {
-      const rows = await db.rows<Copy | { id: null }>`
-      SELECT e.* FROM "User" u LEFT JOIN (
-        SELECT ${columns} FROM "DataExport" WHERE "expiresAt" > ${at(now)}
-           OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))}
-      ) e ON e."userId" = u."id"
-      WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int
-      ORDER BY e."createdAt" DESC, e."id" DESC`;
-      if (rows.length === 0) return null;
-      return rows.filter((row) => row.id !== null);
-    },
+    /** Those that are valid or still count, newest first. */
+    of: ({ id }: Viewer, now: Date): Promise<Copy[]> => db.rows<Copy>`
+      SELECT ${columns} FROM "DataExport"
+      WHERE "userId" = ${id}::uuid
+        AND ("expiresAt" > ${at(now)} OR "createdAt" > ${at(later(now, -exportPolicy.perDay.window))})
+      ORDER BY "createdAt" DESC, "id" DESC`,
 
     /** The newest; null: none, or the session is over. */
     async ready(viewer: Viewer, now: Date): Promise<Copy | null> {

@@ -9,6 +9,7 @@ import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import type { Exporter, Feature } from '../../web/feature.ts';
 import { type AuthFeature, deliveryPolicy, settingsForm } from '../auth/index.ts';
+import { accountActs } from './account.acts.ts';
 import { accountRoutes } from './account.routes.ts';
 import { createExportJobs } from './exports.jobs.ts';
 import { exportRoutes } from './exports.routes.ts';
@@ -38,10 +39,14 @@ export function privacyFeature(deps: PrivacyDeps): Feature {
   const exports = createExports({ store, media, jobs: queue, events: auth.events, clock, random, log });
   const work = createExportJobs({ store, media, jobs: queue, keptByAll, clock, random, log });
   const purge = createPurge({ ends: auth.ends, registry: deps.sessionStore, keptByAll, clock, log });
+  const acts = accountActs({ exports, auth });
   const account = settingsForm('/settings/account');
   return {
     name: 'privacy',
-    pages: Router().use(exportRoutes({ exports, auth, clock })).use(accountRoutes({ exports, auth })),
+    pages: Router()
+      .use(exportRoutes({ acts, auth }))
+      .use(accountRoutes({ acts, signedInOnly: auth.signedInOnly })),
+    acts: Object.values(acts),
     forms: { '/settings/account/export': account, '/settings/account/delete': account },
     jobs: [{ queue, concurrency: exportPolicy.concurrency, handler: () => work.handler }],
     timers: [cleanup(work.sweep), cleanup(purge.run)],

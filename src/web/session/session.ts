@@ -3,38 +3,13 @@ import session, { type SessionData, type Store } from 'express-session';
 import type { Clock } from '../../kernel/clock.ts';
 import { minutes } from '../../kernel/clock.ts';
 import { unavailable } from '../../kernel/errors.ts';
+import { endsAt, type SessionPolicy } from '../../kernel/session-lifetime.ts';
 import type { SessionEnd } from '../../platform/stores/session-store.ts';
 import { cookieOptions, hostCookie } from '../request/cookies.ts';
 import './session-data.ts';
 
-/** Milliseconds without a request, and from the beginning. */
-export interface Lifetime {
-  idle: number;
-  absolute: number;
-}
-
-export interface SessionPolicy {
-  anonymous: Lifetime;
-  signedIn: Lifetime;
-  remembered: Lifetime;
-}
-
 /** So that most pages write nothing to Redis. */
 const SEEN_EVERY = minutes(1);
-
-function lifetimeOf(policy: SessionPolicy, data: Partial<SessionData>): Lifetime {
-  return !data.userId ? policy.anonymous : data.remember ? policy.remembered : policy.signedIn;
-}
-
-function endsAt(policy: SessionPolicy, data: Partial<SessionData>): number {
-  const { idle, absolute } = lifetimeOf(policy, data);
-  return Math.min((data.seenAt ?? 0) + idle, (data.bornAt ?? 0) + absolute);
-}
-
-/** By the server's clock, whatever Redis keeps. */
-export function isOver(policy: SessionPolicy, data: Partial<SessionData>, now: Date): boolean {
-  return now.getTime() >= endsAt(policy, data);
-}
 
 /** Stamps the written copy only: express-session would store every visitor's empty session otherwise. */
 export function prepareSession(policy: SessionPolicy, clock: Clock) {

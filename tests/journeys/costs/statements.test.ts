@@ -28,7 +28,6 @@ describe('a page asks once at most:', () => {
     '/settings/contact',
     '/settings/password',
     '/settings/security',
-    '/settings/account',
   ])('%s', async (path) => {
     const ann = visitor(house);
     await ann.signUp();
@@ -43,6 +42,7 @@ describe('a page of settings asks the guard, and then what it shows:', () => {
     '/settings/avatar',
     '/settings/photos',
     '/settings/pictures/status?of=avatar',
+    '/settings/account',
   ])('%s', async (path) => {
     const ann = visitor(house);
     await ann.signUp();

@@ -9,7 +9,7 @@ import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
 import { currentPassword } from '../password/password.forms.ts';
 import type { PasswordService } from '../password/password.service.ts';
-import { refuseReauthentication, reauthenticateBy } from '../password/current-password.routes.ts';
+import { refuseReauthentication, reauthenticateByForm } from '../password/current-password.routes.ts';
 import { undoHours } from './changes.ts';
 import { removeShape } from './contact.forms.ts';
 import type { Refusal } from './contact.page.ts';
@@ -33,7 +33,7 @@ export function removeContact(
   show: (req: Request, res: Response, refused: Refusal) => Promise<void>,
 ): (channel: Channel) => RequestHandler {
   const { contacts, clients } = deps;
-  const reauthenticate = reauthenticateBy(deps);
+  const reauthenticate = reauthenticateByForm(deps);
   return (channel) => async (req, res) => {
     const what = channelWords[channel];
     const refuse = (error: FormError) =>

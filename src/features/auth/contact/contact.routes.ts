@@ -14,7 +14,7 @@ import type { Challenges } from '../codes/challenge.service.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import type { Clients } from '../devices/client.ts';
 import type { PasswordService } from '../password/password.service.ts';
-import { refuseReauthentication, reauthenticateBy } from '../password/current-password.routes.ts';
+import { refuseReauthentication, reauthenticateByForm } from '../password/current-password.routes.ts';
 import { addressLimits } from '../policy.ts';
 import { contactForms, contactShapes } from './contact.forms.ts';
 import { contactPage, type Refusal } from './contact.page.ts';
@@ -38,7 +38,7 @@ interface ContactRoutesDeps {
 export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
   const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, texted } = deps;
   const router = Router();
-  const reauthenticate = reauthenticateBy(deps);
+  const reauthenticate = reauthenticateByForm(deps);
 
   const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
     const mine = await contacts.of(viewerOf(req));

@@ -1,4 +1,12 @@
 import { later } from '../../../kernel/clock.ts';
+import {
+  done,
+  type Outcome,
+  type Refusal,
+  refused,
+  signedOut,
+  type SignedOut,
+} from '../../../kernel/outcome.ts';
 import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Member } from '../accounts/account.store.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
@@ -13,11 +21,8 @@ interface AccountDeletionDeps {
   limits: Limits;
 }
 
-/** `until` it can be taken back. `gone`: closed or changed already. */
-export type Left =
-  | { ok: true; until: Date }
-  | { ok: false; reason: 'gone' }
-  | { ok: false; reason: 'too-often'; waitMs: number };
+/** `until` it can be taken back. */
+export type Left = Outcome<{ until: Date }, SignedOut | Refusal<'too-often', { retryInMs: number }>>;
 
 /** Signing in takes it back (sign-in.service.ts). */
 export function createAccountDeletion({ deletion, events, sessions, limits }: AccountDeletionDeps) {
@@ -27,16 +32,16 @@ export function createAccountDeletion({ deletion, events, sessions, limits }: Ac
       const allowed = await limits.take([
         { key: `leavings:${member.id}`, rules: deletionPolicy.perAccount, counted: 'never' },
       ]);
-      if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
+      if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
       const event = events.make('leaving_asked', member.id, client);
       const securityVersion = await orRelease([allowed], () => deletion.leave(member, event));
       if (securityVersion === null) {
         await allowed.release();
-        return { ok: false, reason: 'gone' };
+        return signedOut;
       }
       await events.announce(event);
       await sessions.clear(member.id, securityVersion);
-      return { ok: true, until: later(event.at, deletionPolicy.grace) };
+      return done({ until: later(event.at, deletionPolicy.grace) });
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Hmac } from '../../../platform/keys.ts';
+import type { Caller } from '../../../web/act.ts';
 import { networkKey } from '../../../web/request/client-address.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { deviceName } from '../../../web/request/device-name.ts';
@@ -8,17 +9,20 @@ import { devicePolicy } from '../policy.ts';
 
 export interface Clients {
   infoOf(req: Request): ClientInfo;
+  from(caller: Pick<Caller, 'address' | 'userAgent'>): ClientInfo;
   deviceCookie(req: Request): string; // unchecked; '' when there is none
   rememberDevice(res: Response, cookie: string): void;
 }
 
 export function createClients(hmac: Hmac, secure: boolean): Clients {
   const name = hostCookie('device', secure);
+  const from: Clients['from'] = ({ address, userAgent }) => ({
+    device: deviceName(userAgent),
+    network: hmac.mac(networkKey(address)).slice(0, 22), // 132 bits
+  });
   return {
-    infoOf: (req) => ({
-      device: deviceName(req.get('user-agent')),
-      network: hmac.mac(networkKey(req.ip)).slice(0, 22), // 132 bits
-    }),
+    infoOf: (req) => from({ address: req.ip, userAgent: req.get('user-agent') }),
+    from,
     deviceCookie: (req) => readCookie(req, name),
     rememberDevice: (res, cookie) => {
       res.cookie(name, cookie, { ...cookieOptions(secure), maxAge: devicePolicy.lifetime });

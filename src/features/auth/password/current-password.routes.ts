@@ -1,14 +1,16 @@
 import type { Request, Response } from 'express';
+import { callerOf } from '../../../web/act.ts';
 import type { FormError } from '../../../web/forms/forms.ts';
 import { waitBefore } from '../../../web/request/limit.ts';
 import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import type { Clients } from '../devices/client.ts';
-import { handleOf } from '../sessions/sessions.service.ts';
+import { reauthenticateBy, whyRefused } from './password.acts.ts';
 import type { PasswordService, Reauthenticated } from './password.service.ts';
 
-export function reauthenticateBy({ passwords, clients }: { passwords: PasswordService; clients: Clients }) {
+export function reauthenticateByForm(deps: { passwords: PasswordService; clients: Clients }) {
+  const reauthenticate = reauthenticateBy(deps);
   return (req: Request, password: string): Promise<Reauthenticated> =>
-    passwords.reauthenticate(viewerOf(req), password, handleOf(req.sessionID), clients.infoOf(req));
+    reauthenticate(viewerOf(req), password, callerOf(req));
 }
 
 /** `show` renders the page that asked. */
@@ -19,14 +21,13 @@ export async function refuseReauthentication(
   show: (error: FormError) => void | Promise<void>,
 ): Promise<void> {
   switch (refused.reason) {
-    case 'gone':
+    case 'signed-out':
       return res.redirect(303, await signedOut(req));
-    case 'wrong':
+    case 'wrong-password':
       res.status(422);
-      return show({ name: 'currentPassword', text: "That's not your password." });
-    case 'too-often': {
-      const wait = waitBefore(res, refused.waitMs);
-      return show({ name: '', text: `Too many tries. Please wait ${wait}, then try again.` });
-    }
+      return show({ name: 'currentPassword', text: whyRefused(refused) });
+    case 'too-often':
+      waitBefore(res, refused.retryInMs);
+      return show({ name: '', text: whyRefused(refused) });
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codePoints } from '../../../kernel/text/text.ts';
+import type { FormShape } from '../../../web/forms/forms.ts';
 import { passwordPolicy } from '../policy.ts';
 import { normalPassword } from './password-text.ts';
 
@@ -21,5 +22,7 @@ export const passwordPair = z
     message: "The two passwords don't match.",
   })
   .transform(({ password }) => ({ password }));
+
+export const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
 
 export const currentPassword = z.object({ currentPassword: z.string().min(1, 'Enter your password.') });

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
+import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import {
   type FormError,
@@ -12,18 +13,18 @@ import {
 import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, waitBefore } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { signedOut } from '../../../web/session/guards.ts';
+import { signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Clients } from '../devices/client.ts';
 import { addressLimits, passwordPolicy, sessionPolicy } from '../policy.ts';
 import { signInto } from '../sessions/sign-into.session.ts';
 import type { AfterNewPassword } from './new-password.session.ts';
 import type { Reauthentication, ReauthenticatedAct } from './reauthentication.routes.ts';
-import { currentPassword, passwordPair } from './password.forms.ts';
+import type { PasswordActs } from './password.acts.ts';
+import { confirmShape, currentPassword, passwordPair } from './password.forms.ts';
 import type { PasswordService } from './password.service.ts';
-import { refuseReauthentication, reauthenticateBy } from './current-password.routes.ts';
+import { refuseReauthentication, reauthenticateByForm } from './current-password.routes.ts';
 
-const confirmShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
 const changeShape: FormShape = {
   texts: ['currentPassword', 'password', 'passwordConfirmation'],
   secrets: ['currentPassword', 'password', 'passwordConfirmation'],
@@ -32,6 +33,7 @@ const ChangeForm = currentPassword.and(passwordPair);
 
 interface PasswordRoutesDeps {
   passwords: PasswordService;
+  acts: PasswordActs;
   clients: Clients;
   signedInOnly: RequestHandler[];
   afterNewPassword: AfterNewPassword;
@@ -42,6 +44,7 @@ interface PasswordRoutesDeps {
 
 export function passwordRoutes({
   passwords,
+  acts,
   clients,
   signedInOnly,
   afterNewPassword,
@@ -62,7 +65,7 @@ export function passwordRoutes({
     form: formView(confirmShape, {}, errors),
   });
 
-  const reauthenticate = reauthenticateBy({ passwords, clients });
+  const reauthenticate = reauthenticateByForm({ passwords, clients });
 
   router.get('/settings/password', signedInOnly, (_req: Request, res: Response) =>
     res.render('settings/password', changePage()),
@@ -80,7 +83,7 @@ export function passwordRoutes({
       return refuseReauthentication(req, res, reauthenticated, (error) => show([error]));
 
     const client = clients.infoOf(req);
-    const set = await passwords.change(reauthenticated.member, input.data.password, client);
+    const set = await passwords.change(reauthenticated.value, input.data.password, client);
     if (!set.ok && set.reason === 'unfit') {
       res.status(422);
       return show([{ name: 'password', text: set.text }]);
@@ -90,7 +93,7 @@ export function passwordRoutes({
       return show([{ name: '', text }]);
     }
     if (!set.ok) return res.redirect(303, await signedOut(req));
-    const account = { ...reauthenticated.member, securityVersion: set.securityVersion };
+    const account = { ...reauthenticated.value, securityVersion: set.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
     // Before `afterNewPassword` ends all old sessions, this one included.
     const signedIn = await signInto(req, account, {
@@ -116,14 +119,13 @@ export function passwordRoutes({
     const wanted = reauthentication.wantedBy(req);
     if (!wanted) return res.redirect(303, '/settings/security');
     const show = (errors: FormError[]) => res.render('settings/confirm', confirmPage(wanted, errors));
-    const input = readForm(confirmShape, currentPassword, bodyOf(req));
+    const input = await readInput(acts.confirm, req);
     if (!input.ok) {
       res.status(422);
       return show(input.errors);
     }
-    const reauthenticated = await reauthenticate(req, input.data.currentPassword);
-    if (!reauthenticated.ok)
-      return refuseReauthentication(req, res, reauthenticated, (error) => show([error]));
+    const confirmed = await acts.confirm.run(viewerOf(req), input.data, callerOf(req));
+    if (!confirmed.ok) return refuseReauthentication(req, res, confirmed, (error) => show([error]));
     return reauthentication.carryOut(req, res, wanted);
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));

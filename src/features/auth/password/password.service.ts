@@ -1,4 +1,12 @@
 import type { Clock } from '../../../kernel/clock.ts';
+import {
+  done,
+  type Outcome,
+  type Refusal,
+  refused,
+  signedOut,
+  type SignedOut,
+} from '../../../kernel/outcome.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { orRelease } from '../../../platform/limits/limits.ts';
@@ -22,10 +30,10 @@ export type PasswordReset =
   | { ok: true; securityVersion: number; newContacts: Channel[] }
   | Exclude<PasswordSet, { ok: true }>;
 
-export type Reauthenticated =
-  | { ok: true; member: Member }
-  | { ok: false; reason: 'wrong' | 'gone' }
-  | { ok: false; reason: 'too-often'; waitMs: number };
+export type Reauthenticated = Outcome<
+  Member,
+  SignedOut | 'wrong-password' | Refusal<'too-often', { retryInMs: number }>
+>;
 
 interface PasswordServiceDeps {
   accounts: AccountStore;
@@ -63,16 +71,16 @@ export function createPasswordService({
     ): Promise<Reauthenticated> {
       const key = `password:${session}`;
       const turn = await limits.tryWithBackoff(key, signInThrottle);
-      if (!turn.ok) return { ok: false, reason: 'too-often', waitMs: turn.waitMs };
+      if (!turn.ok) return refused('too-often', { retryInMs: turn.waitMs });
       return orRelease([turn], async () => {
         const member = await accounts.member(account.id, account.securityVersion, clock.now());
-        if (!member) return { ok: false, reason: 'gone' };
+        if (!member) return signedOut;
         if (!(await isPasswordOf({ passwordStore, passwords }, member, password))) {
           await events.note('password_confirmed', 'refused', member.id, client);
-          return { ok: false, reason: 'wrong' };
+          return refused('wrong-password');
         }
         await limits.clear(key);
-        return { ok: true, member };
+        return done(member);
       });
     },
 

@@ -29,8 +29,12 @@ export function createReauthentication(clock: Clock) {
     const givenAt = req.session[storedWords.session.reauthenticatedAt] ?? 0;
     return clock.now().getTime() - givenAt < reauthenticationPolicy.lifetime;
   };
+  const remember = (req: Request): void => {
+    req.session[storedWords.session.reauthenticatedAt] = clock.now().getTime();
+  };
   return {
     isRecent,
+    remember,
 
     /** Others enter it on `/settings/confirm`; `detailOf` is what to remember of the request meanwhile. */
     define(act: ReauthenticatedAct, detailOf: (req: Request) => string = () => ''): RequestHandler {
@@ -48,7 +52,7 @@ export function createReauthentication(clock: Clock) {
 
     async carryOut(req: Request, res: Response, act: ReauthenticatedAct): Promise<void> {
       const detail = req.session.wanted?.detail ?? '';
-      req.session[storedWords.session.reauthenticatedAt] = clock.now().getTime();
+      remember(req);
       delete req.session.wanted;
       await act.run(req, res, detail);
     },

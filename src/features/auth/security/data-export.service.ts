@@ -39,7 +39,7 @@ export function createExporter({
       store.events(userId),
       store.counts(keys),
       // No session is "this one" in a file.
-      sessions.list({ userId, securityVersion, sid: '' }),
+      sessions.list({ id: userId, securityVersion }, null),
     ]);
     // Without ids: a session id signs its holder in.
     const openSessions = open.map(({ device, signedInAt, seenAt, remembered }) => ({

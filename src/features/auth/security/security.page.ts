@@ -56,18 +56,18 @@ function capital(text: string): string {
 
 export interface SecurityPageFacts {
   sessions: readonly OpenSession[];
-  events: readonly PastEvent[];
+  history: readonly PastEvent[];
   network: string; // the network of this request, hashed as in the events
   now: Date;
 }
 
 /** The model of `settings/security`. */
-export function securityPage({ sessions, events, network, now }: SecurityPageFacts) {
+export function securityPage({ sessions, history, network, now }: SecurityPageFacts) {
   return {
     title: 'Security',
     sessions: sessions.map((session) => sessionView(session, now)),
     hasOthers: sessions.length > 1,
-    events: events.map((event) => eventView(event, network)),
+    events: history.map((event) => eventView(event, network)),
     keptDays: eventPolicy.kept / days(1),
   };
 }

@@ -1,45 +1,32 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
+import { callerOf } from '../../../web/act.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
-import type { Clients } from '../devices/client.ts';
-import type { SecurityEvents } from '../history/security-events.service.ts';
 import type { Reauthentication } from '../password/reauthentication.routes.ts';
-import type { Asking, Sessions } from '../sessions/sessions.service.ts';
+import type { SecurityActs } from './security.acts.ts';
 import { securityPage } from './security.page.ts';
 
 interface SecurityRoutesDeps {
-  sessions: Sessions;
-  events: SecurityEvents;
-  clients: Clients;
+  acts: SecurityActs;
   signedInOnly: RequestHandler[];
   reauthentication: Reauthentication;
   clock: Clock;
 }
 
-function asking(req: Request): Asking {
-  const { id, securityVersion } = viewerOf(req);
-  return { userId: id, securityVersion, sid: req.sessionID };
-}
-
 /** `/settings/security`: where a person is signed in, and what happened to the account. */
 export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
-  const { sessions, events, clients, signedInOnly, reauthentication, clock } = deps;
+  const { acts, signedInOnly, reauthentication, clock } = deps;
   const router = Router();
 
   router.get('/settings/security', signedInByQuery, async (req: Request, res: Response) => {
-    const who = asking(req);
-    const [open, history] = await Promise.all([sessions.list(who), events.recent(viewerOf(req))]);
-    if (!history) return res.redirect(303, await signedOut(req));
-    const { network } = clients.infoOf(req);
-    return res.render(
-      'settings/security',
-      securityPage({ sessions: open, events: history, network, now: clock.now() }),
-    );
+    const found = await acts.read.run(viewerOf(req), {}, callerOf(req));
+    if (!found.ok) return res.redirect(303, await signedOut(req));
+    return res.render('settings/security', securityPage({ ...found.value, now: clock.now() }));
   });
   router.all('/settings/security', onlyMethods('GET'));
 
@@ -56,7 +43,8 @@ export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
     ...act,
     name: 'revoke-others',
     async run(req, res) {
-      const ended = await sessions.revokeOthers(asking(req), clients.infoOf(req));
+      const { value } = await acts.revokeOthers.run(viewerOf(req), {}, callerOf(req));
+      const { ended } = value;
       const places = `${ended} ${ended === 1 ? 'place' : 'places'}`;
       await say(req, res, { kind: 'success', text: `You've been signed out everywhere else (${places}).` });
     },
@@ -66,11 +54,11 @@ export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
       ...act,
       name: 'revoke',
       async run(req, res, handle) {
-        const ended = await sessions.revoke(asking(req), handle, clients.infoOf(req));
+        const { value } = await acts.revoke.run(viewerOf(req), { id: handle }, callerOf(req));
         await say(
           req,
           res,
-          ended
+          value.ended > 0
             ? { kind: 'success', text: 'That device has been signed out.' }
             : { kind: 'info', text: 'That device has already been signed out.' },
         );

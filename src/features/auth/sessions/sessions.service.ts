@@ -1,16 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../kernel/clock.ts';
+import { done, type Outcome } from '../../../kernel/outcome.ts';
+import { isOver } from '../../../kernel/session-lifetime.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import type { SessionStore } from '../../../platform/stores/session-store.ts';
-import { isOver } from '../../../web/session/session.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import { sessionPolicy } from '../policy.ts';
-
-/** The session that asks. */
-export interface Asking {
-  userId: string;
-  securityVersion: number;
-  sid: string;
-}
 
 /** One place where a person is signed in. */
 export interface OpenSession {
@@ -28,6 +23,10 @@ interface SessionsDeps {
   clock: Clock;
 }
 
+type Member = Pick<Viewer, 'id' | 'securityVersion'>;
+/** How many were ended. */
+type Ended = Outcome<{ ended: number }>;
+
 export function handleOf(sid: string): string {
   return createHash('sha256').update(sid).digest('base64url').slice(0, 22);
 }
@@ -35,9 +34,9 @@ export function handleOf(sid: string): string {
 /** Where a person is signed in, and how to end it. What is ended is over at its next request, at every instance. */
 export function createSessions({ registry, events, clock }: SessionsDeps) {
   return {
-    /** Newest sign-in first; this one before all others. */
-    async list({ userId, securityVersion, sid: mine }: Asking): Promise<OpenSession[]> {
-      const open = [...(await registry.sessionsOf(userId))].filter(
+    /** Newest sign-in first; `mine` before all others. */
+    async list({ id, securityVersion }: Member, mine: string | null): Promise<OpenSession[]> {
+      const open = [...(await registry.sessionsOf(id))].filter(
         ([, data]) =>
           (data.securityVersion ?? 0) === securityVersion && !isOver(sessionPolicy, data, clock.now()),
       );
@@ -56,21 +55,21 @@ export function createSessions({ registry, events, clock }: SessionsDeps) {
         );
     },
 
-    /** Ends one other session; false when there is none of that name. */
-    async revoke({ userId, sid: mine }: Asking, handle: string, client: ClientInfo): Promise<boolean> {
-      const sids = [...(await registry.sessionsOf(userId)).keys()];
+    /** Ends one other session; `ended` is 0 when there is none of that name any more. */
+    async revoke({ id }: Viewer, mine: string, handle: string, client: ClientInfo): Promise<Ended> {
+      const sids = [...(await registry.sessionsOf(id)).keys()];
       const sid = sids.find((one) => one !== mine && handleOf(one) === handle);
-      if (!sid || (await registry.end(userId, [sid])) === 0) return false;
-      await events.add('session_revoked', userId, client);
-      return true;
+      const ended = sid ? await registry.end(id, [sid]) : 0;
+      if (ended > 0) await events.add('session_revoked', id, client);
+      return done({ ended });
     },
 
-    /** Ends all but this one; answers how many. */
-    async revokeOthers({ userId, sid: mine }: Asking, client: ClientInfo): Promise<number> {
-      const others = [...(await registry.sessionsOf(userId)).keys()].filter((sid) => sid !== mine);
-      const ended = await registry.end(userId, others);
-      await events.add('other_sessions_revoked', userId, client);
-      return ended;
+    /** Ends all but this one. */
+    async revokeOthers({ id }: Viewer, mine: string, client: ClientInfo): Promise<Ended> {
+      const others = [...(await registry.sessionsOf(id)).keys()].filter((sid) => sid !== mine);
+      const ended = await registry.end(id, others);
+      await events.add('other_sessions_revoked', id, client);
+      return done({ ended });
     },
 
     /** Clears away what a new password has made worthless already. */

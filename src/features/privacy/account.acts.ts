@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { waitInWords } from '../../kernel/clock.ts';
+import { refused } from '../../kernel/outcome.ts';
+import { act, noInput } from '../../web/act.ts';
+import { Download } from '../../web/download.ts';
+import { type AuthFeature, changesLimit, currentPassword, whyRefused } from '../auth/index.ts';
+import { leaveShape } from './account.page.ts';
+import type { Exports } from './exports.service.ts';
+import { exportPolicy } from './policy.ts';
+
+interface AccountActsDeps {
+  exports: Exports;
+  auth: Pick<AuthFeature, 'reauthenticate' | 'deletion' | 'clients'>;
+}
+
+const jsonPaths = ['/settings/account/export', '/settings/account/export.json'] as const;
+
+export function accountActs({ exports, auth }: AccountActsDeps) {
+  const { reauthenticate, deletion, clients } = auth;
+
+  // It holds everything, so a stolen session alone must not fetch it.
+  const fetch = (route: `GET /${string}`, format: 'json' | 'zip') =>
+    act({
+      name: `privacy.fetch-${format}`,
+      route,
+      access: 'member',
+      confirmed: true,
+      scope: null,
+      input: noInput,
+      output: z.instanceof(Download),
+      refusals: { 'not-there': 404 },
+      run: (viewer) => exports.open(viewer, format),
+      answer: ({ file, madeAt }) =>
+        new Download(
+          file,
+          (username) => `chatlink-${username}-${madeAt.toISOString().slice(0, 10)}.${format}`,
+        ),
+      tell: () => "There's no copy of your data here, or it has expired.",
+    });
+  const [fetchJson, fetchNamedJson] = jsonPaths.map((path) => fetch(`GET ${path}`, 'json'));
+
+  return {
+    read: act({
+      name: 'privacy.copies',
+      route: 'GET /settings/account',
+      access: 'member',
+      scope: null,
+      input: noInput,
+      output: z.object({
+        making: z.boolean(),
+        failed: z.boolean(),
+        ready: z.object({ madeAt: z.iso.datetime(), until: z.iso.datetime(), bytes: z.int() }).nullable(),
+        /** null: another copy can be asked for now. */
+        nextAt: z.iso.datetime().nullable(),
+      }),
+      refusals: {},
+      run: async (viewer) => ({ ok: true, value: await exports.of(viewer) }) as const,
+      answer: ({ ready, nextAt, ...copies }) => ({
+        ...copies,
+        ready: ready && {
+          madeAt: ready.madeAt.toISOString(),
+          until: ready.until.toISOString(),
+          bytes: ready.bytes,
+        },
+        nextAt: nextAt?.toISOString() ?? null,
+      }),
+    }),
+
+    ask: act({
+      name: 'privacy.ask',
+      route: 'POST /settings/account/export',
+      access: 'member',
+      confirmed: true,
+      scope: null,
+      input: noInput,
+      limits: [changesLimit],
+      output: z.object({}),
+      refusals: { 'signed-out': 401, 'too-often': 429 },
+      run: (viewer, _input, caller) => exports.ask(viewer, clients.from(caller)),
+      answer: () => ({}),
+      tell: () => `You've had ${exportPolicy.perDay.max} copies of your data in a day.`,
+    }),
+
+    fetchJson: fetchJson!,
+    fetchNamedJson: fetchNamedJson!,
+    fetchZip: fetch('GET /settings/account/export.zip', 'zip'),
+
+    remove: act({
+      name: 'account.delete',
+      route: 'POST /settings/account/delete',
+      access: 'member',
+      scope: null,
+      input: { shape: leaveShape, schema: currentPassword },
+      limits: [changesLimit],
+      output: z.object({ until: z.iso.datetime() }),
+      refusals: { 'signed-out': 401, 'wrong-password': 422, 'too-often': 429, 'left-too-often': 429 },
+      async run(viewer, input, caller) {
+        const proved = await reauthenticate(viewer, input.currentPassword, caller);
+        if (!proved.ok) return proved;
+        const left = await deletion.leave(proved.value, clients.from(caller));
+        if (left.ok || left.reason === 'signed-out') return left;
+        return refused('left-too-often', { retryInMs: left.retryInMs });
+      },
+      answer: ({ until }) => ({ until: until.toISOString() }),
+      tell: (refusal) =>
+        refusal.reason === 'left-too-often'
+          ? `You've closed this account several times today. Please try again in ${waitInWords(refusal.retryInMs / 1000)}.`
+          : whyRefused(refusal),
+      leaves: 'signed-out',
+    }),
+  };
+}
+
+export type AccountActs = ReturnType<typeof accountActs>;
