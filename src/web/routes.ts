@@ -18,7 +18,7 @@ export function belongsTo<Handler extends RequestHandler>(feature: string, handl
   return Object.assign(handler, { feature });
 }
 
-/** Of Express's router; `chain` and `where` look the same. */
+/** Of Express's router. */
 interface Layer {
   route?: { path: string | string[]; stack: { method?: string; handle: { access?: Access } }[] };
   handle?: { stack?: Layer[]; feature?: string };

@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import express, { type RequestHandler, Router } from 'express';
 import request from 'supertest';
+import { z } from 'zod';
+import { eventType, subscription } from '../../../src/events/event-type.ts';
 import { minutes } from '../../../src/kernel/clock.ts';
 import type { Queue } from '../../../src/platform/queue/queue.ts';
 import { noMetrics } from '../../../src/platform/watching/metrics.ts';
+import { act, noInput } from '../../../src/web/act.ts';
 import type { Feature } from '../../../src/web/feature.ts';
 import { formBodies } from '../../../src/web/forms/body.ts';
 import { mountFeatures } from '../../../src/web/mount.ts';
@@ -15,6 +18,19 @@ import { createExpress } from '../../../src/web/express.ts';
 const door: Feature = { name: 'door', paths: { signIn: '/door', start: '/hall', confirm: '/key' } };
 const queue: Queue<object> = { name: 'gifts', add: async () => {}, close: async () => {} };
 const run = async (): Promise<void> => {};
+
+const send = act({
+  name: 'gifts.send',
+  route: 'POST /gifts/:id/send',
+  access: 'member',
+  scope: null,
+  input: noInput,
+  output: z.object({}),
+  refusals: {},
+  run: async () => ({ ok: true, value: null }) as const,
+  answer: () => ({}),
+});
+const thanked = subscription('gifts', [eventType('people.thanked')], run);
 
 /** A feature as small as can be that has something of everything. */
 function gifts(): Feature {
@@ -32,8 +48,10 @@ function gifts(): Feature {
         limit: { name: 'gifts', rules: [{ window: minutes(1), max: 3 }] },
       },
     },
+    acts: [send],
     jobs: [{ queue, concurrency: 2, handler: () => ({ run }) }],
     timers: [{ name: 'wrap', every: minutes(5), run }],
+    on: [thanked],
     privacy: { export: async () => ({ sections: { gifts: [] }, explained: {} }), erase: run },
     metrics: (metrics) => metrics.gauge('gifts', 'Gifts', () => 7),
   };
@@ -79,6 +97,11 @@ describe('a feature is mounted:', () => {
     expect(site.limitOf({ path: '/gifts/7/send' })?.name).toBe('gifts');
     for (const path of ['/gifts', '/gifts//send', '/gifts/7/8/send', '/gifts/7/send/on', '/Xgifts/7/send'])
       expect([path, site.paths.formPage(path)]).toEqual([path, null]);
+  });
+
+  test('its acts under its name, and what it listens to', () => {
+    expect(site.acts).toEqual({ door: [], gifts: [send] });
+    expect(site.subscriptions).toEqual([thanked]);
   });
 
   test('its jobs, timers and numbers', () => {
