@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,17 +6,16 @@ import { at } from '../paths.mjs';
 
 /** @typedef {{ path: string, content: string }[]} Schema */
 
-const schemaFolder = 'prisma/schema';
-
 /**
- * The schema, one file a feature.
+ * A schema, one file a feature; none where there is no such folder.
  * @returns {Schema}
  */
-export function readSchema() {
-  return readdirSync(at(schemaFolder))
+export function readSchema(folder = 'prisma/schema') {
+  if (!existsSync(at(folder))) return [];
+  return readdirSync(at(folder))
     .filter((name) => name.endsWith('.prisma'))
     .sort()
-    .map((name) => `${schemaFolder}/${name}`)
+    .map((name) => `${folder}/${name}`)
     .map((path) => ({ path, content: readFileSync(at(path), 'utf8') }));
 }
 

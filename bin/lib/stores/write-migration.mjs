@@ -1,10 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { at } from '../paths.mjs';
 import { Stop } from '../say.mjs';
 import { askEngine, migrationFile, migrationNames } from './migrations.mjs';
 import { filters, readSchema } from './schema-engine.mjs';
 
-/** The schema as of the last migration, in one file: the engine cannot read it back from a database (docs/decisions/0004). */
-const snapshotFile = () => migrationFile('schema.snapshot.prisma');
+/**
+ * The schema as of the last migration, file by file: the engine cannot read it back from a database (docs/decisions/0004).
+ * A feature's file changes with the feature only.
+ */
+export const snapshotFolder = 'prisma/migrations/snapshot';
 
 /**
  * SQL from one schema to another; '' when nothing differs. Needs no database.
@@ -37,10 +42,10 @@ export function migrationName(name, now) {
 
 function lastSchema(last) {
   if (last === undefined) return undefined;
-  if (existsSync(snapshotFile()))
-    return [{ path: 'snapshot', content: readFileSync(snapshotFile(), 'utf8') }];
+  const snapshot = readSchema(snapshotFolder);
+  if (snapshot.length > 0) return snapshot;
   throw new Stop(
-    'prisma/migrations/schema.snapshot.prisma is missing: what changed since the last migration is unknown. Restore it with git.',
+    `${snapshotFolder} is missing: what changed since the last migration is unknown. Restore it with git.`,
   );
 }
 
@@ -59,6 +64,8 @@ export async function writeMigration(name, now) {
   writeFileSync(migrationFile(next, 'migration.sql'), sql);
   const lock = '# Written by db:migration; belongs in the repository.\nprovider = "postgresql"\n';
   writeFileSync(migrationFile('migration_lock.toml'), lock);
-  writeFileSync(snapshotFile(), schema.map(({ content }) => content).join('\n'));
+  rmSync(at(snapshotFolder), { recursive: true, force: true });
+  mkdirSync(at(snapshotFolder));
+  for (const file of schema) writeFileSync(at(snapshotFolder, path.basename(file.path)), file.content);
   return next;
 }

@@ -5,6 +5,7 @@ import { clean } from '../../support/cleaning.ts';
 import { changeEmail, changeMobile, codeFor, newEmail, undoIn } from '../../support/contacts.ts';
 import { askCopy, copiesOf, fetchJson, fetchZip, packed, packedFor } from '../../support/copies.ts';
 import { edit } from '../../support/editing.ts';
+import { leaveTraces } from '../../support/features.ts';
 import { houseOfThisFile, openTestHouse, withAnother } from '../../support/house.ts';
 import { sessionsOf } from '../../support/joining.ts';
 import { leave, leaver, member, rowOf, timesOf } from '../../support/deletion.ts';
@@ -57,6 +58,7 @@ describe('copy', () => {
     await upload(ann, 'photo', await jpegOf(700, 500), { alt: 'A boat' });
     await upload(ann, 'photo', Buffer.from('no picture at all'));
     await settled(house, username);
+    await leaveTraces(ann, 'Something that was said');
     await elsewhere(house, { username, password });
     return { ...someone, email, mobile, secrets, id: (await rowOf(house, username))!.id };
   };

@@ -5,6 +5,7 @@ import { clean } from '../../support/cleaning.ts';
 import { changeMobile, codeFor, newEmail } from '../../support/contacts.ts';
 import { packedFor } from '../../support/copies.ts';
 import { edit } from '../../support/editing.ts';
+import { leaveTraces } from '../../support/features.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { joining } from '../../support/joining.ts';
 import { leave, leaver, member, restingNames, rowOf } from '../../support/deletion.ts';
@@ -45,6 +46,7 @@ test('nothing is left anywhere but the name that rests', async () => {
   await settled(house, username);
   const mobile = await changeMobile(house, ann);
   await codeFor(house, ann, newEmail());
+  await leaveTraces(ann, 'I was nowhere else');
   await packedFor(house, ann, username);
   await ann.get('/settings/account');
   await leave(ann);
@@ -62,7 +64,15 @@ test('nothing is left anywhere but the name that rests', async () => {
   expect(await rowOf(house, username)).toBeUndefined();
   expect(await files(house)).toEqual([]);
   const { postgres } = await everythingKept(house);
-  for (const trace of [id, email, mobile, 'Ann Without Trace', 'never here', 'A trace of Ann'])
+  for (const trace of [
+    id,
+    email,
+    mobile,
+    'Ann Without Trace',
+    'never here',
+    'A trace of Ann',
+    'nowhere else',
+  ])
     expect(postgres.toLowerCase()).not.toContain(trace.toLowerCase());
   // The rest of Redis is counters and finished jobs, which go by themselves within the day.
   expect(await house.stores.redis.exists(`sessions-of:${id}`, 'sess:a-session-that-was-left-over')).toBe(0);

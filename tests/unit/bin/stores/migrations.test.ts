@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { migrationName } from '../../../../bin/lib/stores/write-migration.mjs';
@@ -50,9 +49,9 @@ describe('a migration', () => {
   });
 
   test('was written for everything the schema says: npm run db:migration -- <name>', async () => {
-    const snapshot = readFileSync('prisma/migrations/schema.snapshot.prisma', 'utf8');
-    const script = `const last = [{ path: 'last.prisma', content: process.argv[1] }];
-      process.stdout.write(await difference(last, readSchema()));`;
-    expect(await inProcess(script, snapshot)).toBe('');
+    const script = `const { snapshotFolder } = await import('./bin/lib/stores/write-migration.mjs');
+      const snapshot = readSchema(snapshotFolder);
+      process.stdout.write(snapshot.length > 5 ? await difference(snapshot, readSchema()) : 'no snapshot');`;
+    expect(await inProcess(script)).toBe('');
   });
 });
