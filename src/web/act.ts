@@ -28,12 +28,7 @@ export interface Caller {
   userAgent: string | undefined;
 }
 
-type Status = 400 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
-type StatusOf<Reason> = Reason extends 'signed-out' ? 401 : Reason extends 'confirm' ? 403 : Status;
-
-type StatusesOf<Result extends AnyOutcome> = {
-  [Reason in RefusalOf<Result>['reason']]: StatusOf<Reason>;
-};
+type Refusals = Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 422 | 429 | 503>>;
 
 /** One thing that can be done: pages call `run`, and `/api/v1` answers `route` with it (web/api.ts). */
 export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
@@ -51,7 +46,8 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   /** Counted by account, before anything is read. */
   limits?: readonly MemberLimit[];
   output: z.ZodType<unknown, Output>;
-  refusals: StatusesOf<NoInfer<Result>>;
+  /** The status of each reason. */
+  refusals: Refusals;
   run(viewer: Viewer, input: Input, caller: Caller): Promise<Result>;
   /** What clients of the API get of it: JSON, or a Download. */
   answer(value: ValueOf<Result>): Output;
@@ -61,16 +57,21 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   tell?(refusal: RefusalOf<Result>): string;
 }
 
-/** As who mounts acts sees them. */
-export interface AnyAct extends Omit<Act<unknown, AnyOutcome>, 'refusals'> {
-  refusals: Readonly<Record<string, number>>;
-}
+export type AnyAct = Act<unknown, AnyOutcome>;
 
-/** Declares an act. A reason of `run` without its status, or a status without its reason, does not compile. */
-export function act<Input, Result extends AnyOutcome, Output>(
-  declared: Act<Input, Result, Output>,
-): Act<Input, Result, Output> {
-  return declared;
+type ReasonOf<Result extends AnyOutcome> = RefusalOf<Result>['reason'];
+
+/** An act, where every reason has a status and every status a reason; else what is wrong, which nobody can use as one. */
+type Complete<Declared, Stated, Reason> = [Reason] extends [keyof Stated]
+  ? [keyof Stated] extends [Reason]
+    ? Declared
+    : { statusWithoutReason: Exclude<keyof Stated, Reason> }
+  : { reasonWithoutStatus: Exclude<Reason, keyof Stated> };
+
+export function act<Input, Result extends AnyOutcome, Output, const Stated extends Refusals>(
+  declared: Act<Input, Result, Output> & { refusals: Stated },
+): Complete<Act<Input, Result, Output>, Stated, ReasonOf<Result>> {
+  return declared as never;
 }
 
 export const noInput: ActInput<object> = { shape: { texts: [] }, schema: z.object({}) };

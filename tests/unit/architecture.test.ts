@@ -172,6 +172,25 @@ describe('a planted violation is found:', () => {
   });
 
   test.each([
+    ['features/auth/a.service.ts', `import type { Request } from 'express';`, 'express'],
+    ['features/auth/a.store.ts', `import type { SessionData } from 'express-session';`, 'express-session'],
+    ['features/auth/a.service.ts', `import { x } from './a.forms.ts';`, 'src/features/auth/a.forms.ts'],
+    [
+      'features/auth/a.service.ts',
+      `import type { X } from '../../web/forms/forms.ts';`,
+      'src/web/forms/forms.ts',
+    ],
+    [
+      'features/auth/a.service.ts',
+      `import { x } from '../../web/session/session.ts';`,
+      'src/web/session/session.ts',
+    ],
+  ])('%s speaks facts: %s', (path, text, target) => {
+    const kind = path.includes('.store.') ? 'store' : 'service';
+    expect(planted(path, text)).toEqual([`src/${path}: a ${kind} may not know ${target}`]);
+  });
+
+  test.each([
     ['platform/limits/limits.ts', 'const now = Date.now();', 'reads the wall clock'],
     ['features/auth/a.ts', 'const now = new Date();', 'reads the wall clock'],
     ['features/auth/a.ts', `const on = process.env.X;`, 'reads the environment'],

@@ -4,7 +4,7 @@ import { faultOfImport } from './rooms.ts';
 import { faultsOfSite } from './site.ts';
 import { faultsOfSizes } from './sizes.ts';
 import { faultsOfFunctions } from './style.ts';
-import { faultsOfLayers, faultsOfPrisma, faultsOfWords } from './words.ts';
+import { faultsOfFacts, faultsOfLayers, faultsOfPrisma, faultsOfWords } from './words.ts';
 
 /** Everything in which files break the rules of the house, as "path: what". */
 export function faultsOf(files: readonly SourceFile[]): string[] {
@@ -13,6 +13,7 @@ export function faultsOf(files: readonly SourceFile[]): string[] {
       [
         ...importsOf(file).flatMap((line) => faultOfImport(file, line) ?? []),
         ...faultsOfLayers(file),
+        ...faultsOfFacts(file),
         ...faultsOfPrisma(file),
         ...faultsOfWords(file),
         ...faultsOfFunctions(file),

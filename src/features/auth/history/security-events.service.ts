@@ -3,6 +3,7 @@ import type { Clock } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { SecurityEventKind } from '../../../platform/generated/prisma/enums.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
+import { done, type Outcome, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { storedWords } from '../stored-words.ts';
 import { isTold } from './facts.ts';
@@ -92,7 +93,10 @@ export function createSecurityEvents({ store, queue, clock, random, wake }: Secu
       });
     },
 
-    recent: (viewer: Viewer): Promise<PastEvent[] | null> => store.recent(viewer, clock.now()),
+    async recent(viewer: Viewer): Promise<Outcome<PastEvent[], SignedOut>> {
+      const past = await store.recent(viewer, clock.now());
+      return past ? done(past) : signedOut;
+    },
   };
 }
 

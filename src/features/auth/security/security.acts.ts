@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, signedOut } from '../../../kernel/outcome.ts';
+import { done } from '../../../kernel/outcome.ts';
 import { act, noInput } from '../../../web/act.ts';
 import { changesLimit } from '../accounts/settings.forms.ts';
 import type { Clients } from '../devices/client.ts';
@@ -61,7 +61,7 @@ export function securityActs({ sessions, events, clients }: SecurityActsDeps) {
           events.recent(viewer),
         ]);
         const { network } = clients.from(caller);
-        return history ? done({ sessions: open, history, network }) : signedOut;
+        return history.ok ? done({ sessions: open, history: history.value, network }) : history;
       },
       answer: ({ sessions: open, history, network }) => ({
         sessions: open.map(({ handle, signedInAt, seenAt, ...session }) => ({
