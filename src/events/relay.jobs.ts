@@ -62,20 +62,18 @@ export function createRelay({ store, subscriptions, duringRequest, clock, log }:
     }
   };
 
-  /** A store that is away is asked again soon enough. */
-  const passOrLog = (): Promise<void> =>
-    pass().catch((err: unknown) => log.warn({ err }, 'facts could not be handed on'));
-
   return {
     pass,
 
-    handler: { run: passOrLog } satisfies JobHandler<object>,
+    handler: { run: pass } satisfies JobHandler<object>,
 
     /** Looks for what nothing woke the relay for. */
     look: (every: number = relayPolicy.looksEvery): WorkerHandle => {
       let inHand: Promise<void> | null = null;
       const timer = setInterval(() => {
-        inHand ??= passOrLog().finally(() => (inHand = null));
+        inHand ??= pass()
+          .catch((err: unknown) => log.warn({ err }, 'facts could not be handed on'))
+          .finally(() => (inHand = null));
       }, every).unref();
       return {
         async close() {

@@ -59,7 +59,7 @@ function setOut(house: TestHouse) {
         if (who.sessionCookie) used.sessionIds.add(sidOf(who));
       }
       await used.traces.look(name);
-      while ((await redis.exists('bull:{messages}:wait', 'bull:{security}:wait')) > 0) {
+      while ((await redis.exists('bull:{events}:wait', 'bull:{messages}:wait', 'bull:{security}:wait')) > 0) {
         await withAnother(house, { jobs: true }, () => settled(house));
         await used.traces.look(`${name}, messages sent`);
       }

@@ -80,6 +80,24 @@ test('nothing is left anywhere but the name that rests', async () => {
   expect(kept).toEqual([expect.stringMatching(/^"UsernameQuarantine"/)]);
 });
 
+test('a session that began in the last moment of an account ends with the fact that it is gone', async () => {
+  const { username } = await leaver(house);
+  const id = (await rowOf(house, username))!.id;
+  const { stores } = house;
+  const { redis } = stores;
+  await stores.sql(`DELETE FROM "User" WHERE "id" = $1`, [id]);
+  await redis.sadd(`sessions-of:${id}`, 'a-session-of-nobody');
+  await redis.set('sess:a-session-of-nobody', JSON.stringify({ userId: id }));
+  await stores.sql(
+    `INSERT INTO "RecordedEvent" ("name", "userId", "ids", "at")
+     VALUES ('auth.erased', $1::uuid, jsonb_build_object('userId', $1::uuid), now())`,
+    [id],
+  );
+  await clean(house);
+  expect(await redis.exists(`sessions-of:${id}`, 'sess:a-session-of-nobody')).toBe(0);
+  expect(await stores.sql('SELECT FROM "RecordedEvent"')).toEqual([]);
+});
+
 test('the address and the number can be joined with again', async () => {
   const { email } = await leaver(house);
   await house.outbox.next(email);
