@@ -110,7 +110,7 @@ describe('a removal', () => {
   test('by a session from before a new password is none', async () => {
     const ann = await join('ann', both);
     await stores.sql('UPDATE "User" SET "securityVersion" = 1');
-    expect(outcomes(await atOnce(50, (n) => remove(n, ann, 'email')))).toEqual({ gone: 50 });
+    expect(outcomes(await atOnce(50, (n) => remove(n, ann, 'email')))).toEqual({ 'signed-out': 50 });
   });
 });
 

@@ -52,7 +52,7 @@ export function removeContact(
       return back(req, res, { kind: 'success', text });
     }
     switch (removed.reason) {
-      case 'gone':
+      case 'signed-out':
         return res.redirect(303, await signedOut(req));
       case 'none': {
         const text = `Your account has no ${what}, so there's nothing to remove.`;

@@ -12,8 +12,9 @@ import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } fro
 /** `dead`: the code is used or expired, or the account changed. `taken`: somebody else was faster. */
 export type Changed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'dead' | 'taken' };
 
-/** `gone`: the session has ended. */
-export type Removed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'none' | 'last' | 'gone' };
+export type Removed =
+  | { ok: true; event: SecurityEvent }
+  | { ok: false; reason: 'none' | 'last' | 'signed-out' };
 
 function deleteLinksSql(channel: Channel): Prisma.Sql {
   return Prisma.sql`
@@ -105,7 +106,7 @@ export function createContactStore(db: Db) {
     ): Promise<Removed> {
       const work = async (tx: Tx): Promise<Removed> => {
         const person = await lockPerson(tx, id);
-        if (person?.securityVersion !== securityVersion) return { ok: false, reason: 'gone' };
+        if (person?.securityVersion !== securityVersion) return { ok: false, reason: 'signed-out' };
         if (!person.contacts[channel]) return { ok: false, reason: 'none' };
         if (!person.contacts[otherChannel(channel)]) return { ok: false, reason: 'last' };
         const moment = await momentOfChange(tx, id, now);

@@ -89,11 +89,11 @@ export function passwordRoutes({
       return show([{ name: 'password', text: set.text }]);
     }
     if (!set.ok && set.reason === 'too-often') {
-      const text = `You've changed your password many times today. Please try again in ${waitBefore(res, set.waitMs)}.`;
+      const text = `You've changed your password many times today. Please try again in ${waitBefore(res, set.retryInMs)}.`;
       return show([{ name: '', text }]);
     }
     if (!set.ok) return res.redirect(303, await signedOut(req));
-    const account = { ...reauthenticated.value, securityVersion: set.securityVersion };
+    const account = { ...reauthenticated.value, securityVersion: set.value.securityVersion };
     const remembered = req.session.remember ? { ms: sessionPolicy.remembered.absolute } : null;
     // Before `afterNewPassword` ends all old sessions, this one included.
     const signedIn = await signInto(req, account, {

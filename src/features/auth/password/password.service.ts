@@ -18,17 +18,15 @@ import type { PasswordStore } from './password.store.ts';
 import { isPasswordOf } from './password-check.ts';
 import type { PasswordRules } from './password-rules.ts';
 
-/** `gone`: the account, or the right to change its password. */
-export type PasswordSet =
-  | { ok: true; securityVersion: number }
-  | { ok: false; reason: 'unfit'; text: string }
-  | { ok: false; reason: 'too-often'; waitMs: number }
-  | { ok: false; reason: 'gone' };
+type Unfit = Refusal<'unfit', { text: string }>;
 
-/** `newContacts`: added lately, except the one that proved the reset. */
-export type PasswordReset =
-  | { ok: true; securityVersion: number; newContacts: Channel[] }
-  | Exclude<PasswordSet, { ok: true }>;
+export type PasswordSet = Outcome<
+  { securityVersion: number },
+  SignedOut | Unfit | Refusal<'too-often', { retryInMs: number }>
+>;
+
+/** `newContacts`: added lately, except the one that proved the reset. `gone`: the right to set a password. */
+export type PasswordReset = Outcome<{ securityVersion: number; newContacts: Channel[] }, 'gone' | Unfit>;
 
 export type Reauthenticated = Outcome<
   Member,
@@ -91,35 +89,35 @@ export function createPasswordService({
       client: ClientInfo,
     ): Promise<PasswordSet> {
       const member = await accounts.member(account.id, account.securityVersion, clock.now());
-      if (!member) return { ok: false, reason: 'gone' };
+      if (!member) return signedOut;
       const text = await faultOf(member, password);
-      if (text) return { ok: false, reason: 'unfit', text };
+      if (text) return refused('unfit', { text });
       const perAccount = { key: `password-changes:${member.id}`, rules: passwordPolicy.changesPerAccount };
       const allowed = await limits.take([perAccount]);
-      if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
+      if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
       const event = events.make('password_changed', member.id, client);
       const securityVersion = await orRelease([allowed], async () =>
         passwordStore.changePassword(member, await passwords.hash(password), event),
       );
       if (securityVersion === null) {
         await allowed.release();
-        return { ok: false, reason: 'gone' };
+        return signedOut;
       }
       await events.announce(event);
-      return { ok: true, securityVersion };
+      return done({ securityVersion });
     },
 
     /** Ends codes, grants and links too. Sessions don't matter here: a thief may hold one. */
     async reset(contact: VerifiedContact, password: string, client: ClientInfo): Promise<PasswordReset> {
       const member = await accounts.byVerifiedContact(contact, clock.now());
-      if (!member) return { ok: false, reason: 'gone' };
+      if (!member) return refused('gone');
       const text = await faultOf(member, password);
-      if (text) return { ok: false, reason: 'unfit', text };
+      if (text) return refused('unfit', { text });
       const event = events.make('password_reset', member.id, client);
       const reset = await passwordStore.resetPassword(contact, await passwords.hash(password), event);
-      if (!reset) return { ok: false, reason: 'gone' };
+      if (!reset) return refused('gone');
       await events.announce(event);
-      return { ok: true, ...reset };
+      return done(reset);
     },
   };
 }

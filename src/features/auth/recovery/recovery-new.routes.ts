@@ -136,11 +136,11 @@ export function recoveryNewRoutes({
     const set = await passwords.reset(grant, input.data.password, clients.infoOf(req));
     if (!set.ok && set.reason === 'unfit') return refuse([{ name: 'password', text: set.text }]);
     if (!set.ok) return startOver(req, res, endedGrantText);
-    await afterNewPassword(req, res, { id: grant.id, securityVersion: set.securityVersion });
+    await afterNewPassword(req, res, { id: grant.id, securityVersion: set.value.securityVersion });
     await renewSession(req, (session) => {
       session.knownAs = grant.username;
-      session.flash = { kind: 'success', text: isSet(set.newContacts) };
-      if (set.newContacts.length > 0) session.afterSignIn = '/settings/contact';
+      session.flash = { kind: 'success', text: isSet(set.value.newContacts) };
+      if (set.value.newContacts.length > 0) session.afterSignIn = '/settings/contact';
     });
     return res.redirect(303, '/login');
   });
