@@ -28,7 +28,13 @@ export type Views = {
 
 export type PageModel = { title: string; site: Site };
 
-type Scope = { it: object; include: (name: string, model?: object) => string; options: typeof optionsHtml };
+type Scope = {
+  it: object;
+  include: (name: string, model?: object) => string;
+  /** Names the view that stands round this one, and what it shows beside its `body`. */
+  layout: (name: string, model: object) => void;
+  options: typeof optionsHtml;
+};
 type Template = (scope: Scope) => string;
 
 /** Compiles all templates. `strict` finds misspelt names, at a cost: for development and tests. */
@@ -40,7 +46,11 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
     const template = templates.get(name);
     if (!template) throw new Error(`There is no view "${name}"`);
     const it = strict ? strictModel(model, `it (${name})`) : model;
-    const text = template({ it, include: render, options: optionsHtml });
+    const frames: Parameters<Scope['layout']>[] = [];
+    const layout: Scope['layout'] = (...frame) => void frames.push(frame);
+    const text = template({ it, include: render, layout, options: optionsHtml });
+    const [frame] = frames;
+    if (frame) return render(frame[0], { ...frame[1], body: text.trim() });
     return isPlainText(name) ? text.trim() : text;
   };
 
@@ -72,7 +82,7 @@ export function installViews(app: Express, views: Views): void {
 
 /** The block puts our own `include` before ejs's. */
 function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
-  return ejs.compile(`<% { const { it, include, options } = scope; %>${source}<% } %>`, {
+  return ejs.compile(`<% { const { it, include, layout, options } = scope; %>${source}<% } %>`, {
     strict: true,
     localsName: 'scope',
     filename: name,

@@ -119,6 +119,11 @@ describe('templates', () => {
       );
   });
 
+  test('only layouts say what stands round a page or an email', () => {
+    const frames = files.filter((file) => /<html/.test(readFileSync(join(root, 'views', file), 'utf8')));
+    expect(frames.toSorted()).toEqual(['layouts/mail.ejs', 'layouts/main.ejs']);
+  });
+
   test('every page view is in the catalogue', () => {
     const shown = new Set(pages.map((page) => page.view));
     const folders = /^(auth|profile|errors|dev)\//;
