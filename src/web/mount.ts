@@ -42,7 +42,7 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
   for (const feature of features) feature.metrics?.(metrics);
 
   const forms: Forms = Object.fromEntries(allForms);
-  const rulesOf = rulesByPath(forms);
+  const [rulesOf, asWritten] = [rulesByPath(forms), rulesByPath(forms, (path) => path)];
   const kept = features.flatMap(({ privacy }) => privacy ?? []);
   return {
     /** `checks`: what is asked of every form that was read. They stand before those. */
@@ -55,7 +55,8 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     findable: features.flatMap(({ findable = [] }) => findable),
     paths: { ...pathsOf(features), formPage: (path: string) => rulesOf(path)?.page ?? null },
     rulesOf,
-    boundsOf: (path: string) => rulesOf(path)?.bounds,
+    /** As the address is written: another spelling of it takes no larger form. */
+    boundsOf: (path: string) => asWritten(path)?.bounds,
     limitOf: ({ path }: Pick<Request, 'path'>) => rulesOf(path)?.limit,
     acts: Object.fromEntries(features.map(({ name, acts = [] }) => [name, acts])),
     jobs,

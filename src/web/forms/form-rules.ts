@@ -43,11 +43,12 @@ export interface FormRoutes {
 export type RulesOf = (path: string) => FormRules | undefined;
 
 /** As Express finds routes: in whatever case, with a slash at the end or without. */
-function spelled(path: string): string {
+function anySpelling(path: string): string {
   return path.toLowerCase().replace(/(?<=.)\/$/, '');
 }
 
-export function rulesByPath(forms: Forms): RulesOf {
+/** `spelled`: what two spellings of one address have in common. */
+export function rulesByPath(forms: Forms, spelled: (path: string) => string = anySpelling): RulesOf {
   const known = new Map(Object.entries(forms).map(([path, rules]) => [spelled(path), rules]));
   const patterns = [...known]
     .filter(([path]) => path.includes(':'))
