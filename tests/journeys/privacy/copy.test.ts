@@ -110,9 +110,10 @@ describe('copy', () => {
     // It cannot know how large it is itself.
     const itself = await packedFor(house, ann, username);
     const there = new Set(leavesOf(await fetchJson(ann)).map(plain));
+    // A recorded event holds ids, and is gone as soon as it has been handed on.
     const tables = await sql<{ name: string; mine: string }>(
       `SELECT table_name AS name, column_name AS mine FROM information_schema.columns
-     WHERE table_schema = 'public' AND (column_name = 'userId' OR (table_name = 'User' AND column_name = 'id'))`,
+     WHERE table_schema = 'public' AND table_name <> 'RecordedEvent' AND (column_name = 'userId' OR (table_name = 'User' AND column_name = 'id'))`,
     );
     expect(tables.length).toBeGreaterThanOrEqual(11);
     for (const { name, mine } of tables) {
