@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
 const security = readFileSync('docs/security.md', 'utf8');
@@ -19,6 +19,25 @@ test('every promise of docs/security.md stands in its table', () => {
   const lines = security.split('\n');
   const astray = lines.filter((line, n) => /^\| (?!promise)/.test(line) && !lines[n - 1]?.startsWith('|'));
   expect(astray).toEqual([]);
+});
+
+test('every link between the pages leads somewhere', () => {
+  const pages = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.md'),
+  );
+  const astray = ['README.md', ...pages.map((name) => join('docs', name))].flatMap((page) => {
+    const links = readFileSync(page, 'utf8').matchAll(/\]\((?![a-z]+:|#)([^)\s#]+)/g);
+    return [...links]
+      .filter(([, path]) => !existsSync(join(dirname(page), path!)))
+      .map(([, path]) => `${page}: ${path}`);
+  });
+  expect(pages.length).toBeGreaterThan(40);
+  expect(astray).toEqual([]);
+});
+
+test('README.md and docs/architecture.md lead to the page on adding a feature', () => {
+  expect(readFileSync('README.md', 'utf8')).toContain('](docs/adding-a-feature.md)');
+  expect(readFileSync('docs/architecture.md', 'utf8')).toContain('](adding-a-feature.md)');
 });
 
 test('decisions are numbered without a gap, and short', () => {
