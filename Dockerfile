@@ -11,7 +11,7 @@ COPY package.json package-lock.json .npmrc ./
 # Install scripts are not run anywhere: nothing needs one, and none can fail the build with a download.
 RUN npm ci --ignore-scripts
 COPY . .
-# The same steps as `npm run build`: database client, then dist/.
+# The same steps as `npm run build`: database client, then dist/ with all that browsers fetch.
 RUN node bin/build.mjs
 
 # What runs. Prisma's client names its own command line and TypeScript as optional companions, and npm installs
@@ -43,7 +43,6 @@ COPY bin/lib/stores/database.mjs bin/lib/stores/given.mjs bin/lib/stores/migrati
 COPY bin/lib/stores/roles.mjs bin/lib/stores/schema-engine.mjs bin/lib/stores/
 COPY prisma/schema prisma/schema
 COPY prisma/migrations prisma/migrations
-COPY public public
 COPY views views
 # Nothing is installed from here on. And a program that its user cannot read is one whose processes cannot be looked into: what
 # breaks out of a picture's decoder finds no secret of the site in /proc (docs/decisions/0027).

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lifecycle } from './lib/processes/lifecycle.mjs';
+import { at } from './lib/paths.mjs';
 import { say, step, warn } from './lib/say.mjs';
 import { openSite, sayWhere } from './lib/run/site.mjs';
 import { snapshot } from './lib/build/stamps.mjs';
@@ -7,9 +9,11 @@ import { startProcess, untilReady } from './lib/run/web.mjs';
 
 /**
  * npm run dev: the site straight from its sources, started anew when one of them changes; the stores stay. Looking at
- * times and sizes every 300 ms costs a few milliseconds and misses nothing, however an editor writes its files.
+ * times and sizes every 300 ms costs a few milliseconds and misses nothing, however an editor writes its files. Styles and
+ * scripts of the browser are built anew by esbuild; then the list of their names has changed.
  */
-const watched = ['src', 'views', 'public'];
+const watched = ['src', 'views', 'dist/assets.json'];
+const ofBrowser = /^src\/(browser\/|.*\.browser\.ts$)/;
 const every = 300;
 
 const life = lifecycle();
@@ -20,7 +24,7 @@ async function change(before) {
     await sleep(every);
     const now = snapshot(watched);
     const changed = [...new Set([...before.keys(), ...now.keys()])].filter(
-      (file) => before.get(file) !== now.get(file),
+      (file) => before.get(file) !== now.get(file) && !ofBrowser.test(file),
     );
     if (changed.length > 0) return changed;
   }
@@ -28,6 +32,11 @@ async function change(before) {
 
 await life.run(async () => {
   const { port, url, env, note } = await openSite(life, { build: false });
+  const { watchAssets } = await import('./lib/build/assets.mjs');
+  // What is made for reading is not what a build makes.
+  rmSync(at('dist/assets.stamp'), { force: true });
+  const watching = await watchAssets(at(), warn);
+  life.atEnd(() => watching.dispose());
   let site;
   life.atEnd(() => site?.stop());
   life.interruptedCode = 0;

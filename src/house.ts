@@ -23,8 +23,7 @@ import type { Replacements } from './replacements.ts';
 import { root } from './root.ts';
 import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
-import { assetDirs, createAssets } from './web/assets/assets.ts';
-import { packedIn } from './web/assets/packed.ts';
+import { openAssets } from './web/assets/assets.ts';
 import { mountFeatures, type Site } from './web/mount.ts';
 import { createViews } from './web/views/views.ts';
 
@@ -88,7 +87,7 @@ export async function openHouse(
   const site: Site = mountFeatures(features, metrics);
 
   let closing = false;
-  const assets = createAssets(assetDirs(root), packedIn(join(root, 'dist/packed')));
+  const assets = openAssets(join(root, 'dist'));
   const app = createApp({ ...given, ...auth.members, config, site, assets, isClosing: () => closing });
   const jobs = createJobs({
     ...events.jobsWith(site),

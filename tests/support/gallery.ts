@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import express from 'express';
-import { assetDirs, createAssets } from '../../src/web/assets/assets.ts';
+import { openAssets } from '../../src/web/assets/assets.ts';
 import { securityHeaders } from '../../src/web/request/security-headers.ts';
 import { createViews } from '../../src/web/views/views.ts';
 import { messages, pages, siteFor } from './pages.ts';
@@ -18,7 +18,7 @@ export async function openGallery(): Promise<{
   server: Server;
   html: (name: string) => string;
 }> {
-  const assets = createAssets(assetDirs(root));
+  const assets = openAssets(join(root, 'dist'));
   const views = createViews(join(root, 'views'), { strict: true });
   const app = express();
   app.use(securityHeaders(false));

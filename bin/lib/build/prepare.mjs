@@ -1,10 +1,9 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import path from 'node:path';
 import { checkoutOwner, dataOwner, give } from '../accounts/account.mjs';
 import { at, closeDataDir, data, dataDir } from '../paths.mjs';
 import { withLock } from '../processes/lock.mjs';
 import { nodeTool, toolEnvironment } from '../processes/tool.mjs';
-import { say, step } from '../say.mjs';
+import { say, step, Stop } from '../say.mjs';
 import { install, isInstalled } from './install.mjs';
 import { filesIn, fingerprint, isStamped, putStamp } from './stamps.mjs';
 
@@ -25,13 +24,15 @@ async function generate(signal) {
   return 'generated the database client';
 }
 
+/** What is no compiled source: what browsers fetch, and stamps. */
+const notCompiled = /^dist\/(public\/|assets\.json$)|\.stamp$/;
+
 /** Files of dist whose source is gone would still be found by an import. */
 function removeStale() {
   const sources = new Set(filesIn('src').map((file) => file.replace(/^src/, 'dist').replace(/\.ts$/, '')));
   for (const file of filesIn('dist')) {
     const name = file.replace(/\.(js|d\.ts)(\.map)?$/, '');
-    if (path.basename(file) !== '.stamp' && !file.startsWith(`${packed}/`) && !sources.has(name))
-      rmSync(at(file));
+    if (!notCompiled.test(file) && !sources.has(name)) rmSync(at(file));
   }
 }
 
@@ -48,20 +49,22 @@ async function compile(signal) {
   return 'built';
 }
 
-const packed = 'dist/packed';
-
-/** What the site serves, compressed. What is named by old contents goes with its folder. */
-async function pack(signal) {
-  const print = fingerprint(['public', 'src/web', 'src/pack-assets.ts', 'package-lock.json']);
-  if (isStamped(`${packed}/.stamp`, print)) return 'static files are up to date';
-  rmSync(at(packed), { recursive: true, force: true });
-  await nodeTool(at('dist/pack-assets.js'), [], { signal, what: 'The static files could not be packed' });
-  putStamp(`${packed}/.stamp`, print);
-  return 'packed the static files';
+/** Styles, scripts and pictures, as the site serves them. */
+async function bundle() {
+  const print = fingerprint(['public', 'src', 'bin/lib/build/assets.mjs', 'package-lock.json']);
+  const stamp = 'dist/assets.stamp';
+  if (isStamped(stamp, print)) return 'static files are up to date';
+  // Found only once the dependencies are installed.
+  const { buildAssets } = await import('./assets.mjs');
+  await buildAssets(at()).catch((error) => {
+    throw new Stop(`The static files could not be built: ${error.message}`);
+  });
+  putStamp(stamp, print);
+  return 'built the static files';
 }
 
 /**
- * Makes the checkout ready to run: dependencies, database client and, when wanted, the build. One process at a time:
+ * Makes the checkout ready to run: dependencies, database client, static files and, when wanted, the build. One process at a time:
  * `npm start` and `npm test` may be called together on a fresh clone.
  * @param {{ build: boolean, signal?: AbortSignal }} options
  */
@@ -77,10 +80,8 @@ export async function prepare({ build, signal }) {
         return 'installed the dependencies';
       });
       await step('database client', () => generate(signal));
-      if (build) {
-        await step('build', () => compile(signal));
-        await step('static files', () => pack(signal));
-      }
+      if (build) await step('build', () => compile(signal));
+      await step('static files', bundle);
       handOver();
     },
     waiting,

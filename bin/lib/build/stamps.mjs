@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import { at } from '../paths.mjs';
 
-/** Every file below a folder, as paths below the checkout, in a fixed order. */
+/** Every file below a folder (or a file itself), as paths below the checkout, in a fixed order. */
 export function filesIn(folder) {
+  if (statSync(at(folder)).isFile()) return [folder];
   return readdirSync(at(folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(at(), path.join(entry.parentPath, entry.name)))
@@ -16,7 +17,7 @@ export function fingerprint(places, more = '') {
   const hash = createHash('sha256').update(more);
   for (const place of places) {
     const stat = statSync(at(place), { throwIfNoEntry: false });
-    const files = stat?.isDirectory() ? filesIn(place) : stat ? [place] : [];
+    const files = stat ? filesIn(place) : [];
     for (const file of files) hash.update(`\0${file}\0`).update(readFileSync(at(file)));
   }
   return hash.digest('hex');
@@ -36,10 +37,10 @@ export function putStamp(stamp, print) {
   writeFileSync(at(stamp), print);
 }
 
-/** Every file below folders with its time and size: what changed since is seen by comparing two of these. */
-export function snapshot(folders) {
+/** Every file, and every file below a folder, with its time and size: what changed since is seen by comparing two of these. */
+export function snapshot(places) {
   const files = new Map();
-  for (const file of folders.filter((folder) => existsSync(at(folder))).flatMap(filesIn)) {
+  for (const file of places.filter((place) => existsSync(at(place))).flatMap(filesIn)) {
     const stat = statSync(at(file), { throwIfNoEntry: false });
     if (stat) files.set(file, `${stat.mtimeMs} ${stat.size}`);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
-import { assetDirs, createAssets } from '../../../src/web/assets/assets.ts';
+import { openAssets } from '../../../src/web/assets/assets.ts';
 import { createViews } from '../../../src/web/views/views.ts';
 import { listenToCommands } from '../../support/commands.ts';
 import { budgets } from '../../support/costs.ts';
@@ -41,7 +41,7 @@ describe.each(['visitor', 'member'] as const)('a page of a %s costs no more than
 
 test('every page of the catalogue is as long as it may be', () => {
   const root = join(import.meta.dirname, '../../..');
-  const assets = createAssets(assetDirs(root));
+  const assets = openAssets(join(root, 'dist'));
   const views = createViews(join(root, 'views'), { strict: true });
   const site = (page: (typeof pages)[number]) => siteFor(page, { asset: (logical) => assets.url(logical) });
   const lengths = pages.map((page) => [

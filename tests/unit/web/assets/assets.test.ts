@@ -1,87 +1,100 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import sharp from 'sharp';
 import request from 'supertest';
-import { assetDirs, createAssets } from '../../../../src/web/assets/assets.ts';
+import { buildAssets } from '../../../../bin/lib/build/assets.mjs';
+import { openAssets } from '../../../../src/web/assets/assets.ts';
 
+const root = join(import.meta.dirname, '../../../..');
 const made: string[] = [];
 afterAll(() => {
   for (const dir of made) rmSync(dir, { recursive: true });
 });
 
-function folder(files: Record<string, string>): string {
-  const dir = mkdtempSync(join(tmpdir(), 'chatlink-assets-'));
-  made.push(dir);
+function put(dir: string, files: Record<string, string>): void {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(dir, name)), { recursive: true });
     writeFileSync(join(dir, name), text);
   }
+}
+
+function folder(files: Record<string, string>): string {
+  const dir = mkdtempSync(join(tmpdir(), 'chatlink-assets-'));
+  made.push(dir);
+  put(dir, files);
   return dir;
 }
 
-function serve(dirs: Record<string, string>) {
-  const assets = createAssets(dirs);
+function serve(dist: string) {
+  const assets = openAssets(dist);
   const app = express();
   app.use(assets.handler);
   app.use((_req, res) => res.status(404).send('next'));
   return { assets, app };
 }
 
-const files = {
-  'css/app.css': '@charset "UTF-8";@import \'./base.css\' layer(base);\nb{background:url(../img/b.svg)}',
-  'css/base.css': "i{src:url('../img/b.svg')}a{b:url(data:image/png;base64,AA==)}",
-  'img/b.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-  'favicon.ico': 'icon',
-  'site.webmanifest': '{ "icons": [{ "src": "img/b.svg" }] }',
-  '.hidden': 'nobody sees this',
-};
-function hashOf(text: string) {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
+async function built(files: Record<string, string>) {
+  const dir = folder(files);
+  await buildAssets(dir);
+  return { dir, ...serve(join(dir, 'dist')) };
 }
-const svgUrl = `/assets/img/b.${hashOf(files['img/b.svg'])}.svg`;
+
+const files = {
+  'public/css/app.css': "@import './base.css' layer(base);\nb{background:url(../img/b.svg)}",
+  'public/css/base.css': '@charset "UTF-8";i{src:url(../img/b.svg)}a{b:url(data:image/png;base64,AA==)}',
+  'public/img/b.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  'public/favicon.ico': 'icon',
+  'public/site.webmanifest': '{ "icons": [{ "src": "/icons/c.svg" }] }',
+  'public/icons/c.svg': '<svg/>',
+  'public/.hidden': 'nobody sees this',
+  'src/browser/shared.ts': 'export function greet(name: string): void { document.title = `Hello, ${name}`; }',
+  'src/browser/one.browser.ts': "import { greet } from './shared.ts';\ngreet('one');",
+  'src/features/a/two.browser.ts': "import { greet } from '../../browser/shared.ts';\ngreet('two');",
+};
+const hash = '[A-Z0-9]{8}';
+const { dir, assets, app } = await built(files);
+const css = assets.url('css/app.css');
+const start = '@charset "UTF-8";@layer base';
+const svg = assets.url('img/b.svg');
 
 describe('names', () => {
-  test('carry the content', () => {
-    const { assets } = serve({ '': folder(files) });
-    expect(assets.url('img/b.svg')).toBe(svgUrl);
-    const other = serve({ '': folder({ ...files, 'img/b.svg': '<svg/>' }) }).assets;
-    expect(other.url('img/b.svg')).not.toBe(svgUrl);
+  test('carry the content', async () => {
+    expect(svg).toMatch(new RegExp(`^/assets/img/b\\.${hash}\\.svg$`));
+    expect((await built(files)).assets.url('css/app.css')).toBe(css);
+    const other = (await built({ ...files, 'public/img/b.svg': '<svg/>' })).assets;
+    expect(other.url('img/b.svg')).not.toBe(svg);
     // A stylesheet that names a changed picture has changed as well.
-    expect(other.url('css/app.css')).not.toBe(assets.url('css/app.css'));
+    expect(other.url('css/app.css')).not.toBe(css);
   });
 
-  test('that are unknown throw, in templates and in files', () => {
-    expect(() => serve({ '': folder(files) }).assets.url('css/ap.css')).toThrow('no asset "css/ap.css"');
-    expect(() => serve({ '': folder({ 'a.css': 'b{c:url(d.svg)}' }) })).toThrow('"d.svg" (named by a.css)');
-    expect(() => serve({ '': folder({ 'a.css': "@import './b.css';" }) })).toThrow(
-      '"b.css" (imported by a.css)',
+  test('that are unknown throw, in templates and in files', async () => {
+    expect(() => assets.url('css/ap.css')).toThrow('no asset "css/ap.css"');
+    await expect(built({ ...files, 'public/css/base.css': 'b{c:url(d.svg)}' })).rejects.toThrow(
+      'public/css/base.css:1:4: ERROR: Could not resolve "d.svg"',
     );
-    expect(() => serve({ '': folder({ 'a.exe': '' }) })).toThrow('no known content type');
+    await expect(built({ ...files, 'public/css/app.css': "@import './b.css';" })).rejects.toThrow(
+      'Could not resolve "./b.css"',
+    );
+    await expect(built({ ...files, 'public/img/a.exe': '' })).rejects.toThrow('No loader is configured');
   });
 
-  test('can come from a prefix or a single file', () => {
-    const dir = folder({ 'x.css': 'a{}' });
-    const { assets } = serve({ lib: dir, 'css/y.css': join(dir, 'x.css') });
-    expect(assets.url('lib/x.css')).toMatch(/^\/assets\/lib\/x\.[0-9a-f]{10}\.css$/);
-    expect(assets.url('css/y.css')).toMatch(/^\/assets\/css\/y\./);
+  test('of scripts are their own, wherever they lie', async () => {
+    await expect(built({ ...files, 'src/features/b/two.browser.ts': '' })).rejects.toThrow(
+      'src/features/b/two.browser.ts: another script has this name',
+    );
   });
 });
 
 describe('files', () => {
-  const { assets, app } = serve({ '': folder(files) });
-  const css = assets.url('css/app.css');
-
   test('are joined and know the hashed names of others', async () => {
     const { text } = await request(app).get(css).set('Accept-Encoding', 'identity');
-    expect(text).toBe(
-      `@layer base {\ni{src:url("${svgUrl}")}a{b:url(data:image/png;base64,AA==)}\n}\nb{background:url("${svgUrl}")}`,
+    expect(text.trim()).toBe(
+      `${start}{i{src:url("${svg}")}a{b:url(data:image/png;base64,AA==)}}b{background:url("${svg}")}`,
     );
-    const manifest = await request(app).get(assets.url('site.webmanifest'));
-    expect(manifest.body).toEqual({ icons: [{ src: svgUrl }] });
   });
 
   test('are served for good, with their type', async () => {
@@ -92,7 +105,9 @@ describe('files', () => {
       'cache-control': 'public, max-age=31536000, immutable',
       vary: 'Accept-Encoding',
     });
-    expect((await request(app).get(svgUrl)).headers['content-type']).toBe('image/svg+xml; charset=utf-8');
+    expect((await request(app).get(svg)).headers['content-type']).toBe('image/svg+xml');
+    const script = await request(app).get(assets.url('js/one.js'));
+    expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 
   test.each([
@@ -104,27 +119,49 @@ describe('files', () => {
   ])('Accept-Encoding "%s" gets %s', async (accepts, encoding) => {
     const answer = await request(app).head(css).set('Accept-Encoding', accepts);
     expect([answer.status, answer.headers['content-encoding']]).toEqual([200, encoding]);
+    expect(answer.headers['content-type']).toBe('text/css; charset=utf-8');
     expect(Number(answer.headers['content-length'])).toBeGreaterThan(0);
+  });
+
+  test('are packed as they are', () => {
+    const file = join(dir, 'dist/public', css);
+    const bytes = readFileSync(file);
+    expect(brotliDecompressSync(readFileSync(`${file}.br`)).equals(bytes)).toBe(true);
+    expect(gunzipSync(readFileSync(`${file}.gz`)).equals(bytes)).toBe(true);
   });
 
   test('arrive whole through brotli', async () => {
     const answer = await request(app).get(css).set('Accept-Encoding', 'br');
-    expect([answer.headers['content-encoding'], answer.text.slice(0, 11)]).toEqual(['br', '@layer base']);
+    expect([answer.headers['content-encoding'], answer.text.slice(0, start.length)]).toEqual(['br', start]);
   });
 
-  test('are not sent twice to who has them', async () => {
-    const first = await request(app).get(css);
+  test.each(['br', 'gzip', 'identity'])('are not sent twice to who has them, in %s', async (accepts) => {
+    const first = await request(app).get(css).set('Accept-Encoding', accepts);
     const again = await request(app)
       .get(css)
+      .set('Accept-Encoding', accepts)
       .set('If-None-Match', first.headers.etag as string);
     expect([again.status, again.text]).toEqual([304, '']);
   });
 
+  test('come in parts to who asks for a part', async () => {
+    const part = await request(app).get(css).set({ 'Accept-Encoding': 'identity', Range: 'bytes=0-7' });
+    expect([part.status, part.text]).toEqual([206, '@charset']);
+    const none = await request(app).get(css).set({ 'Accept-Encoding': 'br', Range: 'bytes=99999-' });
+    expect(none.status).toBe(416);
+    expect(none.headers['cache-control']).toBe('no-store');
+    for (const header of ['content-encoding', 'etag']) expect(none.headers).not.toHaveProperty(header);
+  });
+
   test.each([
-    '/assets/css/app.0000000000.css',
+    '/assets/css/app.00000000.css',
     '/assets/css/app.css',
     '/assets/../package.json',
+    '/assets/%2e%2e/%2e%2e/assets.json',
+    '/assets.json',
+    '/assets',
     '/assets/.hidden',
+    '/.hidden',
     '/',
   ])('%s is somebody else’s business', async (path) =>
     expect((await request(app).get(path)).text).toBe('next'),
@@ -132,16 +169,40 @@ describe('files', () => {
 
   test('answer GET and HEAD only', async () => expect((await request(app).post(css)).text).toBe('next'));
 
-  test('that browsers ask for by a fixed name are kept for a day', async () => {
-    const answer = await request(app).get('/favicon.ico');
-    expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'public, max-age=86400']);
+  test('that browsers and phones ask for by a fixed name are kept for a day', async () => {
+    for (const path of ['/favicon.ico', '/site.webmanifest', '/icons/c.svg']) {
+      const answer = await request(app).get(path);
+      expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'public, max-age=86400']);
+    }
+    expect(assets.url('site.webmanifest')).toBe('/site.webmanifest');
+  });
+
+  test('of the build before stay for a day, for a site that still runs', async () => {
+    const { dir, ...before } = await built(files);
+    const [old, older] = ['img/b.svg', 'css/app.css'].map((name) => before.assets.url(name));
+    utimesSync(join(dir, 'dist/public', older!), 0, 0);
+    put(dir, { 'public/img/b.svg': '<svg/>' });
+    await buildAssets(dir);
+    expect((await request(before.app).get(old!)).status).toBe(200);
+    expect((await request(serve(join(dir, 'dist')).app).get(older!)).text).toBe('next');
   });
 });
 
+test('what two scripts share is one file, and fetched beside them', async () => {
+  const [chunk, ...more] = assets.chunksOf('js/one.js');
+  expect(more).toEqual([]);
+  expect(assets.chunksOf('js/two.js')).toEqual([chunk]);
+  expect((await request(app).get(chunk!)).text).toContain('Hello');
+  const { text } = await request(app).get(assets.url('js/two.js'));
+  expect(text).toContain(chunk);
+  expect(text).not.toContain('Hello');
+  expect(assets.chunksOf('css/app.css')).toEqual([]);
+});
+
 test('ChatLink can be put on a phone: a window of its own, and icons of the sizes that phones ask for', async () => {
-  const { assets, app } = serve(assetDirs(join(import.meta.dirname, '../../../..')));
-  const { text } = await request(app).get(assets.url('site.webmanifest'));
-  const manifest = JSON.parse(text) as {
+  const ours = serve(join(root, 'dist'));
+  const { body } = await request(ours.app).get(ours.assets.url('site.webmanifest')).responseType('blob');
+  const manifest = JSON.parse(String(body)) as {
     display: string;
     icons: { src: string; sizes: string; type: string; purpose?: string }[];
   };
@@ -153,7 +214,7 @@ test('ChatLink can be put on a phone: a window of its own, and icons of the size
     ['512x512', 'maskable'],
   ]);
   for (const { src, sizes, purpose } of drawn) {
-    const icon = sharp((await request(app).get(src)).body as Buffer);
+    const icon = sharp((await request(ours.app).get(src)).body as Buffer);
     const { width, height } = await icon.metadata();
     expect(`${width}x${height}`).toBe(sizes);
     // Systems cut a maskable icon into any shape: it is full to its corners. The others have round ones.
@@ -163,9 +224,9 @@ test('ChatLink can be put on a phone: a window of its own, and icons of the size
 });
 
 test('ChatLink’s own files load, and ask for nothing from elsewhere', async () => {
-  const { assets, app } = serve(assetDirs(join(import.meta.dirname, '../../../..')));
-  const { text } = await request(app).get(assets.url('css/app.css'));
+  const ours = serve(join(root, 'dist'));
+  const { text } = await request(ours.app).get(ours.assets.url('css/app.css'));
   expect(text).toContain('@layer pico');
-  expect(text).not.toMatch(/@import|url\((?!"\/assets\/|"?data:)/);
-  expect((await request(app).get('/apple-touch-icon.png')).status).toBe(200);
+  expect(text).not.toMatch(/@import|url\((?!"?\/assets\/|"?data:)/);
+  expect((await request(ours.app).get('/apple-touch-icon.png')).status).toBe(200);
 });

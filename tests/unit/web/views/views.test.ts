@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
-import { assetDirs, createAssets } from '../../../../src/web/assets/assets.ts';
+import { openAssets } from '../../../../src/web/assets/assets.ts';
 import { createViews } from '../../../../src/web/views/views.ts';
 import { pages, siteFor, type CataloguePage } from '../../../support/pages.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const views = createViews(join(root, 'views'), { strict: true });
-const assets = createAssets(assetDirs(root));
+const assets = openAssets(join(root, 'dist'));
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended', 'html-validate:a11y'],
   rules: {
