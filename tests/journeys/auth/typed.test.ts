@@ -160,7 +160,10 @@ describe('addresses', () => {
       route.startsWith(`${method} `) ? [route.slice(method.length + 1)] : [],
     );
   const readable = new Set(pathsOf('GET'));
-  const formsOnly = pathsOf('POST').filter((path) => !readable.has(path));
+  const postOnly = pathsOf('POST').filter((path) => !readable.has(path));
+  const [forApi, formsOnly] = [true, false].map((is) =>
+    postOnly.filter((path) => path.startsWith('/api/') === is),
+  ) as [string[], string[]];
   const id = '0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42';
 
   test('an address that only takes a form leads whoever reads it to a page that there is', async () => {
@@ -171,6 +174,14 @@ describe('addresses', () => {
         expect([path, answer.status]).toEqual([path, 303]);
         expect(readable).toContain(answer.redirectedTo);
       }
+    }
+  });
+
+  test('an address of the API that only takes an act tells a program so', async () => {
+    expect(forApi.length).toBeGreaterThan(3);
+    for (const path of forApi) {
+      const answer = await visitor(house).get(path.replaceAll(/:\w+/g, id));
+      expect([path, answer.status, answer.header('allow')]).toEqual([path, 405, 'POST']);
     }
   });
 
