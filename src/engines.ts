@@ -3,7 +3,7 @@ import type { Config } from './config/config.ts';
 import { createBreachCheck } from './platform/passwords/breach.ts';
 import { openGuesses } from './platform/passwords/guesses.ts';
 import { createPasswords } from './platform/passwords/passwords.ts';
-import { createPictures } from './platform/pictures/pictures.ts';
+import { createImageProcessor } from './platform/pictures/image-processor.ts';
 import { createUploadTurns } from './platform/pictures/upload-turns.ts';
 import type { Log } from './platform/watching/log.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
@@ -19,7 +19,7 @@ export function openEngines(config: Config, replaced: Replacements, log: Log, me
     passwords: createPasswords(hashQueue, metrics),
     guesses,
     isBreached: config.breachCheck ? createBreachCheck(log) : async () => false,
-    imageProcessor: createPictures({ concurrency: cores, waiting: cores }),
+    imageProcessor: createImageProcessor({ concurrency: cores, waiting: cores }),
     uploadTurns: createUploadTurns(),
     async close(): Promise<void> {
       if (!replaced.guesses) await guesses.close();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemRandom } from '../../src/kernel/ids.ts';
-import { exportKey, mediaKey, newMediaName } from '../../src/platform/media/media-keys.ts';
+import { exportKey, variantKey, newMediaName } from '../../src/platform/media/media-keys.ts';
 import { isMediaDown, type MediaStore } from '../../src/platform/media/media-store.ts';
 import { together } from './many.ts';
 
@@ -13,7 +13,7 @@ export interface StoreUnderTest {
 }
 
 export function freshKey(): string {
-  return mediaKey(newMediaName(systemRandom), 'avatar-64');
+  return variantKey(newMediaName(systemRandom), 'avatar-64');
 }
 
 function bytesOf(text: string): Buffer {
@@ -67,9 +67,9 @@ export function keepsTheMediaContract(open: () => Promise<StoreUnderTest>): void
 
   test('tells keys apart that differ in their variant only', async () => {
     const name = newMediaName(systemRandom);
-    await it.store.put(mediaKey(name, 'avatar-64'), bytesOf('small'));
-    await it.store.put(mediaKey(name, 'avatar-512'), bytesOf('large'));
-    expect((await it.store.get(mediaKey(name, 'avatar-64')))?.bytes.toString()).toBe('small');
+    await it.store.put(variantKey(name, 'avatar-64'), bytesOf('small'));
+    await it.store.put(variantKey(name, 'avatar-512'), bytesOf('large'));
+    expect((await it.store.get(variantKey(name, 'avatar-64')))?.bytes.toString()).toBe('small');
   });
 
   test('takes and gives in pieces what is too large to be held at once', async () => {

@@ -1,4 +1,4 @@
-import { mediaKey } from '../../platform/media/media-keys.ts';
+import { variantKey } from '../../platform/media/media-keys.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import { variantsOf } from './pictures.ts';
 
@@ -19,7 +19,7 @@ export async function exportedPictures(db: Db, userId: string) {
     if (picture.state !== 'ready') return { ...picture, file: null };
     // The largest variant: the others are the same picture, smaller.
     const path = `pictures/${n + 1}-${picture.kind}.webp`;
-    files.push({ path, key: mediaKey(name, variantsOf(picture.kind)[0]!) });
+    files.push({ path, key: variantKey(name, variantsOf(picture.kind)[0]!) });
     return { ...picture, file: path };
   });
   return { pictures, files };

@@ -3,7 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
+import type { ImageProcessor } from '../../platform/pictures/image-processor.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
 import type { OpenQueue } from '../../platform/queue/queue.ts';

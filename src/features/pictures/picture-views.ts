@@ -1,5 +1,5 @@
-import { mediaKey } from '../../platform/media/media-keys.ts';
-import { nameOf, shapes, sizeOf } from '../../platform/pictures/picture-rules.ts';
+import { variantKey } from '../../platform/media/media-keys.ts';
+import { shapes, sizeOf, variantName } from '../../platform/pictures/picture-rules.ts';
 import type { ShownPicture } from './pictures.ts';
 
 export interface PictureView {
@@ -7,7 +7,7 @@ export interface PictureView {
   srcset: string;
   width: number;
   height: number;
-  spread: number; // how much wider it is than its square
+  widthInSquares: number; // when it covers a square: 1 for a portrait
   alt: string; // '' where the text beside it says the same
   placeholder: string; // a data URI
   full: string; // the largest variant, to open by itself
@@ -15,9 +15,9 @@ export interface PictureView {
 
 /** Largest first. */
 function variantsIn({ kind, name, width, height }: ShownPicture) {
-  return shapes[kind].sizes.map((variety) => ({
-    path: `/media/${mediaKey(name, nameOf(kind, variety))}`,
-    ...sizeOf(kind, variety, width, height),
+  return shapes[kind].sizes.map((variant) => ({
+    path: `/media/${variantKey(name, variantName(kind, variant))}`,
+    ...sizeOf(kind, variant, width, height),
   }));
 }
 
@@ -26,19 +26,20 @@ export function differentSizes(picture: ShownPicture) {
   return variantsIn(picture).filter((one, n, all) => one.width !== all[n - 1]?.width);
 }
 
-/** `usual`: which variant is shown where a browser knows none of the others. */
-function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView {
+const WITHOUT_SRCSET = 1; // for browsers that don't read it: the second largest variant
+
+function viewOf(picture: ShownPicture, alt: string): PictureView {
   const variants = variantsIn(picture);
   const srcset = differentSizes(picture)
     .map((one) => `${one.path} ${one.width}w`)
     .join(', ');
-  const { path, ...size } = variants[usual]!;
-  const spread = Math.max(1, Math.round((size.width / size.height) * 100) / 100);
+  const { path, ...size } = variants[WITHOUT_SRCSET]!;
+  const widthInSquares = Math.max(1, Math.round((size.width / size.height) * 100) / 100);
   return {
     src: path,
     srcset,
     ...size,
-    spread,
+    widthInSquares,
     alt,
     placeholder: picture.placeholder,
     full: variants[0]!.path,
@@ -47,15 +48,15 @@ function viewOf(picture: ShownPicture, alt: string, usual: number): PictureView 
 
 /** Beside the person's name, so its alt is empty. */
 export function avatarView(picture: ShownPicture): PictureView {
-  return viewOf(picture, '', 1);
+  return viewOf(picture, '');
 }
 
-/** From 0; so called without a description. `person`: null for the owner. */
-export function photoView(picture: ShownPicture, n: number, person: string | null): PictureView {
+/** Without a description it is called by its number. `person`: null for the owner. */
+export function photoView(picture: ShownPicture, index: number, person: string | null): PictureView {
+  const number = index + 1;
   return viewOf(
     picture,
-    picture.alt || (person === null ? `Your photo ${n + 1}` : `Photo ${n + 1} by ${person}`),
-    1,
+    picture.alt || (person === null ? `Your photo ${number}` : `Photo ${number} by ${person}`),
   );
 }
 
@@ -64,6 +65,6 @@ export function picturesOf(pictures: readonly ShownPicture[], person: string) {
   const photos = pictures.filter((p) => p.kind === 'photo');
   return {
     avatar: avatar ? avatarView(avatar) : null,
-    photos: photos.map((photo, n) => photoView(photo, n, person)),
+    photos: photos.map((photo, index) => photoView(photo, index, person)),
   };
 }

@@ -1,7 +1,7 @@
 import { type Clock, later } from '../../kernel/clock.ts';
-import { mediaKey } from '../../platform/media/media-keys.ts';
+import { variantKey } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
-import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
+import type { ImageProcessor } from '../../platform/pictures/image-processor.ts';
 import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { PictureStore } from './pictures.store.ts';
 import { keysOf, type PictureJob, type PictureRow, REMOVED } from './pictures.ts';
@@ -42,7 +42,7 @@ export function createPictureJobs({ store, media, imageProcessor, clock }: Pictu
     if (!upload) return store.refuse(id, 'unfinished');
     const made = await imageProcessor.make(upload.bytes, kind);
     if (!made.ok) return store.refuse(id, made.reason);
-    for (const variant of made.variants) await media.put(mediaKey(name, variant.name), variant.bytes);
+    for (const variant of made.variants) await media.put(variantKey(name, variant.name), variant.bytes);
     const replaced = await store.ready(id, made);
     // Removed while it was being made.
     if (!replaced) return eraseFiles(picture);

@@ -1,4 +1,4 @@
-import { pictureTypes } from '../../platform/pictures/picture-kind.ts';
+import { pictureTypes } from '../../platform/pictures/picture-format.ts';
 import { pictureLimits } from '../../platform/pictures/picture-rules.ts';
 import { type FormError, type FormValues, formView } from '../../web/forms/forms.ts';
 import { letterOf } from './letter.ts';

@@ -13,7 +13,7 @@ import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { PictureFault } from '../../platform/pictures/picture-faults.ts';
-import type { Pictures as ImageProcessor } from '../../platform/pictures/pictures.ts';
+import type { ImageProcessor } from '../../platform/pictures/image-processor.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { PictureStore } from './pictures.store.ts';
 import type { Direction, PictureJob } from './pictures.ts';

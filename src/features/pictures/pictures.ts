@@ -1,7 +1,7 @@
 import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
-import { incomingKey, mediaKey } from '../../platform/media/media-keys.ts';
+import { incomingKey, variantKey } from '../../platform/media/media-keys.ts';
 import { type PictureFault, pictureFaults } from '../../platform/pictures/picture-faults.ts';
-import { nameOf, shapes } from '../../platform/pictures/picture-rules.ts';
+import { shapes, variantName } from '../../platform/pictures/picture-rules.ts';
 
 /** Holds nothing of a person, and does whatever is due when it runs. */
 export interface PictureJob {
@@ -33,11 +33,11 @@ export interface PictureRow {
 }
 
 export function variantsOf(kind: PictureKind): string[] {
-  return shapes[kind].sizes.map((size) => nameOf(kind, size));
+  return shapes[kind].sizes.map((size) => variantName(kind, size));
 }
 
 export function keysOf({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string[] {
-  return [incomingKey(name), ...variantsOf(kind).map((variant) => mediaKey(name, variant))];
+  return [incomingKey(name), ...variantsOf(kind).map((variant) => variantKey(name, variant))];
 }
 
 export interface ShownPicture {

@@ -16,7 +16,7 @@ export function newMediaName(random: Random): string {
 }
 
 /** "x7…Q.avatar-64.webp". What a key holds never changes. */
-export function mediaKey(name: string, variant: string): string {
+export function variantKey(name: string, variant: string): string {
   return `${name}.${variant}.webp`;
 }
 

@@ -1,15 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { PictureKind } from '../generated/prisma/enums.ts';
 import { isAsWritten, programBeside } from '../program-beside.ts';
+import type { Picture } from './make-picture.ts';
 import type { PictureFault } from './picture-faults.ts';
-import { type Purpose, pictureRules as rules } from './picture-rules.ts';
-import type { Picture } from './image-processor.ts';
+import { pictureRules as rules } from './picture-rules.ts';
 import { usageOf } from './process-usage.ts';
 
 export interface ImageWork {
   bytes: Uint8Array;
-  purpose: Purpose;
+  kind: PictureKind;
 }
 
 export type ImageAnswer = Picture | { fault: PictureFault };
@@ -108,9 +109,9 @@ export function createWorkerPool(limits: WorkerLimits = rules) {
   };
 
   return {
-    async make(bytes: Buffer, purpose: Purpose): Promise<ImageAnswer> {
+    async make(bytes: Buffer, kind: PictureKind): Promise<ImageAnswer> {
       const worker = wake();
-      const { alive, ...answer } = await ask(worker, { bytes, purpose }, limits);
+      const { alive, ...answer } = await ask(worker, { bytes, kind }, limits);
       worker.made++;
       const memory = usageOf(worker.child.pid!)?.memory ?? 0;
       if (alive && worker.made < rules.madeByOne && memory < rules.maxMemory / 2) rest(worker);

@@ -7,10 +7,6 @@ export interface Box {
   end: number;
 }
 
-export function boxType(name: string): number {
-  return Buffer.from(name, 'latin1').readUInt32BE(0);
-}
-
 /** Null where no header stands, or the box breaks off. */
 export function boxAt(bytes: Buffer, at: number, stop = bytes.length): Box | null {
   if (at + 8 > stop) return null;

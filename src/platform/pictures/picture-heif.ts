@@ -1,10 +1,11 @@
-import { type Box, boxAt, boxType, walkBoxes } from './picture-boxes.ts';
+import { fourCC } from './four-cc.ts';
+import { type Box, boxAt, walkBoxes } from './picture-boxes.ts';
 import { endOfItems } from './picture-places.ts';
 
-const [FTYP, META, MDAT, MOOV] = ['ftyp', 'meta', 'mdat', 'moov'].map(boxType);
-const [IPRP, IPCO, ISPE] = ['iprp', 'ipco', 'ispe'].map(boxType);
+const [FTYP, META, MDAT, MOOV] = ['ftyp', 'meta', 'mdat', 'moov'].map(fourCC);
+const [IPRP, IPCO, ISPE] = ['iprp', 'ipco', 'ispe'].map(fourCC);
 /** A file is broken when one of these is too long. */
-const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'uuid', 'mpvd', 'sefd'].map(boxType));
+const known = new Set(['ftyp', 'meta', 'mdat', 'moov', 'free', 'skip', 'uuid', 'mpvd', 'sefd'].map(fourCC));
 const MOST_BOXES = 1_000;
 
 /** The largest one is the whole, of which tiles are parts (ISO/IEC 23008-12, 6.5.3). */
@@ -28,8 +29,8 @@ function pixelsOf(bytes: Buffer, meta: Box): number {
 }
 
 /** The first box with pixels may run to the end of the file; the last item ends it, so that nothing hides behind. */
-export function extentOfHeif(bytes: Buffer): { end: number; moves: boolean; pixels: number } | null {
-  let [at, moves, pixels, hasPixels] = [0, false, 0, false];
+export function extentOfHeif(bytes: Buffer): { end: number; animated: boolean; pixels: number } | null {
+  let [at, animated, pixels, hasPixels] = [0, false, 0, false];
   let itemsEnd = bytes.length;
   for (let boxes = 0; at + 8 <= bytes.length; boxes++) {
     const [size, type] = [bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4)];
@@ -39,7 +40,7 @@ export function extentOfHeif(bytes: Buffer): { end: number; moves: boolean; pixe
     const box = boxAt(bytes, at);
     if (!box && known.has(type)) return null;
     if (!box) break;
-    if (type === MOOV) moves = true;
+    if (type === MOOV) animated = true;
     if (type === MDAT) hasPixels = true;
     if (type === META) {
       pixels = Math.max(pixels, pixelsOf(bytes, box));
@@ -48,7 +49,7 @@ export function extentOfHeif(bytes: Buffer): { end: number; moves: boolean; pixe
     at = size === 0 ? Math.max(box.body, itemsEnd) : box.end;
     if (size === 0) break;
   }
-  return { end: at, moves, pixels };
+  return { end: at, animated, pixels };
 }
 
 /** Those that libvips 8.18 accepts as a first brand. */

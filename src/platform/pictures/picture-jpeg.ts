@@ -1,4 +1,5 @@
-import { boxType, walkBoxes } from './picture-boxes.ts';
+import { fourCC } from './four-cc.ts';
+import { walkBoxes } from './picture-boxes.ts';
 import { fillerAt, MOST_FILLING } from './picture-tail.ts';
 
 const SOI = 0xd8;
@@ -63,7 +64,7 @@ function samsungTrailer(bytes: Buffer): number {
   return directory - Math.max(0, ...distances);
 }
 
-const [FTYP, MOOV] = [boxType('ftyp'), boxType('moov')];
+const [FTYP, MOOV] = [fourCC('ftyp'), fourCC('moov')];
 
 function endOfClip(bytes: Buffer, from: number, stop: number): number | null {
   let plays = false;

@@ -1,6 +1,7 @@
-import { type Box, boxType, walkBoxes } from './picture-boxes.ts';
+import { fourCC } from './four-cc.ts';
+import { type Box, walkBoxes } from './picture-boxes.ts';
 
-const ILOC = boxType('iloc');
+const ILOC = fourCC('iloc');
 
 /** Numbers of 0 to 8 bytes; throws beyond the end, as Buffer does. */
 function readerOf(bytes: Buffer, from: number) {

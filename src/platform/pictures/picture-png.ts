@@ -1,11 +1,9 @@
+import { fourCC } from './four-cc.ts';
 import type { Colours } from './picture-colours.ts';
 
-function word(text: string): number {
-  return Buffer.from(text, 'latin1').readUInt32BE(0);
-}
-const [IDAT, cICP] = ['IDAT', 'cICP'].map(word);
+const [IDAT, cICP] = ['IDAT', 'cICP'].map(fourCC);
 
-/** cICP stands before the pixels (third edition, 11.3.2.6); null: none. */
+/** From the chunk cICP, which stands before the pixels (PNG, third edition, 11.3.2.6). Null: there is none. */
 export function coloursOfPng(bytes: Buffer): Colours | null {
   for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
     const type = bytes.readUInt32BE(at + 4);

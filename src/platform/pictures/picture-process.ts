@@ -1,14 +1,14 @@
 import type { ImageAnswer, ImageWork } from './image-workers.ts';
 import { withReadableBrand } from './picture-heif.ts';
-import { lookAt, makePicture, prepareImageProcessor } from './image-processor.ts';
+import { lookAt, makePicture, prepareSharp } from './make-picture.ts';
 
-prepareImageProcessor();
+prepareSharp();
 
-async function answerTo({ bytes: sent, purpose }: ImageWork): Promise<ImageAnswer> {
+async function answerTo({ bytes: sent, kind }: ImageWork): Promise<ImageAnswer> {
   const bytes = Buffer.from(sent.buffer, sent.byteOffset, sent.length);
   withReadableBrand(bytes);
   const seen = await lookAt(bytes);
-  return 'fault' in seen ? seen : makePicture(bytes, seen, purpose);
+  return 'fault' in seen ? seen : makePicture(bytes, seen, kind);
 }
 
 process.on('message', (work: ImageWork) => {

@@ -1,4 +1,5 @@
 import { seconds } from '../../kernel/clock.ts';
+import type { PictureKind } from '../generated/prisma/enums.ts';
 
 /** In pixels, bytes and milliseconds. */
 export const pictureRules = {
@@ -27,27 +28,25 @@ export const pictureLimits = {
   megapixels: Math.floor(pictureRules.maxPixels / 1_000_000),
 } as const;
 
-export type Purpose = 'avatar' | 'photo';
-
 /** The share of the surplus above a portrait's square, where faces are; css/pictures.css crops the same way. */
 export const HEADROOM = 0.2;
 
 /** `long` names it. `short` is a minimum, since panoramas are also shown in squares. Never enlarged. */
-export interface Variety {
+export interface VariantSize {
   long: number;
   short: number;
 }
 
 export interface Shape {
   cut: 'square' | 'whole';
-  sizes: readonly [Variety, ...Variety[]];
+  sizes: readonly [VariantSize, ...VariantSize[]];
 }
 
-function square(side: number): Variety {
+function square(side: number): VariantSize {
   return { long: side, short: side };
 }
 
-export const shapes: Record<Purpose, Shape> = {
+export const shapes: Record<PictureKind, Shape> = {
   /** For the profile, pages and lists, each at twice its size for dense screens. */
   avatar: { cut: 'square', sizes: [square(512), square(256), square(64)] },
   /** Enlarged, and in the gallery's squares of 190 pixels. */
@@ -63,12 +62,12 @@ export const shapes: Record<Purpose, Shape> = {
 const LONGEST = 4_000; // five times the short side, as phones write panoramas
 
 export function sizeOf(
-  purpose: Purpose,
-  { long, short }: Variety,
+  kind: PictureKind,
+  { long, short }: VariantSize,
   width: number,
   height: number,
 ): { width: number; height: number } {
-  if (shapes[purpose].cut === 'square') {
+  if (shapes[kind].cut === 'square') {
     const side = Math.min(long, width, height);
     return { width: side, height: side };
   }
@@ -78,6 +77,6 @@ export function sizeOf(
   return { width: scaled(width), height: scaled(height) };
 }
 
-export function nameOf(purpose: Purpose, { long }: Variety): string {
-  return `${purpose}-${long}`;
+export function variantName(kind: PictureKind, { long }: VariantSize): string {
+  return `${kind}-${long}`;
 }

@@ -50,7 +50,7 @@ function isText(bytes: Buffer): boolean {
 }
 
 /** Padding, or the rest of an overwritten larger picture (CVE-2023-21036), but nothing that opens as a file or page. */
-export async function isNothing(bytes: Buffer, from: number): Promise<boolean> {
+export async function isHarmlessTail(bytes: Buffer, from: number): Promise<boolean> {
   let at = from;
   while (at < bytes.length) {
     const next = fillerAt(bytes, at);

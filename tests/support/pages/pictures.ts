@@ -12,7 +12,7 @@ export function picture(width: number, height: number, alt: string) {
     srcset: `${pixel} ${width}w`,
     width,
     height,
-    spread: Math.max(1, width / height),
+    widthInSquares: Math.max(1, width / height),
     alt,
     placeholder: pixel,
     full: '/media/AAAAAAAAAAAAAAAAAAAAAA.photo-1600.webp',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { systemRandom } from '../../../../src/kernel/ids.ts';
 import {
   incomingKey,
-  mediaKey,
+  variantKey,
   mediaTypeOf,
   newMediaName,
   variantOf,
@@ -11,7 +11,7 @@ import {
 describe('a key', () => {
   test('has 128 random bits, the variant and its ending', () => {
     const random = { ...systemRandom, bytes: (n: number) => Buffer.alloc(n, 0xfb) };
-    expect(mediaKey(newMediaName(random), 'avatar-64')).toBe('-_v7-_v7-_v7-_v7-_v7-w.avatar-64.webp');
+    expect(variantKey(newMediaName(random), 'avatar-64')).toBe('-_v7-_v7-_v7-_v7-_v7-w.avatar-64.webp');
   });
 
   test('is never the same twice', () => {
@@ -20,14 +20,14 @@ describe('a key', () => {
   });
 
   test('tells its type', () => {
-    expect(mediaTypeOf(mediaKey(newMediaName(systemRandom), 'photo-1600'))).toBe('image/webp');
+    expect(mediaTypeOf(variantKey(newMediaName(systemRandom), 'photo-1600'))).toBe('image/webp');
   });
 
   test('of a variant is taken apart, that of an upload is not', () => {
     const name = newMediaName(systemRandom);
-    expect(variantOf(mediaKey(name, 'avatar-64'))).toEqual({ name, variant: 'avatar-64' });
+    expect(variantOf(variantKey(name, 'avatar-64'))).toEqual({ name, variant: 'avatar-64' });
     expect(mediaTypeOf(incomingKey(name))).toBe('application/octet-stream');
-    for (const other of [incomingKey(name), name, '', `../${mediaKey(name, 'avatar-64')}`])
+    for (const other of [incomingKey(name), name, '', `../${variantKey(name, 'avatar-64')}`])
       expect(variantOf(other)).toBeNull();
   });
 

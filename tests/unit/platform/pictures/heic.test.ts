@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { createPictures, type MadePicture } from '../../../../src/platform/pictures/pictures.ts';
+import { createImageProcessor, type MadePicture } from '../../../../src/platform/pictures/image-processor.ts';
 import { heic, heicOfCorners, heicOfTiles } from '../../../support/heic.ts';
 import { coloursAt, expectCorners } from '../../../support/looking.ts';
 import { drawn, type Rgb } from '../../../support/pictures.ts';
 
-const pictures = createPictures({ concurrency: 2, waiting: 100 });
+const pictures = createImageProcessor({ concurrency: 2, waiting: 100 });
 
 async function photoOf(bytes: Buffer) {
   const made = await pictures.make(bytes, 'photo');

@@ -5,13 +5,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { pictureFaults } from '../../../../src/platform/pictures/picture-faults.ts';
-import { prepareImageProcessor } from '../../../../src/platform/pictures/image-processor.ts';
-import { createPictures } from '../../../../src/platform/pictures/pictures.ts';
+import { createImageProcessor } from '../../../../src/platform/pictures/image-processor.ts';
+import { prepareSharp } from '../../../../src/platform/pictures/make-picture.ts';
 import { tally, together } from '../../../support/many.ts';
 import { hostile, ofKind, svg } from '../../../support/hostile-pictures.ts';
 import { drawn, jpegOf, withComments } from '../../../support/pictures.ts';
 
-const pictures = createPictures({ concurrency: 2, waiting: 100 });
+const pictures = createImageProcessor({ concurrency: 2, waiting: 100 });
 
 describe('refused:', () => {
   test.each(hostile)('%s: %s', async (_what, reason, make) => {
@@ -33,7 +33,7 @@ describe('refused:', () => {
 });
 
 test('behind all of that, the decoder itself knows four formats, and no files', async () => {
-  prepareImageProcessor();
+  prepareSharp();
   const folder = await mkdtemp(path.join(tmpdir(), 'chatlink-pictures-'));
   const file = path.join(folder, 'a.jpg');
   await writeFile(file, await jpegOf());
@@ -45,7 +45,7 @@ test('behind all of that, the decoder itself knows four formats, and no files', 
 });
 
 test('too many at once are told to come back, and the rest is made', async () => {
-  const busy = createPictures({ concurrency: 2, waiting: 4 });
+  const busy = createImageProcessor({ concurrency: 2, waiting: 4 });
   const jpeg = await jpegOf(1200, 900);
   const answers = await together(40, () =>
     busy.make(jpeg, 'avatar').then(

@@ -72,7 +72,7 @@ asRoot('what runs from a file that its user cannot read keeps its secrets from w
 });
 
 test('no decoder is loaded where the keys of the site are', () => {
-  const pictures = new URL('../../../../src/platform/pictures/pictures.ts', import.meta.url).href;
+  const pictures = new URL('../../../../src/platform/pictures/image-processor.ts', import.meta.url).href;
   const script = `await import(${JSON.stringify(pictures)}); console.log(process.report.getReport().sharedObjects.join());`;
   const loaded = execFileSync(
     process.execPath,

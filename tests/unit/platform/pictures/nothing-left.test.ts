@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
-import { createPictures } from '../../../../src/platform/pictures/pictures.ts';
+import { createImageProcessor } from '../../../../src/platform/pictures/image-processor.ts';
 import { avifWith } from '../../../support/heic.ts';
 import {
   clip,
@@ -14,7 +14,7 @@ import {
   zip,
 } from '../../../support/pictures.ts';
 
-const pictures = createPictures({ concurrency: 2, waiting: 100 });
+const pictures = createImageProcessor({ concurrency: 2, waiting: 100 });
 
 /** Everything that is kept of a picture, as one text. */
 async function keptOf(bytes: Buffer): Promise<{ text: string; files: Buffer[] }> {

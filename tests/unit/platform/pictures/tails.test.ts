@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { kindOf } from '../../../../src/platform/pictures/picture-kind.ts';
-import { pictureIn } from '../../../../src/platform/pictures/picture-ends.ts';
-import { createPictures } from '../../../../src/platform/pictures/pictures.ts';
+import { formatOf } from '../../../../src/platform/pictures/picture-format.ts';
+import { pictureIn } from '../../../../src/platform/pictures/picture-extent.ts';
+import { createImageProcessor } from '../../../../src/platform/pictures/image-processor.ts';
 import { box, heicOfCorners } from '../../../support/heic.ts';
 import { join, ofKind, svg } from '../../../support/hostile-pictures.ts';
 import { clip, drawn, fromPixels, html, jpegOf, pngChunk, zip } from '../../../support/pictures.ts';
 
-const pictures = createPictures({ concurrency: 2, waiting: 100 });
+const pictures = createImageProcessor({ concurrency: 2, waiting: 100 });
 const kinds = { ...ofKind, heic: () => heicOfCorners() };
 function text(words: string): Buffer {
   return Buffer.from(words, 'latin1');
@@ -43,7 +43,7 @@ describe.each(Object.entries(kinds))('behind %s', (_kind, make) => {
     ['all of it', text('\xff\xd9\r\n\0\0\0\0\xff\xff\xff\n')],
   ])('%s is left behind', async (_what, tail) => {
     const picture = await make();
-    const found = await pictureIn(join([picture, tail]), (await kindOf(picture)) as 'png');
+    const found = await pictureIn(join([picture, tail]), (await formatOf(picture)) as 'png');
     expect('picture' in found && found.picture.equals(picture)).toBe(true);
   });
 
@@ -149,8 +149,8 @@ test.each(['avif', 'avis', 'mif1', 'mif2', 'miaf'])(
 
 test('the type of a file is what its bytes say, whatever brand stands first', async () => {
   const found = async (bytes: Buffer) => {
-    const kind = await kindOf(bytes);
-    return typeof kind === 'string' ? kind : kind.fault;
+    const format = await formatOf(bytes);
+    return typeof format === 'string' ? format : format.fault;
   };
   const ftyp = (...brands: string[]) =>
     join([box('ftyp', brands[0]!, Buffer.alloc(4), ...brands.slice(1)), Buffer.alloc(9)]);

@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
-import { type Purpose, shapes, sizeOf } from '../../../../src/platform/pictures/picture-rules.ts';
-import { createPictures, type MadePicture } from '../../../../src/platform/pictures/pictures.ts';
+import type { PictureKind } from '../../../../src/platform/generated/prisma/enums.ts';
+import { shapes, sizeOf } from '../../../../src/platform/pictures/picture-rules.ts';
+import { createImageProcessor, type MadePicture } from '../../../../src/platform/pictures/image-processor.ts';
 import { coloursAt, expectCorners } from '../../../support/looking.ts';
 import { blackPng, corners, drawn, fromPixels, jpegOf, quarters } from '../../../support/pictures.ts';
 
-const pictures = createPictures({ concurrency: 2, waiting: 100 });
+const pictures = createImageProcessor({ concurrency: 2, waiting: 100 });
 
 type Made = Extract<MadePicture, { ok: true }>;
 
-async function made(bytes: Buffer, purpose: Purpose): Promise<Made> {
-  const answer = await pictures.make(bytes, purpose);
+async function made(bytes: Buffer, kind: PictureKind): Promise<Made> {
+  const answer = await pictures.make(bytes, kind);
   if (!answer.ok) throw new Error(answer.reason);
   return answer;
 }
@@ -90,8 +91,8 @@ describe('variants', () => {
     [9_248, 6_936],
   ])('%d × %d is made, too', async (width, height) => {
     const bytes = blackPng(width, height);
-    for (const purpose of ['avatar', 'photo'] as const) {
-      const { variants } = await made(bytes, purpose);
+    for (const kind of ['avatar', 'photo'] as const) {
+      const { variants } = await made(bytes, kind);
       for (const variant of variants) {
         const seen = await sharp(variant.bytes).metadata();
         expect([seen.format, seen.width, seen.height]).toEqual(['webp', variant.width, variant.height]);

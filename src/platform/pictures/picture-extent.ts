@@ -1,34 +1,33 @@
+import { fourCC } from './four-cc.ts';
 import type { PictureFault } from './picture-faults.ts';
 import { extentOfHeif } from './picture-heif.ts';
 import { endOfCameraTail, extentOfJpeg } from './picture-jpeg.ts';
-import type { PictureKind } from './picture-kind.ts';
-import { isNothing } from './picture-tail.ts';
+import type { PictureFormat } from './picture-format.ts';
+import { isHarmlessTail } from './picture-tail.ts';
 
+/** Where the picture ends in its file, and what its headers say. */
 interface Extent {
   end: number;
-  moves: boolean;
+  animated: boolean;
   pixels: number;
 }
 
-function word(text: string): number {
-  return Buffer.from(text, 'latin1').readUInt32BE(0);
-}
-const [IHDR, IDAT, IEND, acTL] = ['IHDR', 'IDAT', 'IEND', 'acTL'].map(word);
-const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].map(word);
+const [IHDR, IDAT, IEND, acTL] = ['IHDR', 'IDAT', 'IEND', 'acTL'].map(fourCC);
+const [VP8X, VP8, VP8L, ANIM, ANMF] = ['VP8X', 'VP8 ', 'VP8L', 'ANIM', 'ANMF'].map(fourCC);
 
-const MOST_PIECES = 1_000; // a picture has about twenty; a file of 10 MB has room for 870,000 empty ones
+const MOST_CHUNKS = 1_000; // a picture has about twenty; a file of 10 MB has room for 870,000 empty ones
 
 /** PNG, third edition: 8 bytes of signature, then chunks of length, type, data and checksum. */
 function png(bytes: Buffer): Extent | null {
-  let [moves, pieces, pixels] = [false, 0, 0];
+  let [animated, chunks, pixels] = [false, 0, 0];
   for (let at = 8; at + 12 <= bytes.length; ) {
     const [begin, type] = [at + 8, bytes.readUInt32BE(at + 4)];
     at += 12 + bytes.readUInt32BE(at);
     if (at > bytes.length) return null;
-    if (type === acTL) moves = true;
+    if (type === acTL) animated = true;
     if (type === IHDR && at >= begin + 12) pixels = bytes.readUInt32BE(begin) * bytes.readUInt32BE(begin + 4);
-    if (type !== IDAT && ++pieces > MOST_PIECES) return null;
-    if (type === IEND) return { end: at, moves, pixels };
+    if (type !== IDAT && ++chunks > MOST_CHUNKS) return null;
+    if (type === IEND) return { end: at, animated, pixels };
   }
   return null;
 }
@@ -47,24 +46,24 @@ function pixelsOfWebp(bytes: Buffer, type: number, at: number): number {
 function webp(bytes: Buffer): Extent | null {
   const end = 8 + bytes.readUInt32LE(4);
   if (end > bytes.length) return null;
-  let [at, moves, pieces, pixels] = [12, false, 0, 0];
+  let [at, animated, chunks, pixels] = [12, false, 0, 0];
   while (at + 8 <= end) {
     const type = bytes.readUInt32BE(at);
-    if (type === ANIM || type === ANMF) moves = true;
-    else if (++pieces > MOST_PIECES) return null;
+    if (type === ANIM || type === ANMF) animated = true;
+    else if (++chunks > MOST_CHUNKS) return null;
     pixels = Math.max(pixels, pixelsOfWebp(bytes, type, at + 8));
     const length = bytes.readUInt32LE(at + 4);
     at += 8 + length + (length & 1);
   }
-  return at === end ? { end, moves, pixels } : null;
+  return at === end ? { end, animated, pixels } : null;
 }
 
 function jpeg(bytes: Buffer): Extent | null {
   const extent = extentOfJpeg(bytes);
-  return extent && { ...extent, moves: false };
+  return extent && { ...extent, animated: false };
 }
 
-const extentOf: Record<PictureKind, (bytes: Buffer) => Extent | null> = {
+const extentOf: Record<PictureFormat, (bytes: Buffer) => Extent | null> = {
   jpeg,
   png,
   webp,
@@ -74,13 +73,13 @@ const extentOf: Record<PictureKind, (bytes: Buffer) => Extent | null> = {
 /** Walks the structure without decoding: 5,000 frames or an attached ZIP cost little. Gives only the picture. */
 export async function pictureIn(
   bytes: Buffer,
-  kind: PictureKind,
+  format: PictureFormat,
 ): Promise<{ picture: Buffer; pixels: number } | { fault: PictureFault }> {
-  const extent = extentOf[kind](bytes);
+  const extent = extentOf[format](bytes);
   if (!extent) return { fault: 'broken' };
-  const { end, moves, pixels } = extent;
-  if (moves) return { fault: 'animated' };
-  if (!(await isNothing(bytes, kind === 'jpeg' ? endOfCameraTail(bytes, end) : end)))
+  const { end, animated, pixels } = extent;
+  if (animated) return { fault: 'animated' };
+  if (!(await isHarmlessTail(bytes, format === 'jpeg' ? endOfCameraTail(bytes, end) : end)))
     return { fault: 'attached' };
   if (pixels === 0) return { fault: 'broken' };
   return { picture: bytes.subarray(0, end), pixels };

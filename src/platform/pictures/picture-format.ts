@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { PictureFault } from './picture-faults.ts';
 
-export type PictureKind = 'jpeg' | 'png' | 'webp' | 'heif';
+export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'heif';
 
 export const pictureTypes = [
   'image/jpeg',
@@ -12,7 +12,7 @@ export const pictureTypes = [
   'image/heif',
 ] as const;
 
-const kinds: Record<string, PictureKind> = {
+const formats: Record<string, PictureFormat> = {
   'image/jpeg': 'jpeg',
   'image/png': 'png',
   'image/webp': 'webp',
@@ -20,10 +20,10 @@ const kinds: Record<string, PictureKind> = {
 const faults: Record<string, PictureFault> = { 'image/apng': 'animated' };
 
 /** By the bytes alone: a file's name and its declared type are guesses. */
-export async function kindOf(bytes: Uint8Array): Promise<PictureKind | { fault: PictureFault }> {
+export async function formatOf(bytes: Uint8Array): Promise<PictureFormat | { fault: PictureFault }> {
   if (isHeif(bytes)) return 'heif';
   const type = (await fileTypeFromBuffer(bytes))?.mime ?? '';
-  return kinds[type] ?? { fault: faults[type] ?? (type.startsWith('image/') ? 'kind' : 'not-a-picture') };
+  return formats[type] ?? { fault: faults[type] ?? (type.startsWith('image/') ? 'kind' : 'not-a-picture') };
 }
 
 /** Of stills and sequences (ISO/IEC 23008-12, 10 and annex B; AV1 Image File Format, 5). */
