@@ -115,7 +115,7 @@ export const tooYoungLock = hours(24);
 /** The oldest person lived 122 years. */
 export const maximumAge = 125;
 
-/** Changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */
+/** A session's changes of settings of every kind: nobody presses a button each five seconds, and each costs a transaction. */
 export const changesPolicy = [{ window: minutes(10), max: 120 }] as const;
 
 export const languagePolicy = { learningMax: 5 } as const;

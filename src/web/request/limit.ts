@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { waitInWords } from '../../kernel/clock.ts';
 import { tooOften } from '../../kernel/errors.ts';
@@ -29,10 +30,23 @@ export async function releasePlaces(
   await limits.release(places);
 }
 
-/** What one member may send; all that name one limit share it. */
+/** What one session may send; all that name one limit share it. */
 export interface MemberLimit {
   name: string;
   rules: readonly WindowRule[];
+}
+
+/** Than a session, or a stolen one would use up what its owner needs to end it. */
+const ACCOUNT_HAS = 5;
+
+function perSession({ name, rules }: MemberLimit, { sessionID, session }: Request): Limited {
+  const hashed = createHash('sha256').update(sessionID).digest('base64url').slice(0, 22); // 132 bits
+  const more = rules.map(({ window, max }) => ({ window, max: max * ACCOUNT_HAS }));
+  return {
+    key: `${name}:session:${hashed}`,
+    rules,
+    wider: { key: `${name}:${session.userId}`, rules: more },
+  };
 }
 
 /** Only what changes something; 429 when full. */
@@ -41,10 +55,9 @@ export function limitByMember(
   limitOf: (req: Request) => MemberLimit | undefined,
 ): RequestHandler {
   return async (req, _res, next) => {
-    const { userId } = req.session;
-    const limit = isSafe(req.method) || !userId ? undefined : limitOf(req);
+    const limit = isSafe(req.method) || !req.session.userId ? undefined : limitOf(req);
     if (!limit) return next();
-    const taken = await limits.take([{ key: `${limit.name}:${userId}`, rules: limit.rules }]);
+    const taken = await limits.take([perSession(limit, req)]);
     if (!taken.ok) throw tooOften("You've changed a lot in a short time.", taken.waitMs / 1000);
     return next();
   };

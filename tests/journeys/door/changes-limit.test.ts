@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { minutes } from '../../../src/kernel/clock.ts';
+import { right } from '../../support/devices.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { repeatedly, statuses, together } from '../../support/many.ts';
 import { ApiClient } from '../../support/api.ts';
@@ -41,4 +42,26 @@ test('an address counts however it is spelled, and for programs too', async () =
   ])
     expect([path, (await change(path)).status]).toEqual([path, 429]);
   expect((await new ApiClient(ann).post('/settings/languages')).status).toBe(429);
+});
+
+test('a stolen session that changes all it can keeps nobody from ending it', async () => {
+  const owner = visitor(house);
+  await owner.signIn(String((await new ApiClient(ann).get('/session')).body.username), right);
+  const thief = new ApiClient(ann);
+  const tries = await repeatedly(125, () => thief.post('/settings/photos/x/remove'));
+  expect(statuses(tries)).toEqual({ 404: 120, 429: 5 });
+  expect((await new ApiClient(owner).post('/settings/sessions/revoke-others')).body).toEqual({ ended: 1 });
+  expect((await thief.get('/session')).status).toBe(401);
+});
+
+test('an account changes five times as much, in however many sessions', async () => {
+  const { username } = (await new ApiClient(ann).get('/session')).body;
+  const devices = [ann];
+  while (devices.length < 6) {
+    const device = visitor(house);
+    await device.signIn(String(username), right);
+    devices.push(device);
+  }
+  const tries = devices.map((device) => repeatedly(110, () => device.post('/settings/avatar/remove')));
+  expect(statuses((await Promise.all(tries)).flat())).toEqual({ 303: 600, 429: 60 });
 });
