@@ -44,7 +44,7 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly 
     deps;
   const { challenges, events, sendLimits } = deps.core;
   const { signUp, signIn, recovery, passwords, contacts, undos, sessions, devices } = deps.services;
-  const texted = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
+  const canText = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
   const ageLock = createAgeLock(deriveHmac(deps.secret, 'age'), clock, secure);
   const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
   const joining = { challenges: challenges['sign-up'], clients, limits, clock };
@@ -56,7 +56,7 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly 
     securityActs({ sessions, events, clients }),
   ];
   const all = [
-    signUpRoutes({ ...joining, signUp, ageLock, mobileOffered, texted }),
+    signUpRoutes({ ...joining, signUp, ageLock, mobileOffered, canText }),
     signUpCodeRoutes({ ...joining, signUp, sendLimits }),
     signInRoutes({ signIn, clients, events, clock, secure }),
     recoveryRoutes({ ...forgetting, recovery }),
@@ -72,7 +72,7 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly 
       limits,
       clock,
     }),
-    contactRoutes({ ...changing, contacts, passwords, mobileOffered, texted }),
+    contactRoutes({ ...changing, contacts, passwords, mobileOffered, canText }),
     contactCodeRoutes({ ...changing, contacts, sendLimits }),
     contactUndoRoutes({ undos, clients }),
     securityRoutes({ acts: security, signedInOnly, reauthentication, clock }),

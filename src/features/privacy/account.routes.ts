@@ -2,7 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { shownMoment } from '../../kernel/clock.ts';
 import { callerOf, problemOf, readInput } from '../../web/act.ts';
 import type { FormError } from '../../web/forms/forms.ts';
-import { waitBefore } from '../../web/request/limit.ts';
+import { setRetryAfter } from '../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
 import { viewerOf } from '../../web/session/guards.ts';
 import { renewSession } from '../../web/session/session.ts';
@@ -34,7 +34,7 @@ export function accountRoutes({ acts, signedInOnly }: AccountRoutesDeps): Router
     const left = await acts.remove.run(viewerOf(req), input.data, callerOf(req));
     if (!left.ok && left.reason === 'left-too-often') {
       const { message } = problemOf(acts.remove, left);
-      waitBefore(res, left.retryInMs);
+      setRetryAfter(res, left.retryInMs);
       return show(req, res, [{ name: 'currentPassword', text: message }]);
     }
     if (!left.ok) return refuseReauthentication(req, res, left, (error) => show(req, res, [error]));

@@ -21,8 +21,8 @@ export interface Limited {
   rules: readonly WindowRule[];
   wider?: Limited; // the same event, counted for many keys together
   member?: string; // by which a later request can release it
-  /** For limits that only accounts meet, whose counts would tell of one: `never`, or `rarely` (once in 15 minutes). */
-  counted?: 'rarely' | 'never';
+  /** Where refusals would tell who has an account. `rarely`: one in 15 minutes. */
+  inMetrics?: 'rarely' | 'never'; // undefined: each
 }
 
 function withWider(limited: Limited): Limited[] {
@@ -69,15 +69,14 @@ function refuse(metrics: Metrics, key: string, waitMs: number): Taken {
   return { ok: false, waitMs, key };
 }
 
-/** Where the count would tell who has an account. */
 async function refuseQuietly(
   redis: Redis,
   metrics: Metrics,
-  { key, counted }: Limited,
+  { key, inMetrics }: Limited,
   waitMs: number,
 ): Promise<Taken> {
   const alarmKey = `refused:${key.split(':')[0]!}`;
-  if (counted === 'rarely' && (await redis.set(alarmKey, '', 'PX', RARELY, 'NX')))
+  if (inMetrics === 'rarely' && (await redis.set(alarmKey, '', 'PX', RARELY, 'NX')))
     return refuse(metrics, key, waitMs);
   return { ok: false, waitMs, key };
 }
@@ -109,8 +108,8 @@ export function createLimits(redis: Redis, clock: Clock, metrics: Metrics = noMe
         const waitMs = await orRelease([{ release }], () => takeOne(place, limited.rules));
         if (waitMs > 0) {
           await release();
-          const { counted, key } = limited;
-          return counted ? refuseQuietly(redis, metrics, limited, waitMs) : refuse(metrics, key, waitMs);
+          const { inMetrics, key } = limited;
+          return inMetrics ? refuseQuietly(redis, metrics, limited, waitMs) : refuse(metrics, key, waitMs);
         }
         places.push(place);
       }

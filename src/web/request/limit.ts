@@ -64,7 +64,7 @@ export function limitByMember(
 }
 
 /** 429 with `Retry-After`; the wait in words. */
-export function waitBefore(res: Response, waitMs: number): string {
+export function setRetryAfter(res: Response, waitMs: number): string {
   const wait = Math.ceil(waitMs / 1000);
   res.status(429).set('Retry-After', String(wait));
   return waitInWords(wait);

@@ -18,7 +18,7 @@ export interface VerifiedContact {
 
 /** Contacts only where verified. */
 export interface Member extends Credentials {
-  leavesAt: Date | null; // when it is deleted, unless its person signs in before; null: stays
+  purgeAt: Date | null; // unless its person signs in before; null: the account stays
   email: string | null;
   emailKey: string | null;
   phone: string | null; // E.164
@@ -29,7 +29,7 @@ export function workingHashOf(member: Credentials | null): string | null {
   return member && member.passwordRevokedAt === null ? member.passwordHash : null;
 }
 
-const memberColumns = Prisma.sql`"id", "username", "passwordHash", "passwordRevokedAt", "securityVersion", "purgeAt" AS "leavesAt",
+const memberColumns = Prisma.sql`"id", "username", "passwordHash", "passwordRevokedAt", "securityVersion", "purgeAt",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "email" END AS "email",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
   CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;

@@ -4,7 +4,7 @@ import type { Limited, Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import type { FormRoutes, FormRules } from '../../../web/forms/form-rules.ts';
 import { formView, readForm } from '../../../web/forms/forms.ts';
-import { releasePlaces, perAddress, tooManyFromNetwork, waitBefore } from '../../../web/request/limit.ts';
+import { releasePlaces, perAddress, tooManyFromNetwork, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { addressLimits } from '../policy.ts';
@@ -99,7 +99,7 @@ export function codeRoutes<Pending extends PendingCode>(
     if (!allowed.ok) {
       const live = await liveOrLeave(req, res);
       if (!live) return;
-      waitBefore(res, allowed.waitMs);
+      setRetryAfter(res, allowed.waitMs);
       return show(res, live.challenge, live.pending, tooManyFromNetwork(allowed.waitMs), { name: '' });
     }
 
@@ -115,7 +115,7 @@ export function codeRoutes<Pending extends PendingCode>(
     if ('back' in answer || !challenge)
       return backToStart(req, res, pending, 'back' in answer ? answer.back : flow.expired);
     if (answer.waitMs === null) res.status(422);
-    else waitBefore(res, answer.waitMs);
+    else setRetryAfter(res, answer.waitMs);
     return show(res, challenge, pending, answer.stay, { isSpent: answer.isSpent ?? false });
   });
   router.all(path, onlyMethods('GET', 'POST'));
@@ -140,7 +140,7 @@ export function codeRoutes<Pending extends PendingCode>(
       ...flow.limitsOf(challenge),
     ]);
     if (!taken.ok) {
-      waitBefore(res, taken.waitMs);
+      setRetryAfter(res, taken.waitMs);
       return show(res, challenge, pending, tooManyMessages(taken.waitMs), { name: '' });
     }
 
@@ -157,7 +157,7 @@ export function codeRoutes<Pending extends PendingCode>(
     if (resent.reason === 'duplicate') return res.redirect(303, path);
     if (resent.reason === 'spent') await flow.afterResend?.(req, challenge, true);
     const { text, waitMs } = whyNotResent(resent, challenge, clock.now());
-    waitBefore(res, waitMs);
+    setRetryAfter(res, waitMs);
     return show(res, challenge, pending, text, { name: '' });
   });
   router.all(`${path}/resend`, onlyPost(path));

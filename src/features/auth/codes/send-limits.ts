@@ -2,34 +2,34 @@ import { countryOf } from '../../../kernel/phone-number.ts';
 import type { Limited } from '../../../platform/limits/limits.ts';
 import { smsLimits } from '../policy.ts';
 
-interface To {
+interface Destination {
   channel: 'email' | 'mobile';
   destinationKey: string;
 }
 
-/** News without a way back (an undo, a link, a new password, coming back). */
-const plainNews = new Set(['new-device']);
+/** All other news carries a way back into the account, so no country's limit may hold it up. */
+const newsWithoutWayBack = new Set(['new-device']);
 
 /** Against SMS pumping, beside each destination's budget. */
 export interface SendLimits {
-  mayText(to: To): boolean;
-  forContact(to: To): Limited[];
-  forNamed(to: To): Limited[]; // its own reserve, so that asking by username empties no other
-  /** Per number and kind, so that nobody empties another's; no country limit for news with a way back. */
+  mayText(to: Destination): boolean;
+  forTypedContact(to: Destination): Limited[];
+  forTypedUsername(to: Destination): Limited[]; // its own reserve, so that asking by username empties no other
+  /** Per number and kind, so that nobody empties another's. */
   forNews(number: string, kind: string): Limited[];
 }
 
-/** `countries`: alpha-2, null for all. */
-export function createSendLimits(offered: boolean, countries: readonly string[] | null): SendLimits {
+/** `countries`: to which we text, alpha-2. Null: to all. */
+export function createSendLimits(mobileOffered: boolean, countries: readonly string[] | null): SendLimits {
   const country = (number: string): string => countryOf(number) ?? 'none';
-  // Nobody typed these numbers, so the metrics must not show them.
-  const counted = 'rarely';
+  // Nobody typed these numbers, so refusals in the metrics would tell of accounts.
+  const inMetrics = 'rarely';
   return {
     mayText: ({ destinationKey }) => {
-      const of = countryOf(destinationKey);
-      return offered && of !== null && (countries === null || countries.includes(of));
+      const code = countryOf(destinationKey);
+      return mobileOffered && code !== null && (countries === null || countries.includes(code));
     },
-    forContact: ({ channel, destinationKey: number }) =>
+    forTypedContact: ({ channel, destinationKey: number }) =>
       channel === 'email'
         ? []
         : [
@@ -40,19 +40,19 @@ export function createSendLimits(offered: boolean, countries: readonly string[] 
             { key: `sms-country:${country(number)}`, rules: smsLimits.perCountry },
             { key: 'sms-everywhere', rules: smsLimits.everywhere },
           ],
-    forNamed: ({ channel, destinationKey: number }) =>
+    forTypedUsername: ({ channel, destinationKey: number }) =>
       channel === 'email'
         ? []
         : [
-            { key: `sms-named-country:${country(number)}`, rules: smsLimits.perCountry, counted },
-            { key: 'sms-named-everywhere', rules: smsLimits.everywhere, counted },
+            { key: `sms-named-country:${country(number)}`, rules: smsLimits.perCountry, inMetrics },
+            { key: 'sms-named-everywhere', rules: smsLimits.everywhere, inMetrics },
           ],
     forNews: (number, kind) => [
-      { key: `sms-news:${kind}:${number}`, rules: smsLimits.newsPerNumber, counted: 'never' },
-      ...(plainNews.has(kind)
+      { key: `sms-news:${kind}:${number}`, rules: smsLimits.newsPerNumber, inMetrics: 'never' },
+      ...(newsWithoutWayBack.has(kind)
         ? ([
-            { key: `sms-news-country:${country(number)}`, rules: smsLimits.perCountry, counted },
-            { key: 'sms-news-everywhere', rules: smsLimits.everywhere, counted },
+            { key: `sms-news-country:${country(number)}`, rules: smsLimits.perCountry, inMetrics },
+            { key: 'sms-news-everywhere', rules: smsLimits.everywhere, inMetrics },
           ] as const)
         : []),
     ],

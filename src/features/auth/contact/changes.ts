@@ -9,6 +9,6 @@ export function changeKind({ oldKey, newKey }: { oldKey: string | null; newKey: 
 
 export const undoHours = contactPolicy.undoLifetime / hours(1);
 
-export function changesOf(userId: string): Limited {
+export function contactChangeLimit(userId: string): Limited {
   return { key: `contact-changes:${userId}`, rules: contactPolicy.perAccount };
 }

@@ -53,7 +53,7 @@ export function contactCodeRoutes({
       'Got a code from us? Enter it in the browser where you typed your new contact: it only works there. Otherwise send the form again.',
     resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
     limitNames: ['sends', 'contact'],
-    limitsOf: (challenge) => sendLimits.forContact(challenge),
+    limitsOf: (challenge) => sendLimits.forTypedContact(challenge),
     forget: (req, pending, word) => forgetPending(req, 'pendingContact', pending, word),
     words: ({ channel, destination }) => ({
       path,

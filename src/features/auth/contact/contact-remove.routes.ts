@@ -12,7 +12,7 @@ import type { PasswordService } from '../password/password.service.ts';
 import { refuseReauthentication, reauthenticateByForm } from '../password/current-password.routes.ts';
 import { undoHours } from './changes.ts';
 import { removeShape } from './contact.forms.ts';
-import type { Refusal } from './contact.page.ts';
+import type { RefusedForm } from './contact.page.ts';
 import type { ContactService } from './contact.service.ts';
 
 interface RemoveContactDeps {
@@ -30,14 +30,14 @@ async function back(req: Request, res: Response, flash: Flash): Promise<void> {
 /** `show` renders the page that the form stands on. */
 export function removeContact(
   deps: RemoveContactDeps,
-  show: (req: Request, res: Response, refused: Refusal) => Promise<void>,
+  show: (req: Request, res: Response, refused: RefusedForm) => Promise<void>,
 ): (channel: Channel) => RequestHandler {
   const { contacts, clients } = deps;
   const reauthenticate = reauthenticateByForm(deps);
   return (channel) => async (req, res) => {
     const what = channelWords[channel];
     const refuse = (error: FormError) =>
-      show(req, res, { channel, act: 'remove', values: {}, errors: [error] });
+      show(req, res, { channel, form: 'remove', values: {}, errors: [error] });
     const input = readForm(removeShape, currentPassword, bodyOf(req));
     if (!input.ok) {
       res.status(422);

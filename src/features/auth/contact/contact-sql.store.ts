@@ -5,8 +5,8 @@ import type { Contacts, OwnContact } from '../accounts/contact.ts';
 
 export type Tx = Pick<Db, '$queryRaw'>;
 
-/** The unique index decides whether somebody else has it. */
-export async function givingContact<T>(
+/** One transaction; that a contact is somebody else's, the unique index says. */
+export async function unlessTaken<T>(
   db: Db,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T | { ok: false; reason: 'taken' }> {
@@ -23,7 +23,7 @@ export interface LockedPerson {
   id: string;
   username: string;
   securityVersion: number;
-  leavesAt: Date | null; // when it is deleted; null: it stays
+  purgeAt: Date | null; // null: the account stays
   recoveredAt: Date | null; // when a contact last proved a reset or an undo, and which
   recoveredBy: Channel | null;
   contacts: Contacts; // verified ones only
@@ -49,7 +49,7 @@ export function contactOf(
 
 export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | null> {
   const [row] = await tx.$queryRaw<PersonRow[]>`
-    SELECT "id", "username", "securityVersion", "purgeAt" AS "leavesAt", "recoveredAt", "recoveredBy",
+    SELECT "id", "username", "securityVersion", "purgeAt", "recoveredAt", "recoveredBy",
            "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt"
     FROM "User" WHERE "id" = ${id}::uuid FOR UPDATE`;
   if (!row) return null;
@@ -61,7 +61,7 @@ export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | nul
   return { ...person, contacts };
 }
 
-/** A little later if need be: no two changes share a moment, by which their order, events and links are found. */
+/** Later than the last change, if only by a millisecond: events and links are found by the moment of their change. */
 export async function momentOfChange(tx: Tx, userId: string, now: Date): Promise<Date> {
   const [row] = await tx.$queryRaw<{ last: Date | null }[]>`
     SELECT max(GREATEST("createdAt", "usedAt")) AS "last" FROM "ContactUndo" WHERE "userId" = ${userId}::uuid`;

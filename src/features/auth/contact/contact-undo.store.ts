@@ -5,9 +5,14 @@ import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql, insertEventSql } from '../history/security-events.sql.ts';
 import { cleanupPolicy } from '../policy.ts';
 import { hashOf } from '../recovery/recovery.store.ts';
-import { type ComesBack, changesBack, comesBack, type Undo } from './changes-back.store.ts';
 import {
-  givingContact,
+  changesToUndo,
+  type RestoredContacts,
+  restoredContacts,
+  type Undo,
+} from './changes-to-undo.store.ts';
+import {
+  unlessTaken,
   type LockedPerson,
   lockPerson,
   momentOfChange,
@@ -43,8 +48,8 @@ export function createContactUndoStore(db: Db) {
     },
 
     /** Null: somebody else has it. */
-    async preview(undo: Undo, now: Date): Promise<ComesBack | null> {
-      return comesBack(await changesBack(db, undo, now), undo, now);
+    async preview(undo: Undo, now: Date): Promise<RestoredContacts | null> {
+      return restoredContacts(await changesToUndo(db, undo, now), undo, now);
     },
 
     /**
@@ -56,29 +61,29 @@ export function createContactUndoStore(db: Db) {
       eventOf: (kind: 'contact_change_undone' | 'leaving_cancelled', userId: string) => SecurityEvent,
       now: Date,
     ): Promise<Undone> {
-      return givingContact(db, async (tx): Promise<Undone> => {
+      return unlessTaken(db, async (tx): Promise<Undone> => {
         const find = () => tx.$queryRaw<Undo[]>`SELECT * FROM "ContactUndo" WHERE ${byToken(token)}`;
         const [found] = await find();
         const person = found ? await lockPerson(tx, found.userId) : null;
         // Again behind the lock: another press may have been faster.
         const [undo] = await find();
         const state = stateOf(undo, now);
-        const isGone = person?.leavesAt && person.leavesAt <= now;
+        const isGone = person?.purgeAt && person.purgeAt <= now;
         if (!person || isGone || !undo || state !== 'live')
           return { ok: false, reason: state === 'used' ? 'used' : 'dead' };
 
-        const changes = await changesBack(tx, undo, now);
-        const back = comesBack(changes, undo, now);
-        if (!back) return { ok: false, reason: 'taken' };
-        const after: Contacts = { ...person.contacts, ...back };
+        const changes = await changesToUndo(tx, undo, now);
+        const restored = restoredContacts(changes, undo, now);
+        if (!restored) return { ok: false, reason: 'taken' };
+        const after: Contacts = { ...person.contacts, ...restored };
         if (!after.email && !after.mobile) return { ok: false, reason: 'last' };
 
         const moment = await momentOfChange(tx, person.id, now);
         const event = { ...eventOf('contact_change_undone', person.id), at: moment };
-        const stays = person.leavesAt
+        const stays = person.purgeAt
           ? Prisma.sql`, stays AS (${insertEventSql(eventOf('leaving_cancelled', person.id))})`
           : Prisma.empty;
-        const channels = (['email', 'mobile'] as const).filter((channel) => channel in back);
+        const channels = (['email', 'mobile'] as const).filter((channel) => channel in restored);
         const sets = Prisma.join(channels.map((channel) => setContactSql(channel, after[channel])));
         const [raised] = await tx.$queryRaw<{ securityVersion: number }[]>`
           WITH used AS (UPDATE "ContactUndo" SET "usedAt" = ${at(moment)}

@@ -6,14 +6,14 @@ import { type FormError, type FormValues, formView } from '../../../web/forms/fo
 import { countryHint } from '../../../web/request/country-hint.ts';
 import { namesFor } from '../../../web/views/names.ts';
 import { masked, otherChannel } from '../accounts/contact.ts';
-import { dialCountries } from '../accounts/dial-countries.ts';
+import { type CanText, dialCountries } from '../accounts/dial-countries.ts';
 import { undoHours } from './changes.ts';
 import { contactShapes, removeShape } from './contact.forms.ts';
 import type { ContactService } from './contact.service.ts';
 
-export interface Refusal {
+export interface RefusedForm {
   channel: Channel;
-  act: 'change' | 'remove';
+  form: 'change' | 'remove';
   values: FormValues;
   errors: FormError[];
 }
@@ -21,48 +21,48 @@ export interface Refusal {
 export interface ContactPageOptions {
   contacts: NonNullable<Awaited<ReturnType<ContactService['of']>>>;
   mobileOffered: boolean;
-  texted: (country: string) => boolean;
+  canText: CanText;
   now: Date;
-  refused?: Refusal;
+  refused?: RefusedForm;
 }
 
 /** Several forms on the page ask for the password. */
-function passwordId({ channel, act }: Pick<Refusal, 'channel' | 'act'>): string {
-  return act === 'remove' ? `${channel}-remove-currentPassword` : `${channel}-currentPassword`;
+function passwordId({ channel, form }: Pick<RefusedForm, 'channel' | 'form'>): string {
+  return form === 'remove' ? `${channel}-remove-currentPassword` : `${channel}-currentPassword`;
 }
 
 /** Of the number, else of the profile, else what the browser hints at. */
 function likelyCountry(
   req: Request,
-  { contacts, texted }: Pick<ContactPageOptions, 'contacts' | 'texted'>,
+  { contacts, canText }: Pick<ContactPageOptions, 'contacts' | 'canText'>,
 ): string {
   const known = [contacts.mobile && countryOf(contacts.mobile.destination), contacts.country];
   const isOffered = (country: string | null): country is string =>
-    country !== null && texted(country) && callingCode(country) !== null;
-  return known.find(isOffered) ?? countryHint(req, texted) ?? '';
+    country !== null && canText(country) && callingCode(country) !== null;
+  return known.find(isOffered) ?? countryHint(req, canText) ?? '';
 }
 
 export function contactPage(
   req: Request,
-  { contacts, mobileOffered, texted, now, refused }: ContactPageOptions,
+  { contacts, mobileOffered, canText, now, refused }: ContactPageOptions,
 ) {
   const names = namesFor(req);
   const part = (channel: Channel) => {
     const contact = contacts[channel];
-    const refusalOf = (act: Refusal['act']) =>
-      refused?.channel === channel && refused.act === act ? refused : null;
-    const [change, remove] = [refusalOf('change'), refusalOf('remove')];
+    const refusedForm = (form: RefusedForm['form']) =>
+      refused?.channel === channel && refused.form === form ? refused : null;
+    const [change, remove] = [refusedForm('change'), refusedForm('remove')];
     return {
       shown: contact && masked(channel, contact.destination),
       verified: contact ? contact.verifiedAt !== null : false,
       newSince: contact?.isNew && contact.verifiedAt ? agoInWords(contact.verifiedAt, now) : null,
-      passwordId: passwordId({ channel, act: 'change' }),
+      passwordId: passwordId({ channel, form: 'change' }),
       form: formView(contactShapes[channel], change?.values, change?.errors),
       // The last one stays, or the account could not be recovered.
       removing:
         contact?.verifiedAt && contacts[otherChannel(channel)]?.verifiedAt
           ? {
-              passwordId: passwordId({ channel, act: 'remove' }),
+              passwordId: passwordId({ channel, form: 'remove' }),
               form: formView(removeShape, {}, remove?.errors),
               isOpen: remove !== null,
             }
@@ -84,8 +84,8 @@ export function contactPage(
     mobileOffered,
     mobileCountry: parts.mobile.form.isFilled
       ? parts.mobile.form.value('mobileCountry')
-      : likelyCountry(req, { contacts, texted }),
-    dialCountries: mobileOffered ? dialCountries(names, texted) : [],
+      : likelyCountry(req, { contacts, canText }),
+    dialCountries: mobileOffered ? dialCountries(names, canText) : [],
     namesLang: names.locale,
   };
 }

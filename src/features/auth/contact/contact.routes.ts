@@ -5,10 +5,11 @@ import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { comesBackToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import { channelWords } from '../accounts/contact.ts';
+import type { CanText } from '../accounts/dial-countries.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { keepPending } from '../codes/pending.session.ts';
@@ -17,8 +18,8 @@ import type { PasswordService } from '../password/password.service.ts';
 import { refuseReauthentication, reauthenticateByForm } from '../password/current-password.routes.ts';
 import { addressLimits } from '../policy.ts';
 import { contactForms, contactShapes } from './contact.forms.ts';
-import { contactPage, type Refusal } from './contact.page.ts';
-import type { ContactService, ContactStarted } from './contact.service.ts';
+import { contactPage, type RefusedForm } from './contact.page.ts';
+import type { ContactService } from './contact.service.ts';
 import { removeContact } from './contact-remove.routes.ts';
 
 const page = '/settings/contact';
@@ -32,21 +33,21 @@ interface ContactRoutesDeps {
   limits: Limits;
   clock: Clock;
   mobileOffered: boolean;
-  texted: (country: string) => boolean;
+  canText: CanText;
 }
 
 export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
-  const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, texted } = deps;
+  const { contacts, challenges, signedInOnly, limits, clock, mobileOffered, canText } = deps;
   const router = Router();
   const reauthenticate = reauthenticateByForm(deps);
 
-  const show = async (req: Request, res: Response, refused?: Refusal): Promise<void> => {
+  const show = async (req: Request, res: Response, refused?: RefusedForm): Promise<void> => {
     const mine = await contacts.of(viewerOf(req));
     if (!mine) return res.redirect(303, await signedOut(req));
     const model = {
       contacts: mine,
       mobileOffered,
-      texted,
+      canText,
       now: clock.now(),
       ...(refused ? { refused } : {}),
     };
@@ -56,31 +57,12 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
   router.get(page, signedInByQuery, (req: Request, res: Response) => show(req, res));
   router.all(page, onlyMethods('GET'));
 
-  /** Sets the status. */
-  const whyNot = (
-    res: Response,
-    channel: Channel,
-    refused: Exclude<ContactStarted, { ok: true }>,
-  ): FormError => {
-    const what = channelWords[channel];
-    if (refused.reason === 'too-often') {
-      const text = `Too many codes were requested for this ${what}, for your account or from your network. Please try again in ${waitBefore(res, refused.waitMs)}.`;
-      return { name: channel, text };
-    }
-    res.status(422);
-    const text =
-      refused.reason === 'own'
-        ? `That's already your ${what}.`
-        : "We can't text numbers from this country yet. Please choose another number.";
-    return { name: channel, text };
-  };
-
   const begin =
     (channel: Channel): RequestHandler =>
     async (req, res) => {
       const input = readForm(contactShapes[channel], contactForms[channel], bodyOf(req));
       const refuse = (errors: FormError[]) =>
-        show(req, res, { channel, act: 'change', values: input.values, errors });
+        show(req, res, { channel, form: 'change', values: input.values, errors });
       if (!input.ok) {
         res.status(422);
         return refuse(input.errors);
@@ -96,7 +78,22 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
         contact,
         perAddress('sends', req, addressLimits.sends),
       );
-      if (!started.ok) return refuse([whyNot(res, channel, started)]);
+      if (!started.ok) {
+        const what = channelWords[channel];
+        const refuseContact = (text: string) => refuse([{ name: channel, text }]);
+        if (started.reason === 'too-often') {
+          const wait = setRetryAfter(res, started.waitMs);
+          return refuseContact(
+            `Too many codes were requested for this ${what}, for your account or from your network. Please try again in ${wait}.`,
+          );
+        }
+        res.status(422);
+        return refuseContact(
+          started.reason === 'own'
+            ? `That's already your ${what}.`
+            : "We can't text numbers from this country yet. Please choose another number.",
+        );
+      }
       await keepPending(req, 'pendingContact', started.pending);
       await challenges.dispatch(started.challenge);
       if (before) await challenges.end(before.challengeId);
@@ -113,7 +110,7 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
     router.all(path, onlyPost(page));
     const comesBack = comesBackToMembers(signedInOnly, (req, res, why) => {
       const values = takeFields(contactShapes[channel], bodyOf(req));
-      return show(req, res, { channel, act: 'change', values, errors: [{ name: '', text: why }] });
+      return show(req, res, { channel, form: 'change', values, errors: [{ name: '', text: why }] });
     });
     forms[path] = settingsForm(page, { comesBack });
   }
@@ -123,7 +120,7 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
     router.post(path, signedInOnly, limited, remove(channel));
     router.all(path, onlyPost(page));
     const comesBack = comesBackToMembers(signedInOnly, (req, res, why) =>
-      show(req, res, { channel, act: 'remove', values: {}, errors: [{ name: '', text: why }] }),
+      show(req, res, { channel, form: 'remove', values: {}, errors: [{ name: '', text: why }] }),
     );
     forms[path] = settingsForm(page, { comesBack });
   }

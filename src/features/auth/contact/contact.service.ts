@@ -10,7 +10,7 @@ import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import { contactPolicy } from '../policy.ts';
-import { changesOf } from './changes.ts';
+import { contactChangeLimit } from './changes.ts';
 import type { ContactStore, Removed } from './contact.store.ts';
 import type { NewUndo } from './contact-news.store.ts';
 
@@ -70,7 +70,11 @@ export function createContactService(deps: ContactsDeps) {
       const owner = await contacts.ownerOf(to.destinationKey);
       if (owner === userId) return { ok: false, reason: 'own' };
 
-      const allowed = await limits.take([perAddress, changesOf(userId), ...sendLimits.forContact(to)]);
+      const allowed = await limits.take([
+        perAddress,
+        contactChangeLimit(userId),
+        ...sendLimits.forTypedContact(to),
+      ]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { channel, destination, destinationKey } = to;
       const challenge = await orRelease([allowed], () =>

@@ -7,7 +7,7 @@ import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql } from '../history/security-events.sql.ts';
 import { insertUndosSql, type NewUndo } from './contact-news.store.ts';
-import { givingContact, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
+import { unlessTaken, lockPerson, momentOfChange, setContactSql, type Tx } from './contact-sql.store.ts';
 
 /** `dead`: the code is used or expired, or the account changed. `taken`: somebody else was faster. */
 export type Changed = { ok: true; event: SecurityEvent } | { ok: false; reason: 'dead' | 'taken' };
@@ -74,7 +74,7 @@ export function createContactStore(db: Db) {
       now: Date,
     ): Promise<Changed> {
       const { channel, destination, destinationKey: key, userId } = challenge;
-      return givingContact(db, async (tx): Promise<Changed> => {
+      return unlessTaken(db, async (tx): Promise<Changed> => {
         const person = userId ? await lockPerson(tx, userId) : null;
         if (!person) return { ok: false, reason: 'dead' };
         const old = person.contacts[channel];

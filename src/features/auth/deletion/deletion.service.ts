@@ -30,7 +30,7 @@ export function createAccountDeletion({ deletion, events, sessions, limits }: Ac
     /** Signs the account out everywhere and tells every contact. */
     async leave(member: Member, client: ClientInfo): Promise<Left> {
       const allowed = await limits.take([
-        { key: `leavings:${member.id}`, rules: deletionPolicy.perAccount, counted: 'never' },
+        { key: `leavings:${member.id}`, rules: deletionPolicy.perAccount, inMetrics: 'never' },
       ]);
       if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
       const event = events.make('leaving_asked', member.id, client);

@@ -13,13 +13,12 @@ export interface PastEvent extends SecurityEvent {
   times: number;
 }
 
-/** An event with the owner's name and verified contacts, for the letter that tells of it. */
+/** An event with the owner's name and verified contacts, for the message that tells of it. */
 export interface EventNews extends SecurityEvent {
   username: string;
   email: string | null;
   phone: string | null;
-  /** When a person who asked to go is deleted; null: stays. */
-  leavesAt: Date | null;
+  purgeAt: Date | null; // null: the account stays
 }
 
 /** The history of accounts. */
@@ -59,7 +58,7 @@ export function createSecurityEventStore(db: Db) {
     async news(id: string): Promise<EventNews | null> {
       const [row] = await db.rows<EventNews>`
       SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
-             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt" AS "leavesAt"
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt"
       FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
       return row ?? null;
     },

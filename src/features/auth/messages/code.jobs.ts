@@ -13,7 +13,7 @@ import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worke
 import type { Challenges } from '../codes/challenge.service.ts';
 import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
-import { changesOf } from '../contact/changes.ts';
+import { contactChangeLimit } from '../contact/changes.ts';
 import { deliveryPolicy, smsLimits } from '../policy.ts';
 import { purposeOf } from '../stored-words.ts';
 import type { DeliveryTiming } from './delivery-timing.ts';
@@ -73,7 +73,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     if (challenge.channel === 'email') return mail(destination, message);
     if (isTypedContact(challenge)) return text(destination, message);
     // By username the SMS limits come here: before, the page would have shown them.
-    const allowed = await limits.take(sendLimits.forNamed(challenge));
+    const allowed = await limits.take(sendLimits.forTypedUsername(challenge));
     if (!allowed.ok) return linkInstead(challenge);
     return orRelease([allowed], () => text(destination, message));
   };
@@ -84,7 +84,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     const message = { kind, challenge } as const;
     if (challenge.channel === 'email') return mail(to, message);
     const key = `sms-exists:${to}`;
-    const today = await limits.take([{ key, rules: smsLimits.accountExists, counted: 'never' }]);
+    const today = await limits.take([{ key, rules: smsLimits.accountExists, inMetrics: 'never' }]);
     if (!today.ok) return timing.dummySend('mobile');
     return orRelease([today], () => text(to, message));
   };
@@ -152,8 +152,9 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
       const failed = await challenges[purpose].markFailed(challengeId, n, troubleOf(why));
       if (!failed) return;
       // What didn't leave costs nothing.
-      const started = purpose === 'contact' && n === 1 && failed.userId ? [changesOf(failed.userId)] : [];
-      const texts = isTypedContact(failed) ? sendLimits.forContact(failed) : [];
+      const started =
+        purpose === 'contact' && n === 1 && failed.userId ? [contactChangeLimit(failed.userId)] : [];
+      const texts = isTypedContact(failed) ? sendLimits.forTypedContact(failed) : [];
       await limits.takeBack([...started, ...texts]);
     },
   };

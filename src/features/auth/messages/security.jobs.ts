@@ -102,14 +102,14 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
     const news = await events.news(eventId);
     const to = channel === 'email' ? news?.email : news?.phone;
     if (!news || !to) return;
-    const { kind, userId, username, at, device, leavesAt } = news;
+    const { kind, userId, username, at, device, purgeAt } = news;
     if (kind === 'signed_in_new_device')
       return tellOfDevice(channel, to, userId, { kind: 'new-device', username, at, device });
     if (kind === 'contact_change_undone')
       return deliver(channel, to, { kind: 'contact-undone', username, at, isGone: false });
     // Who has come back meanwhile is not told to.
     if (kind === 'leaving_asked')
-      return leavesAt ? deliver(channel, to, { kind: 'account-deletion', username, at, device }) : undefined;
+      return purgeAt ? deliver(channel, to, { kind: 'account-deletion', username, at, device }) : undefined;
     return deliver(channel, to, { kind: 'password-changed', username, at, device });
   };
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import { callerOf } from '../../../web/act.ts';
 import type { FormError } from '../../../web/forms/forms.ts';
-import { waitBefore } from '../../../web/request/limit.ts';
+import { setRetryAfter } from '../../../web/request/limit.ts';
 import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import type { Clients } from '../devices/client.ts';
 import { reauthenticateBy, whyRefused } from './password.acts.ts';
@@ -27,7 +27,7 @@ export async function refuseReauthentication(
       res.status(422);
       return show({ name: 'currentPassword', text: whyRefused(refused) });
     case 'too-often':
-      waitBefore(res, refused.retryInMs);
+      setRetryAfter(res, refused.retryInMs);
       return show({ name: '', text: whyRefused(refused) });
   }
 }

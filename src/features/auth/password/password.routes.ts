@@ -11,7 +11,7 @@ import {
   readForm,
 } from '../../../web/forms/forms.ts';
 import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, waitBefore } from '../../../web/request/limit.ts';
+import { limitByAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
@@ -89,7 +89,7 @@ export function passwordRoutes({
       return show([{ name: 'password', text: set.text }]);
     }
     if (!set.ok && set.reason === 'too-often') {
-      const text = `You've changed your password many times today. Please try again in ${waitBefore(res, set.retryInMs)}.`;
+      const text = `You've changed your password many times today. Please try again in ${setRetryAfter(res, set.retryInMs)}.`;
       return show([{ name: '', text }]);
     }
     if (!set.ok) return res.redirect(303, await signedOut(req));

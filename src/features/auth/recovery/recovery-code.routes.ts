@@ -56,7 +56,7 @@ export function recoveryCodeRoutes({
         `If that account exists, a new code is on its way in message ${reference}. The old one no longer works.`,
       limitNames: ['sends', 'password-forgot'],
       // A username isn't limited here: that would tell that it leads to a number.
-      limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forContact(challenge) : []),
+      limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forTypedContact(challenge) : []),
       forget: (req, pending, word) => forgetPending(req, 'pendingReset', pending, word),
       words: (_challenge, { shown }) => ({
         path: '/password/code',

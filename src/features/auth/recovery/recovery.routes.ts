@@ -11,7 +11,7 @@ import {
   takeFields,
 } from '../../../web/forms/forms.ts';
 import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { lets } from '../../../web/routes.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
@@ -87,7 +87,7 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
         clients.infoOf(req),
       );
       if (!started.ok) {
-        const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${waitBefore(res, started.waitMs)}.`;
+        const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${setRetryAfter(res, started.waitMs)}.`;
         return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
       }
       await keepPending(req, 'pendingReset', started.pending);

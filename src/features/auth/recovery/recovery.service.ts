@@ -82,7 +82,9 @@ export function createRecovery({
       const identifier = readIdentifier(typed);
       const to = resetTarget(identifier, await accounts.find(identifier, clock.now()), sendLimits);
       const texts =
-        isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile' ? sendLimits.forContact(to) : [];
+        isTypedContact({ ...to, ...to.facts }) && to.channel === 'mobile'
+          ? sendLimits.forTypedContact(to)
+          : [];
       const allowed = await limits.take([perAddress, ...texts]);
       if (!allowed.ok) {
         // SMS has run out, maybe by a stranger's doing; links have a reserve of their own.

@@ -79,7 +79,7 @@ export function createSignInTurns(limits: Limits): SignInTurns {
         const pair = {
           key: `failed-sign-ins-of:${perAddress.key}:${hashed}`,
           rules: addressLimits.failedSignInsOfOne,
-          counted: 'never' as const, // it refuses nobody
+          inMetrics: 'never' as const, // it refuses nobody
         };
         if (!(await limits.take([pair])).ok) await ofNetwork?.release();
       };

@@ -6,7 +6,7 @@ import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
-import { perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
@@ -46,11 +46,11 @@ function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice
 }
 
 /** Product law: signing in takes a deletion back. */
-function cameBack(leavesAt: Date): Flash {
+function cameBack(purgeAt: Date): Flash {
   return {
     kind: 'success',
     text: 'Welcome back! Your account would have been deleted on ',
-    at: shownDay(leavesAt),
+    at: shownDay(purgeAt),
     after: ". We've cancelled that.",
     link: { href: '/settings/account', text: 'Delete it anyway' },
   };
@@ -136,7 +136,7 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
         "Those details don't match an account. Check both, and mind capital letters in your password.",
       );
     }
-    const wait = waitBefore(res, outcome.waitMs);
+    const wait = setRetryAfter(res, outcome.waitMs);
     return refuse('', `Too many tries. Please wait ${wait}, then try again.`, wait);
   });
   router.all('/login', onlyMethods('GET', 'POST'));

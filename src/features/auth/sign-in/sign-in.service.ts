@@ -49,11 +49,11 @@ export function createSignIn(deps: SignInDeps) {
     member: Member,
     from: From,
   ): Promise<{ here: boolean; cameBackFrom: Date | null }> => {
-    if (!member.leavesAt) return { here: true, cameBackFrom: null };
+    if (!member.purgeAt) return { here: true, cameBackFrom: null };
     const event = events.make('leaving_cancelled', member.id, from);
-    if (await deletion.comeBack(member, event)) return { here: true, cameBackFrom: member.leavesAt };
+    if (await deletion.comeBack(member, event)) return { here: true, cameBackFrom: member.purgeAt };
     const now = await accounts.member(member.id, member.securityVersion, clock.now());
-    return { here: now !== null && !now.leavesAt, cameBackFrom: null };
+    return { here: now !== null && !now.purgeAt, cameBackFrom: null };
   };
 
   /** Tells "too often" only to those who know the password. */

@@ -60,7 +60,7 @@ export function signUpCodeRoutes({
     expired,
     notHere: signUpNotHere,
     limitNames: ['sends', 'sign-up'],
-    limitsOf: (challenge) => sendLimits.forContact(challenge),
+    limitsOf: (challenge) => sendLimits.forTypedContact(challenge),
     forget: forgetSignUp,
     resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
     words: ({ channel, destination }) => ({

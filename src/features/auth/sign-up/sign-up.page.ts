@@ -3,12 +3,12 @@ import { USERNAME_MAX, USERNAME_MIN } from '../../../kernel/username.ts';
 import type { FormView } from '../../../web/forms/forms.ts';
 import { countryHint } from '../../../web/request/country-hint.ts';
 import { namesFor } from '../../../web/views/names.ts';
-import { dialCountries, type Texted } from '../accounts/dial-countries.ts';
+import { dialCountries, type CanText } from '../accounts/dial-countries.ts';
 import { languagePolicy, minimumAge, passwordPolicy } from '../policy.ts';
 
 export interface SignUpPageOptions {
   mobileOffered: boolean;
-  texted: Texted;
+  canText: CanText;
 }
 
 /** Also of an older form's single field. */
@@ -20,7 +20,7 @@ function birthdayIn(form: FormView) {
 }
 
 /** For `auth/sign-up`. */
-export function signUpPage(req: Request, form: FormView, { mobileOffered, texted }: SignUpPageOptions) {
+export function signUpPage(req: Request, form: FormView, { mobileOffered, canText }: SignUpPageOptions) {
   const names = namesFor(req);
   return {
     title: 'Join ChatLink',
@@ -28,11 +28,11 @@ export function signUpPage(req: Request, form: FormView, { mobileOffered, texted
     channel: mobileOffered && form.value('channel') === 'mobile' ? 'mobile' : 'email',
     mobileOffered,
     // A form that was sent keeps its own, chosen or not.
-    mobileCountry: form.isFilled ? form.value('mobileCountry') : (countryHint(req, texted) ?? ''),
+    mobileCountry: form.isFilled ? form.value('mobileCountry') : (countryHint(req, canText) ?? ''),
     filled: form.isFilled,
     birthday: birthdayIn(form),
     countries: names.countries,
-    dialCountries: mobileOffered ? dialCountries(names, texted) : [],
+    dialCountries: mobileOffered ? dialCountries(names, canText) : [],
     languages: names.languages,
     namesLang: names.locale,
     limits: {

@@ -11,12 +11,13 @@ import {
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
 import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, waitBefore } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/views/names.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellElsewhere } from '../codes/elsewhere.session.ts';
+import type { CanText } from '../accounts/dial-countries.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import { addressLimits, minimumAge } from '../policy.ts';
 import type { AgeLock } from './age-lock.session.ts';
@@ -31,7 +32,7 @@ interface SignUpRoutesDeps {
   limits: Limits;
   ageLock: AgeLock;
   mobileOffered: boolean;
-  texted: (country: string) => boolean;
+  canText: CanText;
 }
 
 /** For a browser in which none was begun. */
@@ -44,11 +45,11 @@ export function signUpRoutes({
   limits,
   ageLock,
   mobileOffered,
-  texted,
+  canText,
 }: SignUpRoutesDeps): FormRoutes {
   const router = Router();
   const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
-    signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, texted });
+    signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, canText });
   const tooYoung = (res: Response, status: number, until: Date): void =>
     res.status(status).render('auth/too-young', {
       title: "You can't join yet",
@@ -104,7 +105,7 @@ export function signUpRoutes({
           return lockOut(req, res, started.until);
         case 'too-often': {
           const { channel } = input.data.contact;
-          const text = `Too many codes were requested for this ${channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${waitBefore(res, started.waitMs)}.`;
+          const text = `Too many codes were requested for this ${channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${setRetryAfter(res, started.waitMs)}.`;
           return res.render('auth/sign-up', page(req, input.values, [{ name: channel, text }]));
         }
       }

@@ -107,7 +107,7 @@ export function createSignUp({
       const fault = await faultsOf(form, taken);
       if (fault) return fault;
 
-      const allowed = await limits.take([perAddress, ...sendLimits.forContact(contact)]);
+      const allowed = await limits.take([perAddress, ...sendLimits.forTypedContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { country: _, ...to } = contact;
       // A refusal before sending costs the address nothing.

@@ -20,17 +20,17 @@ export interface Undo {
   createdAt: Date;
 }
 
-interface ChangeBack
+interface ChangeToUndo
   extends Pick<Undo, 'channel' | 'oldDestination' | 'oldKey' | 'oldVerifiedAt' | 'createdAt'> {
   isTaken: boolean; // somebody else has the old contact by now
 }
 
-/** Null: that contact goes; a channel that is missing stays. */
-export type ComesBack = Partial<Contacts>;
+/** Null: that contact goes. A channel that is missing stays as it is. */
+export type RestoredContacts = Partial<Contacts>;
 
 /** All since the earliest change that this link's contact can undo, oldest first: nothing of a thief stays. */
-export function changesBack(tx: Tx, undo: Undo, now: Date): Promise<ChangeBack[]> {
-  return tx.$queryRaw<ChangeBack[]>`
+export function changesToUndo(tx: Tx, undo: Undo, now: Date): Promise<ChangeToUndo[]> {
+  return tx.$queryRaw<ChangeToUndo[]>`
     SELECT c."channel", c."oldDestination", c."oldKey", c."oldVerifiedAt", c."createdAt", EXISTS (
              SELECT FROM "User" u WHERE u."id" <> c."userId" AND (u."emailKey" = c."oldKey" OR u."phone" = c."oldKey")) AS "isTaken"
     FROM "ContactUndo" c
@@ -42,14 +42,18 @@ export function changesBack(tx: Tx, undo: Undo, now: Date): Promise<ChangeBack[]
 }
 
 /** The oldest contacts that are free, none from after the link's change. Null: its own channel has none. */
-export function comesBack(changes: readonly ChangeBack[], undo: Undo, now: Date): ComesBack | null {
-  const back: ComesBack = {};
+export function restoredContacts(
+  changes: readonly ChangeToUndo[],
+  undo: Undo,
+  now: Date,
+): RestoredContacts | null {
+  const restored: RestoredContacts = {};
   for (const channel of new Set(changes.map((change) => change.channel))) {
     const to = changes
       .filter((change) => change.channel === channel)
       .find((change, n) => !change.isTaken && (n === 0 || change.createdAt <= undo.createdAt));
     if (!to && channel === undo.channel) return null;
-    back[channel] = to ? contactOf(to.oldDestination, to.oldKey, to.oldVerifiedAt ?? now) : null;
+    restored[channel] = to ? contactOf(to.oldDestination, to.oldKey, to.oldVerifiedAt ?? now) : null;
   }
-  return back;
+  return restored;
 }
