@@ -272,12 +272,16 @@ describe('history kept', () => {
     ]);
   });
 
-  test('of the own acts the fifty newest are told', async () => {
+  test('of own acts the fifty newest of each kind are told, so that none pushes another off the page', async () => {
     const { username } = await visitor(house).signUp();
     await happened(username, 'signed_out', 'done', 60);
     house.clock.pass(minutes(2));
     const ann = await alsoOn(house, username);
-    expect(await texts(ann)).toEqual(['Signed in on a new device', ...Array<string>(49).fill('Signed out')]);
+    expect(await texts(ann)).toEqual([
+      'Signed in on a new device',
+      ...Array<string>(50).fill('Signed out'),
+      'You joined ChatLink',
+    ]);
   });
 
   test('a refused sign-in of nobody is nobody’s history', async () => {

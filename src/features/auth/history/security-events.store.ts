@@ -32,12 +32,14 @@ export function createSecurityEventStore(db: Db) {
 
     /**
      * What a person can read of the account's history, newest first. What strangers can do in any number is told once a
-     * day with its count, so that it never pushes what matters off the page. Null: the session is over.
+     * day with its count, and of the rest each kind has its own room, so that neither they nor a thief who is signed in
+     * can push what matters off the page. Null: the session is over.
      */
     async recent(viewer: Viewer, now: Date): Promise<PastEvent[] | null> {
       const rows = await db.rows<PastEvent | { id: null }>`
     WITH mine AS (
-      SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys"
+      SELECT *, "outcome" = 'refused' OR "kind" IN ('reset_asked', 'reset_link_sent') AS "anybodys",
+             row_number() OVER (PARTITION BY "kind", "outcome" ORDER BY "at" DESC, "id" DESC)::int AS "place"
       FROM "SecurityEvent" WHERE "userId" = ${viewer.id}::uuid AND "at" > ${at(later(now, -eventPolicy.kept))}
     ), days AS (
       SELECT DISTINCT ON (date_trunc('day', "at", 'UTC'), "kind") *,
@@ -45,7 +47,7 @@ export function createSecurityEventStore(db: Db) {
       FROM mine WHERE "anybodys" ORDER BY date_trunc('day', "at", 'UTC') DESC, "kind", "at" DESC
     )
     , history AS (
-      (SELECT *, 1 AS "times" FROM mine WHERE NOT "anybodys" ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
+      (SELECT *, 1 AS "times" FROM mine WHERE NOT "anybodys" AND "place" <= ${eventPolicy.shown}::int)
       UNION ALL (SELECT * FROM days ORDER BY "at" DESC, "id" DESC LIMIT ${eventPolicy.shown})
     )
     SELECT h.* FROM "User" u LEFT JOIN history h ON true
