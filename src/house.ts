@@ -47,8 +47,8 @@ export async function openHouse(
   const clock = replaced.clock ?? systemClock;
   const random = replaced.random ?? systemRandom;
   const log = replaced.log ?? logOf(config);
-  const counted = config.metricsPort === null ? null : createMetrics();
-  const metrics = counted ?? noMetrics;
+  const exposedMetrics = config.metricsPort === null ? null : createMetrics();
+  const metrics = exposedMetrics ?? noMetrics;
   const watching = { log, metrics, traces };
 
   const stores = await openStores(config, { clock, log, metrics, patience: replaced.storePatience });
@@ -99,9 +99,9 @@ export async function openHouse(
   return {
     app,
     log,
-    metrics: counted?.registry ?? null,
+    metrics: exposedMetrics?.registry ?? null,
     startJobs: async () => jobs.start(),
-    warm: () => engines.guesses.warm(),
+    warm: () => engines.guessEstimator.warm(),
     beginClosing: () => void (closing = true),
     async close() {
       closing = true;

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { minutes, seconds } from './kernel/clock.ts';
 import { boundConnections, formsWithin } from './web/request/connections.ts';
-import { atMostFields } from './web/request/header-fields.ts';
+import { atMostHeaderFields } from './web/request/header-fields.ts';
 import { atMostUnanswered } from './web/request/unanswered.ts';
 
 /** In milliseconds, unless the name says otherwise. */
@@ -40,7 +40,7 @@ export function createHttpServer(
   { proxied = false } = {},
 ): Server {
   const { maxHeadersCount, maxConnections, maxUnanswered, maxPerAddress, formTimeout, ...options } = limits;
-  const inTime = formsWithin(formTimeout, atMostFields(maxHeadersCount, app));
+  const inTime = formsWithin(formTimeout, atMostHeaderFields(maxHeadersCount, app));
   const server = createServer(options, atMostUnanswered(maxUnanswered, inTime));
   if (!proxied) boundConnections(server, maxPerAddress);
   // One more field than allowed gets through, to be refused.

@@ -1,7 +1,7 @@
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
 import type { Mailer, Texter } from './platform/messages/delivery.ts';
-import type { Guesses } from './platform/passwords/guesses.ts';
+import type { GuessEstimator } from './platform/passwords/guesses.ts';
 import type { RetryPolicy } from './platform/queue/queue.ts';
 import type { Log } from './platform/watching/log.ts';
 
@@ -18,7 +18,7 @@ export interface Replacements {
   deliveryTimeout?: number;
   hashQueue?: { concurrency: number; waiting: number };
   /** Its owner closes it: loading dictionaries takes seconds. */
-  guesses?: Guesses;
+  guessEstimator?: GuessEstimator;
   /** Milliseconds between two. */
   announcedEvery?: number;
   /** Multiplies the timeouts of stores. */

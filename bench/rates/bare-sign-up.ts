@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import express, { type RequestHandler, Router } from 'express';
 import { createPasswordRules } from '../../src/features/auth/password/password-rules.ts';
-import { openGuesses } from '../../src/platform/passwords/guesses.ts';
+import { openGuessEstimator } from '../../src/platform/passwords/guesses.ts';
 import { createLog } from '../../src/platform/watching/log.ts';
 import { createPasswords } from '../../src/platform/passwords/passwords.ts';
 import { rateSettings } from './settings.ts';
@@ -23,9 +23,9 @@ export interface BareParts {
  */
 export function bareSignUpRoutes({ reads, row, form, profile, userId }: BareParts): Router {
   const passwords = createPasswords({ concurrency: availableParallelism(), waiting: rateSettings.people });
-  const guesses = openGuesses(createLog('warn'));
-  guesses.warm();
-  const rules = createPasswordRules(guesses, async () => false);
+  const guessEstimator = openGuessEstimator(createLog('warn'));
+  guessEstimator.warm();
+  const rules = createPasswordRules(guessEstimator, async () => false);
   const body = express.urlencoded({ extended: false });
   return Router()
     .get('/sign-up', reads, form)

@@ -6,7 +6,7 @@ import { type Config, readConfig } from '../../src/config/config.ts';
 import { hours } from '../../src/kernel/clock.ts';
 import { openHouse, type House } from '../../src/house.ts';
 import type { Replacements } from '../../src/replacements.ts';
-import { type Guesses, openGuesses } from '../../src/platform/passwords/guesses.ts';
+import { type GuessEstimator, openGuessEstimator } from '../../src/platform/passwords/guesses.ts';
 import { createLog } from '../../src/platform/watching/log.ts';
 import { Captured, eventually } from './captured.ts';
 import { createTestClock, startOfTests, type TestClock } from './clock.ts';
@@ -58,7 +58,7 @@ function environment(stores: TestStores): Record<string, string> {
 const announcedEvery = hours(1);
 
 /** One for all houses of this worker. It answers no differently for another one, and keeps nothing. */
-let guesses: Guesses | null = null;
+let guessEstimator: GuessEstimator | null = null;
 
 /** The whole site with real Postgres and Redis, a clock in the test's hand, and messages kept instead of sent. */
 export async function openTestHouse(options: TestHouseOptions = {}): Promise<TestHouse> {
@@ -72,8 +72,8 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
 
   const config = readConfig({ ...environment(stores), ...options.env });
   const kept = options.realTransports ? {} : { mailer: outbox.mailer, texter: outbox.texter };
-  guesses ??= openGuesses(createLog('warn'));
-  const held = { clock, log, announcedEvery, guesses, ...kept, ...options.replaced };
+  guessEstimator ??= openGuessEstimator(createLog('warn'));
+  const held = { clock, log, announcedEvery, guessEstimator, ...kept, ...options.replaced };
   const house = await openHouse(config, held).catch(async (err: unknown) => {
     // What stays open would keep the test run from ending.
     if (!given) await stores.drop();

@@ -6,7 +6,7 @@ import { createCodes } from '../../platform/codes.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { Mailer, Texter } from '../../platform/messages/delivery.ts';
-import type { Guesses } from '../../platform/passwords/guesses.ts';
+import type { GuessEstimator } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
 import type { OpenQueue } from '../../platform/queue/queue.ts';
@@ -56,7 +56,7 @@ interface AuthDeps {
   texter: Texter | null;
   views: Views;
   passwords: Passwords;
-  guesses: Guesses;
+  guessEstimator: GuessEstimator;
   isBreached: (password: string) => Promise<boolean>;
   otpKeys: Parameters<typeof createCodes>[0];
   /** The site's secret; keys of devices, networks and age locks are derived from it. */
@@ -112,7 +112,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     codes,
     notices,
     passwords,
-    guesses: deps.guesses,
+    guessEstimator: deps.guessEstimator,
     isBreached: deps.isBreached,
     sessionStore,
     limits,

@@ -3,7 +3,7 @@ import type { Random } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
-import type { Guesses } from '../../platform/passwords/guesses.ts';
+import type { GuessEstimator } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
@@ -27,7 +27,7 @@ interface AuthServicesDeps {
   codes: Codes;
   notices: Queue<SecurityJob>;
   passwords: Passwords;
-  guesses: Guesses;
+  guessEstimator: GuessEstimator;
   isBreached: (password: string) => Promise<boolean>;
   sessionStore: SessionStore;
   limits: Limits;
@@ -43,7 +43,7 @@ export function createAuthServices(deps: AuthServicesDeps) {
   const { codes, passwords, limits, clock, random, metrics } = deps;
   const { accounts, passwordStore, recoveries, challenges, deletionStore, events, sendLimits } = deps.core;
   const devices = createDevices(deriveHmac(deps.secret, 'device'), random);
-  const passwordRules = createPasswordRules(deps.guesses, deps.isBreached);
+  const passwordRules = createPasswordRules(deps.guessEstimator, deps.isBreached);
   const sessions = createSessions({ registry: deps.sessionStore, events, clock });
 
   const signUp = createSignUp({

@@ -9,9 +9,9 @@ export interface Question {
   words: string[];
 }
 
-export interface Guesses {
-  /** By zxcvbn, where the attacker tries `words` first. Throws AppError 503 without an answer in time. */
-  of(password: string, words: readonly string[]): Promise<number>;
+export interface GuessEstimator {
+  /** By zxcvbn, of an attacker who tries `words` first. Throws AppError 503 without an answer in time. */
+  guessesFor(password: string, words: readonly string[]): Promise<number>;
   warm(): void;
   close(): Promise<void>;
 }
@@ -32,7 +32,7 @@ interface Asked {
 }
 
 /** In a thread: loading takes seconds, each password milliseconds. A thread that dies is replaced when next asked. */
-export function openGuesses(log: Log): Guesses {
+export function openGuessEstimator(log: Log): GuessEstimator {
   let thread: Worker | undefined;
   let last = 0;
   const asked = new Map<number, Asked>();
@@ -54,7 +54,7 @@ export function openGuesses(log: Log): Guesses {
   };
 
   return {
-    async of(password, words) {
+    async guessesFor(password, words) {
       const sorry = unavailable('A lot of people are joining right now. Please try again in a moment.', 5);
       if (asked.size >= WAITING) throw sorry;
       const id = ++last;

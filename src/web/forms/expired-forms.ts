@@ -51,8 +51,8 @@ function isFromOurPage(req: Request): boolean {
   return req.get('sec-fetch-site') === 'same-origin' || req.get('origin') !== undefined;
 }
 
-function comesBackTo(req: Request, { comesBack }: FormRules): boolean {
-  return comesBack?.to === (req.session.userId ? 'members' : 'visitors');
+function isShownAgainTo(req: Request, { shownAgain }: FormRules): boolean {
+  return shownAgain?.to === (req.session.userId ? 'members' : 'visitors');
 }
 
 async function leadingPage(req: Request, { leadsTo }: FormRules): Promise<string | null> {
@@ -75,7 +75,7 @@ export function onDuplicateSubmit(
     if (!req.session.userId && rules.page)
       return res.redirect(303, (lately && (await leadingPage(req, rules))) || signInFirst(req));
     if (lately) return res.redirect(303, (await leadingPage(req, rules)) ?? sitePathsOf(req).signIn);
-    const leads = isFromOurPage(req) && !comesBackTo(req, rules);
+    const leads = isFromOurPage(req) && !isShownAgainTo(req, rules);
     const onward = leads ? await leadingPage(req, rules) : null;
     return onward ? res.redirect(303, onward) : next(err);
   };
@@ -86,8 +86,8 @@ function isFull(err: unknown): err is AppError {
   return err instanceof AppError && [429, 503].includes(err.status) && err.retryAfter !== null;
 }
 
-/** Sets the status; null where the form doesn't come back. */
-function whyBack(err: unknown, req: Request, res: Response): string | null {
+/** The reason in words; null where the form isn't shown again. */
+function setStatusFor(err: unknown, req: Request, res: Response): string | null {
   if (err instanceof ExpiredForm) {
     res.status(403);
     return req.session.userId ? expiredTextFor(req) : expiredText;
@@ -98,10 +98,10 @@ function whyBack(err: unknown, req: Request, res: Response): string | null {
 }
 
 /**
- * Without a cookie it would begin a session. A member's form comes back only from our own page: filled in by another
- * site, it would need but one press.
+ * Without a cookie it would begin a session. A member's form must have been sent from our own page: filled in by
+ * another site and shown again, it would need but one press.
  */
-function mayComeBack(err: unknown, req: Request): boolean {
+function mayBeShownAgain(err: unknown, req: Request): boolean {
   if (!req.session.userId) return req.get('cookie') !== undefined;
   return !(err instanceof ExpiredForm) || isFromOurPage(req);
 }
@@ -113,10 +113,10 @@ export function onRefusedForm(rulesOf: RulesOf): ErrorRequestHandler {
     if (!(err instanceof ExpiredForm || isFull(err)) || req.method !== 'POST' || !req.session)
       return next(err);
     const rules = rulesOf(req.path);
-    if (!rules?.comesBack || !comesBackTo(req, rules) || !mayComeBack(err, req)) return next(err);
-    const { guards, show } = rules.comesBack;
+    if (!rules?.shownAgain || !isShownAgainTo(req, rules) || !mayBeShownAgain(err, req)) return next(err);
+    const { guards, show } = rules.shownAgain;
     const again = Router().use(...guards, async () => {
-      const why = whyBack(err, req, res);
+      const why = setStatusFor(err, req, res);
       if (why !== null) await show(req, res, why);
     });
     return again(req, res, next);

@@ -13,24 +13,24 @@ export interface FormRules {
   limit?: MemberLimit;
   /** A second press goes to this page, which leads everybody to where they belong by their cookie. */
   leadsTo?: string | ((req: Request) => string | null | Promise<string | null>);
-  comesBack?: ComesBack;
+  shownAgain?: ShownAgain;
 }
 
 /** Shown again with what was typed, when it was left open or a limit was full. */
-export interface ComesBack {
+export interface ShownAgain {
   to: 'visitors' | 'members';
   guards: readonly RequestHandler[]; // before `show`
   show: (req: Request, res: Response, why: string) => unknown;
 }
 
-export function comesBackToVisitors(show: ComesBack['show']): ComesBack {
+export function shownAgainToVisitors(show: ShownAgain['show']): ShownAgain {
   return { to: 'visitors', guards: [], show };
 }
 
-export function comesBackToMembers(
+export function shownAgainToMembers(
   guard: RequestHandler | readonly RequestHandler[],
-  show: ComesBack['show'],
-): ComesBack {
+  show: ShownAgain['show'],
+): ShownAgain {
   return { to: 'members', guards: [guard].flat(), show };
 }
 

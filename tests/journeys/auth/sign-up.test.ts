@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPasswordRules } from '../../../src/features/auth/password/password-rules.ts';
-import { openGuesses } from '../../../src/platform/passwords/guesses.ts';
+import { openGuessEstimator } from '../../../src/platform/passwords/guesses.ts';
 import { createLog } from '../../../src/platform/watching/log.ts';
 import { eventually } from '../../support/captured.ts';
 import { houseOfThisFile } from '../../support/house.ts';
@@ -9,8 +9,8 @@ import { repeatedly } from '../../support/many.ts';
 import { type Fields, faultsIn, newPerson, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
-const guesses = openGuesses(createLog('silent'));
-afterAll(() => guesses.close());
+const guessEstimator = openGuessEstimator(createLog('silent'));
+afterAll(() => guessEstimator.close());
 
 async function send(changes: Fields) {
   return (await visitor(house).startSignUp(changes)).page;
@@ -134,7 +134,7 @@ describe('form', () => {
   });
 
   test('of a long password its two ends are looked at, so that judging it never takes long', async () => {
-    const rules = createPasswordRules(guesses, async () => false);
+    const rules = createPasswordRules(guessEstimator, async () => false);
     const weak = 'p4$$w0rd'.repeat(3);
     const strong = 'lantern-tandem-42-rivers';
     expect(await rules.fault(weak + strong + weak, [])).toMatch(/easy to guess/);

@@ -13,7 +13,7 @@ import type { Challenge } from './challenge.ts';
 import { type Answer, type WordBack, whyNotResent } from './code.answers.ts';
 import { CodeForm, codeShape } from './code.forms.ts';
 import { type CodeWords, codePage, deliveryState, resendState } from './code.page.ts';
-import { leadToStart } from './elsewhere.session.ts';
+import { leadToStart } from './begun-elsewhere.session.ts';
 import type { PendingCode } from './pending.ts';
 
 export interface CodeFlow<Pending extends PendingCode> {
@@ -27,7 +27,7 @@ export interface CodeFlow<Pending extends PendingCode> {
   /** Does nothing when another tab has begun anew. */
   forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
   expired: WordBack;
-  notHere: string;
+  begunElsewhereText: string;
   resentText(reference: string): string;
   limitNames: readonly string[]; // limits of the address that a right code gives back
   /** The code was right before, in an answer that got lost. */
@@ -66,8 +66,8 @@ export function codeRoutes<Pending extends PendingCode>(
     res.render('auth/code', codePage(challenge, form, words, clock.now(), isSpent));
   };
   /** Another browser, or the session ended. */
-  const notHere = (req: Request, res: Response): Promise<void> =>
-    leadToStart(req, res, startsAt, flow.notHere);
+  const notBegunHere = (req: Request, res: Response): Promise<void> =>
+    leadToStart(req, res, startsAt, flow.begunElsewhereText);
   const backToStart = async (req: Request, res: Response, pending: Pending, word: WordBack) => {
     const onwards = await flow.doneBefore?.(req, pending);
     if (onwards) return res.redirect(303, onwards);
@@ -80,7 +80,7 @@ export function codeRoutes<Pending extends PendingCode>(
     const challenge = pending ? await challenges.live(pending.challengeId) : null;
     if (pending && challenge) return { pending, challenge };
     if (pending) await backToStart(req, res, pending, flow.expired);
-    else await notHere(req, res);
+    else await notBegunHere(req, res);
     return null;
   };
 
@@ -94,7 +94,7 @@ export function codeRoutes<Pending extends PendingCode>(
   router.post(path, flow.guard, async (req: Request, res: Response) => {
     const { code } = readForm(codeShape, CodeForm, bodyOf(req)).values;
     const pending = flow.pendingOf(req);
-    if (!pending) return notHere(req, res);
+    if (!pending) return notBegunHere(req, res);
     const allowed = await limits.take([perAddress('codes', req, addressLimits.codes)]);
     if (!allowed.ok) {
       const live = await liveOrLeave(req, res);

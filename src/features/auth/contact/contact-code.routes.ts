@@ -49,7 +49,7 @@ export function contactCodeRoutes({
     guard: signedInOnly,
     pendingOf: (req) => req.session.pendingContact,
     expired,
-    notHere:
+    begunElsewhereText:
       'Got a code from us? Enter it in the browser where you typed your new contact: it only works there. Otherwise send the form again.',
     resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
     limitNames: ['sends', 'contact'],

@@ -4,7 +4,7 @@ import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { comesBackToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
+import { shownAgainToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
@@ -108,21 +108,21 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
     const path = `${page}/${channel}`;
     router.post(path, signedInOnly, limited, begin(channel));
     router.all(path, onlyPost(page));
-    const comesBack = comesBackToMembers(signedInOnly, (req, res, why) => {
+    const shownAgain = shownAgainToMembers(signedInOnly, (req, res, why) => {
       const values = takeFields(contactShapes[channel], bodyOf(req));
       return show(req, res, { channel, form: 'change', values, errors: [{ name: '', text: why }] });
     });
-    forms[path] = settingsForm(page, { comesBack });
+    forms[path] = settingsForm(page, { shownAgain });
   }
   // A number can be removed even where SMS isn't offered any more.
   for (const channel of ['email', 'mobile'] as const) {
     const path = `${page}/${channel}/remove`;
     router.post(path, signedInOnly, limited, remove(channel));
     router.all(path, onlyPost(page));
-    const comesBack = comesBackToMembers(signedInOnly, (req, res, why) =>
+    const shownAgain = shownAgainToMembers(signedInOnly, (req, res, why) =>
       show(req, res, { channel, form: 'remove', values: {}, errors: [{ name: '', text: why }] }),
     );
-    forms[path] = settingsForm(page, { comesBack });
+    forms[path] = settingsForm(page, { shownAgain });
   }
   return { routes: router, forms };
 }

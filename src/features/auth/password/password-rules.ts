@@ -1,5 +1,5 @@
 import { plainLetters } from '../../../kernel/text/plain-letters.ts';
-import type { Guesses } from '../../../platform/passwords/guesses.ts';
+import type { GuessEstimator } from '../../../platform/passwords/guesses.ts';
 import { passwordPolicy } from '../policy.ts';
 import { readingsOf } from './password-readings.ts';
 import { siteWords } from './site-words.ts';
@@ -12,20 +12,24 @@ export interface PasswordRules {
 /** zxcvbn takes most of a second for 128 characters; the first and last 24 take 20 ms, and make a password weak. */
 const LOOKED_AT = 24;
 
-async function guessesOf(guesses: Guesses, text: string, words: string[]): Promise<number> {
+async function guessesOf(guessEstimator: GuessEstimator, text: string, words: string[]): Promise<number> {
   const characters = Array.from(text);
   const parts = [characters.slice(0, LOOKED_AT), characters.slice(LOOKED_AT).slice(-LOOKED_AT)];
   let most = 0;
   for (const part of parts) {
     if (part.length > 0 && most < passwordPolicy.minGuesses)
-      most = Math.max(most, await guesses.of(part.join(''), words));
+      most = Math.max(most, await guessEstimator.guessesFor(part.join(''), words));
   }
   return most;
 }
 
-async function isGuessed(guesses: Guesses, password: string, words: string[]): Promise<boolean> {
+async function isGuessed(
+  guessEstimator: GuessEstimator,
+  password: string,
+  words: string[],
+): Promise<boolean> {
   for (const { text, times } of readingsOf(password))
-    if ((await guessesOf(guesses, text, words)) * times < passwordPolicy.minGuesses) return true;
+    if ((await guessesOf(guessEstimator, text, words)) * times < passwordPolicy.minGuesses) return true;
   return false;
 }
 
@@ -55,13 +59,13 @@ function isBuiltFrom(password: string, personal: readonly string[]): boolean {
 
 /** `isBreached` is off by default (docs/operations). */
 export function createPasswordRules(
-  guesses: Guesses,
+  guessEstimator: GuessEstimator,
   isBreached: (password: string) => Promise<boolean>,
 ): PasswordRules {
   return {
     async fault(password, personal) {
       const words = [...siteWords, ...wordsOf(personal)];
-      if (isBuiltFrom(password, personal) || (await isGuessed(guesses, password, words)))
+      if (isBuiltFrom(password, personal) || (await isGuessed(guessEstimator, password, words)))
         return "This password is easy to guess. Use a few unrelated words, or something longer that isn't your name.";
       if (await isBreached(password.normalize('NFC')))
         return "This password was leaked from another site. Please choose one you haven't used elsewhere.";

@@ -10,7 +10,7 @@ import {
   formView,
   readForm,
 } from '../../../web/forms/forms.ts';
-import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut, viewerOf } from '../../../web/session/guards.ts';
@@ -130,14 +130,14 @@ export function passwordRoutes({
   });
   router.all('/settings/confirm', onlyMethods('GET', 'POST'));
 
-  // The form comes back empty: passwords are never shown again.
-  const comesBack = comesBackToMembers(signedInOnly, (_req, res, why) =>
+  // Empty: passwords are never shown again.
+  const shownAgain = shownAgainToMembers(signedInOnly, (_req, res, why) =>
     res.render('settings/password', changePage([{ name: '', text: why }])),
   );
   return {
     routes: router,
     forms: {
-      '/settings/password': settingsForm('/settings/password', { leadsTo: '/settings/password', comesBack }),
+      '/settings/password': settingsForm('/settings/password', { leadsTo: '/settings/password', shownAgain }),
       '/settings/confirm': settingsForm('/settings/security', { leadsTo: '/settings/confirm' }),
     },
   };

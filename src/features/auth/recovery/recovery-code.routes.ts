@@ -9,7 +9,7 @@ import { codeRoutes } from '../codes/code.routes.ts';
 import { forgetPending } from '../codes/pending.session.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { Clients } from '../devices/client.ts';
-import { resetNotHere, signedOutOnly } from './recovery.routes.ts';
+import { resetBegunElsewhere, signedOutOnly } from './recovery.routes.ts';
 import type { PendingReset, Recovery } from './recovery.service.ts';
 import { grantInto } from './recovery.session.ts';
 
@@ -51,7 +51,7 @@ export function recoveryCodeRoutes({
       guard: [signedOutOnly, skipWithGrant],
       pendingOf: (req) => req.session.pendingReset,
       expired,
-      notHere: resetNotHere,
+      begunElsewhereText: resetBegunElsewhere,
       resentText: (reference) =>
         `If that account exists, a new code is on its way in message ${reference}. The old one no longer works.`,
       limitNames: ['sends', 'password-forgot'],

@@ -16,13 +16,13 @@ import { perAddress, tooManyFromNetwork } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { renewSession, saveSession } from '../../../web/session/session.ts';
 import { channelWords } from '../accounts/contact.ts';
-import { leadToStart } from '../codes/elsewhere.session.ts';
+import { leadToStart } from '../codes/begun-elsewhere.session.ts';
 import type { Clients } from '../devices/client.ts';
 import type { AfterNewPassword } from '../password/new-password.session.ts';
 import { passwordPair } from '../password/password.forms.ts';
 import type { PasswordService } from '../password/password.service.ts';
 import { addressLimits, passwordPolicy, resetGrantLifetime } from '../policy.ts';
-import { resetNotHere } from './recovery.routes.ts';
+import { resetBegunElsewhere } from './recovery.routes.ts';
 import type { Recovery, ResetGrant } from './recovery.service.ts';
 import { grantInto } from './recovery.session.ts';
 
@@ -103,7 +103,7 @@ export function recoveryNewRoutes({
         await startOver(req, res, tookTooLong);
         return null;
       case 'none':
-        await leadToStart(req, res, '/password/forgot', resetNotHere);
+        await leadToStart(req, res, '/password/forgot', resetBegunElsewhere);
         return null;
     }
   };

@@ -10,13 +10,13 @@ import {
   readForm,
   takeFields,
 } from '../../../web/forms/forms.ts';
-import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { lets } from '../../../web/routes.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
-import { tellElsewhere } from '../codes/elsewhere.session.ts';
+import { tellIfBegunElsewhere } from '../codes/begun-elsewhere.session.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import type { Clients } from '../devices/client.ts';
 import { addressLimits } from '../policy.ts';
@@ -38,8 +38,7 @@ const ForgotForm = z.object({
     ),
 });
 
-/** For a browser in which none was asked for. */
-export const resetNotHere =
+export const resetBegunElsewhere =
   'Got a code from us? Enter it in the browser where you asked for it: it only works there. Otherwise ask for a new one here.';
 
 export const signedOutOnly: RequestHandler = lets('visitor', (req, res, next) => {
@@ -67,7 +66,7 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
   });
 
   router.get('/password/forgot', signedOutOnly, (req: Request, res) => {
-    tellElsewhere(req, resetNotHere);
+    tellIfBegunElsewhere(req, resetBegunElsewhere);
     res.render('auth/forgot', page({ identifier: req.session.knownAs ?? '' }));
   });
 
@@ -98,8 +97,8 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
   );
   router.all('/password/forgot', onlyMethods('GET', 'POST'));
 
-  const comesBack = comesBackToVisitors((req, res, why) =>
+  const shownAgain = shownAgainToVisitors((req, res, why) =>
     res.render('auth/forgot', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
-  return { routes: router, forms: { '/password/forgot': { leadsTo: '/password/forgot', comesBack } } };
+  return { routes: router, forms: { '/password/forgot': { leadsTo: '/password/forgot', shownAgain } } };
 }

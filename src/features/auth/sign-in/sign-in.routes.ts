@@ -4,7 +4,7 @@ import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
@@ -153,11 +153,11 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
   });
   router.all('/logout', onlyPost('/settings'));
 
-  const comesBack = comesBackToVisitors((req, res, why) =>
+  const shownAgain = shownAgainToVisitors((req, res, why) =>
     res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),
   );
   return {
     routes: router,
-    forms: { '/login': { leadsTo: '/login', comesBack }, '/logout': { leadsTo: afterLogout } },
+    forms: { '/login': { leadsTo: '/login', shownAgain }, '/logout': { leadsTo: afterLogout } },
   };
 }

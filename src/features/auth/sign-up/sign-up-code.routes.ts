@@ -15,7 +15,7 @@ import type { SendLimits } from '../codes/send-limits.ts';
 import type { Clients } from '../devices/client.ts';
 import { rememberName } from '../sessions/next-sign-in.session.ts';
 import { signInto } from '../sessions/sign-into.session.ts';
-import { signUpNotHere } from './sign-up.routes.ts';
+import { signUpBegunElsewhere } from './sign-up.routes.ts';
 import type { PendingSignUp, SignUp, Verified } from './sign-up.service.ts';
 import { forgetSignUp } from './sign-up.session.ts';
 
@@ -58,7 +58,7 @@ export function signUpCodeRoutes({
     guard: visitorsOnly,
     pendingOf: (req) => req.session.pendingSignUp,
     expired,
-    notHere: signUpNotHere,
+    begunElsewhereText: signUpBegunElsewhere,
     limitNames: ['sends', 'sign-up'],
     limitsOf: (challenge) => sendLimits.forTypedContact(challenge),
     forget: forgetSignUp,

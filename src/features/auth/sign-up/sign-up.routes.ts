@@ -10,13 +10,13 @@ import {
   takeFields,
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
-import { comesBackToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/views/names.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
-import { tellElsewhere } from '../codes/elsewhere.session.ts';
+import { tellIfBegunElsewhere } from '../codes/begun-elsewhere.session.ts';
 import type { CanText } from '../accounts/dial-countries.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import { addressLimits, minimumAge } from '../policy.ts';
@@ -35,8 +35,7 @@ interface SignUpRoutesDeps {
   canText: CanText;
 }
 
-/** For a browser in which none was begun. */
-export const signUpNotHere =
+export const signUpBegunElsewhere =
   "Got a code from us? Enter it in the browser where you began: it only works there. If you've joined already, sign in. Otherwise start again here.";
 
 export function signUpRoutes({
@@ -65,7 +64,7 @@ export function signUpRoutes({
   router.get('/sign-up', visitorsOnly, (req, res) => {
     const lockedUntil = ageLock.until(req);
     if (lockedUntil) return tooYoung(res, 403, lockedUntil);
-    tellElsewhere(req, signUpNotHere);
+    tellIfBegunElsewhere(req, signUpBegunElsewhere);
     const draft = req.session.signUpDraft;
     delete req.session.signUpDraft;
     return res.render('auth/sign-up', page(req, draft));
@@ -114,11 +113,11 @@ export function signUpRoutes({
 
   router.all('/sign-up', onlyMethods('GET', 'POST'));
 
-  const comesBack = comesBackToVisitors((req, res, why) => {
+  const shownAgain = shownAgainToVisitors((req, res, why) => {
     const lockedUntil = ageLock.until(req);
     if (lockedUntil) return tooYoung(res, res.statusCode, lockedUntil);
     const values = takeFields(signUpShape, bodyOf(req));
     return res.render('auth/sign-up', page(req, values, [{ name: '', text: why }]));
   });
-  return { routes: router, forms: { '/sign-up': { leadsTo: '/sign-up', comesBack } } };
+  return { routes: router, forms: { '/sign-up': { leadsTo: '/sign-up', shownAgain } } };
 }

@@ -3,7 +3,7 @@ import { type Clock, secondsUntil } from '../../../kernel/clock.ts';
 import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormValues, formView, takeFields } from '../../../web/forms/forms.ts';
-import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
@@ -76,10 +76,10 @@ export function languagesRoutes({ languages, edit, signedInOnly, clock }: Langua
   });
   router.all(path, onlyMethods('GET', 'POST'));
 
-  const comesBack = comesBackToMembers(signedInOnly, async (req, res, why) => {
+  const shownAgain = shownAgainToMembers(signedInOnly, async (req, res, why) => {
     const state = await languages.of(viewerOf(req));
     const values = takeFields(languagesShape, withoutEmptyRows(bodyOf(req)));
     return show(req, res, state, values, [{ name: '', text: why }]);
   });
-  return { routes: router, forms: { [path]: settingsForm(path, { comesBack }) } };
+  return { routes: router, forms: { [path]: settingsForm(path, { shownAgain }) } };
 }

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
-import { comesBackToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { takeFields } from '../../../web/forms/forms.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { viewerOf, signedOut } from '../../../web/session/guards.ts';
@@ -59,11 +59,11 @@ export function editingRoutes({ editing, edit, signedInOnly }: EditingRoutesDeps
 
   router.all(path, onlyMethods('GET', 'POST'));
   // Of no version: whoever signed in since may be somebody else, so every field is compared before it is saved.
-  const comesBack = comesBackToMembers(signedInOnly, (req, res, why) =>
+  const shownAgain = shownAgainToMembers(signedInOnly, (req, res, why) =>
     show(req, res, {
       values: { ...takeFields(profileShape, bodyOf(req)), version: 'unknown' },
       errors: [{ name: '', text: why }],
     }),
   );
-  return { routes: router, forms: { [path]: settingsForm(path, { bounds: profileFormBounds, comesBack }) } };
+  return { routes: router, forms: { [path]: settingsForm(path, { bounds: profileFormBounds, shownAgain }) } };
 }

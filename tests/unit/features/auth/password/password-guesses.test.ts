@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { createPasswordRules } from '../../../../../src/features/auth/password/password-rules.ts';
-import { openGuesses } from '../../../../../src/platform/passwords/guesses.ts';
+import { openGuessEstimator } from '../../../../../src/platform/passwords/guesses.ts';
 import { createLog } from '../../../../../src/platform/watching/log.ts';
 import { guessable, unguessable } from '../../../../support/guessable-passwords.ts';
 
-const guesses = openGuesses(createLog('silent'));
-afterAll(() => guesses.close());
-const rules = createPasswordRules(guesses, async () => false);
+const guessEstimator = openGuessEstimator(createLog('silent'));
+afterAll(() => guessEstimator.close());
+const rules = createPasswordRules(guessEstimator, async () => false);
 
 async function refused(passwords: string[]): Promise<string[]> {
   const faults = await Promise.all(passwords.map((password) => rules.fault(password, [])));

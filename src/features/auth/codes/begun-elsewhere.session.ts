@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { saveSession } from '../../../web/session/session.ts';
 
-const ELSEWHERE = 'elsewhere'; // for browsers without a session that could keep a message
+const ELSEWHERE = 'elsewhere'; // in the query, for browsers without a cookie: no session keeps their message
 
-/** Keeps a message that waits already, as it says more. */
+/** A message that is waiting already says more, so it stays. */
 export async function leadToStart(
   req: Request,
   res: Response,
@@ -16,6 +16,6 @@ export async function leadToStart(
   return res.redirect(303, startsAt);
 }
 
-export function tellElsewhere(req: Request, text: string): void {
+export function tellIfBegunElsewhere(req: Request, text: string): void {
   if (req.query.why === ELSEWHERE) req.session.flash ??= { kind: 'info', text };
 }
