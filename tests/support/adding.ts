@@ -43,13 +43,12 @@ export function filesOf(root: string): Map<string, string> {
   return new Map(files.map((path) => [path, readFileSync(join(root, path), 'latin1')]));
 }
 
-/** Without what belongs to a machine; what is installed and packed is borrowed. */
+/** Without what belongs to a machine; what is installed and built is borrowed. */
 export function copyCheckout(from: string, to: string): void {
   mkdirSync(to, { recursive: true });
   for (const name of readdirSync(from).filter((one) => !notOurs.has(one)))
     cpSync(join(from, name), join(to, name), { recursive: true });
-  mkdirSync(join(to, 'dist'));
-  for (const name of ['node_modules', 'dist/packed']) symlinkSync(join(from, name), join(to, name));
+  for (const name of ['node_modules', 'dist']) symlinkSync(join(from, name), join(to, name));
 }
 
 function written({ path, text }: Step, root: string): void {
