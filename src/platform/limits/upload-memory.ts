@@ -2,7 +2,7 @@ import { type AppError, unavailable } from '../../kernel/errors.ts';
 
 export interface UploadRoom {
   grow(bytes: number): Promise<void> | null; // null: there is room; else resolves when there is
-  isCrowded(): boolean;
+  isCrowded(): boolean; // somebody waits for room, or most places are taken
   full(): AppError;
 }
 
@@ -56,7 +56,7 @@ export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: str
         return new Promise<void>((begin) => line.push({ upload, bytes, begin }));
       };
       try {
-        return await work({ grow, isCrowded: () => line.length > 0, full });
+        return await work({ grow, isCrowded: () => line.length > 0 || uploads.length > open / 2, full });
       } finally {
         uploads.splice(uploads.indexOf(upload), 1);
         const left = line.findIndex((waiting) => waiting.upload === upload);

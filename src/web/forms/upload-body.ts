@@ -6,11 +6,14 @@ import { createMultipartReader, type FileBounds, FileTooLarge, type MultipartFor
 /** Bytes: five short texts and the headers of parts. */
 export const ROOM_BESIDE = 64 * 1024;
 
-/** Milliseconds: of silence, `first` and later; of a whole upload, looked at `every` so often; of waiting for room. */
+/**
+ * Milliseconds: of silence, `first` and later; of a whole upload, looked at `every` so often; of waiting for room.
+ * `least`: bytes in that time, however small the upload.
+ */
 export interface UploadPatience {
   first: number;
   silence: number;
-  pace: { every: number; within: number };
+  pace: { every: number; within: number; least: number };
   waiting: number;
 }
 
@@ -27,7 +30,8 @@ export function readForm(
     const reader = createMultipartReader(boundary, { maxBytes, tooLarge });
     let [length, heardAt, paused] = [0, performance.now(), false];
     const announced = Number(req.get('content-length') ?? maxBytes);
-    const pace = (announced * patience.pace.every) / patience.pace.within;
+    const { every, within, least } = patience.pace;
+    const pace = Math.max(least, (announced * every) / within);
     let [came, waited] = [0, 0];
     /** Silence doesn't count while we ourselves pause for want of memory. */
     const look = (): void => {
@@ -36,14 +40,14 @@ export function readForm(
       timer = setTimeout(look, patience.silence - silence);
     };
     let timer = setTimeout(look, patience.first);
-    /** Or a few slow senders would hold all of the room. */
+    /** Or slow senders would hold all of the room, or all places. */
     const keepPace = (): void => {
-      if (paused) waited += patience.pace.every;
+      if (paused) waited += every;
       else if (room.isCrowded() && came < pace) return stop(new AppError(408, tooSlow));
       if (waited >= patience.waiting) return stop(room.full());
       came = 0;
     };
-    const pacing = setInterval(keepPace, patience.pace.every);
+    const pacing = setInterval(keepPace, every);
     const unwatch = (): void => {
       clearTimeout(timer);
       clearInterval(pacing);

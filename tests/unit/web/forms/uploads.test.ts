@@ -11,7 +11,7 @@ import { eventually } from '../../../support/captured.ts';
 import { encodeMultipart, filePart, multipartType } from '../../../support/uploading.ts';
 
 const MAX = 1_000;
-const patience = { first: 900, silence: 800, pace: { every: 100, within: 600 }, waiting: 1_000 };
+const patience = { first: 900, silence: 800, pace: { every: 100, within: 600, least: 10 }, waiting: 1_000 };
 const body = encodeMultipart([{ name: 'a', content: '1' }, filePart('photo', Buffer.from('picture'))]);
 
 /** A site of one form, with so much room and places; `answer` is when it answers. */
@@ -147,6 +147,29 @@ test('who holds all room and trickles is cut off once somebody waits for it, and
   socket.destroy();
   server.close();
   await eventually(() => load().running === 0, 'its place');
+});
+
+test('who holds a place and trickles is cut off once most places are taken, however small the upload', async () => {
+  const { app, send, load } = siteWith(async () => {}, { open: 4 });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const slow = ['ann', 'ben', 'cleo', 'dan'].map((from) => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: a\r\nFrom: ${from}\r\nContent-Type: ${multipartType}\r\nContent-Length: 30\r\n\r\n-`,
+    );
+    return socket;
+  });
+  const drip = setInterval(() => slow.forEach((socket) => socket.write('-')), 60);
+  await eventually(() => load().running === 4, 'all places to be taken');
+  expect((await send(body, multipartType, 'eve')).status).toBe(503);
+  await eventually(() => load().running === 2, 'half of the places');
+  expect((await send(body, multipartType, 'eve')).status).toBe(200);
+  clearInterval(drip);
+  for (const socket of slow) socket.destroy();
+  server.close();
+  await eventually(() => load().running === 0, 'its places');
 });
 
 test('who waits for room in vain is told to come back', async () => {
