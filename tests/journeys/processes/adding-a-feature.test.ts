@@ -65,7 +65,8 @@ beforeAll(async () => {
     NODE_ENV: 'test',
   });
   for (const step of steps) await carryOut(step, copy, command);
-});
+  // A minute where nothing else runs.
+}, 600_000);
 afterAll(async () => {
   rmSync(copy, { recursive: true, force: true });
   await redis.stop();
