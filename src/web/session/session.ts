@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import session, { type SessionData, type Store } from 'express-session';
 import type { Clock } from '../../kernel/clock.ts';
@@ -121,6 +122,11 @@ function clearCache(req: Request): void {
   req.res?.set('Clear-Site-Data', '"cache"');
 }
 
+/** 144 bits, as csurf's. Made at sign-in: of first pages that each made one at once, only one's would stay. */
+function newCsrfSecret(): string {
+  return randomBytes(18).toString('base64url');
+}
+
 /** At every change of rights; both at once at the store. False: the old session had ended already. */
 export async function renewSession(
   req: Request,
@@ -132,6 +138,7 @@ export async function renewSession(
   const ended = store.endOwn(req.sessionID, why);
   store.generate(req);
   fill(req.session);
+  if (req.session.userId !== undefined) req.session.csrfSecret = newCsrfSecret();
   if (wasSignedIn && req.session.userId === undefined) clearCache(req);
   const [wasThere] = await Promise.all([ended, saveSession(req)]);
   return wasThere;

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { routesOfApp } from '../../../src/web/routes.ts';
 import { ApiClient } from '../../support/api.ts';
+import { right } from '../../support/devices.ts';
 import { houseOfThisFile } from '../../support/house.ts';
+import { together } from '../../support/many.ts';
 import { spoken } from '../../support/speaking.ts';
 import { type Visitor, visitor } from '../../support/visitor.ts';
 
@@ -33,6 +35,17 @@ test('an answer is JSON that nobody keeps', async () => {
     shown: 'de/es.ja',
     nextFrom: null,
   });
+});
+
+test('of tokens that are asked for at once after signing in, each is good', async () => {
+  const bea = visitor(house);
+  await bea.signIn(username, right);
+  const asked = await together(10, () => new ApiClient(bea).get('/session'));
+  for (const { body } of asked) {
+    const headers = { 'X-CSRF-Token': String(body.csrfToken) };
+    const answer = await new ApiClient(bea).send('post', '/settings/avatar/remove', '{}', { headers });
+    expect(answer.status).toBe(200);
+  }
 });
 
 test('what a form sends, a program sends as JSON', async () => {
