@@ -4,7 +4,7 @@ import { type FormError, type FormValues, formView } from '../../web/forms/forms
 import { letterOf } from './letter.ts';
 import { avatarView, photoView } from './picture-views.ts';
 import { altShape, avatarShape, photoShape } from './pictures.forms.ts';
-import type { Owner, OwnPicture } from './pictures.store.ts';
+import type { PictureOwner, OwnPicture } from './pictures.store.ts';
 import { refusalText, type ShownPicture } from './pictures.ts';
 import { altLimits, picturePolicy } from './policy.ts';
 
@@ -100,7 +100,7 @@ export interface PictureFormState {
 /** For `settings/avatar`. */
 export function avatarPage(
   all: readonly OwnPicture[],
-  owner: Owner,
+  owner: PictureOwner,
   { values, errors }: PictureFormState = {},
 ) {
   const mine = all.filter((p) => p.kind === 'avatar');

@@ -2,7 +2,7 @@ import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../platform/stores/db.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { visibleTo } from '../safety/index.ts';
-import { type PictureRow, REMOVED, type Refusal, type ShownPicture } from './pictures.ts';
+import { type PictureRow, REMOVED, type PictureRefusal, type ShownPicture } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 
 export interface NewPicture {
@@ -13,7 +13,7 @@ export interface NewPicture {
   alt: string;
 }
 
-export interface Owner {
+export interface PictureOwner {
   username: string;
   displayName: string | null;
 }
@@ -91,7 +91,7 @@ export function createPictureStore(db: Db) {
       return answer!.made ? answer!.replaced : null;
     },
 
-    async refuse(id: string, refusal: Refusal): Promise<void> {
+    async refuse(id: string, refusal: PictureRefusal): Promise<void> {
       await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${refusal}
       WHERE "id" = ${id}::uuid AND "state" = 'processing'`;
     },
@@ -149,8 +149,8 @@ export function createPictureStore(db: Db) {
     },
 
     /** The owner and all pictures, in their order. */
-    async ownedBy({ id }: Viewer): Promise<Owner & { pictures: OwnPicture[] }> {
-      const [owner] = await db.rows<Owner & { pictures: OwnPicture[] }>`
+    async ownedBy({ id }: Viewer): Promise<PictureOwner & { pictures: OwnPicture[] }> {
+      const [owner] = await db.rows<PictureOwner & { pictures: OwnPicture[] }>`
       SELECT u."username", u."displayName", COALESCE((
         SELECT json_agg(json_build_object('id', "id", 'kind', "kind", 'state', "state", 'refusal', "refusal", 'name', "mediaKey",
                                           'alt', "alt", 'width', "width", 'height', "height", 'placeholder', "placeholder")
@@ -176,7 +176,7 @@ export function createPictureStore(db: Db) {
 
     /** Gives up what began before `since` and is not done. */
     async giveUp(since: Date): Promise<void> {
-      await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies Refusal}
+      await db.run`UPDATE "Picture" SET "state" = 'refused', "refusal" = ${'unfinished' satisfies PictureRefusal}
       WHERE "state" = 'processing' AND "createdAt" <= ${at(since)}`;
     },
 

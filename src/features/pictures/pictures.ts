@@ -9,7 +9,7 @@ export interface PictureJob {
 }
 
 /** `unfinished`: we gave up, though the picture is fine. */
-export type Refusal = PictureFault | 'unfinished';
+export type PictureRefusal = PictureFault | 'unfinished';
 
 /** In place of a refusal: hidden while its files are deleted, so that no file is ever without a row. */
 export const REMOVED = 'removed';

@@ -23,11 +23,11 @@ export interface Texter {
 }
 
 /** `opted-out`: they answered STOP. `route`: our provider doesn't reach them. `sender`: we ourselves are refused. */
-export type Refusal = 'recipient' | 'opted-out' | 'route' | 'sender';
+export type RefusalCause = 'recipient' | 'opted-out' | 'route' | 'sender';
 
 export class DeliveryRefused extends Error {
-  readonly because: Refusal;
-  constructor(reason: string, because: Refusal = 'recipient') {
+  readonly because: RefusalCause;
+  constructor(reason: string, because: RefusalCause = 'recipient') {
     super(reason);
     this.name = 'DeliveryRefused';
     this.because = because;

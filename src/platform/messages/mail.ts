@@ -14,7 +14,7 @@ function isPolicy(response = ''): boolean {
 }
 
 /** RFC 5321, 4.2.1: 4yz is temporary, 5yz final. Once `begun`, the recipient of this message may be the reason. */
-function toldApart(err: SmtpError, begun: boolean): Error {
+function deliveryErrorOf(err: SmtpError, begun: boolean): Error {
   const { code, command, response, responseCode = 0 } = err;
   const isAnswer = code === 'EENVELOPE' || code === 'EMESSAGE';
   if (isAnswer && responseCode >= 500) {
@@ -75,7 +75,7 @@ export function createSmtpMailer(
       try {
         await transport.sendMail(watched);
       } catch (err) {
-        throw toldApart(err as SmtpError, begun);
+        throw deliveryErrorOf(err as SmtpError, begun);
       }
     },
     async ready() {

@@ -1,5 +1,5 @@
 import type { TwilioConfig } from '../../config/twilio.ts';
-import { DeliveryRefused, type Refusal, type Texter } from './delivery.ts';
+import { DeliveryRefused, type RefusalCause, type Texter } from './delivery.ts';
 
 interface TwilioError extends Error {
   status?: number;
@@ -15,13 +15,13 @@ const ofTheRoute = new Set([21408, 21612]);
 const OPTED_OUT = 21610; // the owner of the number answered STOP
 
 /** What isn't known to be the number's fault is ours. */
-function refusalOf(code = 0): Refusal {
+function refusalOf(code = 0): RefusalCause {
   if (code === OPTED_OUT) return 'opted-out';
   if (ofTheRoute.has(code)) return 'route';
   return ofTheNumber.has(code) ? 'recipient' : 'sender';
 }
 
-function toldApart(err: TwilioError): Error {
+function deliveryErrorOf(err: TwilioError): Error {
   const { status = 0, code } = err;
   const isPermanent = status >= 400 && status < 500 && !passing.has(status);
   return isPermanent ? new DeliveryRefused(`twilio ${status} ${code}`, refusalOf(code)) : err;
@@ -43,7 +43,7 @@ export function createTwilioTexter(config: TwilioConfig, timeout: number): Texte
       try {
         await messages.create({ to, body: text, ...config.sender });
       } catch (err) {
-        throw toldApart(err as TwilioError);
+        throw deliveryErrorOf(err as TwilioError);
       }
     },
     async ready() {

@@ -10,7 +10,7 @@ const prefix = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCos
 const TOGETHER = 4;
 
 /** `outdated`: right, but to be hashed again in NFC and with the parameters of today. */
-export interface Verified {
+export interface PasswordVerified {
   right: boolean;
   outdated: boolean;
 }
@@ -19,7 +19,7 @@ export interface Verified {
 export interface Passwords {
   hash(password: string): Promise<string>; // PHC string. Throws AppError 503 when the queue is full.
   /** With null it costs the same and is wrong; a form other than NFC always costs two hashes. Throws as `hash`. */
-  verify(password: string, stored: string | null): Promise<Verified>;
+  verify(password: string, stored: string | null): Promise<PasswordVerified>;
   /** Runs work that needs one hash; throws AppError 503 at once when the queue is full, before any store is asked. */
   admit<T>(work: () => Promise<T>): Promise<T>;
   load(): { running: number; waiting: number };

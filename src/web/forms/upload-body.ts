@@ -20,7 +20,7 @@ export interface UploadPatience {
 const tooSlow = 'The upload was too slow. Please try again with a better connection.';
 
 /** AppError as soon as it is clear; the rest is left unread then. */
-export function readForm(
+export function readMultipartForm(
   req: Request,
   boundary: string,
   { maxBytes, tooLarge, patience }: FileBounds & { patience: UploadPatience },

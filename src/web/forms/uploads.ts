@@ -5,7 +5,7 @@ import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { viewerOf } from '../session/guards.ts';
 import { isStillOpen } from '../session/session.ts';
 import { boundaryOf, type FileBounds, FileTooLarge, type SentFile } from './multipart.ts';
-import { readForm, ROOM_BESIDE, type UploadPatience } from './upload-body.ts';
+import { readMultipartForm, ROOM_BESIDE, type UploadPatience } from './upload-body.ts';
 
 export interface UploadRules extends FileBounds {
   /** Bounds the memory of uploads: few at once for each sender, and small ones apart from usual ones. */
@@ -56,7 +56,7 @@ export function readUpload(rules: UploadRules, senderOf: (req: Request) => strin
 
     // Until the answer is out, since the bytes are needed until then.
     await rules.turns.take(senderOf(req), declared, async (room) => {
-      const { fields, files } = await readForm(req, boundary, rules, room);
+      const { fields, files } = await readMultipartForm(req, boundary, rules, room);
       req.body = fields;
       filesByRequest.set(req, files);
       next();

@@ -1,9 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { csrfToken } from '../forms/csrf.ts';
 import type { Flash } from '../session/session-data.ts';
-import type { Site } from './views.ts';
+import type { SiteLocals } from './views.ts';
 
-export type SiteFacts = Pick<Site, 'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox'>;
+export type SiteFacts = Pick<SiteLocals, 'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox'>;
 
 /** Read lazily: error pages render without a session, and a page without a form must not begin one. */
 export function siteLocals(facts: SiteFacts): RequestHandler {
@@ -22,7 +22,7 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
       return csrfToken(this.#req);
     }
 
-    get signedIn(): Site['signedIn'] {
+    get signedIn(): SiteLocals['signedIn'] {
       const { userId, username = '' } = this.#req.session ?? {};
       return userId ? { username } : null;
     }
@@ -39,7 +39,7 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
   Object.assign(SiteOfRequest.prototype, facts);
 
   return (req, res, next) => {
-    res.locals.site = new SiteOfRequest(req) as SiteOfRequest & SiteFacts satisfies Site;
+    res.locals.site = new SiteOfRequest(req) as SiteOfRequest & SiteFacts satisfies SiteLocals;
     next();
   };
 }

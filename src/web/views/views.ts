@@ -7,7 +7,7 @@ import { optionsHtml } from './options.ts';
 import { strictModel } from './strict-model.ts';
 
 /** In `res.locals.site`. */
-export type Site = {
+export type SiteLocals = {
   name: string;
   signedIn: { username: string } | null;
   csrfToken: () => string; // begins a session, so only for pages with a form
@@ -26,7 +26,7 @@ export type Views = {
   renderPage(name: string, model: PageModel): string;
 };
 
-export type PageModel = { title: string; site: Site };
+export type PageModel = { title: string; site: SiteLocals };
 
 type Scope = {
   it: object;

@@ -1,8 +1,11 @@
-import type { Site } from '../../../src/web/views/views.ts';
+import type { SiteLocals } from '../../../src/web/views/views.ts';
 import type { CataloguePage } from './types.ts';
 
 /** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */
-export function siteFor(page: CataloguePage, given: Pick<Site, 'asset'> & Partial<Site>): Site {
+export function siteFor(
+  page: CataloguePage,
+  given: Pick<SiteLocals, 'asset'> & Partial<SiteLocals>,
+): SiteLocals {
   return {
     name: 'ChatLink',
     signedIn: page.signedIn ? { username: 'lena.m' } : null,

@@ -1,4 +1,4 @@
-import type { Site } from '../../../src/web/views/views.ts';
+import type { SiteLocals } from '../../../src/web/views/views.ts';
 
 /** One page in one state: what a route would hand to `res.render`. */
 export type CataloguePage = {
@@ -8,7 +8,7 @@ export type CataloguePage = {
   model: { title: string } & Record<string, unknown>;
   signedIn?: boolean;
   /** What differs from an ordinary request. */
-  site?: Partial<Site>;
+  site?: Partial<SiteLocals>;
 };
 
 export type Option = { value: string; label: string };

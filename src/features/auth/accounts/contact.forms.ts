@@ -5,7 +5,7 @@ import { isCountry } from '../../../kernel/places.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 
 /** `country` is the numbering plan's, for mobile numbers. */
-export interface Contact {
+export interface TypedContact {
   channel: 'email' | 'mobile';
   destination: string;
   destinationKey: string;
@@ -34,7 +34,7 @@ export const contact = z
     mobileCountry: z.string(),
     mobile: z.string(),
   })
-  .transform((form, ctx): { contact: Contact } => {
+  .transform((form, ctx): { contact: TypedContact } => {
     const blame = (name: string, message: string): typeof z.NEVER => {
       ctx.addIssue({ code: 'custom', path: [name], message });
       return z.NEVER;

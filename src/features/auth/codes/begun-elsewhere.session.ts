@@ -3,7 +3,6 @@ import { saveSession } from '../../../web/session/session.ts';
 
 const ELSEWHERE = 'elsewhere'; // in the query, for browsers without a cookie: no session keeps their message
 
-/** A message that is waiting already says more, so it stays. */
 export async function leadToStart(
   req: Request,
   res: Response,
@@ -11,6 +10,7 @@ export async function leadToStart(
   text: string,
 ): Promise<void> {
   if (req.get('cookie') === undefined) return res.redirect(303, `${startsAt}?why=${ELSEWHERE}`);
+  // A message that is waiting already says more.
   req.session.flash ??= { kind: 'info', text };
   await saveSession(req);
   return res.redirect(303, startsAt);

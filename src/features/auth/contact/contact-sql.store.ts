@@ -5,7 +5,7 @@ import type { Contacts, OwnContact } from '../accounts/contact.ts';
 
 export type Tx = Pick<Db, '$queryRaw'>;
 
-/** One transaction; that a contact is somebody else's, the unique index says. */
+/** In one transaction; the unique index decides whether somebody else has the contact. */
 export async function unlessTaken<T>(
   db: Db,
   work: (tx: Tx) => Promise<T>,

@@ -6,7 +6,7 @@ import {
   DeliveryDeferred,
   DeliveryRefused,
   type Mailer,
-  type Refusal,
+  type RefusalCause,
   type Texter,
 } from '../../../platform/messages/delivery.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
@@ -33,7 +33,7 @@ interface MessageJobsDeps {
   random: Random;
 }
 
-const troubles: Record<Refusal, DeliveryTrouble> = {
+const troubles: Record<RefusalCause, DeliveryTrouble> = {
   recipient: 'refused',
   'opted-out': 'opted_out',
   route: 'no_route',

@@ -16,7 +16,7 @@ import type { Clients } from '../devices/client.ts';
 import { rememberName } from '../sessions/next-sign-in.session.ts';
 import { signInto } from '../sessions/sign-into.session.ts';
 import { signUpBegunElsewhere } from './sign-up.routes.ts';
-import type { PendingSignUp, SignUp, Verified } from './sign-up.service.ts';
+import type { PendingSignUp, SignUp, SignUpVerified } from './sign-up.service.ts';
 import { forgetSignUp } from './sign-up.session.ts';
 
 const expired: WordBack = {
@@ -28,7 +28,7 @@ const usernameGone: WordBack = {
   correct: true,
 };
 
-function answerTo(refused: Exclude<Verified, { ok: true }>, challenge: Challenge | null): Answer {
+function answerTo(refused: Exclude<SignUpVerified, { ok: true }>, challenge: Challenge | null): Answer {
   if (refused.reason === 'username-taken') return { back: usernameGone };
   if (refused.reason === 'too-young') return { back: expired };
   return answerToGuess(refused, challenge, expired);

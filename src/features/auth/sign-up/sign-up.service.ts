@@ -36,7 +36,7 @@ export type Started =
   | { ok: false; reason: 'too-young'; until: Date }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
-export type Verified =
+export type SignUpVerified =
   | {
       ok: true;
       account: { id: string; username: string; securityVersion: number };
@@ -143,7 +143,7 @@ export function createSignUp({
       pending: PendingSignUp,
       typed: string,
       from: ClientInfo & { deviceCookie: string },
-    ): Promise<Verified> {
+    ): Promise<SignUpVerified> {
       if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
       const guess = await challenges.guess(pending.challengeId, typed);
       if (!guess.ok) return guess;
