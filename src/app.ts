@@ -2,8 +2,10 @@ import type { Express } from 'express';
 import type { Config } from './config/config.ts';
 import { serverLimits } from './http-server.ts';
 import type { Clock } from './kernel/clock.ts';
+import { servedKey } from './platform/media/media-keys.ts';
+import type { MediaStore } from './platform/media/media-store.ts';
 import type { Texter } from './platform/messages/delivery.ts';
-import type { Outbox } from './platform/messages/outbox.ts';
+import type { Ask } from './platform/stores/question.ts';
 import type { Metrics } from './platform/watching/metrics.ts';
 import { duringRequest } from './platform/watching/request-id.ts';
 import type { Assets } from './web/assets/assets.ts';
@@ -15,6 +17,7 @@ import { csrfCheck, csrfTokens, sameSiteOnly } from './web/forms/csrf.ts';
 import { onDuplicateSubmit, onRefusedForm } from './web/forms/expired-forms.ts';
 import { endLateBodies } from './web/forms/late-bodies.ts';
 import { type Health, healthRoutes } from './web/health.ts';
+import { mediaRoutes } from './web/media.ts';
 import type { Site } from './web/mount.ts';
 import { boundRequests } from './web/request/connections.ts';
 import { findableOnly } from './web/request/findable.ts';
@@ -38,7 +41,8 @@ interface AppDeps extends Health, Omit<ApiDeps, 'acts'> {
   secure: boolean;
   isDown: (err: unknown) => boolean;
   texter: Texter | null;
-  outbox: Outbox | null;
+  media: MediaStore;
+  ask: Ask;
   clock: Clock;
   metrics: Metrics;
 }
@@ -50,16 +54,17 @@ export function createApp(deps: AppDeps): Express {
   const endedLately = createEndedLately(deps.sessions.store, secure);
   const answerError = errorHandler(deps.isDown, log);
   const { trustedProxyHops } = config;
-  const app = createExpress({ views, paths: site.paths, trustedProxyHops, secure });
+  const counts = site.countsBy(deps.ask);
+  const app = createExpress({ views, paths: site.paths, counts, trustedProxyHops, secure });
 
-  app.use(requestLog(log, metrics, duringRequest), endLateBodies, securityHeaders(secure));
+  app.use(requestLog(log, metrics, duringRequest), endLateBodies, securityHeaders(secure, site.permissions));
   app.use(
     siteLocals({
       name: 'ChatLink',
       asset: (logical) => assets.url(logical),
       mobileOffered: deps.texter !== null,
       publicUrl: config.publicUrl.origin,
-      outbox: deps.outbox !== null,
+      ...site.frame,
     }),
   );
   app.use(belongsTo('health', healthRoutes(deps)), hosts.check);
@@ -77,7 +82,8 @@ export function createApp(deps: AppDeps): Express {
   );
   const checks = [csrfCheck(), limitByMember(limits, site.limitOf)];
   app.use(csrfTokens(), apiRoutes({ ...deps, acts: site.acts }));
-  app.use(site.fileForms(checks), checks, site.pages, notFound);
+  const media = mediaRoutes({ ...deps, kinds: site.media, readKey: servedKey });
+  app.use(site.fileForms(checks), checks, site.pages, belongsTo('media', media), notFound);
   app.use(onDuplicateSubmit(site.rulesOf, endedLately), onRefusedForm(site.rulesOf), answerError);
   return app;
 }

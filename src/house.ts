@@ -79,7 +79,7 @@ export async function openHouse(
     auth,
     safetyFeature(),
     picturesFeature({ ...given, auth }),
-    profileFeature({ ...given, auth }),
+    profileFeature({ ...given, auth, settings: () => site.frame.settings.groups }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),
     homeFeature(),
     devFeature(given),

@@ -1,17 +1,18 @@
 import express, { type Express } from 'express';
 import { type SitePaths, setSitePaths } from './session/site-paths.ts';
-import { installViews, type Views } from './views/views.ts';
+import { type CountsFor, installViews, type Views } from './views/views.ts';
 
 interface ExpressOptions {
   views: Views;
   paths: SitePaths;
+  counts: CountsFor;
   trustedProxyHops: number;
   /** Whether the site is https. */
   secure: boolean;
 }
 
 /** Express, without what it does unasked. */
-export function createExpress({ views, paths, trustedProxyHops, secure }: ExpressOptions): Express {
+export function createExpress({ views, paths, counts, trustedProxyHops, secure }: ExpressOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   // Pages are `no-store`: nobody keeps one to ask about. Files have tags of their own.
@@ -19,7 +20,7 @@ export function createExpress({ views, paths, trustedProxyHops, secure }: Expres
   app.set('trust proxy', trustedProxyHops);
   // By PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: secure ? 'https' : 'http' });
-  installViews(app, views);
+  installViews(app, views, counts);
   setSitePaths(app, paths);
   return app;
 }

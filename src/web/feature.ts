@@ -4,7 +4,11 @@ import type { Job, Timer } from '../platform/queue/jobs.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
+import type { MayFetch } from './media.ts';
+import type { NavItem } from './views/nav.ts';
+import type { Opened } from './request/security-headers.ts';
 import type { SitePaths } from './session/site-paths.ts';
+import type { Slots } from './views/slots.ts';
 
 /** What a feature is made of; `mountFeatures` makes the site of them. */
 export interface Feature {
@@ -14,6 +18,9 @@ export interface Feature {
   findable?: readonly string[];
   /** Each is declared by one feature. */
   paths?: Partial<Omit<SitePaths, 'formPage'>>;
+  nav?: readonly NavItem[];
+  /** On pages of other features. */
+  slots?: Slots;
   forms?: Forms;
   acts?: readonly AnyAct[];
   jobs?: readonly Job[];
@@ -21,6 +28,10 @@ export interface Feature {
   /** Facts of earlier features. */
   on?: readonly Subscription[];
   privacy?: PersonalData;
+  /** Who may fetch what lies under `/media`, by its kind. */
+  media?: Readonly<Record<string, MayFetch>>;
+  /** What pages of these paths may ask a browser for. */
+  permissions?: Opened;
   /** Adds numbers that are read whenever somebody asks. */
   metrics?: (metrics: Metrics) => void;
 }

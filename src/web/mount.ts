@@ -1,39 +1,65 @@
 import type { Request, RequestHandler } from 'express';
+import type { Ask } from '../platform/stores/question.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { Feature } from './feature.ts';
 import { fileForms } from './forms/file-forms.ts';
 import { type Forms, rulesByPath } from './forms/form-rules.ts';
+import { createCounts, navOf } from './views/nav.ts';
 import { belongsTo } from './routes.ts';
 import type { SitePaths } from './session/site-paths.ts';
+import { settingsList } from './views/slots.ts';
 
 function once(what: string, names: readonly string[]): void {
   const twice = names.find((name, n) => names.indexOf(name) < n);
   if (twice !== undefined) throw new Error(`${what} is declared twice: ${twice}`);
 }
 
-function pathsOf(features: readonly Feature[]): Omit<SitePaths, 'formPage'> {
-  const paths = features.flatMap((feature) => Object.entries(feature.paths ?? {}));
+/** What features declare by name, each by one of them. */
+function named<Thing>(what: string, declared: readonly (Readonly<Record<string, Thing>> | undefined)[]) {
+  const things = declared.flatMap((one = {}) => Object.entries(one));
   once(
-    'a path of the site',
-    paths.map(([what]) => what),
+    what,
+    things.map(([name]) => name),
   );
-  const { signIn, start, confirm }: Partial<SitePaths> = Object.fromEntries(paths);
-  if (!signIn || !start || !confirm) throw new Error('a path of the site is declared by no feature');
-  return { signIn, start, confirm };
+  return Object.fromEntries(things);
+}
+
+function pathsOf(features: readonly Feature[]): Omit<SitePaths, 'formPage'> {
+  const paths: Partial<SitePaths> = named(
+    'a path of the site',
+    features.map((feature) => feature.paths),
+  );
+  const { signIn, start, own, settings, account, confirm, outbox = null } = paths;
+  if (!signIn || !start || !own || !settings || !account || !confirm)
+    throw new Error('a path of the site is declared by no feature');
+  return { signIn, start, own, settings, account, confirm, outbox };
+}
+
+/** What pages show that features declare: the header, and rows on pages of others. */
+function frameOf(features: readonly Feature[], { settings, outbox }: Pick<SitePaths, 'settings' | 'outbox'>) {
+  const nav = features.flatMap((feature) => feature.nav ?? []);
+  const rows = features.flatMap(({ slots }) => slots?.['settings.rows'] ?? []);
+  once(
+    'an item of the header',
+    nav.map(({ to, path }) => `${path} for ${to}`),
+  );
+  once(
+    'a row of the settings',
+    rows.map(({ path }) => path),
+  );
+  return {
+    frame: { nav: navOf(nav), settings: { path: settings, groups: settingsList(rows) }, outbox },
+    countsBy: (ask: Ask) => createCounts(nav, ask),
+  };
 }
 
 /** Makes one site of its features, which are given in their order: each stands on those before it. */
 export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
-  const allForms = features.flatMap(({ forms = {} }) => Object.entries(forms));
   const jobs = features.flatMap((feature) => feature.jobs ?? []);
   const timers = features.flatMap((feature) => feature.timers ?? []);
   once(
     'a feature',
     features.map(({ name }) => name),
-  );
-  once(
-    'a form',
-    allForms.map(([path]) => path),
   );
   once('the time of a timer', [
     ...new Map(timers.map(({ name, every }) => [`${name} ${every}`, name])).values(),
@@ -41,7 +67,19 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
   once('a queue', [...jobs.map(({ queue }) => queue.name), ...new Set(timers.map(({ name }) => name))]);
   for (const feature of features) feature.metrics?.(metrics);
 
-  const forms: Forms = Object.fromEntries(allForms);
+  const paths = pathsOf(features);
+  const forms: Forms = named(
+    'a form',
+    features.map((feature) => feature.forms),
+  );
+  const media = named(
+    'a kind of media',
+    features.map((feature) => feature.media),
+  );
+  const permissions = named(
+    'what a page may ask a browser for',
+    features.map((feature) => feature.permissions),
+  );
   const [rulesOf, asWritten] = [rulesByPath(forms), rulesByPath(forms, (path) => path)];
   const kept = features.flatMap(({ privacy }) => privacy ?? []);
   return {
@@ -53,7 +91,10 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     /** From the last: a router tries one route after the other, and auth has most of them. */
     pages: features.toReversed().flatMap(({ name, pages }) => (pages ? [belongsTo(name, pages)] : [])),
     findable: features.flatMap(({ findable = [] }) => findable),
-    paths: { ...pathsOf(features), formPage: (path: string) => rulesOf(path)?.page ?? null },
+    paths: { ...paths, formPage: (path: string) => rulesOf(path)?.page ?? null },
+    ...frameOf(features, paths),
+    media: new Map(Object.entries(media)),
+    permissions,
     rulesOf,
     /** As the address is written: another spelling of it takes no larger form. */
     boundsOf: (path: string) => asWritten(path)?.bounds,

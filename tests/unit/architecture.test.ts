@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { commentLinesOf, faultsOfAll } from '../support/architecture/comments.ts';
 import { faultsOf } from '../support/architecture/index.ts';
+import { faultsOfPaths, ownersOf, viewOwnersOf } from '../support/architecture/paths.ts';
 import { importsOf, type SourceFile } from '../support/architecture/reading.ts';
 import { featureOrder, roomOrder } from '../support/architecture/rooms.ts';
 
@@ -19,6 +20,63 @@ test('the house keeps its own rules', () => {
 
 test('names say most of it, and files are short', () => {
   expect(faultsOfAll(sources)).toEqual([]);
+});
+
+const views: SourceFile[] = readdirSync(join(root, 'views'), { recursive: true, encoding: 'utf8' })
+  .map((name) => `views/${name.replaceAll('\\', '/')}`)
+  .filter((path) => path.endsWith('.ejs'))
+  .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+
+test('no feature leads to a page of a later one, in code or in a view', () => {
+  expect(ownersOf(sources).get('/settings/account')).toBe('privacy');
+  expect(viewOwnersOf(sources, views).get('views/settings/photos.ejs')).toBe('pictures');
+  expect(faultsOfPaths(sources, views)).toEqual([]);
+});
+
+describe('a page of a later feature is found in', () => {
+  const sites: SourceFile[] = [
+    {
+      path: 'src/features/auth/a.routes.ts',
+      text: "router.get('/door', (req, res) => res.render('auth/door'));",
+    },
+    { path: 'src/features/profile/a.routes.ts', text: "router.get(['/me', '/people/:username'], show);" },
+    { path: 'src/features/privacy/a.acts.ts', text: "act({ route: 'POST /settings/account/delete' })" },
+    { path: 'src/features/home/a.routes.ts', text: "router.get('/', show);" },
+  ];
+  const frames: SourceFile[] = [
+    { path: 'views/auth/door.ejs', text: "<%- include('partials/knob', {}) %>" },
+    { path: 'views/partials/knob.ejs', text: '' },
+    { path: 'views/layouts/main.ejs', text: '' },
+  ];
+  const found = (path: string, text: string): string[] => {
+    const add = (files: SourceFile[]) =>
+      files.map((file) => (file.path === path ? { path, text: file.text + text } : file));
+    const isNew = path.startsWith('src/') && !sites.some((file) => file.path === path);
+    return faultsOfPaths([...add(sites), ...(isNew ? [{ path, text }] : [])], add(frames));
+  };
+
+  test.each([
+    ['src/features/auth/b.ts', "link: { href: '/me' }", 'profile: /me'],
+    ['src/features/auth/b.ts', 'redirect(`/people/${name}`)', 'profile: /people/'],
+    [
+      'src/features/profile/b.ts',
+      "{ path: '/settings/account/delete' }",
+      'privacy: /settings/account/delete',
+    ],
+    ['views/auth/door.ejs', '<a href="/me?by=door">', 'profile: /me'],
+    ['views/partials/knob.ejs', '<a href="/people/<%= it.username %>">', 'profile: /people/'],
+    ['views/layouts/main.ejs', '<a href="/door">', 'auth: /door'],
+  ])('%s: %s', (path, text, fault) => {
+    expect(found(path, text)).toEqual([`${path}: names a page of ${fault}`]);
+  });
+
+  test.each([
+    ['src/features/profile/b.ts', "redirect('/door')"],
+    ['src/features/profile/b.ts', '// as on "/settings/account/delete"'],
+    ['src/features/auth/b.ts', "redirect('/')"],
+    ['src/features/auth/b.ts', "redirect('/people')"],
+    ['views/auth/door.ejs', '<a href="/door">'],
+  ])('and what may stay is not: %s: %s', (path, text) => expect(found(path, text)).toEqual([]));
 });
 
 test('every import line of the house is understood', () => {

@@ -11,6 +11,7 @@ import type { Passwords } from '../../platform/passwords/passwords.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
 import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
+import type { Ask } from '../../platform/stores/question.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
@@ -32,6 +33,9 @@ import { createReauthentication, type Reauthentication } from './password/reauth
 import { deliveryPolicy, noticePolicy, otpPolicy } from './policy.ts';
 import { createExporter } from './security/data-export.service.ts';
 import { createAuthServices } from './services.ts';
+import { createAsk } from './accounts/questions.store.ts';
+import { authNav } from './nav.ts';
+import { authSettings } from './settings-rows.ts';
 
 export { changesLimit, settingsForm } from './accounts/settings.forms.ts';
 export type { ClientInfo, SecurityEvents } from './history/security-events.service.ts';
@@ -73,7 +77,7 @@ interface AuthDeps {
 
 export interface AuthFeature extends Feature {
   /** What the site asks about members. */
-  members: { holds: Holds; confirmation: Confirmation };
+  members: { holds: Holds; confirmation: Confirmation; ask: Ask };
   /** The guard of pages that don't ask by themselves whether the session still holds. */
   signedInOnly: RequestHandler[];
   /** For what asks for the password first, unless it was given lately. */
@@ -145,6 +149,8 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     pages: routes,
     findable: ['/sign-up', '/login'],
     paths: { signIn: '/login', confirm: '/settings/confirm' },
+    nav: authNav,
+    slots: { 'settings.rows': authSettings(mobileOffered) },
     forms,
     acts,
     jobs: authJobs({
@@ -164,7 +170,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     on: [subscription],
     privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
-    members: { holds, confirmation: reauthentication },
+    members: { holds, confirmation: reauthentication, ask: createAsk(db) },
     signedInOnly,
     reauthentication,
     reauthenticate: reauthenticateBy({ passwords: services.passwords, clients }),

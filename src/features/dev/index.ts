@@ -8,7 +8,9 @@ const REFRESH = 5; // seconds
 
 /** No pages without an outbox, as in production. */
 export function devFeature({ outbox }: { outbox: Outbox | null }): Feature {
-  return outbox ? { name: 'dev', pages: outboxRoutes(outbox) } : { name: 'dev' };
+  return outbox
+    ? { name: 'dev', pages: outboxRoutes(outbox), paths: { outbox: '/dev/outbox' } }
+    : { name: 'dev' };
 }
 
 function outboxRoutes(outbox: Outbox): Router {

@@ -12,7 +12,6 @@ import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, settingsForm } from '../auth/index.ts';
 import { galleryRoutes } from './gallery.routes.ts';
-import { mediaRoutes } from './media.routes.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { createPictureJobs } from './pictures.jobs.ts';
 import { pictureActs } from './pictures.acts.ts';
@@ -21,6 +20,7 @@ import { createPictureService } from './pictures.service.ts';
 import { createPictureStore } from './pictures.store.ts';
 import type { PictureJob } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
+import { pictureSettings } from './settings-rows.ts';
 import { uploadActs } from './uploads.acts.ts';
 import { pictureForms } from './uploads.routes.ts';
 
@@ -48,7 +48,7 @@ interface PicturesDeps {
   auth: Pick<AuthFeature, 'signedInOnly'>;
 }
 
-/** `/settings/avatar`, `/settings/photos` and `/media`, for signed-in people only. */
+/** `/settings/avatar` and `/settings/photos`, for signed-in people only. */
 export function picturesFeature(deps: PicturesDeps): Feature {
   const { media, limits, imageProcessor, uploadTurns, clock, random } = deps;
   const { signedInOnly } = deps.auth;
@@ -63,8 +63,12 @@ export function picturesFeature(deps: PicturesDeps): Feature {
     name: 'pictures',
     pages: Router()
       .use(pictureRoutes({ pictures, acts, answers, signedInOnly }))
-      .use(galleryRoutes({ pictures, acts, answers, signedInOnly }))
-      .use(mediaRoutes({ pictures })),
+      .use(galleryRoutes({ pictures, acts, answers, signedInOnly })),
+    slots: { 'settings.rows': pictureSettings },
+    media: {
+      avatar: (viewer, name) => pictures.mayFetch(viewer, name, 'avatar'),
+      photo: (viewer, name) => pictures.mayFetch(viewer, name, 'photo'),
+    },
     forms: {
       ...pictureForms({ pictures, acts: uploads, signedInOnly }),
       [`${avatar}/remove`]: settingsForm(avatar),

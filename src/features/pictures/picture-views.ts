@@ -1,5 +1,6 @@
 import { variantKey } from '../../platform/media/media-keys.ts';
 import { shapes, sizeOf, variantName } from '../../platform/pictures/picture-rules.ts';
+import { mediaPath } from '../../web/media.ts';
 import type { ShownPicture } from './pictures.ts';
 
 export interface PictureView {
@@ -16,7 +17,7 @@ export interface PictureView {
 /** Largest first. */
 function variantsIn({ kind, name, width, height }: ShownPicture) {
   return shapes[kind].sizes.map((variant) => ({
-    path: `/media/${variantKey(name, variantName(kind, variant))}`,
+    path: mediaPath(variantKey(name, variantName(kind, variant))),
     ...sizeOf(kind, variant, width, height),
   }));
 }

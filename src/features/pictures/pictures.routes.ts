@@ -2,6 +2,7 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { callerOf } from '../../web/act.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
 import { viewerOf } from '../../web/session/guards.ts';
+import { sitePathsOf } from '../../web/session/site-paths.ts';
 import { type PictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { pictureStatus } from './pictures.page.ts';
 import type { PictureActs } from './pictures.acts.ts';
@@ -27,7 +28,7 @@ export function pictureRoutes({ pictures, acts, answers, signedInOnly }: Picture
 
   router.post('/settings/avatar/remove', signedInOnly, async (req: Request, res: Response) => {
     await acts.removeAvatar.run(viewerOf(req), {}, callerOf(req));
-    return answers.goOn(req, res, '/profile', 'Your picture has been removed.');
+    return answers.goOn(req, res, sitePathsOf(req).own, 'Your picture has been removed.');
   });
 
   router.get('/settings/pictures/status', signedInOnly, async (req: Request, res: Response) => {

@@ -102,16 +102,14 @@ export function createPictureService(deps: PicturesDeps) {
 
     of: (viewer: Viewer) => store.ownedBy(viewer),
 
-    async mayShow(
+    async mayFetch(
       viewer: Viewer,
       name: string,
-      kind: string,
+      kind: PictureKind,
     ): Promise<Outcome<undefined, SignedOut | 'not-there'>> {
       const shown = await store.mayShow(viewer, name, kind);
       return shown === null ? signedOut : foundOr(shown);
     },
-    /** What a key holds; null: nothing. */
-    file: (key: string) => media.get(key),
   };
 }
 

@@ -4,6 +4,7 @@ import { callerOf, readInput } from '../../web/act.ts';
 import type { FileForm } from '../../web/forms/file-forms.ts';
 import type { Forms } from '../../web/forms/form-rules.ts';
 import { signedOut, viewerOf } from '../../web/session/guards.ts';
+import { type SitePaths, sitePathsOf } from '../../web/session/site-paths.ts';
 import { settingsForm } from '../auth/index.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import type { PictureService } from './pictures.service.ts';
@@ -17,8 +18,8 @@ interface PictureFormsDeps {
 
 /** Where one goes on, with which word. The profile says by itself that the picture is being made. */
 const sent = {
-  avatar: { next: '/profile', text: null },
-  photo: { next: picturePaths.photo, text: 'Photo added.' },
+  avatar: { next: ({ own }: SitePaths) => own, text: null },
+  photo: { next: () => picturePaths.photo, text: 'Photo added.' },
 } as const;
 
 /** The forms that send a picture. */
@@ -34,7 +35,7 @@ export function pictureForms({ pictures, acts, signedInOnly }: PictureFormsDeps)
       const input = await readInput(act, req);
       if (!input.ok) return answers.refuse(req, res, kind, input);
       const taken = await act.run(viewerOf(req), input.data, callerOf(req));
-      if (taken.ok) return answers.goOn(req, res, sent[kind].next, sent[kind].text);
+      if (taken.ok) return answers.goOn(req, res, sent[kind].next(sitePathsOf(req)), sent[kind].text);
       if (taken.reason === 'signed-out') return res.redirect(303, await signedOut(req));
       const name = taken.reason === 'full' ? '' : kind;
       const errors = [{ name, text: whyNot(taken) }];

@@ -17,6 +17,7 @@ import { createExports, type ExportJob } from './exports.service.ts';
 import { createExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';
 import { createPurge, type Eraser } from './purge.jobs.ts';
+import { privacySettings } from './settings-rows.ts';
 
 interface PrivacyDeps {
   db: Db;
@@ -46,6 +47,8 @@ export function privacyFeature(deps: PrivacyDeps): Feature {
     pages: Router()
       .use(exportRoutes({ acts, auth }))
       .use(accountRoutes({ acts, signedInOnly: auth.signedInOnly })),
+    paths: { account: '/settings/account' },
+    slots: { 'settings.rows': privacySettings },
     acts: Object.values(acts),
     forms: { '/settings/account/export': account, '/settings/account/delete': account },
     jobs: [{ queue, concurrency: exportPolicy.concurrency, handler: () => work.handler }],

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/stores/db.ts';
+import type { SettingsGroup } from '../../web/views/slots.ts';
 import type { Feature } from '../../web/feature.ts';
 import type { AuthFeature } from '../auth/index.ts';
 import { languageActs } from './languages/languages.acts.ts';
@@ -17,6 +18,9 @@ import { profileActs } from './profile/profile.acts.ts';
 import { profileRoutes } from './profile/profile.routes.ts';
 import { createProfiles } from './profile/profile.service.ts';
 import { createProfileStore } from './profile/profile.store.ts';
+import { profileSettings } from './profile/settings-rows.ts';
+import { settingsRoutes } from './profile/settings.routes.ts';
+import { profileNav } from './nav.ts';
 
 export { profileFormBounds } from './policy.ts';
 
@@ -24,12 +28,14 @@ interface ProfileDeps {
   db: Db;
   clock: Clock;
   random: Random;
-  auth: Pick<AuthFeature, 'signedInOnly'>;
+  auth: Pick<AuthFeature, 'signedInOnly' | 'members'>;
+  /** The rows of every feature of the site; asked for once all of them are there. */
+  settings: () => readonly SettingsGroup[];
 }
 
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
-export function profileFeature({ db, clock, random, auth }: ProfileDeps): Feature {
-  const { signedInOnly } = auth;
+export function profileFeature({ db, clock, random, auth, settings }: ProfileDeps): Feature {
+  const { signedInOnly, members } = auth;
   const profiles = profileActs(createProfiles(createProfileStore(db)));
   const editing = createEditing({ store: createEditingStore(db), clock });
   const languages = createLanguages({ store: createLanguageStore(db), clock, random });
@@ -38,8 +44,14 @@ export function profileFeature({ db, clock, random, auth }: ProfileDeps): Featur
   const languagesForm = languagesRoutes({ languages, edit: spoken.edit, signedInOnly, clock });
   return {
     name: 'profile',
-    pages: Router().use(profileRoutes(profiles)).use(editingForm.routes).use(languagesForm.routes),
-    paths: { start: '/profile' },
+    pages: Router()
+      .use(profileRoutes(profiles))
+      .use(settingsRoutes(members.ask, settings))
+      .use(editingForm.routes)
+      .use(languagesForm.routes),
+    paths: { start: '/profile', own: '/profile', settings: '/settings' },
+    nav: profileNav,
+    slots: { 'settings.rows': profileSettings },
     forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
     privacy: { export: createProfileExporter(db) },

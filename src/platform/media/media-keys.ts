@@ -30,10 +30,10 @@ export function exportKey(name: string, ending: 'zip' | 'json'): string {
   return `${name}.export.${ending}`;
 }
 
-/** Null for anything but a rendered picture, uploads included. */
-export function variantOf(key: string): { name: string; variant: string } | null {
+/** "x7…Q.avatar-64.webp" is of kind "avatar". Null for anything but a rendered picture, uploads included. */
+export function servedKey(key: string): { name: string; kind: string } | null {
   const [name = '', variant = '', ending] = pattern.test(key) ? key.split('.') : [];
-  return ending === 'webp' ? { name, variant } : null;
+  return ending === 'webp' ? { name, kind: variant.split('-')[0]! } : null;
 }
 
 export function mediaTypeOf(key: string): string | null {

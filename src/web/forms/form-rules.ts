@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
+import { byPath } from '../request/by-path.ts';
 import type { MemberLimit } from '../request/limit.ts';
 import type { FormBounds } from './body.ts';
 import type { FileForm } from './file-forms.ts';
@@ -42,19 +43,7 @@ export interface FormRoutes {
 /** Undefined: no declared form. */
 export type RulesOf = (path: string) => FormRules | undefined;
 
-/** As Express finds routes: in whatever case, with a slash at the end or without. */
-function anySpelling(path: string): string {
-  return path.toLowerCase().replace(/(?<=.)\/$/, '');
-}
-
 /** `spelled`: what two spellings of one address have in common. */
-export function rulesByPath(forms: Forms, spelled: (path: string) => string = anySpelling): RulesOf {
-  const known = new Map(Object.entries(forms).map(([path, rules]) => [spelled(path), rules]));
-  const patterns = [...known]
-    .filter(([path]) => path.includes(':'))
-    .map(([path, rules]) => ({ pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`), rules }));
-  return (given) => {
-    const path = spelled(given);
-    return known.get(path) ?? patterns.find(({ pattern }) => pattern.test(path))?.rules;
-  };
+export function rulesByPath(forms: Forms, spelled?: (path: string) => string): RulesOf {
+  return byPath(forms, spelled);
 }

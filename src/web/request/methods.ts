@@ -19,9 +19,10 @@ export function onlyMethods(...methods: ['GET'] | ['GET', 'POST']): RequestHandl
 }
 
 /** GET leads to `page`: people reload a refused form's address, or bookmark it. */
-export function onlyPost(page: string): RequestHandler {
-  return ({ method }: Request, res) => {
-    if (method === 'GET' || method === 'HEAD') return res.redirect(303, page);
+export function onlyPost(page: string | ((req: Request) => string)): RequestHandler {
+  return (req: Request, res) => {
+    if (req.method === 'GET' || req.method === 'HEAD')
+      return res.redirect(303, typeof page === 'string' ? page : page(req));
     res.set('Allow', 'POST');
     throw notAllowed();
   };

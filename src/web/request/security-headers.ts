@@ -1,9 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { byPath } from './by-path.ts';
 
-/** Not used by us, so not by whoever takes over a page either. */
-const permissions = 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()';
+const permissions = ['camera', 'geolocation', 'microphone', 'payment', 'usb', 'browsing-topics'] as const;
+type Permission = (typeof permissions)[number];
+
+/** By the path of a page. */
+export type Opened = Readonly<Record<string, readonly Permission[]>>;
+
+/** What a page doesn't use, whoever takes it over doesn't use either. */
+function policyOf(opened: readonly Permission[]): string {
+  return permissions.map((name) => `${name}=(${opened.includes(name) ? 'self' : ''})`).join(', ');
+}
 
 type Headers = [name: string, value: string][];
 
@@ -20,15 +29,19 @@ function setBy(middleware: ReturnType<typeof helmet>): Headers {
 }
 
 /** CSP without `unsafe-*`; `data:` is for Pico's form controls. */
-export function securityHeaders(https: boolean): RequestHandler {
+export function securityHeaders(https: boolean, opened: Opened = {}): RequestHandler {
   const headers = setBy(helmetFor(https));
   headers.push(
-    ['Permissions-Policy', permissions],
+    ['Permissions-Policy', policyOf([])],
     // Pages are made for one visitor; hashed files set their own.
     ['Cache-Control', 'no-store'],
   );
-  return (_req, res, next) => {
+  const policies = Object.entries(opened).map(([path, names]) => [path, policyOf(names)] as const);
+  const policyFor = policies.length > 0 ? byPath(Object.fromEntries(policies)) : null;
+  return ({ path }, res, next) => {
     for (const [name, value] of headers) res.setHeader(name, value);
+    const policy = policyFor?.(path);
+    if (policy) res.setHeader('Permissions-Policy', policy);
     next();
   };
 }

@@ -4,7 +4,11 @@ import type { Express, Request } from 'express';
 export interface SitePaths {
   signIn: string; // for visitors
   start: string; // for members
+  own: string; // a member's page about themselves
+  settings: string;
+  account: string; // where a member closes their account
   confirm: string; // asks members for their password once more
+  outbox: string | null; // where messages that stay at home are read, in development
   formPage: (path: string) => string | null; // of a member's form; null where there is none
 }
 

@@ -1,15 +1,20 @@
 import type { Request, RequestHandler } from 'express';
 import { csrfToken } from '../forms/csrf.ts';
+import { noCounts } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
 import type { SiteLocals } from './views.ts';
 
-export type SiteFacts = Pick<SiteLocals, 'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox'>;
+export type SiteFacts = Pick<
+  SiteLocals,
+  'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox' | 'nav' | 'settings'
+>;
 
 /** Read lazily: error pages render without a session, and a page without a form must not begin one. */
 export function siteLocals(facts: SiteFacts): RequestHandler {
   /** A class: getters of single objects cost a page a tenth of its time in V8. */
   class SiteOfRequest {
     readonly path: string;
+    counts = noCounts;
     readonly #req: Request;
     #shown: Flash | null | undefined;
 

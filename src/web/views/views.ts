@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
-import type { Express, Response } from 'express';
+import type { Express, Request, Response } from 'express';
+import type { Counts, Nav } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
+import type { SettingsGroup } from './slots.ts';
 import { optionsHtml } from './options.ts';
 import { strictModel } from './strict-model.ts';
 
@@ -16,7 +18,10 @@ export type SiteLocals = {
   flash: Flash | null;
   mobileOffered: boolean;
   publicUrl: string;
-  outbox: boolean; // messages can be read at /dev/outbox
+  outbox: string | null; // where messages that stay at home are read
+  nav: Nav;
+  counts: Counts; // of the header
+  settings: { path: string; groups: readonly SettingsGroup[] };
 };
 
 export type Views = {
@@ -70,13 +75,27 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
   };
 }
 
+/** Null: nothing in the header counts. */
+export type CountsFor = ((req: Request) => Promise<Counts>) | null;
+
 /** Replaces `res.render`: Express's own looks for files and adds its settings to the model. */
-export function installViews(app: Express, views: Views): void {
+export function installViews(app: Express, views: Views, countsFor: CountsFor): void {
   app.response.render = function (this: Response, name: string, page: object = {}): void {
-    const html = Buffer.from(views.renderPage(name, { ...page, site: this.locals.site } as PageModel));
-    this.setHeader('Content-Type', 'text/html; charset=utf-8');
-    this.setHeader('Content-Length', html.length);
-    this.end(this.req.method === 'HEAD' ? undefined : html);
+    const site = this.locals.site as SiteLocals;
+    const draw = (): void => {
+      const html = Buffer.from(views.renderPage(name, { ...page, site } as PageModel));
+      this.setHeader('Content-Type', 'text/html; charset=utf-8');
+      this.setHeader('Content-Length', html.length);
+      this.end(this.req.method === 'HEAD' ? undefined : html);
+    };
+    // A page that says "we are down" must not ask for anything.
+    if (!countsFor || !site.signedIn || this.statusCode >= 500) return draw();
+    void countsFor(this.req)
+      .then((counts) => {
+        site.counts = counts;
+        draw();
+      })
+      .catch(this.req.next);
   };
 }
 

@@ -48,7 +48,9 @@ test('every feature that has pages has routes, and every route a feature', () =>
     .filter((name) => /\bRouter\(\)/.test(readFileSync(join('src/features', name), 'utf8')))
     .map((name) => name.split('/')[0]!);
   expect(withPages.length).toBeGreaterThan(5);
-  expect(new Set(routes.map(({ feature }) => feature))).toEqual(new Set([...withPages, 'health', 'api']));
+  expect(new Set(routes.map(({ feature }) => feature))).toEqual(
+    new Set([...withPages, 'health', 'api', 'media']),
+  );
 });
 
 test('every form of signed-in people is declared with the page that it stands on', () => {
@@ -107,7 +109,7 @@ test.each([
   ['POST /password/code', 'visitor', 'auth'],
   ['POST /settings/password', 'member', 'auth'],
   ['POST /settings/photos', 'member', 'pictures'],
-  ['GET /media/:key', 'member', 'pictures'],
+  ['GET /media/:key', 'member', 'media'],
   ['GET /people/:username', 'member', 'profile'],
   ['POST /settings/account/delete', 'member', 'privacy'],
   ['GET /dev/outbox', 'anyone', 'dev'],

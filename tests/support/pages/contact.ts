@@ -87,7 +87,7 @@ function code(name: string, given: object, error?: string): CataloguePage {
       ...given,
     },
     signedIn: true,
-    site: { path: '/settings/contact/code', outbox: true },
+    site: { path: '/settings/contact/code', outbox: '/dev/outbox' },
   };
 }
 

@@ -27,6 +27,10 @@ export const homePages: CataloguePage[] = [
     name: 'landing-without-mobile-after-sign-out',
     view: 'home/landing',
     model: { title, greetings: greetings.slice(0, 3) },
-    site: { mobileOffered: false, outbox: true, flash: { kind: 'success', text: "You're signed out." } },
+    site: {
+      mobileOffered: false,
+      outbox: '/dev/outbox',
+      flash: { kind: 'success', text: "You're signed out." },
+    },
   },
 ];

@@ -25,7 +25,7 @@ function page(name: string, messages: object[]): CataloguePage {
     name: `outbox-${name}`,
     view: 'dev/outbox',
     model: { title: 'Outbox', messages, refreshSeconds: 5 },
-    site: { path: '/dev/outbox', outbox: true },
+    site: { path: '/dev/outbox', outbox: '/dev/outbox' },
   };
 }
 

@@ -38,7 +38,7 @@ function code(name: string, given: object = {}, error?: string): CataloguePage {
       form: form({ code: '' }, error ? { code: error } : {}),
       ...given,
     },
-    site: { path: '/password/code', outbox: true },
+    site: { path: '/password/code', outbox: '/dev/outbox' },
   };
 }
 

@@ -48,7 +48,7 @@ export const signUpCodePages: CataloguePage[] = [
   page(
     'queued',
     { delivery: { state: 'queued', text: 'Your email is on its way.', retry: false } },
-    { outbox: true },
+    { outbox: '/dev/outbox' },
   ),
   page('sent'),
   page('failed', {

@@ -1,4 +1,6 @@
+import { noCounts } from '../../../src/web/views/nav.ts';
 import type { SiteLocals } from '../../../src/web/views/views.ts';
+import { nav, settingsFor } from './frame.ts';
 import type { CataloguePage } from './types.ts';
 
 /** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */
@@ -14,7 +16,10 @@ export function siteFor(
     flash: null,
     mobileOffered: true,
     publicUrl: 'https://chatlink.example',
-    outbox: false,
+    outbox: null,
+    nav,
+    counts: noCounts,
+    settings: settingsFor(page.site?.mobileOffered ?? true),
     ...page.site,
     ...given,
   };

@@ -6,7 +6,17 @@ import { eventType, subscription } from '../../../src/events/event-type.ts';
 import { minutes } from '../../../src/kernel/clock.ts';
 import type { Queue } from '../../../src/platform/queue/queue.ts';
 import { noMetrics } from '../../../src/platform/watching/metrics.ts';
+import type { AppError } from '../../../src/kernel/errors.ts';
+import { done, refused } from '../../../src/kernel/outcome.ts';
+import { servedKey } from '../../../src/platform/media/media-keys.ts';
+import { Prisma } from '../../../src/platform/stores/db.ts';
+import type { Ask, Question } from '../../../src/platform/stores/question.ts';
 import { act, noInput } from '../../../src/web/act.ts';
+import { mediaRoutes } from '../../../src/web/media.ts';
+import { securityHeaders } from '../../../src/web/request/security-headers.ts';
+import { say, settingsRow, settingsValues } from '../../../src/web/views/slots.ts';
+import { namesIn } from '../../../src/web/views/names.ts';
+import { siteLocals } from '../../../src/web/views/site-locals.ts';
 import type { Feature } from '../../../src/web/feature.ts';
 import { formBodies } from '../../../src/web/forms/body.ts';
 import { mountFeatures } from '../../../src/web/mount.ts';
@@ -15,7 +25,28 @@ import { sitePathsOf } from '../../../src/web/session/site-paths.ts';
 import { createViews } from '../../../src/web/views/views.ts';
 import { createExpress } from '../../../src/web/express.ts';
 
-const door: Feature = { name: 'door', paths: { signIn: '/door', start: '/hall', confirm: '/key' } };
+const door: Feature = {
+  name: 'door',
+  paths: {
+    signIn: '/door',
+    start: '/hall',
+    confirm: '/key',
+    own: '/room',
+    settings: '/desk',
+    account: '/desk/end',
+  },
+  nav: [
+    { to: 'members', order: 9, label: 'Leave', path: '/leave', kind: 'button' },
+    { to: 'visitors', order: 1, label: 'Come in', path: '/door', kind: 'main' },
+    { to: 'members', order: 1, label: 'Hall', path: '/hall' },
+  ],
+  slots: {
+    'settings.rows': [
+      { group: 'data', order: 2, path: '/desk/end', label: 'End', icon: 'box', value: () => say('Leave') },
+      { group: 'you', order: 2, path: '/desk/you', label: 'You', icon: 'person', value: () => say('Ann') },
+    ],
+  },
+};
 const queue: Queue<object> = { name: 'gifts', add: async () => {}, close: async () => {} };
 const run = async (): Promise<void> => {};
 
@@ -32,6 +63,9 @@ const send = act({
 });
 const thanked = subscription('gifts', [eventType('people.thanked')], run);
 
+const waiting: Question = () => Prisma.sql`(SELECT 3)`;
+const kept: Question = () => Prisma.sql`(SELECT 'two')`;
+
 /** A feature as small as can be that has something of everything. */
 function gifts(): Feature {
   const guard: RequestHandler = lets('member', (_req, _res, next) => next());
@@ -41,6 +75,32 @@ function gifts(): Feature {
       .get('/gifts', guard, (_req, res) => res.send('all gifts'))
       .post('/gifts/:id/send', guard, (req, res) => res.json([...(req.body as Map<string, string[]>)])),
     findable: ['/gifts'],
+    nav: [
+      {
+        to: 'members',
+        order: 5,
+        label: 'Gifts',
+        path: '/gifts',
+        icon: 'box',
+        section: true,
+        count: waiting,
+      },
+    ],
+    slots: {
+      'settings.rows': [
+        settingsRow<string>({
+          group: 'you',
+          order: 1,
+          path: '/desk/gifts',
+          label: 'Gifts',
+          icon: 'box',
+          ask: kept,
+          value: (answer) => say(answer, 'kept'),
+        }),
+      ],
+    },
+    media: { gift: async (viewer, name) => (viewer.id === name ? done() : refused('not-there')) },
+    permissions: { '/gifts': ['camera'], '/gifts/:id': ['camera', 'microphone'] },
     forms: {
       '/gifts/:id/send': {
         page: '/gifts',
@@ -113,11 +173,137 @@ describe('a feature is mounted:', () => {
   });
 });
 
+describe('what pages show of features:', () => {
+  const asked: number[] = [];
+  const ask: Ask = async (viewer, questions) => {
+    asked.push(questions.length);
+    return viewer.id === 'gone' ? null : questions.map((question) => (question === waiting ? 3 : 'two'));
+  };
+  const viewer = { id: 'ann', securityVersion: 0, now: new Date(0) };
+
+  /** The header that somebody sees there. */
+  async function headerOf(site: ReturnType<typeof siteOf>, path: string, userId?: string, status = 200) {
+    const app = createExpress({
+      views: createViews('views', { strict: true }),
+      paths: site.paths,
+      counts: site.countsBy(ask),
+      trustedProxyHops: 0,
+      secure: false,
+    });
+    app.use((req, _res, next) => {
+      const session = { userId, username: userId };
+      Object.assign(req, { session, csrfToken: () => 'token', arrivedAt: viewer.now });
+      next();
+    });
+    app.use(
+      siteLocals({
+        name: 'Site',
+        asset: String,
+        mobileOffered: true,
+        publicUrl: 'https://site.example',
+        ...site.frame,
+      }),
+    );
+    app.use((_req, res) =>
+      res.status(status).render('errors/error', {
+        title: 'T',
+        heading: 'H',
+        text: 'T',
+        retryText: null,
+        status,
+        requestId: '',
+      }),
+    );
+    const { text } = await request(app).get(path);
+    const [, header = ''] = /<nav aria-label="Main">([^]*?)<\/nav>/.exec(text)!;
+    return [...header.matchAll(/<(a|button)[^]*?<\/\1>/g)].map(([item]) => ({
+      text: item.replaceAll(/<[^>]*>/g, '').trim(),
+      here: item.includes('aria-current="page"'),
+    }));
+  }
+
+  test('the header has what is declared for visitors and for members, in its order', async () => {
+    expect(await headerOf(siteOf(gifts()), '/door')).toEqual([{ text: 'Come in', here: true }]);
+    expect(await headerOf(siteOf(), '/gifts', 'ann')).toEqual([
+      { text: 'Hall', here: false },
+      { text: 'Leave', here: false },
+    ]);
+    expect(asked.splice(0)).toEqual([]);
+  });
+
+  test.each([
+    ['/gifts', true],
+    ['/gifts/7', true],
+    ['/giftshop', false],
+    ['/hall', false],
+  ])('with its count, asked once a page: %s', async (path, here) => {
+    expect(await headerOf(siteOf(gifts()), path, 'ann')).toEqual([
+      { text: 'Hall', here: path === '/hall' },
+      { text: 'Gifts 3', here },
+      { text: 'Leave', here: false },
+    ]);
+    expect(asked.splice(0)).toEqual([1]);
+  });
+
+  test('and without one for whom the session is over, or where a store may be down', async () => {
+    expect(await headerOf(siteOf(gifts()), '/', 'gone')).toContainEqual({ text: 'Gifts', here: false });
+    expect(asked.splice(0)).toEqual([1]);
+    expect(await headerOf(siteOf(gifts()), '/', 'ann', 503)).toContainEqual({ text: 'Gifts', here: false });
+    expect(asked.splice(0)).toEqual([]);
+  });
+
+  test('the settings have the rows of all, with what is set now, asked in one statement', async () => {
+    const { groups } = siteOf(gifts()).frame.settings;
+    expect(groups.map(({ id, rows }) => [id, rows.map(({ label }) => label)])).toEqual([
+      ['settings-you', ['Gifts', 'You']],
+      ['settings-data', ['End']],
+    ]);
+    expect(await settingsValues(groups, ask, viewer, namesIn('en'))).toEqual({
+      '/desk/gifts': say('two', 'kept'),
+      '/desk/you': say('Ann'),
+      '/desk/end': say('Leave'),
+    });
+    expect(asked.splice(0)).toEqual([1]);
+    expect(await settingsValues(groups, ask, { ...viewer, id: 'gone' }, namesIn('en'))).toBeNull();
+  });
+});
+
+test('whoever made a kind of media says who may fetch it', async () => {
+  const [name, other] = ['A'.repeat(22), 'B'.repeat(22)];
+  const file = { bytes: Buffer.from('a gift'), type: 'image/webp' };
+  const app = express()
+    .use((req, _res, next) => {
+      Object.assign(req, { session: { userId: name }, arrivedAt: new Date(0) });
+      next();
+    })
+    .use(mediaRoutes({ media: { get: async () => file }, kinds: siteOf(gifts()).media, readKey: servedKey }));
+  app.use(((err: AppError, _req, res, _next) => {
+    res.status(err.status).end();
+  }) as express.ErrorRequestHandler);
+  const statusOf = async (key: string) => (await request(app).get(`/media/${key}`)).status;
+  expect(await statusOf(`${name}.gift-64.webp`)).toBe(200);
+  expect(await statusOf(`${other}.gift-64.webp`)).toBe(404);
+  for (const kind of ['avatar-64', 'constructor', 'gift-64.bin', 'gifts-64'])
+    expect([kind, await statusOf(`${name}.${kind}.webp`)]).toEqual([kind, 404]);
+});
+
+test.each([
+  ['/gifts', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()'],
+  ['/GIFTS/', 'camera=(self), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()'],
+  ['/gifts/7', 'camera=(self), geolocation=(), microphone=(self), payment=(), usb=(), browsing-topics=()'],
+  ['/gifts/7/8', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()'],
+  ['/', 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()'],
+])('what %s may ask a browser for', async (path, policy) => {
+  const app = express().use(securityHeaders(false, siteOf(gifts()).permissions));
+  expect((await request(app).get(path)).headers['permissions-policy']).toBe(policy);
+});
+
 test('guards know where the site leads people', () => {
   const { paths } = siteOf();
   const app = createExpress({
     views: createViews('views', { strict: true }),
     paths,
+    counts: null,
     trustedProxyHops: 0,
     secure: false,
   });
@@ -152,6 +338,22 @@ describe('what is declared twice is refused:', () => {
     ],
     ['the time of a timer is declared twice: wrap', { timers: [timer(1)] }, { timers: [timer(2)] }],
     ['a path of the site is declared twice: start', { paths: { start: '/there' } }, {}],
+    [
+      'an item of the header is declared twice: /gifts for members',
+      { nav: gifts().nav! },
+      { nav: gifts().nav! },
+    ],
+    [
+      'a row of the settings is declared twice: /desk/gifts',
+      { slots: gifts().slots! },
+      { slots: gifts().slots! },
+    ],
+    ['a kind of media is declared twice: gift', { media: gifts().media! }, { media: gifts().media! }],
+    [
+      'what a page may ask a browser for is declared twice: /gifts',
+      { permissions: { '/gifts': ['usb'] } },
+      { permissions: { '/gifts': [] } },
+    ],
   ])('%s', (fault, one, other) => {
     expect(() => siteOf({ name: 'one', ...one }, { name: 'other', ...other })).toThrow(fault);
   });

@@ -12,7 +12,7 @@ import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { SIGNED_OUT } from '../../../web/session/sign-in-first.ts';
-import { sitePathsOf } from '../../../web/session/site-paths.ts';
+import { type SitePaths, sitePathsOf } from '../../../web/session/site-paths.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
 import { addressLimits, sessionPolicy } from '../policy.ts';
@@ -46,13 +46,13 @@ function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice
 }
 
 /** Product law: signing in takes a deletion back. */
-function cameBack(purgeAt: Date): Flash {
+function cameBack(purgeAt: Date, { account }: SitePaths): Flash {
   return {
     kind: 'success',
     text: 'Welcome back! Your account would have been deleted on ',
     at: shownDay(purgeAt),
     after: ". We've cancelled that.",
-    link: { href: '/settings/account', text: 'Delete it anyway' },
+    link: { href: account, text: 'Delete it anyway' },
   };
 }
 
@@ -122,7 +122,7 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
         device: client.device,
         now: clock.now(),
         remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
-        flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom),
+        flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom, sitePathsOf(req)),
       });
       return res.redirect(303, next ?? start);
     }
@@ -151,7 +151,10 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
     }
     res.redirect(303, '/login');
   });
-  router.all('/logout', onlyPost('/settings'));
+  router.all(
+    '/logout',
+    onlyPost((req) => sitePathsOf(req).settings),
+  );
 
   const shownAgain = shownAgainToVisitors((req, res, why) =>
     res.render('auth/login', page(takeFields(shape, bodyOf(req)), [{ name: '', text: why }])),

@@ -6,9 +6,8 @@ import { namesFor } from '../../../web/views/names.ts';
 import { avatarNote } from '../../pictures/index.ts';
 import type { ProfileActs } from './profile.acts.ts';
 import { contactViews, personView } from './profile.page.ts';
-import { settingsPage } from './settings.page.ts';
 
-/** `/profile`, `/people/:username` and the list of settings. */
+/** `/profile` and `/people/:username`. */
 export function profileRoutes({ own, person }: ProfileActs): Router {
   const router = Router();
 
@@ -24,12 +23,6 @@ export function profileRoutes({ own, person }: ProfileActs): Router {
     });
   });
 
-  router.get('/settings', signedInByQuery, async (req, res) => {
-    const found = await own.run(viewerOf(req), {}, callerOf(req));
-    if (!found.ok) return res.redirect(303, await signedOut(req));
-    return res.render('settings/index', settingsPage(found.value, namesFor(req)));
-  });
-
   router.get('/people/:username', signedInByQuery, async (req: Request, res: Response) => {
     const username = String(req.params.username);
     const found = await person.run(viewerOf(req), { username }, callerOf(req));
@@ -41,6 +34,6 @@ export function profileRoutes({ own, person }: ProfileActs): Router {
     return res.render('profile/person', { title, person: view, isOwn });
   });
 
-  router.all(['/profile', '/settings', '/people/:username'], onlyMethods('GET'));
+  router.all(['/profile', '/people/:username'], onlyMethods('GET'));
   return router;
 }

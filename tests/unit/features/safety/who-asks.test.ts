@@ -25,6 +25,8 @@ const others = {
     ...of('profile/profile/editing.store.ts', 'of', 'save'),
     ...of('profile/profile/profile.store.ts', 'createProfileStore'),
     ...of('privacy/exports.store.ts', 'ask', 'of', 'ready'),
+    ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
+    ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
   ],
   'pack what is held about one person for that person': [
     ...of('pictures/data-export.store.ts', 'exportedPictures'),

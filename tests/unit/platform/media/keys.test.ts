@@ -5,7 +5,7 @@ import {
   variantKey,
   mediaTypeOf,
   newMediaName,
-  variantOf,
+  servedKey,
 } from '../../../../src/platform/media/media-keys.ts';
 
 describe('a key', () => {
@@ -25,10 +25,10 @@ describe('a key', () => {
 
   test('of a variant is taken apart, that of an upload is not', () => {
     const name = newMediaName(systemRandom);
-    expect(variantOf(variantKey(name, 'avatar-64'))).toEqual({ name, variant: 'avatar-64' });
+    expect(servedKey(variantKey(name, 'avatar-64'))).toEqual({ name, kind: 'avatar' });
     expect(mediaTypeOf(incomingKey(name))).toBe('application/octet-stream');
     for (const other of [incomingKey(name), name, '', `../${variantKey(name, 'avatar-64')}`])
-      expect(variantOf(other)).toBeNull();
+      expect(servedKey(other)).toBeNull();
   });
 
   const name = 'A'.repeat(22);

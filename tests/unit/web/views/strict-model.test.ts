@@ -102,7 +102,7 @@ describe('a strict model', () => {
 
 describe('in Express', () => {
   const app = express();
-  installViews(app, strict);
+  installViews(app, strict, null);
   app.use((_req, res, next) => {
     res.locals.site = { name: 'ChatLink' };
     next();

@@ -1,0 +1,24 @@
+import { say, settingsRow, type SettingsRow } from '../../../web/views/slots.ts';
+import { languagesQuestion, type Named, nameQuestion } from './settings-rows.sql.ts';
+
+export const profileSettings: readonly SettingsRow[] = [
+  settingsRow<Named>({
+    group: 'you',
+    order: 10,
+    path: '/settings/profile',
+    label: 'Profile',
+    icon: 'person',
+    ask: nameQuestion,
+    value: ({ username, displayName, visibility }) =>
+      say(displayName ?? `@${username}`, ...(visibility === 'nobody' ? ['hidden'] : [])),
+  }),
+  settingsRow<string[]>({
+    group: 'you',
+    order: 40,
+    path: '/settings/languages',
+    label: 'Languages',
+    icon: 'speaks',
+    ask: languagesQuestion,
+    value: (codes, names) => codes.map((code) => ({ text: names.language(code), lang: names.locale })),
+  }),
+];

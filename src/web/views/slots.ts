@@ -1,0 +1,75 @@
+import type { Ask, Question } from '../../platform/stores/question.ts';
+import type { Viewer } from '../../kernel/viewer.ts';
+import type { Names } from './names.ts';
+
+/** What later and earlier features put on a feature's page. */
+export interface Slots {
+  'settings.rows'?: readonly SettingsRow[];
+}
+
+const groups = [
+  { id: 'you', name: 'You' },
+  { id: 'sign-in', name: 'Signing in' },
+  { id: 'data', name: 'Your data' },
+] as const;
+
+/** `lang`: null for the page's. */
+export interface Part {
+  text: string;
+  lang: string | null;
+}
+
+export interface SettingsRow {
+  group: (typeof groups)[number]['id'];
+  order: number; // within its group
+  path: string;
+  label: string;
+  icon: string;
+  ask?: Question;
+  /** What is set now. */
+  value: (answer: unknown, names: Names) => readonly Part[];
+}
+
+/** A row of which the value depends on an answer. */
+export function settingsRow<Answer>(
+  row: Omit<SettingsRow, 'value'> & {
+    ask: Question;
+    value: (answer: Answer, names: Names) => readonly Part[];
+  },
+): SettingsRow {
+  return { ...row, value: (answer, names) => row.value(answer as Answer, names) };
+}
+
+export function say(...texts: string[]): Part[] {
+  return texts.map((text) => ({ text, lang: null }));
+}
+
+export interface SettingsGroup {
+  id: string;
+  name: string;
+  rows: readonly SettingsRow[];
+}
+
+export function settingsList(rows: readonly SettingsRow[]): SettingsGroup[] {
+  return groups.flatMap(({ id, name }) => {
+    const own = rows.filter(({ group }) => group === id).toSorted((a, b) => a.order - b.order);
+    return own.length > 0 ? [{ id: `settings-${id}`, name, rows: own }] : [];
+  });
+}
+
+/** By the path of the page that changes it, asked for in one statement. Null: the viewer's session is over. */
+export async function settingsValues(
+  list: readonly SettingsGroup[],
+  ask: Ask,
+  viewer: Viewer,
+  names: Names,
+): Promise<Record<string, readonly Part[]> | null> {
+  const rows = list.flatMap((group) => group.rows);
+  const asking = rows.filter((row) => row.ask);
+  const answers = await ask(
+    viewer,
+    asking.map((row) => row.ask!),
+  );
+  if (answers === null) return null;
+  return Object.fromEntries(rows.map((row) => [row.path, row.value(answers[asking.indexOf(row)], names)]));
+}

@@ -1,0 +1,16 @@
+import { authNav } from '../../../src/features/auth/nav.ts';
+import { authSettings } from '../../../src/features/auth/settings-rows.ts';
+import { pictureSettings } from '../../../src/features/pictures/settings-rows.ts';
+import { privacySettings } from '../../../src/features/privacy/settings-rows.ts';
+import { profileNav } from '../../../src/features/profile/nav.ts';
+import { profileSettings } from '../../../src/features/profile/profile/settings-rows.ts';
+import { navOf } from '../../../src/web/views/nav.ts';
+import { settingsList } from '../../../src/web/views/slots.ts';
+
+/** What features declare of the header and of the settings. */
+export const nav = navOf([...authNav, ...profileNav]);
+
+export function settingsFor(mobileOffered: boolean) {
+  const rows = [...authSettings(mobileOffered), ...pictureSettings, ...profileSettings, ...privacySettings];
+  return { path: '/settings', groups: settingsList(rows) };
+}
