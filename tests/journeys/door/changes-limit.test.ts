@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { minutes } from '../../../src/kernel/clock.ts';
 import { right } from '../../support/devices.ts';
-import { houseOfThisFile } from '../../support/house.ts';
+import { houseOfThisFile, withAnother } from '../../support/house.ts';
 import { repeatedly, statuses, together } from '../../support/many.ts';
 import { ApiClient } from '../../support/api.ts';
 import { type Visitor, visitor } from '../../support/visitor.ts';
@@ -30,6 +30,22 @@ test('120 changes in ten minutes, whatever they change, and fifty at once find n
   expect((await change()).status).toBe(429);
   house.clock.pass(1);
   expect((await change()).status).toBe(303);
+});
+
+test('they are counted over two instances; others can change things, and one can still read and sign out', async () => {
+  const ben = visitor(house);
+  await ben.signUp();
+  await withAnother(house, {}, async (other) => {
+    expect(statuses(await repeatedly(70, () => change()))).toEqual({ 303: 70 });
+    ann.at(other);
+    expect(statuses(await together(60, () => change()))).toEqual({ 303: 50, 429: 10 });
+  });
+  ann.at(house);
+  const refused = await change();
+  expect([refused.status, refused.header('retry-after')]).toEqual([429, '600']);
+  expect((await ann.get('/settings/avatar')).status).toBe(200);
+  expect((await ben.post('/settings/avatar/remove')).status).toBe(303);
+  expect((await ann.post('/logout')).redirectedTo).toBe('/login');
 });
 
 test('an address counts however it is spelled, and for programs too', async () => {
