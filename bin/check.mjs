@@ -7,6 +7,11 @@ import { nodeTool, toolEnvironment } from './lib/processes/tool.mjs';
 /** npm run check: everything a change must pass. All of it runs, so that one look shows every failure. */
 const steps = [
   { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['-p', 'tsconfig.json'] },
+  {
+    name: 'types of the browser',
+    script: 'node_modules/typescript/bin/tsc',
+    args: ['-p', 'tsconfig.browser.json'],
+  },
   { name: 'lint', script: 'node_modules/oxlint/bin/oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', script: 'node_modules/@biomejs/biome/bin/biome', args: ['format', '.'] },
   { name: 'tests', script: 'bin/test.mjs', args: [] },

@@ -61,7 +61,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(
     siteLocals({
       name: 'ChatLink',
-      asset: (logical) => assets.url(logical),
+      ...assets.names,
       mobileOffered: deps.texter !== null,
       publicUrl: config.publicUrl.origin,
       ...site.frame,

@@ -33,7 +33,8 @@ app.set('view engine', 'ejs');
 function page(name: string, modelFor?: (req: express.Request) => object): express.RequestHandler {
   const found = pages.find((p) => p.name === name);
   if (!found) throw new Error(`the catalogue has no page ${name}`);
-  const site = siteFor(found, { asset: (logical) => `/assets/${logical.replace('.', '.0123456789ab.')}` });
+  const asset = (logical: string): string => `/assets/${logical.replace('.', '.01234567.')}`;
+  const site = siteFor(found, { asset, chunksOf: () => [asset('js/chunk.js')] });
   let model: object | undefined;
   return (req, res) => {
     model ??= modelFor?.(req) ?? found.model;

@@ -25,7 +25,7 @@ export async function openGallery(): Promise<{
   app.use(assets.handler);
   const html = (name: string): string => {
     const page = pages.find((p) => p.name === name)!;
-    const site = siteFor(page, { asset: (logical) => assets.url(logical) });
+    const site = siteFor(page, assets.names);
     return views.renderPage(page.view, { ...page.model, site });
   };
   app.get('/page/:name', (req, res) => void res.send(html(req.params.name)));

@@ -262,6 +262,61 @@ describe('a planted violation is found:', () => {
   });
 });
 
+describe('what runs in browsers knows what browsers have:', () => {
+  const script = 'features/auth/codes/a.browser.ts';
+  test.each([
+    [
+      script,
+      `import { x } from '../../../browser/polling.ts';`,
+      'browser is entered through its index.ts only',
+    ],
+    [script, `import { x } from './code.page.ts';`, 'browser may not know features/auth'],
+    [script, `import type { X } from '../policy.ts';`, 'browser may not know features/auth'],
+    [script, `import { x } from '../../../web/act.ts';`, 'browser may not know web'],
+    [script, `import type { X } from '../../../platform/codes.ts';`, 'browser may not know platform'],
+    [script, `import { join } from 'node:path';`, 'browser may not know node:path'],
+    [script, `import { z } from 'zod';`, 'browser may not know zod'],
+    [script, `import './b.browser.ts';`, 'a script is begun by its page, and imported by nobody'],
+    ['browser/a.ts', `import './app.browser.ts';`, 'a script is begun by its page, and imported by nobody'],
+    ['browser/a.ts', `import { x } from '../features/auth/index.ts';`, 'browser may not know features/auth'],
+    ['features/auth/a.ts', `import { x } from './a.browser.ts';`, 'features/auth may not know browser'],
+    [
+      'features/auth/a.ts',
+      `import { x } from '../../browser/index.ts';`,
+      'features/auth may not know browser',
+    ],
+    ['web/a.ts', `import type { X } from '../browser/index.ts';`, 'web may not know browser'],
+    ['kernel/a.ts', `import { x } from '../browser/index.ts';`, 'kernel may not know browser'],
+    [script, 'line.innerHTML = text;', 'writes markup or code'],
+    [script, "list.insertAdjacentHTML('beforeend', text);", 'writes markup or code'],
+    [script, 'page.outerHTML += text;', 'writes markup or code'],
+    [script, 'const run = new Function(text);', 'writes markup or code'],
+    ['browser/a.ts', 'const now = Date.now();', 'reads the wall clock'],
+  ])('%s: %s', (path, text, fault) => {
+    expect(planted(path, text)).toEqual([`src/${path}: ${fault}`]);
+  });
+
+  test('of the kernel, what needs no Node, however far down', () => {
+    const files = {
+      [script]: `import { x } from '../../../kernel/a.ts';`,
+      'kernel/a.ts': `import { y } from './b.ts';`,
+      'kernel/b.ts': `import { randomBytes } from 'node:crypto';`,
+    };
+    const found = faultsOf(Object.entries(files).map(([path, text]) => ({ path: `src/${path}`, text })));
+    expect(found).toEqual([`src/${script}: src/kernel/a.ts needs node:crypto`]);
+  });
+
+  test.each([
+    [script, `import { poll } from '../../../browser/index.ts';`],
+    [script, `import { findCode } from '../../../kernel/one-time-code.ts';`],
+    [script, 'const same = line.innerHTML === text;'],
+    ['browser/a.browser.ts', `import { poll } from './index.ts';`],
+    ['browser/a.ts', `import { find } from './elements.ts';`],
+  ])('%s: %s may stay', (path, text) => {
+    expect(planted(path, text)).toEqual([]);
+  });
+});
+
 describe('the rooms of a feature stand in one order:', () => {
   test.each([
     ['history/a.ts', '../codes/b.ts', 'history may not know codes'],

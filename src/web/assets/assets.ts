@@ -2,11 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import type { RequestHandler } from 'express';
 
-export interface Assets {
+/** What templates know. */
+export interface AssetNames {
   /** `css/app.css` → `/assets/css/app.QX5ZN2LD.css`. Throws on an unknown name. */
-  url: (logical: string) => string;
+  asset: (logical: string) => string;
   /** What a script imports, to be fetched beside it instead of after it. */
   chunksOf: (logical: string) => readonly string[];
+}
+
+export interface Assets {
+  names: AssetNames;
   handler: RequestHandler;
 }
 
@@ -54,10 +59,10 @@ export function openAssets(dist: string): Assets {
     });
   };
 
-  const url = (logical: string): string => {
+  const asset = (logical: string): string => {
     const found = urls[logical];
     if (found === undefined) throw new Error(`There is no asset "${logical}"`);
     return found;
   };
-  return { url, chunksOf: (logical) => chunks[url(logical)] ?? [], handler };
+  return { names: { asset, chunksOf: (logical) => chunks[asset(logical)] ?? [] }, handler };
 }

@@ -6,7 +6,7 @@ import type { SiteLocals } from './views.ts';
 
 export type SiteFacts = Pick<
   SiteLocals,
-  'name' | 'asset' | 'mobileOffered' | 'publicUrl' | 'outbox' | 'nav' | 'settings'
+  'name' | 'asset' | 'chunksOf' | 'mobileOffered' | 'publicUrl' | 'outbox' | 'nav' | 'settings'
 >;
 
 /** Read lazily: error pages render without a session, and a page without a form must not begin one. */

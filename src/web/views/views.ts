@@ -14,6 +14,7 @@ export type SiteLocals = {
   signedIn: { username: string } | null;
   csrfToken: () => string; // begins a session, so only for pages with a form
   asset: (logical: string) => string; // `css/app.css` → its hashed path
+  chunksOf: (logical: string) => readonly string[]; // what a script imports
   path: string;
   flash: Flash | null;
   mobileOffered: boolean;

@@ -43,7 +43,7 @@ test('every page of the catalogue is as long as it may be', () => {
   const root = join(import.meta.dirname, '../../..');
   const assets = openAssets(join(root, 'dist'));
   const views = createViews(join(root, 'views'), { strict: true });
-  const site = (page: (typeof pages)[number]) => siteFor(page, { asset: (logical) => assets.url(logical) });
+  const site = (page: (typeof pages)[number]) => siteFor(page, assets.names);
   const lengths = pages.map((page) => [
     page.name,
     Buffer.byteLength(views.renderPage(page.view, { ...page.model, site: site(page) })),

@@ -1,3 +1,4 @@
+import { faultsOfBrowser } from './browser.ts';
 import { faultsOfCircles } from './circles.ts';
 import { importsOf, type SourceFile } from './reading.ts';
 import { faultOfImport } from './rooms.ts';
@@ -19,6 +20,7 @@ export function faultsOf(files: readonly SourceFile[]): string[] {
         ...faultsOfFunctions(file),
       ].map((fault) => `${file.path}: ${fault}`),
     ),
+    ...faultsOfBrowser(files),
     ...faultsOfCircles(files),
     ...faultsOfSite(files),
     ...faultsOfSizes(files),

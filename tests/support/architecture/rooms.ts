@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { faultOfScript, isOfBrowser } from './browser.ts';
 import type { Import, SourceFile } from './reading.ts';
 
 /** The order in which house.ts makes the features: each may know those before it, through their index only. */
@@ -49,6 +50,7 @@ function faultOfRooms(feature: string, from: string, to: string): string | null 
 
 /** "src/features/auth/policy.ts" → "features/auth"; files that stand in no room are the top of the house. */
 export function floorOf(path: string): string {
+  if (isOfBrowser(path)) return 'browser';
   const [, first = '', second = ''] = path.split('/');
   if (first === 'features') return `features/${second}`;
   return ['kernel', 'config', 'platform', 'web', 'events'].includes(first) ? first : 'top';
@@ -61,6 +63,7 @@ const doors: Record<string, { open: readonly string[]; types: readonly string[] 
   platform: { open: ['kernel'], types: ['config'] },
   web: { open: ['kernel'], types: ['platform', 'events'] },
   events: { open: ['kernel'], types: ['platform', 'web'] },
+  browser: { open: ['kernel'], types: [] },
   feature: { open: ['kernel', 'platform', 'web', 'events'], types: [] },
 };
 
@@ -70,6 +73,7 @@ const strangers: Record<string, RegExp> = {
   config: /^(express|express-session|@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino)$/,
   web: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio)$/,
   events: /^(express|express-session|@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino)$/,
+  browser: /^/, // none yet: what every page fetches is small
   feature: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|connect-redis)$/,
 };
 
@@ -81,6 +85,7 @@ export function faultOfImport({ path }: SourceFile, { target, ours, typeOnly }: 
   if (!ours) return strangers[kind]?.test(target) ? `${from} may not know ${target}` : null;
 
   const to = floorOf(target);
+  if (from === 'browser' && to === from) return faultOfScript(path, target);
   if (to === from) return faultOfRooms(from, path, target);
   if (to.startsWith('features/') && kind === 'feature') {
     const [mine, theirs] = [from.slice(9), to.slice(9)];

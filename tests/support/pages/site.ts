@@ -6,7 +6,7 @@ import type { CataloguePage } from './types.ts';
 /** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */
 export function siteFor(
   page: CataloguePage,
-  given: Pick<SiteLocals, 'asset'> & Partial<SiteLocals>,
+  given: Pick<SiteLocals, 'asset' | 'chunksOf'> & Partial<SiteLocals>,
 ): SiteLocals {
   return {
     name: 'ChatLink',

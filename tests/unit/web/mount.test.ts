@@ -199,6 +199,7 @@ describe('what pages show of features:', () => {
       siteLocals({
         name: 'Site',
         asset: String,
+        chunksOf: () => [],
         mobileOffered: true,
         publicUrl: 'https://site.example',
         ...site.frame,

@@ -57,22 +57,22 @@ const files = {
 };
 const hash = '[A-Z0-9]{8}';
 const { dir, assets, app } = await built(files);
-const css = assets.url('css/app.css');
+const css = assets.names.asset('css/app.css');
 const start = '@charset "UTF-8";@layer base';
-const svg = assets.url('img/b.svg');
+const svg = assets.names.asset('img/b.svg');
 
 describe('names', () => {
   test('carry the content', async () => {
     expect(svg).toMatch(new RegExp(`^/assets/img/b\\.${hash}\\.svg$`));
-    expect((await built(files)).assets.url('css/app.css')).toBe(css);
-    const other = (await built({ ...files, 'public/img/b.svg': '<svg/>' })).assets;
-    expect(other.url('img/b.svg')).not.toBe(svg);
+    expect((await built(files)).assets.names.asset('css/app.css')).toBe(css);
+    const other = (await built({ ...files, 'public/img/b.svg': '<svg/>' })).assets.names;
+    expect(other.asset('img/b.svg')).not.toBe(svg);
     // A stylesheet that names a changed picture has changed as well.
-    expect(other.url('css/app.css')).not.toBe(css);
+    expect(other.asset('css/app.css')).not.toBe(css);
   });
 
   test('that are unknown throw, in templates and in files', async () => {
-    expect(() => assets.url('css/ap.css')).toThrow('no asset "css/ap.css"');
+    expect(() => assets.names.asset('css/ap.css')).toThrow('no asset "css/ap.css"');
     await expect(built({ ...files, 'public/css/base.css': 'b{c:url(d.svg)}' })).rejects.toThrow(
       'public/css/base.css:1:4: ERROR: Could not resolve "d.svg"',
     );
@@ -106,7 +106,7 @@ describe('files', () => {
       vary: 'Accept-Encoding',
     });
     expect((await request(app).get(svg)).headers['content-type']).toBe('image/svg+xml');
-    const script = await request(app).get(assets.url('js/one.js'));
+    const script = await request(app).get(assets.names.asset('js/one.js'));
     expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
   });
 
@@ -174,12 +174,12 @@ describe('files', () => {
       const answer = await request(app).get(path);
       expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'public, max-age=86400']);
     }
-    expect(assets.url('site.webmanifest')).toBe('/site.webmanifest');
+    expect(assets.names.asset('site.webmanifest')).toBe('/site.webmanifest');
   });
 
   test('of the build before stay for a day, for a site that still runs', async () => {
     const { dir, ...before } = await built(files);
-    const [old, older] = ['img/b.svg', 'css/app.css'].map((name) => before.assets.url(name));
+    const [old, older] = ['img/b.svg', 'css/app.css'].map((name) => before.assets.names.asset(name));
     utimesSync(join(dir, 'dist/public', older!), 0, 0);
     put(dir, { 'public/img/b.svg': '<svg/>' });
     await buildAssets(dir);
@@ -189,19 +189,21 @@ describe('files', () => {
 });
 
 test('what two scripts share is one file, and fetched beside them', async () => {
-  const [chunk, ...more] = assets.chunksOf('js/one.js');
+  const [chunk, ...more] = assets.names.chunksOf('js/one.js');
   expect(more).toEqual([]);
-  expect(assets.chunksOf('js/two.js')).toEqual([chunk]);
+  expect(assets.names.chunksOf('js/two.js')).toEqual([chunk]);
   expect((await request(app).get(chunk!)).text).toContain('Hello');
-  const { text } = await request(app).get(assets.url('js/two.js'));
+  const { text } = await request(app).get(assets.names.asset('js/two.js'));
   expect(text).toContain(chunk);
   expect(text).not.toContain('Hello');
-  expect(assets.chunksOf('css/app.css')).toEqual([]);
+  expect(assets.names.chunksOf('css/app.css')).toEqual([]);
 });
 
 test('ChatLink can be put on a phone: a window of its own, and icons of the sizes that phones ask for', async () => {
   const ours = serve(join(root, 'dist'));
-  const { body } = await request(ours.app).get(ours.assets.url('site.webmanifest')).responseType('blob');
+  const { body } = await request(ours.app)
+    .get(ours.assets.names.asset('site.webmanifest'))
+    .responseType('blob');
   const manifest = JSON.parse(String(body)) as {
     display: string;
     icons: { src: string; sizes: string; type: string; purpose?: string }[];
@@ -225,7 +227,7 @@ test('ChatLink can be put on a phone: a window of its own, and icons of the size
 
 test('ChatLink’s own files load, and ask for nothing from elsewhere', async () => {
   const ours = serve(join(root, 'dist'));
-  const { text } = await request(ours.app).get(ours.assets.url('css/app.css'));
+  const { text } = await request(ours.app).get(ours.assets.names.asset('css/app.css'));
   expect(text).toContain('@layer pico');
   expect(text).not.toMatch(/@import|url\((?!"?\/assets\/|"?data:)/);
   expect((await request(ours.app).get('/apple-touch-icon.png')).status).toBe(200);

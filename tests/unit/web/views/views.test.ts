@@ -27,7 +27,10 @@ const validator = new HtmlValidate({
 });
 
 function show(page: CataloguePage, given: Partial<ReturnType<typeof siteFor>> = {}) {
-  return views.renderPage(page.view, { ...page.model, site: siteFor(page, { asset: assets.url, ...given }) });
+  return views.renderPage(page.view, {
+    ...page.model,
+    site: siteFor(page, { ...assets.names, ...given }),
+  });
 }
 
 function faults(html: string) {

@@ -1,27 +1,26 @@
-/** Opens photos one after the other in a dialog. Without this each is a link to itself. */
-const viewer = document.querySelector('[data-viewer]');
-const links = [...document.querySelectorAll('[data-gallery] a')];
+import { all, closable, find, need } from '../../browser/index.ts';
 
-if (viewer?.showModal) {
-  const [figure, count, text] = ['figure', 'count', 'text'].map((part) =>
-    viewer.querySelector(`[data-viewer-${part}]`),
-  );
+/** Opens photos one after the other in a dialog. Without this each is a link to itself. */
+function openIn(viewer: HTMLDialogElement, links: readonly HTMLAnchorElement[]): void {
+  const figure = need(HTMLElement, '[data-viewer-figure]', viewer);
+  const count = need(HTMLElement, '[data-viewer-count]', viewer);
+  const text = need(HTMLElement, '[data-viewer-text]', viewer);
   const picture = document.createElement('img');
   figure.prepend(picture);
-  const steps = [...viewer.querySelectorAll('[data-viewer-by]')];
   let shown = 0;
 
-  const show = (place) => {
+  const show = (place: number): void => {
     shown = (place + links.length) % links.length;
-    const small = links[shown].querySelector('img:not(.picture-early)');
+    const link = links[shown]!;
+    const small = need(HTMLImageElement, 'img:not(.picture-early)', link);
     // The one before would be seen until this one has come.
     picture.removeAttribute('src');
     picture.alt = small.alt;
-    picture.src = links[shown].href;
+    picture.src = link.href;
     count.textContent = `${shown + 1} of ${links.length}`;
     text.textContent = small.alt;
   };
-  for (const step of steps) {
+  for (const step of all(HTMLButtonElement, '[data-viewer-by]', viewer)) {
     step.hidden = links.length < 2;
     step.addEventListener('click', () => show(shown + Number(step.dataset.viewerBy)));
   }
@@ -35,13 +34,15 @@ if (viewer?.showModal) {
       viewer.showModal();
     });
   }
-  viewer.querySelector('[data-viewer-close]').addEventListener('click', () => viewer.close());
-  // Beside the picture and its buttons.
-  viewer.addEventListener('click', (event) => event.target === viewer && viewer.close());
+  closable(viewer);
   viewer.addEventListener('keydown', ({ key }) => {
     if (key === 'ArrowLeft') show(shown - 1);
     if (key === 'ArrowRight') show(shown + 1);
   });
   // The browser leads back to the link that was pressed; the photo that was seen last may be another one.
-  viewer.addEventListener('close', () => links[shown].focus());
+  viewer.addEventListener('close', () => links[shown]?.focus());
 }
+
+// Old browsers know no dialogs.
+const viewer = 'HTMLDialogElement' in window ? find(HTMLDialogElement, '[data-viewer]') : null;
+if (viewer) openIn(viewer, all(HTMLAnchorElement, '[data-gallery] a'));

@@ -1,5 +1,7 @@
+import { all, said } from '../../../browser/index.ts';
+
 /** A button in every password field that shows what was typed. */
-for (const input of document.querySelectorAll('input[data-reveal]')) {
+for (const input of all(HTMLInputElement, 'input[data-reveal]')) {
   const box = document.createElement('div');
   box.className = 'reveal';
   // Moving it takes the focus away, which a field that is wrong has.
@@ -12,10 +14,10 @@ for (const input of document.querySelectorAll('input[data-reveal]')) {
   box.append(input, button);
   if (hadFocus) input.focus();
 
-  const show = (visible) => {
+  const show = (visible: boolean): void => {
     input.type = visible ? 'text' : 'password';
     button.textContent = visible ? 'Hide' : 'Show';
-    button.setAttribute('aria-label', `${visible ? 'Hide' : 'Show'} ${input.dataset.reveal}`);
+    button.setAttribute('aria-label', `${visible ? 'Hide' : 'Show'} ${said(input, 'reveal')}`);
   };
   show(false);
   button.addEventListener('click', () => show(input.type === 'password'));

@@ -1,7 +1,9 @@
+import { need } from '../../../browser/index.ts';
+
 /** The country code of the mobile number follows the country, until one is chosen or a number is typed. */
-const country = document.querySelector('#country');
-const code = document.querySelector('#mobileCountry');
-const number = document.querySelector('#mobile');
+const country = need(HTMLSelectElement, '#country');
+const code = need(HTMLSelectElement, '#mobileCountry');
+const number = need(HTMLInputElement, '#mobile');
 
 let isChosen = country.value !== '' && code.value !== country.value;
 code.addEventListener('change', () => (isChosen = true));

@@ -1,8 +1,10 @@
+import { all, need } from '../../../browser/index.ts';
+
 /** Says how much room is left, as a reader counts: a family of emoji is one character. */
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('en', { granularity: 'grapheme' }) : null;
 
 /** A line below a field, spoken when it changes only where it warns. */
-const lineAfter = (element) => {
+function lineAfter(element: HTMLElement): (text: string, spoken: string) => void {
   const line = document.createElement('p');
   line.className = 'hint count';
   const warning = document.createElement('p');
@@ -14,20 +16,20 @@ const lineAfter = (element) => {
     line.classList.toggle('count-over', spoken !== '');
     if (warning.textContent !== spoken) warning.textContent = spoken;
   };
-};
+}
 
 /** Stops at twice the room: whoever pasted a book wants an answer at once. */
-const countIn = (text, max) => {
+function countIn(text: string, max: number, by: Intl.Segmenter): number {
   let count = 0;
-  for (const _ of segmenter.segment(text.trim())) if (++count > max * 2) break;
+  for (const _ of by.segment(text.trim())) if (++count > max * 2) break;
   return count;
-};
+}
 
-for (const field of segmenter ? document.querySelectorAll('[data-count]') : []) {
+function countCharacters(field: HTMLInputElement | HTMLTextAreaElement, by: Intl.Segmenter): void {
   const max = Number(field.dataset.count);
   const say = lineAfter(field);
-  const refresh = () => {
-    const count = countIn(field.value, max);
+  const refresh = (): void => {
+    const count = countIn(field.value, max, by);
     const shown = count > max * 2 ? `More than ${max * 2}` : count;
     say(`${shown} of ${max}`, count > max ? `Too long: use at most ${max} characters.` : '');
   };
@@ -35,10 +37,15 @@ for (const field of segmenter ? document.querySelectorAll('[data-count]') : []) 
   refresh();
 }
 
-for (const box of document.querySelectorAll('[data-choose-at-most]')) {
+if (segmenter) {
+  for (const field of all(HTMLInputElement, '[data-count]')) countCharacters(field, segmenter);
+  for (const field of all(HTMLTextAreaElement, '[data-count]')) countCharacters(field, segmenter);
+}
+
+for (const box of all(HTMLElement, '[data-choose-at-most]')) {
   const max = Number(box.dataset.chooseAtMost);
-  const say = lineAfter(box.querySelector('.hint'));
-  const refresh = () => {
+  const say = lineAfter(need(HTMLElement, '.hint', box));
+  const refresh = (): void => {
     const chosen = box.querySelectorAll(':checked').length;
     say(`${chosen} of ${max} chosen`, chosen > max ? `Too many: choose at most ${max}.` : '');
   };

@@ -1,0 +1,13 @@
+const shapes: Record<string, Intl.DateTimeFormat> = {
+  moment: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
+  day: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }),
+};
+
+/** Times in the zone of whoever reads; without scripts they are in UTC, and say so. */
+export function showTimes(): void {
+  for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-shape]')) {
+    const shape = shapes[time.dataset.shape ?? ''];
+    if (shape) time.textContent = shape.format(new Date(time.dateTime));
+    delete time.dataset.shape;
+  }
+}
