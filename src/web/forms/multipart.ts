@@ -82,7 +82,8 @@ function takeBytes(part: Part, chunk: Buffer, { maxBytes, tooLarge }: FileBounds
   const isText = part.head?.filename === null;
   if (isText && part.length > TEXT_MAX) throw new AppError(413, 'A field of this form is too long.');
   if (!isText && part.length > maxBytes) throw new FileTooLarge(tooLarge);
-  part.chunks.push(chunk);
+  // A small one would keep all that it was cut from.
+  part.chunks.push(chunk.length * 2 < chunk.buffer.byteLength ? Buffer.from(chunk) : chunk);
 }
 
 /** RFC 7578, while it comes. The parser skips what it doesn't understand, so its parts must add up to the bytes. */

@@ -2,6 +2,7 @@ import type { Request } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 import type { UploadRoom } from '../../platform/limits/upload-memory.ts';
 import { createMultipartReader, type FileBounds, FileTooLarge, type MultipartForm } from './multipart.ts';
+import { malformed } from './part-head.ts';
 
 /** Bytes: five short texts and the headers of parts. */
 export const ROOM_BESIDE = 64 * 1024;
@@ -16,6 +17,12 @@ export interface UploadPatience {
   pace: { every: number; within: number; least: number };
   waiting: number;
 }
+
+/**
+ * A network's pieces have 536 bytes and more (RFC 9293, 3.7.1), but chunks of HTTP may have one, and each piece costs
+ * 10 µs and 200 bytes of memory.
+ */
+const PIECES = { free: 1_000, least: 256 };
 
 const tooSlow = 'The upload was too slow. Please try again with a better connection.';
 
@@ -32,7 +39,7 @@ export function readMultipartForm(
     const announced = Number(req.get('content-length') ?? maxBytes);
     const { every, within, least } = patience.pace;
     const pace = Math.max(least, (announced * every) / within);
-    let [came, waited] = [0, 0];
+    let [came, waited, pieces] = [0, 0, 0];
     /** Silence doesn't count while we ourselves pause for want of memory. */
     const look = (): void => {
       const silence = paused ? 0 : performance.now() - heardAt;
@@ -67,7 +74,9 @@ export function readMultipartForm(
       length += chunk.length;
       came += chunk.length;
       heardAt = performance.now();
+      pieces++;
       if (length > maxBytes + ROOM_BESIDE) return stop(new FileTooLarge(tooLarge));
+      if (pieces > PIECES.free + length / PIECES.least) return stop(malformed());
       try {
         reader.take(chunk);
       } catch (err) {

@@ -172,6 +172,38 @@ test('who holds a place and trickles is cut off once most places are taken, howe
   await eventually(() => load().running === 0, 'its places');
 });
 
+test('what comes in pieces far smaller than a network makes is refused before it costs much', async () => {
+  const { app, load } = siteWith(async () => {});
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const answerTo = async (size: number, times: number) => {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => {});
+    const answer = once(socket, 'data') as Promise<[Buffer]>;
+    const end = encodeMultipart([]);
+    const chunk = (content: string) => `${content.length.toString(16)}\r\n${content}\r\n`;
+    socket.write(
+      `POST / HTTP/1.1\r\nHost: a\r\nContent-Type: ${multipartType}\r\nTransfer-Encoding: chunked\r\n\r\n`,
+    );
+    socket.write(
+      chunk(
+        encodeMultipart([{ name: 'a', content: '' }])
+          .toString()
+          .slice(0, -end.length - 2),
+      ),
+    );
+    socket.write(chunk('x'.repeat(size)).repeat(times) + chunk(`\r\n${end.toString()}`) + chunk(''));
+    const [text] = await answer;
+    socket.destroy();
+    return text.toString().slice(0, 12);
+  };
+  expect(await answerTo(1, 900)).toBe('HTTP/1.1 200');
+  expect(await answerTo(1, 1_100)).toBe('HTTP/1.1 400');
+  expect(await answerTo(10, 1_030)).toBe('HTTP/1.1 200');
+  server.close();
+  await eventually(() => load().running === 0, 'its place');
+});
+
 test('who waits for room in vain is told to come back', async () => {
   let answerAll = () => {};
   const gate = new Promise<void>((resolve) => (answerAll = resolve));
