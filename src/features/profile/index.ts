@@ -9,6 +9,7 @@ import { languageActs } from './languages/languages.acts.ts';
 import { languagesRoutes } from './languages/languages.routes.ts';
 import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
+import { profileNav } from './nav.ts';
 import { createProfileExporter } from './profile/data-export.store.ts';
 import { editingActs } from './profile/editing.acts.ts';
 import { editingRoutes } from './profile/editing.routes.ts';
@@ -20,7 +21,6 @@ import { createProfiles } from './profile/profile.service.ts';
 import { createProfileStore } from './profile/profile.store.ts';
 import { profileSettings } from './profile/settings-rows.ts';
 import { settingsRoutes } from './profile/settings.routes.ts';
-import { profileNav } from './nav.ts';
 
 export { profileFormBounds } from './policy.ts';
 
