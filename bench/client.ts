@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { browsersAccept, unpacked } from '../tests/support/wire.ts';
 import { settings } from './settings.ts';
 
 export interface Reply {
@@ -62,7 +63,12 @@ export class Client {
   }
 
   send(method: 'GET' | 'POST', path: string, form = ''): Promise<Reply> {
-    const headers: Record<string, string> = { Host: host, 'X-Forwarded-For': this.ip, Accept: 'text/html' };
+    const headers: Record<string, string> = {
+      Host: host,
+      'X-Forwarded-For': this.ip,
+      Accept: 'text/html',
+      'Accept-Encoding': browsersAccept,
+    };
     if (this.#cookies.size > 0) headers.Cookie = this.cookieHeader();
     if (method === 'POST') {
       headers['Content-Type'] = 'application/x-www-form-urlencoded';
@@ -71,9 +77,8 @@ export class Client {
     return new Promise((resolve, reject) => {
       const start = performance.now();
       const call = request({ port: this.#port, host: '127.0.0.1', method, path, headers, agent }, (res) => {
-        let body = '';
-        res.setEncoding('utf8');
-        res.on('data', (chunk) => (body += chunk));
+        const pieces: Buffer[] = [];
+        res.on('data', (piece: Buffer) => pieces.push(piece));
         res.on('end', () => {
           const ms = performance.now() - start;
           for (const line of res.headers['set-cookie'] ?? []) {
@@ -82,7 +87,9 @@ export class Client {
             else this.#cookies.delete(name);
           }
           const { location = null, 'retry-after': retryAfter = null } = res.headers;
-          resolve({ status: res.statusCode ?? 0, body, location, retryAfter, ms });
+          const status = res.statusCode ?? 0;
+          const body = unpacked({ headers: res.headers, body: Buffer.concat(pieces) });
+          resolve({ status, body, location, retryAfter, ms });
         });
       });
       call.on('error', reject);

@@ -7,6 +7,7 @@ import { contactViews, personView } from '../../src/features/profile/profile/pro
 import { createProfileStore } from '../../src/features/profile/profile/profile.store.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDb } from '../../src/platform/stores/db.ts';
+import { sendText } from '../../src/web/send-text.ts';
 import { namesFor } from '../../src/web/views/names.ts';
 import { createViews, type PageModel } from '../../src/web/views/views.ts';
 import { pages, siteFor } from '../../tests/support/pages.ts';
@@ -15,8 +16,8 @@ import { bareSignUpRoutes } from './bare-sign-up.ts';
 
 /**
  * What Express can do at all on this machine with our pages: the page and nothing else; that and a session read from
- * Redis; that and one row read by its primary key; and a sign-up with nothing to it. The same EJS, the same libraries, no
- * rules.
+ * Redis; that and one row read by its primary key; and a sign-up with nothing to it. The same EJS, the same libraries, pages
+ * compressed as ours are, no rules.
  */
 const root = join(import.meta.dirname, '../..');
 const app = express();
@@ -36,10 +37,12 @@ function page(name: string, modelFor?: (req: express.Request) => object): expres
   const asset = (logical: string): string => `/assets/${logical.replace('.', '.01234567.')}`;
   const site = siteFor(found, { asset, chunksOf: () => [asset('js/chunk.js')] });
   let model: object | undefined;
-  return (req, res) => {
+  return (req, res, next) => {
     model ??= modelFor?.(req) ?? found.model;
     res.locals.site = site;
-    res.render(found.view, { ...model, view: found.view });
+    res.render(found.view, { ...model, view: found.view }, (err, html) =>
+      err ? next(err) : sendText(res, 'text/html; charset=utf-8', html),
+    );
   };
 }
 

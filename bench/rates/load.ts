@@ -1,4 +1,5 @@
 import autocannon from 'autocannon';
+import { browsersAccept } from '../../tests/support/wire.ts';
 import { settings } from '../settings.ts';
 import { rateSettings } from './settings.ts';
 
@@ -20,7 +21,7 @@ export async function pageRate(
   seconds: number,
 ): Promise<number> {
   let browsers = 0;
-  const headers = { host, accept: 'text/html' };
+  const headers = { host, accept: 'text/html', 'accept-encoding': browsersAccept };
   const result = await autocannon({
     url: `http://127.0.0.1:${port}${path}`,
     connections: rateSettings.pageConnections,
@@ -63,6 +64,7 @@ export async function postRate(
             headers: {
               host,
               accept: 'text/html',
+              'accept-encoding': browsersAccept,
               'content-type': 'application/x-www-form-urlencoded',
               'x-forwarded-for': form.ip,
               cookie: form.cookie,

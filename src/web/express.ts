@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { installJson } from './send-text.ts';
 import { type SitePaths, setSitePaths } from './session/site-paths.ts';
 import { type CountsFor, installViews, type Views } from './views/views.ts';
 
@@ -21,6 +22,7 @@ export function createExpress({ views, paths, counts, trustedProxyHops, secure }
   // By PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: secure ? 'https' : 'http' });
   installViews(app, views, counts);
+  installJson(app);
   setSitePaths(app, paths);
   return app;
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
 import { AppError } from '../kernel/errors.ts';
+import { sendText } from './send-text.ts';
 
 /** A mistake in one field; `row`: which value of a list. */
 export interface FieldProblem {
@@ -46,5 +47,5 @@ export function answerProblem(res: Response, error: AppError, requestId: string)
     ...(retryAfter === null ? {} : { retryInMs: Math.ceil(retryAfter * 1000) }),
     requestId,
   };
-  res.status(status).type('application/problem+json').send(JSON.stringify(body));
+  sendText(res.status(status), 'application/problem+json; charset=utf-8', JSON.stringify(body));
 }

@@ -6,7 +6,7 @@ export interface Budget {
   statements: number;
   /** Redis commands; what is sent together counts for each. */
   commands: number;
-  /** Of the answer's body. */
+  /** Of the answer's body, as it is sent to browsers. */
   bytes: number;
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Outbox } from '../../platform/messages/outbox.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
+import { neverCompressed } from '../../web/send-text.ts';
 
 const REFRESH = 5; // seconds
 
@@ -16,7 +17,7 @@ export function devFeature({ outbox }: { outbox: Outbox | null }): Feature {
 function outboxRoutes(outbox: Outbox): Router {
   const router = Router();
 
-  router.get('/dev/outbox.json', async (_req, res) => res.json(await outbox.list()));
+  router.get('/dev/outbox.json', async (_req, res) => neverCompressed(res).json(await outbox.list()));
 
   router.get('/dev/outbox', async (_req, res) => {
     const messages = (await outbox.list()).map(({ id, channel, to, subject, text, html, sentAt }) => ({
@@ -28,7 +29,7 @@ function outboxRoutes(outbox: Outbox): Router {
       hasHtml: html !== undefined,
       sentAt: `${sentAt.slice(0, 19).replace('T', ' ')} UTC`,
     }));
-    res.render('dev/outbox', { title: 'Outbox', messages, refreshSeconds: REFRESH });
+    neverCompressed(res).render('dev/outbox', { title: 'Outbox', messages, refreshSeconds: REFRESH });
   });
 
   router.get('/dev/outbox/:file', async (req, res) => {

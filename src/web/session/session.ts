@@ -63,7 +63,8 @@ function storedBeforeAnswer(answerUnstored: SessionOptions['answerUnstored']): R
         if (!err) return void end(...rest);
         // Neither its cookie nor another try to store it.
         Object.assign(req, { session: undefined });
-        for (const name of ['Content-Length', 'Content-Type', 'Location']) res.removeHeader(name);
+        for (const name of ['Content-Encoding', 'Content-Length', 'Content-Type', 'Location'])
+          res.removeHeader(name);
         return answerUnstored(err, req, res);
       });
       return res;

@@ -4,6 +4,7 @@ import ejs from 'ejs';
 import type { Express, Request, Response } from 'express';
 import type { Counts, Nav } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
+import { sendText } from '../send-text.ts';
 import type { SettingsGroup } from './slots.ts';
 import { optionsHtml } from './options.ts';
 import { strictModel } from './strict-model.ts';
@@ -84,10 +85,8 @@ export function installViews(app: Express, views: Views, countsFor: CountsFor): 
   app.response.render = function (this: Response, name: string, page: object = {}): void {
     const site = this.locals.site as SiteLocals;
     const draw = (): void => {
-      const html = Buffer.from(views.renderPage(name, { ...page, site } as PageModel));
-      this.setHeader('Content-Type', 'text/html; charset=utf-8');
-      this.setHeader('Content-Length', html.length);
-      this.end(this.req.method === 'HEAD' ? undefined : html);
+      const html = views.renderPage(name, { ...page, site } as PageModel);
+      sendText(this, 'text/html; charset=utf-8', html);
     };
     // A page that says "we are down" must not ask for anything.
     if (!countsFor || !site.signedIn || this.statusCode >= 500) return draw();

@@ -145,7 +145,7 @@ describe('undo', () => {
     expect(textOf(page.html)).toContain(`The email address on ${username} 's account was changed.`);
     expect(page.html).toContain(`${email[0]}••••••••@example.com`);
     expect(page.html).not.toContain(next);
-    expect(page.header('cache-control')).toBe('no-store');
+    expect(page.header('cache-control')).toBe('no-store, no-transform');
     expect((await contactsOf(house, username)).email).toBe(next);
 
     expect((await owner.post(way)).redirectedTo).toBe('/password/new');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { join } from 'node:path';
 import { openAssets } from '../../../src/web/assets/assets.ts';
+import { compress } from '../../../src/web/send-text.ts';
 import { createViews } from '../../../src/web/views/views.ts';
 import { listenToCommands } from '../../support/commands.ts';
 import { budgets } from '../../support/costs.ts';
@@ -8,6 +9,7 @@ import { houseOfThisFile } from '../../support/house.ts';
 import { pages, siteFor } from '../../support/pages.ts';
 import { listenToStatements } from '../../support/statements.ts';
 import { visitor } from '../../support/visitor.ts';
+import { browsersAccept, uncompressedViews } from '../../support/wire.ts';
 
 const [statements, commands] = [listenToStatements('costs'), listenToCommands('costs')];
 const worker = await houseOfThisFile();
@@ -19,12 +21,13 @@ const house = await houseOfThisFile({ beside: worker, jobs: false, env });
 
 /** A second look: what is done once a process, or once a session, is not a page's cost. */
 async function costOf(who: ReturnType<typeof visitor>, path: string) {
+  who.headers = { ...who.headers, 'Accept-Encoding': browsersAccept };
   await who.get(path);
   let bytes = 0;
   let asked: string[] = [];
   const sent = await commands.during(async () => {
     asked = await statements.during(async () => {
-      bytes = Buffer.byteLength((await who.get(path)).html);
+      bytes = Number((await who.get(path)).header('content-length'));
     });
   });
   return { statements: asked.length, commands: sent.length, bytes };
@@ -44,10 +47,10 @@ test('every page of the catalogue is as long as it may be', () => {
   const assets = openAssets(join(root, 'dist'));
   const views = createViews(join(root, 'views'), { strict: true });
   const site = (page: (typeof pages)[number]) => siteFor(page, assets.names);
-  const lengths = pages.map((page) => [
-    page.name,
-    Buffer.byteLength(views.renderPage(page.view, { ...page.model, site: site(page) })),
-  ]);
+  const lengths = pages.map((page) => {
+    const html = Buffer.from(views.renderPage(page.view, { ...page.model, site: site(page) }));
+    return [page.name, (uncompressedViews.includes(page.view) ? html : compress.br(html)).length];
+  });
   const longer = lengths.filter(([name, bytes]) => !(Number(bytes) <= (budgets.catalogue[name!] ?? 0)));
   expect(Object.fromEntries(longer)).toEqual({});
   const gone = Object.keys(budgets.catalogue).filter((name) => !pages.some((page) => page.name === name));

@@ -3,6 +3,7 @@ import { shownDay } from '../../../kernel/clock.ts';
 import { isPressedAgain, leftOpenAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
+import { neverCompressed } from '../../../web/send-text.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { channelWords } from '../accounts/contact.ts';
@@ -79,7 +80,7 @@ export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): Fo
     if (state === 'dead' || !offer) return sayDead(req, res);
     if (state === 'used') return sayUsed(req, res, offer);
     tellLeftOpen(req);
-    return res.render('auth/contact-undo', page(token, offer, null));
+    return neverCompressed(res).render('auth/contact-undo', page(token, offer, null));
   });
 
   router.post(path, async (req, res) => {
@@ -96,7 +97,7 @@ export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): Fo
       return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
     if (undone.reason === 'dead' || !offer) return sayDead(req, res);
     res.status(409);
-    return res.render(
+    return neverCompressed(res).render(
       'auth/contact-undo',
       page(token, offer, whyNot(undone.reason, channelWords[offer.channel])),
     );

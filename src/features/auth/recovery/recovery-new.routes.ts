@@ -14,6 +14,7 @@ import { leftOpenAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { perAddress, tooManyFromNetwork } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
+import { neverCompressed } from '../../../web/send-text.ts';
 import { renewSession, saveSession } from '../../../web/session/session.ts';
 import { channelWords } from '../accounts/contact.ts';
 import { leadToStart } from '../codes/begun-elsewhere.session.ts';
@@ -76,7 +77,10 @@ export function recoveryNewRoutes({
     const token = String(req.params.token);
     if (!(await recovery.isLinkLive(token))) return deadLink(req, res);
     tellLeftOpen(req);
-    return res.render('auth/reset-link', { title: 'Set a new password', action: `/password/link/${token}` });
+    return neverCompressed(res).render('auth/reset-link', {
+      title: 'Set a new password',
+      action: `/password/link/${token}`,
+    });
   });
   router.post('/password/link/:token', async (req, res) => {
     const grant = await recovery.useLink(String(req.params.token));

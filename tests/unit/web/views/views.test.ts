@@ -5,6 +5,7 @@ import { HtmlValidate } from 'html-validate';
 import { openAssets } from '../../../../src/web/assets/assets.ts';
 import { createViews } from '../../../../src/web/views/views.ts';
 import { pages, siteFor, type CataloguePage } from '../../../support/pages.ts';
+import { uncompressedViews } from '../../../support/wire.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 const views = createViews(join(root, 'views'), { strict: true });
@@ -125,6 +126,12 @@ describe('templates', () => {
   test('only layouts say what stands round a page or an email', () => {
     const frames = files.filter((file) => /<html/.test(readFileSync(join(root, 'views', file), 'utf8')));
     expect(frames.toSorted()).toEqual(['layouts/mail.ejs', 'layouts/main.ejs']);
+  });
+
+  test('an address that holds by itself is shown only by views that are never compressed', () => {
+    const telling = pages.filter((page) => /="\/[^"]*\/[\w-]{32}"/.test(show(page)));
+    expect(telling.length).toBeGreaterThan(0);
+    expect(telling.map(({ view }) => view).filter((view) => !uncompressedViews.includes(view))).toEqual([]);
   });
 
   test('every page view is in the catalogue', () => {
