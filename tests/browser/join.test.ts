@@ -66,6 +66,34 @@ test('Cem joins with scripts switched off', async () => {
   expect(await cem.page.locator('main').textContent()).toContain('French');
 });
 
+test('Fay, without scripts, chooses five languages from one list', async () => {
+  const fay = await Guest.arrive(browser, base, { javaScriptEnabled: false });
+  const { email } = await fay.fillSignUp();
+  const list = fay.page.getByLabel("You're learning", { exact: true });
+  await list.selectOption(['ja', 'es', 'de', 'it', 'pt']);
+  await fay.send('/sign-up', '/sign-up/code');
+  await fay.page.locator('[name=code]').fill(await fay.readCode(email));
+  await fay.send('/sign-up/code', '/profile');
+  const profile = await fay.page.locator('main').textContent();
+  for (const name of ['Japanese', 'Spanish', 'German', 'Italian', 'Portuguese'])
+    expect(profile).toContain(name);
+});
+
+test('Gus chooses his languages one by one, and a form that comes back keeps their order', async () => {
+  const gus = await Guest.arrive(browser, base);
+  await gus.fillSignUp();
+  await gus.page.getByRole('button', { name: 'Add another language' }).click();
+  await gus.page.keyboard.type('Arabic');
+  await gus.page.locator('[name=email]').fill('nothing');
+  await gus.page.getByRole('button', { name: 'Send my code' }).click();
+  await gus.page.getByRole('alert').waitFor();
+  const selects = gus.page.locator('[name=learningLanguages]');
+  const values = [0, 1, 2, 3, 4].map((n) => selects.nth(n).inputValue());
+  expect(await Promise.all(values)).toEqual(['ja', 'ar', '', '', '']);
+  expect(await gus.page.getByLabel("You're learning", { exact: true }).count()).toBe(1);
+  expect(gus.complaints).toEqual([]);
+});
+
 test('Dee mistypes everything, sees every mistake at once, and mends it by keyboard', async () => {
   const dee = await Guest.arrive(browser, base);
   await dee.page.goto('/sign-up');

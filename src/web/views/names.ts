@@ -17,6 +17,7 @@ export interface Names {
   language(code: string): string;
   countries: readonly Option[];
   languages: readonly Option[]; // "Allemand · Deutsch", sorted by the first
+  languageNames: readonly Option[]; // "Allemand"
 }
 
 const require = createRequire(import.meta.url);
@@ -73,6 +74,7 @@ function make(locale: string): Names {
     country: (code) => countryNames.get(code) ?? country(code),
     language: (code) => languageNames.get(code) ?? languageName(code),
     countries: sorted(countryCodes.map((code) => ({ value: code, label: country(code) }))),
+    languageNames: sorted([...languageNames].map(([value, label]) => ({ value, label }))),
     languages: sorted(
       languageCodes.map((code) => ({
         value: code,

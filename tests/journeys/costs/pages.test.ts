@@ -42,6 +42,15 @@ describe.each(['visitor', 'member'] as const)('a page of a %s costs no more than
   });
 });
 
+test('the form to join is short, though it lists every language and country', async () => {
+  const ann = visitor(house);
+  const { html } = await ann.get('/sign-up');
+  expect(Buffer.byteLength(html)).toBeLessThan(40_000);
+  expect(html.match(/<option /g)!.length).toBeGreaterThan(800);
+  ann.headers = { 'Accept-Encoding': browsersAccept };
+  expect(Number((await ann.get('/sign-up')).header('content-length'))).toBeLessThan(14_000);
+});
+
 test('every page of the catalogue is as long as it may be', () => {
   const root = join(import.meta.dirname, '../../..');
   const assets = openAssets(join(root, 'dist'));

@@ -26,11 +26,11 @@ describe('names', () => {
   ])('a browser that asks for %s gets names in %s, by their whole tag', async (languages, lang, name) => {
     const html = await signUpIn(languages);
     expect(html).toMatch(new RegExp(`<select id="country"[^>]* lang="${lang}"`));
-    expect(html).toContain(`>${name}</option>`);
+    expect(html).toMatch(new RegExp(`>${name}\\s*<`));
   });
 
   test('a calling code stays together in names that run from right to left', async () => {
-    expect(await signUpIn('ar')).toContain('>أذربيجان \u2066(+994)\u2069</option>');
+    expect(await signUpIn('ar')).toContain('>أذربيجان \u2066(+994)\u2069<');
   });
 
   test('names in the visitor’s language are marked wherever a page shows them', async () => {

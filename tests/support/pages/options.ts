@@ -29,3 +29,8 @@ export const languageOptions: Option[] = iso6391
   .getAllCodes()
   .map((value) => ({ value, label: `${iso6391.getName(value)} · ${iso6391.getNativeName(value)}` }))
   .sort(byLabel);
+
+export const languageNameOptions: Option[] = iso6391
+  .getAllCodes()
+  .map((value) => ({ value, label: iso6391.getName(value) }))
+  .sort(byLabel);

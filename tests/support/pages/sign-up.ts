@@ -1,5 +1,5 @@
 import { form } from './form.ts';
-import { countryOptions, dialOptions, languageOptions } from './options.ts';
+import { countryOptions, dialOptions, languageNameOptions, languageOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
 
 const empty = {
@@ -66,6 +66,7 @@ function page(
       countries: countryOptions,
       dialCountries: dialOptions,
       languages: languageOptions,
+      languageNames: languageNameOptions,
       namesLang: 'en',
       limits,
     },

@@ -34,6 +34,7 @@ export function signUpPage(req: Request, form: FormView, { mobileOffered, canTex
     countries: names.countries,
     dialCountries: mobileOffered ? dialCountries(names, canText) : [],
     languages: names.languages,
+    languageNames: names.languageNames,
     namesLang: names.locale,
     limits: {
       passwordMin: passwordPolicy.min,

@@ -1,0 +1,23 @@
+import { all, need, said } from '../../../browser/index.ts';
+
+/**
+ * Selects one below the other, in the order a person wants, instead of one list of which several are chosen. Stands before
+ * js/draft.js, which keeps what the form's fields hold.
+ */
+for (const template of all(HTMLTemplateElement, 'template[data-one-by-one]')) {
+  const list = need(HTMLElement, '.field-several', template.parentElement ?? document);
+  const chosen = [...need(HTMLSelectElement, 'select', list).selectedOptions].map(({ value }) => value);
+  const source = need(HTMLSelectElement, `#${said(template, 'oneByOne')}`);
+  const named = [...source.options].filter(({ value }) => value !== '');
+  const selects = all(HTMLSelectElement, 'select', template.content);
+  // The server knows the order. A browser that comes back to the page may have kept another choice.
+  const ordered = selects.map(({ value }) => value).filter((value) => chosen.includes(value));
+  const values = [...ordered, ...chosen.filter((value) => !ordered.includes(value))];
+  for (const [n, select] of selects.entries()) {
+    select.length = 1;
+    select.append(...named.map(({ text, value }) => new Option(text, value)));
+    select.value = values[n] ?? '';
+  }
+  list.remove();
+  template.replaceWith(template.content);
+}
