@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative } from 'node:path';
 import type { RequestHandler } from 'express';
@@ -29,29 +30,36 @@ const packings = [
   { encoding: 'gzip', ending: '.gz' },
 ] as const;
 
-function filesBelow(dir: string): Set<string> {
-  const files = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Set(
-    files.map((file) => `/${relative(dir, join(file.parentPath, file.name)).replaceAll('\\', '/')}`),
-  );
+/** By the content, so that all machines say the same of a file. */
+function etagOf(file: string): string {
+  return `"${createHash('sha256').update(readFileSync(file)).digest('base64url').slice(0, 16)}"`;
+}
+
+/** The addresses of all files below a folder, with their ETags. */
+function etagsBelow(dir: string): Map<string, string> {
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const files = entries.map((entry) => join(entry.parentPath, entry.name));
+  return new Map(files.map((file) => [`/${relative(dir, file).replaceAll('\\', '/')}`, etagOf(file)]));
 }
 
 /** Serves what `bin/lib/build/assets.mjs` made in `<dist>/public`, each file as small as its reader takes it. */
 export function openAssets(dist: string): Assets {
   const { urls, chunks }: Manifest = JSON.parse(readFileSync(join(dist, 'assets.json'), 'utf8'));
   const root = join(dist, 'public');
-  const files = filesBelow(root);
+  const etags = etagsBelow(root);
 
   const handler: RequestHandler = (req, res, next) => {
     const { path } = req;
-    if (!['GET', 'HEAD'].includes(req.method) || !files.has(path)) return next();
+    if (!['GET', 'HEAD'].includes(req.method) || !etags.has(path)) return next();
     const packing = packings.find(
-      ({ encoding, ending }) => files.has(path + ending) && req.acceptsEncodings(encoding) !== false,
+      ({ encoding, ending }) => etags.has(path + ending) && req.acceptsEncodings(encoding) !== false,
     );
     res.vary('Accept-Encoding').type(extname(path));
     if (packing) res.set('Content-Encoding', packing.encoding);
+    const name = path + (packing?.ending ?? '');
+    res.set('ETag', etags.get(name));
     res.set('Cache-Control', path.startsWith('/assets/') ? FOREVER : A_DAY);
-    return res.sendFile(path.slice(1) + (packing?.ending ?? ''), { root }, (err) => {
+    return res.sendFile(name.slice(1), { root }, (err) => {
       if (!err || res.headersSent) return;
       for (const header of ['Content-Encoding', 'ETag', 'Last-Modified']) res.removeHeader(header);
       res.set('Cache-Control', 'no-store');
