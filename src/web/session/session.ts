@@ -141,7 +141,12 @@ export async function renewSession(
   fill(req.session);
   if (req.session.userId !== undefined) req.session.csrfSecret = newCsrfSecret();
   if (wasSignedIn && req.session.userId === undefined) clearCache(req);
-  const [wasThere] = await Promise.all([ended, saveSession(req)]);
+  const saved = saveSession(req).catch((err: unknown) => {
+    // No page may give out a token of what was never stored.
+    delete req.session.csrfSecret;
+    throw err;
+  });
+  const [wasThere] = await Promise.all([ended, saved]);
   return wasThere;
 }
 
