@@ -127,7 +127,7 @@ test('no blue of the style sheet below ours is left when "Add more languages" is
   // With scripts a button stands there instead.
   const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  await page.goto(`${gallery.base}/page/sign-up`);
+  await page.goto(`${gallery.base}/page/languages-free`);
   await page.locator('summary').first().click();
   const colour = await page.evaluate('getComputedStyle(document.querySelector("summary")).color');
   expect(colour).toBe('rgb(7, 84, 75)');
