@@ -7,7 +7,7 @@ import { jsonBody } from './forms/json-body.ts';
 import { isMultipart, readFiles } from './forms/uploads.ts';
 import { isForApi, Problem } from './problem.ts';
 import { limitByMember } from './request/limit.ts';
-import { notAllowed } from './request/methods.ts';
+import { refuseMethod } from './request/methods.ts';
 import { belongsTo, lets } from './routes.ts';
 import { type Holds, viewerOf } from './session/guards.ts';
 import { sitePathsOf } from './session/site-paths.ts';
@@ -130,11 +130,7 @@ export function apiRoutes({ acts, holds, confirmation, limits }: ApiDeps): Route
     const more = methodOf(act) === 'get' ? ['GET', 'HEAD'] : ['POST'];
     methods.set(pathOf(act), [...(methods.get(pathOf(act)) ?? []), ...more]);
   }
-  for (const [path, allowed] of methods)
-    router.all(path, (_req, res) => {
-      res.set('Allow', allowed.join(', '));
-      throw notAllowed();
-    });
+  for (const [path, allowed] of methods) router.all(path, (_req, res) => refuseMethod(res, allowed));
   router.use(PREFIX, () => {
     throw new Problem(404, 'not-found', "There's nothing at this address.");
   });

@@ -13,7 +13,8 @@ interface AccountActsDeps {
   auth: Pick<AuthFeature, 'reauthenticate' | 'deletion' | 'clients'>;
 }
 
-const jsonPaths = ['/settings/account/export', '/settings/account/export.json'] as const;
+/** Both give the JSON. */
+export const jsonPaths = ['/settings/account/export', '/settings/account/export.json'] as const;
 
 export function accountActs({ exports, auth }: AccountActsDeps) {
   const { reauthenticate, deletion, clients } = auth;

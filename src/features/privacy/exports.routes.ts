@@ -5,10 +5,9 @@ import { onlyMethods } from '../../web/request/methods.ts';
 import { viewerOf, signedOut } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
 import type { AuthFeature } from '../auth/index.ts';
-import type { AccountActs } from './account.acts.ts';
+import { type AccountActs, jsonPaths } from './account.acts.ts';
 
 const page = '/settings/account';
-const jsonPaths = ['/settings/account/export', '/settings/account/export.json'];
 
 interface ExportRoutesDeps {
   acts: AccountActs;

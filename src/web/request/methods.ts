@@ -1,21 +1,20 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../../kernel/errors.ts';
 
 export function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method);
 }
 
-export function notAllowed(): AppError {
-  return new AppError(405, 'Go back and use the links on the page.');
+/** 405 with `Allow`. */
+export function refuseMethod(res: Response, allowed: readonly string[]): never {
+  res.set('Allow', allowed.join(', '));
+  throw new AppError(405, 'Go back and use the links on the page.');
 }
 
-/** 405 with `Allow`, after a path's routes. */
+/** Stands after a path's routes. */
 export function onlyMethods(...methods: ['GET'] | ['GET', 'POST']): RequestHandler {
-  const allow = methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m])).join(', ');
-  return (_req, res) => {
-    res.set('Allow', allow);
-    throw notAllowed();
-  };
+  const allowed = methods.flatMap((m) => (m === 'GET' ? ['GET', 'HEAD'] : [m]));
+  return (_req, res) => refuseMethod(res, allowed);
 }
 
 /** GET leads to `page`: people reload a refused form's address, or bookmark it. */
@@ -23,7 +22,6 @@ export function onlyPost(page: string | ((req: Request) => string)): RequestHand
   return (req: Request, res) => {
     if (req.method === 'GET' || req.method === 'HEAD')
       return res.redirect(303, typeof page === 'string' ? page : page(req));
-    res.set('Allow', 'POST');
-    throw notAllowed();
+    return refuseMethod(res, ['POST']);
   };
 }
