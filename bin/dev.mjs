@@ -12,7 +12,7 @@ import { startProcess, untilReady } from './lib/run/web.mjs';
  * times and sizes every 300 ms costs a few milliseconds and misses nothing, however an editor writes its files. Styles and
  * scripts of the browser are built anew by esbuild; then the list of their names has changed.
  */
-const watched = ['src', 'views', 'dist/assets.json'];
+const watched = ['src', 'views', 'locales', 'dist/assets.json'];
 const ofBrowser = /^src\/(browser\/|.*\.browser\.ts$)/;
 const every = 300;
 

@@ -11,7 +11,7 @@ import { duringRequest } from './platform/watching/request-id.ts';
 import type { Assets } from './web/assets/assets.ts';
 import { type ApiDeps, apiRoutes } from './web/api.ts';
 import { errorHandler, notFound } from './web/error-handler.ts';
-import { createExpress } from './web/express.ts';
+import { createExpress, type ExpressOptions } from './web/express.ts';
 import { formBodies } from './web/forms/body.ts';
 import { csrfCheck, csrfTokens, sameSiteOnly } from './web/forms/csrf.ts';
 import { onDuplicateSubmit, onRefusedForm } from './web/forms/expired-forms.ts';
@@ -29,12 +29,10 @@ import { belongsTo } from './web/routes.ts';
 import { createEndedLately } from './web/session/ended-lately.ts';
 import { type SessionOptions, sessions } from './web/session/session.ts';
 import { siteLocals } from './web/views/site-locals.ts';
-import type { Views } from './web/views/views.ts';
 
-interface AppDeps extends Health, Omit<ApiDeps, 'acts'> {
+interface AppDeps extends Health, Omit<ApiDeps, 'acts'>, Pick<ExpressOptions, 'views' | 'catalogues'> {
   config: Config;
   site: Site;
-  views: Views;
   assets: Assets;
   sessions: Pick<SessionOptions, 'store' | 'policy'>;
   /** Whether the site is https. */
@@ -49,13 +47,13 @@ interface AppDeps extends Health, Omit<ApiDeps, 'acts'> {
 
 /** The life of a request, from top to bottom. */
 export function createApp(deps: AppDeps): Express {
-  const { config, site, views, assets, limits, secure, clock, log, metrics } = deps;
+  const { config, site, views, catalogues, assets, limits, secure, clock, log, metrics } = deps;
   const hosts = createHosts(config.publicUrl, config.production);
   const endedLately = createEndedLately(deps.sessions.store, secure);
   const answerError = errorHandler(deps.isDown, log);
   const { trustedProxyHops } = config;
   const counts = site.countsBy(deps.ask);
-  const app = createExpress({ views, paths: site.paths, counts, trustedProxyHops, secure });
+  const app = createExpress({ views, catalogues, paths: site.paths, counts, trustedProxyHops, secure });
 
   app.use(requestLog(log, metrics, duringRequest), endLateBodies, securityHeaders(secure, site.permissions));
   app.use(

@@ -26,6 +26,7 @@ import { openTransports } from './transports.ts';
 import { openAssets } from './web/assets/assets.ts';
 import { mountFeatures, type Site } from './web/mount.ts';
 import { createViews } from './web/views/views.ts';
+import { openCatalogues } from './web/words/catalogues.ts';
 
 export interface House {
   app: Express;
@@ -63,6 +64,7 @@ export async function openHouse(
     openQueue,
     wake: events.wake,
     views: createViews(join(root, 'views'), { strict: !config.production }),
+    catalogues: openCatalogues(join(root, 'locales'), { pseudo: !config.production }),
     otpKeys: config.otpKeys,
     smsCountries: config.smsCountries,
     publicUrl: config.publicUrl,

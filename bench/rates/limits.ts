@@ -8,7 +8,7 @@ import { createProfileStore } from '../../src/features/profile/profile/profile.s
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDb } from '../../src/platform/stores/db.ts';
 import { sendText } from '../../src/web/send-text.ts';
-import { namesFor } from '../../src/web/views/names.ts';
+import { namesFor } from '../../src/web/words/names.ts';
 import { createViews, type PageModel } from '../../src/web/views/views.ts';
 import { pages, siteFor } from '../../tests/support/pages.ts';
 import { settings } from '../settings.ts';

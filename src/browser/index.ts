@@ -8,3 +8,4 @@ export { poll } from './polling.ts';
 export { holdForms, release } from './presses.ts';
 export { send } from './sending.ts';
 export { showTimes } from './times.ts';
+export { t } from './words.ts';

@@ -64,7 +64,7 @@ function perform(act: AnyAct, confirmation: Confirmation): RequestHandler {
     if (!input.ok) {
       const errors = input.errors.map(({ name, text, row }) => ({
         field: name,
-        message: text,
+        message: req.words.say(text),
         ...(row === undefined ? {} : { row }),
       }));
       throw new Problem(422, 'invalid', 'Some fields need another look.', { errors });

@@ -42,13 +42,13 @@ function answer(res: Response, error: AppError, requestId: string): void {
     title: headings[error.status] ?? headings[400],
     heading: headings[error.status] ?? headings[400],
     status: error.status,
-    text: error.message,
+    text: error.said,
     requestId,
     retryText: error.retryAfter === null ? null : `Please try again in ${waitInWords(error.retryAfter)}.`,
   };
   res.status(error.status);
   if (res.req.accepts(['html', 'json']) === 'json')
-    res.json({ error: { status: error.status, message: error.message, requestId } });
+    res.json({ error: { status: error.status, message: res.req.words.say(error.said), requestId } });
   else res.render('errors/error', page);
 }
 

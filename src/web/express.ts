@@ -1,10 +1,12 @@
 import express, { type Express } from 'express';
 import { installJson } from './send-text.ts';
 import { type SitePaths, setSitePaths } from './session/site-paths.ts';
+import { type Catalogues, installWords } from './words/catalogues.ts';
 import { type CountsFor, installViews, type Views } from './views/views.ts';
 
-interface ExpressOptions {
+export interface ExpressOptions {
   views: Views;
+  catalogues: Pick<Catalogues, 'wordsFor'>;
   paths: SitePaths;
   counts: CountsFor;
   trustedProxyHops: number;
@@ -13,7 +15,8 @@ interface ExpressOptions {
 }
 
 /** Express, without what it does unasked. */
-export function createExpress({ views, paths, counts, trustedProxyHops, secure }: ExpressOptions): Express {
+export function createExpress(options: ExpressOptions): Express {
+  const { views, catalogues, paths, counts, trustedProxyHops, secure } = options;
   const app = express();
   app.disable('x-powered-by');
   // Pages are `no-store`: nobody keeps one to ask about. Files have tags of their own.
@@ -22,6 +25,7 @@ export function createExpress({ views, paths, counts, trustedProxyHops, secure }
   // By PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: secure ? 'https' : 'http' });
   installViews(app, views, counts);
+  installWords(app, catalogues);
   installJson(app);
   setSitePaths(app, paths);
   return app;

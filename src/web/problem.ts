@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Request, Response } from 'express';
 import { AppError } from '../kernel/errors.ts';
+import type { Message } from '../kernel/message.ts';
 import { sendText } from './send-text.ts';
 
 /** A mistake in one field; `row`: which value of a list. */
@@ -18,10 +19,10 @@ export class Problem extends AppError {
   constructor(
     status: number,
     reason: string,
-    message: string,
+    said: Message | string,
     { retryInMs, errors }: { retryInMs?: number; errors?: readonly FieldProblem[] } = {},
   ) {
-    super(status, message, retryInMs === undefined ? {} : { retryAfter: retryInMs / 1000 });
+    super(status, said, retryInMs === undefined ? {} : { retryAfter: retryInMs / 1000 });
     this.name = 'Problem';
     this.reason = reason;
     this.errors = errors ?? null;
@@ -34,14 +35,14 @@ export function isForApi({ originalUrl }: Request): boolean {
 
 /** RFC 9457. `Retry-After` is set by whoever answers errors, as for pages. */
 export function answerProblem(res: Response, error: AppError, requestId: string): void {
-  const { status, message, retryAfter } = error;
+  const { status, said, retryAfter } = error;
   // RFC 9110, 15.5.2, wants one; browsers know no such scheme and ask nobody for a password.
   if (status === 401) res.set('WWW-Authenticate', 'Session');
   const body = {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    detail: message,
+    detail: res.req.words.say(said),
     ...(error instanceof Problem ? { reason: error.reason } : {}),
     ...(error instanceof Problem && error.errors ? { errors: error.errors } : {}),
     ...(retryAfter === null ? {} : { retryInMs: Math.ceil(retryAfter * 1000) }),

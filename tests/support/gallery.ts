@@ -5,6 +5,7 @@ import express from 'express';
 import { openAssets } from '../../src/web/assets/assets.ts';
 import { securityHeaders } from '../../src/web/request/security-headers.ts';
 import { createViews } from '../../src/web/views/views.ts';
+import { english } from './words.ts';
 import { messages, pages, siteFor } from './pages.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -32,7 +33,7 @@ export async function openGallery(): Promise<{
   app.get('/letter/:folder/:name', (req, res) => {
     const name = `${req.params.folder}/${req.params.name}`;
     res.removeHeader('Content-Security-Policy');
-    res.send(views.render(`${name}.html`, messages.find((l) => l.name === name)!.model));
+    res.send(views.render(`${name}.html`, messages.find((l) => l.name === name)!.model, english));
   });
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -24,6 +24,19 @@ async function generate(signal) {
   return 'generated the database client';
 }
 
+/** The types of the words in `locales`. */
+async function typeWords() {
+  const print = fingerprint(['locales/en', 'bin/lib/build/words.mjs', 'package-lock.json']);
+  const stamp = 'src/kernel/generated/.stamp';
+  if (isStamped(stamp, print)) return 'words are up to date';
+  const { writeCatalogueTypes } = await import('./words.mjs');
+  await writeCatalogueTypes(at()).catch((error) => {
+    throw new Stop(`The words could not be read: ${error.message}`);
+  });
+  putStamp(stamp, print);
+  return 'read the words';
+}
+
 /** What is no compiled source: what browsers fetch, and stamps. */
 const notCompiled = /^dist\/(public\/|assets\.json$)|\.stamp$/;
 
@@ -80,6 +93,7 @@ export async function prepare({ build, signal }) {
         return 'installed the dependencies';
       });
       await step('database client', () => generate(signal));
+      await step('words', typeWords);
       if (build) await step('build', () => compile(signal));
       await step('static files', bundle);
       handOver();
@@ -92,5 +106,7 @@ export async function prepare({ build, signal }) {
 export function handOver() {
   const [owner, keeper] = [checkoutOwner(), dataOwner()];
   if (keeper) give(dataDir, keeper);
-  if (owner) for (const place of ['node_modules', 'dist', 'src/platform/generated']) give(at(place), owner);
+  if (owner)
+    for (const place of ['node_modules', 'dist', 'src/platform/generated', 'src/kernel/generated'])
+      give(at(place), owner);
 }

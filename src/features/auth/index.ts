@@ -18,6 +18,7 @@ import type { Metrics } from '../../platform/watching/metrics.ts';
 import type { Confirmation } from '../../web/api.ts';
 import type { Feature } from '../../web/feature.ts';
 import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
 import type { Views } from '../../web/views/views.ts';
 import { createAsk } from './accounts/questions.store.ts';
 import { authRoutes } from './auth.routes.ts';
@@ -59,6 +60,7 @@ interface AuthDeps {
   /** Null where texts are not offered. */
   texter: Texter | null;
   views: Views;
+  catalogues: Catalogues;
   passwords: Passwords;
   guessEstimator: GuessEstimator;
   isBreached: (password: string) => Promise<boolean>;
@@ -91,7 +93,7 @@ export interface AuthFeature extends Feature {
 }
 
 export function authFeature(deps: AuthDeps): AuthFeature {
-  const { db, limits, sessionStore, openQueue, mailer, texter, views, passwords } = deps;
+  const { db, limits, sessionStore, openQueue, mailer, texter, views, catalogues, passwords } = deps;
   const { secret, secure, publicUrl, smsCountries, clock, random, wake, metrics } = deps;
   const mobileOffered = texter !== null;
   const codes = createCodes(deps.otpKeys, otpPolicy.digits);
@@ -161,6 +163,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
       mailer,
       texter,
       views,
+      catalogues,
       publicUrl,
       limits,
       clock,

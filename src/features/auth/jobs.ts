@@ -5,6 +5,7 @@ import type { Limits } from '../../platform/limits/limits.ts';
 import type { Mailer, Texter } from '../../platform/messages/delivery.ts';
 import type { Job } from '../../platform/queue/jobs.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
 import type { Views } from '../../web/views/views.ts';
 import type { MessageJob } from './codes/challenge.ts';
 import type { AuthCore } from './core.ts';
@@ -25,6 +26,7 @@ interface AuthJobsDeps {
   /** Null where texts are not offered. */
   texter: Texter | null;
   views: Views;
+  catalogues: Catalogues;
   publicUrl: URL;
   limits: Limits;
   clock: Clock;
@@ -37,7 +39,7 @@ export function authJobs(deps: AuthJobsDeps): Job[] {
   const { challenges, recoveries, contactUndos, sendLimits, eventStore: events } = deps.core;
   const { concurrency } = deliveryPolicy;
   const timing = createDeliveryTiming(mailer, texter);
-  const templates = createMessageTemplates(deps.views, deps.publicUrl, clock);
+  const templates = createMessageTemplates(deps.views, deps.catalogues, deps.publicUrl, clock);
   const delivery = { templates, mailer, texter, timing, sendLimits, clock };
   const ownerLink = createOwnerLink({ ...delivery, events, recoveries, codes });
   const sending = { ...delivery, ownerLink, limits, random };

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { message } from '../../kernel/message.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
 import { sitePathsOf } from '../../web/session/site-paths.ts';
@@ -31,7 +32,7 @@ function landingRoutes(): Router {
   const router = Router();
   router.get('/', (req, res) => {
     if (req.session.userId) return res.redirect(303, sitePathsOf(req).start);
-    return res.render('home/landing', { title: 'Learn languages from the people who speak them', greetings });
+    return res.render('home/landing', { title: message('home.title'), greetings });
   });
   router.all('/', onlyMethods('GET'));
   return router;

@@ -1,4 +1,5 @@
 import { type ErrorRequestHandler, type Request, type RequestHandler, type Response, Router } from 'express';
+import type { Message } from '../../kernel/message.ts';
 import { signedOut } from '../session/guards.ts';
 import { FileTooLarge } from './multipart.ts';
 import { type FileRules, readFiles } from './uploads.ts';
@@ -9,7 +10,7 @@ export interface FileForm {
   takes: FileRules;
   answer: RequestHandler;
   /** Most of it wasn't read. The status is set. */
-  showTooLarge: (req: Request, res: Response, text: string) => unknown;
+  showTooLarge: (req: Request, res: Response, text: Message | string) => unknown;
 }
 
 /** `checks`: those of every form, once it is read. */
@@ -24,7 +25,7 @@ export function fileForms(
     const read = readFiles(takes, async (req, res) => res.redirect(303, await signedOut(req)));
     const onTooLarge: ErrorRequestHandler = (err, req, res, next) => {
       if (!(err instanceof FileTooLarge)) return next(err);
-      return showTooLarge(req, res.status(err.status), err.message);
+      return showTooLarge(req, res.status(err.status), err.said);
     };
     router.post(path, ...guard, ...read, ...checks, answer, onTooLarge);
   }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
+import { type Message, readIssue } from '../../kernel/message.ts';
 import type { FormBody } from './body.ts';
 import type { SentFile } from './multipart.ts';
 
@@ -14,7 +15,7 @@ export interface FormShape {
 
 export interface FormError {
   name: string;
-  text: string;
+  text: Message | string;
   row?: number; // of a list: which of its fields; the first without it
 }
 
@@ -22,8 +23,8 @@ export interface FormError {
 export interface FormView {
   value(name: string): string;
   values(name: string): string[];
-  error(name: string): string | null;
-  errorAt(name: string, row: number): string | null;
+  error(name: string): Message | string | null;
+  errorAt(name: string, row: number): Message | string | null;
   isFilled: boolean; // it was sent before, and came back
   isEmptied(name: string): boolean; // a secret that was sent has to be typed again
   errors: FormError[];
@@ -71,7 +72,7 @@ export function readForm<S extends z.ZodType>(
   const errors = parsed.error.issues.map(({ path, message }): FormError => {
     const [name, row] = [String(path[0]), path[1]];
     const isOfRow = typeof row === 'number' && row > 0 && shape.rows?.includes(name);
-    return { name, text: message, ...(isOfRow ? { row } : {}) };
+    return { name, text: readIssue(message), ...(isOfRow ? { row } : {}) };
   });
   return { ok: false, values, errors };
 }

@@ -1,12 +1,13 @@
 import 'express-session';
 import type { ShownTime } from '../../kernel/clock.ts';
+import type { Message } from '../../kernel/message.ts';
 
 export interface Flash {
   kind: 'success' | 'info' | 'error';
-  text: string;
+  text: Message | string;
   at?: ShownTime;
   after?: string;
-  link?: { href: string; text: string };
+  link?: { href: string; text: Message | string };
 }
 
 declare global {

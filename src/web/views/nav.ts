@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Message } from '../../kernel/message.ts';
 import type { Ask, Question } from '../../platform/stores/question.ts';
 import { viewerOf } from '../session/guards.ts';
 
@@ -6,7 +7,7 @@ import { viewerOf } from '../session/guards.ts';
 export interface NavItem {
   to: 'visitors' | 'members';
   order: number;
-  label: string;
+  label: Message | string;
   path: string;
   kind?: 'link' | 'main' | 'button';
   icon?: string;

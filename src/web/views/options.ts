@@ -1,5 +1,5 @@
 import ejs from 'ejs';
-import type { Option } from './names.ts';
+import type { Option } from '../words/names.ts';
 
 interface Written {
   html: string;

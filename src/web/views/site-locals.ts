@@ -2,6 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { csrfToken } from '../forms/csrf.ts';
 import { noCounts } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
+import type { Words } from '../words/words.ts';
 import type { SiteLocals } from './views.ts';
 
 export type SiteFacts = Pick<
@@ -21,6 +22,10 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
     constructor(req: Request) {
       this.path = req.path;
       this.#req = req;
+    }
+
+    get words(): Words {
+      return this.#req.words;
     }
 
     csrfToken(): string {

@@ -1,6 +1,7 @@
 import type { Ask, Question } from '../../platform/stores/question.ts';
+import type { Message } from '../../kernel/message.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
-import type { Names } from './names.ts';
+import type { Names } from '../words/names.ts';
 
 /** What later and earlier features put on a feature's page. */
 export interface Slots {
@@ -15,7 +16,7 @@ const groups = [
 
 /** `lang`: null for the page's. */
 export interface Part {
-  text: string;
+  text: Message | string;
   lang: string | null;
 }
 
@@ -23,7 +24,7 @@ export interface SettingsRow {
   group: (typeof groups)[number]['id'];
   order: number; // within its group
   path: string;
-  label: string;
+  label: Message | string;
   icon: string;
   ask?: Question;
   /** What is set now. */
@@ -40,13 +41,13 @@ export function settingsRow<Answer>(
   return { ...row, value: (answer, names) => row.value(answer as Answer, names) };
 }
 
-export function say(...texts: string[]): Part[] {
+export function say(...texts: (Message | string)[]): Part[] {
   return texts.map((text) => ({ text, lang: null }));
 }
 
 export interface SettingsGroup {
   id: string;
-  name: string;
+  name: Message | string;
   rows: readonly SettingsRow[];
 }
 

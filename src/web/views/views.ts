@@ -6,6 +6,9 @@ import type { Counts, Nav } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
 import { sendText } from '../send-text.ts';
 import type { SettingsGroup } from './slots.ts';
+import { type Message, named } from '../../kernel/message.ts';
+import { el } from '../words/markup.ts';
+import type { Words } from '../words/words.ts';
 import { optionsHtml } from './options.ts';
 import { strictModel } from './strict-model.ts';
 
@@ -24,16 +27,18 @@ export type SiteLocals = {
   nav: Nav;
   counts: Counts; // of the header
   settings: { path: string; groups: readonly SettingsGroup[] };
+  words: Words;
 };
 
 export type Views = {
   has(name: string): boolean;
   /** Without layout. Throws on an unknown name and, when strict, on an unknown property. */
-  render(name: string, model: object): string;
+  render(name: string, model: object, words: Words): string;
   renderPage(name: string, model: PageModel): string;
 };
 
-export type PageModel = { title: string; site: SiteLocals };
+/** A title that is no message is what somebody is called. */
+export type PageModel = { title: Message | string; site: SiteLocals };
 
 type Scope = {
   it: object;
@@ -41,6 +46,12 @@ type Scope = {
   /** Names the view that stands round this one, and what it shows beside its `body`. */
   layout: (name: string, model: object) => void;
   options: typeof optionsHtml;
+  t: Words['t'];
+  say: Words['say'];
+  rich: Words['rich'];
+  el: typeof el;
+  named: typeof named;
+  words: Words;
 };
 type Template = (scope: Scope) => string;
 
@@ -49,15 +60,18 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
   const templates = new Map<string, Template>();
 
   /** Only the given data; ejs's own include would add the includer's. */
-  const render = (name: string, model: object = {}): string => {
+  const render = (name: string, model: object, words: Words): string => {
     const template = templates.get(name);
     if (!template) throw new Error(`There is no view "${name}"`);
     const it = strict ? strictModel(model, `it (${name})`) : model;
     const frames: Parameters<Scope['layout']>[] = [];
     const layout: Scope['layout'] = (...frame) => void frames.push(frame);
-    const text = template({ it, include: render, layout, options: optionsHtml });
+    const include: Scope['include'] = (part, its = {}) => render(part, its, words);
+    const { t, say } = words;
+    const rich = isPlainText(name) ? (words.t as Words['rich']) : words.rich;
+    const text = template({ it, include, layout, options: optionsHtml, t, say, rich, el, named, words });
     const [frame] = frames;
-    if (frame) return render(frame[0], { ...frame[1], body: text.trim() });
+    if (frame) return render(frame[0], { ...frame[1], body: text.trim() }, words);
     return isPlainText(name) ? text.trim() : text;
   };
 
@@ -71,8 +85,9 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
     has: (name) => templates.has(name),
     render,
     renderPage: (name, page) => {
-      const body = render(name, page);
-      return render('layouts/main', { view: name, title: page.title, page, site: page.site, body });
+      const { title, site } = page;
+      const body = render(name, page, site.words);
+      return render('layouts/main', { view: name, title, page, site, body }, site.words);
     },
   };
 }
@@ -101,13 +116,16 @@ export function installViews(app: Express, views: Views, countsFor: CountsFor): 
 
 /** The block puts our own `include` before ejs's. */
 function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
-  return ejs.compile(`<% { const { it, include, layout, options } = scope; %>${source}<% } %>`, {
-    strict: true,
-    localsName: 'scope',
-    filename: name,
-    compileDebug: strict,
-    ...(isPlainText(name) ? { escape: (value?: string | number | null) => String(value ?? '') } : {}),
-  }) as Template;
+  return ejs.compile(
+    `<% { const { it, include, layout, options, t, say, rich, el, named, words } = scope; %>${source}<% } %>`,
+    {
+      strict: true,
+      localsName: 'scope',
+      filename: name,
+      compileDebug: strict,
+      ...(isPlainText(name) ? { escape: (value?: string | number | null) => String(value ?? '') } : {}),
+    },
+  ) as Template;
 }
 
 /** Not HTML: nothing is escaped, and outer white space goes. */

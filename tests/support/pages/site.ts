@@ -1,5 +1,6 @@
 import { noCounts } from '../../../src/web/views/nav.ts';
 import type { SiteLocals } from '../../../src/web/views/views.ts';
+import { english } from '../words.ts';
 import { nav, settingsFor } from './frame.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -19,6 +20,7 @@ export function siteFor(
     outbox: null,
     nav,
     counts: noCounts,
+    words: english,
     settings: settingsFor(page.site?.mobileOffered ?? true),
     ...page.site,
     ...given,

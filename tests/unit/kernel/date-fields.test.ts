@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { monthByName, readDateFields } from '../../../src/kernel/date-fields.ts';
-import { knownLocales } from '../../../src/web/views/names.ts';
+import { knownLocales } from '../../../src/web/words/names.ts';
 
 function read(typed: string) {
   const [day = '', month = '', year = ''] = typed.split('/');

@@ -15,13 +15,14 @@ import { act, noInput } from '../../../src/web/act.ts';
 import { mediaRoutes } from '../../../src/web/media.ts';
 import { securityHeaders } from '../../../src/web/request/security-headers.ts';
 import { say, settingsRow, settingsValues } from '../../../src/web/views/slots.ts';
-import { namesIn } from '../../../src/web/views/names.ts';
+import { namesIn } from '../../../src/web/words/names.ts';
 import { siteLocals } from '../../../src/web/views/site-locals.ts';
 import type { Feature } from '../../../src/web/feature.ts';
 import { formBodies } from '../../../src/web/forms/body.ts';
 import { mountFeatures } from '../../../src/web/mount.ts';
 import { lets, routesOfApp } from '../../../src/web/routes.ts';
 import { sitePathsOf } from '../../../src/web/session/site-paths.ts';
+import { catalogues } from '../../support/words.ts';
 import { createViews } from '../../../src/web/views/views.ts';
 import { createExpress } from '../../../src/web/express.ts';
 
@@ -185,6 +186,7 @@ describe('what pages show of features:', () => {
   async function headerOf(site: ReturnType<typeof siteOf>, path: string, userId?: string, status = 200) {
     const app = createExpress({
       views: createViews('views', { strict: true }),
+      catalogues,
       paths: site.paths,
       counts: site.countsBy(ask),
       trustedProxyHops: 0,
@@ -303,6 +305,7 @@ test('guards know where the site leads people', () => {
   const { paths } = siteOf();
   const app = createExpress({
     views: createViews('views', { strict: true }),
+    catalogues,
     paths,
     counts: null,
     trustedProxyHops: 0,

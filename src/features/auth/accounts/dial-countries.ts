@@ -1,5 +1,5 @@
 import { callingCode } from '../../../kernel/phone-number.ts';
-import type { Names, Option } from '../../../web/views/names.ts';
+import type { Names, Option } from '../../../web/words/names.ts';
 
 export type CanText = (country: string) => boolean;
 

@@ -4,7 +4,7 @@ import { callingCode, countryOf } from '../../../kernel/phone-number.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { countryHint } from '../../../web/request/country-hint.ts';
-import { namesFor } from '../../../web/views/names.ts';
+import { namesFor } from '../../../web/words/names.ts';
 import { masked, otherChannel } from '../accounts/contact.ts';
 import { type CanText, dialCountries } from '../accounts/dial-countries.ts';
 import { undoHours } from './changes.ts';

@@ -1,4 +1,5 @@
 import { type Clock, later, minutes, momentInWords } from '../../../kernel/clock.ts';
+import type { Catalogues } from '../../../web/words/catalogues.ts';
 import type { Views } from '../../../web/views/views.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
 import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
@@ -49,7 +50,13 @@ const codePages: Record<Purpose, string> = {
 };
 
 /** Links are made from PUBLIC_URL, never from a request. */
-export function createMessageTemplates(views: Views, publicUrl: URL, clock: Clock): MessageTemplates {
+export function createMessageTemplates(
+  views: Views,
+  catalogues: Catalogues,
+  publicUrl: URL,
+  clock: Clock,
+): MessageTemplates {
+  const words = catalogues.wordsIn('en');
   const link = (path: string): string => new URL(path, publicUrl).href;
   const site = 'ChatLink';
 
@@ -101,11 +108,12 @@ export function createMessageTemplates(views: Views, publicUrl: URL, clock: Cloc
     mail(message) {
       const [name, model] = [templates[message.kind], { site, ...modelOf(message) }];
       return {
-        subject: views.render(`mail/${name}.subject`, model),
-        text: views.render(`mail/${name}.text`, model),
-        html: views.render(`mail/${name}.html`, model),
+        subject: views.render(`mail/${name}.subject`, model, words),
+        text: views.render(`mail/${name}.text`, model, words),
+        html: views.render(`mail/${name}.html`, model, words),
       };
     },
-    sms: (message) => views.render(`sms/${templates[message.kind]}.text`, { site, ...modelOf(message) }),
+    sms: (message) =>
+      views.render(`sms/${templates[message.kind]}.text`, { site, ...modelOf(message) }, words),
   };
 }

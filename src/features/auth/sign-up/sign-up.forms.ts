@@ -3,7 +3,7 @@ import { isCountry, isLanguage } from '../../../kernel/places.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 import { parseUsername, USERNAME_MAX, USERNAME_MIN, type UsernameFault } from '../../../kernel/username.ts';
 import type { FormShape } from '../../../web/forms/forms.ts';
-import { namesIn } from '../../../web/views/names.ts';
+import { namesIn } from '../../../web/words/names.ts';
 import { contact } from '../accounts/contact.forms.ts';
 import { passwordPair } from '../password/password.forms.ts';
 import { languagePolicy } from '../policy.ts';

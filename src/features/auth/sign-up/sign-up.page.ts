@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { USERNAME_MAX, USERNAME_MIN } from '../../../kernel/username.ts';
 import type { FormView } from '../../../web/forms/forms.ts';
 import { countryHint } from '../../../web/request/country-hint.ts';
-import { namesFor } from '../../../web/views/names.ts';
+import { namesFor } from '../../../web/words/names.ts';
 import { dialCountries, type CanText } from '../accounts/dial-countries.ts';
 import { languagePolicy, minimumAge, passwordPolicy } from '../policy.ts';
 

@@ -14,7 +14,7 @@ import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-r
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
-import { namesFor } from '../../../web/views/names.ts';
+import { namesFor } from '../../../web/words/names.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellIfBegunElsewhere } from '../codes/begun-elsewhere.session.ts';
 import type { CanText } from '../accounts/dial-countries.ts';

@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { later, secondsUntil, shownDay, shownMoment, waitInWords } from '../../../kernel/clock.ts';
 import type { FormValues, FormView } from '../../../web/forms/forms.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
-import { namesFor, namesIn, type Option } from '../../../web/views/names.ts';
+import { namesFor, namesIn, type Option } from '../../../web/words/names.ts';
 import { languageRules } from '../policy.ts';
 import { type LanguageState, type NextChange, nextChange } from './language-cooldown.ts';
 import { formValuesOf } from './languages.forms.ts';

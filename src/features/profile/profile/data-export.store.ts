@@ -1,7 +1,7 @@
 import { waitInWords } from '../../../kernel/clock.ts';
 import { interestLabel } from '../../../kernel/interests.ts';
 import type { Db } from '../../../platform/stores/db.ts';
-import { namesIn } from '../../../web/views/names.ts';
+import { namesIn } from '../../../web/words/names.ts';
 import { type ExportedFile, exportedPictures } from '../../pictures/index.ts';
 import { languageRules } from '../policy.ts';
 

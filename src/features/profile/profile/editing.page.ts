@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { interestGroups, interestLabel } from '../../../kernel/interests.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
-import { type Names, namesFor } from '../../../web/views/names.ts';
+import { type Names, namesFor } from '../../../web/words/names.ts';
 import { bioLimits, interestsMax, nameLimits } from '../policy.ts';
 import { profileShape } from './editing.forms.ts';
 import type { ChangedMeanwhile } from './editing.service.ts';

@@ -2,7 +2,7 @@ import { maskEmail } from '../../../kernel/email-address.ts';
 import { interestLabel } from '../../../kernel/interests.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import { ownName } from '../../../kernel/places.ts';
-import { isSameName, type Names } from '../../../web/views/names.ts';
+import { isSameName, type Names } from '../../../web/words/names.ts';
 import { letterOf, picturesOf } from '../../pictures/index.ts';
 import { levelNames } from '../languages/languages.page.ts';
 import type { Profile } from './profile.store.ts';

@@ -2,7 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { callerOf, problemOf } from '../../../web/act.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
-import { namesFor } from '../../../web/views/names.ts';
+import { namesFor } from '../../../web/words/names.ts';
 import { avatarNote } from '../../pictures/index.ts';
 import type { ProfileActs } from './profile.acts.ts';
 import { contactViews, personView } from './profile.page.ts';

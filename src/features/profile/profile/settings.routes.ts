@@ -3,7 +3,7 @@ import type { Ask } from '../../../platform/stores/question.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { type SettingsGroup, settingsValues } from '../../../web/views/slots.ts';
-import { namesFor } from '../../../web/views/names.ts';
+import { namesFor } from '../../../web/words/names.ts';
 
 /** `/settings`: the rows of all features, each with what is set now. */
 export function settingsRoutes(ask: Ask, list: () => readonly SettingsGroup[]): Router {

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
 import request from 'supertest';
 import { strictModel } from '../../../../src/web/views/strict-model.ts';
+import { english } from '../../../support/words.ts';
 import { createViews, installViews } from '../../../../src/web/views/views.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'chatlink-views-'));
@@ -34,9 +35,9 @@ const strict = createViews(dir, { strict: true });
 const loose = createViews(dir, { strict: false });
 
 test('a template reads its model, escaped', () => {
-  expect(strict.render('good', model)).toBe('<b>&lt;i&gt;</b>a,b,');
-  expect(loose.render('good', model)).toBe('<b>&lt;i&gt;</b>a,b,');
-  expect(strict.render('plain.text', model)).toBe('<i> & 2');
+  expect(strict.render('good', model, english)).toBe('<b>&lt;i&gt;</b>a,b,');
+  expect(loose.render('good', model, english)).toBe('<b>&lt;i&gt;</b>a,b,');
+  expect(strict.render('plain.text', model, english)).toBe('<i> & 2');
 });
 
 test.each([
@@ -46,11 +47,11 @@ test.each([
   ['bad/include', 'it (partials/part).person'],
   ['bad/view', 'There is no view "partials/nothing"'],
 ])('%s: a misspelt name throws and says which', (view, message) => {
-  expect(() => strict.render(view, model)).toThrow(message);
+  expect(() => strict.render(view, model, english)).toThrow(message);
 });
 
 test('an include sees what it is given and nothing of its includer, strict or not', () => {
-  expect(loose.render('bad/include', model)).toBe('');
+  expect(loose.render('bad/include', model, english)).toBe('');
 });
 
 describe('a strict model', () => {
@@ -104,7 +105,7 @@ describe('in Express', () => {
   const app = express();
   installViews(app, strict, null);
   app.use((_req, res, next) => {
-    res.locals.site = { name: 'ChatLink' };
+    res.locals.site = { name: 'ChatLink', words: english };
     next();
   });
   app.get('/good', (_req, res) => res.render('good', { ...model }));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
 import { createViews } from '../../../../../src/web/views/views.ts';
+import { english } from '../../../../support/words.ts';
 import { messages } from '../../../../support/pages.ts';
 
 const views = createViews(join(import.meta.dirname, '../../../../../views'), { strict: true });
@@ -24,7 +25,7 @@ const all = messages.flatMap(({ name, parts, model }) =>
 const GSM_7 = /^[A-Za-z0-9 \n\r@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ!"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà]*$/;
 
 test.each(all)('$name renders and says which message it is', ({ name, model }) => {
-  const text = views.render(name, model);
+  const text = views.render(name, model, english);
   if ('reference' in model) expect(text).toContain('KFR');
   expect(text).not.toMatch(/undefined|null|\[object/);
   expect(text).toBe(text.trim() + (name.endsWith('.html') ? '\n' : ''));
@@ -33,7 +34,7 @@ test.each(all)('$name renders and says which message it is', ({ name, model }) =
 test.each(all.filter(({ part }) => part === 'subject'))(
   '$name is one short line without the code',
   ({ name, model }) => {
-    const subject = views.render(name, model);
+    const subject = views.render(name, model, english);
     expect(subject).not.toMatch(/\n|\d{6}/);
     expect(subject.length).toBeLessThan(60);
   },
@@ -42,7 +43,7 @@ test.each(all.filter(({ part }) => part === 'subject'))(
 test.each(all.filter(({ part }) => part === 'html'))(
   '$name is valid HTML with nothing from elsewhere',
   ({ name, model }) => {
-    const html = views.render(name, model);
+    const html = views.render(name, model, english);
     const { results } = validator.validateStringSync(html);
     expect(
       results.flatMap(({ messages }) => messages.map((m) => `${m.line} ${m.ruleId}: ${m.message}`)),
@@ -62,10 +63,12 @@ describe('the code', () => {
   };
 
   test('stands on its own in the text, and in the mail just once', () => {
-    const text = views.render('mail/sign-up-code.text', model);
+    const text = views.render('mail/sign-up-code.text', model, english);
     expect(text.match(/(?<!\d)\d{6}(?!\d)/g)).toEqual(['012345']);
     expect(text.split('\n')).toContain('012345');
-    expect(views.render('mail/sign-up-code.html', model).match(/(?<![\d#])\b\d{6}\b/g)).toEqual(['012345']);
+    expect(views.render('mail/sign-up-code.html', model, english).match(/(?<![\d#])\b\d{6}\b/g)).toEqual([
+      '012345',
+    ]);
   });
 
   test.each([
@@ -76,14 +79,14 @@ describe('the code', () => {
     `${'a'.repeat(57)}.org`,
     'a'.repeat(200),
   ])('fits one SMS for the host %j', (host) => {
-    const text = views.render('sms/sign-up-code.text', { ...model, host });
+    const text = views.render('sms/sign-up-code.text', { ...model, host }, english);
     expect(text).toMatch(GSM_7);
     expect(text.length).toBeLessThanOrEqual(160);
     expect(text).toMatch(/^KFR: your ChatLink code is 012345\. /);
   });
 
   test('is offered to the phone only for our host, where there is room', () => {
-    const sms = (host: string) => views.render('sms/sign-up-code.text', { ...model, host });
+    const sms = (host: string) => views.render('sms/sign-up-code.text', { ...model, host }, english);
     expect(sms('chatlink.example').split('\n').at(-1)).toBe('@chatlink.example #012345');
     expect(sms('a'.repeat(61))).not.toContain('@');
     expect(sms('')).not.toContain('@');
@@ -92,18 +95,20 @@ describe('the code', () => {
 
 test('text is not HTML: nothing is escaped', () => {
   const model = { reference: 'KFR', site: "Anna & Bob's", loginUrl: 'https://a.example/login?a=1&b=2' };
-  expect(views.render('mail/account-exists.text', model)).toContain(model.loginUrl);
-  expect(views.render('mail/account-exists.subject', model)).toBe(
+  expect(views.render('mail/account-exists.text', model, english)).toContain(model.loginUrl);
+  expect(views.render('mail/account-exists.subject', model, english)).toBe(
     "KFR: you already have a Anna & Bob's account",
   );
-  expect(views.render('mail/account-exists.html', model)).toContain('https://a.example/login?a=1&amp;b=2');
+  expect(views.render('mail/account-exists.html', model, english)).toContain(
+    'https://a.example/login?a=1&amp;b=2',
+  );
 });
 
 test.each(messages.filter(({ name }) => name.startsWith('sms/') && !name.endsWith('-code')))(
   '$name fits one SMS, with the longest username',
   ({ name, model }) => {
     const longest = 'username' in model ? { ...model, username: 'w'.repeat(30) } : model;
-    const text = views.render(`${name}.text`, longest);
+    const text = views.render(`${name}.text`, longest, english);
     expect(text).toMatch(GSM_7);
     expect(text.length).toBeLessThanOrEqual(160);
   },

@@ -6,7 +6,7 @@ import {
   type Names,
   namesForTags,
   namesIn,
-} from '../../../../src/web/views/names.ts';
+} from '../../../../src/web/words/names.ts';
 
 describe('the names that fit what a browser asks for', () => {
   const germany: [string[], string, string][] = [

@@ -1,0 +1,41 @@
+import type { Catalogue } from './generated/catalogue.ts';
+
+/** `auth.signUp.title`: the entry `signUp.title` of `locales/en/auth.json`. */
+export type Key = keyof Catalogue<Value>;
+
+/** A country (ISO 3166-1) or language (ISO 639), called what the reader calls it. */
+export interface Named {
+  named: 'country' | 'language';
+  code: string;
+}
+
+/** Moments are milliseconds since 1970. A list is joined as the reader's language joins it. */
+export type Value = string | number | Message | Named | readonly Value[];
+
+/** Something to say, before it is known in which language. Plain data, so sessions and jobs can keep it. */
+export interface Message {
+  key: Key;
+  values: Readonly<Record<string, Value>>;
+}
+
+/** What a message wants to know: nothing, or its values by name. */
+export type ValuesOf<K extends Key> = keyof Catalogue<Value>[K] extends never
+  ? []
+  : [values: Catalogue<Value>[K]];
+
+export function message<K extends Key>(key: K, ...[values]: ValuesOf<K>): Message {
+  return { key, values: (values as Message['values'] | undefined) ?? {} };
+}
+
+export function named(kind: Named['named'], code: string): Named {
+  return { named: kind, code };
+}
+
+/** zod's issues are strings: a message travels in one, and `readIssue` takes it out again. */
+export function issue<K extends Key>(key: K, ...values: ValuesOf<K>): string {
+  return JSON.stringify(message(key, ...values));
+}
+
+export function readIssue(text: string): Message | string {
+  return text.startsWith('{"key":') ? (JSON.parse(text) as Message) : text;
+}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Express, Request } from 'express';
+import { remembering } from '../../kernel/remembering.ts';
+import { acceptedTags, localeMatcher } from '../request/visitor-locale.ts';
+import { pseudoLocales } from './pseudo.ts';
+import type { Texts } from './texts.ts';
+import { createWords, type Words } from './words.ts';
+
+export interface Catalogues {
+  locales: readonly string[];
+  /** English where there is no such locale. */
+  wordsIn(locale: string): Words;
+  /** Of the page that answers a request. */
+  wordsFor(req: Request): Words;
+}
+
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- how Express lets requests be given more
+  namespace Express {
+    interface Request {
+      words: Words; // of whatever answers it
+    }
+  }
+}
+
+const FALLBACK = 'en';
+
+function textsIn(dir: string): Texts {
+  const files = readdirSync(dir).filter((file) => file.endsWith('.json'));
+  return new Map(
+    files.flatMap((file) => {
+      const entries = JSON.parse(readFileSync(join(dir, file), 'utf8')) as Record<string, string>;
+      return Object.entries(entries).map(
+        ([key, text]) => [`${basename(file, '.json')}.${key}`, text] as const,
+      );
+    }),
+  );
+}
+
+/** Each folder of `dir` is a locale; what it lacks is said in English. `pseudo`: also those for whoever builds. */
+export function openCatalogues(dir: string, { pseudo }: { pseudo: boolean }): Catalogues {
+  const english = textsIn(join(dir, FALLBACK));
+  const folders = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const texts = new Map<string, Texts>([
+    ...folders.map(({ name }) => [name, new Map([...english, ...textsIn(join(dir, name))])] as const),
+    ...(pseudo ? pseudoLocales(english) : []),
+  ]);
+  const wordsOf = remembering(Infinity, (locale: string) => createWords(locale, texts.get(locale)!));
+  const wordsIn = (locale: string): Words => wordsOf(texts.has(locale) ? locale : FALLBACK);
+  // A pseudo-locale is for whoever asks for it by name.
+  const matcher = localeMatcher(
+    folders.map(({ name }) => name),
+    {},
+  );
+  const ofTags = (tags: readonly string[]): Words => {
+    const exact = tags.find((tag) => texts.has(tag));
+    return wordsIn(exact ?? matcher.match(tags) ?? FALLBACK);
+  };
+  return {
+    locales: [...texts.keys()],
+    wordsIn,
+    wordsFor: (req) => ofTags(acceptedTags(req)),
+  };
+}
+
+/** Looked for once, and only by answers that say something. */
+export function installWords(app: Express, { wordsFor }: Pick<Catalogues, 'wordsFor'>): void {
+  Object.defineProperty(app.request, 'words', {
+    configurable: true,
+    get(this: Request): Words {
+      const words = wordsFor(this);
+      Object.defineProperty(this, 'words', { value: words });
+      return words;
+    },
+  });
+}

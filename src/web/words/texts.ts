@@ -1,0 +1,2 @@
+/** Every message of a locale, by its key. */
+export type Texts = ReadonlyMap<string, string>;

@@ -1,0 +1,106 @@
+import { expect, test } from '@jest/globals';
+import type { Key } from '../../../../src/kernel/message.ts';
+import { el } from '../../../../src/web/words/markup.ts';
+import { pseudoLocales } from '../../../../src/web/words/pseudo.ts';
+import { createWords, type Words } from '../../../../src/web/words/words.ts';
+
+const english = new Map([
+  ['a.plain', "It's here, and it isn't <strong>there</strong>."],
+  ['a.greeting', 'Hello {name}!'],
+  ['a.link', 'Read <link>the rules of {name}</link> & more.'],
+  ['a.tries', '{count, plural, one {# try left} other {# tries left}}'],
+  ['a.contact', 'Your {channel, select, mobile {number} other {address}}.'],
+  ['a.wait', 'Wait {wait}.'],
+  ['a.at', 'On {at, date, moment} UTC.'],
+  ['a.browser.upload.lost', 'Lost.'],
+  ['a.browser.upload.left', 'You have {count, plural, one {# letter} other {# letters}} left, {name}.'],
+  ['a.browser.uploads.other', 'Of another script.'],
+]);
+
+/** These keys are of no catalogue. */
+type Loose = {
+  t(key: string, values?: object): string;
+  rich(key: string, values?: object, tags?: object): string;
+  say(value: unknown): string;
+} & Pick<Words, 'dir' | 'forBrowser'>;
+
+function wordsIn(locale: string, texts = english): Loose {
+  return createWords(locale, texts) as unknown as Loose;
+}
+const en = wordsIn('en');
+
+test('plain text says values as they are and leaves tags out', () => {
+  expect(en.t('a.plain')).toBe("It's here, and it isn't there.");
+  expect(en.t('a.greeting', { name: '<b>Ann & Co</b>' })).toBe('Hello <b>Ann & Co</b>!');
+});
+
+test('HTML escapes text and values, and draws the tags that it is given', () => {
+  expect(en.rich('a.plain')).toBe('It&#39;s here, and it isn&#39;t <strong>there</strong>.');
+  const link = el('a', { href: '/rules?a="b"' });
+  expect(en.rich('a.link', { name: '<script>' }, { link })).toBe(
+    'Read <a href="/rules?a=&#34;b&#34;">the rules of &lt;script&gt;</a> &amp; more.',
+  );
+  expect(() => en.rich('a.link', { name: 'x' })).toThrow('link');
+});
+
+test('counts and kinds choose their words', () => {
+  expect([1, 2, 0].map((count) => en.t('a.tries', { count }))).toEqual([
+    '1 try left',
+    '2 tries left',
+    '0 tries left',
+  ]);
+  expect(en.t('a.contact', { channel: 'mobile' })).toBe('Your number.');
+  expect(en.t('a.contact', { channel: 'email' })).toBe('Your address.');
+});
+
+test('values may be messages, names and lists, said in the same language', () => {
+  const wait = { key: 'a.tries' as Key, values: { count: 3 } };
+  expect(en.t('a.wait', { wait })).toBe('Wait 3 tries left.');
+  const german = { named: 'language', code: 'de' };
+  expect(en.t('a.greeting', { name: german })).toBe('Hello German!');
+  expect(wordsIn('fr').t('a.greeting', { name: [german, { named: 'country', code: 'CY' }] })).toBe(
+    'Hello Allemand et Chypre!',
+  );
+  expect(en.say({ key: 'a.greeting', values: { name: 'Ann' } })).toBe('Hello Ann!');
+  expect(en.say('of a release before')).toBe('of a release before');
+});
+
+test('moments are told in UTC', () => {
+  expect(en.t('a.at', { at: Date.UTC(2026, 10, 25, 14, 3) })).toBe('On 25 Nov 2026, 14:03 UTC.');
+});
+
+test('a key that does not exist, and a value that is missing, throw', () => {
+  expect(() => en.t('a.missing')).toThrow('There is no message "a.missing"');
+  expect(() => en.t('a.greeting')).toThrow('name');
+});
+
+test('scripts get their own entries, laid out for each plural category of the locale', () => {
+  expect(JSON.parse(en.forBrowser('upload'))).toEqual({
+    'a.browser.upload.lost': 'Lost.',
+    'a.browser.upload.left': {
+      one: 'You have {count} letter left, {name}.',
+      other: 'You have {count} letters left, {name}.',
+    },
+  });
+  const few = Object.keys(JSON.parse(wordsIn('pl').forBrowser('upload'))['a.browser.upload.left']);
+  expect(few.toSorted()).toEqual(['few', 'many', 'one', 'other']);
+});
+
+test('a locale knows its direction', () => {
+  expect(['en', 'ar', 'he', 'ar-XB', 'uk'].map((locale) => wordsIn(locale).dir)).toEqual([
+    'ltr',
+    'rtl',
+    'rtl',
+    'rtl',
+    'ltr',
+  ]);
+});
+
+test('pseudo-locales change what is said and nothing else', () => {
+  const [longer, mirrored] = [...pseudoLocales(english)].map(([locale, texts]) =>
+    wordsIn(locale, new Map(texts)),
+  );
+  expect(longer!.t('a.greeting', { name: 'Ann' })).toBe('⟦ĤéļļöĤé Ann!⟧');
+  expect(longer!.t('a.tries', { count: 1 })).toBe('⟦1 ţŕýţŕ ļéfţļé⟧');
+  expect(mirrored!.t('a.greeting', { name: 'Ann' })).toBe('\u200f\u202eHello\u202c\u200f Ann!');
+});
