@@ -1,0 +1,58 @@
+import type { Finding } from './english.ts';
+
+/** Words in code that no catalogue holds, and why not. */
+const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
+  { path: /^src\/config\//, why: 'what is wrong with the environment, for operators' },
+  { path: /^src\/web\/mount\.ts$/, why: 'features that do not fit together: thrown at the start' },
+  { path: /^src\/transports\.ts$/, text: /^no mail transport/, why: 'for the log' },
+  { path: /^src\/platform\/media\/media-store\.ts$/, text: /^the media store is away/, why: 'for the log' },
+  { path: /^src\/features\/auth\/messages\//, text: /^texts are not offered$/, why: 'for the log' },
+  {
+    path: /^src\/features\/home\/index\.ts$/,
+    text: /^\p{Lu}\p{Ll}+( chào)?$/u,
+    why: 'greetings, each in its own language',
+  },
+  { path: /^views\/home\/exchange\.ejs$/, text: /^(Lena|Mateo)$/, why: 'names of people' },
+  { path: /^src\/web\/request\/device-name\.ts$/, text: /^(?!an )/, why: 'names of browsers and systems' },
+  { path: /^src\/kernel\/(places|text\/\w[\w-]*)\.ts$/, why: 'names of scripts, letters of keyboards' },
+  { path: /^src\/kernel\/username\.ts$/, why: 'names that nobody may take' },
+  { path: /^src\/platform\/passwords\/common-passwords\//, why: 'passwords that many people have' },
+  { path: /^src\/platform\/stores\/db\.ts$/, text: /^\(\^Database error/, why: "Prisma's words" },
+  { path: /^src\/platform\/limits\/limits\.lua\.ts$/, why: 'Lua' },
+  { path: /^src\/platform\/stores\/session-store\.ts$/, text: /redis\.call/, why: 'Lua' },
+  { path: /^src\/platform\/passwords\/guesses\.ts$/, text: /^import\(/, why: 'code' },
+  {
+    path: /^src\/platform\/pictures\/make-picture\.ts$/,
+    text: /^(Jpeg|Png|Webp|Heif|VipsForeignLoad Buffer)$/,
+    why: "libvips' names",
+  },
+  {
+    path: /^src\/web\/session\/site-paths\.ts$/,
+    text: /^site paths$/,
+    why: 'a name that Express keeps something under',
+  },
+  { path: /^src\/web\/views\/(options|views)\.ts$/, text: /^<[%o]/, why: 'code' },
+  { path: /^src\/web\//, text: /^[\w.+-]+\/[\w.+-]+; charset=/, why: 'the type of an answer' },
+  {
+    path: /^src\/web\//,
+    text: /^(attachment;|default-src|(public|private|no-store), |HTTP\/1\.1 )/,
+    why: 'header fields',
+  },
+  { path: /^src\/web\/(request|session)\//, text: /^(Allow|Location)$/, why: 'header fields' },
+  { path: /\.browser\.ts$/, text: /^(button-link remove-row|hint count)$/, why: 'classes' },
+];
+
+function allows({ path, text }: (typeof allowed)[number], finding: Finding): boolean {
+  return path.test(finding.path) && (text?.test(finding.text) ?? true);
+}
+
+export function isAllowed(finding: Finding): boolean {
+  return allowed.some((entry) => allows(entry, finding));
+}
+
+/** Entries for what is there no longer. */
+export function idleAllowances(findings: readonly Finding[]): string[] {
+  return allowed
+    .filter((entry) => !findings.some((finding) => allows(entry, finding)))
+    .map(({ path, text, why }) => `${path.source} ${text?.source ?? ''} (${why})`);
+}
