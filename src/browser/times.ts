@@ -1,6 +1,9 @@
+import { formatLocale } from '../kernel/locale.ts';
+
+const locale = formatLocale(document.documentElement.lang);
 const shapes: Record<string, Intl.DateTimeFormat> = {
-  moment: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }),
-  day: new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }),
+  moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
 };
 
 /** Times in the zone of whoever reads; without scripts they are in UTC, and say so. */

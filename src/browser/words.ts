@@ -1,3 +1,4 @@
+import { formatLocale } from '../kernel/locale.ts';
 import type { Key, ValuesOf } from '../kernel/message.ts';
 import { all } from './elements.ts';
 
@@ -12,7 +13,7 @@ const forms = new Map<string, string | Record<string, string>>(
 
 const { lang } = document.documentElement;
 const plural = new Intl.PluralRules(lang);
-const number = new Intl.NumberFormat(lang);
+const number = new Intl.NumberFormat(formatLocale(lang));
 
 /** Plain text. What counts takes the form that the language has for its number. */
 export function t<K extends BrowserKey>(key: K, ...[values]: ValuesOf<K>): string {

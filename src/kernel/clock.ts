@@ -43,26 +43,7 @@ export function dayInWords(moment: Date): string {
   return dayFormat.format(moment);
 }
 
-/** `text` is in UTC; public/js/app.js shows it in the reader's zone. */
-export interface ShownTime {
-  iso: string;
-  text: string;
-  shape: 'moment' | 'day';
-}
-export function shownMoment(at: Date): ShownTime {
-  return {
-    iso: at.toISOString(),
-    text: momentInWords(at),
-    shape: 'moment',
-  };
-}
-export function shownDay(at: Date): ShownTime {
-  return {
-    iso: at.toISOString(),
-    text: dayInWords(at),
-    shape: 'day',
-  };
-}
+export { shownDay, shownMoment } from './message.ts';
 
 export function agoInWords(then: Date, now: Date): string {
   const passed = Math.max(0, now.getTime() - then.getTime());

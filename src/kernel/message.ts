@@ -9,8 +9,14 @@ export interface Named {
   code: string;
 }
 
-/** Moments are milliseconds since 1970. A list is joined as the reader's language joins it. */
-export type Value = string | number | Message | Named | readonly Value[];
+/** Text tells it in UTC; pages in the zone of whoever reads, by a script. `at`: milliseconds since 1970. */
+export interface ShownTime {
+  shape: 'moment' | 'day';
+  at: number;
+}
+
+/** A list is joined as the reader's language joins it. */
+export type Value = string | number | Message | Named | ShownTime | readonly Value[];
 
 /** Something to say, before it is known in which language. Plain data, so sessions and jobs can keep it. */
 export interface Message {
@@ -29,6 +35,14 @@ export function message<K extends Key>(key: K, ...[values]: ValuesOf<K>): Messag
 
 export function named(kind: Named['named'], code: string): Named {
   return { named: kind, code };
+}
+
+export function shownMoment(at: Date): ShownTime {
+  return { shape: 'moment', at: at.getTime() };
+}
+
+export function shownDay(at: Date): ShownTime {
+  return { shape: 'day', at: at.getTime() };
 }
 
 /** zod's issues are strings: a message travels in one, and `readIssue` takes it out again. */

@@ -1,6 +1,7 @@
 import type { Request } from 'express';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import { message, type Message } from '../kernel/message.ts';
 import type { AnyOutcome, Refusal, RefusalOf, ValueOf } from '../kernel/outcome.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { bodyOf, type FormBody, type FormBounds, parseForm } from './forms/body.ts';
@@ -53,8 +54,8 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   answer(value: ValueOf<Result>): Output;
   /** What becomes of the session that asked. Pages see to it themselves. */
   leaves?: 'confirmed' | 'signed-out';
-  /** A refusal in a sentence. */
-  tell?(refusal: RefusalOf<Result>): string;
+  /** Says a refusal. */
+  tell?(refusal: RefusalOf<Result>): Message | string;
 }
 
 export type AnyAct = Act<unknown, AnyOutcome>;
@@ -94,16 +95,16 @@ export async function readInput<Input>(
   const { shape, schema, arrange = (body) => body, files } = input;
   const sent = sentWith(req);
   const named = Object.entries(req.params).map(([name, value]): [string, string[]] => [name, [value].flat()]);
-  if (named.some(([name]) => sent.has(name))) throw new AppError(400, 'The address has this field already.');
+  if (named.some(([name]) => sent.has(name))) throw new AppError(400, message('web.api.fieldTwice'));
   const arranged = await arrange(new Map([...sent, ...named]), viewerOf(req));
   return readForm(shape, schema, arranged, files ? { [files.field]: filesOf(req, files.field) } : {});
 }
 
 /** A refusal as an error, for the API, and for pages that have no form to show it on. */
 export function problemOf<Refused extends Refusal>(
-  declared: { refusals: Readonly<Record<string, number>>; tell?(refusal: Refused): string },
+  declared: { refusals: Readonly<Record<string, number>>; tell?(refusal: Refused): Message | string },
   refusal: Refused,
 ): Problem {
-  const text = declared.tell?.(refusal) ?? "This can't be done right now.";
+  const text = declared.tell?.(refusal) ?? message('web.api.refused');
   return new Problem(declared.refusals[refusal.reason]!, refusal.reason, text, refusal);
 }

@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, Router } from 'express';
+import { message } from '../kernel/message.ts';
 import type { Limits } from '../platform/limits/limits.ts';
 import { type AnyAct, callerOf, problemOf, readInput } from './act.ts';
 import { Download, sendDownload } from './download.ts';
@@ -30,7 +31,7 @@ export interface ApiDeps {
 }
 
 function signedOutProblem() {
-  return new Problem(401, 'signed-out', 'Sign in first: this is for members.');
+  return new Problem(401, 'signed-out', message('web.api.signedOut'));
 }
 
 /** The guard of pages, answering programs. */
@@ -67,7 +68,7 @@ function perform(act: AnyAct, confirmation: Confirmation): RequestHandler {
         message: req.words.say(text),
         ...(row === undefined ? {} : { row }),
       }));
-      throw new Problem(422, 'invalid', 'Some fields need another look.', { errors });
+      throw new Problem(422, 'invalid', message('web.api.invalid'), { errors });
     }
     const outcome = await act.run(viewerOf(req), input.data, callerOf(req));
     if (!outcome.ok && outcome.reason === 'signed-out') {
@@ -103,7 +104,7 @@ export function apiRoutes({ acts, holds, confirmation, limits }: ApiDeps): Route
       throw new Problem(
         403,
         'confirm',
-        `Give your password once more, at ${PREFIX}${sitePathsOf(req).confirm}.`,
+        message('web.api.confirm', { address: PREFIX + sitePathsOf(req).confirm }),
       );
     next();
   };
@@ -132,7 +133,7 @@ export function apiRoutes({ acts, holds, confirmation, limits }: ApiDeps): Route
   }
   for (const [path, allowed] of methods) router.all(path, (_req, res) => refuseMethod(res, allowed));
   router.use(PREFIX, () => {
-    throw new Problem(404, 'not-found', "There's nothing at this address.");
+    throw new Problem(404, 'not-found', message('web.api.nothing'));
   });
   return router;
 }

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { AppError } from '../kernel/errors.ts';
+import { message } from '../kernel/message.ts';
 import type { Outcome, SignedOut } from '../kernel/outcome.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import type { MediaStore } from '../platform/media/media-store.ts';
@@ -21,7 +22,7 @@ export function mediaPath(key: string): string {
 }
 
 function nothing() {
-  return new AppError(404, "This picture doesn't exist, or it's been removed.");
+  return new AppError(404, message('web.media.nothing'));
 }
 
 /** What holds a picture that is opened by itself, whatever it may turn out to be. */

@@ -38,7 +38,7 @@ export function filesOf(root: string): Map<string, string> {
       : [name],
   );
   const files = all.filter(
-    (path) => !path.startsWith('src/platform/generated/') && statSync(join(root, path)).isFile(),
+    (path) => !/^src\/\w+\/generated\//.test(path) && statSync(join(root, path)).isFile(),
   );
   return new Map(files.map((path) => [path, readFileSync(join(root, path), 'latin1')]));
 }

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import type { Outbox } from '../../platform/messages/outbox.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
@@ -22,25 +23,29 @@ function outboxRoutes(outbox: Outbox): Router {
   router.get('/dev/outbox', async (_req, res) => {
     const messages = (await outbox.list()).map(({ id, channel, to, subject, text, html, sentAt }) => ({
       id,
-      channelLabel: channel === 'email' ? 'Email' : 'SMS',
+      channelLabel: message(`dev.outbox.channel.${channel}`),
       to,
       subject: subject ?? null,
       text,
       hasHtml: html !== undefined,
       sentAt: `${sentAt.slice(0, 19).replace('T', ' ')} UTC`,
     }));
-    neverCompressed(res).render('dev/outbox', { title: 'Outbox', messages, refreshSeconds: REFRESH });
+    neverCompressed(res).render('dev/outbox', {
+      title: message('dev.outbox.title'),
+      messages,
+      refreshSeconds: REFRESH,
+    });
   });
 
   router.get('/dev/outbox/:file', async (req, res) => {
-    const message = (await outbox.list()).find((m) => `${m.id}.html` === req.params.file);
-    if (!message?.html) throw new AppError(404, "This message isn't in the outbox.");
+    const sent = (await outbox.list()).find(({ id }) => `${id}.html` === req.params.file);
+    if (!sent?.html) throw new AppError(404, message('dev.outbox.missing'));
     // Emails bring inline styles; nothing else may run or load.
     res.set(
       'Content-Security-Policy',
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
     );
-    res.type('html').send(message.html);
+    res.type('html').send(sent.html);
   });
 
   router.all(['/dev/outbox', '/dev/outbox.json', '/dev/outbox/:file'], onlyMethods('GET'));

@@ -33,9 +33,9 @@ export function accountRoutes({ acts, signedInOnly }: AccountRoutesDeps): Router
     }
     const left = await acts.remove.run(viewerOf(req), input.data, callerOf(req));
     if (!left.ok && left.reason === 'left-too-often') {
-      const { message } = problemOf(acts.remove, left);
+      const { said } = problemOf(acts.remove, left);
       setRetryAfter(res, left.retryInMs);
-      return show(req, res, [{ name: 'currentPassword', text: message }]);
+      return show(req, res, [{ name: 'currentPassword', text: said }]);
     }
     if (!left.ok) return refuseReauthentication(req, res, left, (error) => show(req, res, [error]));
     await renewSession(req, (session) => {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { isCleanText } from '../../kernel/text/text.ts';
 
 /** In bytes and in fields, repeated ones counted each. */
@@ -22,18 +23,18 @@ export function saysUtf8(contentType: string | null | undefined): boolean {
 }
 
 export function otherCharset() {
-  return new AppError(415, "This form isn't written in UTF-8. Please go back and send it again.");
+  return new AppError(415, message('web.form.charset'));
 }
 
 function malformed() {
-  return new AppError(400, "We couldn't read this form. Please go back and send it again.");
+  return new AppError(400, message('web.form.unreadable'));
 }
 
 /** By the WHATWG URL standard, but bad UTF-8, NUL and lone surrogates are refused. */
 export function parseForm(raw: string, fieldsMax = usualBounds.fields): FormBody {
   const form = new Map<string, string[]>();
   const pairs = raw === '' ? [] : raw.split('&');
-  if (pairs.length > fieldsMax) throw new AppError(413, 'This form has too many fields.');
+  if (pairs.length > fieldsMax) throw new AppError(413, message('web.form.manyFields'));
   for (const pair of pairs) {
     const cut = pair.indexOf('=');
     const [name, value] = cut < 0 ? [pair, ''] : [pair.slice(0, cut), pair.slice(cut + 1)];

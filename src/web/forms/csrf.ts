@@ -2,13 +2,14 @@ import { METHODS } from 'node:http';
 import csurf from 'csurf';
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { Problem } from '../problem.ts';
 import { isSafe } from '../request/methods.ts';
 import { bodyOf, single } from './body.ts';
 import { ExpiredForm } from './expired-forms.ts';
 
 function crossSite() {
-  return new AppError(403, "This request came from another site, so we didn't carry it out.");
+  return new AppError(403, message('web.request.crossSite'));
 }
 
 /** First check. With `no-referrer`, which proxies add, our own forms send `Origin: null`; others are cross-site. */
@@ -58,12 +59,7 @@ export function csrfCheck(): RequestHandler {
 /** From `X-CSRF-Token`. */
 export function csrfHeader(): RequestHandler {
   const check = csurf({ cookie: false, value: (req) => req.get('x-csrf-token') ?? '' });
-  const missing = () =>
-    new Problem(
-      403,
-      'csrf',
-      'Send the token of GET /api/v1/session as X-CSRF-Token; it changes with each sign-in.',
-    );
+  const missing = () => new Problem(403, 'csrf', message('web.api.token', { address: '/api/v1/session' }));
   return (req, res, next) => {
     if (!req.session.csrfSecret) return next(missing());
     return check(req, res, (err?: unknown) =>

@@ -1,30 +1,25 @@
 import { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
-import { waitInWords } from '../../kernel/clock.ts';
+import { durationOf } from '../../kernel/duration.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { message, type Message } from '../../kernel/message.ts';
 import { signInFirst } from '../session/sign-in-first.ts';
 import { sitePathsOf } from '../session/site-paths.ts';
 import type { FormRules, RulesOf } from './form-rules.ts';
 
-const openTooLong =
-  "This page was open for too long, or you've signed in or out since. Please load it again and send the form once more.";
-/** Every page with a form gives a cookie, so this browser keeps none. */
-const noCookie =
-  'ChatLink needs cookies to sign you in and to keep your forms safe, and your browser sent us none. Please allow cookies for this site, load the page again and send the form once more.';
-
 /** Its token is of a session that has ended, in an old tab most often. Never carried out. */
 export class ExpiredForm extends AppError {
   constructor(req: Request) {
-    super(403, req.get('cookie') === undefined ? noCookie : openTooLong);
+    // Every page with a form gives a cookie, so a browser without any keeps none.
+    const isWithout = req.get('cookie') === undefined;
+    super(403, message(isWithout ? 'web.expired.noCookie' : 'web.expired.openTooLong'));
   }
 }
 
-/** With a fresh token. */
-const expiredText =
-  "This page was open for a while, so we haven't sent it. Please check it and press the button again.";
-
 /** By name, since somebody else may have signed in since. */
-function expiredTextFor(req: Request): string {
-  return `You signed in as ${req.session.username} after opening this page, so we haven't saved anything yet. Please check it and press the button again.`;
+function expiredText({ session }: Request): Message {
+  return session.userId
+    ? message('web.expired.otherMember', { username: session.username ?? '' })
+    : message('web.expired.notSent');
 }
 
 const LEFT_OPEN = 'left-open'; // for `why` on a link's page whose button was pressed too late
@@ -41,9 +36,7 @@ export function isPressedAgain(req: Request): boolean {
 
 /** On a link's page that still leads somewhere. */
 export function tellLeftOpen(req: Request): void {
-  const text =
-    "This page was open for a while, so we haven't done anything yet. Please press the button again.";
-  if (isPressedAgain(req)) req.session.flash ??= { kind: 'info', text };
+  if (isPressedAgain(req)) req.session.flash ??= { kind: 'info', text: message('web.expired.link') };
 }
 
 /** By the browser's word; whatever says otherwise was refused before (`sameSiteOnly`). */
@@ -86,15 +79,15 @@ function isFull(err: unknown): err is AppError {
   return err instanceof AppError && [429, 503].includes(err.status) && err.retryAfter !== null;
 }
 
-/** The reason in words; null where the form isn't shown again. */
-function setStatusFor(err: unknown, req: Request, res: Response): string | null {
+/** The reason; null where the form isn't shown again. */
+function setStatusFor(err: unknown, req: Request, res: Response): Message | null {
   if (err instanceof ExpiredForm) {
     res.status(403);
-    return req.session.userId ? expiredTextFor(req) : expiredText;
+    return expiredText(req);
   }
   if (!isFull(err) || err.retryAfter === null) return null;
   res.status(err.status).set('Retry-After', String(Math.ceil(err.retryAfter)));
-  return `${err.message} Please try again in ${waitInWords(err.retryAfter)}.`;
+  return message('web.error.textAndRetry', { text: err.said, wait: durationOf(err.retryAfter) });
 }
 
 /**

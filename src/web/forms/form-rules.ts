@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response, Router } from 'express';
+import type { Message } from '../../kernel/message.ts';
 import { byPath } from '../request/by-path.ts';
 import type { MemberLimit } from '../request/limit.ts';
 import type { FormBounds } from './body.ts';
@@ -21,7 +22,7 @@ export interface FormRules {
 export interface ShownAgain {
   to: 'visitors' | 'members';
   guards: readonly RequestHandler[]; // before `show`
-  show: (req: Request, res: Response, why: string) => unknown;
+  show: (req: Request, res: Response, why: Message) => unknown;
 }
 
 export function shownAgainToVisitors(show: ShownAgain['show']): ShownAgain {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
-import { type Message, readIssue } from '../../kernel/message.ts';
+import { type Message, message, readIssue } from '../../kernel/message.ts';
 import type { FormBody } from './body.ts';
 import type { SentFile } from './multipart.ts';
 
@@ -49,11 +49,7 @@ export function takeFields(shape: FormShape, body: FormBody): FormValues {
     if (name === '_csrf') continue;
     if (shape.lists?.includes(name)) values[name] = [...given];
     else if (shape.texts.includes(name) && given.length === 1) values[name] = given[0]!;
-    else
-      throw new AppError(
-        400,
-        "This form has a field that doesn't belong to it. Please go back and send it again.",
-      );
+    else throw new AppError(400, message('web.form.otherField'));
   }
   return values;
 }

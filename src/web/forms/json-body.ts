@@ -1,11 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { isCleanText } from '../../kernel/text/text.ts';
 import { type FormBody, type FormBounds, otherCharset, saysUtf8, usualBounds } from './body.ts';
 
-function malformed(what: string) {
-  return new AppError(400, `We couldn't read this JSON: ${what}.`);
+function malformed(why: 'utf8' | 'malformed' | 'noObject' | 'nameTwice' | 'noName') {
+  return new AppError(400, message(`web.api.json.${why}`));
 }
 
 /** JSON.parse would hide repeated ones. */
@@ -29,24 +30,24 @@ function valuesOf(name: string, value: unknown): readonly string[] | null {
   if (typeof value === 'boolean') return value ? ['on'] : null;
   if (Number.isSafeInteger(value)) return [String(value)];
   if (Array.isArray(value) && value.every(isText)) return value.length > 0 ? value : [''];
-  throw malformed(`“${name}” is no text, no list of texts, no whole number and no boolean`);
+  throw new AppError(400, message('web.api.json.value', { name }));
 }
 
 /** A flat object, read as strictly as a form. */
 export function parseJsonForm(raw: Buffer, fieldsMax = usualBounds.fields): FormBody {
-  if (!isUtf8(raw)) throw malformed('it is no UTF-8');
+  if (!isUtf8(raw)) throw malformed('utf8');
   const text = raw.toString();
   const read = parsed(text);
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw malformed('it is no object');
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw malformed('noObject');
   const fields = Object.entries(read);
-  if (countNames(text) > fields.length) throw malformed('a name stands in it twice');
-  if (!fields.every(([name]) => isCleanText(name))) throw malformed('a name is no text');
+  if (countNames(text) > fields.length) throw malformed('nameTwice');
+  if (!fields.every(([name]) => isCleanText(name))) throw malformed('noName');
   const form = new Map<string, readonly string[]>();
   let sent = 0;
   for (const [name, value] of fields) {
     const values = valuesOf(name, value);
     sent += Math.max(1, values?.length ?? 0);
-    if (sent > fieldsMax) throw new AppError(413, 'This has too many fields.');
+    if (sent > fieldsMax) throw new AppError(413, message('web.api.manyFields'));
     if (values) form.set(name, values);
   }
   return form;
@@ -56,7 +57,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw malformed('it is not well-formed');
+    throw malformed('malformed');
   }
 }
 
@@ -71,8 +72,7 @@ export function jsonBody({ bytes, fields }: FormBounds = usualBounds): RequestHa
     (req, res, next) => {
       if (isEmpty(req)) return next();
       const type = req.get('content-type');
-      if (!/^application\/json\s*(?:;|$)/i.test(type ?? ''))
-        throw new AppError(415, 'Please send this as application/json.');
+      if (!/^application\/json\s*(?:;|$)/i.test(type ?? '')) throw new AppError(415, message('web.api.type'));
       if (!saysUtf8(type)) throw otherCharset();
       return raw(req, res, next);
     },

@@ -1,5 +1,6 @@
 import { Dicer } from '@fastify/busboy';
 import { AppError } from '../../kernel/errors.ts';
+import { message, type Message } from '../../kernel/message.ts';
 import { type FormBody, otherCharset, saysUtf8 } from './body.ts';
 import { headLength, malformed, type PartHead, type PartHeaders, readHead, textOf } from './part-head.ts';
 
@@ -16,8 +17,8 @@ export interface MultipartForm {
 }
 
 export class FileTooLarge extends AppError {
-  constructor(text: string) {
-    super(413, text);
+  constructor(said: Message | string) {
+    super(413, said);
   }
 }
 
@@ -49,7 +50,7 @@ export interface MultipartReader {
 
 export interface FileBounds {
   maxBytes: number;
-  tooLarge: string;
+  tooLarge: Message | string;
 }
 
 /** Fills a part while it comes; what is wrong with it is told to `refuse`, and then its bytes are let go. */
@@ -80,7 +81,7 @@ function takeHead(part: Part, headers: PartHeaders): void {
 function takeBytes(part: Part, chunk: Buffer, { maxBytes, tooLarge }: FileBounds): void {
   part.length += chunk.length;
   const isText = part.head?.filename === null;
-  if (isText && part.length > TEXT_MAX) throw new AppError(413, 'A field of this form is too long.');
+  if (isText && part.length > TEXT_MAX) throw new AppError(413, message('web.form.longField'));
   if (!isText && part.length > maxBytes) throw new FileTooLarge(tooLarge);
   // A small one would keep all that it was cut from.
   part.chunks.push(chunk.length * 2 < chunk.buffer.byteLength ? Buffer.from(chunk) : chunk);
@@ -106,7 +107,7 @@ export function createMultipartReader(boundary: string, bounds: FileBounds): Mul
   });
 
   parser.on('part', (stream: Dicer.PartStream) => {
-    if (parts.length >= PARTS_MAX) refuse(new AppError(413, 'This form has too many fields.'));
+    if (parts.length >= PARTS_MAX) refuse(new AppError(413, message('web.form.manyFields')));
     parts.push(collect(stream, bounds, refuse));
   });
 

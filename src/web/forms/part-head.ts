@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { isCleanText } from '../../kernel/text/text.ts';
 
 export function malformed() {
-  return new AppError(400, "We couldn't read this form. Please go back and send it again.");
+  return new AppError(400, message('web.form.unreadable'));
 }
 
 /** AppError 400 unless it can be stored and shown. */

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import type { UploadRoom } from '../../platform/limits/upload-memory.ts';
 import { createMultipartReader, type FileBounds, FileTooLarge, type MultipartForm } from './multipart.ts';
 import { malformed } from './part-head.ts';
@@ -24,8 +25,6 @@ export interface UploadPatience {
  */
 const PIECES = { free: 1_000, least: 256 };
 
-const tooSlow = 'The upload was too slow. Please try again with a better connection.';
-
 /** AppError as soon as it is clear; the rest is left unread then. */
 export function readMultipartForm(
   req: Request,
@@ -43,14 +42,14 @@ export function readMultipartForm(
     /** Silence doesn't count while we ourselves pause for want of memory. */
     const look = (): void => {
       const silence = paused ? 0 : performance.now() - heardAt;
-      if (silence >= patience.silence) return stop(new AppError(408, tooSlow));
+      if (silence >= patience.silence) return stop(new AppError(408, message('web.upload.slow')));
       timer = setTimeout(look, patience.silence - silence);
     };
     let timer = setTimeout(look, patience.first);
     /** Or slow senders would hold all of the room, or all places. */
     const keepPace = (): void => {
       if (paused) waited += every;
-      else if (room.isCrowded() && came < pace) return stop(new AppError(408, tooSlow));
+      else if (room.isCrowded() && came < pace) return stop(new AppError(408, message('web.upload.slow')));
       if (waited >= patience.waiting) return stop(room.full());
       came = 0;
     };
@@ -88,7 +87,7 @@ export function readMultipartForm(
       req.pause();
       void wait.then(goOn);
     };
-    const cutOff = () => stop(new AppError(400, 'The upload was cut off. Please send it again.'));
+    const cutOff = () => stop(new AppError(400, message('web.upload.cutOff')));
     if (req.destroyed) return cutOff();
     req.on('data', take);
     req.once('error', cutOff);

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { AppError, tooOften } from '../../kernel/errors.ts';
+import { message, type Message } from '../../kernel/message.ts';
 import type { Limits, WindowRule } from '../../platform/limits/limits.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { viewerOf } from '../session/guards.ts';
@@ -17,7 +18,7 @@ export interface UploadRules extends FileBounds {
 export interface FileRules extends UploadRules {
   field: string; // a file in another field is refused
   /** Refused tries count too. */
-  count: { limits: Limits; name: string; rules: readonly WindowRule[]; tooOften: string };
+  count: { limits: Limits; name: string; rules: readonly WindowRule[]; tooOften: Message | string };
 }
 
 const filesByRequest = new WeakMap<Request, SentFile[]>();
@@ -26,10 +27,7 @@ const filesByRequest = new WeakMap<Request, SentFile[]>();
 export function filesOf(req: Request, field: string): readonly SentFile[] {
   const files = filesByRequest.get(req) ?? [];
   if (files.every((file) => file.field === field)) return files;
-  throw new AppError(
-    400,
-    "This form has a file that doesn't belong to it. Please go back and send it again.",
-  );
+  throw new AppError(400, message('web.form.otherFile'));
 }
 
 export function isMultipart(req: Request): boolean {
@@ -49,8 +47,7 @@ export function readUpload(rules: UploadRules, senderOf: (req: Request) => strin
   return async (req, res, next) => {
     if (!isMultipart(req)) return next();
     const boundary = boundaryOf(req.get('content-type'));
-    if (boundary === null || req.get('content-encoding'))
-      throw new AppError(415, "We can't read this kind of form.");
+    if (boundary === null || req.get('content-encoding')) throw new AppError(415, message('web.form.kind'));
     const declared = Number(req.get('content-length') ?? 0);
     if (declared > rules.maxBytes + ROOM_BESIDE) throw new FileTooLarge(rules.tooLarge);
 

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { remembering } from '../../kernel/remembering.ts';
 
 function startsWith(bytes: readonly number[], prefix: readonly number[]): boolean {
@@ -60,7 +61,7 @@ function leading(bytes: readonly number[], groups: number): string {
 function knownBytes(ip: string | undefined): number[] {
   const bytes = bytesOf(ip);
   if (bytes) return bytes;
-  throw new AppError(400, "We can't tell which address this request comes from.");
+  throw new AppError(400, message('web.request.address'));
 }
 
 /** Than a /64: it may be a whole street, or one subscriber. */

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import type { RequestHandler } from 'express';
 import { seconds } from '../../kernel/clock.ts';
 import { tooOften } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { createPlaces } from './places.ts';
 
 /** Closes further ones without an answer. */
@@ -22,7 +23,7 @@ export function boundRequests(most: number): RequestHandler {
   const places = createPlaces(most);
   return (req, res, next) => {
     const release = places.take(req.ip);
-    if (!release) throw tooOften('Too many requests from your network at once.', 5);
+    if (!release) throw tooOften(message('web.limit.networkAtOnce'), 5);
     res.once('close', release);
     next();
   };

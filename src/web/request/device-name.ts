@@ -1,4 +1,5 @@
 import Bowser from 'bowser';
+import { message, type Message } from '../../kernel/message.ts';
 
 const USER_AGENT_MAX = 512;
 
@@ -33,6 +34,16 @@ export function deviceName(userAgent: string | undefined): string {
   return name && system ? `${name} on ${system}` : (system ?? name ?? UNKNOWN);
 }
 
+/** What `deviceName` said once, for whoever reads it now. */
+export function deviceWords(stored: string): Message {
+  if (stored === UNKNOWN) return message('web.device.unknown');
+  const [, browser, system] = /^(.+) on (.+)$/.exec(stored) ?? [];
+  return browser && system
+    ? message('web.device.browserOnSystem', { browser, system })
+    : message('web.device.named', { name: stored });
+}
+
+/** As it is stored. */
 const UNKNOWN = 'an unknown device';
 
 function own(words: Record<string, string>, key = ''): string | undefined {

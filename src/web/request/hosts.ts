@@ -1,5 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 
 export interface Hosts {
   isOurOrigin: (origin: string) => boolean;
@@ -36,10 +37,9 @@ export function createHosts(publicUrl: URL, production: boolean): Hosts {
     },
     check: (req, _res, next) => {
       // `OPTIONS *` asks about the server as a whole.
-      if (req.url === '*') throw new AppError(400, 'This server answers for addresses only.');
-      if (!namesOneHost(req)) throw new AppError(400, 'This request names more than one host.');
-      if (!isOurs(req.get('host') ?? ''))
-        throw new AppError(421, "This server doesn't answer for that host name.");
+      if (req.url === '*') throw new AppError(400, message('web.request.noAddress'));
+      if (!namesOneHost(req)) throw new AppError(400, message('web.request.manyHosts'));
+      if (!isOurs(req.get('host') ?? '')) throw new AppError(421, message('web.request.otherHost'));
       next();
     },
   };

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { waitInWords } from '../../kernel/clock.ts';
+import { durationOf } from '../../kernel/duration.ts';
 import { tooOften } from '../../kernel/errors.ts';
+import { message, type Message } from '../../kernel/message.ts';
 import type { Limited, Limits, WindowRule } from '../../platform/limits/limits.ts';
 import { addressKeys, WIDER_HAS } from './client-address.ts';
 import { isSafe } from './methods.ts';
@@ -58,29 +60,36 @@ export function limitByMember(
     const limit = isSafe(req.method) || !req.session.userId ? undefined : limitOf(req);
     if (!limit) return next();
     const taken = await limits.take([perSession(limit, req)]);
-    if (!taken.ok) throw tooOften("You've changed a lot in a short time.", taken.waitMs / 1000);
+    if (!taken.ok) throw tooOften(message('web.limit.changes'), taken.waitMs / 1000);
     return next();
   };
 }
 
-/** 429 with `Retry-After`; the wait in words. */
+/** 429 with `Retry-After`; how long to wait. */
+export function setWait(res: Response, waitMs: number): Message {
+  setRetryAfter(res, waitMs);
+  return durationOf(waitMs / 1000);
+}
+
+/** Until everybody asks `setWait`. */
 export function setRetryAfter(res: Response, waitMs: number): string {
   const wait = Math.ceil(waitMs / 1000);
   res.status(429).set('Retry-After', String(wait));
   return waitInWords(wait);
 }
 
-const tooManyText = 'Too many requests from your network.';
-
-export function tooManyFromNetwork(waitMs: number): string {
-  return `${tooManyText} Please try again in ${waitInWords(waitMs / 1000)}.`;
+export function tooManyFromNetwork(waitMs: number): Message {
+  return message('web.error.textAndRetry', {
+    text: message('web.limit.network'),
+    wait: durationOf(waitMs / 1000),
+  });
 }
 
 /** 429 when full; forms are shown again by the route's `onRefusedForm`. */
 export function limitByAddress(limits: Limits, name: string, rules: readonly WindowRule[]): RequestHandler {
   return async (req, _res, next) => {
     const taken = await limits.take([perAddress(name, req, rules)]);
-    if (!taken.ok) throw tooOften(tooManyText, taken.waitMs / 1000);
+    if (!taken.ok) throw tooOften(message('web.limit.network'), taken.waitMs / 1000);
     next();
   };
 }

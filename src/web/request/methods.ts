@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 
 export function isSafe(method: string): boolean {
   return ['GET', 'HEAD', 'OPTIONS'].includes(method);
@@ -8,7 +9,7 @@ export function isSafe(method: string): boolean {
 /** 405 with `Allow`. */
 export function refuseMethod(res: Response, allowed: readonly string[]): never {
   res.set('Allow', allowed.join(', '));
-  throw new AppError(405, 'Go back and use the links on the page.');
+  throw new AppError(405, message('web.request.method'));
 }
 
 /** Stands after a path's routes. */

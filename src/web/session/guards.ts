@@ -1,4 +1,5 @@
 import type { Request, RequestHandler } from 'express';
+import { message } from '../../kernel/message.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { lets } from '../routes.ts';
 import { renewSession } from './session.ts';
@@ -29,7 +30,7 @@ export function viewerOf(req: Request): Viewer {
 /** When the account has gone or changed its password; answers where to go. */
 export async function signedOut(req: Request): Promise<string> {
   const withWord = (session: Request['session']): void => {
-    session.flash = { kind: 'info', text: "You've been signed out. Sign in to continue." };
+    session.flash = { kind: 'info', text: message('web.session.signedOut') };
   };
   await renewSession(req, withWord, 'outdated');
   return signInFirst(req, { toldWhy: true });

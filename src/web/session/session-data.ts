@@ -1,6 +1,5 @@
 import 'express-session';
-import type { ShownTime } from '../../kernel/clock.ts';
-import type { Message } from '../../kernel/message.ts';
+import type { Message, ShownTime } from '../../kernel/message.ts';
 
 export interface Flash {
   kind: 'success' | 'info' | 'error';
@@ -8,6 +7,12 @@ export interface Flash {
   at?: ShownTime;
   after?: string;
   link?: { href: string; text: Message | string };
+}
+
+/** The release before stored a time in words, and what follows it. */
+export function readFlash(stored: Flash): Flash {
+  const { at, after, ...flash } = stored as Omit<Flash, 'at'> & { at?: ShownTime | { text: string } };
+  return at && 'text' in at ? { ...flash, text: `${stored.text as string}${at.text}${after}` } : stored;
 }
 
 declare global {

@@ -4,6 +4,7 @@ import session, { type SessionData, type Store } from 'express-session';
 import type { Clock } from '../../kernel/clock.ts';
 import { minutes } from '../../kernel/clock.ts';
 import { unavailable } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { endsAt, type SessionPolicy } from '../../kernel/session-lifetime.ts';
 import type { SessionEnd } from '../../platform/stores/session-store.ts';
 import { cookieOptions, hostCookie } from '../request/cookies.ts';
@@ -97,7 +98,7 @@ export function sessions({
       onUnsaved,
     ),
     (req, _res, next) => {
-      if (!req.session) throw unavailable('Something on our side is down. Please try again in a moment.');
+      if (!req.session) throw unavailable(message('web.error.down'));
       req.arrivedAt = clock.now();
       const now = req.arrivedAt.getTime();
       const { bornAt, seenAt = 0 } = req.session;

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import { csrfToken } from '../forms/csrf.ts';
 import { noCounts } from './nav.ts';
-import type { Flash } from '../session/session-data.ts';
+import { type Flash, readFlash } from '../session/session-data.ts';
 import type { Words } from '../words/words.ts';
 import type { SiteLocals } from './views.ts';
 
@@ -40,8 +40,9 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
     /** Once: reading removes it. */
     get flash(): Flash | null {
       if (this.#shown === undefined) {
-        this.#shown = this.#req.session?.flash ?? null;
-        if (this.#shown) delete this.#req.session.flash;
+        const { flash } = this.#req.session ?? {};
+        this.#shown = flash ? readFlash(flash) : null;
+        if (flash) delete this.#req.session.flash;
       }
       return this.#shown;
     }

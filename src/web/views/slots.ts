@@ -1,5 +1,5 @@
 import type { Ask, Question } from '../../platform/stores/question.ts';
-import type { Message } from '../../kernel/message.ts';
+import { message, type Message } from '../../kernel/message.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Names } from '../words/names.ts';
 
@@ -8,11 +8,7 @@ export interface Slots {
   'settings.rows'?: readonly SettingsRow[];
 }
 
-const groups = [
-  { id: 'you', name: 'You' },
-  { id: 'sign-in', name: 'Signing in' },
-  { id: 'data', name: 'Your data' },
-] as const;
+const groups = ['you', 'sign-in', 'data'] as const;
 
 /** `lang`: null for the page's. */
 export interface Part {
@@ -21,7 +17,7 @@ export interface Part {
 }
 
 export interface SettingsRow {
-  group: (typeof groups)[number]['id'];
+  group: (typeof groups)[number];
   order: number; // within its group
   path: string;
   label: Message | string;
@@ -47,14 +43,16 @@ export function say(...texts: (Message | string)[]): Part[] {
 
 export interface SettingsGroup {
   id: string;
-  name: Message | string;
+  name: Message;
   rows: readonly SettingsRow[];
 }
 
 export function settingsList(rows: readonly SettingsRow[]): SettingsGroup[] {
-  return groups.flatMap(({ id, name }) => {
+  return groups.flatMap((id) => {
     const own = rows.filter(({ group }) => group === id).toSorted((a, b) => a.order - b.order);
-    return own.length > 0 ? [{ id: `settings-${id}`, name, rows: own }] : [];
+    return own.length > 0
+      ? [{ id: `settings-${id}`, name: message(`web.settings.group.${id}`), rows: own }]
+      : [];
   });
 }
 

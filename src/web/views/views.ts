@@ -49,6 +49,7 @@ type Scope = {
   t: Words['t'];
   say: Words['say'];
   rich: Words['rich'];
+  sayRich: Words['sayRich'];
   el: typeof el;
   named: typeof named;
   words: Words;
@@ -67,9 +68,16 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
     const frames: Parameters<Scope['layout']>[] = [];
     const layout: Scope['layout'] = (...frame) => void frames.push(frame);
     const include: Scope['include'] = (part, its = {}) => render(part, its, words);
-    const { t, say } = words;
-    const rich = isPlainText(name) ? (words.t as Words['rich']) : words.rich;
-    const text = template({ it, include, layout, options: optionsHtml, t, say, rich, el, named, words });
+    const text = template({
+      it,
+      include,
+      layout,
+      options: optionsHtml,
+      ...saying(words, name),
+      el,
+      named,
+      words,
+    });
     const [frame] = frames;
     if (frame) return render(frame[0], { ...frame[1], body: text.trim() }, words);
     return isPlainText(name) ? text.trim() : text;
@@ -114,10 +122,18 @@ export function installViews(app: Express, views: Views, countsFor: CountsFor): 
   };
 }
 
+/** What is no HTML says the same entries plainly. */
+function saying(
+  { t, say, rich, sayRich }: Words,
+  name: string,
+): Pick<Scope, 't' | 'say' | 'rich' | 'sayRich'> {
+  return isPlainText(name) ? { t, say, rich: t as Words['rich'], sayRich: say } : { t, say, rich, sayRich };
+}
+
 /** The block puts our own `include` before ejs's. */
 function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
   return ejs.compile(
-    `<% { const { it, include, layout, options, t, say, rich, el, named, words } = scope; %>${source}<% } %>`,
+    `<% { const { it, include, layout, options, t, say, rich, sayRich, el, named, words } = scope; %>${source}<% } %>`,
     {
       strict: true,
       localsName: 'scope',

@@ -1,6 +1,7 @@
 import { parse, type PluralElement, isPluralElement, TYPE } from '@formatjs/icu-messageformat-parser';
 import { printAST } from '@formatjs/icu-messageformat-parser/printer.js';
-import { formatLocale, mapParts } from './format.ts';
+import { formatLocale } from '../../kernel/locale.ts';
+import { mapParts } from './format.ts';
 import type { Texts } from './texts.ts';
 
 /** With its values still in braces; where it counts, one for each plural category (Unicode, UTS 35) of the locale. */

@@ -6,6 +6,7 @@ import {
   type MessageFormatElement,
   parse,
 } from '@formatjs/icu-messageformat-parser';
+import { formatLocale } from '../../kernel/locale.ts';
 import { type Formats, IntlMessageFormat } from 'intl-messageformat';
 
 type Parts = readonly MessageFormatElement[];
@@ -20,11 +21,6 @@ const formats = {
     month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
   },
 } as unknown as Partial<Formats>;
-
-/** "25 Nov 2026" is read everywhere; "Nov 25" only in some places. */
-export function formatLocale(locale: string): string {
-  return locale === 'en' ? 'en-GB' : locale;
-}
 
 /** `change` each part that holds no others, and each tag once its children are changed; at any depth. */
 export function mapParts(

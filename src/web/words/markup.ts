@@ -1,4 +1,5 @@
 import ejs from 'ejs';
+import type { ShownTime } from '../../kernel/message.ts';
 
 /** What a named tag of a message becomes: `<link>…</link>` in a catalogue, an anchor with its address on the page. */
 export interface Element {
@@ -19,6 +20,10 @@ export function el(name: string, attributes: Element['attributes'] = {}): Elemen
 
 export function escapeHtml(text: string): string {
   return ejs.escapeXML(text);
+}
+
+export function timeElement({ shape, at }: ShownTime): Element {
+  return el('time', { datetime: new Date(at).toISOString(), 'data-shape': shape });
 }
 
 /** `inner` is HTML already. */

@@ -1,17 +1,11 @@
-import type { Key, Message, Named, Value, ValuesOf } from '../../kernel/message.ts';
+import { formatLocale } from '../../kernel/locale.ts';
+import type { Key, Message, Named, ShownTime, Value, ValuesOf } from '../../kernel/message.ts';
 import { remembering } from '../../kernel/remembering.ts';
 import { namesIn } from './names.ts';
 import { browserWords } from './browser-words.ts';
-import {
-  type Formatter,
-  formatLocale,
-  formatterOf,
-  mapLiterals,
-  type Resolved,
-  withoutTags,
-} from './format.ts';
+import { type Formatter, formatterOf, mapLiterals, type Resolved, withoutTags } from './format.ts';
 import type { Texts } from './texts.ts';
-import { elementHtml, escapeHtml, plainTags, type Tags } from './markup.ts';
+import { elementHtml, escapeHtml, plainTags, type Tags, timeElement } from './markup.ts';
 
 /** A locale's words. Keys that do not exist throw: a test finds them before anybody meets them. */
 export interface Words {
@@ -19,10 +13,12 @@ export interface Words {
   dir: 'ltr' | 'rtl';
   /** Plain text: values as they are, tags left out. */
   t: <K extends Key>(key: K, ...values: ValuesOf<K>) => string;
-  /** A message; the name of a country or language; a list of them; what is no message as it is. */
+  /** A message; a time; the name of a country or language; a list of them; what is no message as it is. */
   say: (value: Value) => string;
-  /** HTML: text and values escaped, tags drawn as `tags` says. */
+  /** HTML: text and values escaped, tags drawn as `tags` says, times for scripts to find. */
   rich: (key: Key, values?: Message['values'], tags?: Tags) => string;
+  /** `say`, as HTML. */
+  sayRich: (value: Value, tags?: Tags) => string;
   /** What the script of a name says: JSON that may stand in HTML. Empty: nothing. */
   forBrowser: (script: string) => string;
 }
@@ -45,35 +41,44 @@ export function createWords(locale: string, texts: Texts): Words {
 
   const nameOf = ({ named, code }: Named): string =>
     named === 'country' ? namesIn(locale).country(code) : namesIn(locale).language(code);
-  const inWords = (value: Value): string | number => (typeof value === 'number' ? value : say(value));
-  const filled = (
-    formatter: Formatter,
-    values: Message['values'] = {},
-    escape: (text: string) => string,
-    tags: Resolved = {},
-  ): string => {
-    if (typeof formatter === 'string') return formatter;
-    const said = Object.entries(values).map(([name, value]) => {
-      const words = inWords(value);
-      return [name, typeof words === 'string' ? escape(words) : words];
-    });
-    return formatter({ ...tags, ...Object.fromEntries(said) });
-  };
+  const timeIn = (value: ShownTime): string =>
+    filled(plainOf(`web.time.${value.shape}`), { at: value.at }, say);
 
-  const asIs = (text: string): string => text;
   const say = (value: Value): string => {
     if (typeof value !== 'object') return String(value);
-    if ('key' in value) return filled(plainOf(value.key), value.values, asIs);
+    if ('key' in value) return filled(plainOf(value.key), value.values, say);
+    if ('shape' in value) return timeIn(value);
     return 'named' in value ? nameOf(value) : list.format(value.map(say));
+  };
+  const sayRich = (value: Value, tags?: Tags): string => {
+    if (typeof value !== 'object' || 'named' in value) return escapeHtml(say(value));
+    if ('key' in value) return filled(htmlOf(value.key), value.values, sayRich, drawn(tags));
+    if ('shape' in value) return elementHtml(timeElement(value), escapeHtml(timeIn(value)));
+    return list.format(value.map((one) => sayRich(one)));
   };
   return {
     locale,
     dir: (getTextInfo?.call(new Intl.Locale(locale)) ?? textInfo)?.direction ?? 'ltr',
-    t: (key, ...[values]) => filled(plainOf(key), values as Message['values'], asIs),
+    t: (key, ...[values]) => filled(plainOf(key), values as Message['values'], say),
     say,
-    rich: (key, values, tags) => filled(htmlOf(key), values, escapeHtml, drawn(tags)),
+    rich: (key, values, tags) => filled(htmlOf(key), values, sayRich, drawn(tags)),
+    sayRich,
     forBrowser: remembering(Infinity, (script) => browserWords(locale, texts, script)),
   };
+}
+
+function filled(
+  formatter: Formatter,
+  values: Message['values'] = {},
+  say: (value: Value) => string,
+  tags: Resolved = {},
+): string {
+  if (typeof formatter === 'string') return formatter;
+  const said = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : say(value),
+  ]);
+  return formatter({ ...tags, ...Object.fromEntries(said) });
 }
 
 function drawn(tags: Tags = {}): Resolved {

@@ -1,9 +1,7 @@
+import { shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
-function at(text: string, iso: string) {
-  return { text, iso, shape: 'moment' };
-}
 const nothing = {
   making: false,
   failed: false,
@@ -11,11 +9,11 @@ const nothing = {
   nextAt: null as object | null,
 };
 const ready = {
-  madeAt: at('25 Nov 2026, 14:03 UTC', '2026-11-25T14:03:00.000Z'),
-  until: at('26 Nov 2026, 14:03 UTC', '2026-11-26T14:03:00.000Z'),
+  madeAt: shownMoment(new Date('2026-11-25T14:03:00.000Z')),
+  until: shownMoment(new Date('2026-11-26T14:03:00.000Z')),
   size: '1.2 MB',
 };
-const nextAt = at('26 Nov 2026, 11:20 UTC', '2026-11-26T11:20:00.000Z');
+const nextAt = shownMoment(new Date('2026-11-26T11:20:00.000Z'));
 
 function account(
   name: string,

@@ -1,6 +1,11 @@
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, type Message } from '../../../src/kernel/message.ts';
 import type { CataloguePage } from './types.ts';
 
-function page(status: number, heading: string, text: string, retryText: string | null = null): CataloguePage {
+type Told = 400 | 403 | 404 | 405 | 408 | 413 | 421 | 429 | 500 | 503;
+
+function page(status: Told, text: Message, retryIn: number | null = null): CataloguePage {
+  const heading = message(`web.error.heading.${status}`);
   return {
     name: `error-${status}`,
     view: 'errors/error',
@@ -10,36 +15,22 @@ function page(status: number, heading: string, text: string, retryText: string |
       heading,
       text,
       requestId: '0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42',
-      retryText,
+      retryText: retryIn === null ? null : message('web.error.retry', { wait: durationOf(retryIn) }),
     },
   };
 }
 
 const texts: CataloguePage[] = [
-  page(400, "We couldn't read that", 'Please go back and send it again.'),
-  page(
-    403,
-    "That didn't go through",
-    "This page was open for too long, or you've signed in or out since. Please load it again and send the form once more.",
-  ),
-  page(
-    404,
-    "This page doesn't exist",
-    "There's nothing here. It may have moved, or there's a typo in the address.",
-  ),
-  page(405, "This page can't be opened this way", 'Go back and use the links on the page.'),
-  page(408, 'That took too long', 'The upload was too slow. Please try again with a better connection.'),
-  page(413, "That's too much at once", 'Please send a little less.'),
-  page(421, 'Wrong address', "This server doesn't answer for that host name."),
-  page(422, "We couldn't use that", 'Please go back and check what you typed.'),
-  page(429, 'Too many requests', 'Too many requests from your network.', 'Please try again in 4 minutes.'),
-  page(500, 'Something went wrong on our side', "We've made a note of it. Please try again in a moment."),
-  page(
-    503,
-    'ChatLink is taking a short break',
-    'Something on our side is down.',
-    'Please try again in 5 seconds.',
-  ),
+  page(400, message('web.form.unreadable')),
+  page(403, message('web.expired.openTooLong')),
+  page(404, message('web.error.nothing')),
+  page(405, message('web.request.method')),
+  page(408, message('web.upload.slow')),
+  page(413, message('web.form.manyFields')),
+  page(421, message('web.request.otherHost')),
+  page(429, message('web.limit.network'), 240),
+  page(500, message('web.error.fault')),
+  page(503, message('web.error.down'), 5),
 ];
 
 export const errorPages: CataloguePage[] = texts.flatMap((page) => [

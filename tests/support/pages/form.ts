@@ -1,17 +1,19 @@
+import type { Message } from '../../../src/kernel/message.ts';
+
 type Form = {
   value(name: string): string;
   values(name: string): string[];
-  error(name: string): string | null;
-  errorAt(name: string, row: number): string | null;
+  error(name: string): Message | string | null;
+  errorAt(name: string, row: number): Message | string | null;
   isFilled: boolean;
   isEmptied(name: string): boolean;
-  errors: { name: string; text: string; row?: number }[];
+  errors: { name: string; text: Message | string; row?: number }[];
 };
 
 type Values = Record<string, string | string[]>;
 
 /** A form's state as a template meets it; a field that is not among `values` throws. */
-export function form(values: Values, errors: Record<string, string> = {}): Form {
+export function form(values: Values, errors: Record<string, Message | string> = {}): Form {
   const at = (name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`The form has no field "${name}"`);

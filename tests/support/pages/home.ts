@@ -1,3 +1,4 @@
+import { message } from '../../../src/kernel/message.ts';
 import type { CataloguePage } from './types.ts';
 
 const greetings = [
@@ -19,7 +20,7 @@ const greetings = [
   ['Здравствуйте', 'ru'],
 ].map(([text, lang]) => ({ text, lang }));
 
-const title = 'Where two languages meet';
+const title = message('home.title');
 
 export const homePages: CataloguePage[] = [
   { name: 'landing', view: 'home/landing', model: { title, greetings } },

@@ -1,3 +1,4 @@
+import { shownDay, shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { languageOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
@@ -15,19 +16,19 @@ const open = {
   kind: 'info',
   before:
     'You can change languages once every 30 days. If you change them now, you can change them again from ',
-  at: { iso: '2026-12-25T14:03:00.000Z', text: '25 Dec 2026', shape: 'day' },
+  at: shownDay(new Date('2026-12-25T14:03:00.000Z')),
   after: '.',
 };
 const free = {
   kind: 'info',
   before: 'Made a mistake when you joined? You have one free change until ',
-  at: { iso: '2026-11-26T14:03:00.000Z', text: '26 Nov 2026, 14:03 UTC', shape: 'moment' },
+  at: shownMoment(new Date('2026-11-26T14:03:00.000Z')),
   after: '. After that, you can change languages once every 30 days.',
 };
 const closed = {
   kind: 'waiting',
   before: 'You changed your languages recently. You can change them again from ',
-  at: { iso: '2026-12-01T09:30:00.000Z', text: '1 Dec 2026', shape: 'day' },
+  at: shownDay(new Date('2026-12-01T09:30:00.000Z')),
   after: ', in 6 days. You can save levels at any time.',
 };
 

@@ -1,8 +1,9 @@
+import { message } from '../../../src/kernel/message.ts';
 import type { CataloguePage } from './types.ts';
 
 const mail = {
   id: '2',
-  channelLabel: 'Email',
+  channelLabel: message('dev.outbox.channel.email'),
   to: 'lena@example.com',
   subject: 'KFR: your ChatLink code' as string | null,
   text: "Hello,\n\nKFR: your ChatLink code is\n\n012345\n\nEnter it on the page where you're joining.",
@@ -12,7 +13,7 @@ const mail = {
 const sms = {
   ...mail,
   id: '1',
-  channelLabel: 'SMS',
+  channelLabel: message('dev.outbox.channel.sms'),
   to: '+4915123456789',
   subject: null,
   text: 'QXB: your ChatLink code is 903311. Never share it.\n\n@chatlink.example #903311',
@@ -24,7 +25,7 @@ function page(name: string, messages: object[]): CataloguePage {
   return {
     name: `outbox-${name}`,
     view: 'dev/outbox',
-    model: { title: 'Outbox', messages, refreshSeconds: 5 },
+    model: { title: message('dev.outbox.title'), messages, refreshSeconds: 5 },
     site: { path: '/dev/outbox', outbox: '/dev/outbox' },
   };
 }

@@ -1,3 +1,4 @@
+import { shownDay } from '../../../src/kernel/message.ts';
 import { picture as pictureOf } from './pictures.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -145,7 +146,7 @@ export const profilePages: CataloguePage[] = [
     flash: {
       kind: 'success',
       text: 'Welcome back! Your account would have been deleted on ',
-      at: { iso: '2026-12-09T14:03:00.000Z', text: '9 Dec 2026', shape: 'day' },
+      at: shownDay(new Date('2026-12-09T14:03:00.000Z')),
       after: ". We've cancelled that.",
       link: { href: '/settings/account', text: 'Delete it anyway' },
     },

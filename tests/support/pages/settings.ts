@@ -1,3 +1,4 @@
+import { shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -19,7 +20,7 @@ const event = {
   text: 'Signed in on a new device',
   isRefusal: false,
   timesText: null as string | null,
-  at: { iso: '2026-11-25T14:03:00.000Z', text: '25 Nov 2026, 14:03 UTC', shape: 'moment' },
+  at: shownMoment(new Date('2026-11-25T14:03:00.000Z')),
   where: 'Safari on iPhone, from another network',
 };
 const refusal = {

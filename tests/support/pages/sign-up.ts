@@ -1,3 +1,4 @@
+import { shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { countryOptions, dialOptions, languageNameOptions, languageOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
@@ -82,7 +83,7 @@ export const signUpPages: CataloguePage[] = [
     model: {
       title: "You can't join yet",
       minAge: 13,
-      until: { iso: '2026-11-30T09:30:00.000Z', text: '30 Nov 2026, 09:30 UTC', shape: 'moment' },
+      until: shownMoment(new Date('2026-11-30T09:30:00.000Z')),
     },
     site: { path: '/sign-up' },
   },

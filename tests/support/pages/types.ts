@@ -1,3 +1,4 @@
+import type { Message } from '../../../src/kernel/message.ts';
 import type { SiteLocals } from '../../../src/web/views/views.ts';
 
 /** One page in one state: what a route would hand to `res.render`. */
@@ -5,7 +6,7 @@ export type CataloguePage = {
   /** Unique, and readable in an address: `sign-up-with-errors`. */
   name: string;
   view: string;
-  model: { title: string } & Record<string, unknown>;
+  model: { title: Message | string } & Record<string, unknown>;
   signedIn?: boolean;
   /** What differs from an ordinary request. */
   site?: Partial<SiteLocals>;

@@ -8,8 +8,6 @@ import {
   minutes,
   momentInWords,
   seconds,
-  shownDay,
-  shownMoment,
 } from '../../../src/kernel/clock.ts';
 
 const noon = new Date('2026-06-15T12:00:00.000Z');
@@ -48,9 +46,6 @@ test.each([
   expect(momentInWords(new Date(moment))).toBe(words);
 });
 
-test('a page gets a moment for people and for scripts, whole or as a day', () => {
+test('a day is said without its time', () => {
   expect(dayInWords(noon)).toBe('15 Jun 2026');
-  const iso = '2026-06-15T12:00:00.000Z';
-  expect(shownMoment(noon)).toEqual({ iso, text: '15 Jun 2026, 12:00 UTC', shape: 'moment' });
-  expect(shownDay(noon)).toEqual({ iso, text: '15 Jun 2026', shape: 'day' });
 });

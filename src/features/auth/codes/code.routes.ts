@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
+import type { Message } from '../../../kernel/message.ts';
 import type { Limited, Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import type { FormRoutes, FormRules } from '../../../web/forms/form-rules.ts';
@@ -58,7 +59,7 @@ export function codeRoutes<Pending extends PendingCode>(
     res: Response,
     challenge: Challenge,
     pending: Pending,
-    error: string | null = null,
+    error: Message | string | null = null,
     { name = 'code', isSpent = false } = {},
   ) => {
     const form = formView(codeShape, {}, error ? [{ name, text: error }] : []);

@@ -4,11 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
+import type { AppError } from '../../../../src/kernel/errors.ts';
 import { createUploadTurns } from '../../../../src/platform/pictures/upload-turns.ts';
 import { bodyOf } from '../../../../src/web/forms/body.ts';
 import { filesOf, readUpload } from '../../../../src/web/forms/uploads.ts';
 import { eventually } from '../../../support/captured.ts';
 import { encodeMultipart, filePart, multipartType } from '../../../support/uploading.ts';
+import { english } from '../../../support/words.ts';
 
 const MAX = 1_000;
 const patience = { first: 900, silence: 800, pace: { every: 100, within: 600, least: 10 }, waiting: 1_000 };
@@ -27,8 +29,8 @@ function siteWith(answer: () => Promise<void>, { room = 10_000, open = 2 } = {})
       res.json({ files, fields: req.body ? [...bodyOf(req)] : null });
     },
   );
-  const told: ErrorRequestHandler = (err: { status: number; message: string }, _req, res, _next) => {
-    res.status(err.status).json(err.message);
+  const told: ErrorRequestHandler = (err: AppError, _req, res, _next) => {
+    res.status(err.status).json(english.say(err.said));
   };
   app.use(told);
   const send = async (bytes = body, type = multipartType, from = '') =>

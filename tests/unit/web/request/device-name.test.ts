@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { deviceName } from '../../../../src/web/request/device-name.ts';
+import { deviceName, deviceWords } from '../../../../src/web/request/device-name.ts';
+import { english } from '../../../support/words.ts';
 import { userAgents } from '../../../support/user-agents.ts';
 
 const unknown = 'an unknown device';
@@ -55,3 +56,10 @@ test('whatever the header says, only words of ours come out', () => {
       ),
     });
 });
+
+test.each(['Firefox on Windows', 'Samsung Internet on Android', 'Windows', 'Edge', unknown])(
+  'what was stored as "%s" is said so in English',
+  (stored) => {
+    expect(english.say(deviceWords(stored))).toBe(stored);
+  },
+);

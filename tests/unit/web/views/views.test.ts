@@ -96,7 +96,7 @@ function poisoned(value: unknown): unknown {
     return (name: string) => poisoned((value as (name: string) => unknown)(name));
   if (typeof value !== 'object' || value === null) return value;
   // States are ours and are compared, not shown, and so are the keys of words.
-  const states = ['state', 'channel', 'kind', 'name', 'purpose', 'key', 'named', 'words'];
+  const states = ['state', 'channel', 'kind', 'name', 'purpose', 'key', 'named', 'shape', 'words'];
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, states.includes(key) ? inner : poisoned(inner)]),
   );
@@ -127,7 +127,7 @@ describe('templates', () => {
       const source = readFileSync(join(root, 'views', file), 'utf8');
       for (const [, raw] of source.matchAll(/<%-([\s\S]*?)%>/g))
         expect(raw!.trim()).toMatch(
-          /^(include\('[\w/.-]+'.*\)|rich\('[\w.-]+'.*\)|said|it\.body|options\(it\.options, it\.selected\))$/,
+          /^(include\('[\w/.-]+'.*\)|rich\(['`][\w.${}-]+['`].*\)|sayRich\(.*\)|said|it\.body|options\(it\.options, it\.selected\))$/,
         );
     },
   );
