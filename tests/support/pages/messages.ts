@@ -1,3 +1,5 @@
+import { deviceWords } from '../../../src/web/request/device-name.ts';
+
 const code = { code: '012345', reference: 'KFR', minutes: 10, site: 'ChatLink' };
 const exists = { reference: 'KFR', site: 'ChatLink', loginUrl: 'https://chatlink.example/login' };
 const link = {
@@ -8,27 +10,27 @@ const link = {
 const news = {
   site: 'ChatLink',
   username: 'lena.m',
-  when: '25 Nov 2026, 14:03 UTC',
-  device: 'Firefox on Windows',
+  at: Date.UTC(2026, 10, 25, 14, 3),
+  device: deviceWords('Firefox on Windows'),
   forgotUrl: 'https://chatlink.example/password/forgot',
   securityUrl: 'https://chatlink.example/settings/security',
 };
 
 const changed = {
   ...news,
-  what: 'email address',
+  channel: 'email',
   how: 'changed',
   hours: 72,
   undoUrl: `https://chatlink.example/contact/undo/${'a'.repeat(32)}`,
 };
-const added = { ...changed, what: 'mobile number', how: 'added' };
+const added = { ...changed, channel: 'mobile', how: 'added' };
 const removed = { ...changed, how: 'removed' };
 const removedForGood = { ...removed, undoUrl: null };
 const undone = { ...news, isGone: false, contactUrl: 'https://chatlink.example/settings/contact' };
 
 const deletion = {
   ...news,
-  until: '9 Dec 2026, 14:03 UTC',
+  until: Date.UTC(2026, 11, 9, 14, 3),
   loginUrl: 'https://chatlink.example/login',
 };
 
@@ -65,7 +67,7 @@ export const messages = [
   { name: 'sms/contact-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/contact-taken', parts: ['text'], model: exists },
   { name: 'sms/contact-changed', parts: ['text'], model: changed },
-  { name: 'sms/contact-changed', parts: ['text'], model: { ...added, what: 'email address' } },
+  { name: 'sms/contact-changed', parts: ['text'], model: { ...added, channel: 'email' } },
   { name: 'sms/contact-changed', parts: ['text'], model: removed },
   { name: 'sms/contact-changed', parts: ['text'], model: removedForGood },
   { name: 'sms/contact-undone', parts: ['text'], model: undone },

@@ -1,5 +1,4 @@
-import { momentInWords } from '../../../kernel/clock.ts';
-import { channelWords } from '../accounts/contact.ts';
+import { deviceWords } from '../../../web/request/device-name.ts';
 import { type ChangeKind, undoHours } from '../contact/changes.ts';
 
 /** Changed: to the contacts of before. Undone: to those of now and, with `isGone`, to those that went. */
@@ -19,15 +18,15 @@ export type ContactMessage =
 export function contactModel(message: ContactMessage, link: (path: string) => string): object {
   const common = {
     username: message.username,
-    when: momentInWords(message.at),
+    at: message.at.getTime(),
     forgotUrl: link('/password/forgot'),
   };
   if (message.kind === 'contact-undone')
     return { ...common, isGone: message.isGone, contactUrl: link('/settings/contact') };
   return {
     ...common,
-    device: message.device,
-    what: channelWords[message.channel],
+    device: deviceWords(message.device),
+    channel: message.channel,
     how: message.how,
     hours: undoHours,
     undoUrl: message.token && link(`/contact/undo/${message.token}`),

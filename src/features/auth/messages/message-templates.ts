@@ -1,6 +1,7 @@
-import { type Clock, later, minutes, momentInWords } from '../../../kernel/clock.ts';
-import type { Catalogues } from '../../../web/words/catalogues.ts';
+import { type Clock, later, minutes } from '../../../kernel/clock.ts';
+import { deviceWords } from '../../../web/request/device-name.ts';
 import type { Views } from '../../../web/views/views.ts';
+import type { Catalogues } from '../../../web/words/catalogues.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
 import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
 import { type ContactMessage, contactModel } from './contact.messages.ts';
@@ -84,17 +85,17 @@ export function createMessageTemplates(
       case 'password-changed':
         return {
           username: message.username,
-          when: momentInWords(message.at),
-          device: message.device,
+          at: message.at.getTime(),
+          device: deviceWords(message.device),
           forgotUrl: link('/password/forgot'),
           securityUrl: link('/settings/security'),
         };
       case 'account-deletion':
         return {
           username: message.username,
-          when: momentInWords(message.at),
-          device: message.device,
-          until: momentInWords(later(message.at, deletionPolicy.grace)),
+          at: message.at.getTime(),
+          device: deviceWords(message.device),
+          until: later(message.at, deletionPolicy.grace).getTime(),
           loginUrl: link('/login'),
           forgotUrl: link('/password/forgot'),
         };

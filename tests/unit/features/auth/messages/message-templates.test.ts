@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
 import { createViews } from '../../../../../src/web/views/views.ts';
-import { english } from '../../../../support/words.ts';
+import { catalogues, english } from '../../../../support/words.ts';
 import { messages } from '../../../../support/pages.ts';
 
 const views = createViews(join(import.meta.dirname, '../../../../../views'), { strict: true });
@@ -50,6 +50,44 @@ test.each(all.filter(({ part }) => part === 'html'))(
     ).toEqual([]);
     expect(html).not.toMatch(/<script|<img|\ssrc=|<link|\son\w+=/);
     expect(html).toContain('name="color-scheme" content="light dark"');
+  },
+);
+
+/** Read by a person, without tags and styles. */
+function textOf(rendered: string): string {
+  const entities: Record<string, string> = { '&#39;': "'", '&#34;': '"', '&amp;': '&' };
+  return rendered
+    .replace(/<style>[\s\S]*<\/style>|<[^>]+>/g, ' ')
+    .replace(/&[#\w]+;/g, (entity) => entities[entity] ?? entity);
+}
+
+/** Names, addresses and moments, which no catalogue says. */
+function withoutValues(text: string, model: object): string {
+  const values = Object.entries({ ...model, browser: 'Firefox', system: 'Windows' })
+    .flatMap(([name, value]) =>
+      typeof value === 'string' && !['how', 'channel'].includes(name) ? [value] : [],
+    )
+    .toSorted((a, b) => b.length - a.length);
+  return values
+    .reduce((left, value) => left.replaceAll(value, ''), text)
+    .replace(/\p{L}+ \d{1,2}, \d{4}, \d{1,2}:\d{2}\s[AP]M/gu, '');
+}
+
+test.each(all)('$name has all of its words from the catalogue', ({ name, model }) => {
+  const said = textOf(views.render(name, model, catalogues.wordsIn('en-XA')));
+  expect(said).not.toMatch(/\b(mail|web)\.\w/);
+  const words = withoutValues(said, model).match(/\p{L}+/gu) ?? [];
+  expect(words.length).toBeGreaterThan(1);
+  expect(words.filter((word) => /^[a-z]+$/i.test(word))).toEqual([]);
+});
+
+test.each(all.filter(({ part }) => part === 'html'))(
+  '$name is laid out the way its language runs',
+  ({ name, model }) => {
+    expect(views.render(name, model, english)).toContain('<html lang="en" dir="ltr">');
+    const mirrored = views.render(name, model, catalogues.wordsIn('ar-XB'));
+    expect(mirrored).toContain('<html lang="ar-XB" dir="rtl">');
+    expect(mirrored).not.toMatch(/\b(mail|web)\.\w|text-align: (left|right)|(margin|padding)-(left|right)/);
   },
 );
 
