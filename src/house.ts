@@ -64,7 +64,7 @@ export async function openHouse(
     openQueue,
     wake: events.wake,
     views: createViews(join(root, 'views'), { strict: !config.production }),
-    catalogues: openCatalogues(join(root, 'locales'), { pseudo: !config.production }),
+    catalogues: openCatalogues(replaced.locales ?? join(root, 'locales'), { pseudo: !config.production }),
     otpKeys: config.otpKeys,
     smsCountries: config.smsCountries,
     publicUrl: config.publicUrl,

@@ -10,6 +10,8 @@ export interface Replacements {
   clock?: Clock;
   random?: Random;
   log?: Log;
+  /** Folder of catalogues. */
+  locales?: string;
   mailer?: Mailer;
   texter?: Texter;
   /** Of every queue. */

@@ -47,6 +47,7 @@ function create(n: number, usernameKey: string, challenge: Challenge): Promise<C
     passwordHash: hash(0),
     dateOfBirth: new Date('1990-01-01'),
     country: 'DE',
+    locale: 'en',
     native: 'de',
     learning: ['en', 'fr'],
   };

@@ -98,7 +98,7 @@ test('a code lives ten minutes, to the millisecond', async () => {
 test('a challenge lives thirty minutes, whatever was sent again', async () => {
   const { id } = await begun();
   clock.pass(minutes(29));
-  const again = await engine(1).resend(id, 1);
+  const again = await engine(1).resend(id, 1, 'en');
   if (!again.ok) throw new Error(again.reason);
   const { code } = (await engine(0).codeFor(id, again.challenge.sends))!;
   clock.pass(minutes(1) - 1);
@@ -110,7 +110,7 @@ test('a challenge lives thirty minutes, whatever was sent again', async () => {
 test('fifty resends at once on two nodes send once, and the code before is dead', async () => {
   const { id, code } = await begun();
   handedOver.length = 0;
-  const resends = await atOnce(50, (n) => engine(n).resend(id, 1));
+  const resends = await atOnce(50, (n) => engine(n).resend(id, 1, 'en'));
   expect(tally(resends.map((one) => (one.ok ? 'sent' : one.reason)))).toEqual({ sent: 1, duplicate: 49 });
   expect(handedOver).toHaveLength(1);
   expect((await rowOf(id)).sends).toBe(2);
@@ -123,15 +123,15 @@ test('resends wait as long as they have to, and end after five', async () => {
     const { sends } = await rowOf(id);
     if (wait > 0) {
       clock.pass(seconds(wait) - 1);
-      expect(await engine(0).resend(id, sends)).toEqual({ ok: false, reason: 'waiting', waitMs: 1 });
+      expect(await engine(0).resend(id, sends, 'en')).toEqual({ ok: false, reason: 'waiting', waitMs: 1 });
       clock.pass(1);
     }
     // A destination's hour is another limit, and full by then.
     await stores.sql('DELETE FROM "DestinationBudget"');
-    expect((await engine(1).resend(id, sends)).ok).toBe(true);
+    expect((await engine(1).resend(id, sends, 'en')).ok).toBe(true);
   }
   clock.pass(minutes(9));
-  expect(await engine(0).resend(id, 6)).toMatchObject({ ok: false, reason: 'no-resends' });
+  expect(await engine(0).resend(id, 6, 'en')).toMatchObject({ ok: false, reason: 'no-resends' });
 });
 
 test('a destination has five sends an hour, also of fifty at once', async () => {

@@ -67,6 +67,7 @@ export const facts: FeatureFacts = {
       'emailKey_folded',
       'email_length',
       'leaving_pair',
+      'locale_shape',
       'password_hashed',
       'phone_e164',
       'usernameKey_folded',

@@ -24,6 +24,16 @@ export function keyColumnsOf(purpose: Purpose): { asked: Prisma.Sql; destination
   return { destination, asked: purpose === 'reset' ? Prisma.sql`t."askedKey"` : destination };
 }
 
+/** Of whose contact it is; where it is nobody's yet, of whom it is being added for. */
+export function receiverLocale(purpose: Purpose): Prisma.Sql {
+  const owner = Prisma.sql`
+    (SELECT "locale" FROM "User" WHERE "emailKey" = t."destinationKey" UNION ALL
+     SELECT "locale" FROM "User" WHERE "phone" = t."destinationKey" LIMIT 1)`;
+  return purpose === 'sign-up'
+    ? owner
+    : Prisma.sql`COALESCE(${owner}, (SELECT "locale" FROM "User" u WHERE u."id" = t."userId"))`;
+}
+
 export function factsSql(facts?: Facts): { columns: Prisma.Sql; values: Prisma.Sql } {
   if (!facts) return { columns: Prisma.empty, values: Prisma.empty };
   const columns = Prisma.sql`, "userId", "securityVersion"`;

@@ -40,6 +40,13 @@ export type Resent =
   | { ok: false; reason: 'dead' | 'duplicate' | 'no-resends' }
   | { ok: false; reason: 'waiting' | 'spent'; waitMs: number };
 
+/** `locale`: the receiver's; null: whoever has no account. */
+export interface CodeToSend {
+  challenge: Challenge;
+  code: string;
+  locale: string | null;
+}
+
 interface ChallengesDeps {
   purpose: Purpose;
   store: ChallengeStore;
@@ -66,8 +73,8 @@ export function createChallenges(deps: ChallengesDeps) {
   });
 
   /** A job id of its own, so that it is sent once. */
-  const dispatch = ({ id, sends }: Challenge): Promise<void> =>
-    messages.add(`${stored}-${id}-${sends}`, { purpose: stored, challengeId: id, send: sends });
+  const dispatch = ({ id, sends }: Challenge, locale: string): Promise<void> =>
+    messages.add(`${stored}-${id}-${sends}`, { purpose: stored, challengeId: id, send: sends, locale });
 
   const wrong = (challenge: Challenge, suppressed = false): Exclude<Guess, { ok: true }> => {
     count('wrong', challenge);
@@ -124,11 +131,11 @@ export function createChallenges(deps: ChallengesDeps) {
     countVerified: (challenge: Challenge): void => count('verified', challenge),
 
     /** Ends the code before. `seenSends`: how many the page knew of. */
-    async resend(id: string, seenSends: number): Promise<Resent> {
+    async resend(id: string, seenSends: number, locale: string): Promise<Resent> {
       const next = await store.nextSend(id, seenSends, newSend(), clock.now());
       if (next && 'spent' in next) return spent(next);
       if (!next) return whyNoSend(await store.find(id));
-      await dispatch(next);
+      await dispatch(next, locale);
       return { ok: true, challenge: next };
     },
 
@@ -138,13 +145,15 @@ export function createChallenges(deps: ChallengesDeps) {
     },
 
     /** Null once a newer send, an end or a retired key made it worthless. */
-    async codeFor(id: string, send: number): Promise<{ challenge: Challenge; code: string } | null> {
-      const challenge = await store.find(id);
+    async codeFor(id: string, send: number): Promise<CodeToSend | null> {
+      const found = await store.findWithReceiver(id);
       const now = clock.now();
-      if (!challenge || challenge.sends !== send || challenge.codeSend !== null) return null;
+      if (!found) return null;
+      const { locale, ...challenge } = found;
+      if (challenge.sends !== send || challenge.codeSend !== null) return null;
       if (!isLive(challenge, now) || (!livesFromDispatch(purpose) && challenge.expiresAt <= now)) return null;
       const code = codes.derive(subject(challenge), challenge.keyId);
-      return code === null ? null : { challenge, code };
+      return code === null ? null : { challenge, code, locale };
     },
 
     /** Counts decoys too, or the numbers would tell. */

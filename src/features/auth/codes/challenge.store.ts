@@ -9,6 +9,7 @@ import {
   allColumns,
   factsSql,
   keyColumnsOf,
+  receiverLocale,
   type NewChallenge,
   type NewSend,
   tables,
@@ -123,6 +124,13 @@ export function createChallengeStore(db: Db, purpose: Purpose) {
 
     async find(id: string): Promise<Challenge | null> {
       const [row] = await db.rows<Challenge>`SELECT ${allColumns} FROM ${table} WHERE "id" = ${id}::uuid`;
+      return row ?? null;
+    },
+
+    /** `locale`: of the account that its message goes to. */
+    async findWithReceiver(id: string): Promise<(Challenge & { locale: string | null }) | null> {
+      const [row] = await db.rows<Challenge & { locale: string | null }>`
+        SELECT ${allColumns}, ${receiverLocale(purpose)} AS "locale" FROM ${table} t WHERE "id" = ${id}::uuid`;
       return row ?? null;
     },
 

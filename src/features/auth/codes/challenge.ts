@@ -77,4 +77,6 @@ export interface MessageJob {
   purpose: StoredPurpose;
   challengeId: string;
   send: number;
+  /** Of the page that asked, for whoever has no account; not in jobs of the release before. */
+  locale?: string;
 }

@@ -145,7 +145,7 @@ export function codeRoutes<Pending extends PendingCode>(
       return show(res, challenge, pending, tooManyMessages(taken.waitMs), { name: '' });
     }
 
-    const resent = await challenges.resend(challenge.id, pending.seenSends);
+    const resent = await challenges.resend(challenge.id, pending.seenSends, req.words.locale);
     if (resent.ok) {
       await flow.afterResend?.(req, resent.challenge, false);
       pending.places = [...(pending.places ?? []), req.id];

@@ -22,6 +22,8 @@ import {
 /** `lacksPassword`: the password is refused until a new one is set. */
 export type FoundUndo = Undo & { username: string; lacksPassword: boolean };
 
+export type UndoNews = Undo & { username: string; locale: string; device: string };
+
 export type UndonePerson = Pick<LockedPerson, 'id' | 'username' | 'securityVersion'>;
 
 /** `dead`: unknown or expired. `taken`: somebody else has the old contact. `last`: nothing verified would be left. */
@@ -102,9 +104,9 @@ export function createContactUndoStore(db: Db) {
       });
     },
 
-    async byId(id: string): Promise<(Undo & { username: string; device: string }) | null> {
-      const [undo] = await db.rows<Undo & { username: string; device: string }>`
-        SELECT c.*, u."username", COALESCE(e."device", 'an unknown device') AS "device"
+    async byId(id: string): Promise<UndoNews | null> {
+      const [undo] = await db.rows<UndoNews>`
+        SELECT c.*, u."username", u."locale", COALESCE(e."device", 'an unknown device') AS "device"
         FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
         LEFT JOIN "SecurityEvent" e ON e."userId" = c."userId" AND e."at" = c."createdAt"
           AND e."kind" IN ('contact_added', 'contact_changed', 'contact_removed')

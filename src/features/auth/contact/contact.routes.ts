@@ -95,7 +95,7 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
         );
       }
       await keepPending(req, 'pendingContact', started.pending);
-      await challenges.dispatch(started.challenge);
+      await challenges.dispatch(started.challenge, req.words.locale);
       if (before) await challenges.end(before.challengeId);
       return res.redirect(303, '/settings/contact/code');
     };

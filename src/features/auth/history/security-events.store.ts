@@ -16,6 +16,7 @@ export interface PastEvent extends SecurityEvent {
 /** An event with the owner's name and verified contacts, for the message that tells of it. */
 export interface EventNews extends SecurityEvent {
   username: string;
+  locale: string;
   email: string | null;
   phone: string | null;
   purgeAt: Date | null; // null: the account stays
@@ -59,7 +60,7 @@ export function createSecurityEventStore(db: Db) {
 
     async news(id: string): Promise<EventNews | null> {
       const [row] = await db.rows<EventNews>`
-      SELECT e.*, u."username", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+      SELECT e.*, u."username", u."locale", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
              CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt"
       FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
       return row ?? null;

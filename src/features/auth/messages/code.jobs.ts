@@ -10,7 +10,7 @@ import {
   type Texter,
 } from '../../../platform/messages/delivery.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
-import type { Challenges } from '../codes/challenge.service.ts';
+import type { Challenges, CodeToSend } from '../codes/challenge.service.ts';
 import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import { contactChangeLimit } from '../contact/changes.ts';
@@ -33,6 +33,8 @@ interface MessageJobsDeps {
   random: Random;
 }
 
+type Sending = CodeToSend & { locale: string };
+
 const troubles: Record<RefusalCause, DeliveryTrouble> = {
   recipient: 'refused',
   'opted-out': 'opted_out',
@@ -50,11 +52,11 @@ function troubleOf(why: unknown): DeliveryTrouble {
 export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob> {
   const { challenges, templates, mailer, texter, timing, ownerLink, sendLimits, limits, clock, random } =
     deps;
-  const mail = (to: string, message: Parameters<MessageTemplates['mail']>[0]) =>
-    timing.timed('email', () => mailer.send({ to, ...templates.mail(message) }));
-  const text = (to: string, message: Parameters<MessageTemplates['sms']>[0]) => {
+  const mail = (to: string, ...message: Parameters<MessageTemplates['mail']>) =>
+    timing.timed('email', () => mailer.send({ to, ...templates.mail(...message) }));
+  const text = (to: string, ...message: Parameters<MessageTemplates['sms']>) => {
     if (!texter) throw new GiveUp('texts are not offered');
-    return timing.timed('mobile', () => texter.send({ to, text: templates.sms(message) }));
+    return timing.timed('mobile', () => texter.send({ to, text: templates.sms(...message) }));
   };
 
   /** SMS by username has run out, maybe by a stranger's doing; the owner's link has its own reserve. */
@@ -67,26 +69,29 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     });
   };
 
-  const sendCode = async (challenge: Challenge, code: string, purpose: Purpose): Promise<void> => {
+  const sendCode = async ({ challenge, code, locale }: Sending, purpose: Purpose): Promise<void> => {
     const message = { kind: purpose, challenge, code } as const;
     const { destination } = challenge;
-    if (challenge.channel === 'email') return mail(destination, message);
-    if (isTypedContact(challenge)) return text(destination, message);
+    if (challenge.channel === 'email') return mail(destination, message, locale);
+    if (isTypedContact(challenge)) return text(destination, message, locale);
     // By username the SMS limits come here: before, the page would have shown them.
     const allowed = await limits.take(sendLimits.forTypedUsername(challenge));
     if (!allowed.ok) return linkInstead(challenge);
-    return orRelease([allowed], () => text(destination, message));
+    return orRelease([allowed], () => text(destination, message, locale));
   };
 
   /** The owner hears that somebody used their contact; by SMS at most once a day. */
-  const sendTaken = async (challenge: Challenge, kind: 'account-exists' | 'contact-taken'): Promise<void> => {
+  const sendTaken = async (
+    { challenge, locale }: Sending,
+    kind: 'account-exists' | 'contact-taken',
+  ): Promise<void> => {
     const to = challenge.destination;
     const message = { kind, challenge } as const;
-    if (challenge.channel === 'email') return mail(to, message);
+    if (challenge.channel === 'email') return mail(to, message, locale);
     const key = `sms-exists:${to}`;
     const today = await limits.take([{ key, rules: smsLimits.accountExists, inMetrics: 'never' }]);
     if (!today.ok) return timing.dummySend('mobile');
-    return orRelease([today], () => text(to, message));
+    return orRelease([today], () => text(to, message, locale));
   };
 
   /** Null: the code has expired by then. */
@@ -96,17 +101,13 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
   };
 
   /** The visitor typed the contact, so the page tells what becomes of the message. */
-  const sendOpenly = async (
-    challenge: Challenge,
-    code: string,
-    purpose: Purpose,
-    isLast: boolean,
-  ): Promise<void> => {
+  const sendOpenly = async (sending: Sending, purpose: Purpose, isLast: boolean): Promise<void> => {
+    const { challenge } = sending;
     const of = challenges[purpose];
     try {
       if (challenge.suppressed) await timing.dummySend(challenge.channel);
-      else if (!challenge.decoy) await sendCode(challenge, code, purpose);
-      else await sendTaken(challenge, purpose === 'sign-up' ? 'account-exists' : 'contact-taken');
+      else if (!challenge.decoy) await sendCode(sending, purpose);
+      else await sendTaken(sending, purpose === 'sign-up' ? 'account-exists' : 'contact-taken');
     } catch (err) {
       if (err instanceof DeliveryRefused) throw new GiveUp(err.message, { cause: err });
       if (!(err instanceof DeliveryDeferred)) throw err;
@@ -121,13 +122,14 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
     Promise.any([mailer.ready(), ...(texter ? [texter.ready()] : [])]);
 
   /** Only accounts have messages that can fail, so a page tells no more than an outage, which a decoy meets too. */
-  const sendReset = async (challenge: Challenge, code: string, isLast: boolean): Promise<void> => {
+  const sendReset = async (sending: Sending, isLast: boolean): Promise<void> => {
+    const { challenge } = sending;
     const { channel, decoy, suppressed } = challenge;
     if (!isTypedContact(challenge)) await anyChannelReady();
     else await (channel === 'email' ? mailer : texter)?.ready();
     try {
       if (decoy || suppressed) await timing.delayLike(channel);
-      else await sendCode(challenge, code, 'reset');
+      else await sendCode(sending, 'reset');
     } catch (err) {
       await challenges.reset.markSent(challenge);
       if (err instanceof DeliveryRefused || err instanceof GiveUp) return;
@@ -138,14 +140,14 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
   };
 
   return {
-    async run({ purpose: stored, challengeId, send: n }, { isLast }) {
+    async run({ purpose: stored, challengeId, send: n, locale = 'en' }, { isLast }) {
       const purpose = purposeOf(stored);
       const found = await challenges[purpose].codeFor(challengeId, n);
       // Overtaken by a newer code, an end or a retired key.
       if (!found) return;
-      const { challenge, code } = found;
-      if (purpose === 'reset') await sendReset(challenge, code, isLast);
-      else await sendOpenly(challenge, code, purpose, isLast);
+      const sending = { ...found, locale: found.locale ?? locale };
+      if (purpose === 'reset') await sendReset(sending, isLast);
+      else await sendOpenly(sending, purpose, isLast);
     },
     async givenUp({ purpose: stored, challengeId, send: n }, why) {
       const purpose = purposeOf(stored);

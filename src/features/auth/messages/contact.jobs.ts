@@ -7,11 +7,17 @@ import type { EventNews } from '../history/security-events.store.ts';
 import { contactPolicy } from '../policy.ts';
 import type { Message } from './message-templates.ts';
 
+export interface Receiver {
+  channel: 'email' | 'mobile';
+  to: string;
+  locale: string;
+}
+
 interface ContactJobsDeps {
   contactUndos: ContactUndoStore;
   codes: Codes;
   queue: Queue<SecurityJob>;
-  deliver: (channel: 'email' | 'mobile', to: string, message: Message) => Promise<void>;
+  deliver: (receiver: Receiver, message: Message) => Promise<void>;
 }
 
 const changesOfContact = new Set(['contact_added', 'contact_changed', 'contact_removed']);
@@ -33,24 +39,27 @@ export function createContactJobs({ contactUndos, codes, queue, deliver }: Conta
       const undo = await contactUndos.byId(undoId);
       const token = undo && codes.deriveToken('contact-undo', undo.id, contactPolicy.undoBytes, undo.keyId);
       if (!undo || undo.usedAt || !token) return;
-      const { username, device, channel, hasLink, createdAt: at, sentChannel, sentTo } = undo;
-      await deliver(sentChannel, sentTo, {
-        kind: 'contact-changed',
-        username,
-        at,
-        device,
-        channel,
-        how: changeKind(undo),
-        token: hasLink ? token : null,
-      });
+      const { username, locale, device, channel, hasLink, createdAt: at, sentChannel, sentTo } = undo;
+      await deliver(
+        { channel: sentChannel, to: sentTo, locale },
+        {
+          kind: 'contact-changed',
+          username,
+          at,
+          device,
+          channel,
+          how: changeKind(undo),
+          token: hasLink ? token : null,
+        },
+      );
     },
 
     /** By its key, since the spelling went with the contact. */
     async sayGone(undoId: string): Promise<void> {
       const undo = await contactUndos.byId(undoId);
       if (!undo?.usedAt || undo.newKey === null) return;
-      const { username, channel, newKey, usedAt: at } = undo;
-      await deliver(channel, newKey, { kind: 'contact-undone', username, at, isGone: true });
+      const { username, locale, channel, newKey: to, usedAt: at } = undo;
+      await deliver({ channel, to, locale }, { kind: 'contact-undone', username, at, isGone: true });
     },
   };
 }

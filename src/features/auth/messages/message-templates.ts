@@ -26,8 +26,9 @@ export interface WrittenMail {
 }
 
 export interface MessageTemplates {
-  mail(message: Message): WrittenMail;
-  sms(message: Message): string;
+  /** In the language of a locale. */
+  mail(message: Message, locale: string): WrittenMail;
+  sms(message: Message, locale: string): string;
 }
 
 const templates: Record<Message['kind'], string> = {
@@ -57,7 +58,6 @@ export function createMessageTemplates(
   publicUrl: URL,
   clock: Clock,
 ): MessageTemplates {
-  const words = catalogues.wordsIn('en');
   const link = (path: string): string => new URL(path, publicUrl).href;
   const site = 'ChatLink';
 
@@ -106,15 +106,20 @@ export function createMessageTemplates(
   };
 
   return {
-    mail(message) {
+    mail(message, locale) {
       const [name, model] = [templates[message.kind], { site, ...modelOf(message) }];
+      const words = catalogues.wordsIn(locale);
       return {
         subject: views.render(`mail/${name}.subject`, model, words),
         text: views.render(`mail/${name}.text`, model, words),
         html: views.render(`mail/${name}.html`, model, words),
       };
     },
-    sms: (message) =>
-      views.render(`sms/${templates[message.kind]}.text`, { site, ...modelOf(message) }, words),
+    sms: (message, locale) =>
+      views.render(
+        `sms/${templates[message.kind]}.text`,
+        { site, ...modelOf(message) },
+        catalogues.wordsIn(locale),
+      ),
   };
 }

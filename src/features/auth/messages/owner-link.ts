@@ -30,30 +30,32 @@ export interface LinkWanted {
   client: ClientInfo;
 }
 
+interface Issued {
+  to: string;
+  token: string;
+  locale: string;
+}
+
 /** At most one an hour per contact. Without one it takes as long, so that time and job counts tell nothing. */
 export function createOwnerLink(deps: OwnerLinkDeps) {
   const { events, recoveries, codes, templates, mailer, texter, sendLimits, timing, clock } = deps;
 
-  const issue = async ({
-    id,
-    userId,
-    channel,
-  }: LinkWanted): Promise<{ to: string; token: string } | null> => {
+  const issue = async ({ id, userId, channel }: LinkWanted): Promise<Issued | null> => {
     if (!userId) return null;
     const keyId = codes.currentKeyId;
     const token = codes.deriveToken('reset-link', id, resetLinkPolicy.bytes, keyId)!;
     const issued = await recoveries.issueLink({ userId, id, channel, keyId, token }, clock.now());
     const link = issued && (await recoveries.link(id));
     const to = link && (channel === 'email' ? link.email : link.phone);
-    return to ? { to, token } : null;
+    return to ? { to, token, locale: link.locale } : null;
   };
 
-  const deliver = async (channel: LinkWanted['channel'], to: string, token: string): Promise<void> => {
+  const deliver = async (channel: LinkWanted['channel'], { to, token, locale }: Issued): Promise<void> => {
     const message = { kind: 'reset-link', token } as const;
-    if (channel === 'email') return mailer.send({ to, ...templates.mail(message) });
+    if (channel === 'email') return mailer.send({ to, ...templates.mail(message, locale) });
     if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
       throw new GiveUp('texts are not offered');
-    return texter.send({ to, text: templates.sms(message) });
+    return texter.send({ to, text: templates.sms(message, locale) });
   };
 
   return {
@@ -63,7 +65,7 @@ export function createOwnerLink(deps: OwnerLinkDeps) {
       const link = await issue(wanted);
       if (!userId || !link) return timing.dummySend(channel);
       try {
-        await timing.timed(channel, () => deliver(channel, link.to, link.token));
+        await timing.timed(channel, () => deliver(channel, link));
       } catch (err) {
         if (!(err instanceof DeliveryRefused || err instanceof GiveUp)) throw err;
         // A refusing mailbox must not show in the count of failed jobs.

@@ -12,7 +12,7 @@ import type { EventNews, SecurityEventStore } from '../history/security-events.s
 import { deletionPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
 import { storedWords } from '../stored-words.ts';
 import type { RecoveryStore } from '../recovery/recovery.store.ts';
-import { createContactJobs } from './contact.jobs.ts';
+import { createContactJobs, type Receiver } from './contact.jobs.ts';
 import type { Message, MessageTemplates } from './message-templates.ts';
 import type { OwnerLink } from './owner-link.ts';
 
@@ -48,29 +48,25 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
   const { events, recoveries, contactUndos, codes, templates, mailer, texter, ownerLink } = deps;
   const { sendLimits, limits, queue, clock, random } = deps;
 
-  const deliver = async (channel: 'email' | 'mobile', to: string, message: Message): Promise<void> => {
-    if (channel === 'email') return mailer.send({ to, ...templates.mail(message) });
+  const deliver = async ({ channel, to, locale }: Receiver, message: Message): Promise<void> => {
+    if (channel === 'email') return mailer.send({ to, ...templates.mail(message, locale) });
     if (!texter || !sendLimits.mayText({ channel, destinationKey: to }))
       throw new GiveUp('texts are not offered');
     const kind = message.kind === 'account-deletion' ? storedWords.limits.accountDeletion : message.kind;
     const allowed = await limits.take(sendLimits.forNews(to, kind));
     if (!allowed.ok) throw new TextsFull(allowed.key.split(':')[0]!, allowed.waitMs);
-    return orRelease([allowed], () => texter.send({ to, text: templates.sms(message) }));
+    return orRelease([allowed], () => texter.send({ to, text: templates.sms(message, locale) }));
   };
 
   /** The owner has heard of enough new devices today. */
-  const tellOfDevice = async (
-    channel: 'email' | 'mobile',
-    to: string,
-    userId: string,
-    message: Message,
-  ): Promise<void> => {
+  const tellOfDevice = async (receiver: Receiver, userId: string, message: Message): Promise<void> => {
+    const { channel, to } = receiver;
     const perDay =
       channel === 'email'
         ? { key: `mail-new-device:${userId}`, rules: signInPolicy.newDeviceMails }
         : { key: `sms-new-device:${to}`, rules: smsLimits.newDevice };
     const today = await limits.take([perDay]);
-    if (today.ok) await orRelease([today], () => deliver(channel, to, message));
+    if (today.ok) await orRelease([today], () => deliver(receiver, message));
   };
 
   const contact = createContactJobs({ ...deps, deliver });
@@ -103,14 +99,15 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
     const to = channel === 'email' ? news?.email : news?.phone;
     if (!news || !to) return;
     const { kind, userId, username, at, device, purgeAt } = news;
+    const receiver = { channel, to, locale: news.locale };
     if (kind === 'signed_in_new_device')
-      return tellOfDevice(channel, to, userId, { kind: 'new-device', username, at, device });
+      return tellOfDevice(receiver, userId, { kind: 'new-device', username, at, device });
     if (kind === 'contact_change_undone')
-      return deliver(channel, to, { kind: 'contact-undone', username, at, isGone: false });
+      return deliver(receiver, { kind: 'contact-undone', username, at, isGone: false });
     // Who has come back meanwhile is not told to.
     if (kind === 'leaving_asked')
-      return purgeAt ? deliver(channel, to, { kind: 'account-deletion', username, at, device }) : undefined;
-    return deliver(channel, to, { kind: 'password-changed', username, at, device });
+      return purgeAt ? deliver(receiver, { kind: 'account-deletion', username, at, device }) : undefined;
+    return deliver(receiver, { kind: 'password-changed', username, at, device });
   };
 
   /** Of the version before, which made a link in one job and sent it in another. */
@@ -118,7 +115,7 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
     const link = await recoveries.link(linkId);
     const to = link && (link.channel === 'email' ? link.email : link.phone);
     const token = link && codes.deriveToken('reset-link', link.id, resetLinkPolicy.bytes, link.keyId);
-    if (to && token) await deliver(link.channel, to, { kind: 'reset-link', token });
+    if (to && token) await deliver({ ...link, to }, { kind: 'reset-link', token });
   };
 
   const run = async (job: SecurityJob): Promise<void> => {

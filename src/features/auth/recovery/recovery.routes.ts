@@ -90,7 +90,7 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
         return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
       }
       await keepPending(req, 'pendingReset', started.pending);
-      await challenges.dispatch(started.challenge);
+      await challenges.dispatch(started.challenge, req.words.locale);
       if (before) await challenges.end(before.challengeId);
       return res.redirect(303, '/password/code');
     },

@@ -22,6 +22,12 @@ export interface ResetLink {
   expiresAt: Date;
 }
 
+export interface LinkToSend extends ResetLink {
+  locale: string;
+  email: string | null;
+  phone: string | null;
+}
+
 export function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
@@ -63,9 +69,9 @@ export function createRecoveryStore(db: Db) {
     },
 
     /** Null once a newer one took its place. */
-    async link(id: string): Promise<(ResetLink & { email: string | null; phone: string | null }) | null> {
-      const [row] = await db.rows<ResetLink & { email: string | null; phone: string | null }>`
-      SELECT l.*, CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+    async link(id: string): Promise<LinkToSend | null> {
+      const [row] = await db.rows<LinkToSend>`
+      SELECT l.*, u."locale", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
              CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone"
       FROM "PasswordResetLink" l JOIN "User" u ON u."id" = l."userId"
       WHERE l."id" = ${id}::uuid`;

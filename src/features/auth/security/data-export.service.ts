@@ -5,7 +5,7 @@ import type { DataExportStore } from './data-export.store.ts';
 
 const explained = {
   account:
-    'Your username, date of birth and when you joined. "securityVersion" goes up each time all devices are signed out. "recoveredAt" and "recoveredBy" say when, and through which contact, you last recovered your account; "recoveryVersion" is the count at that time. "passwordRevokedAt" is set while your old password is blocked.',
+    'Your username, date of birth and when you joined. "locale" is the language that we write to you in. "securityVersion" goes up each time all devices are signed out. "recoveredAt" and "recoveredBy" say when, and through which contact, you last recovered your account; "recoveryVersion" is the count at that time. "passwordRevokedAt" is set while your old password is blocked.',
   contacts: 'Where we reach you, and when you proved that each is yours.',
   contactChanges:
     'Changes to your contacts in the last few days: what was there before, where we wrote about it, with or without a link, and until when it can be undone.',

@@ -35,6 +35,7 @@ export function createDataExportStore(db: Db) {
           phone: true,
           phoneVerifiedAt: true,
           dateOfBirth: true,
+          locale: true,
           createdAt: true,
           updatedAt: true,
           securityVersion: true,
@@ -52,6 +53,7 @@ export function createDataExportStore(db: Db) {
         account: {
           username: person.username,
           dateOfBirth: dateOfBirth.toISOString().slice(0, 10),
+          locale: person.locale,
           joinedAt: person.createdAt,
           changedAt: person.updatedAt,
           securityVersion,

@@ -85,6 +85,7 @@ export function signUpCodeRoutes({
       const outcome = await signUp.verify(pending, typed, {
         ...client,
         deviceCookie: clients.deviceCookie(req),
+        locale: req.words.locale,
       });
       if (!outcome.ok) return { refused: (challenge) => answerTo(outcome, challenge) };
       clients.rememberDevice(res, outcome.deviceCookie);

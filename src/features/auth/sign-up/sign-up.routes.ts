@@ -93,7 +93,7 @@ export function signUpRoutes({
       const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends));
       if (started.ok) {
         await keepPending(req, 'pendingSignUp', started.pending);
-        await challenges.dispatch(started.challenge);
+        await challenges.dispatch(started.challenge, req.words.locale);
         if (before) await challenges.end(before.challengeId);
         return res.redirect(303, '/sign-up/code');
       }

@@ -142,14 +142,16 @@ export function createSignUp({
     async verify(
       pending: PendingSignUp,
       typed: string,
-      from: ClientInfo & { deviceCookie: string },
+      from: ClientInfo & { deviceCookie: string; locale: string },
     ): Promise<SignUpVerified> {
       if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
       const guess = await challenges.guess(pending.challengeId, typed);
       if (!guess.ok) return guess;
 
       const now = clock.now();
-      const account = { ...pending, id: uuidv7(now, random), dateOfBirth: dateToUtc(pending.dateOfBirth) };
+      const { locale } = from;
+      const dateOfBirth = dateToUtc(pending.dateOfBirth);
+      const account = { ...pending, id: uuidv7(now, random), dateOfBirth, locale };
       const joined = events.make('joined', account.id, from);
       const created = await store.createVerified(account, guess.challenge, joined);
       if (created.ok) {

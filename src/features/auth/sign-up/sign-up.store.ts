@@ -12,6 +12,7 @@ export interface NewAccount {
   passwordHash: string;
   dateOfBirth: Date; // midnight UTC
   country: string;
+  locale: string; // BCP 47
   native: string;
   learning: readonly string[];
 }
@@ -53,11 +54,11 @@ export function createSignUpStore(db: Db) {
           WHERE ${live} AND NOT ${taken} RETURNING "id"
         ), ${reserveSql(account.usernameKey, now, Prisma.sql`FROM used`)}, person AS (
           INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt",
-                              "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt")
+                              "passwordHash", "dateOfBirth", "country", "locale", "createdAt", "updatedAt")
           SELECT ${account.id}::uuid, ${account.username}, ${account.usernameKey},
                  ${byMail ? challenge.destination : null}, ${byMail ? challenge.destinationKey : null}, ${byMail ? at(now) : null},
                  ${byMail ? null : challenge.destinationKey}, ${byMail ? null : at(now)},
-                 ${account.passwordHash}, ${account.dateOfBirth.toISOString().slice(0, 10)}::date, ${account.country}, ${at(now)}, ${at(now)}
+                 ${account.passwordHash}, ${account.dateOfBirth.toISOString().slice(0, 10)}::date, ${account.country}, ${account.locale}, ${at(now)}, ${at(now)}
           FROM "reserved" RETURNING "id"
         ), languages AS (
           INSERT INTO "UserLanguage" ("userId", "code", "role", "position")
