@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Express, Request } from 'express';
 import { remembering } from '../../kernel/remembering.ts';
-import { acceptedTags, localeMatcher } from '../request/visitor-locale.ts';
+import { acceptedTags, type LocaleMatcher, localeMatcher } from '../request/visitor-locale.ts';
 import { pseudoLocales } from './pseudo.ts';
 import type { Texts } from './texts.ts';
 import { createWords, type Words } from './words.ts';
@@ -38,24 +38,32 @@ function textsIn(dir: string): Texts {
   );
 }
 
+/** `pt-BR` is for Brazil, and for whoever reads Portuguese where there is no `pt`. */
+function matcherOf(locales: readonly string[]): LocaleMatcher {
+  const regions = locales.map((locale) => [locale, new Intl.Locale(locale).region ?? null] as const);
+  const [wide, regional] = [regions.filter(([, region]) => !region), regions.filter(([, region]) => region)];
+  return localeMatcher(
+    [...regional, ...wide].map(([locale]) => locale),
+    Object.fromEntries(regional.map(([locale, region]) => [locale, [region!]])),
+  );
+}
+
 /** Each folder of `dir` is a locale; what it lacks is said in English. `pseudo`: also those for whoever builds. */
 export function openCatalogues(dir: string, { pseudo }: { pseudo: boolean }): Catalogues {
   const english = textsIn(join(dir, FALLBACK));
   const folders = readdirSync(dir, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const made = pseudo ? pseudoLocales(english) : new Map<string, Texts>();
   const texts = new Map<string, Texts>([
     ...folders.map(({ name }) => [name, new Map([...english, ...textsIn(join(dir, name))])] as const),
-    ...(pseudo ? pseudoLocales(english) : []),
+    ...made,
   ]);
   const wordsOf = remembering(Infinity, (locale: string) => createWords(locale, texts.get(locale)!));
   const wordsIn = (locale: string): Words => wordsOf(texts.has(locale) ? locale : FALLBACK);
   // A pseudo-locale is for whoever asks for it by name.
-  const matcher = localeMatcher(
-    folders.map(({ name }) => name),
-    {},
-  );
+  const matcher = matcherOf(folders.map(({ name }) => name));
   const ofTags = (tags: readonly string[]): Words => {
-    const exact = tags.find((tag) => texts.has(tag));
-    return wordsIn(exact ?? matcher.match(tags) ?? FALLBACK);
+    const named = tags.find((tag) => made.has(tag));
+    return wordsIn(named ?? matcher.match(tags) ?? FALLBACK);
   };
   return {
     locales: [...texts.keys()],
