@@ -4,7 +4,8 @@ import { catalogues } from '../../support/words.ts';
 import { catalogueOf, faultsOfCatalogues, shapeOf } from '../../support/wording/entries.ts';
 import { catalogueFiles } from '../../support/wording/files.ts';
 
-const features = ['web', ...featureOrder];
+/** Emails and texts of auth lie in a file of their own. */
+const features = ['web', 'mail', ...featureOrder];
 
 test('catalogues are of features, and hold entries that say the same in each language', () => {
   expect(catalogueFiles.length).toBeGreaterThan(1);
