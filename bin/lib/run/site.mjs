@@ -12,8 +12,8 @@ import { loadEnvFile } from './env-file.mjs';
 import { claimCheckout, writeRun } from './state.mjs';
 import { address, demandPort, siteEnvironment } from './web.mjs';
 
-export function isDevelopment() {
-  return !process.env.NODE_ENV || process.env.NODE_ENV === 'development';
+export function isDevelopment(env = process.env) {
+  return !env.NODE_ENV || env.NODE_ENV === 'development';
 }
 
 /** Demo people, so that a fresh site is not an empty room. Never in production, never among real people. */
@@ -62,9 +62,15 @@ export async function openSite(life, { build }) {
   };
 }
 
-/** The last lines: where to go now. */
+/** The last lines of a start: where to go now. */
+export function whereToGo(url, env = process.env) {
+  const staysAtHome = isDevelopment(env) && !env.SMTP_URL?.trim() && !env.TWILIO_ACCOUNT_SID?.trim();
+  return [
+    `ChatLink is at ${url}`,
+    ...(staysAtHome ? [`Mail and SMS are at ${new URL('/dev/outbox', url).href}`] : []),
+  ];
+}
+
 export function sayWhere(url) {
-  say(`\nChatLink is at ${url}`);
-  const outbox = isDevelopment() && !process.env.SMTP_URL?.trim() && !process.env.TWILIO_ACCOUNT_SID?.trim();
-  if (outbox) say(`Mail and SMS are at ${new URL('/dev/outbox', url).href}`);
+  say(`\n${whereToGo(url).join('\n')}`);
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 import { createLog } from '../../../../src/platform/watching/log.ts';
 import { readable } from '../../../../src/platform/watching/readable-lines.ts';
@@ -30,4 +31,18 @@ test('other lines keep what they say, and faults their stack', () => {
   const fault = said((log) => log.error({ err: new TypeError('no such thing') }, 'request failed'));
   expect(fault).toMatch(/^ERROR request failed\n {2}TypeError: no such thing\n\s+at /);
   expect(said((log) => log.debug('nothing'))).toBe('');
+});
+
+test.each([
+  ['development', /^\d\d:\d\d:\d\d GET \/people\/:username 200 12 ms\n$/],
+  [
+    'production',
+    /^\{"level":30,"time":\d+,.*"method":"GET","route":"\/people\/:username","status":200,.*\}\n$/,
+  ],
+])('what %s prints of a request is one line', (environment, line) => {
+  const writes = `
+    import { logOf } from './src/platform/watching/log.ts';
+    logOf({ logLevel: 'info', environment: '${environment}' }).info(${JSON.stringify(answered)}, 'request');`;
+  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', writes]);
+  expect(stdout.toString()).toMatch(line);
 });

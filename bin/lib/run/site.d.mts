@@ -1,0 +1,1 @@
+export function whereToGo(url: string, env?: Record<string, string | undefined>): string[];
