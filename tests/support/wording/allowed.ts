@@ -16,7 +16,6 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
   { path: /^src\/web\/request\/device-name\.ts$/, why: 'names of browsers and systems, as they are stored' },
   { path: /^src\/web\/problem\.ts$/, text: /^Error$/, why: 'a reason phrase, as those of HTTP' },
   { path: /^src\/kernel\/(places|text\/\w[\w-]*)\.ts$/, why: 'names of scripts, letters of keyboards' },
-  { path: /^src\/kernel\/username\.ts$/, why: 'names that nobody may take' },
   { path: /^src\/platform\/passwords\/common-passwords\//, why: 'passwords that many people have' },
   { path: /^src\/platform\/stores\/db\.ts$/, text: /^\(\^Database error/, why: "Prisma's words" },
   { path: /^src\/platform\/limits\/limits\.lua\.ts$/, why: 'Lua' },
@@ -39,6 +38,13 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
     text: /^(attachment;|default-src|(public|private|no-store), |HTTP\/1\.1 )/,
     why: 'header fields',
   },
+  {
+    path: /^src\/web\/problem\.ts$/,
+    text: /^Error$/,
+    why: 'the title of a problem is the name of its status (RFC 9457)',
+  },
+  { path: /^src\/web\/request\/device-name\.ts$/, text: /^an unknown device$/, why: 'how it is stored' },
+  { path: /^views\//, text: /^\(min-width: /, why: 'sizes of pictures' },
   { path: /^src\/web\/(request|session)\//, text: /^(Allow|Location)$/, why: 'header fields' },
   { path: /\.browser\.ts$/, text: /^(button-link remove-row|hint count)$/, why: 'classes' },
 ];

@@ -1,25 +1,7 @@
-import {
-  isBinaryExpression,
-  isCallExpression,
-  isConditionalExpression,
-  isElementAccessExpression,
-  isExpressionStatement,
-  isIdentifier,
-  isNewExpression,
-  isNoSubstitutionTemplateLiteral,
-  isParenthesizedExpression,
-  isPropertyAccessExpression,
-  isPropertyAssignment,
-  isStringLiteral,
-  isTaggedTemplateExpression,
-  isTemplateExpression,
-  type Node,
-  type SourceFile as Tree,
-  SyntaxKind,
-} from 'typescript/unstable/ast';
+import type { Node } from '@babel/types';
 import type { SourceFile } from '../architecture/reading.ts';
-import { lettersOf, spokenIn, type Spoken } from './markup.ts';
-import { nodesOf, treesOf } from './syntax.ts';
+import { lettersOf, type Spoken, spokenIn } from './markup.ts';
+import { nameOf, textOf, type Tree, treeOf } from './syntax.ts';
 import { HOLE, type Template, templateOf } from './template.ts';
 
 /** Two words, or one that begins like a label. */
@@ -37,114 +19,89 @@ function hasLetters(text: string): boolean {
 const wordProperties =
   /^(label|hint|text|title|legend|heading|empty|button|alt|busy|lead|summary|again|caption)$/;
 
-/** Whose literal strings no reader ever meets: what they hold is compared, looked up, thrown or logged. */
-function isForPrograms(literal: Node): boolean {
-  const { parent } = literal;
-  if (namingKinds.has(parent.kind) || isTaggedTemplateExpression(parent) || isElementAccessExpression(parent))
-    return true;
-  if (isPropertyAccessExpression(parent)) return nameOf(parent.name) === 'split';
-  if (isPropertyAssignment(parent)) return parent.name === literal || nameOf(parent.name) === 'help';
-  if (isBinaryExpression(parent))
-    return comparisons.has(parent.operatorToken.kind) || namesAnError(parent.left) || isForOperators(parent);
-  return isForOperators(literal);
+/** Where a string is a name: of a module, a type, a case, a template of another language. */
+const naming = new Set<Node['type']>([
+  'ImportDeclaration',
+  'ImportExpression',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'SwitchCase',
+  'TaggedTemplateExpression',
+  'TSEnumMember',
+  'TSImportType',
+  'TSLiteralType',
+  'TSModuleDeclaration',
+]);
+
+const comparing = new Set(['===', '!==', '==', '!=', 'in', '<', '>']);
+
+const passing = new Set<Node['type']>([
+  'BinaryExpression',
+  'LogicalExpression',
+  'ConditionalExpression',
+  'ParenthesizedExpression',
+]);
+
+/** Strings that no reader ever meets: what they hold is compared, looked up, thrown or logged. */
+function isForPrograms(node: Node, tree: Tree): boolean {
+  const parent = tree.parentOf(node);
+  if (!parent || naming.has(parent.type)) return true;
+  if (parent.type === 'MemberExpression')
+    return parent.property === node || nameOf(parent.property) === 'split';
+  if (parent.type === 'ObjectProperty') return parent.key === node || nameOf(parent.key) === 'help';
+  if (parent.type === 'AssignmentExpression') return namesAnError(parent.left);
+  if (parent.type === 'BinaryExpression' && comparing.has(parent.operator)) return true;
+  if (passing.has(parent.type)) return isForPrograms(parent, tree);
+  if (parent.type === 'NewExpression') return /^(?!App).*Error$/.test(nameOf(parent.callee));
+  const isCall = parent.type === 'CallExpression' || parent.type === 'OptionalCallExpression';
+  return isCall && isToldToPrograms(node, parent.callee, parent.arguments[0]);
 }
-
-const namingKinds = new Set<SyntaxKind>([
-  SyntaxKind.ImportDeclaration,
-  SyntaxKind.ExportDeclaration,
-  SyntaxKind.LiteralType,
-  SyntaxKind.CaseClause,
-  SyntaxKind.EnumMember,
-  SyntaxKind.ModuleDeclaration,
-]);
-
-const comparisons = new Set<SyntaxKind>([
-  SyntaxKind.EqualsEqualsEqualsToken,
-  SyntaxKind.ExclamationEqualsEqualsToken,
-  SyntaxKind.InKeyword,
-  SyntaxKind.LessThanToken,
-  SyntaxKind.GreaterThanToken,
-]);
 
 /** `this.name = 'Refused'` */
-function namesAnError(node: Node): boolean {
-  return (
-    isPropertyAccessExpression(node) &&
-    node.expression.kind === SyntaxKind.ThisKeyword &&
-    node.name.text === 'name'
-  );
+function namesAnError(left: Node): boolean {
+  return left.type === 'MemberExpression' && left.object.type === 'ThisExpression' && nameOf(left) === 'name';
 }
 
-const logs = /^(log|lines|logger|console)$/;
 const headers = /^(set|setHeader|setRequestHeader|append|header|get|vary|type)$/;
 
-function nameOf(node: Node): string {
-  return isIdentifier(node) || isStringLiteral(node) ? node.text : '';
-}
-
-function lastNameOf(node: Node): string {
-  return isPropertyAccessExpression(node) ? node.name.text : nameOf(node);
-}
-
-/** What is called, and of what: `deps.log.warn(…)` → "warn" of "log". */
-function calleeOf(node: Node): { name: string; of: string } {
-  if (isPropertyAccessExpression(node)) return { name: node.name.text, of: lastNameOf(node.expression) };
-  return isElementAccessExpression(node)
-    ? { name: '', of: lastNameOf(node.expression) }
-    : { name: nameOf(node), of: '' };
-}
-
-/** Thrown errors of programming, lines of the log, help of metrics, header fields. What an AppError says is shown. */
-function isForOperators(node: Node): boolean {
-  const { parent } = node;
-  if (isNewExpression(parent)) return /^(?!App).*Error$/.test(nameOf(parent.expression));
-  if (isCallExpression(parent)) {
-    const { name, of } = calleeOf(parent.expression);
-    const [first] = parent.arguments;
-    if (headers.test(name)) return first === node || /^[A-Z]\w*(-[A-Z]\w*)*$/.test(textOf(first!) ?? '');
-    return logs.test(of) || /gauge|histogram|counter/i.test(name);
-  }
-  return (isConditionalExpression(parent) || isParenthesizedExpression(parent)) && isForOperators(parent);
-}
-
-/** The text of a string or template, with `HOLE` where something is put in. Null: it is neither. */
-function textOf(node: Node): string | null {
-  if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return node.text;
-  if (!isTemplateExpression(node)) return null;
-  return node.head.text + node.templateSpans.map(({ literal }) => HOLE + literal.text).join('');
+/** Lines of the log, help of metrics, header fields. */
+function isToldToPrograms(node: Node, callee: Node, first: Node | undefined): boolean {
+  const name = nameOf(callee);
+  if (headers.test(name)) return first === node || /^[A-Z]\w*(-[A-Z]\w*)*$/.test(textOf(first) ?? '');
+  const log = callee.type === 'MemberExpression' ? nameOf(callee.object) : '';
+  return /^(log|lines|logger|console)$/.test(log) || /gauge|histogram|counter/i.test(name);
 }
 
 /** The strings that an expression may come to. */
 function resultsOf(node: Node): Node[] {
-  if (isParenthesizedExpression(node)) return resultsOf(node.expression);
-  if (isConditionalExpression(node)) return [node.whenTrue, node.whenFalse].flatMap(resultsOf);
-  if (isTemplateExpression(node))
-    return [node, ...node.templateSpans.flatMap((span) => resultsOf(span.expression))];
-  if (isBinaryExpression(node))
-    return comparisons.has(node.operatorToken.kind) ? [] : [node.left, node.right].flatMap(resultsOf);
-  return textOf(node) === null ? [] : [node];
+  if (node.type === 'ParenthesizedExpression') return resultsOf(node.expression);
+  if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap(resultsOf);
+  if (node.type === 'TemplateLiteral') return [node, ...node.expressions.flatMap(resultsOf)];
+  if (node.type === 'LogicalExpression') return [node.left, node.right].flatMap(resultsOf);
+  if (node.type === 'BinaryExpression')
+    return comparing.has(node.operator) ? [] : [node.left, node.right].flatMap(resultsOf);
+  return node.type === 'StringLiteral' ? [node] : [];
 }
 
-/** Literals of code that people may read. `holes`: places of a template's code whose results they do read. */
+/** Strings of code that people may read. `holes`: places of a template's code whose results they do read. */
 function spokenInCode(tree: Tree, holes: ReadonlySet<number> = new Set()): Spoken[] {
-  const nodes = nodesOf(tree);
   const shown = new Set(
-    nodes
-      .filter((node) => node.parent && isExpressionStatement(node.parent) && holes.has(node.getStart(tree)))
-      .flatMap(resultsOf),
-  );
-  const named = new Set(
-    nodes.flatMap((node) =>
-      isPropertyAssignment(node) && wordProperties.test(nameOf(node.name)) ? resultsOf(node.initializer) : [],
+    tree.nodes.flatMap((node) =>
+      node.type === 'ExpressionStatement' && holes.has(node.start!) ? resultsOf(node.expression) : [],
     ),
   );
-  return nodes.flatMap((node) => {
+  const named = new Set(
+    tree.nodes.flatMap((node) =>
+      node.type === 'ObjectProperty' && wordProperties.test(nameOf(node.key)) ? resultsOf(node.value) : [],
+    ),
+  );
+  return tree.nodes.flatMap((node) => {
     const text = textOf(node);
-    if (text === null || isForPrograms(node)) return [];
+    if (text === null || isForPrograms(node, tree)) return [];
     const letters = lettersOf(text);
-    const isSpoken =
-      shown.has(node) || named.has(node) ? hasLetters(letters) && !isKey(letters) : readsLikeWords(letters);
-    return isSpoken ? [{ at: node.getStart(tree), text: letters }] : [];
+    const isSure = shown.has(node) || named.has(node);
+    const isSpoken = isSure ? hasLetters(letters) && !isKey(letters) : readsLikeWords(letters);
+    return isSpoken ? [{ at: node.start!, text: letters }] : [];
   });
 }
 
@@ -181,12 +138,9 @@ function spokenInTemplate(template: Template, tree: Tree): Spoken[] {
 
 /** Every word for readers that stands in code or in a template instead of a catalogue. */
 export function wordsOutsideCatalogues(files: readonly SourceFile[]): Finding[] {
-  const templates = new Map(
-    files.filter(({ path }) => path.endsWith('.ejs')).map((file) => [file.path, templateOf(file)] as const),
-  );
-  const trees = treesOf(files.map(({ path, text }) => ({ path, text: templates.get(path)?.code ?? text })));
   return files.flatMap((file) => {
-    const [template, tree] = [templates.get(file.path), trees.get(file.path)!];
-    return found(file, template ? spokenInTemplate(template, tree) : spokenInCode(tree));
+    if (!file.path.endsWith('.ejs')) return found(file, spokenInCode(treeOf(file.path, file.text)));
+    const template = templateOf(file);
+    return found(file, spokenInTemplate(template, treeOf(file.path, template.code)));
   });
 }

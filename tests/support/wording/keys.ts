@@ -1,38 +1,23 @@
-import {
-  isCallExpression,
-  isConditionalExpression,
-  isIdentifier,
-  isNoSubstitutionTemplateLiteral,
-  isObjectLiteralExpression,
-  isParenthesizedExpression,
-  isPropertyAssignment,
-  isShorthandPropertyAssignment,
-  isStringLiteral,
-  isTemplateExpression,
-  type Node,
-  type SourceFile as Tree,
-} from 'typescript/unstable/ast';
+import type { CallExpression, Node } from '@babel/types';
 import type { SourceFile } from '../architecture/reading.ts';
 import { plainTags } from '../../../src/web/words/markup.ts';
 import { shapeOf } from './entries.ts';
-import { nodesOf, treesOf } from './syntax.ts';
-import { isPlainText, templateOf } from './template.ts';
+import { nameOf, textOf, type Tree, treeOf } from './syntax.ts';
+import { HOLE, isPlainText, templateOf } from './template.ts';
 
 type Texts = ReadonlyMap<string, string>;
 
 /** The keys that a literal names; of a template all that it may come to. Null: it is no literal. */
-function keysNamedBy(node: Node, texts: Texts): string[] | null {
-  if (isStringLiteral(node) || isNoSubstitutionTemplateLiteral(node)) return [node.text];
-  if (isParenthesizedExpression(node)) return keysNamedBy(node.expression, texts);
-  if (isConditionalExpression(node)) {
-    const both = [node.whenTrue, node.whenFalse].map((part) => keysNamedBy(part, texts));
+function keysNamedBy(node: Node | undefined, texts: Texts): string[] | null {
+  if (node?.type === 'ParenthesizedExpression') return keysNamedBy(node.expression, texts);
+  if (node?.type === 'ConditionalExpression') {
+    const both = [node.consequent, node.alternate].map((part) => keysNamedBy(part, texts));
     return both.includes(null) ? null : both.flatMap((keys) => keys!);
   }
-  if (!isTemplateExpression(node)) return null;
-  const pieces = [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)];
-  const [feature] = pieces[0]!.split('.', 1);
-  if (!pieces[0]!.includes('.') || ![...texts.keys()].some((key) => key.startsWith(`${feature}.`))) return [];
-  const shape = new RegExp(`^${pieces.map((piece) => piece.replaceAll('.', '\\.')).join('[\\w-]+')}$`);
+  const text = textOf(node);
+  if (text === null || !text.includes(HOLE)) return text === null ? null : [text];
+  if (!/^[a-z]\w*\./.test(text)) return [];
+  const shape = new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(HOLE, '[\\w-]+')}$`);
   return [...texts.keys()].filter((key) => shape.test(key));
 }
 
@@ -40,7 +25,7 @@ function keysNamedBy(node: Node, texts: Texts): string[] | null {
 function namedIn(trees: ReadonlyMap<string, Tree>, texts: Texts): Map<string, Set<string>> {
   return new Map(
     [...trees].map(([path, tree]) => {
-      const named = nodesOf(tree).flatMap((node) => keysNamedBy(node, texts) ?? []);
+      const named = tree.nodes.flatMap((node) => keysNamedBy(node, texts) ?? []);
       return [path, new Set(named.filter((key) => texts.has(key)))] as const;
     }),
   );
@@ -58,17 +43,13 @@ function scriptOfFile(path: string): string | null {
   return script ?? (path.startsWith('src/browser/') ? 'app' : null);
 }
 
-function treesOfAll(files: readonly SourceFile[]): ReadonlyMap<string, Tree> {
-  return treesOf(
-    files.map((file) =>
-      file.path.endsWith('.ejs') ? { path: file.path, text: templateOf(file).code } : file,
-    ),
-  );
+function treeOfFile(file: SourceFile): Tree {
+  return treeOf(file.path, file.path.endsWith('.ejs') ? templateOf(file).code : file.text);
 }
 
 /** Entries that nobody says, and scripts that say what no page brings them. */
 export function faultsOfUse(files: readonly SourceFile[], texts: Texts): string[] {
-  const named = namedIn(treesOfAll(files), texts);
+  const named = namedIn(new Map(files.map((file) => [file.path, treeOfFile(file)])), texts);
   const used = new Set(
     [...named].flatMap(([path, keys]) =>
       [...keys].filter((key) => {
@@ -96,16 +77,14 @@ export function faultsOfUse(files: readonly SourceFile[], texts: Texts): string[
   ];
 }
 
+/** The names of an object that is written out. Null: some of it stands elsewhere. */
 function namesIn(node: Node | undefined): string[] | null {
   if (!node) return [];
-  if (!isObjectLiteralExpression(node)) return null;
+  if (node.type !== 'ObjectExpression') return null;
   const names = node.properties.map((property) =>
-    (isPropertyAssignment(property) || isShorthandPropertyAssignment(property)) &&
-    (isIdentifier(property.name) || isStringLiteral(property.name))
-      ? property.name.text
-      : null,
+    property.type === 'ObjectProperty' && !property.computed ? nameOf(property.key) : '',
   );
-  return names.includes(null) ? null : (names as string[]);
+  return names.includes('') ? null : names;
 }
 
 function difference(has: readonly string[], wants: readonly string[], what: string): string[] {
@@ -120,17 +99,17 @@ type Call = 't' | 'rich' | 'message';
 function faultsOfKey(
   key: string,
   call: Call,
-  [, values, tags]: readonly Node[],
+  [, values, tags]: CallExpression['arguments'],
   texts: Texts,
   plain: boolean,
 ): string[] {
   const text = texts.get(key);
   if (text === undefined) return [`there is no "${key}"`];
   const shape = shapeOf(text);
-  const given = namesIn(values);
-  const drawn = namesIn(tags);
+  const [given, drawn] = [namesIn(values), namesIn(tags)];
   if (!given || !drawn) return [`${key}: its values and tags stand elsewhere`];
-  const wanted = [...shape.tags].filter((name) => !(name in plainTags));
+  // Plain tags stand for themselves, and may be drawn otherwise.
+  const wanted = [...shape.tags].filter((name) => !(name in plainTags) || drawn.includes(name));
   return [
     ...difference(given, [...shape.values.keys()], 'value'),
     // In plain text tags are left out.
@@ -141,22 +120,16 @@ function faultsOfKey(
 
 /** Calls of `t`, `rich` and `message` in templates, which no compiler reads. */
 export function faultsOfTemplates(files: readonly SourceFile[], texts: Texts): string[] {
-  const trees = treesOfAll(files);
-  return files.flatMap((file) => {
-    const tree = trees.get(file.path)!;
-    return nodesOf(tree).flatMap((node) => {
-      if (!isCallExpression(node) || !isIdentifier(node.expression)) return [];
-      const call = node.expression.text;
+  return files.flatMap((file) =>
+    treeOfFile(file).nodes.flatMap((node) => {
+      if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return [];
+      const call = node.callee.name;
       if (call !== 't' && call !== 'rich' && call !== 'message') return [];
-      const keys = keysNamedBy(node.arguments[0]!, texts);
-      const line = file.text.slice(0, node.getStart(tree)).split('\n').length;
-      const faults =
-        keys === null
-          ? ['its key is no literal']
-          : keys.length === 0
-            ? ['no key begins like this']
-            : keys.flatMap((key) => faultsOfKey(key, call, [...node.arguments], texts, isPlainText(file)));
-      return faults.map((fault) => `${file.path}:${line}: ${fault}`);
-    });
-  });
+      const keys = keysNamedBy(node.arguments[0], texts);
+      const faults = keys?.flatMap((key) => faultsOfKey(key, call, node.arguments, texts, isPlainText(file)));
+      const none =
+        keys === null ? ['its key is no literal'] : keys.length === 0 ? ['no key begins like this'] : [];
+      return [...none, ...(faults ?? [])].map((fault) => `${file.path}:${node.loc!.start.line}: ${fault}`);
+    }),
+  );
 }

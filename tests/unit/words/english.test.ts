@@ -61,7 +61,7 @@ test.each([
   ["res.render('home/landing', { title: 'Welcome' });", '1: Welcome'],
   ["const text = wrong ? 'Please try again.' : null;", '1: Please try again.'],
   ['throw new AppError(404, "There is nobody here.");', '1: There is nobody here.'],
-  ['return `You can ask again in ${wait}.`;', '1: You can ask again in .'],
+  ['const said = () => `You can ask again in ${wait}.`;', '1: You can ask again in .'],
   ["const row = { label: 'pictures', path: '/settings' };", '1: pictures'],
   ["z.string().min(1, 'Enter your password.');", '1: Enter your password.'],
   ["button.textContent = 'Stop';", '1: Stop'],
