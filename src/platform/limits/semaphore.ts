@@ -1,4 +1,5 @@
 import { unavailable } from '../../kernel/errors.ts';
+import type { Message } from '../../kernel/message.ts';
 
 export interface Semaphore {
   /** First come, first served; what is heavier than `room` runs alone. Throws AppError 503 when too many wait. */
@@ -9,7 +10,7 @@ export interface Semaphore {
 /** Bounds heavy work: weights up to `room` at once, `waiting` in line, `retryAfter` in seconds. */
 export function createSemaphore(
   { room, waiting }: { room: number; waiting: number },
-  sorry: string,
+  sorry: Message | string,
   retryAfter: number,
 ): Semaphore {
   const line: { weight: number; begin: () => void }[] = [];

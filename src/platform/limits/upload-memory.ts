@@ -1,4 +1,5 @@
 import { type AppError, unavailable } from '../../kernel/errors.ts';
+import type { Message } from '../../kernel/message.ts';
 
 export interface UploadRoom {
   grow(bytes: number): Promise<void> | null; // null: there is room; else resolves when there is
@@ -19,7 +20,7 @@ export interface UploadMemoryRules {
 }
 
 /** Memory taken as bytes come. The oldest upload always gets some, so that they never all wait for each other. */
-export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: string): UploadMemory {
+export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: Message | string): UploadMemory {
   const uploads: { bytes: number }[] = [];
   const line: { upload: { bytes: number }; bytes: number; begin: () => void }[] = [];
   let taken = 0;

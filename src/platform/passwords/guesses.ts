@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { unavailable } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { isAsWritten, programBeside } from '../program-beside.ts';
 import type { Log } from '../watching/log.ts';
 
@@ -55,7 +56,7 @@ export function openGuessEstimator(log: Log): GuessEstimator {
 
   return {
     async guessesFor(password, words) {
-      const sorry = unavailable('A lot of people are joining right now. Please try again in a moment.', 5);
+      const sorry = unavailable(message('web.busy.joining'), 5);
       if (asked.size >= WAITING) throw sorry;
       const id = ++last;
       return new Promise<number>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { unavailable } from '../../kernel/errors.ts';
+import { message } from '../../kernel/message.ts';
 import { type Metrics, noMetrics } from '../watching/metrics.ts';
 
 /** OWASP Password Storage: 19 MiB, two passes, one lane. 2 is `Algorithm.Argon2id`, a const enum. */
@@ -34,8 +35,7 @@ export function createPasswords(
   const done: (() => void)[] = [];
   let running = 0;
 
-  const full = () =>
-    unavailable('A lot of people are signing in right now. Please try again in a moment.', 2);
+  const full = () => unavailable(message('web.busy.signingIn'), 2);
   let admitted = 0;
   const admit = async <T>(work: () => Promise<T>): Promise<T> => {
     if (admitted >= concurrency + waiting) throw full();

@@ -8,7 +8,7 @@ const converting: readonly RegExp[] = [
   /^views\/(auth|mail|profile|settings|sms)\//,
   /^views\/partials\/(hidden-profile|person-card|person-photos|picture-upload)\.ejs$/,
   /^src\/features\/(auth|pictures|privacy|profile)\//,
-  /^src\/platform\/(passwords|pictures)\//,
+  /^src\/platform\/pictures\//,
   /^src\/kernel\/(clock|interests)\.ts$/,
 ];
 
