@@ -7,7 +7,7 @@ const MIN_LENGTH = 1024;
 
 type Encoding = 'br' | 'gzip';
 
-/** A page of 7 KB takes 0.09 ms; at the highest quality it would be a fifth smaller, and take a hundred times that. */
+/** What other qualities would save and cost: docs/decisions/0047. */
 export const compress: Record<Encoding, (bytes: Buffer) => Buffer> = {
   br: (bytes) =>
     brotliCompressSync(bytes, {
