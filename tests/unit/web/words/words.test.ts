@@ -12,6 +12,8 @@ const english = new Map([
   ['a.contact', 'Your {channel, select, mobile {number} other {address}}.'],
   ['a.wait', 'Wait {wait}.'],
   ['a.at', 'On {at, date, moment} UTC.'],
+  ['web.time.moment', '{at, date, moment} UTC'],
+  ['web.time.day', '{at, date, day}'],
   ['a.browser.upload.lost', 'Lost.'],
   ['a.browser.upload.left', 'You have {count, plural, one {# letter} other {# letters}} left, {name}.'],
   ['a.browser.uploads.other', 'Of another script.'],
@@ -22,6 +24,7 @@ type Loose = {
   t(key: string, values?: object): string;
   rich(key: string, values?: object, tags?: object): string;
   say(value: unknown): string;
+  sayRich(value: unknown, tags?: object): string;
 } & Pick<Words, 'dir' | 'forBrowser'>;
 
 function wordsIn(locale: string, texts = english): Loose {
@@ -63,6 +66,35 @@ test('values may be messages, names and lists, said in the same language', () =>
   );
   expect(en.say({ key: 'a.greeting', values: { name: 'Ann' } })).toBe('Hello Ann!');
   expect(en.say('of a release before')).toBe('of a release before');
+});
+
+test('times are told in UTC, and in HTML are marked for the script that knows the zone', () => {
+  const at = Date.UTC(2026, 10, 25, 14, 3);
+  expect([en.say({ shape: 'moment', at }), en.say({ shape: 'day', at })]).toEqual([
+    '25 Nov 2026, 14:03 UTC',
+    '25 Nov 2026',
+  ]);
+  expect(wordsIn('fr').say({ shape: 'moment', at })).toBe('25 nov. 2026, 14:03 UTC');
+  expect(en.rich('a.wait', { wait: { shape: 'day', at } })).toBe(
+    'Wait <time datetime="2026-11-25T14:03:00.000Z" data-shape="day">25 Nov 2026</time>.',
+  );
+});
+
+test('what a model says becomes HTML as entries do: messages, what they hold, names and strings', () => {
+  const name = { named: 'language', code: 'de' };
+  const greeting = { key: 'a.greeting', values: { name: ['<Ann>', name] } };
+  expect(en.sayRich(greeting)).toBe('Hello &lt;Ann&gt; and German!');
+  expect(en.sayRich({ key: 'a.plain', values: {} })).toBe(
+    'It&#39;s here, and it isn&#39;t <strong>there</strong>.',
+  );
+  expect(en.sayRich({ key: 'a.wait', values: { wait: greeting } })).toBe(
+    'Wait Hello &lt;Ann&gt; and German!.',
+  );
+  expect(en.sayRich('<of a release before>')).toBe('&lt;of a release before&gt;');
+  const link = el('a', { href: '/rules' });
+  expect(en.sayRich({ key: 'a.link', values: { name: 'x' } }, { link })).toBe(
+    'Read <a href="/rules">the rules of x</a> &amp; more.',
+  );
 });
 
 test('moments are told in UTC', () => {
