@@ -52,7 +52,7 @@ export function createWords(locale: string, texts: Texts): Words {
   };
   const sayRich = (value: Value, tags?: Tags): string => {
     if (typeof value !== 'object' || 'named' in value) return escapeHtml(say(value));
-    if ('key' in value) return filled(htmlOf(value.key), value.values, sayRich, drawn(tags));
+    if ('key' in value) return filled(htmlOf(value.key), value.values, sayRich, withPlain(tags));
     if ('shape' in value) return elementHtml(timeElement(value), escapeHtml(timeIn(value)));
     return list.format(value.map((one) => sayRich(one)));
   };
@@ -61,7 +61,7 @@ export function createWords(locale: string, texts: Texts): Words {
     dir: (getTextInfo?.call(new Intl.Locale(locale)) ?? textInfo)?.direction ?? 'ltr',
     t: (key, ...[values]) => filled(plainOf(key), values as Message['values'], say),
     say,
-    rich: (key, values, tags) => filled(htmlOf(key), values, sayRich, drawn(tags)),
+    rich: (key, values, tags) => filled(htmlOf(key), values, sayRich, withPlain(tags)),
     sayRich,
     forBrowser: remembering(Infinity, (script) => browserWords(locale, texts, script)),
   };
@@ -81,9 +81,17 @@ function filled(
   return formatter({ ...tags, ...Object.fromEntries(said) });
 }
 
-function drawn(tags: Tags = {}): Resolved {
-  const elements = Object.entries({ ...plainTags, ...tags });
+function drawn(tags: Tags): Resolved {
   return Object.fromEntries(
-    elements.map(([tag, element]) => [tag, (chunks: string[]) => elementHtml(element, chunks.join(''))]),
+    Object.entries(tags).map(([tag, element]) => [
+      tag,
+      (chunks: string[]) => elementHtml(element, chunks.join('')),
+    ]),
   );
+}
+
+const plainDrawn = drawn(plainTags);
+
+function withPlain(tags?: Tags): Resolved {
+  return tags ? { ...plainDrawn, ...drawn(tags) } : plainDrawn;
 }
