@@ -1,101 +1,53 @@
 /** Codes are stored, so they never change. No health, faith, politics, origin or love (GDPR, article 9). */
-const byGroup: Record<string, Record<string, string>> = {
-  'Arts and crafts': {
-    drawing: 'Drawing',
-    painting: 'Painting',
-    photography: 'Photography',
-    calligraphy: 'Calligraphy',
-    design: 'Design',
-    pottery: 'Pottery',
-    sewing: 'Sewing and knitting',
+export const interestGroups = [
+  {
+    code: 'arts',
+    interests: ['drawing', 'painting', 'photography', 'calligraphy', 'design', 'pottery', 'sewing'],
   },
-  'Music and stage': {
-    music: 'Listening to music',
-    instruments: 'Playing an instrument',
-    singing: 'Singing',
-    concerts: 'Concerts',
-    dancing: 'Dancing',
-    theatre: 'Theatre',
+  { code: 'music', interests: ['music', 'instruments', 'singing', 'concerts', 'dancing', 'theatre'] },
+  { code: 'stories', interests: ['films', 'series', 'anime', 'novels', 'poetry', 'writing', 'podcasts'] },
+  {
+    code: 'games',
+    interests: ['board-games', 'video-games', 'chess', 'programming', 'electronics', 'cars', 'trains'],
   },
-  'Stories and screens': {
-    films: 'Films',
-    series: 'TV series',
-    anime: 'Anime and manga',
-    novels: 'Novels',
-    poetry: 'Poetry',
-    writing: 'Writing',
-    podcasts: 'Podcasts',
+  { code: 'home', interests: ['cooking', 'baking', 'coffee', 'tea', 'gardening', 'diy', 'fashion'] },
+  { code: 'nature', interests: ['hiking', 'camping', 'birdwatching', 'stargazing', 'sea', 'cats', 'dogs'] },
+  {
+    code: 'sport',
+    interests: [
+      'football',
+      'basketball',
+      'volleyball',
+      'tennis',
+      'running',
+      'cycling',
+      'swimming',
+      'climbing',
+      'martial-arts',
+      'yoga',
+      'skiing',
+    ],
   },
-  'Games and machines': {
-    'board-games': 'Board games',
-    'video-games': 'Video games',
-    chess: 'Chess',
-    programming: 'Programming',
-    electronics: 'Electronics',
-    cars: 'Cars and motorbikes',
-    trains: 'Trains',
+  {
+    code: 'world',
+    interests: [
+      'travel',
+      'languages',
+      'history',
+      'philosophy',
+      'science',
+      'economics',
+      'architecture',
+      'museums',
+      'volunteering',
+    ],
   },
-  'Food and home': {
-    cooking: 'Cooking',
-    baking: 'Baking',
-    coffee: 'Coffee',
-    tea: 'Tea',
-    gardening: 'Gardening',
-    diy: 'DIY',
-    fashion: 'Fashion',
-  },
-  'Nature and animals': {
-    hiking: 'Hiking',
-    camping: 'Camping',
-    birdwatching: 'Birdwatching',
-    stargazing: 'Stargazing',
-    sea: 'The sea',
-    cats: 'Cats',
-    dogs: 'Dogs',
-  },
-  Sport: {
-    football: 'Football',
-    basketball: 'Basketball',
-    volleyball: 'Volleyball',
-    tennis: 'Tennis',
-    running: 'Running',
-    cycling: 'Cycling',
-    swimming: 'Swimming',
-    climbing: 'Climbing',
-    'martial-arts': 'Martial arts',
-    yoga: 'Yoga',
-    skiing: 'Skiing',
-  },
-  'World and mind': {
-    travel: 'Travel',
-    languages: 'Languages and linguistics',
-    history: 'History',
-    philosophy: 'Philosophy',
-    science: 'Science',
-    economics: 'Economics',
-    architecture: 'Architecture',
-    museums: 'Museums',
-    volunteering: 'Volunteering',
-  },
-};
+] as const;
 
-export interface Interest {
-  code: string;
-  label: string;
-}
+export type Interest = (typeof interestGroups)[number]['interests'][number];
 
-export const interestGroups: readonly { label: string; interests: readonly Interest[] }[] = Object.entries(
-  byGroup,
-).map(([label, interests]) => ({
-  label,
-  interests: Object.entries(interests).map(([code, name]) => ({ code, label: name })),
-}));
+export const interestCodes: readonly Interest[] = interestGroups.flatMap(({ interests }) => interests);
 
-const labels = new Map(
-  interestGroups.flatMap(({ interests }) => interests).map(({ code, label }) => [code, label]),
-);
-export const interestCodes: readonly string[] = [...labels.keys()];
-
-export function interestLabel(code: string): string | null {
-  return labels.get(code) ?? null;
+export function isInterest(code: string): code is Interest {
+  return (interestCodes as readonly string[]).includes(code);
 }

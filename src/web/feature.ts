@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Subscription } from '../events/event-type.ts';
+import type { Message, Value } from '../kernel/message.ts';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
@@ -49,9 +50,9 @@ export type Exporter = (userId: string) => Promise<DataExport>;
 export interface DataExport {
   sections: Record<string, unknown>;
   /** What each of them is, for people to read. */
-  explained: Record<string, string>;
+  explained: Record<string, Message | string>;
   /** What codes in them stand for: "de" is German. */
-  names?: Record<string, string>;
+  names?: Record<string, Value>;
   /** In the media store, each with its path in the ZIP. */
   files?: readonly { path: string; key: string }[];
 }

@@ -1,4 +1,4 @@
-import { all, closable, find, need } from '../../browser/index.ts';
+import { all, closable, find, need, t } from '../../browser/index.ts';
 
 /** Opens photos one after the other in a dialog. Without this each is a link to itself. */
 function openIn(viewer: HTMLDialogElement, links: readonly HTMLAnchorElement[]): void {
@@ -17,7 +17,7 @@ function openIn(viewer: HTMLDialogElement, links: readonly HTMLAnchorElement[]):
     picture.removeAttribute('src');
     picture.alt = small.alt;
     picture.src = link.href;
-    count.textContent = `${shown + 1} of ${links.length}`;
+    count.textContent = t('pictures.browser.gallery.place', { place: shown + 1, count: links.length });
     text.textContent = small.alt;
   };
   for (const step of all(HTMLButtonElement, '[data-viewer-by]', viewer)) {

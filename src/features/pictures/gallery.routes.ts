@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { message } from '../../kernel/message.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { callerOf, problemOf, readInput } from '../../web/act.ts';
 import { onlyPost } from '../../web/request/methods.ts';
@@ -26,7 +27,7 @@ export function galleryRoutes({ pictures, acts, answers, signedInOnly }: Picture
     }
     const described = await acts.describe.run(viewerOf(req), input.data, callerOf(req));
     if (!described.ok) throw problemOf(acts.describe, described);
-    return answers.goOn(req, res, gallery, 'The description has been saved.');
+    return answers.goOn(req, res, gallery, message('pictures.photo.described'));
   });
 
   router.post('/settings/photos/:id/move', signedInOnly, async (req: Request, res: Response) => {
@@ -40,7 +41,7 @@ export function galleryRoutes({ pictures, acts, answers, signedInOnly }: Picture
     const id = String(req.params.id);
     const removed = await acts.removePhoto.run(viewerOf(req), { id }, callerOf(req));
     if (!removed.ok) throw problemOf(acts.removePhoto, removed);
-    return answers.goOn(req, res, gallery, 'The photo has been removed.');
+    return answers.goOn(req, res, gallery, message('pictures.photo.removed'));
   });
 
   router.all(

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Message } from '../../kernel/message.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { viewerOf } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
@@ -24,7 +25,7 @@ export function createPictureAnswers(pictures: PictureService) {
     show,
 
     /** `text`: said on the next page; null where that page says it by itself. */
-    async goOn(req: Request, res: Response, to: string, text: string | null) {
+    async goOn(req: Request, res: Response, to: string, text: Message | null) {
       if (text) {
         req.session.flash = { kind: 'success', text };
         await saveSession(req);
@@ -40,9 +41,9 @@ export function createPictureAnswers(pictures: PictureService) {
       status = 422,
     ) {
       res.status(status);
-      return isScript(req)
-        ? res.json({ errors: state.edited?.errors ?? state.errors })
-        : show(req, res, kind, state);
+      if (!isScript(req)) return show(req, res, kind, state);
+      const errors = state.edited?.errors ?? state.errors;
+      return res.json({ errors: errors.map((error) => ({ ...error, text: req.words.say(error.text) })) });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { message, type Message } from '../../kernel/message.ts';
 import { variantKey } from '../../platform/media/media-keys.ts';
 import { shapes, sizeOf, variantName } from '../../platform/pictures/picture-rules.ts';
 import { mediaPath } from '../../web/media.ts';
@@ -9,7 +10,7 @@ export interface PictureView {
   width: number;
   height: number;
   widthInSquares: number; // when it covers a square: 1 for a portrait
-  alt: string; // '' where the text beside it says the same
+  alt: Message | string; // '' where the text beside it says the same
   placeholder: string; // a data URI
   full: string; // the largest variant, to open by itself
 }
@@ -29,7 +30,7 @@ export function differentSizes(picture: ShownPicture) {
 
 const WITHOUT_SRCSET = 1; // for browsers that don't read it: the second largest variant
 
-function viewOf(picture: ShownPicture, alt: string): PictureView {
+function viewOf(picture: ShownPicture, alt: PictureView['alt']): PictureView {
   const variants = variantsIn(picture);
   const srcset = differentSizes(picture)
     .map((one) => `${one.path} ${one.width}w`)
@@ -55,10 +56,11 @@ export function avatarView(picture: ShownPicture): PictureView {
 /** Without a description it is called by its number. `person`: null for the owner. */
 export function photoView(picture: ShownPicture, index: number, person: string | null): PictureView {
   const number = index + 1;
-  return viewOf(
-    picture,
-    picture.alt || (person === null ? `Your photo ${number}` : `Photo ${number} by ${person}`),
-  );
+  const called =
+    person === null
+      ? message('pictures.photo.yours', { number })
+      : message('pictures.photo.ofPerson', { number, person });
+  return viewOf(picture, picture.alt || called);
 }
 
 export function picturesOf(pictures: readonly ShownPicture[], person: string) {

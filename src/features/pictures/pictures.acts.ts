@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from '../../kernel/message.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { act, noInput } from '../../web/act.ts';
 import { changesLimit } from '../auth/index.ts';
@@ -10,7 +11,7 @@ import { picturePolicy } from './policy.ts';
 
 const nothing = z.object({});
 const photoIn = { shape: { texts: ['id'] }, schema: OnePhoto };
-const notThereText = 'This photo is no longer here.';
+const notThereText = message('pictures.photo.gone');
 
 /** Pictures of oneself; uploads.acts.ts has how they come. */
 export function pictureActs(pictures: PictureService) {
@@ -69,10 +70,7 @@ export function pictureActs(pictures: PictureService) {
         const direction = directions.find((known) => known === to);
         return direction ? pictures.move(viewer, id, direction) : refused('no-direction');
       },
-      tell: ({ reason }) =>
-        reason === 'not-there'
-          ? notThereText
-          : 'A photo can be moved earlier or later. Please go back and try again.',
+      tell: ({ reason }) => (reason === 'not-there' ? notThereText : message('pictures.photo.move.unknown')),
     }),
 
     removePhoto: act({

@@ -1,4 +1,4 @@
-import { fetchJson, fetchPart, find, poll, said } from '../../browser/index.ts';
+import { fetchJson, fetchPart, find, poll, said, t } from '../../browser/index.ts';
 
 /** While a picture is being made, asks how it is, and puts the new state in the place of the old one. */
 const ASK_MS = 1500;
@@ -17,7 +17,7 @@ async function renew(section: HTMLElement): Promise<void> {
   if (fresh) section.replaceWith(fresh);
   const spoken = find(HTMLElement, '[data-pictures-said]');
   const notice = find(HTMLElement, '[data-pictures] .notice, [data-pictures] p.photo-refused');
-  if (spoken) spoken.textContent = notice?.textContent?.trim() ?? 'Your picture is ready.';
+  if (spoken) spoken.textContent = notice?.textContent?.trim() ?? t('pictures.browser.pictures.ready');
 }
 
 await poll({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue, message } from '../../kernel/message.ts';
 import type { FormShape } from '../../web/forms/forms.ts';
 import type { SentFile } from '../../web/forms/multipart.ts';
 import { writtenText } from '../../web/forms/written-text.ts';
@@ -12,10 +13,10 @@ export const altShape: FormShape = { texts: ['alt'] };
 /** The one file of a field. */
 const Picture = z
   .array(z.custom<SentFile>())
-  .min(1, 'Choose a picture.')
-  .max(1, 'Please send one picture at a time.')
+  .min(1, issue('pictures.upload.none'))
+  .max(1, issue('pictures.upload.several'))
   .transform(([file]) => file!.bytes);
-const Alt = writtenText('description', altLimits);
+const Alt = writtenText(message('pictures.photo.describe.what'), altLimits);
 export const AvatarForm = z.object({ avatar: Picture });
 export const PhotoForm = z.object({ photo: Picture, alt: Alt });
 export const AltForm = z.object({ alt: Alt });

@@ -1,3 +1,4 @@
+import { message } from '../../kernel/message.ts';
 import { pictureTypes } from '../../platform/pictures/picture-format.ts';
 import { pictureLimits } from '../../platform/pictures/picture-rules.ts';
 import { type FormError, type FormValues, formView } from '../../web/forms/forms.ts';
@@ -25,7 +26,7 @@ export function photoId(id: string) {
 function ownView(picture: OwnPicture, n: number, all: readonly OwnPicture[], edited?: AltState) {
   return {
     state: picture.state,
-    label: picture.alt || `Photo ${n + 1}`,
+    label: picture.alt || message('pictures.photo.number', { number: n + 1 }),
     described: picture.alt !== '',
     refusal: picture.refusal === null ? null : refusalText(picture.refusal),
     picture:
@@ -66,19 +67,17 @@ const rules = {
   altUnits: altLimits.units,
 };
 
-const madeText = "We're processing your new picture. It'll appear here in a moment.";
-function refusedText(refusal: string) {
-  return `We couldn't use your last picture. ${refusalText(refusal)}`;
-}
-
 /** Of an avatar that isn't shown yet; null: nothing to say. */
 function noteOf(mine: readonly OwnPicture[]) {
   const latest = mine.findLast((p) => p.state !== 'ready');
   if (!latest) return null;
   const busy = latest.state === 'processing';
   const notice = busy
-    ? { kind: 'waiting', text: madeText }
-    : { kind: 'error', text: refusedText(latest.refusal ?? '') };
+    ? { kind: 'waiting', text: message('pictures.avatar.note.processing') }
+    : {
+        kind: 'error',
+        text: message('pictures.avatar.note.refused', { why: refusalText(latest.refusal ?? '') }),
+      };
   return { busy, notice };
 }
 
@@ -107,7 +106,7 @@ export function avatarPage(
   const ready = mine.find((p) => p.state === 'ready');
   const status = pictureStatus(mine);
   return {
-    title: 'Your picture',
+    title: message('pictures.avatar.title'),
     form: formView(avatarShape, values, errors),
     letter: letterOf(owner),
     current: ready ? avatarView(ready as ShownPicture) : null,
@@ -127,7 +126,7 @@ export function photosPage(all: readonly OwnPicture[], { values, errors, edited 
   const status = pictureStatus(mine);
   const taken = mine.filter((p) => p.state !== 'refused').length;
   return {
-    title: 'Your photos',
+    title: message('pictures.photos.title'),
     // All errors of the page whose fields are still there.
     form: edited ? { ...form, errors: edited.errors.map((e) => ({ ...e, name: altId(edited.id) })) } : form,
     photos: mine.map((photo, n) => ownView(photo, n, mine, edited)),

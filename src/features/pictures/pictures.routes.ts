@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { message } from '../../kernel/message.ts';
 import { callerOf } from '../../web/act.ts';
 import { onlyMethods, onlyPost } from '../../web/request/methods.ts';
 import { viewerOf } from '../../web/session/guards.ts';
@@ -28,7 +29,7 @@ export function pictureRoutes({ pictures, acts, answers, signedInOnly }: Picture
 
   router.post('/settings/avatar/remove', signedInOnly, async (req: Request, res: Response) => {
     await acts.removeAvatar.run(viewerOf(req), {}, callerOf(req));
-    return answers.goOn(req, res, sitePathsOf(req).own, 'Your picture has been removed.');
+    return answers.goOn(req, res, sitePathsOf(req).own, message('pictures.avatar.removed'));
   });
 
   router.get('/settings/pictures/status', signedInOnly, async (req: Request, res: Response) => {

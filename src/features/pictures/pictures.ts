@@ -1,7 +1,8 @@
+import { message, type Message } from '../../kernel/message.ts';
 import type { PictureKind, PictureState } from '../../platform/generated/prisma/enums.ts';
 import { incomingKey, variantKey } from '../../platform/media/media-keys.ts';
 import { type PictureFault, pictureFaults } from '../../platform/pictures/picture-faults.ts';
-import { shapes, variantName } from '../../platform/pictures/picture-rules.ts';
+import { pictureLimits, shapes, variantName } from '../../platform/pictures/picture-rules.ts';
 
 /** Holds nothing of a person, and does whatever is due when it runs. */
 export interface PictureJob {
@@ -14,13 +15,19 @@ export type PictureRefusal = PictureFault | 'unfinished';
 /** In place of a refusal: hidden while its files are deleted, so that no file is ever without a row. */
 export const REMOVED = 'removed';
 
-const unfinishedText = "We couldn't process this picture. Please send it again.";
-
 export const directions = ['earlier', 'later'] as const;
 export type Direction = (typeof directions)[number];
 
-export function refusalText(refusal: string): string {
-  return refusal in pictureFaults ? pictureFaults[refusal as PictureFault] : unfinishedText;
+export function faultText(fault: PictureRefusal): Message {
+  const { megabytes, megapixels } = pictureLimits;
+  if (fault === 'too-large') return message('pictures.fault.too-large', { megabytes });
+  if (fault === 'too-many-pixels') return message('pictures.fault.too-many-pixels', { megapixels });
+  return message(`pictures.fault.${fault}`);
+}
+
+/** Of a row, which a later release may have written. */
+export function refusalText(refusal: string): Message {
+  return faultText(pictureFaults.find((fault) => fault === refusal) ?? 'unfinished');
 }
 
 export interface PictureRow {

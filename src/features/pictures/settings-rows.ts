@@ -1,3 +1,4 @@
+import { message } from '../../kernel/message.ts';
 import { say, settingsRow, type SettingsRow } from '../../web/views/slots.ts';
 import { picturePolicy } from './policy.ts';
 import { countQuestion } from './settings-rows.sql.ts';
@@ -7,18 +8,23 @@ export const pictureSettings: readonly SettingsRow[] = [
     group: 'you',
     order: 20,
     path: '/settings/avatar',
-    label: 'Picture',
+    label: message('pictures.row.avatar'),
     icon: 'picture',
     ask: countQuestion('avatar'),
-    value: (avatars) => say(avatars > 0 ? 'Added' : 'None yet'),
+    value: (avatars) => say(message(avatars > 0 ? 'pictures.row.avatar.added' : 'pictures.row.none')),
   }),
   settingsRow<number>({
     group: 'you',
     order: 30,
     path: '/settings/photos',
-    label: 'Photos',
+    label: message('pictures.row.photos'),
     icon: 'photos',
     ask: countQuestion('photo'),
-    value: (photos) => say(photos > 0 ? `${photos} of ${picturePolicy.photosMax}` : 'None yet'),
+    value: (taken) =>
+      say(
+        taken > 0
+          ? message('pictures.row.photos.added', { taken, max: picturePolicy.photosMax })
+          : message('pictures.row.none'),
+      ),
   }),
 ];

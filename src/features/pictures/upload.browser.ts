@@ -1,4 +1,4 @@
-import { all, fetchPart, find, need, release, said, sayOfField, send } from '../../browser/index.ts';
+import { all, fetchPart, find, need, release, said, sayOfField, send, t } from '../../browser/index.ts';
 
 /** Shows a picture before it is sent, and how far it is on its way. Without this the form is sent as any other. */
 const FORM = 'form[data-upload]';
@@ -16,18 +16,6 @@ const beginnings = {
   seen: /^(\xff\xd8\xff|\x89PNG|RIFF[^]{4}WEBP)/,
 };
 
-const texts = {
-  signedOut:
-    "You were signed out in another tab, so we didn't send the picture. Sign in there, come back here and press the button again. What you wrote is still here.",
-  somebodyElse:
-    "Someone else is signed in here now, so we didn't send the picture. Load this page again to see who.",
-  again: "That didn't go through. Please try again.",
-  lost: 'The connection was lost. Please try again.',
-  unseen: "No preview for this kind of picture. You'll see it once it's processed.",
-  damaged: 'This picture is damaged or incomplete. Please choose another one.',
-  noPicture: "This file isn't a picture. Please choose a JPEG, PNG, WebP, HEIC or AVIF picture.",
-};
-
 async function beginningOf(file: File): Promise<string> {
   return String.fromCharCode(...new Uint8Array(await file.slice(0, 256).arrayBuffer()));
 }
@@ -35,7 +23,7 @@ async function beginningOf(file: File): Promise<string> {
 function tooLarge(field: HTMLInputElement, file: File | undefined): string {
   const max = Number(said(field, 'maxBytes'));
   return file && file.size > max
-    ? `This picture is larger than ${max / 1024 / 1024} MB. Please choose a smaller one.`
+    ? t('pictures.browser.upload.tooLarge', { megabytes: max / 1024 / 1024 })
     : '';
 }
 
@@ -44,7 +32,7 @@ function preview(form: HTMLFormElement, field: HTMLInputElement, say: (text: str
   const box = need(HTMLElement, '[data-preview]', form);
   const note = need(HTMLElement, '[data-upload-note]', form);
   const picture = document.createElement('img');
-  picture.alt = 'The picture you chose';
+  picture.alt = t('pictures.browser.upload.chosen');
   box.append(picture);
 
   field.addEventListener('change', () => {
@@ -70,16 +58,16 @@ function preview(form: HTMLFormElement, field: HTMLInputElement, say: (text: str
     const beginning = await beginningOf(file).catch(() => '');
     // Another one was chosen meanwhile.
     if (file !== field.files?.[0]) return;
-    if (beginnings.unseen.test(beginning)) note.textContent = texts.unseen;
-    else say(beginnings.seen.test(beginning) ? texts.damaged : texts.noPicture);
+    if (beginnings.unseen.test(beginning)) note.textContent = t('pictures.browser.upload.unseen');
+    else say(t(`pictures.browser.upload.${beginnings.seen.test(beginning) ? 'damaged' : 'noPicture'}`));
   });
 }
 
 /** Where the session is another one than when the page was made: takes its token. Gives what speaks against it. */
 async function renewToken(form: HTMLFormElement): Promise<string> {
   const fresh = await fetchPart(form.action, FORM);
-  if (!fresh) return texts.signedOut;
-  if (fresh.dataset.member !== form.dataset.member) return texts.somebodyElse;
+  if (!fresh) return t('pictures.browser.upload.signedOut');
+  if (fresh.dataset.member !== form.dataset.member) return t('pictures.browser.upload.somebodyElse');
   const token = need(HTMLInputElement, '[name="_csrf"]', fresh).value;
   for (const old of all(HTMLInputElement, '[name="_csrf"]')) old.value = token;
   return '';
@@ -93,13 +81,13 @@ async function sendAll(form: HTMLFormElement, onProgress: (part: number) => void
     if (against) return against;
     ({ status, answer } = await send<Answer>(form, onProgress));
   }
-  if (!answer) return texts.signedOut;
+  if (!answer) return t('pictures.browser.upload.signedOut');
   if (answer.to) {
     location.assign(answer.to);
     return null;
   }
   const faults = answer.errors?.map(({ text }) => text) ?? [answer.error?.message];
-  return faults.join(' ') || texts.again;
+  return faults.join(' ') || t('pictures.browser.upload.again');
 }
 
 function uploadFrom(form: HTMLFormElement): void {
@@ -116,7 +104,7 @@ function uploadFrom(form: HTMLFormElement): void {
 
   const showProgress = (part: number): void => {
     bar.value = Math.round(part * 100);
-    percent.textContent = `${bar.value}%`;
+    percent.textContent = t('pictures.browser.upload.percent', { percent: bar.value });
   };
   const rest = (what: string): void => {
     progress.hidden = true;
@@ -136,7 +124,7 @@ function uploadFrom(form: HTMLFormElement): void {
     say('');
     showProgress(0);
     progress.hidden = false;
-    const against = await sendAll(form, showProgress).catch(() => texts.lost);
+    const against = await sendAll(form, showProgress).catch(() => t('pictures.browser.upload.lost'));
     if (against !== null) rest(against);
   });
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { message, type Message } from '../../kernel/message.ts';
 import type { RefusalOf } from '../../kernel/outcome.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
-import { pictureFaults } from '../../platform/pictures/picture-faults.ts';
 import { pictureRules } from '../../platform/pictures/picture-rules.ts';
 import type { UploadTurns } from '../../platform/pictures/upload-turns.ts';
 import { type Act, act } from '../../web/act.ts';
@@ -10,6 +10,7 @@ import type { FileRules } from '../../web/forms/uploads.ts';
 import { changesLimit } from '../auth/index.ts';
 import { AvatarForm, avatarShape, PhotoForm, photoShape } from './pictures.forms.ts';
 import type { Accepted, PictureService } from './pictures.service.ts';
+import { faultText } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
 
 export interface UploadsDeps {
@@ -23,23 +24,23 @@ function pictureFile(field: PictureKind, { limits, uploadTurns }: UploadsDeps): 
   return {
     field,
     maxBytes: pictureRules.maxBytes,
-    tooLarge: pictureFaults['too-large'],
+    tooLarge: faultText('too-large'),
     turns: uploadTurns,
     patience: picturePolicy.patience,
     count: {
       limits,
       name: 'uploads',
       rules: picturePolicy.uploads,
-      tooOften: "You've sent a lot of pictures recently.",
+      tooOften: message('pictures.upload.tooOften'),
     },
   };
 }
 
-const fullText = `You have ${picturePolicy.photosMax} photos, the maximum. Remove one to add another.`;
+const fullText = message('pictures.photos.full', { max: picturePolicy.photosMax });
 
 /** Why a picture was not taken, in a sentence. */
-export function whyNot(refusal: RefusalOf<Accepted>): string {
-  return refusal.reason === 'unusable' ? pictureFaults[refusal.fault] : fullText;
+export function whyNot(refusal: RefusalOf<Accepted>): Message {
+  return refusal.reason === 'unusable' ? faultText(refusal.fault) : fullText;
 }
 
 export type PictureAct<Input> = Act<Input, Accepted, { id: string }>;

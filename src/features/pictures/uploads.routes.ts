@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { message } from '../../kernel/message.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
 import { callerOf, readInput } from '../../web/act.ts';
 import type { FileForm } from '../../web/forms/file-forms.ts';
@@ -19,7 +20,7 @@ interface PictureFormsDeps {
 /** Where one goes on, with which word. The profile says by itself that the picture is being made. */
 const sent = {
   avatar: { next: ({ own }: SitePaths) => own, text: null },
-  photo: { next: () => picturePaths.photo, text: 'Photo added.' },
+  photo: { next: () => picturePaths.photo, text: message('pictures.photos.added') },
 } as const;
 
 /** The forms that send a picture. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { waitInWords } from '../../kernel/clock.ts';
+import { durationOf } from '../../kernel/duration.ts';
+import { message } from '../../kernel/message.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { act, noInput } from '../../web/act.ts';
 import { Download } from '../../web/download.ts';
@@ -36,7 +37,7 @@ export function accountActs({ exports, auth }: AccountActsDeps) {
           file,
           (username) => `chatlink-${username}-${madeAt.toISOString().slice(0, 10)}.${format}`,
         ),
-      tell: () => "There's no copy of your data here, or it has expired.",
+      tell: () => message('privacy.copy.gone'),
     });
   const [fetchJson, fetchNamedJson] = jsonPaths.map((path) => fetch(`GET ${path}`, 'json'));
 
@@ -79,7 +80,7 @@ export function accountActs({ exports, auth }: AccountActsDeps) {
       refusals: { 'signed-out': 401, 'too-often': 429 },
       run: (viewer, _input, caller) => exports.ask(viewer, clients.from(caller)),
       answer: () => ({}),
-      tell: () => `You've had ${exportPolicy.perDay.max} copies of your data in a day.`,
+      tell: () => message('privacy.copy.tooOften', { count: exportPolicy.perDay.max }),
     }),
 
     fetchJson: fetchJson!,
@@ -105,7 +106,7 @@ export function accountActs({ exports, auth }: AccountActsDeps) {
       answer: ({ until }) => ({ until: until.toISOString() }),
       tell: (refusal) =>
         refusal.reason === 'left-too-often'
-          ? `You've closed this account several times today. Please try again in ${waitInWords(refusal.retryInMs / 1000)}.`
+          ? message('privacy.leave.tooOften', { wait: durationOf(refusal.retryInMs / 1000) })
           : whyRefused(refusal),
       leaves: 'signed-out',
     }),

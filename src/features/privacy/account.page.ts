@@ -1,4 +1,5 @@
-import { days, shownMoment } from '../../kernel/clock.ts';
+import { days } from '../../kernel/clock.ts';
+import { message, type Message, shownMoment } from '../../kernel/message.ts';
 import { type FormError, type FormShape, formView } from '../../web/forms/forms.ts';
 import { deletionPolicy } from '../auth/index.ts';
 import type { Copies } from './exports.service.ts';
@@ -8,11 +9,11 @@ export const leaveShape: FormShape = { texts: ['currentPassword'], secrets: ['cu
 
 const units = ['bytes', 'KB', 'MB', 'GB'] as const;
 /** "1.2 MB" */
-export function sizeInWords(bytes: number): string {
+function sizeOf(bytes: number): Message {
   let [size, unit] = [bytes, 0];
   for (; size >= 999.5 && unit < units.length - 1; unit++) size /= 1000;
-  const digits = unit > 0 && size < 9.95 ? 1 : 0;
-  return `${size.toFixed(digits)} ${units[unit]}`;
+  const precise = size < 9.95 ? Math.round(size * 10) / 10 : Math.round(size);
+  return message(`privacy.copy.size.${units[unit]!}`, { size: precise });
 }
 
 export function copiesView({ making, failed, ready, nextAt }: Copies) {
@@ -22,7 +23,7 @@ export function copiesView({ making, failed, ready, nextAt }: Copies) {
     ready: ready && {
       madeAt: shownMoment(ready.madeAt),
       until: shownMoment(ready.until),
-      size: sizeInWords(ready.bytes),
+      size: sizeOf(ready.bytes),
     },
     nextAt: nextAt && shownMoment(nextAt),
   };
@@ -31,7 +32,7 @@ export function copiesView({ making, failed, ready, nextAt }: Copies) {
 /** For `settings/account`. */
 export function accountPage(copies: Copies, errors: readonly FormError[] = []) {
   return {
-    title: 'Account',
+    title: message('privacy.account.title'),
     copies: copiesView(copies),
     perDay: exportPolicy.perDay.max,
     lookAgainSeconds: exportPolicy.lookAgain / 1000,

@@ -1,5 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { shownMoment } from '../../kernel/clock.ts';
+import { message, shownMoment } from '../../kernel/message.ts';
 import { callerOf, problemOf, readInput } from '../../web/act.ts';
 import type { FormError } from '../../web/forms/forms.ts';
 import { setRetryAfter } from '../../web/request/limit.ts';
@@ -41,9 +41,7 @@ export function accountRoutes({ acts, signedInOnly }: AccountRoutesDeps): Router
     await renewSession(req, (session) => {
       session.flash = {
         kind: 'success',
-        text: 'Your account is scheduled for deletion, and nobody can see it any more. Changed your mind? Sign in before ',
-        at: shownMoment(left.value.until),
-        after: ', and everything will be as it was.',
+        text: message('privacy.leave.done', { at: shownMoment(left.value.until) }),
       };
     });
     return res.redirect(303, '/');

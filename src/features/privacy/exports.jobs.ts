@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { type Random, nobodysId } from '../../kernel/ids.ts';
+import { message } from '../../kernel/message.ts';
 import { exportKey, newMediaName } from '../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
@@ -7,6 +8,7 @@ import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';
 import type { DataExport, Exporter } from '../../web/feature.ts';
+import type { Words } from '../../web/words/words.ts';
 import { readmeOf } from './exports.readme.ts';
 import type { ExportJob } from './exports.service.ts';
 import type { Copy, ExportStore } from './exports.store.ts';
@@ -17,6 +19,7 @@ interface ExportJobsDeps {
   media: MediaStore;
   keptByAll: () => { exporters: readonly Exporter[] };
   jobs: Queue<ExportJob>;
+  words: Words;
   clock: Clock;
   random: Random;
   log: Log;
@@ -24,7 +27,7 @@ interface ExportJobsDeps {
 
 /** Every step may be repeated after a crash. */
 export function createExportJobs(deps: ExportJobsDeps) {
-  const { store, media, keptByAll, jobs, clock, random, log } = deps;
+  const { store, media, keptByAll, jobs, words, clock, random, log } = deps;
 
   const eraseFiles = async ({ name }: Pick<Copy, 'name'>): Promise<void> => {
     if (!name) return;
@@ -40,7 +43,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
       bytes,
       expiresAt,
     }));
-    const explained = { copiesOfData: 'Copies like this one that you asked for.' };
+    const explained = { copiesOfData: message('privacy.export.copiesOfData') };
     return { sections: { copiesOfData }, explained };
   };
 
@@ -59,7 +62,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
       }
       json = Buffer.from(JSON.stringify({ madeAt, ...sections, missingFiles: missing }, null, 2));
       yield { name: 'chatlink.json', bytes: json, compress: true };
-      yield { name: 'README.txt', bytes: Buffer.from(readmeOf(madeAt, parts)), compress: true };
+      yield { name: 'README.txt', bytes: Buffer.from(readmeOf(madeAt, parts, words)), compress: true };
     };
     const bytes = await media.putPieces(exportKey(copy.name, 'zip'), zipOf(entries(), madeAt));
     await media.put(exportKey(copy.name, 'json'), json);

@@ -1,31 +1,31 @@
-import { momentInWords } from '../../kernel/clock.ts';
+import { message, shownMoment, type Value } from '../../kernel/message.ts';
 import type { DataExport } from '../../web/feature.ts';
-
-function inLines(facts: Record<string, string>): string {
-  return Object.entries(facts)
-    .map(([name, text]) => `${name}\r\n    ${text}\r\n`)
-    .join('\r\n');
-}
+import type { Words } from '../../web/words/words.ts';
 
 /** For people who don't read JSON. Plain text, which every system opens. */
-export function readmeOf(madeAt: Date, parts: readonly DataExport[]): string {
-  const explained = Object.assign({}, ...parts.map((part) => part.explained)) as Record<string, string>;
-  const names = Object.assign({}, ...parts.map((part) => part.names ?? {})) as Record<string, string>;
-  const codes = Object.entries(names).map(([code, name]) => `${code} = ${name}`);
-  return `Your data at ChatLink, as of ${momentInWords(madeAt)}
+export function readmeOf(madeAt: Date, parts: readonly DataExport[], { t, say }: Words): string {
+  const explained: DataExport['explained'] = {
+    madeAt: message('privacy.readme.contents.madeAt'),
+    ...(Object.assign({}, ...parts.map((part) => part.explained)) as DataExport['explained']),
+    missingFiles: message('privacy.readme.contents.missingFiles'),
+  };
+  const names = Object.assign({}, ...parts.map((part) => part.names ?? {})) as Record<string, Value>;
+  const contents = Object.entries(explained).map(([name, text]) => `${name}\n    ${say(text)}\n`);
+  const codes = Object.entries(names).map(([code, name]) => t('privacy.readme.code', { code, name }));
+  return `${t('privacy.readme.title', { at: shownMoment(madeAt) })}
 
-chatlink.json holds everything we hold about you. Any text editor or web browser opens it.
-The folder "pictures" holds your pictures. If you have none, there is no such folder.
+${t('privacy.readme.data')}
+${t('privacy.readme.pictures')}
 
-All times are in UTC: 2026-11-25T14:03:00.000Z is 25 November 2026, 14:03. "null" means there's nothing there.
-Not included, because they'd open your account: your password (we don't know it), codes and links.
+${t('privacy.readme.times')}
+${t('privacy.readme.secrets')}
 
 
-WHAT'S IN chatlink.json
+${t('privacy.readme.contents')}
 
-${inLines({ madeAt: 'When this copy was made.', ...explained, missingFiles: 'Pictures you removed while we were preparing this copy. Usually none.' })}
+${contents.join('\n')}
 
-WHAT THE CODES MEAN
+${t('privacy.readme.codes')}
 
 ${codes.join('\n')}
 `.replaceAll(/\r?\n/g, '\r\n');

@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { message } from '../../kernel/message.ts';
 import { callerOf, problemOf } from '../../web/act.ts';
 import { sendDownload } from '../../web/download.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
@@ -44,7 +45,7 @@ export function exportRoutes({ acts, auth }: ExportRoutesDeps): Router {
       async run(req, res) {
         if (req.method !== 'POST') return give(req, res, fetch);
         // A file as the answer would leave the password form on the screen.
-        req.session.flash = { kind: 'success', text: 'Thank you. Now you can download your copy.' };
+        req.session.flash = { kind: 'success', text: message('privacy.copy.confirmed') };
         await saveSession(req);
         return res.redirect(303, page);
       },

@@ -8,6 +8,7 @@ import type { Db } from '../../platform/stores/db.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import type { Exporter, Feature } from '../../web/feature.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
 import { type AuthFeature, deliveryPolicy, settingsForm } from '../auth/index.ts';
 import { accountActs } from './account.acts.ts';
 import { accountRoutes } from './account.routes.ts';
@@ -24,6 +25,7 @@ interface PrivacyDeps {
   media: MediaStore;
   sessionStore: SessionStore;
   openQueue: OpenQueue;
+  catalogues: Catalogues;
   clock: Clock;
   random: Random;
   log: Log;
@@ -38,7 +40,8 @@ export function privacyFeature(deps: PrivacyDeps): Feature {
   const queue = deps.openQueue<ExportJob>('exports', deliveryPolicy);
   const store = createExportStore(deps.db);
   const exports = createExports({ store, media, jobs: queue, events: auth.events, clock, random, log });
-  const work = createExportJobs({ store, media, jobs: queue, keptByAll, clock, random, log });
+  const words = deps.catalogues.wordsIn('en');
+  const work = createExportJobs({ store, media, jobs: queue, keptByAll, words, clock, random, log });
   const purge = createPurge({ ends: auth.ends, registry: deps.sessionStore, keptByAll, clock, log });
   const acts = accountActs({ exports, auth });
   const account = settingsForm('/settings/account');

@@ -1,3 +1,4 @@
+import { message } from '../../kernel/message.ts';
 import { say, type SettingsRow } from '../../web/views/slots.ts';
 
 export const privacySettings: readonly SettingsRow[] = [
@@ -5,8 +6,8 @@ export const privacySettings: readonly SettingsRow[] = [
     group: 'data',
     order: 10,
     path: '/settings/account',
-    label: 'Account',
+    label: message('privacy.row.account'),
     icon: 'box',
-    value: () => say('Get a copy of your data or delete your account'),
+    value: () => say(message('privacy.row.account.does')),
   },
 ];

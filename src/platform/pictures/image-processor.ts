@@ -1,3 +1,4 @@
+import { message } from '../../kernel/message.ts';
 import type { PictureKind } from '../generated/prisma/enums.ts';
 import { createSemaphore } from '../limits/semaphore.ts';
 import { createWorkerPool } from './image-workers.ts';
@@ -15,7 +16,7 @@ export interface ImageProcessor {
   load(): { running: number; waiting: number };
 }
 
-const sorry = 'A lot of pictures are being sent right now. Please try again in a moment.';
+const sorry = message('pictures.upload.busy');
 
 async function judged(bytes: Buffer): Promise<{ picture: Buffer; pixels: number } | { fault: PictureFault }> {
   if (bytes.length === 0) return { fault: 'empty' };

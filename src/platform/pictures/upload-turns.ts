@@ -1,3 +1,4 @@
+import { message } from '../../kernel/message.ts';
 import { createSemaphore, type Semaphore } from '../limits/semaphore.ts';
 import { createUploadMemory, type UploadMemoryRules, type UploadRoom } from '../limits/upload-memory.ts';
 import { pictureRules } from './picture-rules.ts';
@@ -22,7 +23,7 @@ export interface UploadTurnRules {
 export function createUploadTurns(
   { usual, small }: UploadTurnRules = { usual: USUAL, small: SMALL },
 ): UploadTurns {
-  const sorry = 'A lot of pictures are being sent right now. Please try again in a moment.';
+  const sorry = message('pictures.upload.busy');
   const memories = { usual: createUploadMemory(usual, sorry), small: createUploadMemory(small, sorry) };
   const senders = new Map<string, Semaphore>();
   return {

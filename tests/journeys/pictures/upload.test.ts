@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { hours } from '../../../src/kernel/clock.ts';
-import { pictureFaults } from '../../../src/platform/pictures/picture-faults.ts';
+import { refusalText } from '../../../src/features/pictures/pictures.ts';
 import { heicOfCorners } from '../../support/heic.ts';
 import { hostile } from '../../support/hostile-pictures.ts';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
@@ -10,6 +10,7 @@ import { repeatedly, statuses, together } from '../../support/many.ts';
 import { jpegOf } from '../../support/pictures.ts';
 import { files, picturesOf, settled, shownIn, upload } from '../../support/uploading.ts';
 import { type Visitor, faultsIn, textOf, visitor } from '../../support/visitor.ts';
+import { english } from '../../support/words.ts';
 
 const house = await houseOfThisFile();
 
@@ -74,12 +75,12 @@ describe('hostile', () => {
     const before = await files(house);
     const page = await upload(ann, 'photo', await make(), { type: '' });
     if (page.status === 422) {
-      expect(faultsIn(page.html)).toEqual({ photo: pictureFaults[reason] });
+      expect(faultsIn(page.html)).toEqual({ photo: english.say(refusalText(reason)) });
       expect(await picturesOf(house, username)).toEqual([]);
     } else {
       expect([page.status, seenLate]).toEqual([303, expect.arrayContaining([what])]);
       expect(await settled(house, username)).toMatchObject([{ state: 'refused', refusal: reason }]);
-      expect((await ann.get('/settings/photos')).html).toContain(pictureFaults[reason]);
+      expect((await ann.get('/settings/photos')).html).toContain(english.say(refusalText(reason)));
     }
     expect(await files(house)).toEqual(before);
   });

@@ -1,4 +1,4 @@
-import { shownMoment } from '../../../src/kernel/message.ts';
+import { message, type Message, shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -11,21 +11,21 @@ const nothing = {
 const ready = {
   madeAt: shownMoment(new Date('2026-11-25T14:03:00.000Z')),
   until: shownMoment(new Date('2026-11-26T14:03:00.000Z')),
-  size: '1.2 MB',
+  size: message('privacy.copy.size.MB', { size: 1.2 }),
 };
 const nextAt = shownMoment(new Date('2026-11-26T11:20:00.000Z'));
 
 function account(
   name: string,
   copies: Partial<typeof nothing>,
-  errors: Record<string, string> = {},
+  errors: Record<string, Message | string> = {},
   site: CataloguePage['site'] = {},
 ): CataloguePage {
   return {
     name: `account-${name}`,
     view: 'settings/account',
     model: {
-      title: 'Account',
+      title: message('privacy.account.title'),
       copies: { ...nothing, ...copies },
       perDay: 3,
       lookAgainSeconds: 5,
@@ -45,7 +45,7 @@ export const accountPages: CataloguePage[] = [
     { making: true },
     {},
     {
-      flash: { kind: 'success', text: 'Thank you. Now you can download your copy.' },
+      flash: { kind: 'success', text: message('privacy.copy.confirmed') },
     },
   ),
   account('ready', { ready }),

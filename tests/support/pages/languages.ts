@@ -1,35 +1,31 @@
-import { shownDay, shownMoment } from '../../../src/kernel/message.ts';
+import { levelOptions, tooSoonText } from '../../../src/features/profile/languages/languages.page.ts';
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, type Message, named, shownDay, shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { languageOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
 
-const levels = [
-  { value: 'A1', label: 'A1 · Beginner' },
-  { value: 'A2', label: 'A2 · Elementary' },
-  { value: 'B1', label: 'B1 · Intermediate' },
-  { value: 'B2', label: 'B2 · Upper intermediate' },
-  { value: 'C1', label: 'C1 · Advanced' },
-  { value: 'C2', label: 'C2 · Mastery' },
-];
-
+const every = durationOf(30 * 86_400);
 const open = {
   kind: 'info',
-  before:
-    'You can change languages once every 30 days. If you change them now, you can change them again from ',
-  at: shownDay(new Date('2026-12-25T14:03:00.000Z')),
-  after: '.',
+  text: message('profile.languages.note.open', {
+    at: shownDay(new Date('2026-12-25T14:03:00.000Z')),
+    every,
+  }),
 };
 const free = {
   kind: 'info',
-  before: 'Made a mistake when you joined? You have one free change until ',
-  at: shownMoment(new Date('2026-11-26T14:03:00.000Z')),
-  after: '. After that, you can change languages once every 30 days.',
+  text: message('profile.languages.note.free', {
+    at: shownMoment(new Date('2026-11-26T14:03:00.000Z')),
+    every,
+  }),
 };
 const closed = {
   kind: 'waiting',
-  before: 'You changed your languages recently. You can change them again from ',
-  at: shownDay(new Date('2026-12-01T09:30:00.000Z')),
-  after: ', in 6 days. You can save levels at any time.',
+  text: message('profile.languages.note.closed', {
+    at: shownDay(new Date('2026-12-01T09:30:00.000Z')),
+    wait: durationOf(6 * 86_400),
+  }),
 };
 
 const one = {
@@ -49,20 +45,20 @@ function page(
   name: string,
   note: object,
   values: Record<string, string | string[]>,
-  errors: Record<string, string> = {},
+  errors: Record<string, Message> = {},
   locked: object | null = null,
 ): CataloguePage {
   return {
     name: `languages-${name}`,
     view: 'settings/languages',
     model: {
-      title: 'Your languages',
+      title: message('profile.languages.title'),
       form: form(values, errors),
       note,
       locked,
       languages: languageOptions,
       namesLang: 'en',
-      levels,
+      levels: levelOptions,
       limits: { nativeMax: 3, learningMax: 5 },
     },
     signedIn: true,
@@ -90,27 +86,27 @@ export const languagesPages: CataloguePage[] = [
   page('free', free, one),
   page('open', open, full),
   page('closed', closed, full, {}, standing),
-  page('closed-one', closed, one, { levels: 'Choose a level from the list.' }, standingOne),
+  page('closed-one', closed, one, { levels: message('profile.languages.level.error') }, standingOne),
   page(
     'too-soon',
     closed,
     full,
-    {
-      '': "Adding Japanese and removing Korean will have to wait, so we haven't saved anything. Your saved languages are below. You can still save your levels.",
-    },
+    { '': tooSoonText({ added: ['ja'], removed: ['ko'], moved: [] }) },
     standing,
   ),
   page('changed-meanwhile', open, one, {
-    '': "Your languages were changed in another window or on another device, so we haven't saved anything yet. Check what you chose here: saving now replaces the other change.",
+    '': message('profile.languages.changedMeanwhile'),
   }),
   page(
     'errors',
     open,
     { ...one, nativeLanguage: ['', ''], learningLanguages: ['', 'de', 'de'], levels: ['', 'Z9', 'A1'] },
     {
-      nativeLanguage: 'Choose at least one language you speak.',
-      'learningLanguages-2': 'Choose each language only once.',
-      'levels-1': 'Choose a level from the list.',
+      nativeLanguage: message('profile.languages.spoken.error.none'),
+      'learningLanguages-2': message('profile.languages.learnt.error.spoken', {
+        language: named('language', 'de'),
+      }),
+      'levels-1': message('profile.languages.level.error'),
     },
   ),
 ];

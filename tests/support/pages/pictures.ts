@@ -1,3 +1,4 @@
+import { message, type Message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -6,7 +7,7 @@ const pixel =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPhfDwADfQG/3v5mGwAAAABJRU5ErkJggg==';
 
 /** A drawing that is part of the site stands where a picture would. */
-export function picture(width: number, height: number, alt: string) {
+export function picture(width: number, height: number, alt: Message | string) {
   return {
     src: pixel,
     srcset: `${pixel} ${width}w`,
@@ -28,12 +29,12 @@ const rules = {
 };
 const refreshing = { busy: true, refreshSeconds: 3 };
 
-function avatar(name: string, given: object, errors: Record<string, string> = {}): CataloguePage {
+function avatar(name: string, given: object, errors: Record<string, Message> = {}): CataloguePage {
   return {
     name: `avatar-${name}`,
     view: 'settings/avatar',
     model: {
-      title: 'Your picture',
+      title: message('pictures.avatar.title'),
       form: form({ avatar: '' }, errors),
       current: null,
       busy: false,
@@ -52,10 +53,12 @@ function avatar(name: string, given: object, errors: Record<string, string> = {}
 function photo(n: number, alt: string) {
   return {
     state: 'ready',
-    label: alt || `Photo ${n + 1}`,
+    label: alt || message('pictures.photo.number', { number: n + 1 }),
     described: alt !== '',
-    refusal: null as string | null,
-    picture: picture(512, 384, alt || `Your photo ${n + 1}`) as ReturnType<typeof picture> | null,
+    refusal: null as Message | null,
+    picture: picture(512, 384, alt || message('pictures.photo.yours', { number: n + 1 })) as ReturnType<
+      typeof picture
+    > | null,
     path: `/settings/photos/00000000-0000-7000-8000-00000000000${n}`,
     isFirst: n === 0,
     isLast: n === 8,
@@ -69,26 +72,27 @@ const refused = {
   ...photo(2, ''),
   state: 'refused',
   picture: null,
-  refusal: 'The picture is damaged or incomplete. Please choose another one, or save it again.',
+  refusal: message('pictures.fault.broken'),
 };
 
+const tooLong = message('web.text.tooLongBy', { most: 200, count: 201 });
 const described = {
   ...photo(1, 'A boat'),
-  form: form({ alt: 'ä'.repeat(201) }, { alt: "Use at most 200 characters. You've used 201." }),
+  form: form({ alt: 'ä'.repeat(201) }, { alt: tooLong }),
 };
 
 function photos(
   name: string,
   list: object[],
   given: object = {},
-  errors: Record<string, string> = {},
+  errors: Record<string, Message> = {},
   alt = '',
 ): CataloguePage {
   return {
     name: `photos-${name}`,
     view: 'settings/photos',
     model: {
-      title: 'Your photos',
+      title: message('pictures.photos.title'),
       form: form({ photo: '', alt }, errors),
       photos: list,
       taken: list.length,
@@ -107,13 +111,13 @@ function photos(
 const current = picture(256, 256, '');
 const waiting = {
   busy: true,
-  notice: { kind: 'waiting', text: "We're processing your new picture. It'll appear here in a moment." },
+  notice: { kind: 'waiting', text: message('pictures.avatar.note.processing') },
 };
 const refusedNote = {
   busy: false,
   notice: {
     kind: 'error',
-    text: "We couldn't use your last picture. The picture takes too long to open. Please save it as a JPEG and try that.",
+    text: message('pictures.avatar.note.refused', { why: message('pictures.fault.too-slow') }),
   },
 };
 
@@ -122,7 +126,7 @@ export const picturePages: CataloguePage[] = [
   avatar('shown', { current, hasAny: true }),
   avatar('being-made', { current, hasAny: true, note: waiting, ...refreshing }),
   avatar('refused', { hasAny: true, note: refusedNote }),
-  avatar('with-error', {}, { avatar: "Animated pictures don't work here. Please choose a still one." }),
+  avatar('with-error', {}, { avatar: message('pictures.fault.animated') }),
   photos('none', []),
   photos(
     'some',
@@ -136,14 +140,14 @@ export const picturePages: CataloguePage[] = [
   photos('description-with-error', [photo(0, 'A boat'), described, { ...photo(2, ''), isLast: true }], {
     form: {
       ...form({ photo: '', alt: '' }),
-      errors: [{ name: described.altId, text: "Use at most 200 characters. You've used 201." }],
+      errors: [{ name: described.altId, text: tooLong }],
     },
   }),
   photos(
     'with-errors',
     [photo(0, 'سفينة')],
     {},
-    { photo: 'Choose a picture.', alt: "Use at most 200 characters. You've used 201." },
+    { photo: message('pictures.upload.none'), alt: tooLong },
     'ä'.repeat(201),
   ),
 ];

@@ -1,4 +1,5 @@
-import { interestGroups } from '../../../src/kernel/interests.ts';
+import { interestCodes, interestGroups } from '../../../src/kernel/interests.ts';
+import { message, type Message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { countryOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
@@ -22,36 +23,38 @@ const tooMuch = {
   ...full,
   bio: 'Ahoj! '.repeat(100),
   visibility: 'nobody',
-  interests: ['', ...interestGroups.flatMap((group) => group.interests.map(({ code }) => code))],
+  interests: ['', ...interestCodes],
 };
 
 function editing(
   name: string,
   values: typeof empty,
-  errors: Record<string, string> = {},
+  errors: Record<string, Message> = {},
   conflicts: object[] = [],
 ): CataloguePage {
   return {
     name: `edit-profile-${name}`,
     view: 'settings/profile',
     model: {
-      title: 'Your profile',
+      title: message('profile.edit.title'),
       form: form(values, errors),
       conflicts,
       countries: countryOptions,
       namesLang: 'en',
-      interestGroups: interestGroups.map(({ label, interests }) => ({
-        label,
-        interests: interests.map((interest) => ({
-          ...interest,
-          chosen: values.interests.includes(interest.code),
+      interestGroups: interestGroups.map(({ code: group, interests }) => ({
+        label: message(`profile.interestGroup.${group}`),
+        interests: interests.map((code) => ({
+          code,
+          label: message(`profile.interest.${code}`),
+          chosen: values.interests.includes(code),
         })),
-        open: interests.some(({ code }) => values.interests.includes(code)),
+        open: interests.some((code) => values.interests.includes(code)),
       })),
-      visibilities: [
-        { value: 'members', label: "Everyone who's signed in", chosen: values.visibility === 'members' },
-        { value: 'nobody', label: 'Nobody', chosen: values.visibility === 'nobody' },
-      ],
+      visibilities: (['members', 'nobody'] as const).map((value) => ({
+        value,
+        label: message(`profile.edit.visibility.${value}`),
+        chosen: value === values.visibility,
+      })),
       limits: { name: 50, nameUnits: 750, bio: 500, bioUnits: 7_500, interests: 10 },
     },
     signedIn: true,
@@ -59,10 +62,10 @@ function editing(
   };
 }
 
-function choices(mine: string) {
+function choices(keep: 'mine' | 'both') {
   return [
-    { value: 'here', label: mine },
-    { value: 'saved', label: 'Use the saved one' },
+    { value: 'here', label: message(`profile.conflict.keep.${keep}`) },
+    { value: 'saved', label: message('profile.conflict.keep.saved') },
   ];
 }
 
@@ -70,41 +73,45 @@ export const profileEditingPages: CataloguePage[] = [
   editing('empty', empty),
   editing('full', full),
   editing('errors', tooMuch, {
-    displayName: 'Your display name has an invisible character after “\u2068عمر\u2069”. Please delete it.',
-    bio: "Use at most 500 characters. You've used 600.",
-    country: 'Choose your country.',
-    interests: "Choose at most 10 interests. You've chosen 61.",
+    displayName: message('web.text.invisible', {
+      what: message('profile.edit.name.what'),
+      place: 'after',
+      near: 'عمر',
+    }),
+    bio: message('web.text.tooLongBy', { most: 500, count: 600 }),
+    country: message('profile.edit.country.error'),
+    interests: message('profile.edit.interests.error.many', { max: 10, count: 61 }),
   }),
   editing('changed-meanwhile', full, {}, [
     {
       field: 'bio',
-      label: 'About yourself',
+      label: message('profile.conflict.field.bio'),
       lang: null,
-      now: 'Ahoj!\n\nأهلا!',
-      hereLabel: 'What you typed',
-      here: full.bio,
-      choices: choices('Keep mine'),
+      now: ['Ahoj!\n\nأهلا!'],
+      hereLabel: message('profile.conflict.here.typed'),
+      here: [full.bio],
+      choices: choices('mine'),
     },
     {
       field: 'country',
-      label: 'Country',
+      label: message('profile.conflict.field.country'),
       lang: 'de',
-      now: 'Dänemark',
-      hereLabel: 'What this form had',
-      here: 'Deutschland',
+      now: ['Dänemark'],
+      hereLabel: message('profile.conflict.here.untouched'),
+      here: ['Deutschland'],
       choices: null,
     },
     {
       field: 'interests',
-      label: 'Interests',
+      label: message('profile.conflict.field.interests'),
       lang: null,
-      now: 'Tea, The sea',
-      hereLabel: 'What you chose',
-      here: 'Coffee, The sea',
-      choices: choices('Keep both, as ticked below'),
+      now: [message('profile.interest.tea'), message('profile.interest.sea')],
+      hereLabel: message('profile.conflict.here.chosen'),
+      here: [message('profile.interest.coffee'), message('profile.interest.sea')],
+      choices: choices('both'),
     },
   ]),
   editing('left-open', full, {
-    '': "You signed in as lena.m after opening this page, so we haven't saved anything yet. Please check it and press the button again.",
+    '': message('web.expired.otherMember', { username: 'lena.m' }),
   }),
 ];

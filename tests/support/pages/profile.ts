@@ -1,4 +1,4 @@
-import { shownDay } from '../../../src/kernel/message.ts';
+import { message, type Message, shownDay } from '../../../src/kernel/message.ts';
 import { picture as pictureOf } from './pictures.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -6,19 +6,19 @@ const german = { name: 'German', own: { name: 'Deutsch', lang: 'de', dir: 'ltr' 
 const spanish = {
   name: 'Spanish',
   own: { name: 'español', lang: 'es', dir: 'ltr' },
-  level: { code: 'B2', name: 'Upper intermediate' },
+  level: { code: 'B2', name: message('profile.level.B2') },
 };
 const english = { name: 'English', own: null, level: null };
 const arabic = { name: 'Arabic', own: { name: 'العربية', lang: 'ar', dir: 'rtl' }, level: null };
 const hebrew = {
   name: 'Hebrew',
   own: { name: 'עברית', lang: 'he', dir: 'rtl' },
-  level: { code: 'A1', name: 'Beginner' },
+  level: { code: 'A1', name: message('profile.level.A1') },
 };
 const slavonic = {
   name: 'Church Slavic, Old Slavonic, Old Church Slavonic',
   own: { name: 'ѩзыкъ словѣньскъ', lang: 'cu', dir: 'ltr' },
-  level: { code: 'C2', name: 'Mastery' },
+  level: { code: 'C2', name: message('profile.level.C2') },
 };
 const picture = pictureOf(512, 384, 'A boat on a lake');
 
@@ -27,7 +27,7 @@ const lena = {
   displayName: null as string | null,
   avatar: null as typeof picture | null,
   photos: [] as (typeof picture)[],
-  interests: [] as string[],
+  interests: [] as Message[],
   bio: '',
   hidden: false,
   initial: 'L',
@@ -36,13 +36,19 @@ const lena = {
   namesLang: 'en',
   native: [german],
   learning: [spanish, english],
-  memberSince: 'November 2025',
+  memberSince: Date.UTC(2025, 10),
 };
 /** Everything that one can say. */
 const full = {
   ...lena,
   displayName: 'Lena Marie Sørensen',
-  interests: ['Sewing and knitting', 'Board games', 'Coffee', 'The sea', 'Languages and linguistics'],
+  interests: [
+    message('profile.interest.sewing'),
+    message('profile.interest.board-games'),
+    message('profile.interest.coffee'),
+    message('profile.interest.sea'),
+    message('profile.interest.languages'),
+  ],
   bio: 'Ahoj! I moved to Kiel two years ago and work at a boat yard.\n\nI can help you with German grammar, and would love to talk about films, knitting and the weather in Spanish. 🌧️\nhttps://example.com is no link.',
 };
 const samir = {
@@ -70,7 +76,7 @@ const inArabic = {
 const tall = {
   ...full,
   displayName: 'བསྟན་འཛིན་རྒྱ་མཚོ ខ្ញុំ',
-  interests: ['Coffee'],
+  interests: [message('profile.interest.coffee')],
   native: [{ ...german, name: 'Tibetan', own: { name: 'བོད་སྐད་', lang: 'bo', dir: 'ltr' } }],
 };
 const long = {
@@ -88,12 +94,17 @@ const long = {
   learning: [slavonic, german, spanish, english, arabic],
 };
 
-const email = { kind: 'Email', masked: 'l•••@e••••••.com', verified: true, verifiedText: 'Verified' };
+const email = {
+  kind: message('profile.own.contacts.email'),
+  masked: 'l•••@e••••••.com',
+  verified: true,
+  verifiedText: message('profile.own.contacts.verified', { at: Date.UTC(2025, 10) }),
+};
 const mobile = {
-  kind: 'Mobile',
+  kind: message('profile.own.contacts.mobile'),
   masked: '+49 ••• ••••• 89',
   verified: false,
-  verifiedText: 'Not verified yet',
+  verifiedText: message('profile.own.contacts.unverified'),
 };
 
 function own(
@@ -106,7 +117,7 @@ function own(
   return {
     name: `profile-${name}`,
     view: 'profile/own',
-    model: { title: 'Your profile', person, contacts, ...more },
+    model: { title: message('profile.own.title'), person, contacts, ...more },
     signedIn: true,
     site: { path: '/profile', ...site },
   };
@@ -136,7 +147,7 @@ export const profilePages: CataloguePage[] = [
         mark: '',
         notice: {
           kind: 'waiting',
-          text: "We're processing your new picture. It'll appear here in a moment.",
+          text: message('pictures.avatar.note.processing'),
         },
       },
       refreshSeconds: 3,
@@ -151,7 +162,7 @@ export const profilePages: CataloguePage[] = [
       link: { href: '/settings/account', text: 'Delete it anyway' },
     },
   }),
-  own('full', full, [email], { flash: { kind: 'success', text: 'Your profile has been saved.' } }),
+  own('full', full, [email], { flash: { kind: 'success', text: message('profile.edit.saved') } }),
   own('hidden', { ...full, hidden: true }, [email]),
   own('long-names', long, [{ ...email, masked: `w${'•'.repeat(30)}@${'e'.repeat(40)}.example` }]),
   other('ltr', lena),

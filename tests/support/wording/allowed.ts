@@ -18,6 +18,8 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
   { path: /^src\/kernel\/(places|text\/\w[\w-]*)\.ts$/, why: 'names of scripts, letters of keyboards' },
   { path: /^src\/platform\/passwords\/common-passwords\//, why: 'passwords that many people have' },
   { path: /^src\/platform\/stores\/db\.ts$/, text: /^\(\^Database error/, why: "Prisma's words" },
+  { path: /^src\/features\/profile\/profile\/profile\.store\.ts$/, text: /\w\."\w+"/, why: 'SQL' },
+  { path: /^src\/features\/profile\/profile\/editing\.forms\.ts$/, text: /^From$/, why: 'a name of a field' },
   { path: /^src\/platform\/limits\/limits\.lua\.ts$/, why: 'Lua' },
   { path: /^src\/platform\/stores\/session-store\.ts$/, text: /redis\.call/, why: 'Lua' },
   { path: /^src\/platform\/passwords\/guesses\.ts$/, text: /^import\(/, why: 'code' },
@@ -46,6 +48,7 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
   { path: /^src\/web\/request\/device-name\.ts$/, text: /^an unknown device$/, why: 'how it is stored' },
   { path: /^views\//, text: /^\(min-width: /, why: 'sizes of pictures' },
   { path: /^src\/web\/(request|session)\//, text: /^(Allow|Location)$/, why: 'header fields' },
+  { path: /^views\/partials\/person-photos\.ejs$/, text: /calc\(/, why: 'sizes of a picture' },
   { path: /\.browser\.ts$/, text: /^(button-link remove-row|hint count)$/, why: 'classes' },
 ];
 

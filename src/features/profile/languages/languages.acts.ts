@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { act, noInput } from '../../../web/act.ts';
 import { changesLimit } from '../../auth/index.ts';
 import { nextChange } from './language-cooldown.ts';
-import { languagesForm, languagesShape, withoutEmptyRows, writeShown } from './languages.forms.ts';
-import { conflictText, nameInSentence, tooSoonText } from './languages.page.ts';
+import { LanguagesForm, languagesShape, withoutEmptyRows, writeShown } from './languages.forms.ts';
+import { conflictText, tooSoonText } from './languages.page.ts';
 import type { Languages } from './languages.service.ts';
 import { levels } from './languages.ts';
 
@@ -51,7 +51,7 @@ export function languageActs(languages: Languages) {
       scope: 'profile:write',
       input: {
         shape: languagesShape,
-        schema: languagesForm(nameInSentence),
+        schema: LanguagesForm,
         arrange: withoutEmptyRows,
       },
       limits: [changesLimit],

@@ -1,4 +1,4 @@
-import { all, find, need } from '../../../browser/index.ts';
+import { all, find, need, t } from '../../../browser/index.ts';
 
 function selectsOf(row: HTMLElement): HTMLSelectElement[] {
   return all(HTMLSelectElement, 'select', row);
@@ -8,12 +8,10 @@ function removeButton(row: HTMLElement): HTMLButtonElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button-link remove-row';
-  const what = document.createElement('span');
-  what.className = 'visually-hidden';
   // "Also learning (2 of 4, optional)" → "Also learning 2"
-  const name = (need(HTMLElement, 'label', row).textContent ?? '').replace(/ \((\d*).*\)$/, ' $1');
-  what.textContent = ` ${name.trim()}`;
-  button.append('Remove', what);
+  const language = (need(HTMLElement, 'label', row).textContent ?? '').replace(/ \((\d*).*\)$/, ' $1').trim();
+  button.textContent = t('profile.browser.languages.remove');
+  button.setAttribute('aria-label', t('profile.browser.languages.removeThis', { language }));
   return button;
 }
 
@@ -29,7 +27,7 @@ function showOneByOne(box: HTMLElement): void {
   const add = document.createElement('button');
   add.type = 'button';
   add.className = 'button-second';
-  add.textContent = box.dataset.languages || 'Add another language';
+  add.textContent = box.dataset.languages || t('profile.browser.languages.add');
 
   const refresh = (): void => {
     details.hidden = more.every((row) => row.hidden);

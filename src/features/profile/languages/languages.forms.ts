@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { issue, named } from '../../../kernel/message.ts';
 import type { FormBody } from '../../../web/forms/body.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
 import { languageList } from '../../auth/index.ts';
@@ -28,48 +29,43 @@ export function withoutEmptyRows(body: FormBody): FormBody {
 }
 
 const level = z
-  .enum(['', ...levels], 'Choose a level from the list.')
+  .enum(['', ...levels], issue('profile.languages.level.error'))
   .optional()
   .transform((said): Chosen['level'] => (said === '' ? null : said));
 
-/** `nameOf`: within a sentence. */
-function lists(nameOf: (code: string) => string) {
-  return z
-    .object({
-      shown: z.string(),
-      nativeLanguage: languageList({
-        max: languageRules.nativeMax,
-        none: 'Choose at least one language you speak.',
-        unknown: 'Choose the languages you speak from the list.',
-      }),
-      learningLanguages: languageList({
-        max: languageRules.learningMax,
-        none: 'Choose at least one language you want to learn.',
-        unknown: "Choose the languages you're learning from the list.",
-      }),
-      levels: z.array(level),
-    })
-    .superRefine(({ nativeLanguage, learningLanguages }, ctx) => {
-      const row = learningLanguages.findIndex((code) => nativeLanguage.includes(code));
-      if (row < 0) return;
-      const message = `You've chosen ${nameOf(learningLanguages[row]!)} as a language you speak. Choose another one to learn.`;
-      ctx.addIssue({ code: 'custom', message, path: ['learningLanguages', row] });
-    });
-}
-
-export function languagesForm(nameOf: (code: string) => string) {
-  return lists(nameOf).transform(
-    (form): LanguagesInput => ({
-      shown: readShown(form.shown),
-      chosen: [
-        ...form.nativeLanguage.map((code): Chosen => ({ code, role: 'native', level: null })),
-        ...form.learningLanguages.map(
-          (code, n): Chosen => ({ code, role: 'learning', level: form.levels[n] }),
-        ),
-      ],
+const lists = z
+  .object({
+    shown: z.string(),
+    nativeLanguage: languageList({
+      max: languageRules.nativeMax,
+      none: issue('profile.languages.spoken.error.none'),
+      unknown: issue('profile.languages.spoken.error.unknown'),
     }),
-  );
-}
+    learningLanguages: languageList({
+      max: languageRules.learningMax,
+      none: issue('profile.languages.learnt.error.none'),
+      unknown: issue('profile.languages.learnt.error.unknown'),
+    }),
+    levels: z.array(level),
+  })
+  .superRefine(({ nativeLanguage, learningLanguages }, ctx) => {
+    const row = learningLanguages.findIndex((code) => nativeLanguage.includes(code));
+    if (row < 0) return;
+    const message = issue('profile.languages.learnt.error.spoken', {
+      language: named('language', learningLanguages[row]!),
+    });
+    ctx.addIssue({ code: 'custom', message, path: ['learningLanguages', row] });
+  });
+
+export const LanguagesForm = lists.transform(
+  (form): LanguagesInput => ({
+    shown: readShown(form.shown),
+    chosen: [
+      ...form.nativeLanguage.map((code): Chosen => ({ code, role: 'native', level: null })),
+      ...form.learningLanguages.map((code, n): Chosen => ({ code, role: 'learning', level: form.levels[n] })),
+    ],
+  }),
+);
 
 function ofRole(languages: readonly Language[], role: Language['role']): Language[] {
   return languages.filter((l) => l.role === role);

@@ -1,25 +1,25 @@
-import { waitInWords } from '../../../kernel/clock.ts';
-import { interestLabel } from '../../../kernel/interests.ts';
+import { durationOf } from '../../../kernel/duration.ts';
+import { isInterest } from '../../../kernel/interests.ts';
+import { message, type Message, named, type Value } from '../../../kernel/message.ts';
 import type { Db } from '../../../platform/stores/db.ts';
-import { namesIn } from '../../../web/words/names.ts';
 import { type ExportedFile, exportedPictures } from '../../pictures/index.ts';
 import { languageRules } from '../policy.ts';
 
 const explained = {
-  profile: `What you say about yourself, and who may see it: "members" is everyone who's signed in. "profileVersion" counts how often you saved it.`,
-  languages: 'What you speak ("native") and learn, with your level from A1 to C2 if you set one.',
-  languageChanges: `How often you changed your languages, and when a change last started the wait of ${waitInWords(languageRules.changeEvery / 1000)}.`,
-  languageHistory:
-    'Your languages before and after each change. "counted" is false for the first one, which was free.',
-  interests: 'What you ticked, in the order in which others see it.',
-  pictures:
-    'Your picture ("avatar") and photos, with the descriptions you gave them. "file" is where each one lies in the ZIP, in its largest size.',
+  profile: message('profile.export.profile'),
+  languages: message('profile.export.languages'),
+  languageChanges: message('profile.export.languageChanges', {
+    wait: durationOf(languageRules.changeEvery / 1000),
+  }),
+  languageHistory: message('profile.export.languageHistory'),
+  interests: message('profile.export.interests'),
+  pictures: message('profile.export.pictures'),
 };
 
 interface ProfileExport {
   sections: Record<string, unknown>;
-  explained: Record<string, string>;
-  names: Record<string, string>; // of the codes in the sections
+  explained: Record<string, Message>;
+  names: Record<string, Value>; // of the codes in the sections
   files: ExportedFile[];
 }
 
@@ -54,7 +54,6 @@ export function createProfileExporter(db: Db) {
     if (!person) return { sections: {}, explained, names: {}, files: [] };
     const { languages, languageHistory, interests, languageChanges, languagesChangedAt, ...profile } = person;
     const { pictures, files } = await exportedPictures(db, userId);
-    const english = namesIn('en');
     const past = languageHistory.flatMap(({ before, after }) => [before, after]);
     const spoken = [languages, ...past].flatMap(codesIn);
     return {
@@ -68,9 +67,11 @@ export function createProfileExporter(db: Db) {
       },
       explained,
       names: {
-        [profile.country]: english.country(profile.country),
-        ...Object.fromEntries(spoken.map((code) => [code, english.language(code)])),
-        ...Object.fromEntries(interests.map(({ code }) => [code, interestLabel(code) ?? code])),
+        [profile.country]: named('country', profile.country),
+        ...Object.fromEntries(spoken.map((code) => [code, named('language', code)])),
+        ...Object.fromEntries(
+          interests.map(({ code }) => [code, isInterest(code) ? message(`profile.interest.${code}`) : code]),
+        ),
       },
       files,
     };

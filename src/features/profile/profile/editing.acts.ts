@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { message } from '../../../kernel/message.ts';
 import { act, noInput } from '../../../web/act.ts';
 import { changesLimit } from '../../auth/index.ts';
 import { profileFormBounds } from '../policy.ts';
@@ -48,8 +49,7 @@ export function editingActs(editing: Editing) {
       refusals: { 'signed-out': 401, 'changed-meanwhile': 422 },
       run: (viewer, input) => editing.save(viewer, input),
       answer: () => ({}),
-      tell: () =>
-        'Your profile was changed on another device. Read it again before you change it, so that nothing is lost.',
+      tell: () => message('profile.edit.changedMeanwhile'),
     }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { interestCodes } from '../../../kernel/interests.ts';
+import { isInterest } from '../../../kernel/interests.ts';
+import { issue, message } from '../../../kernel/message.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import { speaksForSite } from '../../../kernel/text/site-voice.ts';
 import { type FormBody, single } from '../../../web/forms/body.ts';
@@ -28,20 +29,20 @@ export const profileShape: FormShape = {
   lists: ['interests'], // an empty one comes first, so that "none" isn't "not asked"
 };
 
-const displayName = writtenText('display name', nameLimits).refine(
+const displayName = writtenText(message('profile.edit.name.what'), nameLimits).refine(
   (name) => !speaksForSite(name),
-  "Your display name can't look as if you speak for ChatLink. Leave out words like “support”, “admin” or “official”.",
+  issue('profile.edit.name.error.voice'),
 );
 
 const interests = z.array(z.string()).transform((sent, ctx) => {
   if (sent.length === 0) return null;
   const chosen = [...new Set(sent)].filter((code) => code !== '');
-  const known = chosen.every((code) => interestCodes.includes(code));
-  if (!known) ctx.addIssue({ code: 'custom', message: 'Choose your interests from the list.' });
+  const known = chosen.every(isInterest);
+  if (!known) ctx.addIssue({ code: 'custom', message: issue('profile.edit.interests.error.unknown') });
   else if (chosen.length > interestsMax)
     ctx.addIssue({
       code: 'custom',
-      message: `Choose at most ${interestsMax} interests. You've chosen ${chosen.length}.`,
+      message: issue('profile.edit.interests.error.many', { max: interestsMax, count: chosen.length }),
     });
   return chosen;
 });
@@ -51,9 +52,9 @@ const NO_VERSION = -1;
 export const ProfileForm = z
   .object({
     displayName,
-    bio: writtenText('text', bioLimits),
-    country: z.string().refine(isCountry, 'Choose your country.'),
-    visibility: z.enum(['', 'members', 'nobody'], 'Choose who can see your profile.'),
+    bio: writtenText(message('profile.edit.bio.what'), bioLimits),
+    country: z.string().refine(isCountry, issue('profile.edit.country.error')),
+    visibility: z.enum(['', 'members', 'nobody'], issue('profile.edit.visibility.error')),
     version: z.string(),
     shown: z.string(),
     interests,

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { interestGroups, interestLabel } from '../../../kernel/interests.ts';
+import { interestGroups, isInterest } from '../../../kernel/interests.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { type Names, namesFor } from '../../../web/words/names.ts';
 import { bioLimits, interestsMax, nameLimits } from '../policy.ts';
@@ -7,33 +8,25 @@ import { profileShape } from './editing.forms.ts';
 import type { ChangedMeanwhile } from './editing.service.ts';
 import type { Content, ContentField } from './profile-content.ts';
 
-const visibilities = [
-  { value: 'members', label: "Everyone who's signed in" },
-  { value: 'nobody', label: 'Nobody' },
-] as const;
-
-const labels: Record<ContentField, string> = {
-  displayName: 'Display name',
-  bio: 'About yourself',
-  country: 'Country',
-  interests: 'Interests',
-  visibility: 'Who can see your profile',
-};
-
+const visibilities = ['members', 'nobody'] as const;
 const typed: ReadonlySet<ContentField> = new Set(['displayName', 'bio']);
 
-function inWords(field: ContentField, content: Content, names: Names): string {
+/** A list for what is several. */
+function inWords(field: ContentField, content: Content, names: Names): (Message | string)[] {
   switch (field) {
     case 'displayName':
-      return content.displayName ?? 'None';
+      return [content.displayName ?? message('profile.conflict.displayName.none')];
     case 'bio':
-      return content.bio || 'Nothing';
+      return [content.bio || message('profile.conflict.bio.none')];
     case 'country':
-      return names.country(content.country);
-    case 'interests':
-      return content.interests.map((code) => interestLabel(code) ?? code).join(', ') || 'None';
+      return [names.country(content.country)];
+    case 'interests': {
+      const chosen = content.interests.filter(isInterest);
+      if (chosen.length === 0) return [message('profile.conflict.interests.none')];
+      return chosen.map((code) => message(`profile.interest.${code}`));
+    }
     case 'visibility':
-      return visibilities.find(({ value }) => value === content.visibility)!.label;
+      return [message(`profile.edit.visibility.${content.visibility}`)];
   }
 }
 
@@ -42,18 +35,20 @@ export function conflictViews(req: Request, { now, wanted, conflicts, merged }: 
   const names = namesFor(req);
   return conflicts.map(({ field, touched }) => ({
     field,
-    label: labels[field],
+    label: message(`profile.conflict.field.${field}`),
     lang: field === 'country' ? names.locale : null, // of names in the visitor's language
     now: inWords(field, now, names),
-    hereLabel: !touched ? 'What this form had' : typed.has(field) ? 'What you typed' : 'What you chose',
+    hereLabel: message(
+      `profile.conflict.here.${touched ? (typed.has(field) ? 'typed' : 'chosen') : 'untouched'}`,
+    ),
     here: inWords(field, wanted, names),
     choices: touched
       ? [
           {
             value: 'here',
-            label: field === 'interests' && merged ? 'Keep both, as ticked below' : 'Keep mine',
+            label: message(`profile.conflict.keep.${field === 'interests' && merged ? 'both' : 'mine'}`),
           },
-          { value: 'saved', label: 'Use the saved one' },
+          { value: 'saved', label: message('profile.conflict.keep.saved') },
         ]
       : null,
   }));
@@ -71,19 +66,24 @@ export function editingPage(req: Request, { values, errors = [], conflicts = [] 
   const form = formView(profileShape, values, errors);
   const chosen = new Set(form.values('interests').filter(Boolean));
   return {
-    title: 'Your profile',
+    title: message('profile.edit.title'),
     form,
     conflicts,
     countries: names.countries,
     namesLang: names.locale,
-    interestGroups: interestGroups.map(({ label, interests }, n) => ({
-      label,
-      interests: interests.map((interest) => ({ ...interest, chosen: chosen.has(interest.code) })),
-      open: interests.some(({ code }) => chosen.has(code)) || (n === 0 && !chosen.size),
+    interestGroups: interestGroups.map(({ code: group, interests }, n) => ({
+      label: message(`profile.interestGroup.${group}`),
+      interests: interests.map((code) => ({
+        code,
+        label: message(`profile.interest.${code}`),
+        chosen: chosen.has(code),
+      })),
+      open: interests.some((code) => chosen.has(code)) || (n === 0 && !chosen.size),
     })),
-    visibilities: visibilities.map((choice) => ({
-      ...choice,
-      chosen: choice.value === form.value('visibility'),
+    visibilities: visibilities.map((value) => ({
+      value,
+      label: message(`profile.edit.visibility.${value}`),
+      chosen: value === form.value('visibility'),
     })),
     limits: {
       name: nameLimits.graphemes,

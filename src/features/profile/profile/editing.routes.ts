@@ -1,4 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { message } from '../../../kernel/message.ts';
 import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
@@ -39,7 +40,7 @@ export function editingRoutes({ editing, edit, signedInOnly }: EditingRoutesDeps
     }
     const saved = await edit.run(viewerOf(req), input.data, callerOf(req));
     if (saved.ok) {
-      req.session.flash = { kind: 'success', text: 'Your profile has been saved.' };
+      req.session.flash = { kind: 'success', text: message('profile.edit.saved') };
       await saveSession(req);
       return res.redirect(303, '/profile');
     }

@@ -1,7 +1,8 @@
-import { all, need } from '../../../browser/index.ts';
+import { all, need, t } from '../../../browser/index.ts';
 
 /** Says how much room is left, as a reader counts: a family of emoji is one character. */
-const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('en', { granularity: 'grapheme' }) : null;
+const segmenter =
+  'Segmenter' in Intl ? new Intl.Segmenter(document.documentElement.lang, { granularity: 'grapheme' }) : null;
 
 /** A line below a field, spoken when it changes only where it warns. */
 function lineAfter(element: HTMLElement): (text: string, spoken: string) => void {
@@ -30,8 +31,11 @@ function countCharacters(field: HTMLInputElement | HTMLTextAreaElement, by: Intl
   const say = lineAfter(field);
   const refresh = (): void => {
     const count = countIn(field.value, max, by);
-    const shown = count > max * 2 ? `More than ${max * 2}` : count;
-    say(`${shown} of ${max}`, count > max ? `Too long: use at most ${max} characters.` : '');
+    const shown =
+      count > max * 2
+        ? t('profile.browser.profile-form.farTooLong', { count: max * 2, max })
+        : t('profile.browser.profile-form.count', { count, max });
+    say(shown, count > max ? t('profile.browser.profile-form.tooLong', { max }) : '');
   };
   field.addEventListener('input', refresh);
   refresh();
@@ -47,7 +51,8 @@ for (const box of all(HTMLElement, '[data-choose-at-most]')) {
   const say = lineAfter(need(HTMLElement, '.hint', box));
   const refresh = (): void => {
     const chosen = box.querySelectorAll(':checked').length;
-    say(`${chosen} of ${max} chosen`, chosen > max ? `Too many: choose at most ${max}.` : '');
+    const spoken = chosen > max ? t('profile.browser.profile-form.tooMany', { max }) : '';
+    say(t('profile.browser.profile-form.chosen', { count: chosen, max }), spoken);
   };
   box.addEventListener('change', refresh);
   refresh();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maskEmail } from '../../../kernel/email-address.ts';
+import { message } from '../../../kernel/message.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import { act, noInput } from '../../../web/act.ts';
 import { PictureJson, picturesJson } from '../../pictures/index.ts';
@@ -69,7 +70,7 @@ export function profileActs(profiles: Profiles) {
       refusals: { 'signed-out': 401, nobody: 404 },
       run: (viewer, { username }) => profiles.of(viewer, username),
       answer: personJson,
-      tell: () => "There's nobody here by that name.",
+      tell: () => message('profile.person.nobody'),
     }),
   };
 }

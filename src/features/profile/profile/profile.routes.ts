@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { message } from '../../../kernel/message.ts';
 import { callerOf, problemOf } from '../../../web/act.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
@@ -16,7 +17,7 @@ export function profileRoutes({ own, person }: ProfileActs): Router {
     if (!found.ok) return res.redirect(303, await signedOut(req));
     const profile = found.value;
     return res.render('profile/own', {
-      title: 'Your profile',
+      title: message('profile.own.title'),
       person: personView(profile, namesFor(req)),
       contacts: contactViews(profile),
       ...avatarNote(profile.allPictures),

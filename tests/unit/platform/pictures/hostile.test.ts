@@ -26,10 +26,6 @@ describe('refused:', () => {
     expect(await pictures.make(long(most + 1), 'photo')).toEqual({ ok: false, reason: 'too-large' });
     expect(await pictures.make(long(most), 'photo')).toMatchObject({ ok: true });
   });
-
-  test('every reason has a plain sentence', () => {
-    for (const sentence of Object.values(pictureFaults)) expect(sentence).toMatch(/^[A-Z].{20,120}\.$/);
-  });
 });
 
 test('behind all of that, the decoder itself knows four formats, and no files', async () => {
@@ -78,7 +74,7 @@ describe.each(Object.entries(ofKind))('%s', (_kind, make) => {
         const bytes = Buffer.from(whole);
         for (const [at, value] of list) bytes[at] = value;
         const made = await pictures.make(bytes, 'avatar');
-        if (!made.ok) expect(Object.keys(pictureFaults)).toContain(made.reason);
+        if (!made.ok) expect(pictureFaults).toContain(made.reason);
       }),
       { numRuns: 60 },
     );

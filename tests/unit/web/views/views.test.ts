@@ -94,7 +94,7 @@ function poisoned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(poisoned);
   if (typeof value === 'function')
     return (name: string) => poisoned((value as (name: string) => unknown)(name));
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || 'named' in value) return value;
   // States are ours and are compared, not shown, and so are the keys of words.
   const states = ['state', 'channel', 'kind', 'name', 'purpose', 'key', 'named', 'shape', 'words'];
   return Object.fromEntries(
