@@ -70,7 +70,7 @@ test('Fay, without scripts, chooses five languages from one list', async () => {
   const fay = await Guest.arrive(browser, base, { javaScriptEnabled: false });
   const { email } = await fay.fillSignUp();
   const list = fay.page.getByLabel("You're learning", { exact: true });
-  await list.selectOption(['ja', 'es', 'de', 'it', 'pt']);
+  await list.selectOption(['Japanese', 'Spanish', 'German', 'Italian', 'Portuguese']);
   await fay.send('/sign-up', '/sign-up/code');
   await fay.page.locator('[name=code]').fill(await fay.readCode(email));
   await fay.send('/sign-up/code', '/profile');

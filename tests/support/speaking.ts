@@ -10,8 +10,8 @@ export function fieldsOf(languages: string): { [name: string]: string[] } {
   const words = (text: string): string[] => text.trim().split(/\s+/);
   return {
     nativeLanguage: words(spoken),
-    learningLanguages: words(learnt).map((word) => word.slice(0, 2)),
-    levels: words(learnt).map((word) => word.slice(3)),
+    learningLanguages: words(learnt).map((word) => word.split('-')[0]!),
+    levels: words(learnt).map((word) => word.split('-')[1] ?? ''),
   };
 }
 

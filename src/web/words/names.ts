@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Request } from 'express';
 import countries, { type LocaleData } from 'i18n-iso-countries';
-import { countryCodes, englishLanguageName, languageCodes, ownName } from '../../kernel/places.ts';
+import { ownName } from '../../kernel/languages/own-names.ts';
+import { countryCodes } from '../../kernel/places.ts';
 import { remembering } from '../../kernel/remembering.ts';
-import { capitalized } from '../../kernel/text/title-case.ts';
+import { languageNamesIn } from './language-names.ts';
 import { acceptedTags, localeMatcher } from '../request/visitor-locale.ts';
 
 export interface Option {
@@ -55,7 +56,6 @@ function make(locale: string): Names {
   const language = locale.split('-')[0]!;
   if (packaged.has(language))
     countries.registerLocale(require(`i18n-iso-countries/langs/${language}.json`) as LocaleData);
-  const display = new Intl.DisplayNames([locale], { type: 'language', fallback: 'none' });
   const regions = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none' });
   const short = new Intl.DisplayNames([locale], { type: 'region', fallback: 'none', style: 'short' });
   // "South Korea", where ISO 3166 says "Korea, Republic of".
@@ -63,23 +63,18 @@ function make(locale: string): Names {
     regions.of(code) ?? countries.getName(code, language) ?? inEnglish.of(code) ?? code;
   const country = (code: string): string =>
     shorter.has(code) ? withoutBrackets(short.of(code) ?? long(code)) : long(code);
-  const languageName = (code: string): string =>
-    capitalized(display.of(code) ?? englishLanguageName(code), locale);
   const { compare } = new Intl.Collator(locale);
   const sorted = (options: Option[]) => options.sort((a, b) => compare(a.label, b.label));
   const countryNames = new Map(countryCodes.map((code) => [code, country(code)]));
-  const languageNames = new Map(languageCodes.map((code) => [code, languageName(code)]));
+  const languageNames = languageNamesIn(locale);
   return {
     locale,
     country: (code) => countryNames.get(code) ?? country(code),
-    language: (code) => languageNames.get(code) ?? languageName(code),
+    language: (code) => languageNames.get(code) ?? code,
     countries: sorted(countryCodes.map((code) => ({ value: code, label: country(code) }))),
     languageNames: sorted([...languageNames].map(([value, label]) => ({ value, label }))),
     languages: sorted(
-      languageCodes.map((code) => ({
-        value: code,
-        label: withOwnName(languageName(code), ownName(code).name),
-      })),
+      [...languageNames].map(([value, name]) => ({ value, label: withOwnName(name, ownName(value).name) })),
     ),
   };
 }

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { isLanguage } from '../../../kernel/places.ts';
+import { isLanguage, keptCode } from '../../../kernel/languages/codes.ts';
+import type { FormBody } from '../../../web/forms/body.ts';
+import type { Names } from '../../../web/words/names.ts';
+
+/** The list without scripts sends names, in the visitor's language; codes stay as they are. */
+export function withLanguageCodes(body: FormBody, { languageNames }: Names): FormBody {
+  const codes = new Map(languageNames.map(({ value, label }) => [label, value]));
+  const chosen = body.get('learningLanguages')?.map((said) => codes.get(said) ?? said);
+  return chosen ? new Map([...body, ['learningLanguages', chosen]]) : body;
+}
 
 export interface LanguageListWords {
   max: number;
@@ -7,11 +16,11 @@ export interface LanguageListWords {
   unknown: string;
 }
 
-/** As ISO 639-1 codes; empty ones don't count. */
+/** As codes of languages; empty ones don't count. */
 export function languageList({ max, none, unknown }: LanguageListWords) {
   return z
     .array(z.string())
-    .transform((codes) => codes.filter((code) => code !== ''))
+    .transform((codes) => codes.filter((code) => code !== '').map(keptCode))
     .pipe(
       z
         .array(z.string().refine(isLanguage, unknown))

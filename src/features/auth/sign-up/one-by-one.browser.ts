@@ -6,9 +6,14 @@ import { all, need, said } from '../../../browser/index.ts';
  */
 for (const template of all(HTMLTemplateElement, 'template[data-one-by-one]')) {
   const list = need(HTMLElement, '.field-several', template.parentElement ?? document);
-  const chosen = [...need(HTMLSelectElement, 'select', list).selectedOptions].map(({ value }) => value);
   const source = need(HTMLSelectElement, `#${said(template, 'oneByOne')}`);
   const named = [...source.options].filter(({ value }) => value !== '');
+  // "Allemand" → "Allemand · Deutsch" → de
+  const codeOf = (name: string) =>
+    named.find(({ text }) => `${text} · `.startsWith(`${name} · `))?.value ?? [];
+  const chosen = [...need(HTMLSelectElement, 'select', list).selectedOptions].flatMap(({ text }) =>
+    codeOf(text),
+  );
   const selects = all(HTMLSelectElement, 'select', template.content);
   // The server knows the order. A browser that comes back to the page may have kept another choice.
   const ordered = selects.map(({ value }) => value).filter((value) => chosen.includes(value));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isCountry, isLanguage } from '../../../kernel/places.ts';
+import { isLanguage, keptCode } from '../../../kernel/languages/codes.ts';
+import { isCountry } from '../../../kernel/places.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 import { parseUsername, USERNAME_MAX, USERNAME_MIN, type UsernameFault } from '../../../kernel/username.ts';
 import type { FormShape } from '../../../web/forms/forms.ts';
@@ -64,7 +65,7 @@ const learningLanguages = languageList({
 
 const languages = z
   .object({
-    nativeLanguage: z.string().refine(isLanguage, 'Choose the language you speak best.'),
+    nativeLanguage: z.string().transform(keptCode).refine(isLanguage, 'Choose the language you speak best.'),
     learningLanguages,
   })
   .superRefine(({ nativeLanguage, learningLanguages }, ctx) => {

@@ -22,6 +22,7 @@ import { keepPending } from '../codes/pending.session.ts';
 import { addressLimits, minimumAge } from '../policy.ts';
 import type { AgeLock } from './age-lock.session.ts';
 import { birthDateIn, withMonthNumber } from './birthday.forms.ts';
+import { withLanguageCodes } from './language.forms.ts';
 import { SignUpForm, signUpShape } from './sign-up.forms.ts';
 import { signUpPage } from './sign-up.page.ts';
 import type { SignUp } from './sign-up.service.ts';
@@ -75,7 +76,9 @@ export function signUpRoutes({
     visitorsOnly,
     limitByAddress(limits, 'sign-up', addressLimits.signUpForms),
     async (req, res) => {
-      const input = readForm(signUpShape, SignUpForm, withMonthNumber(bodyOf(req), namesFor(req).locale));
+      const names = namesFor(req);
+      const typed = withLanguageCodes(withMonthNumber(bodyOf(req), names.locale), names);
+      const input = readForm(signUpShape, SignUpForm, typed);
       const refuse = (errors: FormError[]) =>
         res.status(422).render('auth/sign-up', page(req, input.values, errors));
       const lockedUntil = ageLock.until(req);
@@ -116,7 +119,7 @@ export function signUpRoutes({
   const shownAgain = shownAgainToVisitors((req, res, why) => {
     const lockedUntil = ageLock.until(req);
     if (lockedUntil) return tooYoung(res, res.statusCode, lockedUntil);
-    const values = takeFields(signUpShape, bodyOf(req));
+    const values = takeFields(signUpShape, withLanguageCodes(bodyOf(req), namesFor(req)));
     return res.render('auth/sign-up', page(req, values, [{ name: '', text: why }]));
   });
   return { routes: router, forms: { '/sign-up': { leadsTo: '/sign-up', shownAgain } } };

@@ -8,7 +8,7 @@ import type { Languages } from './languages.service.ts';
 import { levels } from './languages.ts';
 
 export const LanguageJson = z.object({
-  /** ISO 639-1. */
+  /** BCP 47: two letters of ISO 639-1, or three where it has none. */
   code: z.string(),
   role: z.enum(['native', 'learning']),
   level: z.enum(levels).nullable(),

@@ -88,9 +88,11 @@ export function writeShown(languages: readonly Language[]): string {
     .join('/');
 }
 
+const shownShape = /^[a-z]{2,3}(\.[a-z]{2,3})*\/[a-z]{2,3}(-[ABC][12])?(\.[a-z]{2,3}(-[ABC][12])?)*$/;
+
 /** Null for what no form of ours sends. */
 function readShown(text: string): Language[] | null {
-  if (!/^[a-z]{2}(\.[a-z]{2})*\/[a-z]{2}(-[ABC][12])?(\.[a-z]{2}(-[ABC][12])?)*$/.test(text)) return null;
+  if (!shownShape.test(text)) return null;
   const [spoken = '', learnt = ''] = text.split('/');
   return [
     ...spoken.split('.').map((code): Language => ({ code, role: 'native', level: null })),

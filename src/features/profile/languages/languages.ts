@@ -3,7 +3,7 @@ export const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 export type Level = (typeof levels)[number];
 
 export interface Language {
-  code: string; // ISO 639-1
+  code: string; // BCP 47
   role: 'native' | 'learning';
   level: Level | null; // null for native ones, and where the person said none
 }

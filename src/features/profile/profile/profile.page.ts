@@ -2,7 +2,7 @@ import { maskEmail } from '../../../kernel/email-address.ts';
 import { isInterest } from '../../../kernel/interests.ts';
 import { message } from '../../../kernel/message.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
-import { ownName } from '../../../kernel/places.ts';
+import { ownName } from '../../../kernel/languages/own-names.ts';
 import { isSameName, type Names } from '../../../web/words/names.ts';
 import { letterOf, picturesOf } from '../../pictures/index.ts';
 import type { Profile } from './profile.store.ts';

@@ -34,9 +34,11 @@ function show(page: CataloguePage, given: Partial<ReturnType<typeof siteFor>> = 
   });
 }
 
-/** Options go without end tags (src/web/views/options.ts), as HTML allows; nothing else does. */
+/** Options go without end tags and quotes (src/web/views/options.ts), as HTML allows; nothing else does. */
 function closed(html: string) {
-  return html.replaceAll(/(<option [^>]*>[^<]*)(?=<option |\s*<\/select>)/g, '$1</option>');
+  return html
+    .replaceAll(/(<option\b[^>]*>[^<]*)(?=<option\b|\s*<\/select>)/g, '$1</option>')
+    .replaceAll(/(<option value=)([A-Za-z0-9-]+)/g, '$1"$2"');
 }
 
 function faults(html: string) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { countryCodes, languageCodes } from '../../../../src/kernel/places.ts';
+import { languageCodes } from '../../../../src/kernel/languages/codes.ts';
+import { countryCodes } from '../../../../src/kernel/places.ts';
 import {
   isSameName,
   knownLocales,
