@@ -27,16 +27,16 @@ const systems: Record<string, string> = {
 
 /** "Firefox on Windows", "Safari on iPhone" */
 export function deviceName(userAgent: string | undefined): string {
-  if (!userAgent || userAgent.length > USER_AGENT_MAX) return UNKNOWN;
+  if (!userAgent || userAgent.length > USER_AGENT_MAX) return unknownDevice;
   const { browser, os, platform } = Bowser.parse(userAgent);
   const name = own(browsers, browser.name);
   const system = platform.model === 'iPad' ? 'iPad' : own(systems, os.name);
-  return name && system ? `${name} on ${system}` : (system ?? name ?? UNKNOWN);
+  return name && system ? `${name} on ${system}` : (system ?? name ?? unknownDevice);
 }
 
 /** What `deviceName` said once, for whoever reads it now. */
 export function deviceWords(stored: string): Message {
-  if (stored === UNKNOWN) return message('web.device.unknown');
+  if (stored === unknownDevice) return message('web.device.unknown');
   const [, browser, system] = /^(.+) on (.+)$/.exec(stored) ?? [];
   return browser && system
     ? message('web.device.browserOnSystem', { browser, system })
@@ -44,7 +44,7 @@ export function deviceWords(stored: string): Message {
 }
 
 /** As it is stored. */
-const UNKNOWN = 'an unknown device';
+export const unknownDevice = 'an unknown device';
 
 function own(words: Record<string, string>, key = ''): string | undefined {
   return Object.hasOwn(words, key) ? words[key] : undefined;

@@ -1,5 +1,6 @@
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
+import { unknownDevice } from '../../../web/request/device-name.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql, insertEventSql } from '../history/security-events.sql.ts';
@@ -106,7 +107,7 @@ export function createContactUndoStore(db: Db) {
 
     async byId(id: string): Promise<UndoNews | null> {
       const [undo] = await db.rows<UndoNews>`
-        SELECT c.*, u."username", u."locale", COALESCE(e."device", 'an unknown device') AS "device"
+        SELECT c.*, u."username", u."locale", COALESCE(e."device", ${unknownDevice}) AS "device"
         FROM "ContactUndo" c JOIN "User" u ON u."id" = c."userId"
         LEFT JOIN "SecurityEvent" e ON e."userId" = c."userId" AND e."at" = c."createdAt"
           AND e."kind" IN ('contact_added', 'contact_changed', 'contact_removed')

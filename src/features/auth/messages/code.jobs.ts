@@ -10,6 +10,7 @@ import {
   type Texter,
 } from '../../../platform/messages/delivery.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
+import { unknownDevice } from '../../../web/request/device-name.ts';
 import type { Challenges, CodeToSend } from '../codes/challenge.service.ts';
 import { type Challenge, isTypedContact, type MessageJob, type Purpose } from '../codes/challenge.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
@@ -62,7 +63,7 @@ export function createMessageJobs(deps: MessageJobsDeps): JobHandler<MessageJob>
   /** SMS by username has run out, maybe by a stranger's doing; the owner's link has its own reserve. */
   const linkInstead = async ({ userId = null, channel }: Challenge): Promise<void> => {
     const id = uuidv7(clock.now(), random);
-    const client = { device: 'an unknown device', network: '' };
+    const client = { device: unknownDevice, network: '' };
     await ownerLink.send({ id, userId, channel, client }).catch(async (err: unknown) => {
       await ownerLink.withdraw(id);
       throw err;

@@ -4,6 +4,7 @@ import { done, type Outcome } from '../../../kernel/outcome.ts';
 import { isOver } from '../../../kernel/session-lifetime.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { SessionStore } from '../../../platform/stores/session-store.ts';
+import { unknownDevice } from '../../../web/request/device-name.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import { sessionPolicy } from '../policy.ts';
 
@@ -44,7 +45,7 @@ export function createSessions({ registry, events, clock }: SessionsDeps) {
         .map(([sid, data]) => ({
           handle: handleOf(sid),
           isThisOne: sid === mine,
-          device: data.device ?? 'an unknown device',
+          device: data.device ?? unknownDevice,
           signedInAt: new Date(data.bornAt ?? 0),
           seenAt: new Date(data.seenAt ?? 0),
           remembered: data.remember ?? false,
