@@ -1,4 +1,5 @@
 import { maskEmail } from '../../kernel/email-address.ts';
+import { message } from '../../kernel/message.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import { say, settingsRow, type SettingsRow } from '../../web/views/slots.ts';
 import { contactsQuestion, type Contacts } from './accounts/contacts.sql.ts';
@@ -9,7 +10,7 @@ export function authSettings(mobileOffered: boolean): readonly SettingsRow[] {
       group: 'sign-in',
       order: 10,
       path: '/settings/contact',
-      label: mobileOffered ? 'Email and mobile' : 'Email',
+      label: message('auth.settingsRows.contact.label', { mobile: mobileOffered ? 'yes' : 'no' }),
       icon: 'contact',
       ask: contactsQuestion,
       value: ({ email, phone }) =>
@@ -19,17 +20,17 @@ export function authSettings(mobileOffered: boolean): readonly SettingsRow[] {
       group: 'sign-in',
       order: 20,
       path: '/settings/password',
-      label: 'Password',
+      label: message('auth.settingsRows.password.label'),
       icon: 'key',
-      value: () => say('Change it'),
+      value: () => say(message('auth.settingsRows.password.value')),
     },
     {
       group: 'sign-in',
       order: 30,
       path: '/settings/security',
-      label: 'Security',
+      label: message('auth.settingsRows.security.label'),
       icon: 'shield',
-      value: () => say('Your devices and recent activity'),
+      value: () => say(message('auth.settingsRows.security.value')),
     },
   ];
 }

@@ -21,8 +21,8 @@ export function exportRoutes({ acts, auth }: ExportRoutesDeps): Router {
 
   const ask = reauthentication.define({
     name: 'export',
-    before: 'we prepare a copy of your data',
-    back: { path: page, text: 'Back to your account' },
+    lead: message('privacy.confirm.export'),
+    back: { path: page, text: message('privacy.confirm.back') },
     async run(req, res) {
       const asked = await acts.ask.run(viewerOf(req), {}, callerOf(req));
       if (!asked.ok && asked.reason === 'signed-out') return res.redirect(303, await signedOut(req));
@@ -40,8 +40,8 @@ export function exportRoutes({ acts, auth }: ExportRoutesDeps): Router {
   const download = (name: string, fetch: AccountActs['fetchZip']): RequestHandler =>
     reauthentication.define({
       name,
-      before: 'you download the copy of your data',
-      back: { path: page, text: 'Back to your account' },
+      lead: message('privacy.confirm.download'),
+      back: { path: page, text: message('privacy.confirm.back') },
       async run(req, res) {
         if (req.method !== 'POST') return give(req, res, fetch);
         // A file as the answer would leave the password form on the screen.

@@ -229,12 +229,13 @@ describe('never stored', () => {
     expect([holds(kept, '493817'), holds(kept, '204711')]).toEqual([true, true]);
   });
 
-  test('a job carries the challenge, the number of the send and the id of the request, nothing else', async () => {
+  test('a job carries the challenge, the number of the send, the language of the page and the id of the request, nothing else', async () => {
     const { to } = await joining(house);
     const { id } = await challengeOf(house, to);
     const job = await house.stores.redis.hget(`bull:{messages}:registration-${id}-1`, 'data');
     const cause = { request: expect.stringMatching(/^[\da-f-]{36}$/) };
-    expect(JSON.parse(job ?? 'null')).toEqual({ purpose: 'registration', challengeId: id, send: 1, cause });
+    const data = { purpose: 'registration', challengeId: id, send: 1, locale: 'en', cause };
+    expect(JSON.parse(job ?? 'null')).toEqual(data);
   });
 
   test('the pending sign-up keeps its password as an argon2id hash only', async () => {

@@ -137,10 +137,10 @@ describe('form', () => {
     const rules = createPasswordRules(guessEstimator, async () => false);
     const weak = 'p4$$w0rd'.repeat(3);
     const strong = 'lantern-tandem-42-rivers';
-    expect(await rules.fault(weak + strong + weak, [])).toMatch(/easy to guess/);
+    expect(await rules.fault(weak + strong + weak, [])).toBe('guessed');
     expect(await rules.fault(strong + weak, [])).toBeNull();
     expect(await rules.fault(weak + strong, [])).toBeNull();
-    expect(await rules.fault('😀'.repeat(128), [])).toMatch(/easy to guess/);
+    expect(await rules.fault('😀'.repeat(128), [])).toBe('guessed');
   });
 });
 

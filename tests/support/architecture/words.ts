@@ -79,13 +79,10 @@ const uphill: Record<string, readonly string[]> = {
   policy: ['routes', 'sockets', 'acts', 'jobs', 'page', 'session', 'service', 'store', 'sql'],
 };
 
-/** Still tells in sentences what is wrong with a form. */
-const speaksWords = isIn(/^src\/features\/auth\/sign-up\/sign-up\.service\.ts$/);
-
 /** Services speak facts: they know no Express and no form, and stores know neither. */
 export function faultsOfFacts(file: SourceFile): string[] {
   const mine = layer(file.path);
-  if ((mine !== 'service' && mine !== 'store') || speaksWords(file.path)) return [];
+  if (mine !== 'service' && mine !== 'store') return [];
   return importsOf(file).flatMap(({ target }) =>
     /^express(-session)?$|^src\/web\/(forms|session)\/|^src\/features\/.*\.forms\.ts$/.test(target)
       ? [`a ${mine} may not know ${target}`]

@@ -1,3 +1,5 @@
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, type Message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { dialOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
@@ -59,12 +61,12 @@ function contact(
   };
 }
 
-function code(name: string, given: object, error?: string): CataloguePage {
+function code(name: string, given: object, error?: Message | string): CataloguePage {
   return {
     name: `contact-code-${name}`,
     view: 'auth/code',
     model: {
-      title: 'Enter your code',
+      title: message('auth.code.title'),
       path: '/settings/contact/code',
       purpose: 'contact',
       channel: 'email',
@@ -72,17 +74,16 @@ function code(name: string, given: object, error?: string): CataloguePage {
       didYouMean: null,
       reference: 'KFR',
       triesLeft: 5,
-      triesText: '5 tries left',
       delivery: {
         state: 'sent',
-        text: "Your email has been sent. If you don't see it, check your spam folder. If you don't see it, check your spam folder.",
+        text: message('auth.code.delivery.sent', { channel: 'email' }),
         retry: false,
       },
       isSpent: false,
       expired: false,
       expiresInSeconds: 600,
-      resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
-      expiresText: 'The code works for 10 minutes.',
+      resend: { state: 'ready', seconds: 0, text: message('auth.code.resend.ready') },
+      works: durationOf(600),
       form: form({ code: '' }, error ? { code: error } : {}),
       ...given,
     },
@@ -167,7 +168,7 @@ export const contactPages: CataloguePage[] = [
   }),
   code('email', {}),
   code('mobile', { channel: 'mobile', destination: '+49 ••• ••• 78' }),
-  code('wrong', { triesLeft: 4, triesText: '4 tries left' }, 'This is not the code we sent for KFR.'),
+  code('wrong', { triesLeft: 4 }, message('auth.code.error.wrong', { reference: 'KFR' })),
   undo('changed', {}),
   undo('added', { what: 'mobile number', how: 'added', old: null }),
   undo('removed', { how: 'removed' }),

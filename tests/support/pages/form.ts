@@ -1,5 +1,7 @@
 import type { Message } from '../../../src/kernel/message.ts';
 
+export type Errors = Record<string, Message | string>;
+
 type Form = {
   value(name: string): string;
   values(name: string): string[];
@@ -13,7 +15,7 @@ type Form = {
 type Values = Record<string, string | string[]>;
 
 /** A form's state as a template meets it; a field that is not among `values` throws. */
-export function form(values: Values, errors: Record<string, Message | string> = {}): Form {
+export function form(values: Values, errors: Errors = {}): Form {
   const at = (name: string) => {
     const value = values[name];
     if (value === undefined) throw new Error(`The form has no field "${name}"`);

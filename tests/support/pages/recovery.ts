@@ -1,4 +1,6 @@
-import { form } from './form.ts';
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, type Message } from '../../../src/kernel/message.ts';
+import { type Errors, form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
 function forgot(
@@ -15,12 +17,12 @@ function forgot(
   };
 }
 
-function code(name: string, given: object = {}, error?: string): CataloguePage {
+function code(name: string, given: object = {}, error?: Message | string): CataloguePage {
   return {
     name: `reset-code-${name}`,
     view: 'auth/code',
     model: {
-      title: 'Enter your code',
+      title: message('auth.code.title'),
       path: '/password/code',
       purpose: 'reset',
       channel: 'email',
@@ -28,13 +30,12 @@ function code(name: string, given: object = {}, error?: string): CataloguePage {
       didYouMean: null,
       reference: 'KFR',
       triesLeft: 5,
-      triesText: '5 tries left',
-      delivery: { state: 'queued', text: 'If that account exists, a message is on its way.', retry: false },
+      delivery: { state: 'queued', text: message('auth.code.delivery.maybe.queued'), retry: false },
       isSpent: false,
       expired: false,
       expiresInSeconds: 600,
-      resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
-      expiresText: 'The code works for 10 minutes.',
+      resend: { state: 'ready', seconds: 0, text: message('auth.code.resend.ready') },
+      works: durationOf(600),
       form: form({ code: '' }, error ? { code: error } : {}),
       ...given,
     },
@@ -42,16 +43,12 @@ function code(name: string, given: object = {}, error?: string): CataloguePage {
   };
 }
 
-function password(
-  name: string,
-  errors: Record<string, string> = {},
-  site: CataloguePage['site'] = {},
-): CataloguePage {
+function password(name: string, errors: Errors = {}, site: CataloguePage['site'] = {}): CataloguePage {
   return {
     name: `new-password-${name}`,
     view: 'auth/new-password',
     model: {
-      title: 'Set a new password',
+      title: message('auth.password.new.title'),
       username: 'lena.m',
       passwordMin: 8,
       form: form({ password: '', passwordConfirmation: '' }, errors),
@@ -80,16 +77,12 @@ export const recoveryPages: CataloguePage[] = [
   code('failed', {
     delivery: {
       state: 'failed',
-      text: "We can't send messages right now. Please try again in a moment.",
+      text: message('auth.code.delivery.maybe.failed'),
       retry: true,
     },
   }),
-  code('wrong', { triesLeft: 4, triesText: '4 tries left' }, "That's not the code in message KFR."),
-  code(
-    'spent',
-    { isSpent: true },
-    "Too many wrong codes. If there's an account, look for our message with a link, or try again in 1 hour.",
-  ),
+  code('wrong', { triesLeft: 4 }, message('auth.code.error.wrong', { reference: 'KFR' })),
+  code('spent', { isSpent: true }, message('auth.recovery.code.spent', { wait: durationOf(3600) })),
   {
     name: 'reset-link',
     view: 'auth/reset-link',
@@ -108,7 +101,7 @@ export const recoveryPages: CataloguePage[] = [
     },
   ),
   password('errors', {
-    password: "That's your current password. Please choose another.",
-    passwordConfirmation: "The two passwords don't match.",
+    password: message('auth.password.fault.current'),
+    passwordConfirmation: message('auth.password.error.mismatch'),
   }),
 ];

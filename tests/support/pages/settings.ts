@@ -1,5 +1,6 @@
-import { shownMoment } from '../../../src/kernel/message.ts';
-import { form } from './form.ts';
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, shownMoment } from '../../../src/kernel/message.ts';
+import { type Errors, form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
 const here = {
@@ -75,12 +76,12 @@ function security(name: string, given: object, site: CataloguePage['site'] = {})
   };
 }
 
-function password(name: string, errors: Record<string, string> = {}): CataloguePage {
+function password(name: string, errors: Errors = {}): CataloguePage {
   return {
     name: `change-password-${name}`,
     view: 'settings/password',
     model: {
-      title: 'Change your password',
+      title: message('auth.password.change.title'),
       passwordMin: 8,
       form: form({ currentPassword: '', password: '', passwordConfirmation: '' }, errors),
     },
@@ -89,14 +90,14 @@ function password(name: string, errors: Record<string, string> = {}): CatalogueP
   };
 }
 
-function confirm(name: string, errors: Record<string, string> = {}, given: object = {}): CataloguePage {
+function confirm(name: string, errors: Errors = {}, given: object = {}): CataloguePage {
   return {
     name: `confirm-${name}`,
     view: 'settings/confirm',
     model: {
-      title: "Confirm it's you",
-      before: 'we sign out any devices',
-      back: { path: '/settings/security', text: 'Back to security' },
+      title: message('auth.password.confirm.title'),
+      lead: message('auth.security.confirm.lead'),
+      back: { path: '/settings/security', text: message('auth.security.confirm.back') },
       form: form({ currentPassword: '' }, errors),
       ...given,
     },
@@ -116,20 +117,19 @@ export const settingsPages: CataloguePage[] = [
   ),
   password('empty'),
   password('errors', {
-    currentPassword: "That's not your password.",
-    password:
-      "This password is easy to guess. Use a few unrelated words, or something longer that isn't your name.",
-    passwordConfirmation: "The two passwords don't match.",
+    currentPassword: message('auth.password.current.wrong'),
+    password: message('auth.password.fault.guessed'),
+    passwordConfirmation: message('auth.password.error.mismatch'),
   }),
-  password('throttled', { '': 'Too many tries. Please wait 5 minutes, then try again.' }),
+  password('throttled', { '': message('auth.password.current.tooOften', { wait: durationOf(300) }) }),
   confirm('empty'),
   confirm(
     'export',
     {},
     {
-      before: 'we prepare a copy of your data',
-      back: { path: '/settings/account', text: 'Back to your account' },
+      lead: message('privacy.confirm.export'),
+      back: { path: '/settings/account', text: message('privacy.confirm.back') },
     },
   ),
-  confirm('wrong', { currentPassword: "That's not your password." }),
+  confirm('wrong', { currentPassword: message('auth.password.current.wrong') }),
 ];

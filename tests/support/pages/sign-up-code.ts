@@ -1,8 +1,10 @@
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, type Message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
 const base = {
-  title: 'Enter your code',
+  title: message('auth.code.title'),
   path: '/sign-up/code',
   purpose: 'sign-up',
   channel: 'email',
@@ -10,23 +12,22 @@ const base = {
   didYouMean: null as string | null,
   reference: 'KFR',
   triesLeft: 5,
-  triesText: '5 tries left',
   delivery: {
     state: 'sent',
-    text: "Your email has been sent. If you don't see it, check your spam folder.",
+    text: message('auth.code.delivery.sent', { channel: 'email' }),
     retry: false,
   },
   isSpent: false,
   expired: false,
   expiresInSeconds: 600,
-  resend: { state: 'ready', seconds: 0, text: 'A new code replaces the old one.' },
-  expiresText: 'The code works for 10 minutes.',
+  resend: { state: 'ready', seconds: 0, text: message('auth.code.resend.ready') },
+  works: durationOf(600),
 };
 
 function page(
   name: string,
   given: Partial<typeof base> = {},
-  { error, ...site }: CataloguePage['site'] & { error?: string } = {},
+  { error, ...site }: CataloguePage['site'] & { error?: Message } = {},
 ): CataloguePage {
   return {
     name: `sign-up-code-${name}`,
@@ -36,25 +37,35 @@ function page(
   };
 }
 
-const waiting = { state: 'waiting', seconds: 42, text: 'You can ask for another code in 42 seconds.' };
+const waiting = {
+  state: 'waiting',
+  seconds: 42,
+  text: message('auth.code.resend.waiting', { wait: durationOf(42) }),
+};
 const spent = {
   state: 'spent',
   seconds: 0,
-  text: "You've used all your codes. Start over to try again.",
+  text: message('auth.code.resend.spent'),
 };
 
 export const signUpCodePages: CataloguePage[] = [
   page('mistyped', { destination: 'lena@gmial.con', didYouMean: 'gmail.com' }),
   page(
     'queued',
-    { delivery: { state: 'queued', text: 'Your email is on its way.', retry: false } },
+    {
+      delivery: {
+        state: 'queued',
+        text: message('auth.code.delivery.queued', { channel: 'email' }),
+        retry: false,
+      },
+    },
     { outbox: '/dev/outbox' },
   ),
   page('sent'),
   page('failed', {
     delivery: {
       state: 'failed',
-      text: "We couldn't deliver the email. Check the address, then try again.",
+      text: message('auth.code.delivery.failed.refused', { channel: 'email' }),
       retry: true,
     },
   }),
@@ -63,7 +74,7 @@ export const signUpCodePages: CataloguePage[] = [
     destination: '+49 1512 3456789',
     delivery: {
       state: 'failed',
-      text: "We couldn't deliver the text message. Check the number, then try again.",
+      text: message('auth.code.delivery.failed.refused', { channel: 'mobile' }),
       retry: true,
     },
     resend: waiting,
@@ -71,14 +82,16 @@ export const signUpCodePages: CataloguePage[] = [
   page('asked-to-wait', {
     delivery: {
       state: 'queued',
-      text: "The mail server at the other end has asked us to wait. We'll keep trying for up to 10 minutes.",
+      text: message('auth.code.delivery.askedToWait', { channel: 'email', wait: durationOf(600) }),
       retry: false,
     },
   }),
   page('failed-ours', {
     delivery: {
       state: 'failed',
-      text: "We can't send emails right now. That's our fault, not your address's. Please try again in a few minutes. The code before it still works.",
+      text: message('auth.code.delivery.andEarlier', {
+        text: message('auth.code.delivery.failed.ours', { channel: 'email' }),
+      }),
       retry: true,
     },
   }),
@@ -87,7 +100,7 @@ export const signUpCodePages: CataloguePage[] = [
     destination: '+49 ••• ••••• 89',
     delivery: {
       state: 'failed',
-      text: 'This number has opted out of our texts. Text START to the number they come from, then try again, or use your email address.',
+      text: message('auth.code.delivery.failed.optedOut'),
       retry: true,
     },
   }),
@@ -95,30 +108,21 @@ export const signUpCodePages: CataloguePage[] = [
     'waiting',
     { resend: waiting },
     {
-      flash: { kind: 'success', text: "We've sent a new code in message KFR. The old one no longer works." },
+      flash: { kind: 'success', text: message('auth.code.resend.done', { reference: 'KFR' }) },
     },
   ),
   page('spent', { resend: spent }),
-  page('expired', { expired: true, expiresInSeconds: 0, expiresText: 'This code has expired.' }),
+  page('expired', { expired: true, expiresInSeconds: 0 }),
   page('expired-and-spent', {
     expired: true,
     expiresInSeconds: 0,
-    expiresText: 'This code has expired.',
     resend: spent,
   }),
-  page(
-    'wrong',
-    { triesLeft: 3, triesText: '3 tries left' },
-    { error: "That's not the code in message KFR." },
-  ),
+  page('wrong', { triesLeft: 3 }, { error: message('auth.code.error.wrong', { reference: 'KFR' }) }),
   page(
     'last-try',
-    { triesLeft: 1, triesText: '1 try left', resend: spent },
-    { error: "That's not the code in message KFR." },
+    { triesLeft: 1, resend: spent },
+    { error: message('auth.code.error.wrong', { reference: 'KFR' }) },
   ),
-  page(
-    'too-often',
-    { resend: waiting },
-    { flash: { kind: 'error', text: 'You can ask for another code in 42 seconds.' } },
-  ),
+  page('too-often', { resend: waiting }, { flash: { kind: 'error', text: waiting.text } }),
 ];

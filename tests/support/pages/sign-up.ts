@@ -1,5 +1,5 @@
-import { shownMoment } from '../../../src/kernel/message.ts';
-import { form } from './form.ts';
+import { message, named, shownMoment } from '../../../src/kernel/message.ts';
+import { type Errors, form } from './form.ts';
 import { countryOptions, dialOptions, languageNameOptions, languageOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -46,14 +46,14 @@ const limits = {
 function page(
   name: string,
   values: Partial<typeof filled> = {},
-  errors: Record<string, string> = {},
+  errors: Errors = {},
   mobileOffered = true,
 ): CataloguePage {
   return {
     name,
     view: 'auth/sign-up',
     model: {
-      title: 'Join ChatLink',
+      title: message('auth.signUp.title'),
       form: form({ ...empty, ...values }, errors),
       mobileCountry: values.mobileCountry ?? 'AT',
       filled: Object.keys(errors).length > 0,
@@ -81,7 +81,7 @@ export const signUpPages: CataloguePage[] = [
     name: 'sign-up-too-young',
     view: 'auth/too-young',
     model: {
-      title: "You can't join yet",
+      title: message('auth.signUp.tooYoung.title'),
       minAge: 13,
       until: shownMoment(new Date('2026-11-30T09:30:00.000Z')),
     },
@@ -90,33 +90,32 @@ export const signUpPages: CataloguePage[] = [
   page('sign-up-mobile', { channel: 'mobile', mobileCountry: 'DE' }),
   page('sign-up-without-mobile', {}, {}, false),
   page('sign-up-filled', filled),
-  page('sign-up-one-error', filled, { username: 'This username is taken. Please choose another.' }),
+  page('sign-up-one-error', filled, { username: message('auth.signUp.username.error.taken') }),
   page(
     'sign-up-date-error',
     { ...filled, dateOfBirthMonth: 'Wed' },
-    { dateOfBirthMonth: 'The month must be a number from 1 to 12, or its name.' },
+    { dateOfBirthMonth: message('auth.signUp.birthday.error.month.wrong') },
   ),
   page(
     'sign-up-mobile-errors',
     { ...filled, channel: 'mobile', mobileCountry: '', mobile: '12' },
     {
-      mobileCountry: 'Choose the country of your number.',
-      mobile: "That's not a mobile number. We can only text mobile numbers.",
+      mobile: message('auth.account.mobile.error.landline'),
     },
   ),
   page(
     'sign-up-all-errors',
     { email: 'lena@', username: '1..', dateOfBirthDay: '1', learningLanguages: ['de'] },
     {
-      channel: 'Choose email or mobile.',
-      email: 'Enter an email address like name@example.com.',
-      username: 'Choose a username of 3 to 30 characters.',
-      password: 'Use at least 8 characters.',
-      passwordConfirmation: "The two passwords don't match.",
-      dateOfBirth: 'Enter your date of birth.',
-      country: 'Choose your country.',
-      nativeLanguage: 'Choose the language you speak best.',
-      learningLanguages: "You've chosen German as a language you speak. Choose another one to learn.",
+      channel: message('auth.account.channel.error'),
+      email: message('auth.account.email.error.wrong'),
+      username: message('auth.signUp.username.error.length', { min: 3, max: 30 }),
+      password: message('auth.password.error.tooShort', { min: 8 }),
+      passwordConfirmation: message('auth.password.error.mismatch'),
+      dateOfBirth: message('auth.signUp.birthday.error.none'),
+      country: message('auth.signUp.country.error'),
+      nativeLanguage: message('auth.signUp.native.error'),
+      learningLanguages: message('auth.signUp.learning.error.spoken', { language: named('language', 'de') }),
     },
   ),
 ];

@@ -16,7 +16,7 @@ function keysNamedBy(node: Node | undefined, texts: Texts): string[] | null {
   }
   const text = textOf(node);
   if (text === null || !text.includes(HOLE)) return text === null ? null : [text];
-  if (!/^[a-z]\w*\.[^\s|()[\]]*$/.test(text)) return [];
+  if (!/^[a-z]\w*\.[\w.-]*$/.test(text.replaceAll(HOLE, ''))) return [];
   const shape = new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(HOLE, '[\\w-]+')}$`);
   return [...texts.keys()].filter((key) => shape.test(key));
 }

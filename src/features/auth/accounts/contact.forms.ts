@@ -1,35 +1,25 @@
 import { z } from 'zod';
 import { hidesSomething, parseEmail } from '../../../kernel/email-address.ts';
+import { issue } from '../../../kernel/message.ts';
 import { parsePhone } from '../../../kernel/phone-number.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
-
-/** `country` is the numbering plan's, for mobile numbers. */
-export interface TypedContact {
-  channel: 'email' | 'mobile';
-  destination: string;
-  destinationKey: string;
-  country: string | null;
-}
+import type { TypedContact } from './contact.ts';
 
 function whyNoEmail(typed: string): string {
-  if (trimmed(typed) === '') return 'Enter your email address.';
-  return hidesSomething(typed)
-    ? 'This address has an invisible character in it. Please type it instead of pasting it.'
-    : 'Enter an email address like name@example.com.';
+  if (trimmed(typed) === '') return issue('auth.account.email.error.empty');
+  return issue(`auth.account.email.error.${hidesSomething(typed) ? 'hidden' : 'wrong'}`);
 }
 
 function whyNoMobile(typed: string, isPhone: boolean, country: string | undefined): string {
-  if (trimmed(typed) === '') return 'Enter your mobile number.';
-  if (!isPhone && country)
-    return "This number isn't complete, or it's not from that country. Please check it.";
-  if (isPhone) return "That's not a mobile number. We can only text mobile numbers.";
-  return 'Enter a mobile number with its country code, like +49 1512 3456789.';
+  if (trimmed(typed) === '') return issue('auth.account.mobile.error.empty');
+  if (isPhone) return issue('auth.account.mobile.error.landline');
+  return issue(`auth.account.mobile.error.${country ? 'incomplete' : 'wrong'}`);
 }
 
 export const contact = z
   .object({
-    channel: z.enum(['email', 'mobile'], 'Choose email or mobile.'),
+    channel: z.enum(['email', 'mobile'], issue('auth.account.channel.error')),
     email: z.string(),
     mobileCountry: z.string(),
     mobile: z.string(),

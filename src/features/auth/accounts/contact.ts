@@ -14,6 +14,14 @@ export interface OwnContact extends Contact {
   verifiedAt: Date;
 }
 
+/** `country` is the numbering plan's, for mobile numbers. */
+export interface TypedContact {
+  channel: Channel;
+  destination: string;
+  destinationKey: string;
+  country: string | null;
+}
+
 export type Contacts = Record<Channel, OwnContact | null>;
 
 export function otherChannel(channel: Channel): Channel {

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { Message } from '../../../kernel/message.ts';
 import { saveSession } from '../../../web/session/session.ts';
 
 const ELSEWHERE = 'elsewhere'; // in the query, for browsers without a cookie: no session keeps their message
@@ -7,7 +8,7 @@ export async function leadToStart(
   req: Request,
   res: Response,
   startsAt: string,
-  text: string,
+  text: Message | string,
 ): Promise<void> {
   if (req.get('cookie') === undefined) return res.redirect(303, `${startsAt}?why=${ELSEWHERE}`);
   // A message that is waiting already says more.
@@ -16,6 +17,6 @@ export async function leadToStart(
   return res.redirect(303, startsAt);
 }
 
-export function tellIfBegunElsewhere(req: Request, text: string): void {
+export function tellIfBegunElsewhere(req: Request, text: Message | string): void {
   if (req.query.why === ELSEWHERE) req.session.flash ??= { kind: 'info', text };
 }

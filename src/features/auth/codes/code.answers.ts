@@ -1,4 +1,5 @@
-import { waitInWords } from '../../../kernel/clock.ts';
+import { durationOf } from '../../../kernel/duration.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import type { Guess, Resent } from './challenge.service.ts';
 import { type Challenge, isLastSend } from './challenge.ts';
 
@@ -6,20 +7,20 @@ export type Refused = Exclude<Guess, { ok: true }>;
 
 /** For the page that a flow begins with; `correct` fills its form in again. */
 export interface WordBack {
-  text: string | null;
+  text: Message | string | null;
   correct: boolean;
 }
 
 /** Leads `back` to the start, or stays with an error. */
-export type Answer = { back: WordBack } | { stay: string; waitMs: number | null; isSpent?: true };
+export type Answer = { back: WordBack } | { stay: Message | string; waitMs: number | null; isSpent?: true };
 
 const lastWrong: WordBack = {
-  text: "That's not the code, and it was your last try. Please start again.",
+  text: message('auth.code.error.lastWrong'),
   correct: true,
 };
 
-function tooManyWrong(wait: string): string {
-  return `Too many wrong codes for this address or number. Please try again in ${wait}.`;
+function tooManyWrong(wait: Message): Message {
+  return message('auth.code.error.spent', { wait });
 }
 
 /** `expired`: what the flow says of a challenge that is over. */
@@ -27,22 +28,25 @@ export function answerToGuess(
   refused: Refused,
   challenge: Challenge | null,
   expired: WordBack,
-  spentText = tooManyWrong,
+  spentText: (wait: Message) => Message = tooManyWrong,
 ): Answer {
   if (refused.reason === 'wrong' && refused.attemptsLeft === 0) return { back: lastWrong };
   if (refused.reason === 'dead' || !challenge) return { back: expired };
   switch (refused.reason) {
     case 'malformed':
-      return { stay: 'Enter the six-digit code.', waitMs: null };
+      return { stay: message('auth.code.error.malformed'), waitMs: null };
     case 'expired':
       return {
-        stay: `This code has expired. You can ${isLastSend(challenge) ? 'start over' : 'ask for a new one'} below.`,
+        stay: message('auth.code.expired', { next: isLastSend(challenge) ? 'startOver' : 'resend' }),
         waitMs: null,
       };
     case 'wrong':
-      return { stay: `That's not the code in message ${challenge.reference}.`, waitMs: null };
+      return {
+        stay: message('auth.code.error.wrong', { reference: challenge.reference }),
+        waitMs: null,
+      };
     case 'spent': {
-      const wait = waitInWords(refused.waitMs / 1000);
+      const wait = durationOf(refused.waitMs / 1000);
       return { stay: spentText(wait), waitMs: refused.waitMs, isSpent: true };
     }
   }
@@ -52,14 +56,14 @@ export function whyNotResent(
   refused: Exclude<Resent, { ok: true }>,
   challenge: Challenge,
   now: Date,
-): { text: string; waitMs: number } {
+): { text: Message; waitMs: number } {
   return 'waitMs' in refused
     ? {
-        text: `You can ask for another code in ${waitInWords(refused.waitMs / 1000)}.`,
+        text: message('auth.code.resend.waiting', { wait: durationOf(refused.waitMs / 1000) }),
         waitMs: refused.waitMs,
       }
     : {
-        text: "You've used all your codes. Try the latest one, or start over.",
+        text: message('auth.code.resend.error.noMore'),
         waitMs: challenge.endsAt.getTime() - now.getTime(),
       };
 }

@@ -1,4 +1,4 @@
-import { all, fetchJson, find, need, poll, said } from '../../../browser/index.ts';
+import { all, fetchJson, find, need, poll, said, t } from '../../../browser/index.ts';
 import { findCode } from '../../../kernel/one-time-code.ts';
 
 interface Resend {
@@ -49,15 +49,16 @@ function showResend({ state, seconds, text }: Resend): void {
     const left = state === 'waiting' ? Math.ceil((wakeAt - performance.now()) / 1000) : 0;
     if (left > 0) {
       button.setAttribute('aria-disabled', 'true');
-      wait.textContent = `in ${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+      const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`;
+      wait.textContent = t('auth.browser.code.wait', { time });
       return;
     }
     clearInterval(ticking);
     button.removeAttribute('aria-disabled');
     wait.textContent = '';
     if (state !== 'waiting') return;
-    line.textContent = said(resend, 'readyText');
-    need(HTMLElement, '[data-resend-live]', resend).textContent = said(resend, 'readyText');
+    line.textContent = t('auth.browser.code.ready');
+    need(HTMLElement, '[data-resend-live]', resend).textContent = t('auth.browser.code.ready');
   };
   tick();
   if (state === 'waiting') ticking = setInterval(tick, 250);

@@ -1,5 +1,7 @@
-import { seconds, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
+import { seconds, secondsUntil } from '../../../kernel/clock.ts';
+import { durationOf } from '../../../kernel/duration.ts';
 import { intendedDomain } from '../../../kernel/email-typos.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import { spacedPhone } from '../../../kernel/phone-number.ts';
 import type { Channel, Delivery, DeliveryTrouble } from '../../../platform/generated/prisma/enums.ts';
 import type { FormView } from '../../../web/forms/forms.ts';
@@ -31,55 +33,48 @@ function lostAfter(c: Challenge): number {
 }
 
 /** A fault of ours is never blamed on the contact. */
-function failedTexts(byMail: boolean): Record<DeliveryTrouble, string> {
-  return {
-    refused: byMail
-      ? "We couldn't deliver the email. Check the address, then try again."
-      : "We couldn't deliver the text message. Check the number, then try again.",
-    opted_out:
-      'This number has opted out of our texts. Text START to the number they come from, then try again, or use your email address.',
-    no_route: "We can't send texts to this number's country or network. Please use your email address.",
-    asked_to_wait: byMail
-      ? 'The mail server at the other end keeps asking us to wait. Your address may be fine, so please try again in a few minutes.'
-      : 'The network at the other end keeps asking us to wait. Please try again in a few minutes.',
-    ours: byMail
-      ? "We can't send emails right now. That's our fault, not your address's. Please try again in a few minutes."
-      : "We can't send text messages right now. That's our fault, not your number's. Please try again in a few minutes.",
-  };
+function failedText(trouble: DeliveryTrouble, channel: Channel): Message {
+  switch (trouble) {
+    case 'opted_out':
+      return message('auth.code.delivery.failed.optedOut');
+    case 'no_route':
+      return message('auth.code.delivery.failed.noRoute');
+    case 'asked_to_wait':
+      return message('auth.code.delivery.failed.keepsWaiting', { channel });
+    case 'refused':
+    case 'ours':
+      return message(`auth.code.delivery.failed.${trouble}`, { channel });
+  }
 }
 
-const sentTexts = {
-  email: "Your email has been sent. If you don't see it, check your spam folder.",
-  mobile: 'Your text message has been sent.',
-};
-
-function openText(c: Challenge, delivery: Delivery, age: number): string {
-  const byMail = c.channel === 'email';
-  const way = byMail ? 'email' : 'text message';
-  if (delivery === 'sent') return sentTexts[c.channel];
-  if (delivery === 'failed') return failedTexts(byMail)[c.trouble ?? 'ours'];
-  if (c.trouble === 'asked_to_wait')
-    return `The ${byMail ? 'mail server' : 'network'} at the other end has asked us to wait. We'll keep trying for up to ${waitInWords(otpPolicy.codeLifetime / 1000)}.`;
-  return age >= deliveryPolicy.late
-    ? `Your ${way} is taking longer than usual. We're still trying.`
-    : `Your ${way} is on its way.`;
+function openText({ channel, trouble }: Challenge, delivery: Delivery, age: number): Message {
+  if (delivery === 'failed') return failedText(trouble ?? 'ours', channel);
+  if (delivery === 'sent') return message('auth.code.delivery.sent', { channel });
+  if (trouble === 'asked_to_wait')
+    return message('auth.code.delivery.askedToWait', {
+      channel,
+      wait: durationOf(otpPolicy.codeLifetime / 1000),
+    });
+  return message(`auth.code.delivery.${age >= deliveryPolicy.late ? 'late' : 'queued'}`, { channel });
 }
 
 /** The same for no account, and for a mailbox that refuses ours: only an account has one. */
-const resetTexts: Record<Delivery, string> = {
-  queued: 'If that account exists, a message is on its way.',
-  sent: 'If that account exists, a message is on its way.',
-  failed: "We can't send messages right now. Please try again in a moment.",
-};
+function maybeText(delivery: Delivery): Message {
+  return message(`auth.code.delivery.maybe.${delivery === 'failed' ? 'failed' : 'queued'}`);
+}
 
 export function deliveryState(c: Challenge, { purpose }: CodeWords, now: Date) {
   const age = now.getTime() - (c.expiresAt.getTime() - otpPolicy.codeLifetime);
   const delivery = c.delivery === 'queued' && age >= lostAfter(c) ? 'failed' : c.delivery;
-  const text = purpose === 'reset' ? resetTexts[delivery] : openText(c, delivery, age);
+  const text = purpose === 'reset' ? maybeText(delivery) : openText(c, delivery, age);
   // Delivered or not must look alike where there may be no account.
   const state = purpose === 'reset' && delivery === 'sent' ? 'queued' : delivery;
-  const before = c.codeSend !== null && c.expiresAt > now ? ' The code before it still works.' : '';
-  return { state, text: text + before, retry: delivery === 'failed' };
+  const earlierWorks = c.codeSend !== null && c.expiresAt > now;
+  return {
+    state,
+    text: earlierWorks ? message('auth.code.delivery.andEarlier', { text }) : text,
+    retry: delivery === 'failed',
+  };
 }
 
 export function resendState(c: Challenge, now: Date) {
@@ -87,40 +82,35 @@ export function resendState(c: Challenge, now: Date) {
     return {
       state: 'spent' as const,
       seconds: 0,
-      text: "You've used all your codes. Start over to try again.",
+      text: message('auth.code.resend.spent'),
     };
   const wait = secondsUntil(c.nextSendAt, now);
   if (wait > 0)
     return {
       state: 'waiting' as const,
       seconds: wait,
-      text: `You can ask for another code in ${waitInWords(wait)}.`,
+      text: message('auth.code.resend.waiting', { wait: durationOf(wait) }),
     };
   return {
     state: 'ready' as const,
     seconds: 0,
-    text: 'A new code replaces the old one.',
+    text: message('auth.code.resend.ready'),
   };
 }
 
 export function codePage(c: Challenge, form: FormView, words: CodeWords, now: Date, isSpent = false) {
-  const triesLeft = otpPolicy.maxAttempts - c.attempts;
   const codeSeconds = secondsUntil(c.expiresAt, now);
   return {
-    title: 'Enter your code',
+    title: message('auth.code.title'),
     form,
     ...words,
     reference: c.reference,
-    triesLeft,
-    triesText: triesLeft === 1 ? '1 try left' : `${triesLeft} tries left`,
+    triesLeft: otpPolicy.maxAttempts - c.attempts,
     delivery: deliveryState(c, words, now),
     isSpent,
     expired: codeSeconds === 0,
     expiresInSeconds: codeSeconds,
-    expiresText:
-      codeSeconds === 0
-        ? 'This code has expired.'
-        : `The code works for ${waitInWords(codeMinutes(c, now) * 60)}.`,
+    works: durationOf(codeMinutes(c, now) * 60),
     resend: resendState(c, now),
   };
 }

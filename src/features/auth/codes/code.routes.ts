@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { type Clock, secondsUntil, waitInWords } from '../../../kernel/clock.ts';
-import type { Message } from '../../../kernel/message.ts';
+import { type Clock, secondsUntil } from '../../../kernel/clock.ts';
+import { durationOf } from '../../../kernel/duration.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import type { Limited, Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import type { FormRoutes, FormRules } from '../../../web/forms/form-rules.ts';
@@ -28,8 +29,8 @@ export interface CodeFlow<Pending extends PendingCode> {
   /** Does nothing when another tab has begun anew. */
   forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
   expired: WordBack;
-  begunElsewhereText: string;
-  resentText(reference: string): string;
+  begunElsewhereText: Message | string;
+  resentText(reference: string): Message | string;
   limitNames: readonly string[]; // limits of the address that a right code gives back
   /** The code was right before, in an answer that got lost. */
   doneBefore?(req: Request, pending: Pending): Promise<string | null>;
@@ -43,8 +44,8 @@ export interface CodeFlow<Pending extends PendingCode> {
   ): Promise<{ goOn: string } | { refused: (challenge: Challenge | null) => Answer }>;
 }
 
-function tooManyMessages(waitMs: number): string {
-  return `Too many messages were requested from your network. Please try again in ${waitInWords(waitMs / 1000)}.`;
+function tooManyMessages(waitMs: number): Message {
+  return message('auth.code.resend.error.network', { wait: durationOf(waitMs / 1000) });
 }
 
 /** Without a live challenge every step leads to the start. */
@@ -128,7 +129,13 @@ export function codeRoutes<Pending extends PendingCode>(
     const now = clock.now();
     const { state, text } = deliveryState(challenge, flow.words(challenge, pending), now);
     const expiresInSeconds = secondsUntil(challenge.expiresAt, now);
-    return res.json({ delivery: state, text, expiresInSeconds, resend: resendState(challenge, now) });
+    const resend = resendState(challenge, now);
+    return res.json({
+      delivery: state,
+      text: req.words.say(text),
+      expiresInSeconds,
+      resend: { ...resend, text: req.words.say(resend.text) },
+    });
   });
   router.all(`${path}/status`, onlyMethods('GET'));
 

@@ -4,9 +4,11 @@ import { passwordPolicy } from '../policy.ts';
 import { readingsOf } from './password-readings.ts';
 import { siteWords } from './site-words.ts';
 
+export type PasswordFault = 'guessed' | 'breached';
+
 export interface PasswordRules {
   /** Null unless easily guessed. `personal`: username, email, phone. */
-  fault(password: string, personal: readonly string[]): Promise<string | null>;
+  fault(password: string, personal: readonly string[]): Promise<PasswordFault | null>;
 }
 
 /** zxcvbn takes most of a second for 128 characters; the first and last 24 take 20 ms, and make a password weak. */
@@ -66,10 +68,8 @@ export function createPasswordRules(
     async fault(password, personal) {
       const words = [...siteWords, ...wordsOf(personal)];
       if (isBuiltFrom(password, personal) || (await isGuessed(guessEstimator, password, words)))
-        return "This password is easy to guess. Use a few unrelated words, or something longer that isn't your name.";
-      if (await isBreached(password.normalize('NFC')))
-        return "This password was leaked from another site. Please choose one you haven't used elsewhere.";
-      return null;
+        return 'guessed';
+      return (await isBreached(password.normalize('NFC'))) ? 'breached' : null;
     },
   };
 }

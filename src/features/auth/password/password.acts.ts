@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { waitInWords } from '../../../kernel/clock.ts';
+import { durationOf } from '../../../kernel/duration.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import type { RefusalOf } from '../../../kernel/outcome.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { act, type Caller } from '../../../web/act.ts';
@@ -9,11 +10,11 @@ import { handleOf } from '../sessions/sessions.service.ts';
 import { confirmShape, currentPassword } from './password.forms.ts';
 import type { PasswordService, Reauthenticated } from './password.service.ts';
 
-/** Why a password was not taken, in a sentence. */
-export function whyRefused(refusal: RefusalOf<Reauthenticated>): string {
+/** Why a password was not taken. */
+export function whyRefused(refusal: RefusalOf<Reauthenticated>): Message {
   return refusal.reason === 'too-often'
-    ? `Too many tries. Please wait ${waitInWords(refusal.retryInMs / 1000)}, then try again.`
-    : "That's not your password.";
+    ? message('auth.password.current.tooOften', { wait: durationOf(refusal.retryInMs / 1000) })
+    : message('auth.password.current.wrong');
 }
 
 /** Whether a signed-in person knows the password; tries are counted by their session. */

@@ -1,4 +1,4 @@
-import { all, said } from '../../../browser/index.ts';
+import { all, said, t } from '../../../browser/index.ts';
 
 /** A button in every password field that shows what was typed. */
 for (const input of all(HTMLInputElement, 'input[data-reveal]')) {
@@ -16,8 +16,9 @@ for (const input of all(HTMLInputElement, 'input[data-reveal]')) {
 
   const show = (visible: boolean): void => {
     input.type = visible ? 'text' : 'password';
-    button.textContent = visible ? 'Hide' : 'Show';
-    button.setAttribute('aria-label', `${visible ? 'Hide' : 'Show'} ${said(input, 'reveal')}`);
+    const act = visible ? 'hide' : 'show';
+    button.textContent = t(`auth.browser.password.${act}`);
+    button.setAttribute('aria-label', said(input, act));
   };
   show(false);
   button.addEventListener('click', () => show(input.type === 'password'));

@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
+import { message } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { callerOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
@@ -11,7 +12,7 @@ import {
   readForm,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, setRetryAfter } from '../../../web/request/limit.ts';
+import { limitByAddress, setWait } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
@@ -54,13 +55,13 @@ export function passwordRoutes({
 }: PasswordRoutesDeps): FormRoutes {
   const router = Router();
   const changePage = (errors: FormError[] = [], values: FormValues = {}) => ({
-    title: 'Change your password',
+    title: message('auth.password.change.title'),
     form: formView(changeShape, values, errors),
     passwordMin: passwordPolicy.min,
   });
-  const confirmPage = ({ before, back }: ReauthenticatedAct, errors: FormError[] = []) => ({
-    title: "Confirm it's you",
-    before,
+  const confirmPage = ({ lead, back }: ReauthenticatedAct, errors: FormError[] = []) => ({
+    title: message('auth.password.confirm.title'),
+    lead,
     back,
     form: formView(confirmShape, {}, errors),
   });
@@ -86,10 +87,11 @@ export function passwordRoutes({
     const set = await passwords.change(reauthenticated.value, input.data.password, client);
     if (!set.ok && set.reason === 'unfit') {
       res.status(422);
-      return show([{ name: 'password', text: set.text }]);
+      return show([{ name: 'password', text: message(`auth.password.fault.${set.why}`) }]);
     }
     if (!set.ok && set.reason === 'too-often') {
-      const text = `You've changed your password many times today. Please try again in ${setRetryAfter(res, set.retryInMs)}.`;
+      const wait = setWait(res, set.retryInMs);
+      const text = message('auth.password.change.tooOften', { wait });
       return show([{ name: '', text }]);
     }
     if (!set.ok) return res.redirect(303, await signedOut(req));
@@ -100,10 +102,7 @@ export function passwordRoutes({
       device: client.device,
       now: clock.now(),
       remember: remembered,
-      flash: {
-        kind: 'success',
-        text: 'Your password has been changed, and all other devices have been signed out.',
-      },
+      flash: { kind: 'success', text: message('auth.password.change.done') },
     });
     await afterNewPassword(req, res, account);
     return res.redirect(303, signedIn ? '/settings/security' : '/login');

@@ -16,9 +16,9 @@ import type { SecurityEvents, ClientInfo } from '../history/security-events.serv
 import { passwordPolicy, signInThrottle } from '../policy.ts';
 import type { PasswordStore } from './password.store.ts';
 import { isPasswordOf } from './password-check.ts';
-import type { PasswordRules } from './password-rules.ts';
+import type { PasswordFault, PasswordRules } from './password-rules.ts';
 
-type Unfit = Refusal<'unfit', { text: string }>;
+type Unfit = Refusal<'unfit', { why: PasswordFault | 'current' }>;
 
 export type PasswordSet = Outcome<
   { securityVersion: number },
@@ -52,12 +52,12 @@ export function createPasswordService({
   events,
   clock,
 }: PasswordServiceDeps) {
-  const faultOf = async (member: Member, password: string): Promise<string | null> => {
+  const faultOf = async (member: Member, password: string): Promise<Unfit['why'] | null> => {
     const personal = [member.username, member.email, member.phone].filter((text) => text !== null);
     const fault = await passwordRules.fault(password, personal);
     if (fault) return fault;
     const { right: isOld } = await passwords.verify(password, member.passwordHash);
-    return isOld ? "That's your current password. Please choose another." : null;
+    return isOld ? 'current' : null;
   };
   return {
     /** Counts tries by `session`: a stolen one can't guess for long, nor lock its owner out. */
@@ -90,8 +90,8 @@ export function createPasswordService({
     ): Promise<PasswordSet> {
       const member = await accounts.member(account.id, account.securityVersion, clock.now());
       if (!member) return signedOut;
-      const text = await faultOf(member, password);
-      if (text) return refused('unfit', { text });
+      const why = await faultOf(member, password);
+      if (why) return refused('unfit', { why });
       const perAccount = { key: `password-changes:${member.id}`, rules: passwordPolicy.changesPerAccount };
       const allowed = await limits.take([perAccount]);
       if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
@@ -111,8 +111,8 @@ export function createPasswordService({
     async reset(contact: VerifiedContact, password: string, client: ClientInfo): Promise<PasswordReset> {
       const member = await accounts.byVerifiedContact(contact, clock.now());
       if (!member) return refused('gone');
-      const text = await faultOf(member, password);
-      if (text) return refused('unfit', { text });
+      const why = await faultOf(member, password);
+      if (why) return refused('unfit', { why });
       const event = events.make('password_reset', member.id, client);
       const reset = await passwordStore.resetPassword(contact, await passwords.hash(password), event);
       if (!reset) return refused('gone');

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
+import type { Message } from '../../../kernel/message.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { reauthenticationPolicy } from '../policy.ts';
 import { storedWords } from '../stored-words.ts';
@@ -18,8 +19,8 @@ declare module 'express-session' {
 /** Needs the password, unless it was given lately. */
 export interface ReauthenticatedAct {
   name: string;
-  before: string; // ends "Please enter your password again before …"
-  back: { path: string; text: string };
+  lead: Message; // "Please enter your password again before …"
+  back: { path: string; text: Message };
   run(req: Request, res: Response, detail: string): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
@@ -16,8 +17,8 @@ import { grantInto } from './recovery.session.ts';
 const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
 
 /** The owner was sent a link (decision 0012); for no account the text is the same. */
-function linkInstead(wait: string): string {
-  return `Too many wrong codes. If there's an account, look for our message with a link, or try again in ${wait}.`;
+function linkInstead(wait: Message): Message {
+  return message('auth.recovery.code.spent', { wait });
 }
 
 interface RecoveryCodeRoutesDeps {

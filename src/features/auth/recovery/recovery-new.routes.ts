@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { waitInWords } from '../../../kernel/clock.ts';
+import { message } from '../../../kernel/message.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
@@ -138,7 +139,8 @@ export function recoveryNewRoutes({
     if (!input.ok) return refuse(input.errors);
 
     const set = await passwords.reset(grant, input.data.password, clients.infoOf(req));
-    if (!set.ok && set.reason === 'unfit') return refuse([{ name: 'password', text: set.text }]);
+    if (!set.ok && set.reason === 'unfit')
+      return refuse([{ name: 'password', text: message(`auth.password.fault.${set.why}`) }]);
     if (!set.ok) return startOver(req, res, endedGrantText);
     await afterNewPassword(req, res, { id: grant.id, securityVersion: set.value.securityVersion });
     await renewSession(req, (session) => {

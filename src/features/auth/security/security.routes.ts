@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
+import { message } from '../../../kernel/message.ts';
 import { callerOf } from '../../../web/act.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
@@ -31,8 +32,8 @@ export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
   router.all('/settings/security', onlyMethods('GET'));
 
   const act = {
-    before: 'we sign out any devices',
-    back: { path: '/settings/security', text: 'Back to security' },
+    lead: message('auth.security.confirm.lead'),
+    back: { path: '/settings/security', text: message('auth.security.confirm.back') },
   };
   const say = async (req: Request, res: Response, flash: Flash): Promise<void> => {
     req.session.flash = flash;

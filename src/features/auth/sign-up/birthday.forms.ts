@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type CalendarDate, parseDate } from '../../../kernel/age.ts';
 import { type DateFault, monthByName, readDateFields } from '../../../kernel/date-fields.ts';
+import { issue } from '../../../kernel/message.ts';
 import { capitalized } from '../../../kernel/text/title-case.ts';
 import type { FormBody } from '../../../web/forms/body.ts';
 import type { FormValues } from '../../../web/forms/forms.ts';
@@ -12,26 +13,16 @@ export function withMonthNumber(body: FormBody, locale: string): FormBody {
   return month === null ? body : new Map([...body, ['dateOfBirthMonth', [String(month)]]]);
 }
 
-const noSuchDate = "That date doesn't exist. Please check it.";
-
-function dateFaults({ field, why }: DateFault): { name: string; text: string } {
-  const said = {
-    day: { missing: 'Your date of birth needs a day.', wrong: 'The day must be a number from 1 to 31.' },
-    month: {
-      missing: 'Your date of birth needs a month.',
-      wrong: 'The month must be a number from 1 to 12, or its name.',
-    },
-    year: {
-      missing: 'Your date of birth needs a year.',
-      wrong: 'The year must have four digits, like 2007.',
-    },
-  };
-  if (!field)
+function dateFault({ field, why }: DateFault): { name: string; text: string } {
+  if (field)
     return {
-      name: 'dateOfBirth',
-      text: why === 'missing' ? 'Enter your date of birth.' : noSuchDate,
+      name: `dateOfBirth${capitalized(field, 'en')}`,
+      text: issue(`auth.signUp.birthday.error.${field}.${why}`),
     };
-  return { name: `dateOfBirth${capitalized(field, 'en')}`, text: said[field][why] };
+  return {
+    name: 'dateOfBirth',
+    text: issue(`auth.signUp.birthday.error.${why === 'missing' ? 'none' : 'noSuchDate'}`),
+  };
 }
 
 /** `dateOfBirth`: the single field of older forms. */
@@ -53,10 +44,10 @@ export const birthday = z
       year: form.dateOfBirthYear,
     });
     if ('day' in read) return { dateOfBirth: read };
-    const { name, text } = dateFaults(read);
+    const { name, text } = dateFault(read);
     if (read.field || read.why === 'wrong' || form.dateOfBirth.trim() === '') return blame(name, text);
     const whole = parseDate(form.dateOfBirth);
-    return whole ? { dateOfBirth: whole } : blame(name, noSuchDate);
+    return whole ? { dateOfBirth: whole } : blame(name, issue('auth.signUp.birthday.error.noSuchDate'));
   });
 
 /** Whatever else is wrong with the form; null: no date. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLanguage, keptCode } from '../../../kernel/languages/codes.ts';
+import { issue } from '../../../kernel/message.ts';
 import type { FormBody } from '../../../web/forms/body.ts';
 import type { Names } from '../../../web/words/names.ts';
 
@@ -25,11 +26,15 @@ export function languageList({ max, none, unknown }: LanguageListWords) {
       z
         .array(z.string().refine(isLanguage, unknown))
         .min(1, none)
-        .max(max, `Choose at most ${max} languages.`)
+        .max(max, issue('auth.signUp.learning.error.tooMany', { max }))
         .superRefine((codes, ctx) => {
           const again = codes.findIndex((code, n) => codes.indexOf(code) < n);
           if (again >= 0)
-            ctx.addIssue({ code: 'custom', message: 'Choose each language only once.', path: [again] });
+            ctx.addIssue({
+              code: 'custom',
+              message: issue('auth.signUp.learning.error.twice'),
+              path: [again],
+            });
         }),
     );
 }

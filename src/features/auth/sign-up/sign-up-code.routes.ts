@@ -1,5 +1,6 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { unavailable } from '../../../kernel/errors.ts';
+import { message } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
@@ -20,11 +21,11 @@ import type { PendingSignUp, SignUp, SignUpVerified } from './sign-up.service.ts
 import { forgetSignUp } from './sign-up.session.ts';
 
 const expired: WordBack = {
-  text: 'This sign-up has expired. Please enter your password again and send the form once more.',
+  text: message('auth.signUp.expired'),
   correct: true,
 };
 const usernameGone: WordBack = {
-  text: 'Someone took this username while you were waiting for the code. Please choose another.',
+  text: message('auth.signUp.usernameGone'),
   correct: true,
 };
 
@@ -62,7 +63,7 @@ export function signUpCodeRoutes({
     limitNames: ['sends', 'sign-up'],
     limitsOf: (challenge) => sendLimits.forTypedContact(challenge),
     forget: forgetSignUp,
-    resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
+    resentText: (reference) => message('auth.code.resend.done', { reference }),
     words: ({ channel, destination }) => ({
       path: '/sign-up/code',
       purpose: 'sign-up',
@@ -75,7 +76,7 @@ export function signUpCodeRoutes({
       rememberName(req, pending.username);
       req.session.flash = {
         kind: 'success',
-        text: `Your account is ready, ${pending.username}. Sign in with the password you chose.`,
+        text: message('auth.signUp.ready', { username: pending.username }),
       };
       await saveSession(req);
       return '/login';
@@ -93,14 +94,13 @@ export function signUpCodeRoutes({
         ...client,
         now: rest.clock.now(),
         remember: null,
-        flash: { kind: 'success', text: `Welcome to ChatLink, ${outcome.account.username}!` },
+        flash: {
+          kind: 'success',
+          text: message('auth.signUp.welcome', { username: outcome.account.username }),
+        },
       }).catch((err: unknown) => {
         // The account exists; another press of this code could only say that it is spent.
-        throw unavailable(
-          "Your account is ready, but we couldn't sign you in. Please sign in in a moment.",
-          5,
-          err,
-        );
+        throw unavailable(message('auth.signUp.notSignedIn'), 5, err);
       });
       return { goOn: sitePathsOf(req).start };
     },

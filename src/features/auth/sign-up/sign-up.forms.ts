@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isLanguage, keptCode } from '../../../kernel/languages/codes.ts';
+import { issue, named } from '../../../kernel/message.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 import { parseUsername, USERNAME_MAX, USERNAME_MIN, type UsernameFault } from '../../../kernel/username.ts';
 import type { FormShape } from '../../../web/forms/forms.ts';
-import { namesIn } from '../../../web/words/names.ts';
 import { contact } from '../accounts/contact.forms.ts';
 import { passwordPair } from '../password/password.forms.ts';
 import { languagePolicy } from '../policy.ts';
@@ -36,15 +36,11 @@ export const signUpShape: FormShape = {
   order: inPageOrder,
 };
 
-const usernameFaults: Record<UsernameFault, string> = {
-  length: `Choose a username of ${USERNAME_MIN} to ${USERNAME_MAX} characters.`,
-  characters: 'Use only letters a to z, digits, dots and underscores.',
-  start: 'Start your username with a letter.',
-  end: 'End your username with a letter or a digit.',
-  dots: "Don't put two dots next to each other.",
-  domain: "Your username can't end like a web address. Leave out the last dot, or what follows it.",
-  reserved: 'This username is reserved. Please choose another.',
-};
+function usernameFault(fault: UsernameFault): string {
+  return fault === 'length'
+    ? issue('auth.signUp.username.error.length', { min: USERNAME_MIN, max: USERNAME_MAX })
+    : issue(`auth.signUp.username.error.${fault}`);
+}
 
 function fail(ctx: z.RefinementCtx, message: string): typeof z.NEVER {
   ctx.addIssue({ code: 'custom', message });
@@ -52,34 +48,33 @@ function fail(ctx: z.RefinementCtx, message: string): typeof z.NEVER {
 }
 
 const username = z.string().transform((typed, ctx) => {
-  if (trimmed(typed) === '') return fail(ctx, 'Choose a username.');
+  if (trimmed(typed) === '') return fail(ctx, issue('auth.signUp.username.error.empty'));
   const parsed = parseUsername(typed);
-  return 'fault' in parsed ? fail(ctx, usernameFaults[parsed.fault]) : parsed;
+  return 'fault' in parsed ? fail(ctx, usernameFault(parsed.fault)) : parsed;
 });
 
 const learningLanguages = languageList({
   max: languagePolicy.learningMax,
-  none: 'Choose at least one language you want to learn.',
-  unknown: "Choose the languages you're learning from the list.",
+  none: issue('auth.signUp.learning.error.none'),
+  unknown: issue('auth.signUp.learning.error.unknown'),
 });
 
 const languages = z
   .object({
-    nativeLanguage: z.string().transform(keptCode).refine(isLanguage, 'Choose the language you speak best.'),
+    nativeLanguage: z.string().transform(keptCode).refine(isLanguage, issue('auth.signUp.native.error')),
     learningLanguages,
   })
   .superRefine(({ nativeLanguage, learningLanguages }, ctx) => {
     if (!learningLanguages.includes(nativeLanguage)) return;
-    const message = `You've chosen ${namesIn('en').language(nativeLanguage)} as a language you speak. Choose another one to learn.`;
+    const language = named('language', nativeLanguage);
+    const message = issue('auth.signUp.learning.error.spoken', { language });
     ctx.addIssue({ code: 'custom', message, path: ['learningLanguages'] });
   });
 
 const person = z.object({
   username,
-  country: z.string().refine(isCountry, 'Choose your country.'),
+  country: z.string().refine(isCountry, issue('auth.signUp.country.error')),
 });
 
 /** Parts are checked side by side, to show all mistakes at once; the service checks what only the server knows. */
 export const SignUpForm = person.and(birthday).and(passwordPair).and(languages).and(contact);
-
-export type SignUpInput = z.output<typeof SignUpForm>;

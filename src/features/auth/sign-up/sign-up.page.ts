@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { message } from '../../../kernel/message.ts';
 import { USERNAME_MAX, USERNAME_MIN } from '../../../kernel/username.ts';
 import type { FormView } from '../../../web/forms/forms.ts';
 import { countryHint } from '../../../web/request/country-hint.ts';
@@ -23,7 +24,7 @@ function birthdayIn(form: FormView) {
 export function signUpPage(req: Request, form: FormView, { mobileOffered, canText }: SignUpPageOptions) {
   const names = namesFor(req);
   return {
-    title: 'Join ChatLink',
+    title: message('auth.signUp.title'),
     form,
     channel: mobileOffered && form.value('channel') === 'mobile' ? 'mobile' : 'email',
     mobileOffered,

@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { shownMoment } from '../../../kernel/clock.ts';
+import { message, shownMoment } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import {
@@ -11,7 +11,7 @@ import {
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setWait } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/words/names.ts';
@@ -36,8 +36,7 @@ interface SignUpRoutesDeps {
   canText: CanText;
 }
 
-export const signUpBegunElsewhere =
-  "Got a code from us? Enter it in the browser where you began: it only works there. If you've joined already, sign in. Otherwise start again here.";
+export const signUpBegunElsewhere = message('auth.signUp.begunElsewhere');
 
 export function signUpRoutes({
   signUp,
@@ -52,7 +51,7 @@ export function signUpRoutes({
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, canText });
   const tooYoung = (res: Response, status: number, until: Date): void =>
     res.status(status).render('auth/too-young', {
-      title: "You can't join yet",
+      title: message('auth.signUp.tooYoung.title'),
       minAge: minimumAge,
       until: shownMoment(until),
     });
@@ -102,12 +101,13 @@ export function signUpRoutes({
       }
       switch (started.reason) {
         case 'invalid':
-          return refuse(started.errors);
+          return refuse(started.faults);
         case 'too-young':
           return lockOut(req, res, started.until);
         case 'too-often': {
           const { channel } = input.data.contact;
-          const text = `Too many codes were requested for this ${channel === 'email' ? 'address' : 'number'} or from your network. Please try again in ${setRetryAfter(res, started.waitMs)}.`;
+          const wait = setWait(res, started.waitMs);
+          const text = message('auth.signUp.contact.error.tooOften', { channel, wait });
           return res.render('auth/sign-up', page(req, input.values, [{ name: channel, text }]));
         }
       }

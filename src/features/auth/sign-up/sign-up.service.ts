@@ -1,10 +1,12 @@
 import { ageOn, type CalendarDate, dateToUtc } from '../../../kernel/age.ts';
 import type { Clock } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { message, type Message } from '../../../kernel/message.ts';
+import type { Username } from '../../../kernel/username.ts';
 import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Passwords } from '../../../platform/passwords/passwords.ts';
 import type { Metrics } from '../../../platform/watching/metrics.ts';
-import type { FormError, FormValues } from '../../../web/forms/forms.ts';
+import type { TypedContact } from '../accounts/contact.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import { channelLabelsOf } from '../codes/counting.ts';
@@ -15,8 +17,19 @@ import type { SecurityEvents, ClientInfo } from '../history/security-events.serv
 import type { PasswordRules } from '../password/password-rules.ts';
 import { minimumAge } from '../policy.ts';
 import { judgeAge } from './joining-age.ts';
-import type { SignUpInput } from './sign-up.forms.ts';
 import type { SignUpStore } from './sign-up.store.ts';
+
+type Draft = Record<string, string | string[]>;
+
+export interface SignUpInput {
+  username: Username;
+  password: string;
+  dateOfBirth: CalendarDate;
+  country: string;
+  nativeLanguage: string;
+  learningLanguages: string[];
+  contact: TypedContact;
+}
 
 /** In the session, with the password as a hash only. */
 export interface PendingSignUp extends PendingCode {
@@ -27,12 +40,18 @@ export interface PendingSignUp extends PendingCode {
   country: string;
   native: string;
   learning: string[];
-  draft: FormValues; // as typed, without passwords
+  draft: Draft; // as typed, without passwords
+}
+
+/** What is wrong with a field, by the name it has in the form. */
+interface Fault {
+  name: keyof SignUpInput | 'mobile';
+  text: Message;
 }
 
 export type Started =
   | { ok: true; pending: PendingSignUp; challenge: Challenge }
-  | { ok: false; reason: 'invalid'; errors: FormError[] }
+  | { ok: false; reason: 'invalid'; faults: Fault[] }
   | { ok: false; reason: 'too-young'; until: Date }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
@@ -79,29 +98,26 @@ export function createSignUp({
     form: SignUpInput,
     taken: { username: boolean; alike: boolean },
   ): Promise<Started | null> => {
-    const errors: FormError[] = [];
-    const blame = (name: string, text: string | null | false) => void (text && errors.push({ name, text }));
+    const faults: Fault[] = [];
+    const blame = (name: Fault['name'], text: Message): void => void faults.push({ name, text });
     const { contact, username, password } = form;
     const age = judgeAge(form.dateOfBirth, clock.now());
     if (age && 'until' in age) return { ok: false, reason: 'too-young', until: age.until };
-    blame('dateOfBirth', age && age.slip);
-    if (taken.username) blame('username', 'This username is taken. Please choose another.');
-    else
-      blame(
-        'username',
-        taken.alike && "This username looks too much like someone else's. Please choose another.",
-      );
+    if (age) blame('dateOfBirth', age.slip);
+    if (taken.username) blame('username', message('auth.signUp.username.error.taken'));
+    else if (taken.alike) blame('username', message('auth.signUp.username.error.alike'));
     if (contact.channel === 'mobile' && !sendLimits.mayText(contact))
-      blame('mobile', "We can't text numbers from this country yet. Please use your email address.");
-    blame('password', await passwordRules.fault(password, [username.username, contact.destination]));
-    return errors.length > 0 ? { ok: false, reason: 'invalid', errors } : null;
+      blame('mobile', message('auth.signUp.mobile.error.noTexts'));
+    const weak = await passwordRules.fault(password, [username.username, contact.destination]);
+    if (weak) blame('password', message(`auth.password.fault.${weak}`));
+    return faults.length > 0 ? { ok: false, reason: 'invalid', faults } : null;
   };
 
   return {
     judgeAge: (born: CalendarDate) => judgeAge(born, clock.now()),
 
     /** Leaves with `dispatch`. `draft`: the form without secrets; `perAddress`: the client's send limit. */
-    async start(form: SignUpInput, draft: FormValues, perAddress: Limited): Promise<Started> {
+    async start(form: SignUpInput, draft: Draft, perAddress: Limited): Promise<Started> {
       const { contact, username } = form;
       const taken = await store.taken(username.key, contact.destinationKey, clock.now());
       const fault = await faultsOf(form, taken);

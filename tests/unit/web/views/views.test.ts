@@ -96,9 +96,10 @@ function poisoned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(poisoned);
   if (typeof value === 'function')
     return (name: string) => poisoned((value as (name: string) => unknown)(name));
+  // The name of a language or country is of its code.
   if (typeof value !== 'object' || value === null || 'named' in value) return value;
   // States are ours and are compared, not shown, and so are the keys of words.
-  const states = ['state', 'channel', 'kind', 'name', 'purpose', 'key', 'named', 'shape', 'words'];
+  const states = ['state', 'channel', 'kind', 'name', 'purpose', 'key', 'shape', 'words'];
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, states.includes(key) ? inner : poisoned(inner)]),
   );

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { passwordPolicy } from '../../../../../src/features/auth/policy.ts';
 import { passwordPair } from '../../../../../src/features/auth/password/password.forms.ts';
 import { normalPassword } from '../../../../../src/features/auth/password/password-text.ts';
+import { readIssue } from '../../../../../src/kernel/message.ts';
+import { english } from '../../../../support/words.ts';
 import { inTwoEncodings } from '../../../../support/two-encodings.ts';
 
 function faults(password: string, passwordConfirmation = password): string[] {
-  return (
-    passwordPair.safeParse({ password, passwordConfirmation }).error?.issues.map(({ message }) => message) ??
-    []
-  );
+  const { error } = passwordPair.safeParse({ password, passwordConfirmation });
+  return error?.issues.map(({ message }) => english.say(readIssue(message))) ?? [];
 }
 
 describe('a new password', () => {
