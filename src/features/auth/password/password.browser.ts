@@ -1,7 +1,7 @@
 import { all, said, t } from '../../../browser/index.ts';
 
 /** A button in every password field that shows what was typed. */
-for (const input of all(HTMLInputElement, 'input[data-reveal]')) {
+for (const input of all(HTMLInputElement, 'input[data-show]')) {
   const box = document.createElement('div');
   box.className = 'reveal';
   // Moving it takes the focus away, which a field that is wrong has.
