@@ -137,7 +137,7 @@ describe('copy', () => {
     const copy = await fetchJson(ann);
     expect(copy).toMatchObject({
       madeAt: house.clock.now().toISOString(),
-      account: { username, dateOfBirth: '1995-05-15' },
+      account: { username, dateOfBirth: '1995-05-15', locale: 'en' },
       contacts: { email: { address: email }, mobile: { number: mobile } },
       profile: {
         displayName: 'Lena Ä. “the boat”',
