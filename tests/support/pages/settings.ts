@@ -6,21 +6,21 @@ import type { CataloguePage } from './types.ts';
 const here = {
   device: 'Firefox on Windows',
   isThisOne: true,
-  signedInText: 'Signed in 3 hours ago',
-  seenText: 'Active now',
+  signedIn: 'Signed in 3 hours ago',
+  seen: 'Active now',
   revokePath: '/settings/sessions/aaaaaaaaaaaaaaaaaaaaaa/revoke',
 };
 const there = {
   device: 'Safari on iPhone',
   isThisOne: false,
-  signedInText: 'Signed in 12 days ago',
-  seenText: 'Last seen 5 minutes ago',
+  signedIn: 'Signed in 12 days ago',
+  seen: 'Last seen 5 minutes ago',
   revokePath: '/settings/sessions/bbbbbbbbbbbbbbbbbbbbbb/revoke',
 };
 const event = {
   text: 'Signed in on a new device',
   isRefusal: false,
-  timesText: null as string | null,
+  times: 1,
   at: shownMoment(new Date('2026-11-25T14:03:00.000Z')),
   where: 'Safari on iPhone, from another network',
 };
@@ -28,7 +28,7 @@ const refusal = {
   ...event,
   text: 'Sign-in with a wrong password',
   isRefusal: true,
-  timesText: '12 times that day',
+  times: 12,
 };
 
 function list(

@@ -8,14 +8,12 @@ function page(
   {
     values = {},
     errors = {},
-    wait = null as string | null,
     next = '',
     notice = null,
     ...site
   }: Partial<{
     values: Partial<typeof empty>;
     errors: Record<string, string>;
-    wait: string | null;
     next: string;
     notice: { kind: 'success' | 'info'; text: string } | null;
   }> &
@@ -24,7 +22,7 @@ function page(
   return {
     name,
     view: 'auth/login',
-    model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), wait, next, notice },
+    model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), next, notice },
     site: { path: '/login', ...site },
   };
 }
@@ -62,10 +60,8 @@ export const signInPages: CataloguePage[] = [
       password: 'Enter your password.',
     },
   }),
-  page('login-throttled', { values: { identifier: 'lena.m' }, wait: '5 minutes' }),
-  page('login-throttled-with-error', {
+  page('login-throttled', {
     values: { identifier: 'lena.m' },
     errors: { '': 'Too many tries. Please wait 5 minutes, then try again.' },
-    wait: '5 minutes',
   }),
 ];

@@ -36,5 +36,3 @@ export function masked(channel: Channel, destination: string): string {
 export function isNewContact(verifiedAt: Date | null, joinedAt: Date, now: Date): boolean {
   return verifiedAt !== null && verifiedAt > joinedAt && verifiedAt > later(now, -contactPolicy.newFor);
 }
-
-export const channelWords: Record<Channel, string> = { email: 'email address', mobile: 'mobile number' };

@@ -8,7 +8,7 @@ export async function leadToStart(
   req: Request,
   res: Response,
   startsAt: string,
-  text: Message | string,
+  text: Message,
 ): Promise<void> {
   if (req.get('cookie') === undefined) return res.redirect(303, `${startsAt}?why=${ELSEWHERE}`);
   // A message that is waiting already says more.
@@ -17,6 +17,6 @@ export async function leadToStart(
   return res.redirect(303, startsAt);
 }
 
-export function tellIfBegunElsewhere(req: Request, text: Message | string): void {
+export function tellIfBegunElsewhere(req: Request, text: Message): void {
   if (req.query.why === ELSEWHERE) req.session.flash ??= { kind: 'info', text };
 }

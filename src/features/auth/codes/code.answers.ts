@@ -7,12 +7,12 @@ export type Refused = Exclude<Guess, { ok: true }>;
 
 /** For the page that a flow begins with; `correct` fills its form in again. */
 export interface WordBack {
-  text: Message | string | null;
+  text: Message | null;
   correct: boolean;
 }
 
 /** Leads `back` to the start, or stays with an error. */
-export type Answer = { back: WordBack } | { stay: Message | string; waitMs: number | null; isSpent?: true };
+export type Answer = { back: WordBack } | { stay: Message; waitMs: number | null; isSpent?: true };
 
 const lastWrong: WordBack = {
   text: message('auth.code.error.lastWrong'),

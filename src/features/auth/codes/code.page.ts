@@ -11,7 +11,7 @@ import { type Challenge, codeMinutes, isLastSend, type Purpose } from './challen
 export interface CodeWords {
   path: string;
   purpose: Purpose;
-  destination: string; // as typed here, else masked, or a username
+  destination: Message | string; // as typed here, else masked, or a username
   didYouMean: string | null; // a probable domain, where the typed one looks mistyped
   channel: 'email' | 'mobile' | null; // null where the page may not tell
 }

@@ -29,8 +29,8 @@ export interface CodeFlow<Pending extends PendingCode> {
   /** Does nothing when another tab has begun anew. */
   forget(req: Request, pending: Pending, word: WordBack): Promise<void>;
   expired: WordBack;
-  begunElsewhereText: Message | string;
-  resentText(reference: string): Message | string;
+  begunElsewhereText: Message;
+  resentText(reference: string): Message;
   limitNames: readonly string[]; // limits of the address that a right code gives back
   /** The code was right before, in an answer that got lost. */
   doneBefore?(req: Request, pending: Pending): Promise<string | null>;
@@ -60,7 +60,7 @@ export function codeRoutes<Pending extends PendingCode>(
     res: Response,
     challenge: Challenge,
     pending: Pending,
-    error: Message | string | null = null,
+    error: Message | null = null,
     { name = 'code', isSpent = false } = {},
   ) => {
     const form = formView(codeShape, {}, error ? [{ name, text: error }] : []);

@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '../../../kernel/clock.ts';
+import { message } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
-import { channelWords } from '../accounts/contact.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { answerToGuess, type WordBack } from '../codes/code.answers.ts';
@@ -20,7 +20,7 @@ import type { ContactService, PendingContact } from './contact.service.ts';
 const startsAt = '/settings/contact';
 const path = '/settings/contact/code';
 const nothing: WordBack = { text: null, correct: false };
-const expired: WordBack = { text: 'This code has expired. Please send the form again.', correct: false };
+const expired: WordBack = { text: message('auth.contact.code.expired'), correct: false };
 
 interface ContactCodeRoutesDeps {
   contacts: ContactService;
@@ -49,9 +49,8 @@ export function contactCodeRoutes({
     guard: signedInOnly,
     pendingOf: (req) => req.session.pendingContact,
     expired,
-    begunElsewhereText:
-      'Got a code from us? Enter it in the browser where you typed your new contact: it only works there. Otherwise send the form again.',
-    resentText: (reference) => `We've sent a new code in message ${reference}. The old one no longer works.`,
+    begunElsewhereText: message('auth.contact.code.elsewhere'),
+    resentText: (reference) => message('auth.code.resend.done', { reference }),
     limitNames: ['sends', 'contact'],
     limitsOf: (challenge) => sendLimits.forTypedContact(challenge),
     forget: (req, pending, word) => forgetPending(req, 'pendingContact', pending, word),
@@ -65,17 +64,16 @@ export function contactCodeRoutes({
       const outcome = await contacts.verify(viewerOf(req), pending, typed, clients.infoOf(req));
       if (outcome.ok) {
         await flow.forget(req, pending, nothing);
-        const what = channelWords[outcome.channel];
-        const text = `Your ${what} has been ${outcome.added ? 'added' : 'changed'}. We've sent a message to your earlier contacts. For ${undoHours} hours, the link in it undoes the change.`;
-        req.session.flash = { kind: 'success', text };
+        const { channel, added } = outcome;
+        const what = { channel, how: added ? 'added' : 'changed', hours: undoHours };
+        req.session.flash = { kind: 'success', text: message('auth.contact.code.done', what) };
         await saveSession(req);
         return { goOn: startsAt };
       }
       if (outcome.reason === 'done') return { goOn: startsAt };
       if (outcome.reason !== 'taken')
         return { refused: (challenge) => answerToGuess(outcome, challenge, expired) };
-      const what = channelWords[outcome.channel];
-      const text = `This ${what} now belongs to another account, so you can't use it.`;
+      const text = message('auth.contact.code.taken', { channel: outcome.channel });
       return { refused: () => ({ back: { text, correct: false } }) };
     },
   };

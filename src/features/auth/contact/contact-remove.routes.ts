@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { message } from '../../../kernel/message.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm } from '../../../web/forms/forms.ts';
 import { viewerOf, signedOut } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
-import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
 import { currentPassword } from '../password/password.forms.ts';
 import type { PasswordService } from '../password/password.service.ts';
@@ -35,7 +35,6 @@ export function removeContact(
   const { contacts, clients } = deps;
   const reauthenticate = reauthenticateByForm(deps);
   return (channel) => async (req, res) => {
-    const what = channelWords[channel];
     const refuse = (error: FormError) =>
       show(req, res, { channel, form: 'remove', values: {}, errors: [error] });
     const input = readForm(removeShape, currentPassword, bodyOf(req));
@@ -48,21 +47,17 @@ export function removeContact(
 
     const removed = await contacts.remove(viewerOf(req), channel, clients.infoOf(req));
     if (removed.ok) {
-      const text = `Your ${what} has been removed. We've sent both contacts a message. For ${undoHours} hours, the link in it undoes the change.`;
+      const text = message('auth.contact.remove.done', { channel, hours: undoHours });
       return back(req, res, { kind: 'success', text });
     }
     switch (removed.reason) {
       case 'signed-out':
         return res.redirect(303, await signedOut(req));
-      case 'none': {
-        const text = `Your account has no ${what}, so there's nothing to remove.`;
-        return back(req, res, { kind: 'info', text });
-      }
-      case 'last': {
+      case 'none':
+        return back(req, res, { kind: 'info', text: message('auth.contact.remove.none', { channel }) });
+      case 'last':
         res.status(422);
-        const text = `This ${what} is the only way left to reach this account, so it stays. Add another one first.`;
-        return refuse({ name: '', text });
-      }
+        return refuse({ name: '', text: message('auth.contact.remove.last', { channel }) });
     }
   };
 }

@@ -1,28 +1,18 @@
 import { type Request, type Response, Router } from 'express';
-import { shownDay } from '../../../kernel/clock.ts';
+import { message, type Message, shownDay } from '../../../kernel/message.ts';
 import { isPressedAgain, leftOpenAgain, tellLeftOpen } from '../../../web/forms/expired-forms.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { neverCompressed } from '../../../web/send-text.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
-import { channelWords } from '../accounts/contact.ts';
 import type { Clients } from '../devices/client.ts';
 import { grantInto } from '../recovery/recovery.session.ts';
 import { rememberName } from '../sessions/next-sign-in.session.ts';
 import { undoHours } from './changes.ts';
 import type { ContactUndos, UndoOffer } from './contact-undo.service.ts';
 
-const doneText =
-  "We've put your contacts back and signed out every device. The old password no longer works, since someone may know it. Please set a new one now.";
-const expired =
-  'This link has expired. If someone else changed your contacts, set a new password now, then check your contacts.';
-
-function whyNot(reason: 'taken' | 'last', what: string): string {
-  return reason === 'taken'
-    ? `Your old ${what} now belongs to another account, so we couldn't put it back. Nothing was changed.`
-    : "This is the only way left to reach this account, so we couldn't remove it. Nothing was changed.";
-}
+const doneText = message('auth.contactUndo.done');
 
 interface ContactUndoRoutesDeps {
   undos: ContactUndos;
@@ -35,7 +25,7 @@ export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): Fo
   const path = '/contact/undo/:token';
 
   const sayDead = async (req: Request, res: Response) => {
-    req.session.flash = { kind: 'error', text: expired };
+    req.session.flash = { kind: 'error', text: message('auth.contactUndo.expired') };
     await saveSession(req);
     res.redirect(303, '/password/forgot');
   };
@@ -48,29 +38,27 @@ export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): Fo
   const sayUsed = (req: Request, res: Response, offer: UndoOffer) => {
     if (isPressedAgain(req) && offer.lacksPassword)
       return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
-    const flash: Flash = {
-      kind: 'info',
-      text: "You've already used this link. The change was undone on ",
-      at: shownDay(offer.usedAt!),
-      after: offer.lacksPassword ? '. You still need a new password.' : '.',
-    };
+    const used = { at: shownDay(offer.usedAt!) };
+    const text = offer.lacksPassword
+      ? message('auth.contactUndo.usedLacksPassword', used)
+      : message('auth.contactUndo.used', used);
     const forNewOne = req.session.resetGrant ? '/password/new' : '/password/forgot';
-    return say(req, res, offer, flash, offer.lacksPassword ? forNewOne : '/login');
+    return say(req, res, offer, { kind: 'info', text }, offer.lacksPassword ? forNewOne : '/login');
   };
   const page = (
     token: string,
     { username, channel, how, old, toldBy, back }: UndoOffer,
-    error: string | null,
+    error: Message | null,
   ) => ({
-    title: 'Undo a contact change',
+    title: message('auth.contactUndo.title'),
     action: `/contact/undo/${token}`,
     username,
-    what: channelWords[channel],
+    channel,
     how,
     old,
-    told: channelWords[toldBy],
+    toldBy,
     hours: undoHours,
-    back: back.map((one) => ({ what: channelWords[one.channel], old: one.old })),
+    back,
     form: { errors: error ? [{ name: '', text: error }] : [] },
   });
 
@@ -97,10 +85,12 @@ export function contactUndoRoutes({ undos, clients }: ContactUndoRoutesDeps): Fo
       return say(req, res, offer, { kind: 'success', text: doneText }, '/password/new');
     if (undone.reason === 'dead' || !offer) return sayDead(req, res);
     res.status(409);
-    return neverCompressed(res).render(
-      'auth/contact-undo',
-      page(token, offer, whyNot(undone.reason, channelWords[offer.channel])),
-    );
+    const { channel } = offer;
+    const why =
+      undone.reason === 'taken'
+        ? message('auth.contactUndo.taken', { channel })
+        : message('auth.contactUndo.last');
+    return neverCompressed(res).render('auth/contact-undo', page(token, offer, why));
   });
   router.all(path, onlyMethods('GET', 'POST'));
 

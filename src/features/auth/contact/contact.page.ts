@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { agoInWords } from '../../../kernel/clock.ts';
+import { agoOf } from '../../../kernel/duration.ts';
+import { message } from '../../../kernel/message.ts';
 import { callingCode, countryOf } from '../../../kernel/phone-number.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
@@ -55,7 +56,7 @@ export function contactPage(
     return {
       shown: contact && masked(channel, contact.destination),
       verified: contact ? contact.verifiedAt !== null : false,
-      newSince: contact?.isNew && contact.verifiedAt ? agoInWords(contact.verifiedAt, now) : null,
+      newSince: contact?.isNew && contact.verifiedAt ? agoOf(contact.verifiedAt, now) : null,
       passwordId: passwordId({ channel, form: 'change' }),
       form: formView(contactShapes[channel], change?.values, change?.errors),
       // The last one stays, or the account could not be recovered.
@@ -72,7 +73,7 @@ export function contactPage(
   const parts = { email: part('email'), mobile: part('mobile') };
   const errors = refused?.errors ?? [];
   return {
-    title: mobileOffered || parts.mobile.shown ? 'Email and mobile' : 'Email',
+    title: message('auth.contact.title', { mobile: mobileOffered || parts.mobile.shown ? 'yes' : 'no' }),
     ...parts,
     // For the error summary's links.
     form: {

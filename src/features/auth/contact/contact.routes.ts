@@ -1,14 +1,14 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type Clock } from '../../../kernel/clock.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { shownAgainToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setWait } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
-import { channelWords } from '../accounts/contact.ts';
 import type { CanText } from '../accounts/dial-countries.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
@@ -79,19 +79,16 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
         perAddress('sends', req, addressLimits.sends),
       );
       if (!started.ok) {
-        const what = channelWords[channel];
-        const refuseContact = (text: string) => refuse([{ name: channel, text }]);
+        const refuseContact = (text: Message) => refuse([{ name: channel, text }]);
         if (started.reason === 'too-often') {
-          const wait = setRetryAfter(res, started.waitMs);
-          return refuseContact(
-            `Too many codes were requested for this ${what}, for your account or from your network. Please try again in ${wait}.`,
-          );
+          const wait = setWait(res, started.waitMs);
+          return refuseContact(message('auth.contact.tooOften', { channel, wait }));
         }
         res.status(422);
         return refuseContact(
           started.reason === 'own'
-            ? `That's already your ${what}.`
-            : "We can't text numbers from this country yet. Please choose another number.",
+            ? message('auth.contact.own', { channel })
+            : message('auth.contact.noTexts'),
         );
       }
       await keepPending(req, 'pendingContact', started.pending);

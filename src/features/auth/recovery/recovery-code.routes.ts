@@ -14,7 +14,7 @@ import { resetBegunElsewhere, signedOutOnly } from './recovery.routes.ts';
 import type { PendingReset, Recovery } from './recovery.service.ts';
 import { grantInto } from './recovery.session.ts';
 
-const expired: WordBack = { text: 'This code has expired. Please ask for a new one.', correct: false };
+const expired: WordBack = { text: message('auth.recovery.code.expired'), correct: false };
 
 /** The owner was sent a link (decision 0012); for no account the text is the same. */
 function linkInstead(wait: Message): Message {
@@ -53,8 +53,7 @@ export function recoveryCodeRoutes({
       pendingOf: (req) => req.session.pendingReset,
       expired,
       begunElsewhereText: resetBegunElsewhere,
-      resentText: (reference) =>
-        `If that account exists, a new code is on its way in message ${reference}. The old one no longer works.`,
+      resentText: (reference) => message('auth.recovery.code.resent', { reference }),
       limitNames: ['sends', 'password-forgot'],
       // A username isn't limited here: that would tell that it leads to a number.
       limitsOf: (challenge) => (isTypedContact(challenge) ? sendLimits.forTypedContact(challenge) : []),

@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
-import { waitInWords } from '../../../kernel/clock.ts';
-import { message } from '../../../kernel/message.ts';
+import { durationOf } from '../../../kernel/duration.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
@@ -17,7 +17,6 @@ import { perAddress, tooManyFromNetwork } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { neverCompressed } from '../../../web/send-text.ts';
 import { renewSession, saveSession } from '../../../web/session/session.ts';
-import { channelWords } from '../accounts/contact.ts';
 import { leadToStart } from '../codes/begun-elsewhere.session.ts';
 import type { Clients } from '../devices/client.ts';
 import type { AfterNewPassword } from '../password/new-password.session.ts';
@@ -34,16 +33,15 @@ const shape: FormShape = {
 };
 
 /** `added`: new contacts, of which one may be a thief's. */
-function isSet(added: readonly Channel[]): string {
-  if (added.length === 0) return 'Your new password is set. You can sign in with it now.';
-  const things = added.map((channel) => channelWords[channel]).join(' and the ');
-  return `Your new password is set. Sign in with it, then check your contacts: the ${things} ${added.length > 1 ? 'were' : 'was'} added recently.`;
+function isSet([first, second]: readonly Channel[]): Message {
+  return first
+    ? message('auth.recovery.new.doneCheckContacts', { added: second ? 'both' : first })
+    : message('auth.recovery.new.done');
 }
 
-const tookTooLong = `That took more than ${waitInWords(resetGrantLifetime / 1000)}. Please ask for a new code.`;
+const tookTooLong = message('auth.recovery.new.late', { time: durationOf(resetGrantLifetime / 1000) });
 /** The account was recovered, or has left the contact: not said which. */
-const endedGrantText =
-  "This account's password or contacts have changed in the meantime. Please ask for a new code. If we told you of a change that wasn't yours, use the link in that message.";
+const endedGrantText = message('auth.recovery.new.changed');
 
 interface RecoveryNewRoutesDeps {
   recovery: Recovery;
@@ -62,7 +60,7 @@ export function recoveryNewRoutes({
 }: RecoveryNewRoutesDeps): FormRoutes {
   const router = Router();
 
-  const startOver = async (req: Request, res: Response, text: string) => {
+  const startOver = async (req: Request, res: Response, text: Message) => {
     delete req.session.resetGrant;
     req.session.flash = { kind: 'error', text };
     await saveSession(req);
@@ -72,14 +70,14 @@ export function recoveryNewRoutes({
   const deadLink = async (req: Request, res: Response) =>
     (await recovery.standingOf(req.session.resetGrant)) === 'good'
       ? res.redirect(303, '/password/new')
-      : startOver(req, res, 'This link has expired or has already been used. Please ask for a code.');
+      : startOver(req, res, message('auth.recovery.link.dead'));
 
   router.get('/password/link/:token', async (req, res) => {
     const token = String(req.params.token);
     if (!(await recovery.isLinkLive(token))) return deadLink(req, res);
     tellLeftOpen(req);
     return neverCompressed(res).render('auth/reset-link', {
-      title: 'Set a new password',
+      title: message('auth.recovery.link.title'),
       action: `/password/link/${token}`,
     });
   });
@@ -113,7 +111,7 @@ export function recoveryNewRoutes({
     }
   };
   const page = (username: string, errors: FormError[] = [], values: FormValues = {}) => ({
-    title: 'Set a new password',
+    title: message('auth.recovery.new.title'),
     username,
     form: formView(shape, values, errors),
     passwordMin: passwordPolicy.min,

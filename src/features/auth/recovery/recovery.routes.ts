@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
+import { issue, message } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import {
@@ -11,7 +12,7 @@ import {
   takeFields,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setWait } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { lets } from '../../../web/routes.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
@@ -29,24 +30,17 @@ const ForgotForm = z.object({
   identifier: z
     .string()
     .refine((typed) => typed.trim() !== '', {
-      error: 'Enter your username, email or mobile number.',
+      error: issue('auth.recovery.identifier.empty'),
       abort: true,
     })
-    .refine(
-      (typed) => mayBeSomebody(readIdentifier(typed)),
-      "That can't be a username, an email address or a mobile number. Please check it.",
-    ),
+    .refine((typed) => mayBeSomebody(readIdentifier(typed)), issue('auth.recovery.identifier.nobody')),
 });
 
-export const resetBegunElsewhere =
-  'Got a code from us? Enter it in the browser where you asked for it: it only works there. Otherwise ask for a new one here.';
+export const resetBegunElsewhere = message('auth.recovery.code.elsewhere');
 
 export const signedOutOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
-  req.session.flash = {
-    kind: 'info',
-    text: "You're signed in. Change your password here with your current one, or sign out to get a code.",
-  };
+  req.session.flash = { kind: 'info', text: message('auth.recovery.signedIn') };
   res.redirect(303, '/settings/password');
 });
 
@@ -61,7 +55,7 @@ interface RecoveryRoutesDeps {
 export function recoveryRoutes({ recovery, challenges, clients, limits }: RecoveryRoutesDeps): FormRoutes {
   const router = Router();
   const page = (values: FormValues = {}, errors: FormError[] = []) => ({
-    title: 'Forgot your password?',
+    title: message('auth.recovery.title'),
     form: formView(shape, values, errors),
   });
 
@@ -86,7 +80,8 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
         clients.infoOf(req),
       );
       if (!started.ok) {
-        const text = `Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in ${setRetryAfter(res, started.waitMs)}.`;
+        const wait = setWait(res, started.waitMs);
+        const text = message('auth.recovery.identifier.tooOften', { wait });
         return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
       }
       await keepPending(req, 'pendingReset', started.pending);

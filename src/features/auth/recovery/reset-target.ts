@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { maskEmail } from '../../../kernel/email-address.ts';
+import { message, type Message } from '../../../kernel/message.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import type { Member } from '../accounts/account.store.ts';
 import { contactIn, type Identifier } from '../accounts/identifier.ts';
@@ -52,10 +53,12 @@ export function resetTarget(
 /** Never which contact it leads to, nor whether to any. */
 export function maskedIdentifier({ key, usernameKey, emailKey, phones }: Identifier): {
   kind: 'email' | 'mobile' | 'username' | 'other';
-  text: string;
+  text: Message | string;
 } {
   if (emailKey) return { kind: 'email', text: maskEmail(emailKey) };
   if (phones.length === 1) return { kind: 'mobile', text: maskPhone(phones[0]!) };
   if (phones.length > 1) return { kind: 'mobile', text: `••• ••• ${key.slice(-2)}` };
-  return usernameKey ? { kind: 'username', text: usernameKey } : { kind: 'other', text: 'what you typed' };
+  return usernameKey
+    ? { kind: 'username', text: usernameKey }
+    : { kind: 'other', text: message('auth.recovery.identifier.other') };
 }

@@ -1,57 +1,67 @@
-import { agoInWords, days, shownMoment } from '../../../kernel/clock.ts';
+import { days } from '../../../kernel/clock.ts';
+import { agoOf } from '../../../kernel/duration.ts';
+import { message, type Message, shownMoment } from '../../../kernel/message.ts';
+import { deviceWords } from '../../../web/request/device-name.ts';
 import type { PastEvent } from '../history/security-events.store.ts';
 import { eventPolicy } from '../policy.ts';
 import type { OpenSession } from '../sessions/sessions.service.ts';
 
 type Kind = PastEvent['kind'];
 
-const happened: Record<Kind, string> = {
-  joined: 'You joined ChatLink',
-  signed_in: 'Signed in',
-  signed_in_new_device: 'Signed in on a new device',
-  signed_out: 'Signed out',
-  password_confirmed: 'Password confirmed',
-  password_changed: 'Password changed',
-  password_reset: 'New password set with a code or link',
-  reset_asked: 'A code for a new password was requested',
-  reset_link_sent: 'We sent you a link to set a new password',
-  session_revoked: 'One device was signed out',
-  other_sessions_revoked: 'All other devices were signed out',
-  contact_added: 'An email address or mobile number was added',
-  contact_changed: 'An email address or mobile number was changed',
-  contact_removed: 'An email address or mobile number was removed',
-  contact_change_undone: 'A contact change was undone, and every device was signed out',
-  export_asked: 'You asked for a copy of your data',
-  leaving_asked: 'You asked us to delete the account',
-  leaving_cancelled: 'You cancelled the deletion',
+const happened: Record<Kind, Message> = {
+  joined: message('auth.history.done.joined'),
+  signed_in: message('auth.history.done.signedIn'),
+  signed_in_new_device: message('auth.history.done.signedInNewDevice'),
+  signed_out: message('auth.history.done.signedOut'),
+  password_confirmed: message('auth.history.done.passwordConfirmed'),
+  password_changed: message('auth.history.done.passwordChanged'),
+  password_reset: message('auth.history.done.passwordReset'),
+  reset_asked: message('auth.history.done.resetAsked'),
+  reset_link_sent: message('auth.history.done.resetLinkSent'),
+  session_revoked: message('auth.history.done.sessionRevoked'),
+  other_sessions_revoked: message('auth.history.done.otherSessionsRevoked'),
+  contact_added: message('auth.history.done.contactAdded'),
+  contact_changed: message('auth.history.done.contactChanged'),
+  contact_removed: message('auth.history.done.contactRemoved'),
+  contact_change_undone: message('auth.history.done.contactChangeUndone'),
+  export_asked: message('auth.history.done.exportAsked'),
+  leaving_asked: message('auth.history.done.leavingAsked'),
+  leaving_cancelled: message('auth.history.done.leavingCancelled'),
 };
-const refused: Partial<Record<Kind, string>> = {
-  signed_in: 'Sign-in with a wrong password',
-  password_confirmed: 'Wrong password entered in the settings',
+const refused: Partial<Record<Kind, Message>> = {
+  signed_in: message('auth.history.wrongPassword'),
+  password_confirmed: message('auth.history.wrongPasswordInSettings'),
 };
+
+/** Where a sentence begins with it. */
+function deviceFirst(stored: string): Message {
+  const device = deviceWords(stored);
+  return device.key === 'web.device.unknown' ? message('auth.sessions.unknownDevice') : device;
+}
 
 function sessionView({ handle, isThisOne, device, signedInAt, seenAt }: OpenSession, now: Date) {
   return {
-    device: capital(device),
+    device: deviceFirst(device),
     isThisOne,
-    signedInText: `Signed in ${agoInWords(signedInAt, now)}`,
-    seenText: isThisOne ? 'Active now' : `Last seen ${agoInWords(seenAt, now)}`,
+    signedIn: message('auth.sessions.signedIn', { ago: agoOf(signedInAt, now) }),
+    seen: isThisOne
+      ? message('auth.sessions.active')
+      : message('auth.sessions.seen', { ago: agoOf(seenAt, now) }),
     revokePath: `/settings/sessions/${handle}/revoke`,
   };
 }
 
 function eventView(event: PastEvent, network: string) {
   return {
-    timesText: event.times > 1 ? `${event.times} times that day` : null,
+    times: event.times,
     text: (event.outcome === 'refused' && refused[event.kind]) || happened[event.kind],
     isRefusal: event.outcome === 'refused',
     at: shownMoment(event.at),
-    where: `${capital(event.device)}, ${event.network === network ? 'from your current network' : 'from another network'}`,
+    where: message('auth.history.where', {
+      device: deviceFirst(event.device),
+      network: event.network === network ? 'same' : 'other',
+    }),
   };
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 export interface SecurityPageFacts {
@@ -64,7 +74,7 @@ export interface SecurityPageFacts {
 /** The model of `settings/security`. */
 export function securityPage({ sessions, history, network, now }: SecurityPageFacts) {
   return {
-    title: 'Security',
+    title: message('auth.security.title'),
     sessions: sessions.map((session) => sessionView(session, now)),
     hasOthers: sessions.length > 1,
     events: history.map((event) => eventView(event, network)),

@@ -45,9 +45,8 @@ export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
     name: 'revoke-others',
     async run(req, res) {
       const { value } = await acts.revokeOthers.run(viewerOf(req), {}, callerOf(req));
-      const { ended } = value;
-      const places = `${ended} ${ended === 1 ? 'place' : 'places'}`;
-      await say(req, res, { kind: 'success', text: `You've been signed out everywhere else (${places}).` });
+      const text = message('auth.sessions.othersEnded', { count: value.ended });
+      await say(req, res, { kind: 'success', text });
     },
   });
   const revoke = reauthentication.define(
@@ -60,8 +59,8 @@ export function securityRoutes(deps: SecurityRoutesDeps): FormRoutes {
           req,
           res,
           value.ended > 0
-            ? { kind: 'success', text: 'That device has been signed out.' }
-            : { kind: 'info', text: 'That device has already been signed out.' },
+            ? { kind: 'success', text: message('auth.sessions.ended') }
+            : { kind: 'info', text: message('auth.sessions.endedAlready') },
         );
       },
     },

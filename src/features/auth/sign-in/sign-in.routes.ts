@@ -2,11 +2,12 @@ import { type Request, Router } from 'express';
 import { z } from 'zod';
 import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
+import { issue, message, type Message } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
-import { perAddress, setRetryAfter } from '../../../web/request/limit.ts';
+import { perAddress, setWait } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
@@ -23,44 +24,40 @@ import type { SignIn } from './sign-in.service.ts';
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
 
 const LoginForm = z.object({
-  identifier: z
-    .string()
-    .refine((typed) => typed.trim() !== '', 'Enter your username, email or mobile number.'),
-  password: z.string().min(1, 'Enter your password.'),
-  remember: z.enum(['', 'on'], "Something's wrong with that box. Please load the page again."),
+  identifier: z.string().refine((typed) => typed.trim() !== '', issue('auth.signIn.identifier.empty')),
+  password: z.string().min(1, issue('auth.signIn.password.empty')),
+  remember: z.enum(['', 'on'], issue('auth.signIn.remember.fault')),
   next: z.string().transform((path) => parseLocalPath(path)),
 });
 
 interface Notice {
   kind: 'success' | 'info';
-  text: string;
+  text: Message;
 }
 
 const FAREWELL = seconds(60);
 
 /** Null: they came to sign in. */
 function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice | null {
-  if (found.lost) return { kind: 'info', text: "You've been signed out. Sign in to continue." };
-  if (found.next) return { kind: 'info', text: 'Sign in to see this page.' };
-  return found.left ? { kind: 'success', text: "You're signed out." } : null;
+  if (found.lost) return { kind: 'info', text: message('web.session.signedOut') };
+  if (found.next) return { kind: 'info', text: message('auth.signIn.notice.forPage') };
+  return found.left ? { kind: 'success', text: message('auth.signIn.notice.left') } : null;
 }
 
 /** Product law: signing in takes a deletion back. */
 function cameBack(purgeAt: Date, { account }: SitePaths): Flash {
   return {
     kind: 'success',
-    text: 'Welcome back! Your account would have been deleted on ',
-    at: shownDay(purgeAt),
-    after: ". We've cancelled that.",
-    link: { href: account, text: 'Delete it anyway' },
+    text: message('auth.signIn.cameBack', { at: shownDay(purgeAt) }),
+    link: { href: account, text: message('auth.signIn.deleteAnyway') },
   };
 }
 
 /** After "Sign out" on a page left open too long: nobody needs to be told twice. */
 async function afterLogout(req: Request): Promise<string> {
-  if (!req.session.userId) return '/login';
-  const text = `You've signed in as ${req.session.username} since you opened that page. To sign out, press the button again.`;
-  req.session.flash = { kind: 'info', text };
+  const { userId, username = '' } = req.session;
+  if (!userId) return '/login';
+  req.session.flash = { kind: 'info', text: message('auth.signIn.signedInSince', { username }) };
   await saveSession(req);
   return sitePathsOf(req).start;
 }
@@ -82,12 +79,10 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
   const page = (
     values: Record<string, string | string[]>,
     errors: FormError[] = [],
-    wait: string | null = null,
     notice: Notice | null = null,
   ) => ({
-    title: 'Sign in',
+    title: message('auth.signIn.title'),
     form: formView(shape, values, errors),
-    wait,
     notice,
     next: parseLocalPath(values.next) ?? '',
   });
@@ -98,7 +93,7 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
     const asked = parseLocalPath(req.query.next) ?? '';
     const next = asked || (req.session.afterSignIn ?? '');
     const notice = whyAsked({ left, next: asked, lost: req.query.why === SIGNED_OUT });
-    res.render('auth/login', page({ next, identifier: req.session.knownAs ?? '' }, [], null, notice));
+    res.render('auth/login', page({ next, identifier: req.session.knownAs ?? '' }, [], notice));
   });
 
   router.post('/login', async (req, res) => {
@@ -127,17 +122,14 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
       return res.redirect(303, next ?? start);
     }
     rememberTyped(req, identifier);
-    const refuse = (name: string, text: string, wait: string | null = null) =>
-      res.render('auth/login', page(input.values, [{ name, text }], wait));
+    const refuse = (name: string, text: Message) =>
+      res.render('auth/login', page(input.values, [{ name, text }]));
     if (outcome.reason === 'wrong') {
       res.status(422);
-      return refuse(
-        'identifier',
-        "Those details don't match an account. Check both, and mind capital letters in your password.",
-      );
+      return refuse('identifier', message('auth.signIn.wrong'));
     }
-    const wait = setRetryAfter(res, outcome.waitMs);
-    return refuse('', `Too many tries. Please wait ${wait}, then try again.`, wait);
+    const wait = setWait(res, outcome.waitMs);
+    return refuse('', message('auth.signIn.tooOften', { wait }));
   });
   router.all('/login', onlyMethods('GET', 'POST'));
 
