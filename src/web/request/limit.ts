@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
-import { waitInWords } from '../../kernel/clock.ts';
 import { durationOf } from '../../kernel/duration.ts';
 import { tooOften } from '../../kernel/errors.ts';
 import { message, type Message } from '../../kernel/message.ts';
@@ -65,17 +64,15 @@ export function limitByMember(
   };
 }
 
-/** 429 with `Retry-After`; how long to wait. */
+/** 429 with `Retry-After`. */
+export function setRetryAfter(res: Response, waitMs: number): void {
+  res.status(429).set('Retry-After', String(Math.ceil(waitMs / 1000)));
+}
+
+/** The same; how long to wait. */
 export function setWait(res: Response, waitMs: number): Message {
   setRetryAfter(res, waitMs);
   return durationOf(waitMs / 1000);
-}
-
-/** Until everybody asks `setWait`. */
-export function setRetryAfter(res: Response, waitMs: number): string {
-  const wait = Math.ceil(waitMs / 1000);
-  res.status(429).set('Retry-After', String(wait));
-  return waitInWords(wait);
 }
 
 export function tooManyFromNetwork(waitMs: number): Message {

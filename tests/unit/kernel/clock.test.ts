@@ -7,7 +7,6 @@ import {
   seconds,
   secondsUntil,
   systemClock,
-  waitInWords,
 } from '../../../src/kernel/clock.ts';
 
 const noon = new Date('2026-06-15T12:00:00.000Z');
@@ -30,24 +29,6 @@ test.each([
   [-5_000, 0],
 ])('%i ms from now are %i whole seconds', (ms, whole) => {
   expect(secondsUntil(later(noon, ms), noon)).toBe(whole);
-});
-
-test.each([
-  [0, '1 second'],
-  [0.2, '1 second'],
-  [1, '1 second'],
-  [59, '59 seconds'],
-  [60, '1 minute'],
-  [61, '2 minutes'],
-  [3_599, '60 minutes'],
-  [3_600, '1 hour'],
-  [3_601, '2 hours'],
-  [86_400, '24 hours'],
-  [345_599, '96 hours'],
-  [345_600, '4 days'],
-  [345_601, '5 days'],
-])('%d seconds are said as "%s"', (wait, words) => {
-  expect(waitInWords(wait)).toBe(words);
 });
 
 test('the system’s clock goes forward', () => {

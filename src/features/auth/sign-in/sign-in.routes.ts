@@ -1,8 +1,8 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { type Clock, seconds, shownDay } from '../../../kernel/clock.ts';
+import { type Clock, seconds } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
-import { issue, message, type Message } from '../../../kernel/message.ts';
+import { issue, message, type Message, shownDay } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
