@@ -8,10 +8,10 @@ import type { JobHandler } from '../../platform/queue/worker.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import { type ZipEntry, zipOf } from '../../platform/zip.ts';
 import type { DataExport, Exporter } from '../../web/feature.ts';
-import type { Words } from '../../web/words/words.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
 import { readmeOf } from './exports.readme.ts';
 import type { ExportJob } from './exports.service.ts';
-import type { Copy, ExportStore } from './exports.store.ts';
+import type { BegunCopy, Copy, ExportStore } from './exports.store.ts';
 import { exportPolicy } from './policy.ts';
 
 interface ExportJobsDeps {
@@ -19,7 +19,7 @@ interface ExportJobsDeps {
   media: MediaStore;
   keptByAll: () => { exporters: readonly Exporter[] };
   jobs: Queue<ExportJob>;
-  words: Words;
+  catalogues: Pick<Catalogues, 'wordsIn'>;
   clock: Clock;
   random: Random;
   log: Log;
@@ -27,7 +27,7 @@ interface ExportJobsDeps {
 
 /** Every step may be repeated after a crash. */
 export function createExportJobs(deps: ExportJobsDeps) {
-  const { store, media, keptByAll, jobs, words, clock, random, log } = deps;
+  const { store, media, keptByAll, jobs, catalogues, clock, random, log } = deps;
 
   const eraseFiles = async ({ name }: Pick<Copy, 'name'>): Promise<void> => {
     if (!name) return;
@@ -47,7 +47,7 @@ export function createExportJobs(deps: ExportJobsDeps) {
     return { sections: { copiesOfData }, explained };
   };
 
-  const pack = async (copy: Copy & { name: string }): Promise<number> => {
+  const pack = async (copy: BegunCopy): Promise<number> => {
     const madeAt = clock.now();
     const parts = await Promise.all(keptByAll().exporters.map((exporter) => exporter(copy.userId)));
     const sections = Object.assign({}, ...parts.map((part) => part.sections)) as DataExport['sections'];
@@ -62,7 +62,11 @@ export function createExportJobs(deps: ExportJobsDeps) {
       }
       json = Buffer.from(JSON.stringify({ madeAt, ...sections, missingFiles: missing }, null, 2));
       yield { name: 'chatlink.json', bytes: json, compress: true };
-      yield { name: 'README.txt', bytes: Buffer.from(readmeOf(madeAt, parts, words)), compress: true };
+      yield {
+        name: 'README.txt',
+        bytes: Buffer.from(readmeOf(madeAt, parts, catalogues.wordsIn(copy.locale))),
+        compress: true,
+      };
     };
     const bytes = await media.putPieces(exportKey(copy.name, 'zip'), zipOf(entries(), madeAt));
     await media.put(exportKey(copy.name, 'json'), json);

@@ -16,9 +16,15 @@ export interface Copy {
   expiresAt: Date;
 }
 
+export interface BegunCopy extends Copy {
+  name: string;
+  locale: string; // of its person
+}
+
 export type Asked = 'asked' | 'busy' | 'too-often' | 'signed-out';
 
 const columns = Prisma.sql`"id", "userId", "state", "mediaKey" AS "name", "bytes", "createdAt", "expiresAt"`;
+const columnsOfE = Prisma.sql`e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"`;
 /** Failed ones cost nothing. */
 const counted = Prisma.sql`"state" <> 'failed'`;
 
@@ -60,7 +66,7 @@ export function createExportStore(db: Db) {
     /** The newest; null: none, or the session is over. */
     async ready(viewer: Viewer, now: Date): Promise<Copy | null> {
       const [copy] = await db.rows<Copy>`
-      SELECT e."id", e."userId", e."state", e."mediaKey" AS "name", e."bytes", e."createdAt", e."expiresAt"
+      SELECT ${columnsOfE}
       FROM "DataExport" e JOIN "User" u ON u."id" = e."userId"
       WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int
         AND e."state" = 'ready' AND e."expiresAt" > ${at(now)}
@@ -69,12 +75,12 @@ export function createExportStore(db: Db) {
     },
 
     /** Names the files first, so that none is ever without a row. Null: done, expired, or the person is leaving. */
-    async begin(id: string, name: string, now: Date): Promise<(Copy & { name: string }) | null> {
-      const [copy] = await db.rows<Copy & { name: string }>`
-      UPDATE "DataExport" SET "mediaKey" = COALESCE("mediaKey", ${name})
-      WHERE "id" = ${id}::uuid AND "state" = 'queued' AND "expiresAt" > ${at(now)}
-        AND EXISTS (SELECT FROM "User" u WHERE u."id" = "userId" AND u."purgeAt" IS NULL)
-      RETURNING ${columns}`;
+    async begin(id: string, name: string, now: Date): Promise<BegunCopy | null> {
+      const [copy] = await db.rows<BegunCopy>`
+      UPDATE "DataExport" e SET "mediaKey" = COALESCE(e."mediaKey", ${name}) FROM "User" u
+      WHERE e."id" = ${id}::uuid AND e."state" = 'queued' AND e."expiresAt" > ${at(now)}
+        AND u."id" = e."userId" AND u."purgeAt" IS NULL
+      RETURNING ${columnsOfE}, u."locale"`;
       return copy ?? null;
     },
 

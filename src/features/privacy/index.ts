@@ -36,12 +36,11 @@ interface PrivacyDeps {
 
 /** A copy of one's data and the end of one's account: `/settings/account` and everything below it. */
 export function privacyFeature(deps: PrivacyDeps): Feature {
-  const { media, clock, random, log, auth, keptByAll } = deps;
+  const { media, catalogues, clock, random, log, auth, keptByAll } = deps;
   const queue = deps.openQueue<ExportJob>('exports', deliveryPolicy);
   const store = createExportStore(deps.db);
   const exports = createExports({ store, media, jobs: queue, events: auth.events, clock, random, log });
-  const words = deps.catalogues.wordsIn('en');
-  const work = createExportJobs({ store, media, jobs: queue, keptByAll, words, clock, random, log });
+  const work = createExportJobs({ store, media, jobs: queue, keptByAll, catalogues, clock, random, log });
   const purge = createPurge({ ends: auth.ends, registry: deps.sessionStore, keptByAll, clock, log });
   const acts = accountActs({ exports, auth });
   const account = settingsForm('/settings/account');

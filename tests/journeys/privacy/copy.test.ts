@@ -318,6 +318,15 @@ describe('copy', () => {
       expect(text).toContain(code);
     expect(text).not.toMatch(/undefined|[^\r]\n/);
   });
+
+  test('that text is in the language of its person', async () => {
+    const { ann, username } = await member(house);
+    await sql(`UPDATE "User" SET "locale" = 'en-XA' WHERE "username" = $1`, [username]);
+    await packedFor(house, ann, username);
+    const text = String((await fetchZip(house, ann)).get('README.txt'));
+    expect(text).toMatch(/^⟦Ý.+⟧\r\n/);
+    expect(text).not.toContain('Your data');
+  });
 });
 
 describe('copy limits', () => {
