@@ -112,7 +112,10 @@ export class Guest {
     await page.locator('[name=dateOfBirthYear]').fill('1995');
     await page.locator('[name=country]').selectOption('FR');
     await page.locator('[name=nativeLanguage]').selectOption('fr');
-    await page.locator('[name=learningLanguages]').first().selectOption('ja');
+    const learning = page.locator('[name=learningLanguages]').first();
+    // One list without scripts, which names languages by their labels.
+    const isOneList = (await learning.getAttribute('multiple')) !== null;
+    await learning.selectOption(isOneList ? 'Japanese' : 'ja');
     return { username: username!, email: email!, password: password! };
   }
 

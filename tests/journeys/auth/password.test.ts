@@ -336,7 +336,7 @@ describe('confirm', () => {
     const { ann, phone } = await twoBrowsers(lifetime);
     expect((await revoke(ann, await handleOfTheOther(ann))).redirectedTo).toBe('/settings/confirm');
     expect(await isIn(phone)).toBe(true);
-    expect((await ann.get('/settings/confirm')).html).toContain("Confirm it's you</h1>");
+    expect((await ann.get('/settings/confirm')).html).toContain('Confirm it&#39;s you</h1>');
     expect((await confirm(ann)).redirectedTo).toBe('/settings/security');
     expect((await ann.get('/settings/security')).html).toContain('That device has been signed out.');
     expect(await isIn(phone)).toBe(false);

@@ -130,7 +130,7 @@ describe('templates', () => {
       const source = readFileSync(join(root, 'views', file), 'utf8');
       for (const [, raw] of source.matchAll(/<%-([\s\S]*?)%>/g))
         expect(raw!.trim()).toMatch(
-          /^(include\('[\w/.-]+'.*\)|rich\(['`][\w.${}-]+['`].*\)|sayRich\(.*\)|said|it\.body|options\(it\.options, it\.selected\))$/,
+          /^(include\('[\w/.-]+'.*\)|rich\(['`][\w.${}-]+['`].*\)|sayRich\(.*\)|said|it\.body|options\(it\.options, it\.selected(, true)?\))$/,
         );
     },
   );
