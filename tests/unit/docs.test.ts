@@ -40,6 +40,13 @@ test('README.md and docs/architecture.md lead to the page on adding a feature', 
   expect(readFileSync('docs/architecture.md', 'utf8')).toContain('](adding-a-feature.md)');
 });
 
+test('README.md begins with the two commands, and names another language and the pseudo-locales', () => {
+  const readme = readFileSync('README.md', 'utf8');
+  expect(readme.match(/^```sh\n[^`]*```$/m)?.[0]).toMatch(/^```sh\nnpm start .*\nnpm test .*\n```$/);
+  for (const words of ['a folder in `locales`', '`en-XA`', '`ar-XB`', '(bench/README.md)'])
+    expect(readme).toContain(words);
+});
+
 test('decisions are numbered without a gap, and short', () => {
   const files = readdirSync('docs/decisions').sort();
   expect(files.map((name) => Number(name.slice(0, 4)))).toEqual(files.map((_, n) => n + 1));
