@@ -3,18 +3,11 @@ import type { Message } from './message.ts';
 /** Shown to people; anything else that is thrown becomes a plain 500. */
 export class AppError extends Error {
   readonly status: number;
-  readonly said: Message | string;
+  readonly said: Message;
   readonly retryAfter: number | null; // seconds, for `Retry-After`
 
-  constructor(
-    status: number,
-    said: Message | string,
-    options: { retryAfter?: number; cause?: unknown } = {},
-  ) {
-    super(
-      typeof said === 'string' ? said : said.key,
-      options.cause === undefined ? undefined : { cause: options.cause },
-    );
+  constructor(status: number, said: Message, options: { retryAfter?: number; cause?: unknown } = {}) {
+    super(said.key, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.said = said;
     this.status = status;
@@ -22,10 +15,10 @@ export class AppError extends Error {
   }
 }
 
-export function unavailable(message: Message | string, retryAfter = 5, cause?: unknown): AppError {
+export function unavailable(message: Message, retryAfter = 5, cause?: unknown): AppError {
   return new AppError(503, message, { retryAfter, cause });
 }
 
-export function tooOften(message: Message | string, retryAfter: number): AppError {
+export function tooOften(message: Message, retryAfter: number): AppError {
   return new AppError(429, message, { retryAfter });
 }

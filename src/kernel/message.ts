@@ -33,6 +33,11 @@ export function message<K extends Key>(key: K, ...[values]: ValuesOf<K>): Messag
   return { key, values: (values as Message['values'] | undefined) ?? {} };
 }
 
+/** What is no word of ours, as it stands. */
+export function verbatim(text: string): Message {
+  return message('web.verbatim', { text });
+}
+
 export function named(kind: Named['named'], code: string): Named {
   return { named: kind, code };
 }
@@ -50,6 +55,7 @@ export function issue<K extends Key>(key: K, ...values: ValuesOf<K>): string {
   return JSON.stringify(message(key, ...values));
 }
 
-export function readIssue(text: string): Message | string {
-  return text.startsWith('{"key":') ? (JSON.parse(text) as Message) : text;
+/** What zod says by itself, nobody reads: no form of ours can be sent like that. */
+export function readIssue(text: string): Message {
+  return text.startsWith('{"key":') ? (JSON.parse(text) as Message) : message('web.form.value');
 }

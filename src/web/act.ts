@@ -55,7 +55,7 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   /** What becomes of the session that asked. Pages see to it themselves. */
   leaves?: 'confirmed' | 'signed-out';
   /** Says a refusal. */
-  tell?(refusal: RefusalOf<Result>): Message | string;
+  tell?(refusal: RefusalOf<Result>): Message;
 }
 
 export type AnyAct = Act<unknown, AnyOutcome>;
@@ -102,7 +102,7 @@ export async function readInput<Input>(
 
 /** A refusal as an error, for the API, and for pages that have no form to show it on. */
 export function problemOf<Refused extends Refusal>(
-  declared: { refusals: Readonly<Record<string, number>>; tell?(refusal: Refused): Message | string },
+  declared: { refusals: Readonly<Record<string, number>>; tell?(refusal: Refused): Message },
   refusal: Refused,
 ): Problem {
   const text = declared.tell?.(refusal) ?? message('web.api.refused');

@@ -50,7 +50,7 @@ export type Exporter = (userId: string) => Promise<DataExport>;
 export interface DataExport {
   sections: Record<string, unknown>;
   /** What each of them is, for people to read. */
-  explained: Record<string, Message | string>;
+  explained: Record<string, Message>;
   /** What codes in them stand for: "de" is German. */
   names?: Record<string, Value>;
   /** In the media store, each with its path in the ZIP. */

@@ -19,7 +19,7 @@ export class Problem extends AppError {
   constructor(
     status: number,
     reason: string,
-    said: Message | string,
+    said: Message,
     { retryInMs, errors }: { retryInMs?: number; errors?: readonly FieldProblem[] } = {},
   ) {
     super(status, said, retryInMs === undefined ? {} : { retryAfter: retryInMs / 1000 });

@@ -10,7 +10,7 @@ export interface Semaphore {
 /** Bounds heavy work: weights up to `room` at once, `waiting` in line, `retryAfter` in seconds. */
 export function createSemaphore(
   { room, waiting }: { room: number; waiting: number },
-  sorry: Message | string,
+  sorry: Message,
   retryAfter: number,
 ): Semaphore {
   const line: { weight: number; begin: () => void }[] = [];

@@ -20,7 +20,7 @@ export interface UploadMemoryRules {
 }
 
 /** Memory taken as bytes come. The oldest upload always gets some, so that they never all wait for each other. */
-export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: Message | string): UploadMemory {
+export function createUploadMemory({ room, open }: UploadMemoryRules, sorry: Message): UploadMemory {
   const uploads: { bytes: number }[] = [];
   const line: { upload: { bytes: number }; bytes: number; begin: () => void }[] = [];
   let taken = 0;

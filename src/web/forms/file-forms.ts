@@ -10,7 +10,7 @@ export interface FileForm {
   takes: FileRules;
   answer: RequestHandler;
   /** Most of it wasn't read. The status is set. */
-  showTooLarge: (req: Request, res: Response, text: Message | string) => unknown;
+  showTooLarge: (req: Request, res: Response, text: Message) => unknown;
 }
 
 /** `checks`: those of every form, once it is read. */

@@ -15,7 +15,7 @@ export interface FormShape {
 
 export interface FormError {
   name: string;
-  text: Message | string;
+  text: Message;
   row?: number; // of a list: which of its fields; the first without it
 }
 
@@ -23,8 +23,8 @@ export interface FormError {
 export interface FormView {
   value(name: string): string;
   values(name: string): string[];
-  error(name: string): Message | string | null;
-  errorAt(name: string, row: number): Message | string | null;
+  error(name: string): Message | null;
+  errorAt(name: string, row: number): Message | null;
   isFilled: boolean; // it was sent before, and came back
   isEmptied(name: string): boolean; // a secret that was sent has to be typed again
   errors: FormError[];

@@ -17,7 +17,7 @@ export interface MultipartForm {
 }
 
 export class FileTooLarge extends AppError {
-  constructor(said: Message | string) {
+  constructor(said: Message) {
     super(413, said);
   }
 }
@@ -50,7 +50,7 @@ export interface MultipartReader {
 
 export interface FileBounds {
   maxBytes: number;
-  tooLarge: Message | string;
+  tooLarge: Message;
 }
 
 /** Fills a part while it comes; what is wrong with it is told to `refuse`, and then its bytes are let go. */

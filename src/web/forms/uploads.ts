@@ -18,7 +18,7 @@ export interface UploadRules extends FileBounds {
 export interface FileRules extends UploadRules {
   field: string; // a file in another field is refused
   /** Refused tries count too. */
-  count: { limits: Limits; name: string; rules: readonly WindowRule[]; tooOften: Message | string };
+  count: { limits: Limits; name: string; rules: readonly WindowRule[]; tooOften: Message };
 }
 
 const filesByRequest = new WeakMap<Request, SentFile[]>();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { issue, message, type Message } from '../../kernel/message.ts';
+import { issue, type Message } from '../../kernel/message.ts';
 import { readWrittenText, type TextFault, type TextLimits } from '../../kernel/text/written-text.ts';
 
 /** `what`: what was written, as a sentence begins with it: "Your greeting". */
@@ -31,8 +31,7 @@ function placeOf(near: string): { place: 'after' | 'beginning'; near: string } {
   return { place: near ? 'after' : 'beginning', near };
 }
 
-export function writtenText(named: Message | string, limits: TextLimits) {
-  const what = typeof named === 'string' ? message('web.text.your', { what: named }) : named;
+export function writtenText(what: Message, limits: TextLimits) {
   return z.string().transform((typed, ctx) => {
     const read = readWrittenText(typed, limits);
     if (read.ok) return read.text;

@@ -1,5 +1,5 @@
 import Bowser from 'bowser';
-import { message, type Message } from '../../kernel/message.ts';
+import { message, type Message, verbatim } from '../../kernel/message.ts';
 
 const USER_AGENT_MAX = 512;
 
@@ -38,9 +38,7 @@ export function deviceName(userAgent: string | undefined): string {
 export function deviceWords(stored: string): Message {
   if (stored === unknownDevice) return message('web.device.unknown');
   const [, browser, system] = /^(.+) on (.+)$/.exec(stored) ?? [];
-  return browser && system
-    ? message('web.device.browserOnSystem', { browser, system })
-    : message('web.device.named', { name: stored });
+  return browser && system ? message('web.device.browserOnSystem', { browser, system }) : verbatim(stored);
 }
 
 /** As it is stored. */

@@ -64,15 +64,11 @@ export function limitByMember(
   };
 }
 
-/** 429 with `Retry-After`. */
-export function setRetryAfter(res: Response, waitMs: number): void {
-  res.status(429).set('Retry-After', String(Math.ceil(waitMs / 1000)));
-}
-
-/** The same; how long to wait. */
-export function setWait(res: Response, waitMs: number): Message {
-  setRetryAfter(res, waitMs);
-  return durationOf(waitMs / 1000);
+/** 429 with `Retry-After`; how long to wait. */
+export function setRetryAfter(res: Response, waitMs: number): Message {
+  const wait = Math.ceil(waitMs / 1000);
+  res.status(429).set('Retry-After', String(wait));
+  return durationOf(wait);
 }
 
 export function tooManyFromNetwork(waitMs: number): Message {

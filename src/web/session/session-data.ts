@@ -1,18 +1,29 @@
 import 'express-session';
-import type { Message, ShownTime } from '../../kernel/message.ts';
+import { type Message, verbatim } from '../../kernel/message.ts';
 
 export interface Flash {
   kind: 'success' | 'info' | 'error';
-  text: Message | string;
-  at?: ShownTime;
-  after?: string;
-  link?: { href: string; text: Message | string };
+  text: Message;
+  link?: { href: string; text: Message };
 }
 
-/** The release before stored a time in words, and what follows it. */
-export function readFlash(stored: Flash): Flash {
-  const { at, after, ...flash } = stored as Omit<Flash, 'at'> & { at?: ShownTime | { text: string } };
-  return at && 'text' in at ? { ...flash, text: `${stored.text as string}${at.text}${after}` } : stored;
+/** As the release before stored it: in words, and a time with what follows it. */
+interface FlashInWords {
+  kind: Flash['kind'];
+  text: string;
+  at?: { text: string };
+  after?: string;
+  link?: { href: string; text: string };
+}
+
+export function readFlash(stored: Flash | FlashInWords): Flash {
+  if (typeof stored.text !== 'string') return stored as Flash;
+  const { kind, text, at, after = '', link } = stored as FlashInWords;
+  return {
+    kind,
+    text: verbatim(at ? text + at.text + after : text),
+    ...(link ? { link: { href: link.href, text: verbatim(link.text) } } : {}),
+  };
 }
 
 declare global {

@@ -7,7 +7,7 @@ import { viewerOf } from '../session/guards.ts';
 export interface NavItem {
   to: 'visitors' | 'members';
   order: number;
-  label: Message | string;
+  label: Message;
   path: string;
   kind?: 'link' | 'main' | 'button';
   icon?: string;

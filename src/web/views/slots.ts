@@ -20,7 +20,7 @@ export interface SettingsRow {
   group: (typeof groups)[number];
   order: number; // within its group
   path: string;
-  label: Message | string;
+  label: Message;
   icon: string;
   ask?: Question;
   /** What is set now. */

@@ -1,5 +1,5 @@
 import { durationOf } from '../../../src/kernel/duration.ts';
-import { message, type Message } from '../../../src/kernel/message.ts';
+import { type Message, message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { dialOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
@@ -123,7 +123,7 @@ export const contactPages: CataloguePage[] = [
     {
       flash: {
         kind: 'success',
-        text: "Your mobile number has been added. We've sent a message to your earlier contacts. For 72 hours, the link in it undoes the change.",
+        text: message('auth.contact.code.done', { channel: 'mobile', how: 'added', hours: 72 }),
       },
     },
   ),

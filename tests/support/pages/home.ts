@@ -31,7 +31,7 @@ export const homePages: CataloguePage[] = [
     site: {
       mobileOffered: false,
       outbox: '/dev/outbox',
-      flash: { kind: 'success', text: "You're signed out." },
+      flash: { kind: 'success', text: message('auth.signIn.notice.left') },
     },
   },
 ];

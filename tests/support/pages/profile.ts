@@ -134,7 +134,9 @@ function other(name: string, person: { username: string }, isOwn = false): Catal
 }
 
 export const profilePages: CataloguePage[] = [
-  own('welcome', lena, [email], { flash: { kind: 'success', text: 'Welcome to ChatLink, lena.m.' } }),
+  own('welcome', lena, [email], {
+    flash: { kind: 'success', text: message('auth.signUp.welcome', { username: 'lena.m' }) },
+  }),
   own('two-contacts', lena, [email, mobile]),
   own(
     'picture-being-made',
@@ -156,10 +158,8 @@ export const profilePages: CataloguePage[] = [
   own('came-back', lena, [email], {
     flash: {
       kind: 'success',
-      text: 'Welcome back! Your account would have been deleted on ',
-      at: shownDay(new Date('2026-12-09T14:03:00.000Z')),
-      after: ". We've cancelled that.",
-      link: { href: '/settings/account', text: 'Delete it anyway' },
+      text: message('auth.signIn.cameBack', { at: shownDay(new Date('2026-12-09T14:03:00.000Z')) }),
+      link: { href: '/settings/account', text: message('auth.signIn.deleteAnyway') },
     },
   }),
   own('full', full, [email], { flash: { kind: 'success', text: message('profile.edit.saved') } }),

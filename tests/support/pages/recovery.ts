@@ -1,5 +1,5 @@
 import { durationOf } from '../../../src/kernel/duration.ts';
-import { message, type Message } from '../../../src/kernel/message.ts';
+import { type Message, message } from '../../../src/kernel/message.ts';
 import { type Errors, form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -65,12 +65,7 @@ export const recoveryPages: CataloguePage[] = [
     identifier:
       "Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in 1 hour.",
   }),
-  forgot(
-    'link-expired',
-    '',
-    {},
-    { flash: { kind: 'error', text: 'This link has expired or has already been used.' } },
-  ),
+  forgot('link-expired', '', {}, { flash: { kind: 'error', text: message('auth.recovery.link.dead') } }),
   code('email'),
   code('mobile', { channel: 'mobile', destination: '+49 ••• ••• 78' }),
   code('username', { channel: null, destination: 'lena.m' }),
@@ -96,7 +91,7 @@ export const recoveryPages: CataloguePage[] = [
     {
       flash: {
         kind: 'success',
-        text: "We've put your contacts back and signed out every device. The old password no longer works, since someone may know it. Please set a new one now.",
+        text: message('auth.contactUndo.done'),
       },
     },
   ),

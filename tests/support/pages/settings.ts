@@ -113,7 +113,7 @@ export const settingsPages: CataloguePage[] = [
   security(
     'several-devices',
     { sessions: [here, there, there], hasOthers: true, events: [event, refusal, event] },
-    { flash: { kind: 'success', text: 'That device has been signed out.' } },
+    { flash: { kind: 'success', text: message('auth.sessions.ended') } },
   ),
   password('empty'),
   password('errors', {

@@ -1,3 +1,4 @@
+import { message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -42,14 +43,14 @@ export const signInPages: CataloguePage[] = [
   page('login-ended-elsewhere', {
     next: '/settings/profile',
     notice: { kind: 'info', text: 'Sign in to see this page.' },
-    flash: { kind: 'info', text: "You've been signed out. Sign in to continue." },
+    flash: { kind: 'info', text: message('web.session.signedOut') },
   }),
   page('login-after-leaving', { notice: { kind: 'success', text: "You're signed out." } }),
   page('login-after-reset-with-new-contact', {
     next: '/settings/contact',
     flash: {
       kind: 'success',
-      text: 'Your new password is set. Sign in with it, then check your contacts: the mobile number was added recently.',
+      text: message('auth.recovery.new.doneCheckContacts', { added: 'mobile' }),
     },
   }),
   page('login-without-mobile', { mobileOffered: false }),

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { verbatim } from '../../../src/kernel/message.ts';
 import { done, type Outcome, refused, type Refusal } from '../../../src/kernel/outcome.ts';
 import { act, type AnyAct, noInput, problemOf } from '../../../src/web/act.ts';
 
@@ -22,17 +23,22 @@ const tea = act({
   ...common,
   refusals: { 'no-water': 409, 'too-hot': 429 },
   run,
-  tell: (refusal) => (refusal.reason === 'too-hot' ? `It has ${refusal.degrees} degrees.` : 'No water.'),
+  tell: (refusal) =>
+    refusal.reason === 'too-hot' ? verbatim(`It has ${refusal.degrees} degrees.`) : verbatim('No water.'),
 });
 
 test('a refusal has its status, its reason, its sentence and its wait', () => {
   expect(problemOf(tea, refused('no-water'))).toMatchObject({
     status: 409,
     reason: 'no-water',
-    message: 'No water.',
+    said: verbatim('No water.'),
   });
   const hot = refused('too-hot', { degrees: 90, retryInMs: 1_500 });
-  expect(problemOf(tea, hot)).toMatchObject({ status: 429, message: 'It has 90 degrees.', retryAfter: 1.5 });
+  expect(problemOf(tea, hot)).toMatchObject({
+    status: 429,
+    said: verbatim('It has 90 degrees.'),
+    retryAfter: 1.5,
+  });
 });
 
 /** Held by the types alone: `npm run types` fails where one of these would compile. */

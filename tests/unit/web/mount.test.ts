@@ -7,6 +7,7 @@ import { minutes } from '../../../src/kernel/clock.ts';
 import type { Queue } from '../../../src/platform/queue/queue.ts';
 import { noMetrics } from '../../../src/platform/watching/metrics.ts';
 import type { AppError } from '../../../src/kernel/errors.ts';
+import { verbatim } from '../../../src/kernel/message.ts';
 import { done, refused } from '../../../src/kernel/outcome.ts';
 import { servedKey } from '../../../src/platform/media/media-keys.ts';
 import { Prisma } from '../../../src/platform/stores/db.ts';
@@ -22,7 +23,7 @@ import { formBodies } from '../../../src/web/forms/body.ts';
 import { mountFeatures } from '../../../src/web/mount.ts';
 import { lets, routesOfApp } from '../../../src/web/routes.ts';
 import { sitePathsOf } from '../../../src/web/session/site-paths.ts';
-import { catalogues } from '../../support/words.ts';
+import { catalogues, english } from '../../support/words.ts';
 import { createViews } from '../../../src/web/views/views.ts';
 import { createExpress } from '../../../src/web/express.ts';
 
@@ -37,14 +38,28 @@ const door: Feature = {
     account: '/desk/end',
   },
   nav: [
-    { to: 'members', order: 9, label: 'Leave', path: '/leave', kind: 'button' },
-    { to: 'visitors', order: 1, label: 'Come in', path: '/door', kind: 'main' },
-    { to: 'members', order: 1, label: 'Hall', path: '/hall' },
+    { to: 'members', order: 9, label: verbatim('Leave'), path: '/leave', kind: 'button' },
+    { to: 'visitors', order: 1, label: verbatim('Come in'), path: '/door', kind: 'main' },
+    { to: 'members', order: 1, label: verbatim('Hall'), path: '/hall' },
   ],
   slots: {
     'settings.rows': [
-      { group: 'data', order: 2, path: '/desk/end', label: 'End', icon: 'box', value: () => say('Leave') },
-      { group: 'you', order: 2, path: '/desk/you', label: 'You', icon: 'person', value: () => say('Ann') },
+      {
+        group: 'data',
+        order: 2,
+        path: '/desk/end',
+        label: verbatim('End'),
+        icon: 'box',
+        value: () => say('Leave'),
+      },
+      {
+        group: 'you',
+        order: 2,
+        path: '/desk/you',
+        label: verbatim('You'),
+        icon: 'person',
+        value: () => say('Ann'),
+      },
     ],
   },
 };
@@ -80,7 +95,7 @@ function gifts(): Feature {
       {
         to: 'members',
         order: 5,
-        label: 'Gifts',
+        label: verbatim('Gifts'),
         path: '/gifts',
         icon: 'box',
         section: true,
@@ -93,7 +108,7 @@ function gifts(): Feature {
           group: 'you',
           order: 1,
           path: '/desk/gifts',
-          label: 'Gifts',
+          label: verbatim('Gifts'),
           icon: 'box',
           ask: kept,
           value: (answer) => say(answer, 'kept'),
@@ -257,7 +272,7 @@ describe('what pages show of features:', () => {
 
   test('the settings have the rows of all, with what is set now, asked in one statement', async () => {
     const { groups } = siteOf(gifts()).frame.settings;
-    expect(groups.map(({ id, rows }) => [id, rows.map(({ label }) => label)])).toEqual([
+    expect(groups.map(({ id, rows }) => [id, rows.map(({ label }) => english.say(label))])).toEqual([
       ['settings-you', ['Gifts', 'You']],
       ['settings-data', ['End']],
     ]);

@@ -6,7 +6,7 @@ import type { Limits } from '../../../platform/limits/limits.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { shownAgainToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, setWait } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf, signedInByQuery, signedOut } from '../../../web/session/guards.ts';
 import type { CanText } from '../accounts/dial-countries.ts';
@@ -81,7 +81,7 @@ export function contactRoutes(deps: ContactRoutesDeps): FormRoutes {
       if (!started.ok) {
         const refuseContact = (text: Message) => refuse([{ name: channel, text }]);
         if (started.reason === 'too-often') {
-          const wait = setWait(res, started.waitMs);
+          const wait = setRetryAfter(res, started.waitMs);
           return refuseContact(message('auth.contact.tooOften', { channel, wait }));
         }
         res.status(422);

@@ -12,7 +12,7 @@ import {
   readForm,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, setWait } from '../../../web/request/limit.ts';
+import { limitByAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
@@ -90,7 +90,7 @@ export function passwordRoutes({
       return show([{ name: 'password', text: message(`auth.password.fault.${set.why}`) }]);
     }
     if (!set.ok && set.reason === 'too-often') {
-      const wait = setWait(res, set.retryInMs);
+      const wait = setRetryAfter(res, set.retryInMs);
       const text = message('auth.password.change.tooOften', { wait });
       return show([{ name: '', text }]);
     }

@@ -12,7 +12,7 @@ import {
   takeFields,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, setWait } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { lets } from '../../../web/routes.ts';
 import { mayBeSomebody, readIdentifier } from '../accounts/identifier.ts';
@@ -80,7 +80,7 @@ export function recoveryRoutes({ recovery, challenges, clients, limits }: Recove
         clients.infoOf(req),
       );
       if (!started.ok) {
-        const wait = setWait(res, started.waitMs);
+        const wait = setRetryAfter(res, started.waitMs);
         const text = message('auth.recovery.identifier.tooOften', { wait });
         return res.render('auth/forgot', page(input.values, [{ name: 'identifier', text }]));
       }

@@ -7,7 +7,7 @@ import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
-import { perAddress, setWait } from '../../../web/request/limit.ts';
+import { perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
@@ -128,7 +128,7 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
       res.status(422);
       return refuse('identifier', message('auth.signIn.wrong'));
     }
-    const wait = setWait(res, outcome.waitMs);
+    const wait = setRetryAfter(res, outcome.waitMs);
     return refuse('', message('auth.signIn.tooOften', { wait }));
   });
   router.all('/login', onlyMethods('GET', 'POST'));

@@ -11,7 +11,7 @@ import {
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { limitByAddress, perAddress, setWait } from '../../../web/request/limit.ts';
+import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/words/names.ts';
@@ -106,7 +106,7 @@ export function signUpRoutes({
           return lockOut(req, res, started.until);
         case 'too-often': {
           const { channel } = input.data.contact;
-          const wait = setWait(res, started.waitMs);
+          const wait = setRetryAfter(res, started.waitMs);
           const text = message('auth.signUp.contact.error.tooOften', { channel, wait });
           return res.render('auth/sign-up', page(req, input.values, [{ name: channel, text }]));
         }

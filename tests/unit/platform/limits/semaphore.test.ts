@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { message } from '../../../../src/kernel/message.ts';
 import { createSemaphore } from '../../../../src/platform/limits/semaphore.ts';
 import { tally, together } from '../../../support/many.ts';
 
@@ -9,7 +10,7 @@ function held() {
 }
 
 test('so many run, so many wait, and the rest is told to come back', async () => {
-  const turns = createSemaphore({ room: 2, waiting: 3 }, 'Later, please.', 7);
+  const turns = createSemaphore({ room: 2, waiting: 3 }, message('web.error.down'), 7);
   const { work, done } = held();
   const all = together(10, () =>
     turns.take(1, work).then(
@@ -27,7 +28,7 @@ test('so many run, so many wait, and the rest is told to come back', async () =>
 });
 
 test('work that fails gives its turn on', async () => {
-  const turns = createSemaphore({ room: 1, waiting: 5 }, 'Later, please.', 1);
+  const turns = createSemaphore({ room: 1, waiting: 5 }, message('web.error.down'), 1);
   const fails = turns.take(1, () => Promise.reject(new Error('broken')));
   const works = turns.take(1, async () => 'done');
   await expect(fails).rejects.toThrow('broken');
@@ -36,7 +37,7 @@ test('work that fails gives its turn on', async () => {
 });
 
 test('what is heavy runs alone, and nobody overtakes it', async () => {
-  const turns = createSemaphore({ room: 10, waiting: 9 }, 'Later, please.', 1);
+  const turns = createSemaphore({ room: 10, waiting: 9 }, message('web.error.down'), 1);
   const { work, done } = held();
   const finish = async (n: number): Promise<{ running: number; waiting: number }> => {
     done[n]!();

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { message } from '../../../../src/kernel/message.ts';
 import { createUploadMemory, type UploadRoom } from '../../../../src/platform/limits/upload-memory.ts';
 import { createUploadTurns } from '../../../../src/platform/pictures/upload-turns.ts';
 
@@ -23,7 +24,7 @@ function settle() {
 }
 
 test('room is taken as bytes come, and is free again at the end', async () => {
-  const memory = createUploadMemory({ room: 100, open: 10 }, 'Later.');
+  const memory = createUploadMemory({ room: 100, open: 10 }, message('web.error.down'));
   const [first, second, third] = [
     begin((work) => memory.hold(work)),
     begin((work) => memory.hold(work)),
@@ -42,7 +43,7 @@ test('room is taken as bytes come, and is free again at the end', async () => {
 });
 
 test('the oldest always goes on, and is followed by whoever becomes the oldest', async () => {
-  const memory = createUploadMemory({ room: 100, open: 10 }, 'Later.');
+  const memory = createUploadMemory({ room: 100, open: 10 }, message('web.error.down'));
   const all = [
     begin((work) => memory.hold(work)),
     begin((work) => memory.hold(work)),
@@ -63,7 +64,7 @@ test('the oldest always goes on, and is followed by whoever becomes the oldest',
 });
 
 test('nobody overtakes those who wait, and who leaves the line is forgotten', async () => {
-  const memory = createUploadMemory({ room: 10, open: 10 }, 'Later.');
+  const memory = createUploadMemory({ room: 10, open: 10 }, message('web.error.down'));
   const [first, second, third] = [
     begin((work) => memory.hold(work)),
     begin((work) => memory.hold(work)),
@@ -81,9 +82,12 @@ test('nobody overtakes those who wait, and who leaves the line is forgotten', as
 });
 
 test('one more than may be under way is told to come back', async () => {
-  const memory = createUploadMemory({ room: 10, open: 2 }, 'Later.');
+  const memory = createUploadMemory({ room: 10, open: 2 }, message('web.error.down'));
   const [first, second] = [begin((work) => memory.hold(work)), begin((work) => memory.hold(work))];
-  await expect(memory.hold(async () => {})).rejects.toMatchObject({ status: 503, message: 'Later.' });
+  await expect(memory.hold(async () => {})).rejects.toMatchObject({
+    status: 503,
+    said: message('web.error.down'),
+  });
   await first.end();
   const third = begin((work) => memory.hold(work));
   await Promise.all([second.end(), third.end()]);

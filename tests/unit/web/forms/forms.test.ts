@@ -1,13 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { issue, message, verbatim } from '../../../../src/kernel/message.ts';
 import { parseForm } from '../../../../src/web/forms/body.ts';
 import { formView, readForm } from '../../../../src/web/forms/forms.ts';
 
 const shape = { texts: ['name', 'password'], lists: ['tags'], secrets: ['password'] };
+function fault(text: string): string {
+  return issue('web.verbatim', { text });
+}
 const schema = z.object({
-  name: z.string().min(1, 'Enter a name.').min(2, 'Enter a longer name.'),
-  password: z.string().min(1, 'Enter a password.'),
-  tags: z.array(z.string()).min(1, 'Choose one.'),
+  name: z.string().min(1, fault('Enter a name.')).min(2, fault('Enter a longer name.')),
+  password: z.string().min(1, fault('Enter a password.')),
+  tags: z.array(z.string()).min(1, fault('Choose one.')),
 });
 function read(raw: string) {
   return readForm(shape, schema, parseForm(raw));
@@ -26,9 +30,9 @@ test('missing fields are empty, and every fault is named', () => {
     ok: false,
     values: { name: 'x', password: '', tags: [] },
     errors: [
-      { name: 'name', text: 'Enter a longer name.' },
-      { name: 'password', text: 'Enter a password.' },
-      { name: 'tags', text: 'Choose one.' },
+      { name: 'name', text: verbatim('Enter a longer name.') },
+      { name: 'password', text: verbatim('Enter a password.') },
+      { name: 'tags', text: verbatim('Choose one.') },
     ],
   });
 });
@@ -52,15 +56,15 @@ test('a page gets what was typed, but never a secret', () => {
 
 test('a page gets one error a field, in the order of the fields', () => {
   const view = formView(shape, {}, [
-    { name: 'tags', text: 'third' },
-    { name: 'name', text: 'first' },
-    { name: 'name', text: 'too much' },
+    { name: 'tags', text: verbatim('third') },
+    { name: 'name', text: verbatim('first') },
+    { name: 'name', text: verbatim('too much') },
   ]);
   expect(view.errors).toEqual([
-    { name: 'name', text: 'first' },
-    { name: 'tags', text: 'third' },
+    { name: 'name', text: verbatim('first') },
+    { name: 'tags', text: verbatim('third') },
   ]);
-  expect([view.error('name'), view.error('password')]).toEqual(['first', null]);
+  expect([view.error('name'), view.error('password')]).toEqual([verbatim('first'), null]);
 });
 
 test('asking for a field that the form has not is a mistake', () => {
@@ -72,18 +76,24 @@ test('asking for a field that the form has not is a mistake', () => {
 });
 
 test('the mistake of one row of a list stands beside that row, where the form asks for it', () => {
-  const rows = z.object({ tags: z.array(z.string().max(1, 'Too long.')) });
+  const tooLong = verbatim('Too long.');
+  const rows = z.object({ tags: z.array(z.string().max(1, fault('Too long.'))) });
   const asked = { texts: [], lists: ['tags'], rows: ['tags'] };
   const readRows = (of: typeof asked | { texts: string[]; lists: string[] }, raw: string) => {
     const input = readForm(of, rows, parseForm(raw));
     return formView(of, input.values, input.ok ? [] : input.errors);
   };
   const view = readRows(asked, 'tags=a&tags=b&tags=long');
-  expect([0, 1, 2].map((row) => view.errorAt('tags', row))).toEqual([null, null, 'Too long.']);
-  expect(view.errors).toEqual([{ name: 'tags', text: 'Too long.', row: 2 }]);
-  expect(view.error('tags')).toBe('Too long.');
-  expect(readRows(asked, 'tags=long').errors).toEqual([{ name: 'tags', text: 'Too long.' }]);
-  expect(readRows({ texts: [], lists: ['tags'] }, 'tags=a&tags=long').errorAt('tags', 0)).toBe('Too long.');
+  expect([0, 1, 2].map((row) => view.errorAt('tags', row))).toEqual([null, null, tooLong]);
+  expect(view.errors).toEqual([{ name: 'tags', text: tooLong, row: 2 }]);
+  expect(view.error('tags')).toEqual(tooLong);
+  expect(readRows(asked, 'tags=long').errors).toEqual([{ name: 'tags', text: tooLong }]);
+  expect(readRows({ texts: [], lists: ['tags'] }, 'tags=a&tags=long').errorAt('tags', 0)).toEqual(tooLong);
+});
+
+test('what zod says by itself is told in words of ours', () => {
+  const input = readForm(shape, z.object({ name: z.uuid() }), parseForm('name=ann'));
+  expect(input).toMatchObject({ errors: [{ name: 'name', text: message('web.form.value') }] });
 });
 
 test('a form that came back says which of its secrets have to be typed again', () => {

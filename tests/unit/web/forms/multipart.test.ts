@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { verbatim } from '../../../../src/kernel/message.ts';
 import {
   boundaryOf,
   createMultipartReader,
@@ -16,7 +17,7 @@ async function parse(
   boundary = BOUNDARY,
 ): Promise<MultipartForm> {
   const bytes = Buffer.from(raw);
-  const reader = createMultipartReader(boundary, { maxBytes, tooLarge: 'Too large.' });
+  const reader = createMultipartReader(boundary, { maxBytes, tooLarge: verbatim('Too large.') });
   for (let [from, n] = [0, 0]; from < bytes.length; n++) {
     const to = from + (sizes[n] ?? sizes.at(-1)!);
     reader.take(bytes.subarray(from, to));
@@ -157,7 +158,7 @@ test('a file of all that may be is read, with one byte more it is refused and ne
 });
 
 test('what is too much is refused while it comes', () => {
-  const reader = createMultipartReader(BOUNDARY, { maxBytes, tooLarge: 'Too large.' });
+  const reader = createMultipartReader(BOUNDARY, { maxBytes, tooLarge: verbatim('Too large.') });
   const parts = encodeMultipart(Array.from({ length: 11 }, () => ({ name: 'a', content: '' })));
   expect(() => reader.take(parts.subarray(0, -10))).toThrow(expect.objectContaining({ status: 413 }));
 });

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import express, { type ErrorRequestHandler } from 'express';
 import request from 'supertest';
 import type { AppError } from '../../../../src/kernel/errors.ts';
+import { verbatim } from '../../../../src/kernel/message.ts';
 import { createUploadTurns } from '../../../../src/platform/pictures/upload-turns.ts';
 import { bodyOf } from '../../../../src/web/forms/body.ts';
 import { filesOf, readUpload } from '../../../../src/web/forms/uploads.ts';
@@ -22,7 +23,10 @@ function siteWith(answer: () => Promise<void>, { room = 10_000, open = 2 } = {})
   const app = express();
   app.post(
     '/',
-    readUpload({ maxBytes: MAX, tooLarge: 'Too large.', turns, patience }, (req) => req.get('from') ?? ''),
+    readUpload(
+      { maxBytes: MAX, tooLarge: verbatim('Too large.'), turns, patience },
+      (req) => req.get('from') ?? '',
+    ),
     async (req, res) => {
       const files = filesOf(req, 'photo').map(({ field, bytes, type }) => [field, bytes.toString(), type]);
       await answer();
