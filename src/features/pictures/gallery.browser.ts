@@ -35,9 +35,10 @@ function openIn(viewer: HTMLDialogElement, links: readonly HTMLAnchorElement[]):
     });
   }
   closable(viewer);
+  const [back, onward] = document.dir === 'rtl' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
   viewer.addEventListener('keydown', ({ key }) => {
-    if (key === 'ArrowLeft') show(shown - 1);
-    if (key === 'ArrowRight') show(shown + 1);
+    if (key === back) show(shown - 1);
+    if (key === onward) show(shown + 1);
   });
   // The browser leads back to the link that was pressed; the photo that was seen last may be another one.
   viewer.addEventListener('close', () => links[shown]?.focus());

@@ -1,3 +1,4 @@
+import { durationOf } from '../../../src/kernel/duration.ts';
 import { message, type Message, shownMoment } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
@@ -52,6 +53,6 @@ export const accountPages: CataloguePage[] = [
   account('ready-and-packing', { ready, making: true }),
   account('ready-enough-for-today', { ready, nextAt }),
   account('failed', { failed: true }),
-  account('wrong-password', {}, { currentPassword: "That's not your password." }),
-  account('throttled', {}, { '': 'Too many tries. Please wait 5 minutes, then try again.' }),
+  account('wrong-password', {}, { currentPassword: message('auth.password.current.wrong') }),
+  account('throttled', {}, { '': message('auth.password.current.tooOften', { wait: durationOf(300) }) }),
 ];

@@ -6,13 +6,13 @@ import type { CataloguePage } from './types.ts';
 function forgot(
   name: string,
   identifier = '',
-  errors: Record<string, string> = {},
+  errors: Errors = {},
   site: CataloguePage['site'] = {},
 ): CataloguePage {
   return {
     name: `forgot-${name}`,
     view: 'auth/forgot',
-    model: { title: 'Forgot your password?', form: form({ identifier }, errors) },
+    model: { title: message('auth.recovery.title'), form: form({ identifier }, errors) },
     site: { path: '/password/forgot', ...site },
   };
 }
@@ -60,10 +60,9 @@ function password(name: string, errors: Errors = {}, site: CataloguePage['site']
 export const recoveryPages: CataloguePage[] = [
   forgot('empty'),
   forgot('without-mobile', '', {}, { mobileOffered: false }),
-  forgot('error', '', { identifier: 'Enter your username, email or mobile number.' }),
+  forgot('error', '', { identifier: message('auth.recovery.identifier.empty') }),
   forgot('too-often', 'lena.m', {
-    identifier:
-      "Too many codes were requested for this account or from your network. If there's an account, look for our message with a link, or try again in 1 hour.",
+    identifier: message('auth.recovery.identifier.tooOften', { wait: durationOf(3600) }),
   }),
   forgot('link-expired', '', {}, { flash: { kind: 'error', text: message('auth.recovery.link.dead') } }),
   code('email'),
@@ -81,7 +80,10 @@ export const recoveryPages: CataloguePage[] = [
   {
     name: 'reset-link',
     view: 'auth/reset-link',
-    model: { title: 'Set a new password', action: '/password/link/abcdefghijklmnopqrstuvwxyz012345' },
+    model: {
+      title: message('auth.recovery.link.title'),
+      action: '/password/link/abcdefghijklmnopqrstuvwxyz012345',
+    },
     site: { path: '/password/link/abcdefghijklmnopqrstuvwxyz012345' },
   },
   password('empty'),

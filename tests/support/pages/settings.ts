@@ -1,32 +1,33 @@
 import { durationOf } from '../../../src/kernel/duration.ts';
-import { message, shownMoment } from '../../../src/kernel/message.ts';
+import { message, type Message, shownMoment } from '../../../src/kernel/message.ts';
+import { deviceWords } from '../../../src/web/request/device-name.ts';
 import { type Errors, form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
 const here = {
-  device: 'Firefox on Windows',
+  device: deviceWords('Firefox on Windows'),
   isThisOne: true,
-  signedIn: 'Signed in 3 hours ago',
-  seen: 'Active now',
+  signedIn: message('auth.sessions.signedIn', { ago: message('web.ago.hours', { count: 3 }) }),
+  seen: message('auth.sessions.active'),
   revokePath: '/settings/sessions/aaaaaaaaaaaaaaaaaaaaaa/revoke',
 };
 const there = {
-  device: 'Safari on iPhone',
+  device: deviceWords('Safari on iPhone'),
   isThisOne: false,
-  signedIn: 'Signed in 12 days ago',
-  seen: 'Last seen 5 minutes ago',
+  signedIn: message('auth.sessions.signedIn', { ago: message('web.ago.days', { count: 12 }) }),
+  seen: message('auth.sessions.seen', { ago: message('web.ago.minutes', { count: 5 }) }),
   revokePath: '/settings/sessions/bbbbbbbbbbbbbbbbbbbbbb/revoke',
 };
 const event = {
-  text: 'Signed in on a new device',
+  text: message('auth.history.done.signedInNewDevice'),
   isRefusal: false,
   times: 1,
   at: shownMoment(new Date('2026-11-25T14:03:00.000Z')),
-  where: 'Safari on iPhone, from another network',
+  where: message('auth.history.where', { device: deviceWords('Safari on iPhone'), network: 'other' }),
 };
 const refusal = {
   ...event,
-  text: 'Sign-in with a wrong password',
+  text: message('auth.history.wrongPassword'),
   isRefusal: true,
   times: 12,
 };
@@ -39,27 +40,27 @@ function list(
   return {
     name: `settings-${name}`,
     view: 'settings/index',
-    model: { title: 'Settings', values: { ...present, ...given } },
+    model: { title: message('profile.settings.title'), values: { ...present, ...given } },
     signedIn: true,
     site: { path: '/settings', ...site },
   };
 }
 
-function part(text: string, lang: string | null = null) {
+function part(text: Message | string, lang: string | null = null) {
   return { text, lang };
 }
 const present = {
   '/settings/profile': [part('Lena Marie Sørensen')],
-  '/settings/avatar': [part('Added')],
-  '/settings/photos': [part('2 of 9')],
+  '/settings/avatar': [part(message('pictures.row.avatar.added'))],
+  '/settings/photos': [part(message('pictures.row.photos.added', { taken: 2, max: 9 }))],
   '/settings/languages': [part('German'), part('Spanish')],
   '/settings/contact': [part('l•••@e••••••.com')],
-  '/settings/password': [part('Change it')],
-  '/settings/security': [part('Your devices and recent activity')],
-  '/settings/account': [part('Get a copy of your data or delete your account')],
+  '/settings/password': [part(message('auth.settingsRows.password.value'))],
+  '/settings/security': [part(message('auth.settingsRows.security.value'))],
+  '/settings/account': [part(message('privacy.row.account.does'))],
 };
 const longest = {
-  '/settings/profile': [part('﷽'.repeat(50)), part('hidden')],
+  '/settings/profile': [part('﷽'.repeat(50)), part(message('profile.row.profile.hidden'))],
   '/settings/languages': ['ألمانية', 'إسبانية', 'السلافية الكنسية القديمة', 'يابانية'].map((name) =>
     part(name, 'ar'),
   ),
@@ -70,7 +71,14 @@ function security(name: string, given: object, site: CataloguePage['site'] = {})
   return {
     name: `security-${name}`,
     view: 'settings/security',
-    model: { title: 'Security', sessions: [here], hasOthers: false, events: [event], keptDays: 90, ...given },
+    model: {
+      title: message('auth.security.title'),
+      sessions: [here],
+      hasOthers: false,
+      events: [event],
+      keptDays: 90,
+      ...given,
+    },
     signedIn: true,
     site: { path: '/settings/security', ...site },
   };

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { browserOfThisWorker } from '../support/browser.ts';
+import { openGallery } from '../support/gallery.ts';
+import { together } from '../support/many.ts';
+import { type CataloguePage, pages } from '../support/pages.ts';
+import { cutWordsOn, saidOn, unmirroredOn } from '../support/shown.ts';
+import { unaccentedIn } from '../support/unaccented.ts';
+
+let browser: Browser;
+let gallery: Awaited<ReturnType<typeof openGallery>>;
+
+beforeAll(async () => {
+  [browser, gallery] = await Promise.all([browserOfThisWorker(), openGallery()]);
+});
+afterAll(async () => {
+  gallery.server.closeAllConnections();
+  gallery.server.close();
+});
+
+const phone = { viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' } as const;
+
+/** Walks the catalogue, two windows at once, and collects what is wrong with each page. */
+async function walk(
+  locale: string,
+  look: (page: Page, shown: CataloguePage) => Promise<string[]>,
+): Promise<string[]> {
+  const faults: string[] = [];
+  const ahead = [...pages];
+  await together(2, async () => {
+    const context = await browser.newContext(phone);
+    const page = await context.newPage();
+    for (let next = ahead.shift(); next; next = ahead.shift()) {
+      await page.goto(`${gallery.base}/page/${next.name}?locale=${locale}`);
+      for (const fault of new Set(await look(page, next))) faults.push(`${next.name}: ${fault}`);
+    }
+    await context.close();
+  });
+  return faults;
+}
+
+const keys = new Set(
+  readdirSync('locales/en').flatMap((file) =>
+    Object.keys(JSON.parse(readFileSync(`locales/en/${file}`, 'utf8')) as object).map(
+      (key) => `${file.replace('.json', '')}.${key}`,
+    ),
+  ),
+);
+
+/** Keys and values that were never made words. */
+function rawIn(texts: readonly string[]): string[] {
+  const isRaw = (text: string): boolean =>
+    text.split(/[\s⟦⟧]+/).some((word) => keys.has(word)) || /\[object |\bundefined\b|\{\w+[,}]/.test(text);
+  return texts.filter(isRaw).map((text) => `raw: ${text}`);
+}
+
+test('made longer, all that a page says can be read and comes from the catalogues', async () => {
+  const faults = await walk('en-XA', async (page, { model }) => {
+    const [title, ...texts] = await saidOn(page);
+    // A title that is no message is what somebody is called.
+    const own = typeof model.title === 'string' ? texts : [title!, ...texts];
+    const plain = own.filter((text) => unaccentedIn(text).length > 0);
+    return [...rawIn(own), ...plain.map((text) => `in no catalogue: ${text}`), ...(await cutWordsOn(page))];
+  });
+  expect(faults).toEqual([]);
+}, 240_000);
+
+test('from right to left everything lies where a mirror would show it, and can be read', async () => {
+  const faults = await walk('ar-XB', async (page) => [
+    ...rawIn(await saidOn(page)),
+    ...(await cutWordsOn(page)),
+    ...(await unmirroredOn(page)),
+  ]);
+  expect(faults).toEqual([]);
+}, 240_000);
+
+describe('a page is at fault', () => {
+  test.each([
+    ['where something has to be scrolled sideways', 'body { min-width: 400px }', '80 pixels too wide'],
+    ['where a word is cut', 'h1 { overflow: hidden; width: 40px; white-space: nowrap }', 'cut: <h1>'],
+    ['where a word stands outside its box', 'h1 { overflow-wrap: normal; width: 40px }', 'outside its box: '],
+    ['that has a margin at its left', '.lead { margin-left: 10px }', 'not mirrored: <p class="lead">'],
+    [
+      'part of which stays from left to right',
+      '.actions { direction: ltr }',
+      'not mirrored: <a class="button',
+    ],
+  ])('%s', async (_what, content, fault) => {
+    const context = await browser.newContext({ ...phone, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${gallery.base}/page/landing?locale=ar-XB`);
+    const faults = async () => [...(await cutWordsOn(page)), ...(await unmirroredOn(page))];
+    expect(await faults()).toEqual([]);
+    await page.addStyleTag({ content });
+    expect(await faults()).toContainEqual(expect.stringContaining(fault));
+    await context.close();
+  });
+
+  test('that says a key, an object or what it was to be filled with', () => {
+    for (const text of ['⟦home.hero.heading⟧', '[object Object]', 'For {site}', 'undefined'])
+      expect(rawIn([text])).toHaveLength(1);
+    expect(rawIn(['⟦Ĥéļļö⟧', 'home', 'chatlink.example'])).toEqual([]);
+  });
+
+  test('whose words come from nowhere, and not for names, dates and codes', () => {
+    expect(unaccentedIn('⟦Ĥéļļö⟧ there, Lena')).toEqual(['there']);
+    expect(
+      unaccentedIn('⟦ChatLink 25 Nov 2026, 2:03 PM, B2, JPEG, lena@example.com, German, Côte d’Ivoire⟧'),
+    ).toEqual([]);
+  });
+});
