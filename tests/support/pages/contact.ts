@@ -1,15 +1,14 @@
 import { durationOf } from '../../../src/kernel/duration.ts';
 import { type Message, message } from '../../../src/kernel/message.ts';
-import { form } from './form.ts';
+import { type Errors, form } from './form.ts';
 import { dialOptions } from './options.ts';
 import type { CataloguePage } from './types.ts';
 
-type Errors = Record<string, string>;
 interface GivenContact {
   shown: string | null;
   value?: string;
   errors?: Errors;
-  newSince?: string;
+  newSince?: Message;
   removing?: Errors;
 }
 interface Given {
@@ -46,7 +45,7 @@ function contact(
     name: `contact-${name}`,
     view: 'settings/contact',
     model: {
-      title: mobileOffered || mobile?.shown ? 'Email and mobile' : 'Email',
+      title: message('auth.contact.title', { mobile: mobileOffered || mobile?.shown ? 'yes' : 'no' }),
       mobileCountry: 'DE',
       email: part('email', {}, email),
       mobile: part('mobile', { mobileCountry: 'DE' }, mobile),
@@ -92,12 +91,12 @@ function code(name: string, given: object, error?: Message | string): CatalogueP
   };
 }
 
-function undo(name: string, given: object, error?: string): CataloguePage {
+function undo(name: string, given: object, error?: Message): CataloguePage {
   return {
     name: `contact-undo-${name}`,
     view: 'auth/contact-undo',
     model: {
-      title: 'Undo a contact change',
+      title: message('auth.contactUndo.title'),
       action: '/contact/undo/abcdefghijklmnopqrstuvwxyz012345',
       username: 'lena.m',
       channel: 'email',
@@ -129,14 +128,14 @@ export const contactPages: CataloguePage[] = [
   ),
   contact('new-number', {
     email: lena,
-    mobile: { shown: '+49 ••• ••• 78', newSince: '2 days ago' },
+    mobile: { shown: '+49 ••• ••• 78', newSince: message('web.ago.days', { count: 2 }) },
   }),
   contact('remove-wrong-password', {
     email: lena,
     mobile: {
       shown: '+49 ••• ••• 78',
-      newSince: '2 days ago',
-      removing: { currentPassword: "That's not your password." },
+      newSince: message('web.ago.days', { count: 2 }),
+      removing: { currentPassword: message('auth.password.current.wrong') },
     },
   }),
   contact('not-verified', { email: lena, verified: false }),
@@ -147,8 +146,8 @@ export const contactPages: CataloguePage[] = [
       ...lena,
       value: 'lena.example.com',
       errors: {
-        email: 'Enter an email address like name@example.com.',
-        currentPassword: "That's not your password.",
+        email: message('auth.account.email.error.wrong'),
+        currentPassword: message('auth.password.current.wrong'),
       },
     },
   }),
@@ -158,13 +157,12 @@ export const contactPages: CataloguePage[] = [
       shown: null,
       value: '0151 23456789',
       errors: {
-        mobile:
-          'Too many codes were requested for this mobile number, for your account or from your network. Please try again in 1 hour.',
+        mobile: message('auth.contact.tooOften', { channel: 'mobile', wait: durationOf(3600) }),
       },
     },
   }),
   contact('throttled', {
-    email: { ...lena, errors: { '': 'Too many tries. Please wait 5 minutes, then try again.' } },
+    email: { ...lena, errors: { '': message('auth.password.current.tooOften', { wait: durationOf(300) }) } },
   }),
   code('email', {}),
   code('mobile', { channel: 'mobile', destination: '+49 ••• ••• 78' }),
@@ -172,9 +170,5 @@ export const contactPages: CataloguePage[] = [
   undo('changed', {}),
   undo('added', { channel: 'mobile', how: 'added', old: null }),
   undo('removed', { how: 'removed' }),
-  undo(
-    'taken',
-    {},
-    "Your old email address now belongs to another account, so we couldn't put it back. Nothing was changed.",
-  ),
+  undo('taken', {}, message('auth.contactUndo.taken', { channel: 'email' })),
 ];

@@ -1,15 +1,15 @@
 import type { Message } from '../../../src/kernel/message.ts';
 
-export type Errors = Record<string, Message | string>;
+export type Errors = Record<string, Message>;
 
 type Form = {
   value(name: string): string;
   values(name: string): string[];
-  error(name: string): Message | string | null;
-  errorAt(name: string, row: number): Message | string | null;
+  error(name: string): Message | null;
+  errorAt(name: string, row: number): Message | null;
   isFilled: boolean;
   isEmptied(name: string): boolean;
-  errors: { name: string; text: Message | string; row?: number }[];
+  errors: { name: string; text: Message; row?: number }[];
 };
 
 type Values = Record<string, string | string[]>;

@@ -1,5 +1,6 @@
-import { message } from '../../../src/kernel/message.ts';
-import { form } from './form.ts';
+import { durationOf } from '../../../src/kernel/duration.ts';
+import { message, type Message } from '../../../src/kernel/message.ts';
+import { type Errors, form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
 const empty = { identifier: '', password: '', remember: '', next: '' };
@@ -14,38 +15,43 @@ function page(
     ...site
   }: Partial<{
     values: Partial<typeof empty>;
-    errors: Record<string, string>;
+    errors: Errors;
     next: string;
-    notice: { kind: 'success' | 'info'; text: string } | null;
+    notice: { kind: 'success' | 'info'; text: Message } | null;
   }> &
     CataloguePage['site'] = {},
 ): CataloguePage {
   return {
     name,
     view: 'auth/login',
-    model: { title: 'Sign in', form: form({ ...empty, next, ...values }, errors), next, notice },
+    model: {
+      title: message('auth.signIn.title'),
+      form: form({ ...empty, next, ...values }, errors),
+      next,
+      notice,
+    },
     site: { path: '/login', ...site },
   };
 }
 
-const wrong = "Those details don't match an account. Check both, and mind capital letters in your password.";
+const wrong = message('auth.signIn.wrong');
 
 export const signInPages: CataloguePage[] = [
   page('login'),
   page('login-for-a-page', {
     next: '/people/mateo',
-    notice: { kind: 'info', text: 'Sign in to see this page.' },
+    notice: { kind: 'info', text: message('auth.signIn.notice.forPage') },
   }),
   page('login-to-go-on', {
     next: '/settings/profile',
-    notice: { kind: 'info', text: "You've been signed out. Sign in to continue." },
+    notice: { kind: 'info', text: message('web.session.signedOut') },
   }),
   page('login-ended-elsewhere', {
     next: '/settings/profile',
-    notice: { kind: 'info', text: 'Sign in to see this page.' },
+    notice: { kind: 'info', text: message('auth.signIn.notice.forPage') },
     flash: { kind: 'info', text: message('web.session.signedOut') },
   }),
-  page('login-after-leaving', { notice: { kind: 'success', text: "You're signed out." } }),
+  page('login-after-leaving', { notice: { kind: 'success', text: message('auth.signIn.notice.left') } }),
   page('login-after-reset-with-new-contact', {
     next: '/settings/contact',
     flash: {
@@ -57,12 +63,12 @@ export const signInPages: CataloguePage[] = [
   page('login-wrong', { values: { identifier: 'lena.m', remember: 'on' }, errors: { identifier: wrong } }),
   page('login-empty', {
     errors: {
-      identifier: 'Enter your username, email or mobile number.',
-      password: 'Enter your password.',
+      identifier: message('auth.signIn.identifier.empty'),
+      password: message('auth.signIn.password.empty'),
     },
   }),
   page('login-throttled', {
     values: { identifier: 'lena.m' },
-    errors: { '': 'Too many tries. Please wait 5 minutes, then try again.' },
+    errors: { '': message('auth.signIn.tooOften', { wait: durationOf(300) }) },
   }),
 ];
