@@ -14,9 +14,25 @@ for (const template of all(HTMLTemplateElement, 'template[data-one-by-one]')) {
   const chosen = [...need(HTMLSelectElement, 'select', list).selectedOptions].flatMap(({ text }) =>
     codeOf(text),
   );
-  const selects = all(HTMLSelectElement, 'select', template.content);
   // The server knows the order. A browser that comes back to the page may have kept another choice.
-  const ordered = selects.map(({ value }) => value).filter((value) => chosen.includes(value));
+  const ordered = all(HTMLSelectElement, 'select', template.content)
+    .map(({ value }) => value)
+    .filter((value) => chosen.includes(value));
+  const details = need(HTMLDetailsElement, 'details', template.content);
+  const first = need(HTMLElement, '.field', details);
+  const labels = said(details, 'labels').split('|');
+  for (const [n, text] of labels.entries()) {
+    if (details.querySelectorAll('.field').length > n) continue;
+    const field = document.importNode(first, true);
+    const [label, select] = [
+      need(HTMLLabelElement, 'label', field),
+      need(HTMLSelectElement, 'select', field),
+    ];
+    label.htmlFor = select.id = `${list.querySelector('select')!.id}-${n + 1}`;
+    label.textContent = text;
+    details.append(field);
+  }
+  const selects = all(HTMLSelectElement, 'select', template.content);
   const values = [...ordered, ...chosen.filter((value) => !ordered.includes(value))];
   for (const [n, select] of selects.entries()) {
     select.length = 1;
