@@ -1,6 +1,6 @@
 import { durationOf } from '../../../src/kernel/duration.ts';
-import { message, type Message, shownMoment } from '../../../src/kernel/message.ts';
-import { form } from './form.ts';
+import { message, shownMoment } from '../../../src/kernel/message.ts';
+import { type Errors, form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
 const nothing = {
@@ -19,7 +19,7 @@ const nextAt = shownMoment(new Date('2026-11-26T11:20:00.000Z'));
 function account(
   name: string,
   copies: Partial<typeof nothing>,
-  errors: Record<string, Message | string> = {},
+  errors: Errors = {},
   site: CataloguePage['site'] = {},
 ): CataloguePage {
   return {

@@ -60,7 +60,7 @@ function contact(
   };
 }
 
-function code(name: string, given: object, error?: Message | string): CataloguePage {
+function code(name: string, given: object, error?: Message): CataloguePage {
   return {
     name: `contact-code-${name}`,
     view: 'auth/code',

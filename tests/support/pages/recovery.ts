@@ -17,7 +17,7 @@ function forgot(
   };
 }
 
-function code(name: string, given: object = {}, error?: Message | string): CataloguePage {
+function code(name: string, given: object = {}, error?: Message): CataloguePage {
   return {
     name: `reset-code-${name}`,
     view: 'auth/code',
