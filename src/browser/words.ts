@@ -23,9 +23,7 @@ export function t<K extends BrowserKey>(key: K, ...[values]: ValuesOf<K>): strin
   const text = typeof form === 'string' ? form : (form[plural.select(Number(counted?.[1]))] ?? form.other!);
   return given.reduce(
     (said, [name, value]) =>
-      said.replaceAll(new RegExp(`\\{${name}(?:,[^}]*)?\\}`, 'g'), () =>
-        typeof value === 'number' ? number.format(value) : value,
-      ),
+      said.replaceAll(`{${name}}`, () => (typeof value === 'number' ? number.format(value) : value)),
     text,
   );
 }

@@ -1,5 +1,11 @@
-import { parse, type PluralElement, isPluralElement, TYPE } from '@formatjs/icu-messageformat-parser';
-import { printAST } from '@formatjs/icu-messageformat-parser/printer.js';
+import {
+  isLiteralElement,
+  isPluralElement,
+  type MessageFormatElement,
+  parse,
+  type PluralElement,
+  TYPE,
+} from '@formatjs/icu-messageformat-parser';
 import { formatLocale } from '../../kernel/locale.ts';
 import { mapParts } from './format.ts';
 import type { Texts } from './texts.ts';
@@ -7,11 +13,18 @@ import type { Texts } from './texts.ts';
 /** With its values still in braces; where it counts, one for each plural category (Unicode, UTS 35) of the locale. */
 type BrowserForm = string | Readonly<Record<string, string>>;
 
+/** As it is read: without the apostrophes that a catalogue doubles, or quotes braces with. */
+function laidOut(parts: readonly MessageFormatElement[]): string {
+  return parts
+    .map((part) => (isLiteralElement(part) ? part.value : 'value' in part ? `{${part.value}}` : ''))
+    .join('');
+}
+
 /** Scripts carry no parser: what they say is laid out for them. */
 function formOf(locale: string, source: string): BrowserForm {
   const parts = parse(source);
   const plural = parts.find((part): part is PluralElement => isPluralElement(part));
-  if (!plural) return source;
+  if (!plural) return laidOut(parts);
   const { pluralCategories } = new Intl.PluralRules(formatLocale(locale)).resolvedOptions();
   return Object.fromEntries(
     pluralCategories.map((category) => {
@@ -19,7 +32,7 @@ function formOf(locale: string, source: string): BrowserForm {
       const counted = mapParts(chosen.value, (part) => [
         part.type === TYPE.pound ? { type: TYPE.argument, value: plural.value } : part,
       ]);
-      return [category, printAST(parts.flatMap((part) => (part === plural ? counted : [part])))];
+      return [category, laidOut(parts.flatMap((part) => (part === plural ? counted : [part])))];
     }),
   );
 }

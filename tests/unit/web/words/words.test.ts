@@ -118,6 +118,24 @@ test('scripts get their own entries, laid out for each plural category of the lo
   expect(few.toSorted()).toEqual(['few', 'many', 'one', 'other']);
 });
 
+test('what scripts say has the apostrophes that are read, and not those that a catalogue doubles', () => {
+  const texts = new Map([
+    ['a.browser.upload.page', "La page d''avant n'a pas {size, number} Mo, '{'tant pis'}'."],
+    ['a.browser.upload.left', "{count, plural, one {# lettre d'amour} other {# lettres d''amour}} n'est là."],
+  ]);
+  expect(JSON.parse(wordsIn('en', texts).forBrowser('upload'))).toEqual({
+    'a.browser.upload.page': "La page d'avant n'a pas {size} Mo, {tant pis}.",
+    'a.browser.upload.left': {
+      one: "{count} lettre d'amour n'est là.",
+      other: "{count} lettres d'amour n'est là.",
+    },
+  });
+  const pseudo = JSON.parse(
+    wordsIn('ar-XB', new Map(pseudoLocales(texts).get('ar-XB'))).forBrowser('upload'),
+  );
+  expect(pseudo['a.browser.upload.page']).not.toContain("''");
+});
+
 test('a locale knows its direction', () => {
   expect(['en', 'ar', 'he', 'ar-XB', 'uk'].map((locale) => wordsIn(locale).dir)).toEqual([
     'ltr',
