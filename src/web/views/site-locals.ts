@@ -10,6 +10,17 @@ export type SiteFacts = Pick<
   'name' | 'asset' | 'chunksOf' | 'mobileOffered' | 'publicUrl' | 'outbox' | 'nav' | 'settings'
 >;
 
+/** Null: another release stored it, which says more than this one. */
+function sayable(flash: Flash, { say, sayRich }: Words): Flash | null {
+  try {
+    sayRich(flash.text);
+    if (flash.link) say(flash.link.text);
+    return flash;
+  } catch {
+    return null;
+  }
+}
+
 /** Read lazily: error pages render without a session, and a page without a form must not begin one. */
 export function siteLocals(facts: SiteFacts): RequestHandler {
   /** A class: getters of single objects cost a page a tenth of its time in V8. */
@@ -41,7 +52,7 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
     get flash(): Flash | null {
       if (this.#shown === undefined) {
         const { flash } = this.#req.session ?? {};
-        this.#shown = flash ? readFlash(flash) : null;
+        this.#shown = flash ? sayable(readFlash(flash), this.words) : null;
         if (flash) delete this.#req.session.flash;
       }
       return this.#shown;
