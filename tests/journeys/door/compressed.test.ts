@@ -94,4 +94,18 @@ describe('nobody can guess a secret by the length of a compressed page:', () => 
       expect(page.body.toString()).toContain(`action="${secret}"`);
     }
   });
+
+  test('nor is the page to sign in, where it shows what an address says beside who tried before', async () => {
+    const ann = visitor(house);
+    await ann.post('/login', { identifier: 'ann@example.org', password: 'mistyped' });
+    const page = await ask('/login?next=%2Fann%40example', ann);
+    expect([page.headers['content-encoding'], page.headers['cache-control']]).toEqual([
+      undefined,
+      'no-store, no-transform',
+    ]);
+    for (const shown of ['value="ann@example.org"', 'value="/ann@example"'])
+      expect(page.body.toString()).toContain(shown);
+    for (const [path, who] of [['/login', ann], ['/login?next=%2Fann%40example']] as const)
+      expect((await ask(path, who)).headers['content-encoding']).toBe('br');
+  });
 });

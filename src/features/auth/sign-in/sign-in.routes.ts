@@ -9,6 +9,7 @@ import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-r
 import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
+import { neverCompressed } from '../../../web/send-text.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
@@ -93,7 +94,10 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
     const asked = parseLocalPath(req.query.next) ?? '';
     const next = asked || (req.session.afterSignIn ?? '');
     const notice = whyAsked({ left, next: asked, lost: req.query.why === SIGNED_OUT });
-    res.render('auth/login', page({ next, identifier: req.session.knownAs ?? '' }, [], notice));
+    const identifier = req.session.knownAs ?? '';
+    // What an address says stands beside somebody's email address: its length would tell a guess (docs/decisions/0047).
+    if (asked && identifier) neverCompressed(res);
+    res.render('auth/login', page({ next, identifier }, [], notice));
   });
 
   router.post('/login', async (req, res) => {
