@@ -57,7 +57,7 @@ export async function unmirroredOn(page: Page): Promise<string[]> {
 }
 
 const said = `(() => {
-  const others = '[translate=no], bdi, [dir=auto], pre, code, script, noscript, style, textarea, .avatar, .picture, [lang]:not(:root, [lang="' + document.documentElement.lang + '"])';
+  const others = '[translate=no], bdi, [dir=auto], pre, code, script, noscript, style, textarea, .avatar, .picture, select:not([name=levels]) > option:not([value=""]), [lang]:not(:root, [lang="' + document.documentElement.lang + '"])';
   const texts = [document.title];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest(others)) texts.push(walker.currentNode.data);
@@ -67,7 +67,7 @@ const said = `(() => {
   return texts.map((text) => text.trim().replace(/\\s+/g, ' ')).filter(Boolean);
 })()`;
 
-/** What the site itself says on a page, its title first: neither names of countries and languages nor what people wrote. */
+/** What the site itself says on a page, its title first: neither lists of countries and languages nor what people wrote. */
 export async function saidOn(page: Page): Promise<string[]> {
   return (await page.evaluate(said)) as string[];
 }
