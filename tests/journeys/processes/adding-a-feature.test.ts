@@ -28,6 +28,7 @@ const meetingIt = [
   'names say most of it',
   'holds everything that any table has',
   'nothing is left anywhere',
+  'templates name entries',
   'the migrations make',
   'no table is without',
   'of every table',
