@@ -1,7 +1,7 @@
 import { formatLocale } from '../../kernel/locale.ts';
 import type { Key, Message, Named, ShownTime, Value, ValuesOf } from '../../kernel/message.ts';
 import { remembering } from '../../kernel/remembering.ts';
-import { namesIn } from './names.ts';
+import { namesForTags } from './names.ts';
 import { browserWords } from './browser-words.ts';
 import { type Formatter, formatterOf, mapLiterals, type Resolved, withoutTags } from './format.ts';
 import type { Texts } from './texts.ts';
@@ -39,8 +39,8 @@ export function createWords(locale: string, texts: Texts): Words {
     formatterOf(sourceOf(key), locale, (parts) => mapLiterals(parts, escapeHtml)),
   );
 
-  const nameOf = ({ named, code }: Named): string =>
-    named === 'country' ? namesIn(locale).country(code) : namesIn(locale).language(code);
+  // Those of `pt` for a catalogue called `pt-BR`.
+  const nameOf = ({ named, code }: Named): string => namesForTags([locale])[named](code);
   const timeIn = (value: ShownTime): string =>
     filled(plainOf(`web.time.${value.shape}`), { at: value.at }, say);
 

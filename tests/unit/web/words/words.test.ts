@@ -68,6 +68,15 @@ test('values may be messages, names and lists, said in the same language', () =>
   expect(en.say('of a release before')).toBe('of a release before');
 });
 
+test.each([
+  ['pt-BR', 'Alemanha'],
+  ['zh-Hans', '德国'],
+  ['zh-TW', '德國'],
+  ['sr-Latn-RS', 'Nemačka'],
+])('a catalogue called %s has the names of the language that it is in', (locale, name) => {
+  expect(wordsIn(locale).say({ named: 'country', code: 'DE' })).toBe(name);
+});
+
 test('times are told in UTC, and in HTML are marked for the script that knows the zone', () => {
   const at = Date.UTC(2026, 10, 25, 14, 3);
   expect([en.say({ shape: 'moment', at }), en.say({ shape: 'day', at })]).toEqual([
