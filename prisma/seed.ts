@@ -56,7 +56,7 @@ const people: DemoPerson[] = [
     username: 'amira',
     displayName: 'أميرة',
     country: 'MA',
-    native: ['ar', 'fr'],
+    native: ['ary', 'ar', 'fr'],
     learning: [['en', 'B1']],
     interests: ['novels', 'tea', 'cats', 'architecture'],
     bio: 'أهلا وسهلا! أحب القراءة والشاي.\nJe corrige volontiers votre français.',
@@ -72,6 +72,18 @@ const people: DemoPerson[] = [
     ],
     interests: ['sewing', 'gardening', 'running', 'museums'],
     bio: '',
+  },
+  {
+    username: 'kawai',
+    displayName: '何嘉慧',
+    country: 'HK',
+    native: ['yue', 'zh'],
+    learning: [
+      ['ase', 'A2'],
+      ['tl', null],
+    ],
+    interests: ['trains', 'tea', 'singing', 'sea'],
+    bio: '我喺香港做手語翻譯。\nI interpret between Cantonese and signs, and would love to practise ASL by video.',
   },
 ];
 

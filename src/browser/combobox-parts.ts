@@ -1,5 +1,5 @@
 /** What a field is called and what is wrong with it goes from the select to whom takes its place. */
-const taken = ['id', 'lang', 'aria-describedby', 'aria-invalid', 'required'];
+const taken = ['id', 'aria-describedby', 'aria-invalid', 'required'];
 
 /** Without a name: the form sends the select. */
 export function fieldFor(select: HTMLSelectElement): HTMLInputElement {
@@ -21,6 +21,7 @@ export function fieldFor(select: HTMLSelectElement): HTMLInputElement {
     'aria-controls': `${input.id}-list`,
   };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+  input.lang = select.lang;
   input.placeholder = select.options[0]?.value === '' ? select.options[0].text : '';
   return input;
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import countries from 'i18n-iso-countries';
 import iso6391 from 'iso-639-1';
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
+import { furtherLanguages } from '../../../src/kernel/languages/codes.ts';
 import type { Option } from './types.ts';
 
 const names = createRequire(import.meta.url)('i18n-iso-countries/langs/en.json') as countries.LocaleData;
@@ -25,12 +26,15 @@ export const dialOptions: Option[] = getCountries()
   }))
   .sort(byLabel);
 
-export const languageOptions: Option[] = iso6391
-  .getAllCodes()
-  .map((value) => ({ value, label: `${iso6391.getName(value)} · ${iso6391.getNativeName(value)}` }))
+const languages = [
+  ...iso6391.getAllCodes().map((value) => [value, iso6391.getName(value), iso6391.getNativeName(value)]),
+  ...[...furtherLanguages].map(([value, [name, own]]) => [value, name, own]),
+] as [string, string, string][];
+
+export const languageOptions: Option[] = languages
+  .map(([value, name, own]) => ({ value, label: `${name} · ${own}` }))
   .sort(byLabel);
 
-export const languageNameOptions: Option[] = iso6391
-  .getAllCodes()
-  .map((value) => ({ value, label: iso6391.getName(value) }))
+export const languageNameOptions: Option[] = languages
+  .map(([value, label]) => ({ value, label }))
   .sort(byLabel);
