@@ -21,7 +21,7 @@ export function fieldFor(select: HTMLSelectElement): HTMLInputElement {
     'aria-controls': `${input.id}-list`,
   };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
-  input.lang = select.lang;
+  if (select.lang) input.lang = select.lang;
   input.placeholder = select.options[0]?.value === '' ? select.options[0].text : '';
   return input;
 }
@@ -32,7 +32,7 @@ export function boxFor(select: HTMLSelectElement, input: HTMLInputElement) {
   const list = document.createElement('ul');
   list.id = `${input.id}-list`;
   list.setAttribute('role', 'listbox');
-  list.lang = input.lang;
+  if (input.lang) list.lang = input.lang;
   // Chromium lets the Tab key stop at whatever scrolls.
   list.tabIndex = -1;
   list.hidden = true;
