@@ -91,7 +91,7 @@ describe('new device', () => {
     await alsoOn(house, username, { userAgent });
     const [mail] = await toldOfIt(email);
     const device = /before:\s+(.+), \d+ \w+ \d+/.exec(mail!.text)?.[1];
-    expect(['an unknown device', 'Firefox', 'Firefox on Windows']).toContain(device);
+    expect(['An unknown device', 'Firefox', 'Firefox on Windows']).toContain(device);
     for (const raw of ['evil.example', 'evil evil', '>Click<', 'is locked', '+1 555 0100'])
       expect(`${mail!.subject} ${mail!.text} ${mail!.html?.split('<body>')[1]}`).not.toContain(raw);
   });

@@ -12,6 +12,7 @@ const news = {
   username: 'lena.m',
   at: Date.UTC(2026, 10, 25, 14, 3),
   device: deviceWords('Firefox on Windows'),
+  deviceFirst: deviceWords('Firefox on Windows'),
   forgotUrl: 'https://chatlink.example/password/forgot',
   securityUrl: 'https://chatlink.example/settings/security',
 };

@@ -1,5 +1,5 @@
-import { deviceWords } from '../../../web/request/device-name.ts';
 import { type ChangeKind, undoHours } from '../contact/changes.ts';
+import { deviceFirst } from '../devices/device-first.ts';
 
 /** Changed: to the contacts of before. Undone: to those of now and, with `isGone`, to those that went. */
 export type ContactMessage =
@@ -25,7 +25,7 @@ export function contactModel(message: ContactMessage, link: (path: string) => st
     return { ...common, isGone: message.isGone, contactUrl: link('/settings/contact') };
   return {
     ...common,
-    device: deviceWords(message.device),
+    deviceFirst: deviceFirst(message.device),
     channel: message.channel,
     how: message.how,
     hours: undoHours,

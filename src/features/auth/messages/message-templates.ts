@@ -3,6 +3,7 @@ import { deviceWords } from '../../../web/request/device-name.ts';
 import type { Views } from '../../../web/views/views.ts';
 import type { Catalogues } from '../../../web/words/catalogues.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
+import { deviceFirst } from '../devices/device-first.ts';
 import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
 import { type ContactMessage, contactModel } from './contact.messages.ts';
 
@@ -87,6 +88,7 @@ export function createMessageTemplates(
           username: message.username,
           at: message.at.getTime(),
           device: deviceWords(message.device),
+          deviceFirst: deviceFirst(message.device),
           forgotUrl: link('/password/forgot'),
           securityUrl: link('/settings/security'),
         };
@@ -94,7 +96,7 @@ export function createMessageTemplates(
         return {
           username: message.username,
           at: message.at.getTime(),
-          device: deviceWords(message.device),
+          deviceFirst: deviceFirst(message.device),
           until: later(message.at, deletionPolicy.grace).getTime(),
           loginUrl: link('/login'),
           forgotUrl: link('/password/forgot'),

@@ -1,7 +1,7 @@
 import { days } from '../../../kernel/clock.ts';
 import { agoOf } from '../../../kernel/duration.ts';
 import { message, type Message, shownMoment } from '../../../kernel/message.ts';
-import { deviceWords } from '../../../web/request/device-name.ts';
+import { deviceFirst } from '../devices/device-first.ts';
 import type { PastEvent } from '../history/security-events.store.ts';
 import { eventPolicy } from '../policy.ts';
 import type { OpenSession } from '../sessions/sessions.service.ts';
@@ -32,12 +32,6 @@ const refused: Partial<Record<Kind, Message>> = {
   signed_in: message('auth.history.wrongPassword'),
   password_confirmed: message('auth.history.wrongPasswordInSettings'),
 };
-
-/** Where a sentence begins with it. */
-function deviceFirst(stored: string): Message {
-  const device = deviceWords(stored);
-  return device.key === 'web.device.unknown' ? message('auth.sessions.unknownDevice') : device;
-}
 
 function sessionView({ handle, isThisOne, device, signedInAt, seenAt }: OpenSession, now: Date) {
   return {

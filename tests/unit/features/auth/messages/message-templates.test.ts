@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { HtmlValidate } from 'html-validate';
+import { createMessageTemplates } from '../../../../../src/features/auth/messages/message-templates.ts';
 import { createViews } from '../../../../../src/web/views/views.ts';
 import { catalogues, english } from '../../../../support/words.ts';
 import { messages } from '../../../../support/pages.ts';
@@ -153,3 +154,19 @@ test.each(messages.filter(({ name }) => name.startsWith('sms/') && !name.endsWit
     expect(text.length).toBeLessThanOrEqual(160);
   },
 );
+
+const seen = { username: 'ann', at: new Date('2026-11-25T14:03:00Z'), device: 'an unknown device' };
+
+test.each([
+  { kind: 'new-device', ...seen },
+  { kind: 'password-changed', ...seen },
+  { kind: 'account-deletion', ...seen },
+  { kind: 'contact-changed', ...seen, channel: 'email', how: 'changed', token: null },
+] as const)('an email of $kind begins a line with a device that nobody knows, a text does not', (news) => {
+  const url = new URL('https://chatlink.example');
+  const templates = createMessageTemplates(views, catalogues, url, { now: () => seen.at });
+  const { text, html } = templates.mail(news, 'en');
+  expect(text).toMatch(/^An unknown device, 25 Nov 2026, 14:03 UTC$/m);
+  expect(html).toContain('<strong>An unknown device</strong>');
+  expect(templates.sms(news, 'en')).not.toContain('An unknown');
+});
