@@ -1,4 +1,5 @@
 import { seconds } from '../kernel/clock.ts';
+import type { Operator } from '../kernel/operator.ts';
 import { DEFAULT_PORT, DEVELOPMENT_SECRET, type Environment, environmentSchema } from './environment.ts';
 import { type MediaConfig, mediaFaults, mediaOf } from './media.ts';
 import { isThisMachine, plaintextFaults } from './plaintext.ts';
@@ -19,6 +20,7 @@ export interface Config {
   smtpUrl: string | null;
   smtpNeedsTls: boolean;
   mailFrom: string;
+  operator: Operator;
   twilio: TwilioConfig | null;
   smsCountries: string[] | null; // alpha-2; null: every country
   outbox: boolean;
@@ -81,6 +83,12 @@ export function readConfig(raw: Record<string, string | undefined>): Config {
     smtpNeedsTls:
       env.SMTP_URL !== undefined && !isThisMachine(env.SMTP_URL) && !env.ALLOW_PLAINTEXT?.includes('smtp'),
     mailFrom: env.MAIL_FROM,
+    operator: {
+      name: env.OPERATOR_NAME,
+      address: env.OPERATOR_ADDRESS,
+      abuseEmail: env.ABUSE_EMAIL,
+      securityContact: env.SECURITY_CONTACT,
+    },
     twilio,
     smsCountries: env.SMS_COUNTRIES ?? null,
     outbox: !production && !env.SMTP_URL && !twilio,

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { plaintextList } from './plaintext.ts';
-import { countryList, integer, mailFrom, otpKeys, smsSender, url, wholeSite } from './values.ts';
+import {
+  contactUri,
+  countryList,
+  email,
+  integer,
+  mailFrom,
+  otpKeys,
+  smsSender,
+  url,
+  wholeSite,
+} from './values.ts';
 
 /** Public in this file, so refused in production. */
 export const DEVELOPMENT_SECRET = 'development-only-secret-of-chatlink';
@@ -22,6 +32,10 @@ export const environmentSchema = z.object({
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   ALLOW_PLAINTEXT: plaintextList.optional(),
   MAIL_FROM: mailFrom.default('ChatLink <hello@chatlink.example>'),
+  OPERATOR_NAME: z.string().trim().default('ChatLink, in development'),
+  OPERATOR_ADDRESS: z.string().trim().default('1 Example Street, Exampletown'),
+  ABUSE_EMAIL: email.default('abuse@chatlink.example'),
+  SECURITY_CONTACT: contactUri.default('mailto:security@chatlink.example'),
   TWILIO_ACCOUNT_SID: z
     .string()
     .regex(/^AC[0-9a-f]{32}$/i, 'must look like AC and 32 hex digits')

@@ -18,6 +18,13 @@ function weak(secret: string): boolean {
   );
 }
 
+const contacts = {
+  OPERATOR_NAME: '/privacy, /terms and /about say who runs the site',
+  OPERATOR_ADDRESS: '/privacy, /terms and /about say where to write to',
+  ABUSE_EMAIL: 'people report to it',
+  SECURITY_CONTACT: '/.well-known/security.txt leads to it',
+};
+
 /** Names faults, never values. */
 export function productionFaults(
   given: Record<string, string | undefined>,
@@ -49,6 +56,8 @@ export function productionFaults(
       'SMS_COUNTRIES: must be set in production with Twilio; name the countries that you serve (DE,FR)',
     );
   if (!given.MAIL_FROM) faults.push('MAIL_FROM: must be set in production, people see it');
+  for (const [name, why] of Object.entries(contacts))
+    if (!given[name]) faults.push(`${name}: must be set in production, ${why}`);
   if (!publicUrl) faults.push('PUBLIC_URL: must be set in production, links in messages use it');
   else if (!publicUrl.startsWith('https://')) faults.push('PUBLIC_URL: must be https in production');
   return faults;

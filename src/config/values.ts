@@ -34,6 +34,22 @@ export const mailFrom = z
     'must hold the address that mail comes from: ChatLink <hello@chatlink.example>',
   );
 
+const emailAddress = z
+  .string()
+  .refine((text) => parseEmail(text), 'must be an email address: abuse@chatlink.example');
+
+export const email = z.string().trim().pipe(emailAddress);
+
+/** An email address is written as one; RFC 9116 wants a URI. */
+export const contactUri = z
+  .string()
+  .trim()
+  .refine(
+    (text) => parseEmail(text.replace(/^mailto:/i, '')) || urlOf(text)?.protocol === 'https:',
+    'must be an email address, or an address beginning with https://',
+  )
+  .transform((text) => (parseEmail(text) ? `mailto:${text}` : text));
+
 /** E.164, a short code, or Twilio's alphanumeric sender ID. */
 export const smsSender = z
   .string()

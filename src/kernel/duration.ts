@@ -9,6 +9,11 @@ export function durationOf(wait: number): Message {
   return message('web.duration.days', { count: Math.ceil(wait / 86_400) });
 }
 
+/** Of milliseconds, as policies have them. */
+export function lasting(ms: number): Message {
+  return durationOf(ms / 1000);
+}
+
 /** "just now", "3 minutes ago", "90 days ago" */
 export function agoOf(then: Date, now: Date): Message {
   const passed = Math.max(0, now.getTime() - then.getTime());

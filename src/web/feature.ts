@@ -6,7 +6,7 @@ import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
 import type { MayFetch } from './media.ts';
-import type { NavItem } from './views/nav.ts';
+import type { FooterLink, NavItem } from './views/nav.ts';
 import type { Opened } from './request/security-headers.ts';
 import type { SitePaths } from './session/site-paths.ts';
 import type { Slots } from './views/slots.ts';
@@ -20,6 +20,8 @@ export interface Feature {
   /** Each is declared by one feature. */
   paths?: Partial<Omit<SitePaths, 'formPage'>>;
   nav?: readonly NavItem[];
+  /** Links below every page. */
+  footer?: readonly FooterLink[];
   /** On pages of other features. */
   slots?: Slots;
   forms?: Forms;
@@ -37,8 +39,28 @@ export interface Feature {
   metrics?: (metrics: Metrics) => void;
 }
 
+/** One kind of thing that is kept about people, as the page on privacy tells it. */
+export interface Kept {
+  /** Models of the schema that hold it; none: it lies outside the database. */
+  tables: readonly string[];
+  name: Message;
+  what: Message;
+  why: Message;
+  until: Message;
+  seenBy: Message;
+}
+
+/** What lies in a browser for the site's sake. */
+export interface KeptInBrowser {
+  name: string; // of the cookie, without `__Host-`
+  why: Message;
+  until: Message;
+}
+
 /** What a feature keeps about people. */
 export interface PersonalData {
+  kept?: readonly Kept[];
+  cookies?: readonly KeptInBrowser[];
   export?: Exporter;
   /** Deletes what lies outside the database. May be asked twice. Features are asked from the last to the first. */
   erase?: (userId: string) => Promise<void>;

@@ -48,7 +48,12 @@ function frameOf(features: readonly Feature[], { settings, outbox }: Pick<SitePa
     rows.map(({ path }) => path),
   );
   return {
-    frame: { nav: navOf(nav), settings: { path: settings, groups: settingsList(rows) }, outbox },
+    frame: {
+      nav: navOf(nav),
+      footer: features.flatMap((feature) => feature.footer ?? []),
+      settings: { path: settings, groups: settingsList(rows) },
+      outbox,
+    },
     countsBy: (ask: Ask) => createCounts(nav, ask),
   };
 }
@@ -103,6 +108,8 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     jobs,
     timers,
     subscriptions: features.flatMap(({ on = [] }) => on),
+    kept: kept.flatMap((data) => data.kept ?? []),
+    cookies: kept.flatMap((data) => data.cookies ?? []),
     exporters: kept.flatMap((data) => data.export ?? []),
     /** From the last feature to the first: what others stand on goes last. */
     erasers: kept.toReversed().flatMap((data) => data.erase ?? []),

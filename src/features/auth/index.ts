@@ -29,6 +29,7 @@ import type { AccountDeletion } from './deletion/deletion.service.ts';
 import { type Clients, createClients } from './devices/client.ts';
 import type { SecurityEvents, SecurityJob } from './history/security-events.service.ts';
 import { authJobs } from './jobs.ts';
+import { cookies, kept } from './kept.ts';
 import { createNotices } from './messages/notices.ts';
 import { authNav } from './nav.ts';
 import { type Reauthenticate, reauthenticateBy } from './password/password.acts.ts';
@@ -48,7 +49,19 @@ export { refuseReauthentication } from './password/current-password.routes.ts';
 export { type Reauthenticate, whyRefused } from './password/password.acts.ts';
 export { currentPassword } from './password/password.forms.ts';
 export type { Reauthenticated } from './password/password.service.ts';
-export { deletionPolicy, deliveryPolicy, languagePolicy, sessionPolicy, signInPolicy } from './policy.ts';
+export {
+  contactPolicy,
+  deletionPolicy,
+  deliveryPolicy,
+  destinationBudget,
+  eventPolicy,
+  languagePolicy,
+  minimumAge,
+  otpPolicy,
+  sessionPolicy,
+  signInPolicy,
+  tooYoungLock,
+} from './policy.ts';
 export { languageList } from './sign-up/language.forms.ts';
 
 interface AuthDeps {
@@ -171,7 +184,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     }),
     timers: [cleanup(createCleanup(core, announce, clock))],
     on: [subscription],
-    privacy: { export: createExporter({ store: exportStore, sessions: services.sessions }) },
+    privacy: { kept, cookies, export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
     members: { holds, confirmation: reauthentication, ask: createAsk(db) },
     signedInOnly,

@@ -98,6 +98,9 @@ export const sessionPolicy = {
   remembered: { idle: days(14), absolute: days(30) },
 } as const;
 
+/** Of the cookie by which the next page says goodbye. */
+export const farewellLifetime = seconds(60);
+
 /** NIST SP 800-63B-4, 3.1.1: at least 8 with a second factor, at least 64 allowed. */
 export const passwordPolicy = {
   min: 8,

@@ -8,8 +8,5 @@ export function robotRoutes(): Router {
   const router = Router();
   router.get('/robots.txt', (_req, res) => res.type('text/plain').send(robots));
   router.all('/robots.txt', onlyMethods('GET'));
-  // For password managers: https://w3c.github.io/webappsec-change-password-url/
-  router.get('/.well-known/change-password', (_req, res) => res.redirect(303, '/settings/password'));
-  router.all('/.well-known/change-password', onlyMethods('GET'));
   return router;
 }

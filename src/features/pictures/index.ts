@@ -12,6 +12,7 @@ import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, settingsForm } from '../auth/index.ts';
 import { galleryRoutes } from './gallery.routes.ts';
+import { kept } from './kept.ts';
 import { createPictureAnswers, picturePaths } from './picture-answers.routes.ts';
 import { createPictureJobs } from './pictures.jobs.ts';
 import { pictureActs } from './pictures.acts.ts';
@@ -79,7 +80,7 @@ export function picturesFeature(deps: PicturesDeps): Feature {
     acts: [...Object.values(acts), ...Object.values(uploads)],
     jobs: [{ queue, concurrency: deps.cores, handler: () => work.handler }],
     timers: [cleanup(work.sweep)],
-    privacy: { erase: work.eraseAllOf },
+    privacy: { kept, erase: work.eraseAllOf },
     metrics(m) {
       gaugeTurns(m, 'pictures', 'Pictures in the making', imageProcessor);
       gaugeTurns(m, 'uploads', 'Uploads held in memory', uploadTurns);

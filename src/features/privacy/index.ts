@@ -16,6 +16,7 @@ import { createExportJobs } from './exports.jobs.ts';
 import { exportRoutes } from './exports.routes.ts';
 import { createExports, type ExportJob } from './exports.service.ts';
 import { createExportStore } from './exports.store.ts';
+import { kept } from './kept.ts';
 import { exportPolicy } from './policy.ts';
 import { createPurge, type Eraser } from './purge.jobs.ts';
 import { privacySettings } from './settings-rows.ts';
@@ -56,6 +57,6 @@ export function privacyFeature(deps: PrivacyDeps): Feature {
     jobs: [{ queue, concurrency: exportPolicy.concurrency, handler: () => work.handler }],
     timers: [cleanup(work.sweep), cleanup(purge.run)],
     on: [purge.subscription],
-    privacy: { export: work.exportOf, erase: work.eraseFilesOf },
+    privacy: { kept, export: work.exportOf, erase: work.eraseFilesOf },
   };
 }

@@ -5,6 +5,7 @@ import type { Db } from '../../platform/stores/db.ts';
 import type { SettingsGroup } from '../../web/views/slots.ts';
 import type { Feature } from '../../web/feature.ts';
 import type { AuthFeature } from '../auth/index.ts';
+import { kept } from './kept.ts';
 import { languageActs } from './languages/languages.acts.ts';
 import { languagesRoutes } from './languages/languages.routes.ts';
 import { createLanguages } from './languages/languages.service.ts';
@@ -54,6 +55,6 @@ export function profileFeature({ db, clock, random, auth, settings }: ProfileDep
     slots: { 'settings.rows': profileSettings },
     forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
-    privacy: { export: createProfileExporter(db) },
+    privacy: { kept, export: createProfileExporter(db) },
   };
 }

@@ -15,6 +15,11 @@ export interface NavItem {
   count?: Question;
 }
 
+export interface FooterLink {
+  label: Message;
+  path: string;
+}
+
 /** As pages draw it. */
 type Drawn = Required<Omit<NavItem, 'count' | 'icon'>> & { icon: string | null };
 

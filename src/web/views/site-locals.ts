@@ -7,7 +7,7 @@ import type { SiteLocals } from './views.ts';
 
 export type SiteFacts = Pick<
   SiteLocals,
-  'name' | 'asset' | 'chunksOf' | 'mobileOffered' | 'publicUrl' | 'outbox' | 'nav' | 'settings'
+  'name' | 'asset' | 'chunksOf' | 'mobileOffered' | 'publicUrl' | 'outbox' | 'nav' | 'footer' | 'settings'
 >;
 
 /** Null: another release stored it, which says more than this one. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Express, Request, Response } from 'express';
-import type { Counts, Nav } from './nav.ts';
+import type { Counts, FooterLink, Nav } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
 import { sendText } from '../send-text.ts';
 import type { SettingsGroup } from './slots.ts';
@@ -25,6 +25,7 @@ export type SiteLocals = {
   publicUrl: string;
   outbox: string | null; // where messages that stay at home are read
   nav: Nav;
+  footer: readonly FooterLink[];
   counts: Counts; // of the header
   settings: { path: string; groups: readonly SettingsGroup[] };
   words: Words;

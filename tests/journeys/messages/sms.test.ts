@@ -151,6 +151,10 @@ describe('outbox', () => {
     SESSION_SECRET: randomBytes(36).toString('base64'),
     OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     MAIL_FROM: 'ChatLink <hello@chatlink.test>',
+    OPERATOR_NAME: 'ChatLink Ltd',
+    OPERATOR_ADDRESS: '1 Example Street, Exampletown',
+    ABUSE_EMAIL: 'abuse@chatlink.example',
+    SECURITY_CONTACT: 'security@chatlink.example',
   };
 
   test.each([

@@ -57,7 +57,7 @@ describe('process', () => {
       SESSION_SECRET: 'changeme',
     });
     expect(await site.exit).toBe(1);
-    for (const key of ['SESSION_SECRET', 'OTP_KEYS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'])
+    for (const key of ['SESSION_SECRET', 'OTP_KEYS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL', 'ABUSE_EMAIL'])
       expect(site.output()).toContain(key);
     expect(site.output()).not.toContain('changeme');
   });

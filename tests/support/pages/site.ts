@@ -1,3 +1,4 @@
+import { footer } from '../../../src/features/about/index.ts';
 import { noCounts } from '../../../src/web/views/nav.ts';
 import type { SiteLocals } from '../../../src/web/views/views.ts';
 import { english } from '../words.ts';
@@ -19,6 +20,7 @@ export function siteFor(
     publicUrl: 'https://chatlink.example',
     outbox: null,
     nav,
+    footer,
     counts: noCounts,
     words: english,
     settings: settingsFor(page.site?.mobileOffered ?? true),

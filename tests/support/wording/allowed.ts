@@ -16,6 +16,7 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
     text: /^\p{Lu}\p{Ll}+( chào)?$/u,
     why: 'greetings, each in its own language',
   },
+  { path: /^src\/features\/\w+\/kept\.ts$/, text: /^\p{Lu}\p{Ll}+$/u, why: 'names of tables' },
   { path: /^views\/home\/exchange\.ejs$/, text: /^(Lena|Mateo)$/, why: 'names of people' },
   { path: /^src\/web\/request\/device-name\.ts$/, why: 'names of browsers and systems, as they are stored' },
   { path: /^src\/web\/problem\.ts$/, text: /^Error$/, why: 'a reason phrase, as those of HTTP' },

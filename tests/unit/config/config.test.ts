@@ -14,6 +14,10 @@ const production = {
   OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   SMTP_URL: 'smtps://mail.example',
   MAIL_FROM: 'ChatLink <hello@chatlink.example>',
+  OPERATOR_NAME: 'ChatLink Ltd',
+  OPERATOR_ADDRESS: '1 Example Street, Exampletown',
+  ABUSE_EMAIL: 'abuse@chatlink.example',
+  SECURITY_CONTACT: 'security@chatlink.example',
   MEDIA_DIR: '/srv/media',
 };
 const s3 = {
@@ -83,6 +87,10 @@ test('production names everything that is missing at once', () => {
     'SMTP_URL',
     'MAIL_FROM',
     'MEDIA_DIR',
+    'OPERATOR_NAME',
+    'OPERATOR_ADDRESS',
+    'ABUSE_EMAIL',
+    'SECURITY_CONTACT',
   ])
     expect(faults.some((fault) => fault.startsWith(`${key}:`))).toBe(true);
 });
@@ -144,6 +152,10 @@ test.each([
   ['MAIL_FROM', 'ChatLink'],
   ['MAIL_FROM', 'ChatLink <hello>'],
   ['MAIL_FROM', 'ChatLink <>'],
+  ['ABUSE_EMAIL', 'abuse'],
+  ['ABUSE_EMAIL', 'Abuse <abuse@chatlink.example>'],
+  ['SECURITY_CONTACT', 'http://chatlink.example/security'],
+  ['SECURITY_CONTACT', 'somebody'],
   ['METRICS_PORT', '3000'],
   ['DRAIN_DELAY', '6'],
   ['SMS_COUNTRIES', 'Germany'],
@@ -160,10 +172,27 @@ test.each([
   ['PUBLIC_URL', 'https://chatlink.example/'],
   ['MAIL_FROM', 'hello@chatlink.example'],
   ['MAIL_FROM', '"ChatLink, the site" <hello@chatlink.example>'],
+  ['SECURITY_CONTACT', 'mailto:security@chatlink.example'],
+  ['SECURITY_CONTACT', 'https://chatlink.example/security'],
   ['METRICS_PORT', '9464'],
   ['SMS_COUNTRIES', 'de, FR'],
 ])('%s=%s is fine', (key, value) => {
   expect(faultsOf({ ...stores, [key]: value })).toEqual([]);
+});
+
+test.each(['OPERATOR_NAME', 'OPERATOR_ADDRESS', 'ABUSE_EMAIL', 'SECURITY_CONTACT'])(
+  'production does not start without %s, and says why in a sentence',
+  (key) => {
+    const why = [expect.stringMatching(new RegExp(`^${key}: must be set in production, \\S`))];
+    expect(faultsOf({ ...production, [key]: undefined })).toEqual(why);
+    expect(faultsOf({ ...production, [key]: ' ' })).toEqual(why);
+  },
+);
+
+test('a contact for security is kept as the URI that security.txt wants', () => {
+  const contact = (SECURITY_CONTACT: string) => readConfig({ ...stores, SECURITY_CONTACT }).operator;
+  expect(contact('security@chatlink.example').securityContact).toBe('mailto:security@chatlink.example');
+  expect(contact('https://chatlink.example/bugs').securityContact).toBe('https://chatlink.example/bugs');
 });
 
 test('a store that is not set is asked for in a sentence', () => {

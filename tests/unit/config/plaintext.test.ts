@@ -11,6 +11,10 @@ const production = {
   OTP_KEYS: `k1:${randomBytes(32).toString('base64')}`,
   SMTP_URL: 'smtp://mail.example',
   MAIL_FROM: 'hello@chatlink.example',
+  OPERATOR_NAME: 'ChatLink Ltd',
+  OPERATOR_ADDRESS: '1 Example Street, Exampletown',
+  ABUSE_EMAIL: 'abuse@chatlink.example',
+  SECURITY_CONTACT: 'security@chatlink.example',
   MEDIA_DIR: '/srv/media',
 };
 function faultsOf(changes: Record<string, string>, base: Record<string, string> = production): string[] {

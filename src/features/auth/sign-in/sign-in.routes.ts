@@ -1,6 +1,6 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { type Clock, seconds } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
 import { issue, message, type Message, shownDay } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
@@ -17,7 +17,7 @@ import { SIGNED_OUT } from '../../../web/session/sign-in-first.ts';
 import { type SitePaths, sitePathsOf } from '../../../web/session/site-paths.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
-import { addressLimits, sessionPolicy } from '../policy.ts';
+import { addressLimits, farewellLifetime, sessionPolicy } from '../policy.ts';
 import { rememberTyped } from '../sessions/next-sign-in.session.ts';
 import { signInto } from '../sessions/sign-into.session.ts';
 import type { SignIn } from './sign-in.service.ts';
@@ -35,8 +35,6 @@ interface Notice {
   kind: 'success' | 'info';
   text: Message;
 }
-
-const FAREWELL = seconds(60);
 
 /** Null: they came to sign in. */
 function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice | null {
@@ -142,7 +140,7 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
     await endSession(req);
     res.clearCookie(hostCookie('sid', secure), cookieOptions(secure));
     if (userId) {
-      res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: FAREWELL });
+      res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: farewellLifetime });
       await events.note('signed_out', 'done', userId, clients.infoOf(req));
     }
     res.redirect(303, '/login');
