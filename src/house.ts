@@ -71,10 +71,9 @@ export async function openHouse(
     publicUrl: config.publicUrl,
     secret: config.sessionSecret,
     secure: config.publicUrl.protocol === 'https:',
+    ...watching,
     clock,
     random,
-    log,
-    metrics,
   };
 
   const auth = authFeature(given);
@@ -89,7 +88,6 @@ export async function openHouse(
     devFeature(given),
   ];
   const site: Site = mountFeatures(features, metrics);
-
   let closing = false;
   const assets = openAssets(join(root, 'dist'));
   const app = createApp({ ...given, ...auth.members, config, site, assets, isClosing: () => closing });

@@ -67,9 +67,12 @@ test('no address that may hold a name or a token is listed, whatever it answers'
   expect((await ann.get('/people/lucia')).header('x-robots-tag')).toBe('noindex');
 });
 
-test.each(['/', '/login', '/sign-up'])('%s may be listed', async (path) => {
-  expect((await visitor(house).get(path)).header('x-robots-tag')).toBeUndefined();
-});
+test.each(['/', '/login', '/sign-up', '/help', '/about', '/privacy', '/terms'])(
+  '%s may be listed',
+  async (path) => {
+    expect((await visitor(house).get(path)).header('x-robots-tag')).toBeUndefined();
+  },
+);
 
 test('who joined in an answer that got lost is told so, and led to sign in', async () => {
   const { ann, person, code } = await joining(house);

@@ -32,6 +32,7 @@ const meetingIt = [
   'the migrations make',
   'no table is without',
   'of every table',
+  'every table is somebody',
   'made by hand',
 ].join('|');
 
