@@ -104,7 +104,8 @@ describe('a member', () => {
     const { username, email } = await joinedIn('cy');
     clock.pass(days(1));
     await ownersLink(house, username, email);
-    expect(outbox.to(email).at(-1)?.subject).toBe('Dolen am gyfrinair newydd');
+    // A code that was asked for before may leave after it.
+    expect(outbox.to(email).map(({ subject }) => subject)).toContain('Dolen am gyfrinair newydd');
   });
 
   test('is written to in English where there is no such catalogue any more', async () => {
