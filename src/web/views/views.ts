@@ -6,6 +6,7 @@ import type { Counts, FooterLink, Nav } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
 import { sendText } from '../send-text.ts';
 import type { SettingsGroup } from './slots.ts';
+import { remembering } from '../../kernel/remembering.ts';
 import { type Message, named } from '../../kernel/message.ts';
 import { el } from '../words/markup.ts';
 import type { Words } from '../words/words.ts';
@@ -46,11 +47,11 @@ type Scope = {
   include: (name: string, model?: object) => string;
   /** Names the view that stands round this one, and what it shows beside its `body`. */
   layout: (name: string, model: object) => void;
+  helpers: Helpers;
+};
+/** What every template of a locale may call. One object: ejs copies the scope, key by key, for each include. */
+type Helpers = Pick<Words, 't' | 'say' | 'rich' | 'sayRich'> & {
   options: typeof optionsHtml;
-  t: Words['t'];
-  say: Words['say'];
-  rich: Words['rich'];
-  sayRich: Words['sayRich'];
   el: typeof el;
   named: typeof named;
   words: Words;
@@ -69,16 +70,8 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
     const frames: Parameters<Scope['layout']>[] = [];
     const layout: Scope['layout'] = (...frame) => void frames.push(frame);
     const include: Scope['include'] = (part, its = {}) => render(part, its, words);
-    const text = template({
-      it,
-      include,
-      layout,
-      options: optionsHtml,
-      ...saying(words, name),
-      el,
-      named,
-      words,
-    });
+    const helpers = isPlainText(name) ? plainHelpers(words) : htmlHelpers(words);
+    const text = template({ it, include, layout, helpers });
     const [frame] = frames;
     if (frame) return render(frame[0], { ...frame[1], body: text.trim() }, words);
     return isPlainText(name) ? text.trim() : text;
@@ -123,18 +116,22 @@ export function installViews(app: Express, views: Views, countsFor: CountsFor): 
   };
 }
 
+const htmlHelpers = remembering(Infinity, (words: Words): Helpers => {
+  const { t, say, rich, sayRich } = words;
+  return { t, say, rich, sayRich, options: optionsHtml, el, named, words };
+});
+
 /** What is no HTML says the same entries plainly. */
-function saying(
-  { t, say, rich, sayRich }: Words,
-  name: string,
-): Pick<Scope, 't' | 'say' | 'rich' | 'sayRich'> {
-  return isPlainText(name) ? { t, say, rich: t as Words['rich'], sayRich: say } : { t, say, rich, sayRich };
-}
+const plainHelpers = remembering(Infinity, (words: Words): Helpers => {
+  const { t, say } = words;
+  return { ...htmlHelpers(words), rich: t as Words['rich'], sayRich: say };
+});
 
 /** The block puts our own `include` before ejs's. */
 function compile(source: string, { name, strict }: { name: string; strict: boolean }): Template {
   return ejs.compile(
-    `<% { const { it, include, layout, options, t, say, rich, sayRich, el, named, words } = scope; %>${source}<% } %>`,
+    `<% { const { it, include, layout, helpers } = scope;
+      const { options, t, say, rich, sayRich, el, named, words } = helpers; %>${source}<% } %>`,
     {
       strict: true,
       localsName: 'scope',

@@ -26,6 +26,10 @@ declare global {
 
 const FALLBACK = 'en';
 
+/** Browsers send a few dozen characters, and most of them the same. */
+const REMEMBERED_LENGTH = 200;
+const REMEMBERED_MAX = 1_000;
+
 function textsIn(dir: string): Texts {
   const files = readdirSync(dir).filter((file) => file.endsWith('.json'));
   return new Map(
@@ -65,21 +69,29 @@ export function openCatalogues(dir: string, { pseudo }: { pseudo: boolean }): Ca
     const named = tags.find((tag) => made.has(tag));
     return wordsIn(named ?? matcher.match(tags) ?? FALLBACK);
   };
+  const remembered = new Map<string, Words>();
   return {
     locales: [...texts.keys()],
     wordsIn,
-    wordsFor: (req) => ofTags(acceptedTags(req)),
+    wordsFor(req) {
+      const header = req.headers['accept-language'] ?? '';
+      const known = remembered.get(header);
+      if (known) return known;
+      const words = ofTags(acceptedTags(req));
+      if (header.length > REMEMBERED_LENGTH) return words;
+      if (remembered.size >= REMEMBERED_MAX) remembered.clear();
+      remembered.set(header, words);
+      return words;
+    },
   };
 }
 
-/** Looked for once, and only by answers that say something. */
+/** Asked each time: a property that each request gets later would make all of its properties slow in V8. */
 export function installWords(app: Express, { wordsFor }: Pick<Catalogues, 'wordsFor'>): void {
   Object.defineProperty(app.request, 'words', {
     configurable: true,
     get(this: Request): Words {
-      const words = wordsFor(this);
-      Object.defineProperty(this, 'words', { value: words });
-      return words;
+      return wordsFor(this);
     },
   });
 }

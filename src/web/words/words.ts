@@ -40,7 +40,9 @@ export function createWords(locale: string, texts: Texts): Words {
   );
 
   // Those of `pt` for a catalogue called `pt-BR`.
-  const nameOf = ({ named, code }: Named): string => namesForTags([locale])[named](code);
+  const names = remembering(1, namesForTags);
+  const tags = [locale];
+  const nameOf = ({ named, code }: Named): string => names(tags)[named](code);
   const timeIn = (value: ShownTime): string =>
     filled(plainOf(`web.time.${value.shape}`), { at: value.at }, say);
 
