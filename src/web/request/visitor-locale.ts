@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import Negotiator from 'negotiator';
 import { remembering } from '../../kernel/remembering.ts';
 
 const TAGS_MAX = 20;
@@ -54,7 +55,11 @@ export function localeMatcher(
   };
 }
 
-/** Most wanted first. */
+/** Most wanted first; of an empty header, none. */
+export function tagsIn(header: string): string[] {
+  return header === '' ? [] : new Negotiator({ headers: { 'accept-language': header } }).languages();
+}
+
 export function acceptedTags(req: Request): string[] {
-  return req.headers['accept-language'] === undefined ? [] : req.acceptsLanguages();
+  return tagsIn(req.headers['accept-language'] ?? '');
 }

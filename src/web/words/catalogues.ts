@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Express, Request } from 'express';
 import { remembering } from '../../kernel/remembering.ts';
-import { acceptedTags, type LocaleMatcher, localeMatcher } from '../request/visitor-locale.ts';
+import { tagsIn, type LocaleMatcher, localeMatcher } from '../request/visitor-locale.ts';
 import { pseudoLocales } from './pseudo.ts';
 import type { Texts } from './texts.ts';
 import { createWords, type Words } from './words.ts';
@@ -69,19 +69,14 @@ export function openCatalogues(dir: string, { pseudo }: { pseudo: boolean }): Ca
     const named = tags.find((tag) => made.has(tag));
     return wordsIn(named ?? matcher.match(tags) ?? FALLBACK);
   };
-  const remembered = new Map<string, Words>();
+  const ofHeader = (header: string): Words => ofTags(tagsIn(header));
+  const remembered = remembering(REMEMBERED_MAX, ofHeader);
   return {
     locales: [...texts.keys()],
     wordsIn,
     wordsFor(req) {
       const header = req.headers['accept-language'] ?? '';
-      const known = remembered.get(header);
-      if (known) return known;
-      const words = ofTags(acceptedTags(req));
-      if (header.length > REMEMBERED_LENGTH) return words;
-      if (remembered.size >= REMEMBERED_MAX) remembered.clear();
-      remembered.set(header, words);
-      return words;
+      return header.length > REMEMBERED_LENGTH ? ofHeader(header) : remembered(header);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { formatLocale } from '../../kernel/locale.ts';
 import type { Key, Message, Named, ShownTime, Value, ValuesOf } from '../../kernel/message.ts';
 import { remembering } from '../../kernel/remembering.ts';
-import { namesForTags } from './names.ts';
+import { type Names, namesForTags } from './names.ts';
 import { browserWords } from './browser-words.ts';
 import { type Formatter, formatterOf, mapLiterals, type Resolved, withoutTags } from './format.ts';
 import type { Texts } from './texts.ts';
@@ -40,9 +40,8 @@ export function createWords(locale: string, texts: Texts): Words {
   );
 
   // Those of `pt` for a catalogue called `pt-BR`.
-  const names = remembering(1, namesForTags);
-  const tags = [locale];
-  const nameOf = ({ named, code }: Named): string => names(tags)[named](code);
+  let names: Names | undefined;
+  const nameOf = ({ named, code }: Named): string => (names ??= namesForTags([locale]))[named](code);
   const timeIn = (value: ShownTime): string =>
     filled(plainOf(`web.time.${value.shape}`), { at: value.at }, say);
 
