@@ -28,6 +28,7 @@ const others = {
     ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
   ],
+  'are a part of those that ask': [...of('profile/languages/matches.sql.ts', 'nativeInWhat')],
   'pack what is held about one person for that person': [
     ...of('pictures/data-export.store.ts', 'exportedPictures'),
     ...of('profile/profile/data-export.store.ts', 'createProfileExporter'),
