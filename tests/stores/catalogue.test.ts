@@ -34,12 +34,15 @@ const checks: Record<string, readonly string[]> = Object.assign(
 );
 
 const byHand = [
+  'function age_band(date,timestamp with time zone)',
+  'function set_age_band()',
   // Of the few who come into another band.
   `index User_minors_idx btree ("dateOfBirth") WHERE (band <> '18-over'::"AgeBand")`,
   // Of the few who leave: Prisma's schema indexes all rows or none.
   'index User_purgeAt_idx btree ("purgeAt") WHERE ("purgeAt" IS NOT NULL)',
   // Of what a name looks like: Prisma's schema indexes columns, and no expression.
   `index User_username_skeleton btree (replace(replace(translate("usernameKey", 'i10._'::text, 'llo'::text), 'm'::text, 'rn'::text), 'w'::text, 'vv'::text))`,
+  'trigger User_age_band on "User"',
 ];
 
 const isCheck = (line: string): boolean => /^constraint \w+ CHECK/.test(line);
