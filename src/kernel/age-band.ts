@@ -9,8 +9,12 @@ export type AgeBand = (typeof ageBands)[number];
 const lastZone = hours(-12);
 
 /** Completed years; born on 29 February, a year ends on 1 March. */
+export function ageEverywhere(born: CalendarDate, now: Date): number {
+  return ageOn(born, later(now, lastZone));
+}
+
 export function ageBandOn(born: CalendarDate, now: Date): AgeBand {
-  const age = ageOn(born, later(now, lastZone));
+  const age = ageEverywhere(born, now);
   if (age >= 18) return '18-over';
   return age >= 16 ? '16-17' : 'under-16';
 }

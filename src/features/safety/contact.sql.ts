@@ -1,15 +1,20 @@
+import { ageBands } from '../../kernel/age-band.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import { at, Prisma } from '../../platform/stores/db.ts';
+import { defaultsByBand } from './minor-defaults.ts';
 import { mayMeet } from './visible.sql.ts';
 
-/** What stands for those who never chose, by the band of alias `u` (minor-defaults.ts says why). */
-function byDefault({ now }: Viewer): Prisma.Sql {
-  return Prisma.sql`CASE "age_band"(u."dateOfBirth", ${at(now)}) WHEN '18-over' THEN 'band' ELSE 'matches' END`;
+type Choice = 'findable' | 'whoMayWrite';
+
+/** What stands for those who never chose, by the band of alias `u`. */
+function byDefault(column: Choice, { now }: Viewer): Prisma.Sql {
+  const cases = ageBands.map((band) => `WHEN '${band}' THEN '${defaultsByBand[band][column]}'`);
+  return Prisma.sql`CASE "age_band"(u."dateOfBirth", ${at(now)}) ${Prisma.raw(cases.join(' '))} END`;
 }
 
 /** `matches`: whether `u` and the viewer are a match, asked where it matters only. */
-function chosen(column: 'findable' | 'whoMayWrite', viewer: Viewer, matches: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`CASE COALESCE(u.${Prisma.raw(`"${column}"`)}::text, ${byDefault(viewer)})
+function chosen(column: Choice, viewer: Viewer, matches: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`CASE COALESCE(u.${Prisma.raw(`"${column}"`)}::text, ${byDefault(column, viewer)})
     WHEN 'band' THEN TRUE WHEN 'matches' THEN ${matches} ELSE FALSE END`;
 }
 

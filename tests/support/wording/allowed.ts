@@ -17,6 +17,7 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
     why: 'greetings, each in its own language',
   },
   { path: /^src\/features\/\w+\/kept\.ts$/, text: /^\p{Lu}\p{Ll}+$/u, why: 'names of tables' },
+  { path: /^src\/kernel\/consent-ages\.ts$/, why: 'names of laws, each in its own language' },
   { path: /^views\/home\/exchange\.ejs$/, text: /^(Lena|Mateo)$/, why: 'names of people' },
   { path: /^src\/web\/request\/device-name\.ts$/, why: 'names of browsers and systems, as they are stored' },
   { path: /^src\/web\/problem\.ts$/, text: /^Error$/, why: 'a reason phrase, as those of HTTP' },
