@@ -8,8 +8,11 @@ type Choice = 'findable' | 'whoMayWrite';
 
 /** What stands for those who never chose, by the band of alias `u`. */
 function byDefault(column: Choice, { now }: Viewer): Prisma.Sql {
-  const cases = ageBands.map((band) => `WHEN '${band}' THEN '${defaultsByBand[band][column]}'`);
-  return Prisma.sql`CASE "age_band"(u."dateOfBirth", ${at(now)}) ${Prisma.raw(cases.join(' '))} END`;
+  const quoted = (word: string) => Prisma.raw(`'${word}'`);
+  const cases = ageBands.map(
+    (band) => Prisma.sql`WHEN ${quoted(band)} THEN ${quoted(defaultsByBand[band][column])}`,
+  );
+  return Prisma.sql`CASE "age_band"(u."dateOfBirth", ${at(now)}) ${Prisma.join(cases, ' ')} END`;
 }
 
 /** `matches`: whether `u` and the viewer are a match, asked where it matters only. */
