@@ -47,6 +47,8 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   /** Counted by account, before anything is read. */
   limits?: readonly MemberLimit[];
   output: z.ZodType<unknown, Output>;
+  /** It makes something: the API answers 201. */
+  created?: boolean;
   /** The status of each reason. */
   refusals: Refusals;
   run(viewer: Viewer, input: Input, caller: Caller): Promise<Result>;
