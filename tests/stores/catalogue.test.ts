@@ -35,6 +35,8 @@ const checks: Record<string, readonly string[]> = Object.assign(
 
 const byHand = [
   'function age_band(date,timestamp with time zone)',
+  'function no_block_between(uuid,uuid)',
+  'function pair_key(uuid,uuid)',
   'function set_age_band()',
   // Of the few who come into another band.
   `index User_minors_idx btree ("dateOfBirth") WHERE (band <> '18-over'::"AgeBand")`,

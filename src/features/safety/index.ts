@@ -1,12 +1,49 @@
+import { subscription } from '../../events/event-type.ts';
+import type { Wake } from '../../events/wake.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/ids.ts';
+import type { Db } from '../../platform/stores/db.ts';
 import type { Feature } from '../../web/feature.ts';
+import { erased } from '../auth/index.ts';
+import { blockActs } from './blocks/blocks.acts.ts';
+import { type Blocks, createBlocks } from './blocks/blocks.service.ts';
+import { createBlockStore } from './blocks/blocks.store.ts';
+import { createHiddenPeople } from './blocks/hidden-people.service.ts';
+import { createHiddenPeopleStore } from './blocks/hidden-people.store.ts';
+import { kept } from './kept.ts';
+import { createPeopleDataStore } from './people-data.store.ts';
 
+export type { Blocks } from './blocks/blocks.service.ts';
 export { eitherIsMinor, sameBand } from './bands.sql.ts';
 export { mayContact, mayFind } from './contact.sql.ts';
 export { bandChanged, blocked } from './facts.ts';
-export { defaultsByBand, type PrivacyDefaults } from './minor-defaults.ts';
+export { insertPartnerSql, noBlockBetween } from './partners.sql.ts';
 export { firstContactPolicy, reportPolicy } from './policy.ts';
 export { arePartners, isThere, mayGoOn, mayMeet, visibleTo } from './visible.sql.ts';
 
-export function safetyFeature(): Feature {
-  return { name: 'safety' };
+interface SafetyDeps {
+  db: Db;
+  clock: Clock;
+  random: Random;
+  wake: Wake;
+}
+
+export interface SafetyFeature extends Feature {
+  /** By id, for whoever has another way to somebody than their page. */
+  blocks: Pick<Blocks, 'block'>;
+}
+
+/** Who may see, meet and write to whom, and what people do about that. */
+export function safetyFeature({ db, clock, random, wake }: SafetyDeps): SafetyFeature {
+  const data = createPeopleDataStore(db, clock);
+  const blocks = createBlocks({ store: createBlockStore(db), random, wake });
+  const hiddenPeople = createHiddenPeople(createHiddenPeopleStore(db));
+  const acts = blockActs(blocks, hiddenPeople);
+  return {
+    name: 'safety',
+    acts: Object.values(acts),
+    on: [subscription('safety.erased', [erased], ({ ids }) => data.eraseOf(ids.userId))],
+    privacy: { kept, export: (userId) => data.exportOf(userId), erase: (userId) => data.eraseOf(userId) },
+    blocks,
+  };
 }

@@ -30,3 +30,8 @@ export const reportPolicy = {
   /** Between two people, of a report of a person. */
   lastMessages: 20,
 } as const;
+
+export const blockListPolicy = {
+  /** Blocks on one page of the list: more than nearly anybody ever makes. */
+  most: 50,
+} as const;

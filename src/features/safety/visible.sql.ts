@@ -10,7 +10,7 @@ export function arePartners({ id }: Viewer): Prisma.Sql {
 }
 
 /** There is such a person for this viewer: neither leaving, suspended nor banned, and no block between the two. */
-export function isThere({ id, now }: Viewer): Prisma.Sql {
+export function isThere({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
   return Prisma.sql`(u."purgeAt" IS NULL AND u."bannedAt" IS NULL
     AND (u."suspendedUntil" IS NULL OR u."suspendedUntil" <= ${at(now)})
     AND NOT EXISTS (SELECT FROM "Block" b WHERE b."blockerId" = u."id" AND b."blockedId" = ${id}::uuid)
