@@ -79,7 +79,7 @@ export async function openHouse(
   const auth = authFeature(given);
   const features = [
     auth,
-    safetyFeature(given),
+    safetyFeature({ ...given, auth }),
     picturesFeature({ ...given, auth }),
     profileFeature({ ...given, auth, settings: () => site.frame.settings.groups }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),

@@ -1,5 +1,8 @@
 import { days, hours } from '../../kernel/clock.ts';
 
+/** Whoever turns 16 or 18 on one day is one of some thousands, of a million people. */
+export const bandsPolicy = { batch: 500 } as const;
+
 /** The law of the community: how many new people somebody may write to, counted over `window`. */
 export const firstContactPolicy = {
   window: hours(24),
