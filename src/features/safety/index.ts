@@ -25,6 +25,7 @@ export { eitherIsMinor, sameBand } from './bands.sql.ts';
 export type { Blocks } from './blocks/blocks.service.ts';
 export { mayContact, mayFind } from './contact.sql.ts';
 export { bandChanged, blocked } from './facts.ts';
+export { defaultsByBand, type PrivacyDefaults } from './minor-defaults.ts';
 export { insertPartnerSql, noBlockBetween } from './partners.sql.ts';
 export { firstContactPolicy, reportPolicy } from './policy.ts';
 export { arePartners, isThere, mayGoOn, mayMeet, visibleTo } from './visible.sql.ts';
