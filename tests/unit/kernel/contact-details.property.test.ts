@@ -9,7 +9,17 @@ const fragments = [
   ...'a 1 @ . .com a. a@ ((((( 一 に о insta insta: a_ 1. +1 zero 0 - at dot #1234 www. 1: 1, @@ _ ٣ (at) isbn ﷺ ー'.split(
     ' ',
   ),
-  ...[' ', '\n', '\u0301', '\u20e3', '\u200b', '👉', '👨‍👩‍👧', 'eins und ', 'a at ', '1 000', ' . '],
+  ' ',
+  '\n',
+  '\u0301',
+  '\u20e3',
+  '\u200b',
+  '👉',
+  '👨‍👩‍👧',
+  'eins und ',
+  'a at ',
+  '1 000',
+  ' . ',
 ];
 
 test('whatever is written, there is an answer, and the same one for the same words', () => {

@@ -65,7 +65,7 @@ function isDialled(parts: readonly NumberPart[], hasPlus: boolean, isAnnounced: 
   if (digits.length < least) return false;
   if (hasPlus) return true;
   if (areYears(parts) || areScores(parts)) return false;
-  if (isRound(digits) && !/^0/.test(digits)) return false;
+  if (isRound(digits) && !digits.startsWith('0')) return false;
   if (parts.every((part) => part.digits.length >= ROUND_MIN && isRound(part.digits))) return false;
   if (parts.length >= 4 && isCounting(parts)) return isAnnounced && digits.length > DIGITS_MIN;
   return isAnnounced || !isCountingInDigits(digits) || parts.some(({ said }) => said);

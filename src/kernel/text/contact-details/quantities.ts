@@ -16,7 +16,7 @@ const measured = new RegExp(`${start}(?:${whole}) ?${unit}`, 'gu');
 const priced = new RegExp(`(?:[€$£¥₽₹₩]|usd|eur) ?(?:${whole})(?![\\d]|[ .,-]\\d)`, 'gu');
 const grouped = new RegExp(`${start}[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?![\\d,-])`, 'g');
 /** A dot after three digits parts an area code as well, then many more follow. */
-const decimal = /(?<![\d+][ .,'-]?)(?:(?:0|[1-9]\d?)[.,]\d{1,40}|[1-9]\d{2}[.,]\d{1,6})(?![.\-]?\d)/g;
+const decimal = /(?<![\d+][ .,'-]?)(?:(?:0|[1-9]\d?)[.,]\d{1,40}|[1-9]\d{2}[.,]\d{1,6})(?![.-]?\d)/g;
 const time = /(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!:?\d)/g;
 const postcode =
   /〒 ?\d{3}-?\d{4}|(?<![\d+-] ?)\d{4,5}-\d{3}(?![\d-]| ?\d)|(?<=, [a-z]{2} )\d{5}(?:-\d{4})?/g;
