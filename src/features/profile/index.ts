@@ -24,6 +24,8 @@ import { profileSettings } from './profile/settings-rows.ts';
 import { settingsRoutes } from './profile/settings.routes.ts';
 
 export { profileFormBounds } from './policy.ts';
+export { shortView } from './profile/profile.page.ts';
+export { createSummaries, type ProfileSummary, type Summaries } from './profile/summaries.store.ts';
 
 interface ProfileDeps {
   db: Db;

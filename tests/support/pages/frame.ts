@@ -1,5 +1,6 @@
 import { authNav } from '../../../src/features/auth/nav.ts';
 import { authSettings } from '../../../src/features/auth/settings-rows.ts';
+import { chatNav } from '../../../src/features/chat/nav.ts';
 import { pictureSettings } from '../../../src/features/pictures/settings-rows.ts';
 import { privacySettings } from '../../../src/features/privacy/settings-rows.ts';
 import { profileNav } from '../../../src/features/profile/nav.ts';
@@ -8,7 +9,7 @@ import { navOf } from '../../../src/web/views/nav.ts';
 import { settingsList } from '../../../src/web/views/slots.ts';
 
 /** What features declare of the header and of the settings. */
-export const nav = navOf([...authNav, ...profileNav]);
+export const nav = navOf([...authNav, ...profileNav, ...chatNav]);
 
 export function settingsFor(mobileOffered: boolean) {
   const rows = [...authSettings(mobileOffered), ...pictureSettings, ...profileSettings, ...privacySettings];
