@@ -104,11 +104,13 @@ describe('while somebody is being blocked on the other node,', () => {
       const [ann, ben] = pairs[n]!;
       let isBlocked = false;
       const [found, written] = await Promise.all([
-        engine(n).block(ann, ben.id).then(async () => {
-          isBlocked = true;
-          const hidden = 'SELECT FROM "HiddenPerson" WHERE "hiderId" = $1';
-          return (await stores.sql(hidden, [ben.id])).length;
-        }),
+        engine(n)
+          .block(ann, ben.id)
+          .then(async () => {
+            isBlocked = true;
+            const hidden = 'SELECT FROM "HiddenPerson" WHERE "hiderId" = $1';
+            return (await stores.sql(hidden, [ben.id])).length;
+          }),
         write(n + 1, ben, ann),
       ]);
       const after = await write(n, ben, ann).catch(() => true);
@@ -134,7 +136,9 @@ describe('the list of whom one has blocked', () => {
     expect((await engine(0).list(ben, null)).items).toEqual([]);
 
     await stores.sql('DELETE FROM "User" WHERE "id" = $1', [people[51]!.id]);
-    expect((await engine(0).list(ann, null)).items.map(({ username }) => username)).not.toContain('person_51');
+    expect((await engine(0).list(ann, null)).items.map(({ username }) => username)).not.toContain(
+      'person_51',
+    );
   });
 
   test('opens to its owner only: of fifty who unblock at once, one does', async () => {

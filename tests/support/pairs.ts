@@ -10,11 +10,10 @@ export async function makePartners({ sql }: Stores, one: string, other: string, 
 
 /** Writes that one has blocked another. */
 export async function block({ sql }: Stores, blocker: string, blocked: string, at: Date): Promise<void> {
-  await sql('INSERT INTO "Block" ("blockerId", "blockedId", "at") VALUES ($1, $2, $3)', [
-    blocker,
-    blocked,
-    at,
-  ]);
+  await sql(
+    'INSERT INTO "Block" ("id", "blockerId", "blockedId", "at") VALUES (gen_random_uuid(), $1, $2, $3)',
+    [blocker, blocked, at],
+  );
 }
 
 /** Writes when somebody was born, and the band of before. */
