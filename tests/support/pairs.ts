@@ -8,12 +8,13 @@ export async function makePartners({ sql }: Stores, one: string, other: string, 
   await sql('INSERT INTO "Partner" ("lowId", "highId", "since") VALUES ($1, $2, $3)', [low, high, since]);
 }
 
-/** Writes that one has blocked another. */
-export async function block({ sql }: Stores, blocker: string, blocked: string, at: Date): Promise<void> {
-  await sql(
-    'INSERT INTO "Block" ("id", "blockerId", "blockedId", "at") VALUES (gen_random_uuid(), $1, $2, $3)',
+/** Writes that one has blocked another; answers the id of that. */
+export async function block({ sql }: Stores, blocker: string, blocked: string, at: Date): Promise<string> {
+  const [row] = await sql<{ id: string }>(
+    `INSERT INTO "Block" ("id", "blockerId", "blockedId", "at") VALUES (gen_random_uuid(), $1, $2, $3) RETURNING "id"`,
     [blocker, blocked, at],
   );
+  return row!.id;
 }
 
 /** Writes when somebody was born, and the band of before. */

@@ -1,7 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { uuidv7, systemRandom } from '../../src/kernel/ids.ts';
 import { days, later } from '../../src/kernel/clock.ts';
 import type { TestHouse } from './house.ts';
 import { block, bornOn, makePartners } from './pairs.ts';
@@ -22,24 +18,24 @@ export interface Between {
   conversation: string;
 }
 
-async function idOf({ stores }: TestHouse, username: string): Promise<string> {
+export async function idOf({ stores }: TestHouse, username: string): Promise<string> {
   const [row] = await stores.sql<{ id: string }>('SELECT "id" FROM "User" WHERE "usernameKey" = $1', [
     username,
   ]);
   return row!.id;
 }
 
-async function conversationIdOf({ stores }: TestHouse, one: string, other: string): Promise<string> {
+export async function conversationIdOf({ stores }: TestHouse, one: string, other: string): Promise<string> {
   const [row] = await stores.sql<{ id: string }>('SELECT "conversation_id"($1, $2) AS "id"', [one, other]);
   return row!.id;
 }
 
-const opaque = (uuid: string): string =>
+export const opaque = (uuid: string): string =>
   `c_${Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('base64url')}`;
 
 /** A conversation that began with one hello; `lists`: where the asker and the asked have it. */
 async function converse(
-  { stores: { sql }, clock }: TestHouse,
+  { stores, clock }: TestHouse,
   {
     id,
     asker,
@@ -50,17 +46,17 @@ async function converse(
 ): Promise<void> {
   const now = clock.now();
   const accepted = state === 'requested' ? null : now;
-  await sql(
+  await stores.sql(
     `INSERT INTO "Conversation" ("id", "lowId", "highId", "state", "askedBy", "askedAt", "acceptedAt", "lastSeq", "lastAt", "lastChange")
      SELECT $1, LEAST($2::uuid, $3::uuid), GREATEST($2::uuid, $3::uuid), $4::"ConversationState", $2, $5, $6, 1, $5, 1`,
     [id, asker, asked, state, now, accepted],
   );
-  await sql(
+  await stores.sql(
     `INSERT INTO "Participation" ("userId", "conversationId", "otherId", "list", "lastAt")
      VALUES ($2, $1, $3, $4::"ChatList", $6), ($3, $1, $2, $5::"ChatList", $6)`,
     [id, asker, asked, ...lists, now],
   );
-  await sql(
+  await stores.sql(
     `INSERT INTO "Message" ("conversationId", "seq", "authorId", "clientId", "text", "at", "change")
      VALUES ($1, 1, $2, gen_random_uuid(), 'Hei!', $3, 1)`,
     [id, asker, now],
@@ -94,15 +90,15 @@ async function relate(house: TestHouse, viewer: string, other: string, relation:
 }
 
 /** The row of somebody who is gone for good, and of what they leave. */
-async function leave({ stores: { sql } }: TestHouse, id: string): Promise<void> {
-  await sql('UPDATE "Participation" SET "otherId" = NULL WHERE "otherId" = $1', [id]);
-  await sql('DELETE FROM "Participation" WHERE "userId" = $1', [id]);
-  await sql('UPDATE "Message" SET "authorId" = NULL WHERE "authorId" = $1', [id]);
+async function leave({ stores }: TestHouse, id: string): Promise<void> {
+  await stores.sql('UPDATE "Participation" SET "otherId" = NULL WHERE "otherId" = $1', [id]);
+  await stores.sql('DELETE FROM "Participation" WHERE "userId" = $1', [id]);
+  await stores.sql('UPDATE "Message" SET "authorId" = NULL WHERE "authorId" = $1', [id]);
   for (const side of ['lowId', 'highId', 'askedBy'])
-    await sql(`UPDATE "Conversation" SET "${side}" = NULL WHERE "${side}" = $1`, [id]);
-  await sql('DELETE FROM "Partner" WHERE $1 IN ("lowId", "highId")', [id]);
-  await sql('DELETE FROM "Block" WHERE $1 IN ("blockerId", "blockedId")', [id]);
-  await sql('DELETE FROM "User" WHERE "id" = $1', [id]);
+    await stores.sql(`UPDATE "Conversation" SET "${side}" = NULL WHERE "${side}" = $1`, [id]);
+  await stores.sql('DELETE FROM "Partner" WHERE $1 IN ("lowId", "highId")', [id]);
+  await stores.sql('DELETE FROM "Block" WHERE $1 IN ("blockerId", "blockedId")', [id]);
+  await stores.sql('DELETE FROM "User" WHERE "id" = $1', [id]);
 }
 
 /** Puts somebody into a state; of the other band, grown-ups are minors from then on. */
@@ -128,27 +124,4 @@ export async function between(house: TestHouse, relation: Relation): Promise<Bet
   const conversation = await relate(house, viewerId, other.id, relation);
   if (relation === 'nobody') await become(house, other.id, 'left');
   return { viewer, viewerId, other, conversation };
-}
-
-/** Gives somebody the pictures of these files, under names of their own; answers those. */
-export async function give(
-  { stores, clock }: TestHouse,
-  userId: string,
-  pictures: readonly { kind: string; files: readonly string[] }[],
-): Promise<string[]> {
-  const given: string[] = [];
-  for (const { kind, files } of pictures) {
-    const name = randomBytes(16).toString('base64url');
-    for (const file of files) {
-      const key = name + file.slice(file.indexOf('.'));
-      await copyFile(join(stores.mediaDir, file), join(stores.mediaDir, key));
-      given.push(key);
-    }
-    await stores.sql(
-      `INSERT INTO "Picture" ("id", "userId", "kind", "state", "mediaKey", "placeholder", "width", "height", "createdAt")
-       VALUES ($1, $2, $3::"PictureKind", 'ready', $4, 'data:,', 300, 300, $5)`,
-      [uuidv7(clock.now(), systemRandom), userId, kind, name, clock.now()],
-    );
-  }
-  return given;
 }

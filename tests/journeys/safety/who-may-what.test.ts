@@ -1,12 +1,10 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { routesOfApp } from '../../../src/web/routes.ts';
+import { give, paint, type PictureFiles } from '../../support/given-pictures.ts';
 import { houseOfThisFile } from '../../support/house.ts';
-import { drawn, jpegOf } from '../../support/pictures.ts';
-import { become, between, give } from '../../support/relations.ts';
+import { become, between } from '../../support/relations.ts';
 import { answerTo, surfaces } from '../../support/surfaces.ts';
-import { settled, upload } from '../../support/uploading.ts';
-import { visitor } from '../../support/visitor.ts';
 import {
   type Act,
   acts,
@@ -19,17 +17,9 @@ import {
 
 const house = await houseOfThisFile();
 
-let pictures: { kind: string; files: string[] }[];
+let pictures: PictureFiles[];
 beforeAll(async () => {
-  const painter = visitor(house);
-  const { username } = await painter.signUp();
-  await painter.get('/settings/photos');
-  await upload(painter, 'avatar', await drawn(300, 300).jpeg().toBuffer());
-  await upload(painter, 'photo', await jpegOf(20, 20), { alt: 'A hat' });
-  pictures = (await settled(house, username)).map(({ kind, mediaKey }) => ({
-    kind,
-    files: [`${mediaKey}.${kind === 'avatar' ? 'avatar-64' : 'photo-512'}.webp`],
-  }));
+  pictures = await paint(house);
 });
 
 const open = acts.filter((act) => surfaces[act]);
@@ -41,9 +31,10 @@ describe.each(related)('%s', (relation) => {
     const media =
       relation === 'nobody'
         ? [`${'A'.repeat(22)}.avatar-64.webp`]
-        : await give(house, pair.other.id, pictures);
+        : (await give(house, pair.other.id, pictures)).keys;
     if (relation !== 'nobody') await become(house, pair.other.id, state);
-    const [found, expected]: Partial<Record<Act, string>>[] = [{}, {}];
+    const found: Partial<Record<Act, string>> = {};
+    const expected: Partial<Record<Act, string>> = {};
     for (const act of open) {
       found[act] = await answerTo(act, { ...pair, media });
       expected[act] = expectedOf(act, relation, state);
