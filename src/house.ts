@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { openEngines } from './engines.ts';
 import { aboutFeature } from './features/about/index.ts';
 import { authFeature } from './features/auth/index.ts';
+import { chatFeature } from './features/chat/index.ts';
 import { devFeature } from './features/dev/index.ts';
 import { homeFeature } from './features/home/index.ts';
 import { picturesFeature } from './features/pictures/index.ts';
@@ -83,6 +84,7 @@ export async function openHouse(
     picturesFeature({ ...given, auth }),
     profileFeature({ ...given, auth, settings: () => site.frame.settings.groups }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),
+    chatFeature({ ...given, auth }),
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
     homeFeature(),
     devFeature(given),

@@ -1,3 +1,6 @@
+-- AlterTable
+ALTER TABLE "User" ADD COLUMN     "keepsMessages" BOOLEAN NOT NULL DEFAULT false;
+
 -- CreateEnum
 CREATE TYPE "ConversationState" AS ENUM ('requested', 'accepted', 'withdrawn', 'ended');
 
@@ -14,7 +17,6 @@ CREATE TABLE "Conversation" (
     "askedAt" TIMESTAMPTZ(3) NOT NULL,
     "acceptedAt" TIMESTAMPTZ(3),
     "declinedAt" TIMESTAMPTZ(3),
-    "heldFrom" INTEGER,
     "heldAt" TIMESTAMPTZ(3),
     "lastSeq" INTEGER NOT NULL,
     "lastAt" TIMESTAMPTZ(3) NOT NULL,
@@ -43,6 +45,7 @@ CREATE TABLE "Message" (
     "authorId" UUID,
     "clientId" UUID NOT NULL,
     "text" TEXT NOT NULL,
+    "heldBack" BOOLEAN NOT NULL DEFAULT false,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "change" INTEGER NOT NULL,
     "answers" INTEGER,
@@ -56,7 +59,7 @@ CREATE TABLE "Message" (
 CREATE TABLE "FirstHello" (
     "id" UUID NOT NULL,
     "userId" UUID NOT NULL,
-    "conversationId" UUID NOT NULL,
+    "otherId" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "words" TEXT NOT NULL,
     "devices" TEXT[],
@@ -68,8 +71,8 @@ CREATE TABLE "FirstHello" (
 -- CreateTable
 CREATE TABLE "DeclinedHello" (
     "id" UUID NOT NULL,
-    "userId" UUID NOT NULL,
-    "byId" UUID NOT NULL,
+    "askedBy" UUID NOT NULL,
+    "declinedBy" UUID NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "DeclinedHello_pkey" PRIMARY KEY ("id")
@@ -91,7 +94,7 @@ CREATE INDEX "FirstHello_words_at_idx" ON "FirstHello"("words", "at");
 CREATE INDEX "FirstHello_at_idx" ON "FirstHello"("at");
 
 -- CreateIndex
-CREATE INDEX "DeclinedHello_userId_at_idx" ON "DeclinedHello"("userId", "at");
+CREATE INDEX "DeclinedHello_askedBy_at_idx" ON "DeclinedHello"("askedBy", "at");
 
 -- CreateIndex
 CREATE INDEX "DeclinedHello_at_idx" ON "DeclinedHello"("at");
@@ -108,6 +111,11 @@ END $$;
 ALTER TABLE "Conversation" ADD CONSTRAINT "Conversation_in_order" CHECK ("lowId" < "highId");
 ALTER TABLE "Message" ADD CONSTRAINT "Message_text_length" CHECK (length("text") <= 60000);
 ALTER TABLE "Message" ADD CONSTRAINT "Message_numbered" CHECK ("seq" >= 1);
+
+-- Words that wait for their end: hardly any message is deleted.
+CREATE INDEX "Message_deleted_idx" ON "Message" ("deletedAt") WHERE "deletedAt" IS NOT NULL AND "text" <> '';
+-- What waits for the desk: hardly any hello does.
+CREATE INDEX "Conversation_held_idx" ON "Conversation" ("heldAt") WHERE "heldAt" IS NOT NULL;
 
 -- A pair of people has one: the first 128 bits of SHA-256 over both ids as a UUID of version 8 (RFC 9562, 5.8).
 CREATE FUNCTION "conversation_id"(one uuid, another uuid) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE

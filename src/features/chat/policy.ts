@@ -1,4 +1,3 @@
-import { hours } from '../../kernel/clock.ts';
 import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 import { firstContactPolicy } from '../safety/index.ts';
 
@@ -18,5 +17,5 @@ export const listPolicy = {
   excerpt: 120,
 } as const;
 
-/** How long hashes of first words, and of where they came from, are kept: as long as they are compared. */
-export const firstWordsLifetime = hours(24);
+/** As many rows as one statement may lock without holding others up. */
+export const cleanupPolicy = { batch: 1_000, conversations: 100 } as const;

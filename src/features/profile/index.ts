@@ -23,6 +23,7 @@ import { createProfileStore } from './profile/profile.store.ts';
 import { profileSettings } from './profile/settings-rows.ts';
 import { settingsRoutes } from './profile/settings.routes.ts';
 
+export { matches } from './languages/matches.sql.ts';
 export { profileFormBounds } from './policy.ts';
 export { shortView } from './profile/profile.page.ts';
 export { createSummaries, type ProfileSummary, type Summaries } from './profile/summaries.store.ts';

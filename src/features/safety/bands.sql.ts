@@ -2,7 +2,7 @@ import type { Viewer } from '../../kernel/viewer.ts';
 import { at, Prisma } from '../../platform/stores/db.ts';
 
 /** Whether the person of alias `u` and the viewer are of one band at the viewer's moment, whatever was noted of them before. */
-export function sameBand({ id, now }: Viewer): Prisma.Sql {
+export function sameBand({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
   return Prisma.sql`"age_band"(u."dateOfBirth", ${at(now)})
     = (SELECT "age_band"(me."dateOfBirth", ${at(now)}) FROM "User" me WHERE me."id" = ${id}::uuid)`;
 }

@@ -28,7 +28,7 @@ export { bandChanged, blocked } from './facts.ts';
 export { defaultsByBand, type PrivacyDefaults } from './minor-defaults.ts';
 export { insertPartnerSql, noBlockBetween } from './partners.sql.ts';
 export { firstContactPolicy, reportPolicy } from './policy.ts';
-export { arePartners, isThere, mayGoOn, mayMeet, visibleTo } from './visible.sql.ts';
+export { arePartners, isHidden, isThere, mayGoOn, mayMeet, visibleTo } from './visible.sql.ts';
 
 interface SafetyDeps {
   db: Db;

@@ -34,3 +34,8 @@ export function mayGoOn(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`(${isThere(viewer)} AND u."id" <> ${viewer.id}::uuid
     AND (${arePartners(viewer)} OR ${sameBand(viewer)}))`;
 }
+
+/** Whether nobody comes across the viewer, who so says no first hello. */
+export function isHidden({ id }: Viewer): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM "User" me WHERE me."id" = ${id}::uuid AND me."visibility" = 'nobody')`;
+}

@@ -58,7 +58,7 @@ describe('copy', () => {
     await upload(ann, 'photo', await jpegOf(700, 500), { alt: 'A boat' });
     await upload(ann, 'photo', Buffer.from('no picture at all'));
     await settled(house, username);
-    await leaveTraces(ann, 'Something that was said');
+    await leaveTraces(ann, 'Something that was said', (await member(house)).username);
     await elsewhere(house, { username, password });
     return { ...someone, email, mobile, secrets, id: (await rowOf(house, username))!.id };
   };
@@ -79,6 +79,8 @@ describe('copy', () => {
     // Names of rows, which say nothing: what hangs together stands together.
     'id',
     'userId',
+    'otherId',
+    'conversationId',
     // Secrets, and what leads to them.
     'passwordHash',
     'tokenHash',

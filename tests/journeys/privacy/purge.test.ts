@@ -46,7 +46,7 @@ test('nothing is left anywhere but the name that rests', async () => {
   await settled(house, username);
   const mobile = await changeMobile(house, ann);
   await codeFor(house, ann, newEmail());
-  await leaveTraces(ann, 'I was nowhere else');
+  await leaveTraces(ann, 'I was nowhere else', (await member(house)).username);
   await packedFor(house, ann, username);
   await ann.get('/settings/account');
   await leave(ann);

@@ -76,6 +76,7 @@ export function conversationActs(conversations: Conversations) {
       refusals: {
         'signed-out': 401,
         nobody: 404,
+        over: 409,
         hidden: 409,
         closed: 409,
         'not-open-yet': 409,

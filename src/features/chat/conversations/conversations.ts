@@ -1,7 +1,6 @@
+import type { ContactDetail } from '../../../kernel/text/contact-details/contact-details.ts';
 import type { Outcome, Refusal, SignedOut } from '../../../kernel/outcome.ts';
 import type { ShownPicture } from '../../pictures/index.ts';
-
-export type ContactDetail = 'email' | 'link' | 'phone' | 'handle';
 
 /**
  * What a conversation is to one of its two, who learns no more of it: `new` begins with a first hello; `asked` waits for the
@@ -61,10 +60,10 @@ export interface Sent {
   accepted: boolean; // it answered a hello of theirs, so both are partners now
 }
 
-/** `closed`: one message until the other answers. */
+/** `closed`: one message until the other answers. `over`: the other is gone, or nobody to the viewer. */
 export type WhyNotSent =
   | SignedOut
-  | Refusal<'nobody' | 'hidden' | 'closed' | 'not-open-yet'>
+  | Refusal<'nobody' | 'over' | 'hidden' | 'closed' | 'not-open-yet'>
   | Refusal<'contact-detail', { kind: ContactDetail }>
   | Refusal<'too-often', { retryInMs: number; most: number }>;
 export type SendOutcome = Outcome<Sent, WhyNotSent>;

@@ -12,6 +12,8 @@ export function whyNotSent(why: WhyNotSent): Message {
       return message('chat.hidden');
     case 'closed':
       return message('chat.closed');
+    case 'over':
+      return message('chat.over');
     case 'not-open-yet':
       return message('chat.notOpenYet');
     case 'nobody':

@@ -1,0 +1,105 @@
+import type { Viewer } from '../../../kernel/viewer.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { matches } from '../../profile/index.ts';
+import { mayContact, mayGoOn } from '../../safety/index.ts';
+import type { ConversationStatus, Correspondent } from './conversations.ts';
+import type { Place } from './pair.store.ts';
+import { messages, person, reached, status } from './shown.sql.ts';
+
+export interface MessageRow {
+  seq: number;
+  mine: boolean;
+  clientId: string | null;
+  text: string | null;
+  at: string; // as Postgres writes it into JSON
+}
+
+interface Row {
+  id: string;
+  person: Correspondent | null;
+  status: ConversationStatus;
+  messages: MessageRow[];
+}
+
+export interface ReadRow extends Row {
+  contactable: boolean;
+}
+
+export interface ListedRow extends Row {
+  at: Date;
+}
+
+/** The last conversation of a page. */
+export interface ListPlace {
+  at: Date;
+  id: string;
+}
+
+interface Part {
+  before: number | null;
+  after: number | null;
+  most: number;
+}
+
+/** The other and the conversation beside the viewer, alias `v`; a name finds both where the two may go on, an id also what is over. */
+function found(viewer: Viewer, { conversationId, usernameKey }: Place): Prisma.Sql {
+  if (conversationId === null)
+    return Prisma.sql`
+      LEFT JOIN "User" u ON u."usernameKey" = ${usernameKey} AND ${mayGoOn(viewer)}
+      LEFT JOIN "Conversation" c ON c."id" = "conversation_id"(v."id", u."id") AND ${reached(viewer)}`;
+  return Prisma.sql`
+      LEFT JOIN "Participation" p ON p."userId" = ${viewer.id}::uuid AND p."conversationId" = ${conversationId}::uuid
+      LEFT JOIN "User" u ON u."id" = p."otherId" AND ${mayGoOn(viewer)}
+      LEFT JOIN "Conversation" c ON c."id" = p."conversationId" AND ${reached(viewer)}`;
+}
+
+export function createReadingStore(db: Db) {
+  return {
+    /** 'nobody': neither a conversation, nor somebody to begin one with. Null: the session is over. */
+    async read(
+      viewer: Viewer,
+      place: Place,
+      { before, after, most }: Part,
+    ): Promise<ReadRow | 'nobody' | null> {
+      const which = Prisma.sql`m."seq" < ${before ?? 2 ** 31 - 1}::int AND m."seq" > ${after ?? 0}::int`;
+      const order = after === null ? 'DESC' : 'ASC';
+      const [row] = await db.rows<ReadRow & { exists: boolean }>`
+      SELECT COALESCE(c."id", "conversation_id"(v."id", u."id")) AS "id", c."id" IS NOT NULL AS "exists",
+             ${person(viewer)} AS "person", ${status(viewer)} AS "status",
+             ${messages(viewer, which, order, most)} AS "messages",
+             COALESCE(${mayContact(viewer, matches(viewer))}, FALSE) AS "contactable"
+      FROM "User" v ${found(viewer, place)}
+      WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
+      if (!row) return null;
+      const { exists, ...conversation } = row;
+      return (exists && row.status !== 'new') || (row.person && row.contactable) ? conversation : 'nobody';
+    },
+
+    /** Newest first, with the last message of each. Hellos of those who are gone wait for their return. Null: the session is over. */
+    async list(
+      viewer: Viewer,
+      list: 'chats' | 'requests',
+      after: ListPlace | null,
+      most: number,
+    ): Promise<ListedRow[] | null> {
+      const behind = after
+        ? Prisma.sql`(p."lastAt", p."conversationId") < (${at(after.at)}, ${after.id}::uuid)`
+        : Prisma.sql`TRUE`;
+      const rows = await db.rows<ListedRow | { id: null }>`
+      SELECT l.* FROM "User" v LEFT JOIN LATERAL (
+        SELECT c."id", p."lastAt" AS "at", ${person(viewer)} AS "person", ${status(viewer)} AS "status",
+               ${messages(viewer, Prisma.sql`TRUE`, 'DESC', 1)} AS "messages"
+        FROM "Participation" p JOIN "Conversation" c ON c."id" = p."conversationId"
+        LEFT JOIN "User" u ON u."id" = p."otherId" AND ${mayGoOn(viewer)}
+        WHERE p."userId" = ${viewer.id}::uuid AND p."list" = ${list}::"ChatList" AND ${behind}
+          AND (u."id" IS NOT NULL OR p."list" = 'chats')
+        ORDER BY p."lastAt" DESC, p."conversationId" DESC LIMIT ${most}
+      ) l ON TRUE
+      WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
+      if (rows.length === 0) return null;
+      return rows.filter((row): row is ListedRow => row.id !== null);
+    },
+  };
+}
+
+export type ReadingStore = ReturnType<typeof createReadingStore>;
