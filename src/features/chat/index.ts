@@ -1,3 +1,4 @@
+import { Router } from 'express';
 import { subscription } from '../../events/event-type.ts';
 import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -9,8 +10,12 @@ import type { Db } from '../../platform/stores/db.ts';
 import { createCursors } from '../../web/cursors.ts';
 import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, erased } from '../auth/index.ts';
+import { createSummaries } from '../profile/index.ts';
 import { bandChanged } from '../safety/index.ts';
+import { answersRoutes } from './conversations/answers.routes.ts';
 import { createAnswerStore } from './conversations/answers.store.ts';
+import { chatsRoutes } from './conversations/chats.routes.ts';
+import { conversationRoutes } from './conversations/conversation.routes.ts';
 import { conversationActs } from './conversations/conversations.acts.ts';
 import { createConversations } from './conversations/conversations.service.ts';
 import { createEndingStore } from './conversations/endings.store.ts';
@@ -18,6 +23,7 @@ import { createHelloStore } from './conversations/hello.store.ts';
 import { createReadingStore } from './conversations/reading.store.ts';
 import { createWordsFrom } from './conversations/words-from.ts';
 import { kept } from './kept.ts';
+import { chatNav } from './nav.ts';
 import { createPersonalDataStore } from './personal-data.store.ts';
 
 export { accepted, requested } from './facts.ts';
@@ -50,9 +56,16 @@ export function chatFeature({ db, clock, random, wake, secret, auth }: ChatDeps)
     random,
     wake,
   });
+  const acts = conversationActs(conversations);
+  const summaries = createSummaries(db);
+  const conversation = conversationRoutes({ acts, summaries, random });
+  const answers = answersRoutes(acts);
   return {
     name: 'chat',
-    acts: Object.values(conversationActs(conversations)),
+    pages: Router().use(chatsRoutes({ acts, summaries })).use(conversation.routes).use(answers.routes),
+    forms: { ...conversation.forms, ...answers.forms },
+    nav: chatNav,
+    acts: Object.values(acts),
     on: [
       subscription('chat.bands', [bandChanged], async ({ ids }) => {
         await endings.withdrawAcrossBands(ids.userId, clock.now());

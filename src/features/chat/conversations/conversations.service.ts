@@ -9,7 +9,14 @@ import type { Cursors } from '../../../web/cursors.ts';
 import { listPolicy } from '../policy.ts';
 import type { AnswerStore, Answered } from './answers.store.ts';
 import { opaqueIdOf } from './conversation-id.ts';
-import type { AnswerOutcome, ChatMessage, Conversation, ListPage, SendOutcome } from './conversations.ts';
+import type {
+  AnswerOutcome,
+  ChatMessage,
+  Conversation,
+  ListedConversation,
+  ListPage,
+  SendOutcome,
+} from './conversations.ts';
 import type { HelloStore, Said } from './hello.store.ts';
 import { placeOf } from './pair.store.ts';
 import type { ListedRow, ListPlace, MessageRow, ReadingStore } from './reading.store.ts';
@@ -47,8 +54,12 @@ function addressOf({ id, person }: Pick<ListedRow, 'id' | 'person'>): { id: stri
 
 function listedOf({ id, person, status, messages, at }: ListedRow) {
   const [last] = messages.map(messageOf);
-  const excerpt = last && { ...last, text: last.text === null ? null : excerptOf(last.text) };
-  return { ...addressOf({ id, person }), person, status, last: excerpt ?? null, at };
+  return { ...addressOf({ id, person }), person, status, last: last ?? null, at };
+}
+
+/** Of what is read elsewhere, the beginning. */
+function shortened({ last, ...item }: ListedConversation): ListedConversation {
+  return { ...item, last: last?.text ? { ...last, text: excerptOf(last.text) } : last };
 }
 
 function sentOf(
@@ -86,9 +97,10 @@ export function createConversations(deps: ConversationDeps) {
       const rows = await reading.list(viewer, which, placeBehind(viewer, which, after), listPolicy.most + 1);
       if (!rows) return signedOut;
       const page = rows.slice(0, listPolicy.most);
+      const items = page.map(listedOf);
       const last = rows.length > page.length ? page.at(-1) : undefined;
       const next = last ? cursors.write([last.at.toISOString(), last.id], which, viewer.id) : null;
-      return done({ items: page.map(listedOf), next });
+      return done({ items: which === 'chats' ? items.map(shortened) : items, next });
     },
 
     async read(
