@@ -151,6 +151,14 @@ test('on the smallest phone the header is one row, and photos are three columns'
   await page.close();
 });
 
+test('on the smallest phone the mark and what a visitor may do stand in one row, and the name is still read out', async () => {
+  const page = await at(320, 'rules');
+  expect(await page.locator('.site-header nav a').allTextContents()).toEqual(['Safety', 'Sign in', 'Join']);
+  expect(rows(await boxes(page, '.site-header .brand img, .site-header nav a'))).toBe(1);
+  expect(await page.getByRole('link', { name: 'ChatLink' }).count()).toBe(1);
+  await page.close();
+});
+
 test('an address is not broken for the badge beside it', async () => {
   const page = await at(1180, 'profile-two-contacts');
   // As long as the row, with a badge that is long as well.

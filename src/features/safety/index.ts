@@ -2,6 +2,7 @@ import { subscription } from '../../events/event-type.ts';
 import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
+import type { Operator } from '../../kernel/operator.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { Feature } from '../../web/feature.ts';
@@ -17,6 +18,7 @@ import { type Blocks, createBlocks } from './blocks/blocks.service.ts';
 import { createBlockStore } from './blocks/blocks.store.ts';
 import { createHiddenPeople } from './blocks/hidden-people.service.ts';
 import { createHiddenPeopleStore } from './blocks/hidden-people.store.ts';
+import { guidanceFooter, guidanceNav, guidanceRoutes } from './guidance/guidance.routes.ts';
 import { kept } from './kept.ts';
 import { createPeopleDataStore } from './people-data.store.ts';
 
@@ -36,6 +38,8 @@ interface SafetyDeps {
   random: Random;
   wake: Wake;
   auth: Pick<AuthFeature, 'signedInOnly'>;
+  /** Of the configuration: who runs the site. */
+  facts: { operator: Operator };
 }
 
 export interface SafetyFeature extends Feature {
@@ -46,7 +50,7 @@ export interface SafetyFeature extends Feature {
 }
 
 /** Who may see, meet and write to whom, and what people do about that. */
-export function safetyFeature({ db, clock, random, wake, auth }: SafetyDeps): SafetyFeature {
+export function safetyFeature({ db, clock, random, wake, auth, facts }: SafetyDeps): SafetyFeature {
   const data = createPeopleDataStore(db, clock);
   const blocks = createBlocks({ store: createBlockStore(db), random, wake });
   const hiddenPeople = createHiddenPeople(createHiddenPeopleStore(db));
@@ -56,7 +60,10 @@ export function safetyFeature({ db, clock, random, wake, auth }: SafetyDeps): Sa
   const bandsPages = partedRoutes({ acts: bandsActs, signedInOnly: auth.signedInOnly });
   return {
     name: 'safety',
-    pages: bandsPages.routes,
+    pages: bandsPages.routes.use(guidanceRoutes(facts.operator)),
+    findable: guidanceFooter.map(({ path }) => path),
+    nav: guidanceNav,
+    footer: guidanceFooter,
     forms: bandsPages.forms,
     acts: [...Object.values(acts), ...Object.values(bandsActs)],
     timers: [cleanup(createBandJobs({ store: createBandStore(db), clock, wake }))],

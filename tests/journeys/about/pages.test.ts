@@ -20,7 +20,7 @@ const operated = await houseOfThisFile({
   },
 });
 const careful = await houseOfThisFile({ ...beside, env: { BREACH_CHECK: 'on' } });
-const paths = ['/help', '/about', '/privacy', '/terms'] as const;
+const paths = ['/safety', '/rules', '/help', '/about', '/privacy', '/terms'] as const;
 
 describe.each(paths)('%s', (path) => {
   test('is for everybody, begins no session, and may be listed', async () => {
