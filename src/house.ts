@@ -80,7 +80,7 @@ export async function openHouse(
   const auth = authFeature(given);
   const features = [
     auth,
-    safetyFeature({ ...given, auth, facts: config }),
+    safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site }),
     picturesFeature({ ...given, auth }),
     profileFeature({ ...given, auth, settings: () => site.frame.settings.groups }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),

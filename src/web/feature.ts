@@ -6,6 +6,7 @@ import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
 import type { MayFetch } from './media.ts';
+import type { EvidenceOfPerson, Reportable } from './reportable.ts';
 import type { FooterLink, NavItem } from './views/nav.ts';
 import type { Opened } from './request/security-headers.ts';
 import type { SitePaths } from './session/site-paths.ts';
@@ -33,6 +34,9 @@ export interface Feature {
   privacy?: PersonalData;
   /** Who may fetch what lies under `/media`, by its kind. */
   media?: Readonly<Record<string, MayFetch>>;
+  /** What can be reported, by the word before the colon of its address: `person:mika`. */
+  reportable?: Readonly<Record<string, Reportable>>;
+  evidenceOfPerson?: EvidenceOfPerson;
   /** What pages of these paths may ask a browser for. */
   permissions?: Opened;
   /** Adds numbers that are read whenever somebody asks. */

@@ -81,6 +81,10 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     'a kind of media',
     features.map((feature) => feature.media),
   );
+  const reportable = named(
+    'a kind of report',
+    features.map((feature) => feature.reportable),
+  );
   const permissions = named(
     'what a page may ask a browser for',
     features.map((feature) => feature.permissions),
@@ -100,6 +104,8 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     ...frameOf(features, paths),
     media: new Map(Object.entries(media)),
     permissions,
+    reportable: new Map(Object.entries(reportable)),
+    evidenceOfPerson: features.flatMap((feature) => feature.evidenceOfPerson ?? []),
     rulesOf,
     /** As the address is written: another spelling of it takes no larger form. */
     boundsOf: (path: string) => asWritten(path)?.bounds,

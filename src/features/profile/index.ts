@@ -12,6 +12,7 @@ import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
 import { profileNav } from './nav.ts';
 import { createProfileExporter } from './profile/data-export.store.ts';
+import { createProfileEvidence } from './profile/evidence.store.ts';
 import { editingActs } from './profile/editing.acts.ts';
 import { editingRoutes } from './profile/editing.routes.ts';
 import { createEditing } from './profile/editing.service.ts';
@@ -59,5 +60,6 @@ export function profileFeature({ db, clock, random, auth, settings }: ProfileDep
     forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
     privacy: { kept, export: createProfileExporter(db) },
+    evidenceOfPerson: createProfileEvidence(db, clock),
   };
 }

@@ -3,9 +3,16 @@ import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Operator } from '../../kernel/operator.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
+import type { MediaStore } from '../../platform/media/media-store.ts';
+import type { Mailer } from '../../platform/messages/delivery.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
+import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import type { Feature } from '../../web/feature.ts';
+import type { Log } from '../../platform/watching/log.ts';
+import type { DataExport, Feature } from '../../web/feature.ts';
+import type { Views } from '../../web/views/views.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
 import { type AuthFeature, erased } from '../auth/index.ts';
 import { createBandJobs } from './bands/bands.jobs.ts';
 import { createBandStore } from './bands/bands.store.ts';
@@ -21,6 +28,12 @@ import { createHiddenPeopleStore } from './blocks/hidden-people.store.ts';
 import { guidanceFooter, guidanceNav, guidanceRoutes } from './guidance/guidance.routes.ts';
 import { kept } from './kept.ts';
 import { createPeopleDataStore } from './people-data.store.ts';
+import { createEvidenceStore } from './reports/evidence.store.ts';
+import { reportingPart } from './reports/reporting.ts';
+import type { Declared, Reports } from './reports/reports.service.ts';
+import { createReportStore } from './reports/reports.store.ts';
+import { createSealedWordsStore } from './reports/sealed-words.store.ts';
+import { createToldStore } from './reports/told.store.ts';
 
 export type { Parted, PartedPartner } from './bands/parted.service.ts';
 export { eitherIsMinor, sameBand } from './bands.sql.ts';
@@ -34,12 +47,22 @@ export { arePartners, isHidden, isThere, mayGoOn, mayMeet, visibleTo } from './v
 
 interface SafetyDeps {
   db: Db;
+  media: MediaStore;
+  limits: Limits;
+  openQueue: OpenQueue;
+  mailer: Mailer;
+  views: Views;
+  catalogues: Catalogues;
+  publicUrl: URL;
   clock: Clock;
   random: Random;
   wake: Wake;
+  log: Log;
   auth: Pick<AuthFeature, 'signedInOnly'>;
   /** Of the configuration: who runs the site. */
   facts: { operator: Operator };
+  /** What of each feature can be reported; asked once all of them are there. */
+  declaredByAll: () => Declared;
 }
 
 export interface SafetyFeature extends Feature {
@@ -47,10 +70,13 @@ export interface SafetyFeature extends Feature {
   blocks: Pick<Blocks, 'block'>;
   /** For pages that include `safety/parted`. */
   parted: Parted;
+  /** For whoever decides. */
+  reports: Pick<Reports, 'decided'>;
 }
 
 /** Who may see, meet and write to whom, and what people do about that. */
-export function safetyFeature({ db, clock, random, wake, auth, facts }: SafetyDeps): SafetyFeature {
+export function safetyFeature(deps: SafetyDeps): SafetyFeature {
+  const { db, clock, random, wake, auth, facts } = deps;
   const data = createPeopleDataStore(db, clock);
   const blocks = createBlocks({ store: createBlockStore(db), random, wake });
   const hiddenPeople = createHiddenPeople(createHiddenPeopleStore(db));
@@ -58,18 +84,40 @@ export function safetyFeature({ db, clock, random, wake, auth, facts }: SafetyDe
   const parted = createParted(createPartedStore(db));
   const bandsActs = partedActs(parted);
   const bandsPages = partedRoutes({ acts: bandsActs, signedInOnly: auth.signedInOnly });
+  const reporting = reportingPart({
+    ...deps,
+    stores: {
+      reports: createReportStore(db),
+      evidence: createEvidenceStore(db),
+      sealed: createSealedWordsStore(db),
+      told: createToldStore(db),
+    },
+    abuseEmail: facts.operator.abuseEmail,
+    signedInOnly: auth.signedInOnly,
+    block: (viewer, otherId) => blocks.block(viewer, otherId),
+  });
+  const exportOf = async (userId: string): Promise<DataExport> => {
+    const [people, reports] = [await data.exportOf(userId), await reporting.exportOf(userId)];
+    return {
+      sections: { ...people.sections, ...reports.sections },
+      explained: { ...people.explained, ...reports.explained },
+    };
+  };
   return {
     name: 'safety',
-    pages: bandsPages.routes.use(guidanceRoutes(facts.operator)),
+    pages: bandsPages.routes.use(guidanceRoutes(facts.operator)).use(reporting.pages),
     findable: guidanceFooter.map(({ path }) => path),
     nav: guidanceNav,
     footer: guidanceFooter,
-    forms: bandsPages.forms,
-    acts: [...Object.values(acts), ...Object.values(bandsActs)],
-    timers: [cleanup(createBandJobs({ store: createBandStore(db), clock, wake }))],
+    forms: { ...bandsPages.forms, ...reporting.forms },
+    acts: [...Object.values(acts), ...Object.values(bandsActs), ...reporting.acts],
+    reportable: reporting.reportable,
+    jobs: reporting.jobs,
+    timers: [cleanup(createBandJobs({ store: createBandStore(db), clock, wake })), ...reporting.timers],
     on: [subscription('safety.erased', [erased], ({ ids }) => data.eraseOf(ids.userId))],
-    privacy: { kept, export: (userId) => data.exportOf(userId), erase: (userId) => data.eraseOf(userId) },
+    privacy: { kept, export: exportOf, erase: (userId) => data.eraseOf(userId) },
     blocks,
     parted,
+    reports: reporting.reports,
   };
 }

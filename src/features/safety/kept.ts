@@ -1,5 +1,6 @@
 import { message } from '../../kernel/message.ts';
 import type { Kept } from '../../web/feature.ts';
+import { reportsKept } from './reports/kept.ts';
 
 export const kept: readonly Kept[] = [
   {
@@ -26,4 +27,5 @@ export const kept: readonly Kept[] = [
     until: message('safety.kept.partners.until'),
     seenBy: message('safety.kept.partners.seenBy'),
   },
+  ...reportsKept,
 ];

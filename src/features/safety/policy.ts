@@ -1,4 +1,5 @@
-import { days, hours } from '../../kernel/clock.ts';
+import { days, hours, minutes, seconds } from '../../kernel/clock.ts';
+import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 
 /** Whoever turns 16 or 18 on one day is one of some thousands, of a million people. */
 export const bandsPolicy = { batch: 500 } as const;
@@ -32,9 +33,47 @@ export const reportPolicy = {
   messagesAround: 10,
   /** Between two people, of a report of a person. */
   lastMessages: 20,
+  /** Whoever is bothered by many at once reports many; more than this is somebody who floods the desk. */
+  perAccount: [
+    { window: hours(1), max: 10 },
+    { window: days(1), max: 30 },
+  ],
+  /** By people without an account; a school or a family may share an address. */
+  perNetwork: [
+    { window: hours(1), max: 5 },
+    { window: days(1), max: 20 },
+  ],
+  /** Over all networks: a thousand addresses must not drown the reports of everybody else. */
+  perSite: [
+    { window: hours(1), max: 200 },
+    { window: days(1), max: 1_000 },
+  ],
+  /** A second press after a block finds nobody any more: it is answered as the first one. */
+  sameWithin: minutes(10),
+  /** From so many people, a report goes before others. */
+  manyReporters: 3,
+  /** Twelve tries take 68 minutes; what is still due then is tried again with every cleaning. */
+  tries: 12,
+  backoff: seconds(2),
+  concurrency: 2,
+  /** What no job has told by then is given to one again. */
+  lateAfter: minutes(10),
+  /** Copies of pictures that no report came to hold: a request that broke off. */
+  forgottenAfter: hours(1),
+  batch: 100,
 } as const;
 
 export const blockListPolicy = {
   /** Blocks on one page of the list: more than nearly anybody ever makes. */
   most: 50,
 } as const;
+
+/** A paragraph or two, as a phone's keyboard writes them. */
+export const reportText: TextLimits = {
+  graphemes: reportPolicy.graphemes,
+  units: reportPolicy.graphemes * unitsPerGrapheme,
+  lines: 50,
+};
+
+/** Whom a visitor means: a username, or the address of a page that shows it. */
+export const reportedNameMax = 200;
