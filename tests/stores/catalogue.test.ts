@@ -46,6 +46,11 @@ const byHand = [
   'index Conversation_held_idx btree ("heldAt") WHERE ("heldAt" IS NOT NULL)',
   // Of the few that were deleted lately.
   `index Message_deleted_idx btree ("deletedAt") WHERE (("deletedAt" IS NOT NULL) AND (text <> ''::text))`,
+  'index Report_ended_idx btree ("decidedAt") WHERE ("decidedAt" IS NOT NULL)',
+  'index Report_open_idx btree ("personId") WHERE ("decidedAt" IS NULL)',
+  // A second press says nothing new.
+  'index Report_open_once btree ("reporterId", thing, reason, md5(text), "contactEmail") NULLS NOT DISTINCT WHERE ("decidedAt" IS NULL)',
+  'index Report_untold_idx btree (at) WHERE (("noticeSentAt" IS NULL) OR ("receiptSentAt" IS NULL) OR (("decidedAt" IS NOT NULL) AND ("decisionSentAt" IS NULL)))',
   // Of the few who come into another band.
   `index User_minors_idx btree ("dateOfBirth") WHERE (band <> '18-over'::"AgeBand")`,
   // Of the few who leave: Prisma's schema indexes all rows or none.

@@ -44,6 +44,9 @@ const others = {
     ...of('privacy/exports.store.ts', 'begin', 'finish', 'fail', 'isThere', 'overdue'),
     ...of('chat/personal-data.store.ts', 'exportOf'),
   ],
+  'freeze somebody for a report, whom safety has let the reporter see': [
+    ...of('profile/profile/evidence.store.ts', 'createProfileEvidence'),
+  ],
   'make, clear away or erase, and show nothing': [
     ...of(
       'pictures/pictures.store.ts',
