@@ -111,6 +111,7 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
     footer: guidanceFooter,
     forms: { ...bandsPages.forms, ...reporting.forms },
     acts: [...Object.values(acts), ...Object.values(bandsActs), ...reporting.acts],
+    slots: reporting.slots,
     reportable: reporting.reportable,
     jobs: reporting.jobs,
     timers: [cleanup(createBandJobs({ store: createBandStore(db), clock, wake })), ...reporting.timers],

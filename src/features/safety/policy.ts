@@ -75,5 +75,8 @@ export const reportText: TextLimits = {
   lines: 50,
 };
 
+/** What browsers can send within `maxlength`: 9 bytes a unit (a Chinese character, percent-encoded), 8 KB of names. */
+export const reportFormBounds = { bytes: reportText.units * 9 + 8_000, fields: 10 } as const;
+
 /** Whom a visitor means: a username, or the address of a page that shows it. */
 export const reportedNameMax = 200;

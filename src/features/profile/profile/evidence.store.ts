@@ -23,7 +23,7 @@ export function createProfileEvidence(db: Db, clock: Clock): EvidenceOfPerson {
       COALESCE((SELECT json_agg(json_build_object('code', l."code", 'role', l."role", 'level', l."level") ORDER BY l."role", l."position")
                 FROM "UserLanguage" l WHERE l."userId" = u."id"), '[]') AS "languages",
       COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i WHERE i."userId" = u."id"), '[]') AS "interests",
-      COALESCE((SELECT json_agg(json_build_object('kind', p."kind", 'name', p."mediaKey", 'alt', p."alt") ORDER BY p."position", p."id")
+      COALESCE((SELECT json_agg(json_build_object('kind', p."kind", 'name', p."mediaKey", 'alt', p."alt") ORDER BY p."kind", p."position", p."id")
                 FROM "Picture" p WHERE p."userId" = u."id" AND p."state" = 'ready'), '[]') AS "pictures"
     FROM "User" u WHERE u."id" = ${personId}::uuid AND (u."purgeAt" IS NULL OR u."purgeAt" > ${at(clock.now())})`;
     if (!found) return null;

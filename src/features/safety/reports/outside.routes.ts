@@ -7,7 +7,7 @@ import { readForm, takeFields } from '../../../web/forms/forms.ts';
 import { perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { saveSession } from '../../../web/session/session.ts';
-import { reportPolicy } from '../policy.ts';
+import { reportFormBounds, reportPolicy } from '../policy.ts';
 import type { Outside } from './outside.service.ts';
 import { OutsideForm, outsideShape } from './report.forms.ts';
 import { type FormState, outsidePage } from './report.page.ts';
@@ -42,5 +42,5 @@ export function outsideRoutes(outside: Outside): FormRoutes {
   const shownAgain = shownAgainToVisitors((req, res, why) =>
     show(res, { values: takeFields(outsideShape, bodyOf(req)), errors: [{ name: '', text: why }] }),
   );
-  return { routes: router, forms: { [path]: { leadsTo: path, shownAgain } } };
+  return { routes: router, forms: { [path]: { leadsTo: path, bounds: reportFormBounds, shownAgain } } };
 }

@@ -23,6 +23,7 @@ import { reportRoutes } from './reports.routes.ts';
 import { createReports, type Declared, type ReportJob } from './reports.service.ts';
 import type { ReportStore } from './reports.store.ts';
 import type { SealedWordsStore } from './sealed-words.store.ts';
+import { reportSettings } from './settings-rows.ts';
 import type { ToldStore } from './told.store.ts';
 
 interface ReportingDeps {
@@ -59,6 +60,7 @@ export function reportingPart(deps: ReportingDeps) {
     pages: Router().use(members.routes).use(visitors.routes),
     forms: { ...members.forms, ...visitors.forms },
     acts: Object.values(acts),
+    slots: { 'settings.rows': reportSettings },
     reportable: { person: reports.person },
     jobs: [{ queue, concurrency: reportPolicy.concurrency, handler: () => jobs.handler }],
     timers: [cleanup(() => jobs.sweep())],

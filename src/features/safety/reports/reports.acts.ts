@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { message } from '../../../kernel/message.ts';
 import { act, noInput } from '../../../web/act.ts';
 import { durationOf } from '../../../kernel/duration.ts';
+import { reportFormBounds } from '../policy.ts';
 import { AboutForm, aboutShape, ReportForm, reportShape } from './report.forms.ts';
 import { reportReasons } from './reasons.ts';
 import type { Reports } from './reports.service.ts';
@@ -39,6 +40,7 @@ export function reportActs(reports: Reports) {
       access: 'member',
       scope: 'reports:write',
       input: { shape: reportShape, schema: ReportForm },
+      bounds: reportFormBounds,
       output: z.object({}),
       refusals: { 'signed-out': 401, nobody: 404, 'too-often': 429 },
       run: (viewer, input) => reports.report(viewer, input),

@@ -8,6 +8,7 @@ import { setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
+import { reportFormBounds } from '../policy.ts';
 import { reportShape } from './report.forms.ts';
 import { filedPage, type FormState, reportPage } from './report.page.ts';
 import type { ReportActs } from './reports.acts.ts';
@@ -64,5 +65,5 @@ export function reportRoutes({ acts, signedInOnly }: ReportRoutesDeps): FormRout
     const values = takeFields(reportShape, bodyOf(req));
     await show(req, res, String(values.about), { values, errors: [{ name: '', text: why }] });
   });
-  return { routes: router, forms: { [form]: { page: sent, shownAgain } } };
+  return { routes: router, forms: { [form]: { page: sent, bounds: reportFormBounds, shownAgain } } };
 }
