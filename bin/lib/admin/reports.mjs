@@ -36,15 +36,17 @@ function table(rows) {
 export async function listReports(client, now) {
   const { rows } = await client.query(open);
   if (rows.length === 0) return 'Nothing is waiting.';
-  const shown = rows.slice(0, most).map((row) => [
-    row.id,
-    row.involvesMinor ? 'minor' : '',
-    `${row.reporters}`,
-    ageOf(row.at, now),
-    row.reason,
-    row.kind,
-    plain(row.about).replaceAll('\n', ' '),
-  ]);
+  const shown = rows
+    .slice(0, most)
+    .map((row) => [
+      row.id,
+      row.involvesMinor ? 'minor' : '',
+      `${row.reporters}`,
+      ageOf(row.at, now),
+      row.reason,
+      row.kind,
+      plain(row.about).replaceAll('\n', ' '),
+    ]);
   const lines = table([['ID', 'MINOR', 'REPORTERS', 'AGE', 'REASON', 'KIND', 'ABOUT'], ...shown]);
   return [...lines, ...(rows.length > most ? [`… and more than these ${most}.`] : [])].join('\n');
 }
@@ -54,7 +56,10 @@ function demandId(id) {
   if (!uuid.test(id)) throw new Stop('That is no number of a report: npm run admin -- reports lists them.');
 }
 
-const indented = (text) => plain(text).split('\n').map((line) => `    ${line}`);
+const indented = (text) =>
+  plain(text)
+    .split('\n')
+    .map((line) => `    ${line}`);
 
 function evidenceLines({ profile, messages = [], sealed = [], pictures = [] }) {
   const facts = Object.entries(profile ?? {}).map(
