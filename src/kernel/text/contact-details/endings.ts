@@ -26,6 +26,16 @@ export const clearEndings: ReadonlySet<string> = new Set([
   ...listed('рф ком рус онлайн сайт كوم 中国 网址 みんな 한국'),
 ]);
 
+/** Words, all the same, where the dot is not written. */
+export const wordEndings: ReadonlySet<string> = new Set(
+  'site online store shop app blog page club website click link space fun social chat live by id'.split(' '),
+);
+
+/** Countries whose endings are words of some language. */
+export const saidCountries: ReadonlySet<string> = new Set(
+  'de es it at in me us ca au be se no pt ch to is id do la my so am online site'.split(' '),
+);
+
 export const mailProviders: ReadonlySet<string> = new Set(
   listed(
     'gmail googlemail gmial hotmail outlook yahoo ymail icloud proton protonmail gmx web libero virgilio tiscali mail ' +

@@ -1,7 +1,21 @@
 import { clearProviders } from './endings.ts';
 import { isMadeUp, isNamedOutright, mayBeName } from './names.ts';
 import { isOrdinary } from './ordinary-words.ts';
-import { asking, going, linking, naming, owning, places, pointing, stops, telling } from './name-words.ts';
+import {
+  announcingNouns,
+  asking,
+  being,
+  going,
+  linking,
+  nameNouns,
+  naming,
+  owning,
+  places,
+  pointing,
+  states,
+  stops,
+  telling,
+} from './name-words.ts';
 import { type Certainty, serviceIn } from './services.ts';
 
 /** Words on each side of a service in which its owner's name is looked for. */
@@ -12,7 +26,7 @@ const AFTER_FOREIGN = 4;
 const PAIR_MIN = 5; // letters
 
 const mention =
-  /(?<![a-z0-9_.@])@ ?(?!(?:home|work|school|all|everyone|here|me|you)(?![\p{L}\p{N}_]))(?=[\p{N}_.]*\p{L})[\p{L}\p{N}_.]{2}/u;
+  /(?<![a-z0-9_.@])@(?!(?:home|work|school|all|everyone|here|me|you)(?![\p{L}\p{N}_]))(?=[\p{N}_.]*\p{L})[\p{L}\p{N}_.]{2}/u;
 /** "5pm", "18h". */
 const moment = /@ ?\d{1,2}(?:[:.h]\d{2})? ?(?:am|pm|h|uhr)?(?![\p{L}\p{N}_])/gu;
 const discriminator = /[\p{L}\p{N}_.]{2} ?#\d{4}(?!\d)/u;
@@ -26,8 +40,10 @@ function followsByName(words: readonly string[], at: number, certainty: Certaint
   let isLinked = false;
   for (; next < words.length && next <= at + AFTER_FOREIGN; next++) {
     const word = words[next]!;
-    if (naming.has(word)) isAnnounced = true;
-    else if (pointing.has(word)) isPointed = true;
+    if (naming.has(word)) {
+      isAnnounced = true;
+      isLinked ||= announcingNouns.has(word);
+    } else if (pointing.has(word)) isPointed = true;
     else if (linking.has(word) || word === '@') isLinked ||= isAnnounced;
     else break;
   }
@@ -36,6 +52,14 @@ function followsByName(words: readonly string[], at: number, certainty: Certaint
   const after = words[next + 1];
   const isWhole = after === undefined || going.has(after) || !/^\p{L}/u.test(after) || word.includes('.');
   return (isPointed || (isLinked && isWhole)) && mayBeName(word);
+}
+
+/** "I'm annlee on insta". */
+function isSomebodyThere(words: readonly string[], at: number): boolean {
+  const [first = '', name = '', place = ''] = words.slice(Math.max(0, at - 3), at);
+  return (
+    being.has(first) && places.has(place) && mayBeName(name) && !states.has(name) && !name.endsWith('ing')
+  );
 }
 
 /** A Latin word behind a service's name in another script. */
@@ -55,7 +79,9 @@ function followsByNumber(words: readonly string[], at: number): boolean {
 }
 
 function isNamedNear(words: readonly string[], at: number, certainty: Certainty): boolean {
-  const isTold = words.slice(at + 1, at + AFTER).some((word) => naming.has(word) || telling.has(word));
+  const isTold = words
+    .slice(Math.max(0, at - BEFORE), at + AFTER)
+    .some((word) => naming.has(word) || telling.has(word));
   const reach = certainty === 'clear' || isTold ? AFTER : AFTER_AMBIGUOUS;
   if (words.slice(at + 1, at + 1 + reach).some(isMadeUp)) return true;
   const before = words.slice(Math.max(0, at - BEFORE), at);
@@ -64,7 +90,9 @@ function isNamedNear(words: readonly string[], at: number, certainty: Certainty)
   return (
     followsByName(words, at, certainty) ||
     followsByNumber(words, at) ||
-    (certainty === 'clear' && followsByForeignWord(words, at))
+    isSomebodyThere(words, at) ||
+    (certainty === 'clear' && followsByForeignWord(words, at)) ||
+    (certainty === 'clear' && words.length === 2 && at === 0 && mayBeName(words[1]!))
   );
 }
 
@@ -83,6 +111,13 @@ function serviceAt(words: readonly string[], at: number): Service | null {
   return alone && { certainty: alone, end: at };
 }
 
+/** "I have Telegram, my alias there is …" */
+function isNamedBySynonym(words: readonly string[], at: number): boolean {
+  if (words.slice(at + 1, at + 1 + AFTER_AMBIGUOUS).some(isMadeUp)) return true;
+  const hasService = words.slice(Math.max(0, at - AFTER), at).some((word) => serviceIn(word) === 'clear');
+  return hasService && followsByName(words, at, 'ambiguous');
+}
+
 /** Of a joined reading. */
 export function hasHandle(reading: string): boolean {
   if (mention.test(reading.replace(moment, ' ')) || discriminator.test(reading)) return true;
@@ -92,6 +127,7 @@ export function hasHandle(reading: string): boolean {
     if (clearProviders.has(word) && words.slice(at + 1, at + 4).some(isMadeUp)) return true;
     if (asking.test(word))
       return words.slice(at + 1, at + 4).some((next) => isMadeUp(next) && /[\d_]/.test(next));
+    if (nameNouns.has(word)) return isNamedBySynonym(words, at);
     const service = serviceAt(words, at);
     return service !== null && isNamedNear(words, service.end, service.certainty);
   });

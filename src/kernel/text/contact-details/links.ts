@@ -1,11 +1,8 @@
-import { SAID_DOT, SPACED_DOT } from './addresses.ts';
+import { anyDot } from './addresses.ts';
 import { dotsIn, isDomain } from './domains.ts';
 
 const scheme = /(?<!\p{L})(?:h(?:tt|xx|\*\*|\+\+)ps?|ftp) ?[:;] ?\/ ?\//u;
-const worldWideWeb = new RegExp(
-  `(?<![\\p{L}\\p{N}])w ?w ?w ?[.${SAID_DOT}${SPACED_DOT}] ?[\\p{L}\\p{N}]`,
-  'u',
-);
+const worldWideWeb = new RegExp(`(?<![\\p{L}\\p{N}])w ?w ?w ?${anyDot} ?[\\p{L}\\p{N}]`, 'u');
 
 /** Of an address reading. */
 export function hasLink(reading: string): boolean {

@@ -6,13 +6,31 @@ export const owning = new Set(
 export const naming = new Set(
   listed(
     'name id user username account handle nick konto nutzername usuario nombre cuenta pseudo compte nom nome conta perfil ник аккаунт юзер имя ' +
-      'me moi там هناك اسمي حسابي يوزر 号 账号 名 の は が のid あかうんと ゆーざー名 here there',
+      'me moi там هناك اسمي حسابي يوزر 号 账号 名 の は が のid あかうんと ゆーざー名 here there ahi alli la dort',
+  ),
+);
+export const nameNouns = new Set(
+  listed(
+    'username nickname nick handle alias usuario usuário pseudo nutzername benutzername utente ник никнейм юзернейм يوزر',
+  ),
+);
+/** "LINE ID …", with nothing between. */
+export const announcingNouns = new Set(
+  listed('id username user handle nick pseudo usuario 号 ник юзер يوزر のid'),
+);
+export const being = new Set(listed("i'm im soy sou sono suis bin я أنا"));
+/** "I'm active on Instagram". */
+export const states = new Set(
+  listed(
+    'active addicted obsessed famous popular registered subscribed activa activo adicta adicto famosa famoso registrada registrado ' +
+      'actif accro connu connue celebre inscrit inscrite present presente abonne abonnee aktiv süchtig bekannt berühmt angemeldet registriert unterwegs ' +
+      'ativa ativo viciada viciado conhecida conhecido cadastrada cadastrado attiva attivo iscritta iscritto dipendente followed following blocked stuck',
   ),
 );
 /** "On snap I'm called …" */
 export const telling = new Set(
   listed(
-    'called find findest heiß heiße llamo llamas encuentras appelle trouves trouve chamo chama encontra chiamo trovi найдешь зовут named',
+    'called find findest heiß heiße llamo llamas encuentras appelle trouves trouve chamo chama encontra chiamo trovi найдешь зовут named encontra-me como comme come unter as',
   ),
 );
 /** A name ends its sentence, or what follows begins another thought. */

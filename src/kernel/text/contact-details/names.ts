@@ -1,7 +1,7 @@
 import { isOrdinary } from './ordinary-words.ts';
 import { isServiceName } from './services.ts';
 
-const latin = /^[a-z0-9][a-z0-9._-]*[a-z0-9_]$/;
+const latin = /^[._]*[a-z0-9][a-z0-9._-]*[a-z0-9_]$/;
 const products =
   /^(?:iphone|ipad|ipados|ios|galaxy|windows|win|covid|covid-|gpt|chatgpt|web|python|html|css|xbox|playstation|gta|fifa|ps|version|ver|formel|formula|boeing|airbus|pixel|redmi|hsk|jlpt|level|season|vol|utf|mp|top|catch|bmw|audi)-?\d+[a-z]?(?:\.\d+)*$/;
 /** "5th", "30min", "1080p"; "b2", "s24", "a380", "mp3". */
@@ -12,11 +12,12 @@ const FEWEST = 4; // characters; below, abbreviations look the same
 /** Nobody writes a word like this, unless it is a name somewhere: digits, underscores or dots inside. */
 export function isMadeUp(word: string): boolean {
   if (word.length < FEWEST || word.length > MOST || !latin.test(word) || !/[a-z]/.test(word)) return false;
-  if (/[a-z0-9]_/.test(word)) return true;
+  if (/_/.test(word.replace(/^_+(.*?)_+$/, '$1'))) return true;
   if (/\d/.test(word) && /[a-z]{2}/.test(word)) return !measured.test(word) && !products.test(word);
   const parts = word.split('.');
   const isDotted = parts.length > 1 && parts.every((part) => part.length >= 2);
-  return isDotted && !parts.some((part) => isOrdinary(part) || isServiceName(part));
+  const isPlain = (part: string): boolean => isOrdinary(part) || isServiceName(part);
+  return isDotted && (parts.length > 2 ? !parts.every(isPlain) : !parts.some(isPlain));
 }
 
 /** Sure enough without a service beside it. */

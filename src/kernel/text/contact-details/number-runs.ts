@@ -15,6 +15,7 @@ export interface NumberRun {
 
 const SEPARATOR_MAX = 6;
 const WORD_MAX = 300; // units: "trequattrosette…"
+const PIECE_MIN = 3; // letters of a number within a word
 const separating = /^[\s.\-\u2010-\u2015\u2212ー/\\()[\]_*·•~|,;:、،'"’…→の\p{Extended_Pictographic}]$/u;
 const connecting = new Set(
   listed(
@@ -37,7 +38,7 @@ function valuesIn(word: string): number[] | null {
       const piece = word.slice(start, end);
       const before = ends[start];
       const value = numberWords.get(piece);
-      if (!before || piece.length < 2) continue;
+      if (!before || piece.length < PIECE_MIN) continue;
       // German says the unit first: "fünfundvierzig".
       if (piece === 'und' && before.length > 0) ends[end] = before;
       else if (value !== undefined) ends[end] = [...before, value];
@@ -54,12 +55,6 @@ function combined(last: number, next: number): number | null {
   if (last >= 100 && last % 100 === 0 && next > 0 && next < 100) return last + next;
   const room = last % 100 >= 20 && last % 10 === 0;
   return room && next > 0 && next < 10 ? last + next : null;
-}
-
-/** Ten follows nine where somebody counts; elsewhere it makes ninety of it. */
-function isCountedTo(run: NumberRun | null, last: number): boolean {
-  const [before, here] = run?.parts.slice(-2) ?? [];
-  return before?.digits === String(last - 1) && here?.digits === String(last);
 }
 
 export function numberRuns(text: string): NumberRun[] {
@@ -81,16 +76,7 @@ export function numberRuns(text: string): NumberRun[] {
   const say = (value: number, at: number, isCharacter: boolean): void => {
     if (value >= TOO_LARGE) return close();
     if (value < 0) return void (times = value === DOUBLE ? 2 : value === TRIPLE ? 3 : 1);
-    const tenfold =
-      isCharacter &&
-      value === 10 &&
-      saidLast !== null &&
-      saidLast > 0 &&
-      saidLast < 10 &&
-      !isCountedTo(run, 9);
-    const grown =
-      saidLast === null || (isCharacter && !tenfold && saidLast < 20) ? null : combined(saidLast, value);
-    const whole = tenfold ? saidLast! * 10 : grown;
+    const whole = saidLast === null || isCharacter ? null : combined(saidLast, value);
     if (run && whole !== null && /^[\s-]*$/.test(between)) {
       run.parts.at(-1)!.digits = String(whole);
       between = '';

@@ -65,33 +65,25 @@ export const numberWords: ReadonlyMap<string, number> = new Map([...units, ...te
 
 /** Written without spaces, one after the other. */
 const characters = [
-  '零一二三四五六七八九十',
-  '〇壹贰叁肆伍陆柒捌玖拾',
+  '零一二三四五六七八九',
+  '〇壹贰叁肆伍陆柒捌玖',
   '〇壱弐参',
-  '공일이삼사오육칠팔구십',
+  '공일이삼사오육칠팔구',
 ].flatMap((row) => Array.from(row, (character, value) => [character, value] as const));
 const kana = counted(
   0,
   1,
   'ぜろ|れい|まる いち|いー に|にい|にー さん よん|し|しー ご|ごー|ごお ろく なな|しち はち きゅう|きゅー|く じゅう',
 );
-const others = [
-  ...([
-    ['영', 0],
-    ['幺', 1],
-    ['两', 2],
-    ['兩', 2],
-    ['○', 0],
-    ['陸', 6],
-    ['貳', 2],
-    ['參', 3],
-    ['洞', 0],
-  ] as const),
-  ...Array.from('百千万億亿萬', (character) => [character, TOO_LARGE] as const),
-];
+/** Who dials says digit by digit: ten and more make a quantity. */
+const quantities = Array.from('十拾십百千万億亿萬', (character) => [character, TOO_LARGE] as const);
+const variants = Array.from('영0零0幺1两2兩2參3貳2陸6○0'.matchAll(/(\D)(\d)/g), ([, character, digit]) => {
+  return [character!, Number(digit)] as const;
+});
 export const numberCharacters: ReadonlyMap<string, number> = new Map([
-  ...characters.filter(([character]) => character !== '洞'),
+  ...characters,
   ...kana,
-  ...others,
+  ...variants,
+  ...quantities,
 ]);
 export const CHARACTERS_MAX = 3;

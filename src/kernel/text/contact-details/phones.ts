@@ -9,10 +9,11 @@ const DIGITS_MIN_ANNOUNCED = 6;
 const CHARACTERS_MIN = 8;
 const ROUND_MIN = 4;
 const ANNOUNCED_WITHIN = 40; // units before the number
+const ANNOUNCED_AT_ONCE = 16;
 
 const announcing = new RegExp(
   `(?<!\\p{L})(?:${listed(
-    'my.number number.is phone tel telephone mobile cell cellphone call.me text.me ring.me whatsapp viber signal ' +
+    'my.number number.is phone tel telephone mobile cell cellphone call.me text.me ring.me ' +
       'mi.número teléfono móvil celular cel llámame numéro téléphone portable appelle nummer handynummer handy telefon ' +
       'meu.número telefone celular telemóvel liga numero.è cellulare telefono chiamami номер телефон звони позвони набери numaram telefonum cebim नंबर नम्बर फोन ' +
       'رقمي جوالي هاتفي موبايلي موبايل اتصل',
@@ -39,6 +40,15 @@ function isCountingInDigits(digits: string): boolean {
   return '01234567890123'.includes(digits) || '98765432109876'.includes(digits);
 }
 
+/** "4 8 15 16 23 42". */
+function isGrowing(parts: readonly NumberPart[]): boolean {
+  const hasSizes = new Set(parts.slice(1).map(({ digits }) => digits.length)).size > 1;
+  const values = parts.map(({ digits, said }) =>
+    said || digits.length > 3 || /^0/.test(digits) ? -1 : Number(digits),
+  );
+  return parts.length >= 5 && hasSizes && values.every((value, n) => value >= (values[n - 1] ?? 0));
+}
+
 function areYears(parts: readonly NumberPart[]): boolean {
   return parts.every(({ digits }) => /^(?:1\d|20)\d\d$/.test(digits));
 }
@@ -55,19 +65,28 @@ function areScores(parts: readonly NumberPart[]): boolean {
 }
 
 function isRound(digits: string): boolean {
-  return /0{5}$/.test(digits) || /^(\d)\1+$|^\d(\d)\2+$/.test(digits);
+  return /0{5}$/.test(digits) || /^(\d)\1+$|^\d(\d)\2+$|^1[01]*$/.test(digits);
 }
 
-function isDialled(parts: readonly NumberPart[], hasPlus: boolean, isAnnounced: boolean): boolean {
+interface Announcement {
+  isAnnounced: boolean;
+  atOnce: boolean;
+  hasPlus: boolean;
+}
+
+function isDialled(parts: readonly NumberPart[], { isAnnounced, atOnce, hasPlus }: Announcement): boolean {
   const digits = allDigits(parts);
   const isInCharacters = parts.every(({ said, before }) => said && before === '');
-  const least = isAnnounced ? DIGITS_MIN_ANNOUNCED : isInCharacters ? CHARACTERS_MIN : DIGITS_MIN;
+  const least = atOnce ? DIGITS_MIN_ANNOUNCED : isInCharacters ? CHARACTERS_MIN : DIGITS_MIN;
   if (digits.length < least) return false;
   if (hasPlus) return true;
+  // "In 2019 a hundred".
+  if (parts.length === 2 && parts[0]!.said !== parts[1]!.said && !isAnnounced) return false;
   if (areYears(parts) || areScores(parts)) return false;
   if (isRound(digits) && !digits.startsWith('0')) return false;
   if (parts.every((part) => part.digits.length >= ROUND_MIN && isRound(part.digits))) return false;
-  if (parts.length >= 4 && isCounting(parts)) return isAnnounced && digits.length > DIGITS_MIN;
+  if (parts.length >= 4 && (isCounting(parts) || isGrowing(parts)))
+    return isAnnounced && digits.length > DIGITS_MIN;
   return isAnnounced || !isCountingInDigits(digits) || parts.some(({ said }) => said);
 }
 
@@ -97,6 +116,7 @@ export function hasPhone(reading: string): boolean {
   return numberRuns(text).some(({ parts, hasPlus, start }: NumberRun) => {
     const before = text.slice(Math.max(0, start - ANNOUNCED_WITHIN), start);
     const isAnnounced = announcing.test(before);
-    return listsOf(parts, hasPlus, isAnnounced).some((list) => isDialled(list, hasPlus, isAnnounced));
+    const announcement = { isAnnounced, atOnce: announcing.test(before.slice(-ANNOUNCED_AT_ONCE)), hasPlus };
+    return listsOf(parts, hasPlus, isAnnounced).some((list) => isDialled(list, announcement));
   });
 }

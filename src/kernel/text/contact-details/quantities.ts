@@ -18,6 +18,9 @@ const grouped = new RegExp(`${start}[1-9]\\d{0,2}(?:,\\d{3}){2,5}(?![\\d,-])`, '
 /** A dot after three digits parts an area code as well, then many more follow. */
 const decimal = /(?<![\d+][ .,'-]?)(?:(?:0|[1-9]\d?)[.,]\d{1,40}|[1-9]\d{2}[.,]\d{1,6})(?![.-]?\d)/g;
 const time = /(?<![\d:])(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!:?\d)/g;
+/** "112:108", "John 3:16-17", "ISO 9001:2015". */
+const pair = /(?<![\d:])(?:\d{1,3}:\d{1,3}(?:-\d{1,3})?|\d{3,5}:(?:19|20)\d\d)(?![:-]?\d)/g;
+const rounded = /(?<![\d+][ .,'-]?)[1-9]\d{0,2}(?:[.,]\d{3}){0,4}[.,]000(?!\d)/g;
 const postcode =
   /〒 ?\d{3}-?\d{4}|(?<![\d+-] ?)\d{4,5}-\d{3}(?![\d-]| ?\d)|(?<=, [a-z]{2} )\d{5}(?:-\d{4})?/g;
 const network = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?!\.?\d)/g;
@@ -56,6 +59,8 @@ export function withoutQuantities(text: string): string {
       isDate(first, between, second, third) ? BREAK : found,
     )
     .replace(time, BREAK)
+    .replace(pair, BREAK)
+    .replace(rounded, BREAK)
     .replace(network, (found) => (isNetworkAddress(found) ? BREAK : found))
     .replace(postcode, BREAK)
     .replace(priced, BREAK)

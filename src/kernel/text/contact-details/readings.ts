@@ -23,7 +23,12 @@ function circledDigit(digit: string): string {
 }
 
 const cjk = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Hangul}';
-const insideCjk = new RegExp(`(?<=[${cjk}])[\\p{Extended_Pictographic} *_~·]{1,4}(?=[${cjk}])`, 'gu');
+/** Korean parts its words. */
+const unspaced = '\\p{sc=Han}\\p{sc=Hiragana}';
+const insideCjk = new RegExp(
+  `(?<=[${unspaced}])[\\p{Extended_Pictographic} *_~·]{1,4}(?=[${unspaced}])`,
+  'gu',
+);
 const cjkBorder = new RegExp(
   `(?<=[${cjk}ー])(?=[a-z0-9_@])|(?<=[a-z0-9_])(?=[${cjk}])|(?<=[\\p{L}\\p{N}])(?=@[^\\s@]+_)`,
   'gu',

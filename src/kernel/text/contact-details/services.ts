@@ -15,8 +15,8 @@ const clearNames = listed(
 );
 const ambiguousNames = listed(
   '@ snap snapp snaps face whats whatss zap line signal steam zoom sc dc wa ins tele xbox psn roblox twitch threads qq wx vk yt teams tik tok ' +
-    'email mail correo e-mail courriel username nickname nick handle usuario usuário pseudo nutzername benutzername utente ' +
-    'снап снапе стим почта мыло ник никнейм юзернейм فيس تيك توك شات يوزر ايميلي بريدي',
+    'email mail correo e-mail courriel ' +
+    'снап снапе стим почта мыло فيس تيك توك شات ايميلي بريدي',
 );
 const inCjk =
   /微信|薇信|威信|维信|徽信|微x|v信|v.?x号|扣扣|企鹅号|电报|電報|抖音|小红书|小紅書|微博|脸书|臉書|推特|連我|らいん|いんすた|かかお|ついったー|でぃすこーど|てれぐらむ|すかいぷ|すなちゃ|てぃっくとっく|わっつあっぷ|ふぇいすぶっく|인스타|카카오|카톡|라인|텔레그램|디스코드/u;
