@@ -35,9 +35,7 @@ export const telling = new Set(
 );
 /** A name ends its sentence, or what follows begins another thought. */
 export const going = new Set(
-  listed(
-    'and add come if on y e et und и so but but there send write dm text say follow si se wenn falls ok if',
-  ),
+  listed('and add come if on y e et und и so but there send write dm text say follow si se wenn falls ok'),
 );
 export const linking = new Set(
   listed(

@@ -44,7 +44,7 @@ function isCountingInDigits(digits: string): boolean {
 function isGrowing(parts: readonly NumberPart[]): boolean {
   const hasSizes = new Set(parts.slice(1).map(({ digits }) => digits.length)).size > 1;
   const values = parts.map(({ digits, said }) =>
-    said || digits.length > 3 || /^0/.test(digits) ? -1 : Number(digits),
+    said || digits.length > 3 || digits.startsWith('0') ? -1 : Number(digits),
   );
   return parts.length >= 5 && hasSizes && values.every((value, n) => value >= (values[n - 1] ?? 0));
 }
