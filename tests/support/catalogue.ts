@@ -14,7 +14,8 @@ UNION ALL SELECT format('constraint %s %s', conname, pg_get_constraintdef(oid))
   FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
     AND NOT EXISTS (SELECT FROM pg_class c WHERE c.oid = conrelid AND c.relispartition)
 UNION ALL SELECT format('index %s %s', indexname, regexp_replace(indexdef, '^.* USING ', '')) FROM pg_indexes
-  WHERE schemaname = 'public' AND NOT (SELECT relispartition FROM pg_class WHERE oid = format('public.%I', tablename)::regclass)
+  JOIN pg_class t ON t.relname = tablename AND t.relnamespace = 'public'::regnamespace
+  WHERE schemaname = 'public' AND NOT t.relispartition
 UNION ALL SELECT format('enum %s %s', t.typname, string_agg(e.enumlabel, ' ' ORDER BY e.enumlabel))
   FROM pg_enum e JOIN pg_type t ON t.oid = e.enumtypid GROUP BY t.typname
 UNION ALL SELECT format('trigger %s on %s', tgname, tgrelid::regclass) FROM pg_trigger WHERE NOT tgisinternal

@@ -59,7 +59,7 @@ const others = {
       'leftOver',
     ),
     ...of('privacy/exports.store.ts', 'expired', 'forget', 'allOf'),
-    ...of('chat/conversations/endings.store.ts', 'withdrawAcrossBands', 'emptyDeleted', 'forget'),
+    ...of('chat/conversations/endings.store.ts', 'withdrawAcrossBands', 'emptyDeleted'),
     ...of('chat/personal-data.store.ts', 'createPersonalDataStore', 'eraseOf'),
   ],
   'are a part of two others: one of them asks, the other is above': [
