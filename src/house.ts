@@ -82,7 +82,7 @@ export async function openHouse(
     auth,
     safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site }),
     picturesFeature({ ...given, auth }),
-    profileFeature({ ...given, auth, settings: () => site.frame.settings.groups }),
+    profileFeature({ ...given, auth, site: () => site }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),
     chatFeature({ ...given, auth }),
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),

@@ -7,7 +7,7 @@ import { mayMeet } from './visible.sql.ts';
 type Choice = 'findable' | 'whoMayWrite';
 
 /** What stands for those who never chose, by the band of alias `u`. */
-function byDefault(column: Choice, { now }: Viewer): Prisma.Sql {
+export function byDefault(column: Choice, { now }: Viewer): Prisma.Sql {
   const quoted = (word: string) => Prisma.raw(`'${word}'`);
   const cases = ageBands.map(
     (band) => Prisma.sql`WHEN ${quoted(band)} THEN ${quoted(defaultsByBand[band][column])}`,

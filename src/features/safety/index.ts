@@ -1,3 +1,4 @@
+import { Router } from 'express';
 import { subscription } from '../../events/event-type.ts';
 import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -20,20 +21,23 @@ import { partedActs } from './bands/parted.acts.ts';
 import { partedRoutes } from './bands/parted.routes.ts';
 import { createParted, type Parted } from './bands/parted.service.ts';
 import { createPartedStore } from './bands/parted.store.ts';
-import { blockActs } from './blocks/blocks.acts.ts';
-import { type Blocks, createBlocks } from './blocks/blocks.service.ts';
+import { createBlocking } from './blocks/blocking.ts';
+import type { Blocks } from './blocks/blocks.service.ts';
 import { createBlockStore } from './blocks/blocks.store.ts';
-import { createHiddenPeople } from './blocks/hidden-people.service.ts';
 import { createHiddenPeopleStore } from './blocks/hidden-people.store.ts';
 import { guidanceFooter, guidanceNav, guidanceRoutes } from './guidance/guidance.routes.ts';
+import { blockingActions } from './blocks/person-actions.ts';
 import { kept } from './kept.ts';
 import { createPeopleDataStore } from './people-data.store.ts';
+import { createPrivacySettingsStore } from './privacy-settings/privacy-settings.store.ts';
+import { createPrivacySettingsPage } from './privacy-settings/privacy-settings.ts';
 import { createEvidenceStore } from './reports/evidence.store.ts';
 import { reportingPart } from './reports/reporting.ts';
 import type { Declared, Reports } from './reports/reports.service.ts';
 import { createReportStore } from './reports/reports.store.ts';
 import { createSealedWordsStore } from './reports/sealed-words.store.ts';
 import { createToldStore } from './reports/told.store.ts';
+import { safetySettings } from './settings-rows.ts';
 
 export type { Parted, PartedPartner } from './bands/parted.service.ts';
 export { eitherIsMinor, sameBand } from './bands.sql.ts';
@@ -78,12 +82,12 @@ export interface SafetyFeature extends Feature {
 export function safetyFeature(deps: SafetyDeps): SafetyFeature {
   const { db, clock, random, wake, auth, facts } = deps;
   const data = createPeopleDataStore(db, clock);
-  const blocks = createBlocks({ store: createBlockStore(db), random, wake });
-  const hiddenPeople = createHiddenPeople(createHiddenPeopleStore(db));
-  const acts = blockActs(blocks, hiddenPeople);
+  const { signedInOnly } = auth;
+  const stores = { blocks: createBlockStore(db), hiddenPeople: createHiddenPeopleStore(db) };
+  const blocking = createBlocking({ ...stores, random, wake, signedInOnly });
+  const settings = createPrivacySettingsPage(createPrivacySettingsStore(db), signedInOnly);
   const parted = createParted(createPartedStore(db));
   const bandsActs = partedActs(parted);
-  const bandsPages = partedRoutes({ acts: bandsActs, signedInOnly: auth.signedInOnly });
   const reporting = reportingPart({
     ...deps,
     stores: {
@@ -93,8 +97,8 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
       told: createToldStore(db),
     },
     abuseEmail: facts.operator.abuseEmail,
-    signedInOnly: auth.signedInOnly,
-    block: (viewer, otherId) => blocks.block(viewer, otherId),
+    signedInOnly,
+    block: (viewer, otherId) => blocking.blocks.block(viewer, otherId),
   });
   const exportOf = async (userId: string): Promise<DataExport> => {
     const [people, reports] = [await data.exportOf(userId), await reporting.exportOf(userId)];
@@ -103,21 +107,29 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
       explained: { ...people.explained, ...reports.explained },
     };
   };
+  const pages = [...blocking.pages, settings.page, partedRoutes({ acts: bandsActs, signedInOnly })];
   return {
     name: 'safety',
-    pages: bandsPages.routes.use(guidanceRoutes(facts.operator)).use(reporting.pages),
+    pages: Router().use([
+      ...pages.map(({ routes }) => routes),
+      guidanceRoutes(facts.operator),
+      reporting.pages,
+    ]),
     findable: guidanceFooter.map(({ path }) => path),
     nav: guidanceNav,
     footer: guidanceFooter,
-    forms: { ...bandsPages.forms, ...reporting.forms },
-    acts: [...Object.values(acts), ...Object.values(bandsActs), ...reporting.acts],
-    slots: reporting.slots,
+    forms: Object.assign({}, reporting.forms, ...pages.map(({ forms }) => forms)),
+    acts: [...blocking.acts, ...settings.acts, ...Object.values(bandsActs), ...reporting.acts],
+    slots: {
+      'settings.rows': [...safetySettings, ...reporting.slots['settings.rows']],
+      'person.actions': blockingActions,
+    },
     reportable: reporting.reportable,
     jobs: reporting.jobs,
     timers: [cleanup(createBandJobs({ store: createBandStore(db), clock, wake })), ...reporting.timers],
     on: [subscription('safety.erased', [erased], ({ ids }) => data.eraseOf(ids.userId))],
     privacy: { kept, export: exportOf, erase: (userId) => data.eraseOf(userId) },
-    blocks,
+    blocks: blocking.blocks,
     parted,
     reports: reporting.reports,
   };

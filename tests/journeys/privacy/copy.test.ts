@@ -81,6 +81,11 @@ describe('copy', () => {
     'userId',
     'otherId',
     'conversationId',
+    // Ids of people; those of others stand there by their names.
+    'blockerId',
+    'blockedId',
+    'hiderId',
+    'hiddenId',
     // Secrets, and what leads to them.
     'passwordHash',
     'tokenHash',
@@ -115,9 +120,9 @@ describe('copy', () => {
     // A recorded event holds ids, and is gone as soon as it has been handed on.
     const tables = await sql<{ name: string; mine: string }>(
       `SELECT table_name AS name, column_name AS mine FROM information_schema.columns
-     WHERE table_schema = 'public' AND table_name <> 'RecordedEvent' AND (column_name = 'userId' OR (table_name = 'User' AND column_name = 'id'))`,
+     WHERE table_schema = 'public' AND table_name <> 'RecordedEvent' AND (column_name IN ('userId', 'blockerId', 'hiderId') OR (table_name = 'User' AND column_name = 'id'))`,
     );
-    expect(tables.length).toBeGreaterThanOrEqual(11);
+    expect(tables.length).toBeGreaterThanOrEqual(13);
     for (const { name, mine } of tables) {
       const rows = await sql<{ row: Record<string, unknown> }>(
         `SELECT to_jsonb(t) AS row FROM "${name}" t WHERE "${mine}" = $1`,

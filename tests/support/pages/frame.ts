@@ -7,6 +7,7 @@ import { privacySettings } from '../../../src/features/privacy/settings-rows.ts'
 import { profileNav } from '../../../src/features/profile/nav.ts';
 import { profileSettings } from '../../../src/features/profile/profile/settings-rows.ts';
 import { guidanceFooter, guidanceNav } from '../../../src/features/safety/guidance/guidance.routes.ts';
+import { safetySettings } from '../../../src/features/safety/settings-rows.ts';
 import { navOf } from '../../../src/web/views/nav.ts';
 import { settingsList } from '../../../src/web/views/slots.ts';
 
@@ -16,6 +17,12 @@ export const nav = navOf([...authNav, ...guidanceNav, ...profileNav, ...chatNav]
 export const footer = [...guidanceFooter, ...aboutFooter];
 
 export function settingsFor(mobileOffered: boolean) {
-  const rows = [...authSettings(mobileOffered), ...pictureSettings, ...profileSettings, ...privacySettings];
+  const rows = [
+    ...authSettings(mobileOffered),
+    ...safetySettings,
+    ...pictureSettings,
+    ...profileSettings,
+    ...privacySettings,
+  ];
   return { path: '/settings', groups: settingsList(rows) };
 }

@@ -8,7 +8,6 @@ import { visibleTo } from '../visible.sql.ts';
 export interface Person {
   id: string;
   username: string;
-  displayName: string | null;
 }
 
 export interface Block {
@@ -25,7 +24,7 @@ export function createBlockStore(db: Db) {
     /** Somebody else whom the viewer may see. */
     async person({ usernameKey, viewer }: { usernameKey: string; viewer: Viewer }): Promise<Person | null> {
       const [found] = await db.rows<Person>`
-      SELECT u."id", u."username", u."displayName" FROM "User" u
+      SELECT u."id", u."username" FROM "User" u
       WHERE u."usernameKey" = ${usernameKey} AND u."id" <> ${viewer.id}::uuid AND ${visibleTo(viewer)}`;
       return found ?? null;
     },
