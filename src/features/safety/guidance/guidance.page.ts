@@ -2,7 +2,7 @@ import { lasting } from '../../../kernel/duration.ts';
 import { message, named } from '../../../kernel/message.ts';
 import type { Operator } from '../../../kernel/operator.ts';
 import { minimumAge } from '../../auth/index.ts';
-import { firstContactPolicy } from '../policy.ts';
+import { firstContactPolicy, reportPolicy } from '../policy.ts';
 import { numbersOfPhones, oneNumber, twoNumbers } from './emergency-numbers.ts';
 
 const {
@@ -52,6 +52,10 @@ export function safetyPage(operator: Operator) {
     operator,
     minimumAge,
     firstContact,
+    reports: {
+      reportableFor: lasting(reportPolicy.reportableFor),
+      evidenceFor: lasting(reportPolicy.evidenceFor),
+    },
     emergency,
   };
 }
