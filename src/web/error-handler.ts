@@ -32,7 +32,6 @@ function answer(res: Response, error: AppError, requestId: string): void {
   if (isForApi(res.req)) return answerProblem(res, error, requestId);
   const page = {
     title: headingOf(error.status),
-    heading: headingOf(error.status),
     status: error.status,
     text: error.said,
     requestId,

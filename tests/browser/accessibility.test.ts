@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { days, systemClock } from '../../src/kernel/clock.ts';
 import { faultsInAllColours, faultsInBothSchemes } from '../support/axe.ts';
-import { browserOfThisWorker } from '../support/browser.ts';
-import { openGallery } from '../support/gallery.ts';
+import { galleryOfThisFile } from '../support/gallery.ts';
 import { together } from '../support/many.ts';
 import { messages, pages } from '../support/pages.ts';
 import { changeOfTheDay, isItsDay, looksChanged } from '../support/rotation.ts';
@@ -14,16 +13,7 @@ const addresses = [
   ...messages.filter((l) => (l.parts as readonly string[]).includes('html')).map((l) => `/letter/${l.name}`),
 ];
 
-let browser: Browser;
-let gallery: Awaited<ReturnType<typeof openGallery>>;
-
-beforeAll(async () => {
-  [browser, gallery] = await Promise.all([browserOfThisWorker(), openGallery()]);
-});
-afterAll(async () => {
-  gallery.server.closeAllConnections();
-  gallery.server.close();
-});
+const { browser, gallery } = await galleryOfThisFile();
 
 /** Windows at once: while one is drawn, another is looked at. */
 const WINDOWS = 2;

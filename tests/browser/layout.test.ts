@@ -1,18 +1,8 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { browserOfThisWorker } from '../support/browser.ts';
-import { openGallery } from '../support/gallery.ts';
+import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { galleryOfThisFile } from '../support/gallery.ts';
 
-let browser: Browser;
-let gallery: Awaited<ReturnType<typeof openGallery>>;
-
-beforeAll(async () => {
-  [browser, gallery] = await Promise.all([browserOfThisWorker(), openGallery()]);
-});
-afterAll(async () => {
-  gallery.server.closeAllConnections();
-  gallery.server.close();
-});
+const { browser, gallery } = await galleryOfThisFile();
 
 async function at(width: number, name: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height: 800 } });

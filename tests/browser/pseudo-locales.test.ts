@@ -1,23 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { browserOfThisWorker } from '../support/browser.ts';
-import { openGallery } from '../support/gallery.ts';
+import type { Page } from 'playwright-core';
+import { galleryOfThisFile } from '../support/gallery.ts';
 import { together } from '../support/many.ts';
 import { type CataloguePage, pages } from '../support/pages.ts';
 import { cutWordsOn, saidOn, unmirroredOn } from '../support/shown.ts';
 import { unaccentedIn } from '../support/unaccented.ts';
 
-let browser: Browser;
-let gallery: Awaited<ReturnType<typeof openGallery>>;
-
-beforeAll(async () => {
-  [browser, gallery] = await Promise.all([browserOfThisWorker(), openGallery()]);
-});
-afterAll(async () => {
-  gallery.server.closeAllConnections();
-  gallery.server.close();
-});
+const { browser, gallery } = await galleryOfThisFile();
 
 const phone = { viewport: { width: 320, height: 640 }, reducedMotion: 'reduce' } as const;
 

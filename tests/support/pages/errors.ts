@@ -5,14 +5,12 @@ import type { CataloguePage } from './types.ts';
 type Told = 400 | 403 | 404 | 405 | 408 | 413 | 421 | 429 | 500 | 503;
 
 function page(status: Told, text: Message, retryIn: number | null = null): CataloguePage {
-  const heading = message(`web.error.heading.${status}`);
   return {
     name: `error-${status}`,
     view: 'errors/error',
     model: {
-      title: heading,
+      title: message(`web.error.heading.${status}`),
       status,
-      heading,
       text,
       requestId: '0193a5c2-77f1-7f0b-a1d4-5be0c1de9f42',
       retryText: retryIn === null ? null : message('web.error.retry', { wait: durationOf(retryIn) }),

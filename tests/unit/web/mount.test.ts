@@ -226,7 +226,6 @@ describe('what pages show of features:', () => {
     app.use((_req, res) =>
       res.status(status).render('errors/error', {
         title: 'T',
-        heading: 'H',
         text: 'T',
         retryText: null,
         status,
