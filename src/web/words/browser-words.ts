@@ -7,7 +7,7 @@ import {
   TYPE,
 } from '@formatjs/icu-messageformat-parser';
 import { formatLocale } from '../../kernel/locale.ts';
-import { mapParts } from './format.ts';
+import { mapParts } from './parts.ts';
 import type { Texts } from './texts.ts';
 
 /** With its values still in braces; where it counts, one for each plural category (Unicode, UTS 35) of the locale. */

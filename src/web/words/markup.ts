@@ -18,8 +18,11 @@ export function el(name: string, attributes: Element['attributes'] = {}): Elemen
   return { name, attributes };
 }
 
+const special = /[&<>'"]/;
+
+/** Most texts hold nothing to escape: looking first takes a third of the time. */
 export function escapeHtml(text: string): string {
-  return ejs.escapeXML(text);
+  return special.test(text) ? ejs.escapeXML(text) : text;
 }
 
 export function timeElement({ shape, at }: ShownTime): Element {
@@ -28,8 +31,8 @@ export function timeElement({ shape, at }: ShownTime): Element {
 
 /** `inner` is HTML already. */
 export function elementHtml({ name, attributes }: Element, inner: string): string {
-  const written = Object.entries(attributes).map(([key, value]) =>
-    value === true ? ` ${key}` : ` ${key}="${escapeHtml(value)}"`,
-  );
-  return `<${name}${written.join('')}>${inner}</${name}>`;
+  let written = '';
+  for (const [key, value] of Object.entries(attributes))
+    written += value === true ? ` ${key}` : ` ${key}="${escapeHtml(value)}"`;
+  return `<${name}${written}>${inner}</${name}>`;
 }

@@ -1,6 +1,6 @@
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { printAST } from '@formatjs/icu-messageformat-parser/printer.js';
-import { mapLiterals } from './format.ts';
+import { mapLiterals } from './parts.ts';
 import type { Texts } from './texts.ts';
 
 /** One after the other: what a letter becomes. */

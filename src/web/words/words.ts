@@ -1,11 +1,13 @@
+import { parse } from '@formatjs/icu-messageformat-parser';
 import { formatLocale } from '../../kernel/locale.ts';
 import type { Key, Message, Named, ShownTime, Value, ValuesOf } from '../../kernel/message.ts';
 import { remembering } from '../../kernel/remembering.ts';
 import { type Names, namesForTags } from './names.ts';
 import { browserWords } from './browser-words.ts';
-import { type Formatter, formatterOf, mapLiterals, type Resolved, withoutTags } from './format.ts';
+import { type Filling, type Formatter, formatters } from './formatter.ts';
+import { mapLiterals, withoutTags } from './parts.ts';
 import type { Texts } from './texts.ts';
-import { elementHtml, escapeHtml, plainTags, type Tags, timeElement } from './markup.ts';
+import { elementHtml, escapeHtml, type Tags, timeElement } from './markup.ts';
 
 /** A locale's words. Keys that do not exist throw: a test finds them before anybody meets them. */
 export interface Words {
@@ -34,9 +36,10 @@ export function createWords(locale: string, texts: Texts): Words {
     if (source === undefined) throw new Error(`There is no message "${key}"`);
     return source;
   };
-  const plainOf = remembering(Infinity, (key: string) => formatterOf(sourceOf(key), locale, withoutTags));
+  const format = formatters(locale);
+  const plainOf = remembering(Infinity, (key: string) => format(withoutTags(parse(sourceOf(key)))));
   const htmlOf = remembering(Infinity, (key: string) =>
-    formatterOf(sourceOf(key), locale, (parts) => mapLiterals(parts, escapeHtml)),
+    format(mapLiterals(parse(sourceOf(key)), escapeHtml)),
   );
 
   // Those of `pt` for a catalogue called `pt-BR`.
@@ -53,7 +56,7 @@ export function createWords(locale: string, texts: Texts): Words {
   };
   const sayRich = (value: Value, tags?: Tags): string => {
     if (typeof value !== 'object' || 'named' in value) return escapeHtml(say(value));
-    if ('key' in value) return filled(htmlOf(value.key), value.values, sayRich, withPlain(tags));
+    if ('key' in value) return filled(htmlOf(value.key), value.values, sayRich, tags);
     if ('shape' in value) return elementHtml(timeElement(value), escapeHtml(timeIn(value)));
     return list.format(value.map((one) => sayRich(one)));
   };
@@ -62,37 +65,19 @@ export function createWords(locale: string, texts: Texts): Words {
     dir: (getTextInfo?.call(new Intl.Locale(locale)) ?? textInfo)?.direction ?? 'ltr',
     t: (key, ...[values]) => filled(plainOf(key), values as Message['values'], say),
     say,
-    rich: (key, values, tags) => filled(htmlOf(key), values, sayRich, withPlain(tags)),
+    rich: (key, values, tags) => filled(htmlOf(key), values, sayRich, tags),
     sayRich,
     forBrowser: remembering(Infinity, (script) => browserWords(locale, texts, script)),
   };
 }
 
+const noValues = {};
+
 function filled(
   formatter: Formatter,
-  values: Message['values'] = {},
-  say: (value: Value) => string,
-  tags: Resolved = {},
+  values: Message['values'] | undefined,
+  say: Filling['say'],
+  tags?: Tags,
 ): string {
-  if (typeof formatter === 'string') return formatter;
-  const said = Object.entries(values).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? value : say(value),
-  ]);
-  return formatter({ ...tags, ...Object.fromEntries(said) });
-}
-
-function drawn(tags: Tags): Resolved {
-  return Object.fromEntries(
-    Object.entries(tags).map(([tag, element]) => [
-      tag,
-      (chunks: string[]) => elementHtml(element, chunks.join('')),
-    ]),
-  );
-}
-
-const plainDrawn = drawn(plainTags);
-
-function withPlain(tags?: Tags): Resolved {
-  return tags ? { ...plainDrawn, ...drawn(tags) } : plainDrawn;
+  return typeof formatter === 'string' ? formatter : formatter({ values: values ?? noValues, say, tags });
 }
