@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { galleryOfThisFile } from '../support/gallery.ts';
 import { together } from '../support/many.ts';
 import { type CataloguePage, pages } from '../support/pages.ts';
-import { cutWordsOn, saidOn, unmirroredOn } from '../support/shown.ts';
+import { cutWordsOn, saidOn, turnedCodesOn, unmirroredOn } from '../support/shown.ts';
 import { unaccentedIn } from '../support/unaccented.ts';
 
 const { browser, gallery } = await galleryOfThisFile();
@@ -61,6 +61,7 @@ test('from right to left everything lies where a mirror would show it, and can b
     ...rawIn(await saidOn(page)),
     ...(await cutWordsOn(page)),
     ...(await unmirroredOn(page)),
+    ...(await turnedCodesOn(page)),
   ]);
   expect(faults).toEqual([]);
 }, 240_000);

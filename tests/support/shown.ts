@@ -51,9 +51,17 @@ const unmirrored = `(() => {
   }).map(([e]) => 'not mirrored: ' + name(e));
 })()`;
 
+const turnedCodes = `[...document.querySelectorAll('code')]
+  .filter((e) => getComputedStyle(e).direction === 'rtl').map((e) => 'turned: ' + e.textContent)`;
+
 /** What does not lie, from right to left, where its mirror image would. */
 export async function unmirroredOn(page: Page): Promise<string[]> {
   return (await page.evaluate(unmirrored)) as string[];
+}
+
+/** What is of no language and yet reads from right to left: `__Host-sid` would end in its underscores. */
+export async function turnedCodesOn(page: Page): Promise<string[]> {
+  return (await page.evaluate(turnedCodes)) as string[];
 }
 
 const said = `(() => {
