@@ -10,7 +10,7 @@ import { remembering } from '../../kernel/remembering.ts';
 import { elementHtml, plainTags, type Tags } from './markup.ts';
 import type { Parts } from './parts.ts';
 
-/** What a message is filled with. `say`: what stands for a value; `tags`: beside those that stand for themselves. */
+/** What a message is filled with. `say`: what stands for a value that is neither counted nor dated; `tags`: beside those that stand for themselves. */
 export interface Filling {
   values: Message['values'];
   say: (value: Value) => string;
@@ -66,13 +66,14 @@ export function formatters(locale: string): (parts: Parts) => Formatter {
       case TYPE.number:
         return (filling) => number.format(Number(valueOf(filling, element.value)));
       case TYPE.date: {
-        const date = dateIn(String(element.style));
+        const date = dateIn(typeof element.style === 'string' ? element.style : '');
         return (filling) => date.format(Number(valueOf(filling, element.value)));
       }
       case TYPE.select: {
         const option = optionsOf(element.options);
         const other = option('other')!;
-        return (filling, count) => (option(String(valueOf(filling, element.value))) ?? other)(filling, count);
+        return (filling, count) =>
+          (option(filling.say(valueOf(filling, element.value))) ?? other)(filling, count);
       }
       case TYPE.plural: {
         const option = optionsOf(element.options);
@@ -91,8 +92,8 @@ export function formatters(locale: string): (parts: Parts) => Formatter {
           return elementHtml(tag, inner(filling, count));
         };
       }
-      default:
-        throw new Error(`No message of ours has a ${TYPE[element.type]}`);
+      case TYPE.time:
+        throw new Error('No message of ours has a time alone');
     }
   }
 
