@@ -145,7 +145,7 @@ test('on the smallest phone the mark and what a visitor may do stand in one row,
   const page = await at(320, 'rules');
   expect(await page.locator('.site-header nav a').allTextContents()).toEqual(['Safety', 'Sign in', 'Join']);
   expect(rows(await boxes(page, '.site-header .brand img, .site-header nav a'))).toBe(1);
-  expect(await page.getByRole('link', { name: 'ChatLink' }).count()).toBe(1);
+  expect(await page.getByRole('link', { name: 'ChatLink', exact: true }).count()).toBe(1);
   await page.close();
 });
 
