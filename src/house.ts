@@ -23,6 +23,7 @@ import { noTraces, type Traces } from './platform/watching/traces.ts';
 import { openEvents } from './relay.ts';
 import type { Replacements } from './replacements.ts';
 import { root } from './root.ts';
+import { settingsOf } from './settings.ts';
 import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
 import { openAssets } from './web/assets/assets.ts';
@@ -67,11 +68,7 @@ export async function openHouse(
     wake: events.wake,
     views: createViews(join(root, 'views'), { strict: !config.production }),
     catalogues: openCatalogues(replaced.locales ?? join(root, 'locales'), { pseudo: !config.production }),
-    otpKeys: config.otpKeys,
-    smsCountries: config.smsCountries,
-    publicUrl: config.publicUrl,
-    secret: config.sessionSecret,
-    secure: config.publicUrl.protocol === 'https:',
+    ...settingsOf(config),
     ...watching,
     clock,
     random,

@@ -39,7 +39,11 @@ const roleWords = new Set(
     .map(wordSkeleton),
 );
 
+/** What conversations are called, in the same place of an address. */
+const conversationName = /^c_.{22}$/;
+
 function isReserved(key: string): boolean {
+  if (conversationName.test(key)) return true;
   const whole = wordSkeleton(key);
   if (reserved.has(key) || reservedSkeletons.has(whole)) return true;
   if (siteWords.some((word) => whole.includes(word))) return true;

@@ -3,7 +3,8 @@ import { withoutInvisible } from '../typed.ts';
 import { readingsOf } from './readings.ts';
 
 function lettersOf(text: string): string {
-  return scriptSkeleton(readingsOf(text).plain).replace(/[^\p{L}\p{N}]/gu, '');
+  // What looks like a dash is read as the length of a vowel.
+  return scriptSkeleton(readingsOf(text).plain).replace(/[^\p{L}\p{N}]|ー/gu, '');
 }
 
 function withoutNames(text: string, names: readonly string[]): string {
