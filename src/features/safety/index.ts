@@ -32,6 +32,7 @@ import { createPeopleDataStore } from './people-data.store.ts';
 import { createPrivacySettingsStore } from './privacy-settings/privacy-settings.store.ts';
 import { createPrivacySettingsPage } from './privacy-settings/privacy-settings.ts';
 import { createEvidenceStore } from './reports/evidence.store.ts';
+import { reportingActions } from './reports/person-actions.ts';
 import { reportingPart } from './reports/reporting.ts';
 import type { Declared, Reports } from './reports/reports.service.ts';
 import { createReportStore } from './reports/reports.store.ts';
@@ -122,7 +123,7 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
     acts: [...blocking.acts, ...settings.acts, ...Object.values(bandsActs), ...reporting.acts],
     slots: {
       'settings.rows': [...safetySettings, ...reporting.slots['settings.rows']],
-      'person.actions': blockingActions,
+      'person.actions': [...reportingActions, ...blockingActions],
     },
     reportable: reporting.reportable,
     jobs: reporting.jobs,
