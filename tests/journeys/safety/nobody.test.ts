@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
+import pg from 'pg';
 import { routesOfApp } from '../../../src/web/routes.ts';
 import { type Asking, askingsOf, type Names, namesOfNobody, unknownOf } from '../../support/addressed.ts';
 import { give, paint, type PictureFiles } from '../../support/given-pictures.ts';
@@ -7,7 +8,6 @@ import { ask, differences } from '../../support/nobody.ts';
 import { block } from '../../support/pairs.ts';
 import { become, conversationIdOf, idOf, opaque, type Somebody } from '../../support/relations.ts';
 import { heardHouse } from '../../support/statements.ts';
-import { asked } from '../../support/stores.ts';
 import { type Page, type Visitor, visitor } from '../../support/visitor.ts';
 
 /** Whom a viewer may not see is nobody to them, on every surface: status, words, bytes, and what is asked of Postgres. */
@@ -122,20 +122,24 @@ describe.each(Object.keys(kinds))('whoever is %s', (kind) => {
 
 describe('a surface that forgets to ask is told apart:', () => {
   const path = '/people/:username/planted';
+  const theirBio = 'SELECT "bio" FROM "User" WHERE "usernameKey" = $1';
   const web = new URL(stores.databaseUrl);
   web.searchParams.set('application_name', 'web');
 
   /** A route that reads the person whoever asks, and answers by `show`. */
   async function planted(
     show: (bio: string | null, res: express.Response) => unknown,
-    statement = (name: string) => `SELECT "bio" FROM "User" WHERE "usernameKey" = '${name}'`,
+    statementFor: (name: string) => string = () => theirBio,
   ): Promise<string[]> {
     const { ben, ann, names } = await two();
     await become(house, ann.id, 'hidden');
+    const client = new pg.Client({ connectionString: web.href });
+    await client.connect();
     const router = express.Router();
     router.get(path, async (req, res) => {
-      const [row] = (await asked(web.href, statement(String(req.params.username)))) as { bio: string }[];
-      return show(row?.bio ?? null, res);
+      const name = String(req.params.username);
+      const { rows } = await client.query<{ bio: string }>(statementFor(name), [name]);
+      return show(rows[0]?.bio ?? null, res);
     });
     const { stack } = house.house.app.router;
     stack.unshift(...router.stack);
@@ -145,6 +149,7 @@ describe('a surface that forgets to ask is told apart:', () => {
       return (await compare(ben, [theirs!, nobodys!])).by;
     } finally {
       stack.shift();
+      await client.end();
     }
   }
 
@@ -153,12 +158,12 @@ describe('a surface that forgets to ask is told apart:', () => {
     [
       'by a word',
       (bio, res) => res.status(404).send(bio === null ? '<p>Nobody</p>' : '<p>Hidden</p>'),
-      ['words', 'etag'],
+      ['words'],
     ],
     [
       'by what only a program reads',
       (bio, res) => res.status(404).send(bio === null ? '<p></p>' : `<p></p><!--${'x'.repeat(33)}-->`),
-      ['bytes', 'etag'],
+      ['bytes'],
     ],
     [
       'by where it leads',
@@ -169,8 +174,7 @@ describe('a surface that forgets to ask is told apart:', () => {
 
   test('by what it asks', async () => {
     const show = (_: string | null, res: express.Response) => res.status(404).send('Nobody');
-    const curious = (name: string) =>
-      name === 'nobody_called_so' ? 'SELECT' : `SELECT "bio" FROM "User" WHERE "usernameKey" = 'x'`;
+    const curious = (name: string) => `${theirBio}${name === 'nobody_called_so' ? '' : ' LIMIT 1'}`;
     expect(await planted(show, curious)).toEqual(['statements']);
   });
 
