@@ -75,13 +75,14 @@ export async function openHouse(
   };
 
   const auth = authFeature(given);
+  const safety = safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site });
   const features = [
     auth,
-    safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site }),
+    safety,
     picturesFeature({ ...given, auth }),
     profileFeature({ ...given, auth, site: () => site }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),
-    chatFeature({ ...given, auth }),
+    chatFeature({ ...given, auth, safety }),
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
     homeFeature(),
     devFeature(given),

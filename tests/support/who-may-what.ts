@@ -113,9 +113,6 @@ export function expectedOf(act: Act, relation: Relation, state: State): string {
 export const missing: Partial<Record<Act, RegExp>> = {
   partners: /^\/people$/,
   search: /^\/people$/,
-  chats: /^\/chats$/,
-  read: /^\/chats\/:with$/,
-  write: /^\/chats\/:with$/,
   call: /^\/calls?\b|\/call$/,
   presence: /presence/,
   moments: /moments/,

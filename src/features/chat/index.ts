@@ -11,7 +11,7 @@ import { createCursors } from '../../web/cursors.ts';
 import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, erased } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
-import { bandChanged } from '../safety/index.ts';
+import { bandChanged, type SafetyFeature } from '../safety/index.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
 import { createAnswerStore } from './conversations/answers.store.ts';
 import { chatsRoutes } from './conversations/chats.routes.ts';
@@ -36,6 +36,7 @@ interface ChatDeps {
   /** The site's; keys of cursors and of first words are derived from it. */
   secret: string;
   auth: Pick<AuthFeature, 'clients'>;
+  safety: Pick<SafetyFeature, 'parted'>;
 }
 
 const explained = {
@@ -44,7 +45,7 @@ const explained = {
 };
 
 /** First hellos, their answers, and the lists of conversations: `/chats`. */
-export function chatFeature({ db, clock, random, wake, secret, auth }: ChatDeps): Feature {
+export function chatFeature({ db, clock, random, wake, secret, auth, safety }: ChatDeps): Feature {
   const endings = createEndingStore(db);
   const data = createPersonalDataStore(db);
   const conversations = createConversations({
@@ -58,11 +59,15 @@ export function chatFeature({ db, clock, random, wake, secret, auth }: ChatDeps)
   });
   const acts = conversationActs(conversations);
   const summaries = createSummaries(db);
-  const conversation = conversationRoutes({ acts, summaries, random });
+  const { parted } = safety;
+  const conversation = conversationRoutes({ acts, summaries, parted, random });
   const answers = answersRoutes(acts);
   return {
     name: 'chat',
-    pages: Router().use(chatsRoutes({ acts, summaries })).use(conversation.routes).use(answers.routes),
+    pages: Router()
+      .use(chatsRoutes({ acts, summaries, parted }))
+      .use(conversation.routes)
+      .use(answers.routes),
     forms: { ...conversation.forms, ...answers.forms },
     nav: chatNav,
     acts: Object.values(acts),

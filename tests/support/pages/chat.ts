@@ -35,11 +35,17 @@ function row(who: Who, last: { mine: boolean; text: string | null } | null, note
   return { path: `/chats/${who.username || 'c_AAAAAAAAAAAAAAAAAAAAAA'}`, who, last, note, at: shownDay(at) };
 }
 
-function list(name: string, rows: object[], more: string | null = null, waiting = 0): CataloguePage {
+function list(
+  name: string,
+  rows: object[],
+  more: string | null = null,
+  waiting = 0,
+  parted: object[] = [],
+): CataloguePage {
   return {
     name: `chats-${name}`,
     view: 'chat/chats',
-    model: { title: message('chat.list.title'), rows, more },
+    model: { title: message('chat.list.title'), parted, rows, more },
     signedIn: true,
     site: { path: '/chats', counts: new Map(waiting > 0 ? [['/chats', waiting]] : []) },
   };
@@ -100,6 +106,7 @@ function conversation(
       path,
       report: `/report?about=${who.gone ? 'conversation:c_AAAAAAAAAAAAAAAAAAAAAA' : `person:${who.username}`}`,
       block: `/people/${who.username}/block`,
+      parted: [],
       messages: [],
       request: null,
       hello: null,
@@ -134,6 +141,9 @@ export const chatPages: CataloguePage[] = [
     null,
     142,
   ),
+  list('parted', [row(lena, { mine: false, text: 'Klar, gern!' })], null, 0, [
+    { username: 'lena_k', displayName: 'Lena' },
+  ]),
   requests('none', []),
   requests(
     'some',

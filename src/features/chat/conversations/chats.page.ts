@@ -1,6 +1,7 @@
 import { message, type Message, shownDay, shownMoment } from '../../../kernel/message.ts';
 import type { Names } from '../../../web/words/names.ts';
 import { type ProfileSummary, shortView } from '../../profile/index.ts';
+import type { PartedPartner } from '../../safety/index.ts';
 import type { ConversationStatus, Correspondent, ListedConversation, ListPage } from './conversations.ts';
 import { correspondentView } from './correspondent.page.ts';
 
@@ -25,8 +26,13 @@ function moreAt(path: string, next: string | null): string | null {
   return next === null ? null : `${path}?after=${encodeURIComponent(next)}`;
 }
 
-export function chatsPage({ items, next }: ListPage) {
-  return { title: message('chat.list.title'), rows: items.map(rowView), more: moreAt('/chats', next) };
+export function chatsPage({ items, next }: ListPage, parted: readonly PartedPartner[]) {
+  return {
+    title: message('chat.list.title'),
+    parted,
+    rows: items.map(rowView),
+    more: moreAt('/chats', next),
+  };
 }
 
 interface Hello {

@@ -2,6 +2,7 @@ import { message, shownMoment } from '../../../kernel/message.ts';
 import { type FormError, formView, type FormValues } from '../../../web/forms/forms.ts';
 import type { Names } from '../../../web/words/names.ts';
 import type { ProfileSummary } from '../../profile/index.ts';
+import type { PartedPartner } from '../../safety/index.ts';
 import { helloLimits } from '../policy.ts';
 import { requestView } from './chats.page.ts';
 import { sendShape } from './conversations.forms.ts';
@@ -12,6 +13,7 @@ import { startersFor } from './starters.page.ts';
 interface Shown {
   conversation: Conversation;
   summary: ProfileSummary | undefined;
+  parted: readonly PartedPartner[];
   names: Names;
   clientId: string; // for the next message of this page
   values: FormValues;
@@ -42,7 +44,7 @@ function askedBy({ with: name, person, status, messages }: Conversation) {
   return status === 'asking' && person && last ? { ...last, with: name, person } : null;
 }
 
-export function conversationPage({ conversation, summary, names, clientId, values, errors }: Shown) {
+export function conversationPage({ conversation, summary, parted, names, clientId, values, errors }: Shown) {
   const { person, status, messages } = conversation;
   const path = `/chats/${conversation.with}`;
   const who = correspondentView(person);
@@ -50,6 +52,7 @@ export function conversationPage({ conversation, summary, names, clientId, value
   return {
     title: who.gone ? message('chat.with.former') : message('chat.with.title', { name: who.name }),
     who,
+    parted,
     status,
     path,
     report: `/report?about=${who.gone ? `conversation:${conversation.id}` : `person:${who.username}`}`,

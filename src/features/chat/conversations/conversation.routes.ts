@@ -10,6 +10,7 @@ import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guard
 import { namesFor } from '../../../web/words/names.ts';
 import { settingsForm } from '../../auth/index.ts';
 import type { Summaries } from '../../profile/index.ts';
+import type { Parted } from '../../safety/index.ts';
 import { helloLimits } from '../policy.ts';
 import { conversationPage, mayGreet } from './conversation.page.ts';
 import type { ConversationActs } from './conversations.acts.ts';
@@ -22,6 +23,7 @@ const path = '/chats/:with';
 export interface ConversationRoutesDeps {
   acts: Pick<ConversationActs, 'read' | 'send'>;
   summaries: Summaries;
+  parted: Pick<Parted, 'partedPartners'>;
   random: Random;
 }
 
@@ -36,7 +38,7 @@ function nameIn(req: Request): string {
 }
 
 /** `/chats/:with`: what two people wrote to each other, and the first message of one to the other. */
-export function conversationRoutes({ acts, summaries, random }: ConversationRoutesDeps): FormRoutes {
+export function conversationRoutes({ acts, summaries, parted, random }: ConversationRoutesDeps): FormRoutes {
   const router = Router();
 
   /** Only where the page shows something of them beside their name. */
@@ -46,17 +48,24 @@ export function conversationRoutes({ acts, summaries, random }: ConversationRout
     return (await summaries.of(viewerOf(req), [person.username])).get(person.username);
   };
 
+  /** Whether their band changed, of which a partner is told once. */
+  const partedFrom = async (req: Request, { person, status }: Conversation) => {
+    if (status !== 'accepted') return [];
+    const partners = await parted.partedPartners(viewerOf(req));
+    return partners.filter(({ username }) => username === person?.username);
+  };
+
   const show = async (req: Request, res: Response, values: FormValues, errors: readonly FormError[] = []) => {
     const place = { with: nameIn(req), before: null, after: null };
     const found = await acts.read.run(viewerOf(req), place, callerOf(req));
     if (!found.ok && found.reason === 'signed-out') return res.redirect(303, await signedOut(req));
     if (!found.ok) throw problemOf(acts.read, found);
     const conversation = found.value;
-    const summary = await summaryFor(req, conversation);
+    const [summary, partners] = [await summaryFor(req, conversation), await partedFrom(req, conversation)];
     const [names, clientId] = [namesFor(req), uuidv7(req.arrivedAt, random)];
     return res.render(
       'chat/conversation',
-      conversationPage({ conversation, summary, names, clientId, values, errors }),
+      conversationPage({ conversation, summary, parted: partners, names, clientId, values, errors }),
     );
   };
 
