@@ -55,6 +55,14 @@ const fieldsOf: Record<string, Fields> = {
 /** Routes that name somebody in a field, or in the query. */
 const named: Record<string, (of: Names) => { query?: string; fields?: Fields }[]> = {
   'POST /safety/parted/read': ({ username }) => [{ fields: { username } }],
+  'GET /report': ({ username, conversation }) => [
+    { query: `?about=person:${username}` },
+    { query: `?about=conversation:${conversation}` },
+  ],
+  'POST /report': ({ username, conversation }) => [
+    { fields: { about: `person:${username}`, reason: 'insult' } },
+    { fields: { about: `conversation:${conversation}`, reason: 'insult' } },
+  ],
 };
 
 /** Their parameter is a secret, or a thing of the viewer's own. */
@@ -67,7 +75,9 @@ const ofNobodyElse = [
 /** Without a parameter, and about the viewer, the whole site or nobody at all. */
 const ofTheViewer = [
   /^\/(sign-up|login|logout|password|contact|language|profile|session|settings|uploads|dev)(\/|$)/,
-  /^\/safety\/parted$/,
+  /^\/(safety\/parted|report\/sent|chats|chats\/requests)$/,
+  // Of visitors, whose form answers the same whomever it names.
+  /^\/safety\/report$/,
 ];
 
 export const withoutPrefix = (path: string): string => path.replace(/^\/api\/v1(?=\/)/, '');

@@ -88,6 +88,18 @@ export const surfaces: Partial<Record<Act, Surface>> = {
       return byId.concat(byName.every((one) => one === '-') ? [] : byName);
     },
   },
+  report: {
+    route: '/report',
+    ask: async ({ viewer, other, conversation }) => {
+      const api = new ApiClient(viewer);
+      const asked = async (about: string, good: string): Promise<string[]> => [
+        answerOf((await viewer.get(`/report?about=${about}`)).status, good),
+        answerOf((await api.get(`/report?about=${about}`)).status, good),
+      ];
+      const byName = await asked(`person:${other.username}`, 'person');
+      return byName.includes('-') ? asked(`conversation:${conversation}`, 'conversation') : byName;
+    },
+  },
   write: {
     route: '/chats/:with',
     ask: async (of) => {

@@ -1,9 +1,9 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import express from 'express';
 import pg from 'pg';
 import { routesOfApp } from '../../../src/web/routes.ts';
 import { type Asking, askingsOf, type Names, namesOfNobody, unknownOf } from '../../support/addressed.ts';
-import { give, paint, type PictureFiles } from '../../support/given-pictures.ts';
+import { give } from '../../support/given-pictures.ts';
 import { ask, differences } from '../../support/nobody.ts';
 import { block } from '../../support/pairs.ts';
 import { become, conversationIdOf, idOf, opaque, type Somebody } from '../../support/relations.ts';
@@ -11,14 +11,9 @@ import { heardHouse } from '../../support/statements.ts';
 import { type Page, type Visitor, visitor } from '../../support/visitor.ts';
 
 /** Whom a viewer may not see is nobody to them, on every surface: status, words, bytes, and what is asked of Postgres. */
-const { house, worker, statements } = await heardHouse();
+const { house, statements } = await heardHouse();
 const { stores, clock } = house;
 const routes = routesOfApp(house.house.app);
-
-let pictures: PictureFiles[];
-beforeAll(async () => {
-  pictures = await paint(house, worker);
-});
 
 interface Two {
   ben: Visitor;
@@ -33,7 +28,7 @@ async function two(): Promise<Two> {
   const benId = await idOf(house, (await ben.signUp()).username);
   const { username } = await visitor(house).signUp();
   const id = await idOf(house, username);
-  const { keys, ids } = await give(house, id, pictures);
+  const { keys, ids } = await give(house, id);
   const conversation = opaque(await conversationIdOf(house, benId, id));
   await ben.get('/profile');
   const nobodys = namesOfNobody({ media: keys, pictures: ids });
