@@ -24,6 +24,7 @@ import { createReadingStore } from './conversations/reading.store.ts';
 import { createWordsFrom } from './conversations/words-from.ts';
 import { kept } from './kept.ts';
 import { chatNav } from './nav.ts';
+import { chatActions } from './person-actions.ts';
 import { createPersonalDataStore } from './personal-data.store.ts';
 
 export { accepted, requested } from './facts.ts';
@@ -70,6 +71,7 @@ export function chatFeature({ db, clock, random, wake, secret, auth, safety }: C
       .use(answers.routes),
     forms: { ...conversation.forms, ...answers.forms },
     nav: chatNav,
+    slots: { 'person.actions': chatActions },
     acts: Object.values(acts),
     on: [
       subscription('chat.bands', [bandChanged], async ({ ids }) => {

@@ -52,6 +52,27 @@ test('a hello goes out, waits for its answer, and is accepted', async () => {
   expect((await ben.who.post(`/chats/${ann.username}/accept`)).redirectedTo).toBe(`/chats/${ann.username}`);
 });
 
+test('a person’s page leads to the chat with them, or to none where they hear from nobody new', async () => {
+  const [ann, ben] = await two();
+  const linkOf = async () => {
+    const { html } = await ann.who.get(`/people/${ben.username}`);
+    return textOf(new RegExp(`<a [^>]*href="/chats/${ben.username}"[^]*?</a>`).exec(html)?.[0] ?? '');
+  };
+  const lets = (who: string) =>
+    house.stores.sql('UPDATE "User" SET "whoMayWrite" = $1::"WhoMayWrite" WHERE "usernameKey" = $2', [
+      who,
+      ben.username,
+    ]);
+  expect(await linkOf()).toBe('Say hello');
+  await lets('nobody');
+  expect(await linkOf()).toBe('');
+  expect((await ann.who.get(`/chats/${ben.username}`)).status).toBe(404);
+  await lets('band');
+  await sayHello(ann, ben.username, 'Hallo!');
+  await lets('nobody');
+  expect(await linkOf()).toBe('Open chat');
+});
+
 test('"Not now" looks like silence, and leaves the way back to whoever said it', async () => {
   const [ann, ben] = await two();
   await sayHello(ann, ben.username, 'Hallo!');
@@ -101,10 +122,12 @@ test('too many new people in a day: how long it lasts in words, and the text sta
 test('a starter that was chosen stands in the field', async () => {
   const [ann, ben] = await two();
   const { html } = await ann.who.get(`/chats/${ben.username}`);
-  const starters = [...html.matchAll(/href="(\/chats\/[^"]+\?text=[^"]+)#text"/g)].map(([, href]) => href!);
+  const starters = [...html.matchAll(/href="(\/chats\/[^"]+\?text=[^"]+)#text"/g)].map(([, href]) =>
+    href!.replaceAll('&#39;', "'"),
+  );
   expect(starters).toHaveLength(3);
   expect(typedIn(await ann.who.get(starters[2]!))).toBe(
-    `Hi ${ben.username}! I saw that you&#39;re learning Japanese. What made you choose it?`,
+    'Hi! I saw that you&#39;re learning Japanese. What made you choose it?',
   );
   expect(typedIn(await ann.who.get(`/chats/${ben.username}?text=${'x'.repeat(8000)}`))).toBe('');
 });

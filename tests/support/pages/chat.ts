@@ -78,13 +78,13 @@ function said(seq: number, mine: boolean, text: string | null) {
   return { id: `m-${seq}`, mine, text, at: shownMoment(at) };
 }
 
-function greeting(name: string, withMinor = false) {
+function greeting(withMinor = false) {
   const languages = [
     { code: 'es', role: 'native' as const, level: null },
     { code: 'de', role: 'learning' as const, level: 'B1' as const },
   ];
   const summary = { username: '', country: 'ES', languages, interests: ['coffee'], withMinor };
-  return { starters: startersFor(summary, name), withMinor, most: 500, units: 7500 };
+  return { starters: startersFor(summary), withMinor, most: 500, units: 7500 };
 }
 
 function conversation(
@@ -152,21 +152,21 @@ export const chatPages: CataloguePage[] = [
   ),
   requests('rtl', [request(samir, inArabic)]),
   requests('long-names', [request(long, wide)]),
-  conversation('hello', mateo, 'new', { hello: greeting('Mateo') }),
-  conversation('hello-starter', mateo, 'new', { hello: greeting('Mateo') }, hello),
-  conversation('hello-minor', mateo, 'new', { hello: greeting('Mateo', true) }),
+  conversation('hello', mateo, 'new', { hello: greeting() }),
+  conversation('hello-starter', mateo, 'new', { hello: greeting() }, hello),
+  conversation('hello-minor', mateo, 'new', { hello: greeting(true) }),
   conversation('hello-after-not-now', samir, 'declined', {
-    hello: greeting(samir.name),
+    hello: greeting(),
     messages: [said(1, false, inArabic)],
   }),
-  conversation('hello-held-back', mateo, 'new', { hello: greeting('Mateo') }, 'Call me: 0151 234567', {
+  conversation('hello-held-back', mateo, 'new', { hello: greeting() }, 'Call me: 0151 234567', {
     text: message('chat.text.error.contactDetail.phone'),
   }),
-  conversation('hello-too-often', mateo, 'new', { hello: greeting('Mateo') }, hello, { '': tooOften }),
-  conversation('hello-hidden', mateo, 'new', { hello: greeting('Mateo') }, hello, {
+  conversation('hello-too-often', mateo, 'new', { hello: greeting() }, hello, { '': tooOften }),
+  conversation('hello-hidden', mateo, 'new', { hello: greeting() }, hello, {
     '': message('chat.hidden'),
   }),
-  conversation('hello-long-names', long, 'new', { hello: greeting(long.name) }, wide),
+  conversation('hello-long-names', long, 'new', { hello: greeting() }, wide),
   conversation('asked', mateo, 'asked', { messages: [said(1, true, hello)] }),
   conversation('asked-twice', mateo, 'asked', { messages: [said(1, true, hello)], kept: 'Me again' }, '', {
     '': message('chat.closed'),

@@ -124,7 +124,7 @@ function own(
 }
 
 const actions = {
-  bar: [{ kind: 'link', path: '/chats/lena.m', label: message('safety.person.unhide'), icon: 'chat' }],
+  bar: [{ kind: 'link', path: '/chats/lena.m', label: message('chat.person.hello'), icon: 'chat' }],
   more: [
     { kind: 'link', path: '/people/lena.m/block', label: message('safety.person.block'), icon: 'block' },
     { kind: 'button', path: '/people/lena.m/hide', label: message('safety.person.hide'), icon: 'hide' },

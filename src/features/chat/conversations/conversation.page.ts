@@ -29,9 +29,9 @@ function messageView({ seq, mine, text, at }: ChatMessage) {
   return { id: `m-${seq}`, mine, text, at: shownMoment(at) };
 }
 
-function helloView(name: string, summary: ProfileSummary | undefined) {
+function helloView(summary: ProfileSummary | undefined) {
   return {
-    starters: summary ? startersFor(summary, name) : [],
+    starters: summary ? startersFor(summary) : [],
     withMinor: summary?.withMinor ?? false,
     most: helloLimits.graphemes,
     units: helloLimits.units,
@@ -59,7 +59,7 @@ export function conversationPage({ conversation, summary, parted, names, clientI
     block: `/people/${who.username}/block`,
     messages: messages.filter(({ seq }) => seq !== hello?.seq).map(messageView),
     request: hello && requestView(hello, summary, names),
-    hello: mayGreet(conversation) ? helloView(who.name, summary) : null,
+    hello: mayGreet(conversation) ? helloView(summary) : null,
     form: formView(sendShape, { ...values, clientId: String(values.clientId || clientId) }, errors),
     /** What was typed where there is no field for it any more. */
     kept: mayGreet(conversation) ? '' : String(values.text ?? ''),

@@ -4,13 +4,13 @@ import type { ProfileSummary } from '../../profile/index.ts';
 
 const MOST = 3;
 
-/** What a first message could ask about, made from somebody's page: of each kind one, before a second of any. */
-export function startersFor({ languages, interests }: ProfileSummary, name: string) {
+/** What a first message could ask about, made from somebody's page: of each kind one, before a second of any. Without a name: many a username reads like a handle on another app, and would be held back. */
+export function startersFor({ languages, interests }: ProfileSummary) {
   const liked = interests.filter(isInterest).map((code) => {
     const interest = message(`profile.interest.${code}`);
     return {
       label: message('chat.starter.interest', { interest }),
-      text: message('chat.starter.interest.text', { name, interest }),
+      text: message('chat.starter.interest.text', { interest }),
     };
   });
   const languagesOf = (role: 'native' | 'learning', kind: 'speaks' | 'learns') =>
@@ -20,7 +20,7 @@ export function startersFor({ languages, interests }: ProfileSummary, name: stri
         const language = named('language', code);
         return {
           label: message(`chat.starter.${kind}`, { language }),
-          text: message(`chat.starter.${kind}.text`, { name, language }),
+          text: message(`chat.starter.${kind}.text`, { language }),
         };
       });
   const kinds = [liked, languagesOf('learning', 'learns'), languagesOf('native', 'speaks')];
