@@ -26,6 +26,7 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
   { path: /^src\/web\/request\/device-name\.ts$/, why: 'names of browsers and systems, as they are stored' },
   { path: /^src\/web\/problem\.ts$/, text: /^Error$/, why: 'a reason phrase, as those of HTTP' },
   { path: /^src\/kernel\/text\/\w[\w-]*\.ts$/, why: 'letters of keyboards' },
+  { path: /^src\/kernel\/text\/contact-details\//, why: 'words in which people give their contacts away' },
   { path: /^src\/kernel\/languages\/\w[\w-]*\.ts$/, why: 'names of languages, scripts and regions' },
   { path: /^src\/platform\/passwords\/common-passwords\//, why: 'passwords that many people have' },
   { path: /^src\/platform\/stores\/db\.ts$/, text: /^\(\^Database error/, why: "Prisma's words" },
