@@ -27,10 +27,8 @@ describe('whoever', () => {
 });
 
 /** All that are in use, in hours. */
-const offsets = [
-  ...Array.from({ length: 27 }, (_, n) => n - 12),
-  ...[-9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 8.75, 9.5, 10.5, 12.75, 13.75],
-];
+const whole = Array.from({ length: 27 }, (_, n) => n - 12);
+const offsets = [...whole, -9.5, -3.5, -2.5, 3.5, 4.5, 5.5, 5.75, 6.5, 8.75, 9.5, 10.5, 12.75, 13.75];
 
 describe.each([
   [16, '2010-06-15', 'under-16', '16-17'],
