@@ -4,6 +4,13 @@ import type { Viewer } from '../kernel/viewer.ts';
 export interface SaidWords {
   thing: string; // the message, by the word that reports use for it
   by: 'reporter' | 'reported';
+  text: string | null; // null: deleted
+  at: string;
+}
+
+/** What it was before it was changed or deleted: for whoever decides, and shown to nobody else. */
+export interface SealedWords {
+  thing: string;
   text: string;
   at: string;
 }
@@ -19,13 +26,14 @@ export interface PictureEvidence {
 export interface Evidence {
   profile?: Readonly<Record<string, unknown>>;
   messages?: readonly SaidWords[];
+  sealed?: readonly SealedWords[];
   pictures?: readonly PictureEvidence[];
 }
 
 export interface Reported {
   /** The same for everybody who reports it. */
   thing: string;
-  personId: string;
+  personId: string | null; // null: their account is gone
   /** As the viewer may know them; null: somebody who is gone for them. */
   username: string | null;
   eitherIsMinor: boolean;

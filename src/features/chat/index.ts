@@ -26,6 +26,8 @@ import { kept } from './kept.ts';
 import { chatNav } from './nav.ts';
 import { chatActions } from './person-actions.ts';
 import { createPersonalDataStore } from './personal-data.store.ts';
+import { createChatEvidenceStore } from './reporting/evidence.store.ts';
+import { reportableConversations } from './reporting/reportable.ts';
 
 export { accepted, requested } from './facts.ts';
 
@@ -70,6 +72,7 @@ export function chatFeature({ db, clock, random, wake, secret, auth, safety }: C
       .use(conversation.routes)
       .use(answers.routes),
     forms: { ...conversation.forms, ...answers.forms },
+    ...reportableConversations(createChatEvidenceStore(db)),
     nav: chatNav,
     slots: { 'person.actions': chatActions },
     acts: Object.values(acts),

@@ -27,17 +27,23 @@ export function createPersonalDataStore(db: Db) {
           "heldAt" = NULL, "lastChange" = c."lastChange" + 1
         FROM mine WHERE c."id" = mine."id" AND mine."otherId" IS NOT NULL
         RETURNING c."id", c."lastChange", c."state" = 'withdrawn' AND c."acceptedAt" IS NULL AS "unlisted"
+      ), stay AS (
+        SELECT COALESCE(bool_or("keepsMessages"), FALSE) AS "messages", COALESCE(min("leavingAt"), ${at(now)}) AS "leftAt"
+        FROM "User" WHERE "id" = ${id}::uuid
+      ), sealed AS (
+        INSERT INTO "SealedWords" ("id", "thing", "text", "at")
+        SELECT gen_random_uuid(), 'message:' || m."conversationId" || ':' || m."seq", m."text", LEAST(m."deletedAt", stay."leftAt")
+        FROM "Message" m JOIN left_behind c ON c."id" = m."conversationId" CROSS JOIN stay
+        WHERE m."authorId" = ${id}::uuid AND m."text" <> '' AND NOT m."heldBack" AND (m."deletedAt" IS NOT NULL OR NOT stay."messages")
       ), unnamed AS (
         UPDATE "Message" m SET "authorId" = NULL, "change" = c."lastChange",
           "text" = CASE WHEN stay."messages" AND m."deletedAt" IS NULL THEN m."text" ELSE '' END,
           "deletedAt" = CASE WHEN stay."messages" THEN m."deletedAt" ELSE COALESCE(m."deletedAt", ${at(now)}) END
-        FROM left_behind c, (
-          SELECT COALESCE((SELECT "keepsMessages" FROM "User" WHERE "id" = ${id}::uuid), FALSE) AS "messages"
-        ) stay
+        FROM left_behind c, stay
         WHERE m."conversationId" = c."id" AND m."authorId" = ${id}::uuid
       ), others AS (
-        UPDATE "Participation" p SET "otherId" = NULL, "list" = CASE WHEN c."unlisted" THEN 'none'::"ChatList" ELSE p."list" END
-        FROM mine JOIN left_behind c ON c."id" = mine."id"
+        UPDATE "Participation" p SET "otherId" = NULL, "leftAt" = stay."leftAt", "list" = CASE WHEN c."unlisted" THEN 'none'::"ChatList" ELSE p."list" END
+        FROM mine JOIN left_behind c ON c."id" = mine."id" CROSS JOIN stay
         WHERE p."userId" = mine."otherId" AND p."conversationId" = mine."id"
       )
       SELECT FROM mine`;

@@ -3,10 +3,10 @@ import type { Random } from '../../../kernel/ids.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { evidenceKey, newMediaName } from '../../../platform/media/media-keys.ts';
 import type { MediaStore } from '../../../platform/media/media-store.ts';
-import type { Evidence, EvidenceOfPerson, PictureEvidence } from '../../../web/reportable.ts';
+import type { Evidence, EvidenceOfPerson, PictureEvidence, SealedWords } from '../../../web/reportable.ts';
 import { reportPolicy } from '../policy.ts';
 import type { EvidenceStore } from './evidence.store.ts';
-import type { SealedText, SealedWordsStore } from './sealed-words.store.ts';
+import type { SealedWordsStore } from './sealed-words.store.ts';
 
 interface EvidenceDeps {
   store: EvidenceStore;
@@ -14,9 +14,6 @@ interface EvidenceDeps {
   media: Pick<MediaStore, 'get' | 'put' | 'delete'>;
   random: Random;
 }
-
-/** As it is kept with a report: pictures lie under keys of their own, and sealed words are opened. */
-export type FrozenEvidence = Evidence & { sealed?: readonly SealedText[] };
 
 /** Of all features together; null: the person is gone by now. */
 export async function evidenceOf(
@@ -37,11 +34,12 @@ export function createEvidence({ store, sealed, media, random }: EvidenceDeps) {
     return { ...picture, key };
   };
 
-  const opened = async ({ messages = [] }: Evidence, personId: string, now: Date) => {
+  /** Only what the other side said. */
+  const opened = async ({ messages = [] }: Evidence, now: Date): Promise<SealedWords[]> => {
     const things = messages.filter(({ by }) => by === 'reported').map(({ thing }) => thing);
-    if (things.length === 0) return {};
-    const words = await sealed.openedFor(personId, things, later(now, -reportPolicy.reportableFor));
-    return words.length > 0 ? { sealed: words } : {};
+    if (things.length === 0) return [];
+    const words = await sealed.opened(things, later(now, -reportPolicy.reportableFor));
+    return words.map(({ at, ...said }) => ({ ...said, at: at.toISOString() }));
   };
 
   const forgetAll = async (keys: readonly string[]): Promise<void> => {
@@ -55,17 +53,16 @@ export function createEvidence({ store, sealed, media, random }: EvidenceDeps) {
     /** `complete`: every picture was still there to be copied. */
     async freeze(
       reportId: string,
-      personId: string,
       evidence: Evidence,
       now: Date,
-    ): Promise<{ frozen: FrozenEvidence; complete: boolean }> {
+    ): Promise<{ frozen: Evidence; complete: boolean }> {
       const { pictures = [], ...rest } = evidence;
       const keys = pictures.map(() => evidenceKey(newMediaName(random)));
       if (keys.length > 0) await store.remember(reportId, keys, now);
       const copies = await Promise.all(pictures.map((picture, n) => copy(picture, keys[n]!)));
       const kept = copies.filter((picture) => picture !== null);
       return {
-        frozen: { ...rest, ...(await opened(rest, personId, now)), pictures: kept },
+        frozen: { ...rest, sealed: [...(rest.sealed ?? []), ...(await opened(rest, now))], pictures: kept },
         complete: kept.length === pictures.length,
       };
     },

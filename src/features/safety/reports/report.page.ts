@@ -66,7 +66,7 @@ export function reportPage(seen: Seen, { values, errors = [] }: FormState) {
       looksAt: words.looksAt(who),
       messages: (seen.evidence.messages ?? []).map(({ by, text, at }) => ({
         who: by === 'reporter' ? message('safety.report.you') : who,
-        text,
+        text: text ?? message('safety.report.deleted'),
         at: new Date(at).getTime(),
       })),
     },

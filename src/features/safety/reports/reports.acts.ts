@@ -7,7 +7,11 @@ import { AboutForm, aboutShape, ReportForm, reportShape } from './report.forms.t
 import { reportReasons } from './reasons.ts';
 import type { Reports } from './reports.service.ts';
 
-const Words = z.object({ by: z.enum(['reporter', 'reported']), text: z.string(), at: z.iso.datetime() });
+const Words = z.object({
+  by: z.enum(['reporter', 'reported']),
+  text: z.string().nullable(),
+  at: z.iso.datetime(),
+});
 
 export function reportActs(reports: Reports) {
   return {

@@ -30,7 +30,7 @@ export function createReportJobs(deps: ReportJobsDeps) {
       await told.freeze(id, {});
       return;
     }
-    const { frozen } = await evidence.freeze(id, personId, held, clock.now());
+    const { frozen } = await evidence.freeze(id, held, clock.now());
     // Another job was faster.
     if (!(await told.freeze(id, frozen))) await evidence.forget(frozen.pictures!.map(({ key }) => key));
   };

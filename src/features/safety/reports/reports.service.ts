@@ -12,9 +12,9 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { Log } from '../../../platform/watching/log.ts';
-import type { EvidenceOfPerson, Reportable, Reported } from '../../../web/reportable.ts';
+import type { Evidence, EvidenceOfPerson, Reportable, Reported } from '../../../web/reportable.ts';
 import { reportPolicy } from '../policy.ts';
-import { type EvidenceService, evidenceOf, type FrozenEvidence } from './evidence.service.ts';
+import { type EvidenceService, evidenceOf } from './evidence.service.ts';
 import type { EvidenceStore } from './evidence.store.ts';
 import type { ReportReason } from './reasons.ts';
 import type { OwnReport, ReportStore } from './reports.store.ts';
@@ -73,16 +73,11 @@ export function createReports(deps: ReportsDeps) {
 
   /** A picture that went meanwhile shows how things stand only now, or that nobody is there any more. */
   const freeze = async (viewer: Viewer, about: string, id: string) => {
-    let found: { reported: Seen; frozen: FrozenEvidence } | null = null;
+    let found: { reported: Seen; frozen: Evidence } | null = null;
     for (const isLast of [false, true]) {
       const reported = await find(viewer, about);
       if (!reported) return null;
-      const { frozen, complete } = await evidence.freeze(
-        id,
-        reported.personId,
-        reported.evidence,
-        viewer.now,
-      );
+      const { frozen, complete } = await evidence.freeze(id, reported.evidence, viewer.now);
       found = { reported, frozen };
       if (complete || isLast) break;
       await evidence.forgetCopiesOf(id);
@@ -115,7 +110,7 @@ export function createReports(deps: ReportsDeps) {
       await queue
         .add(id, { reportId: id })
         .catch((err: unknown) => log.warn({ err }, 'a report waits to be told of'));
-    if (also.block) await block(viewer, personId);
+    if (also.block && personId !== null) await block(viewer, personId);
     return done({ username });
   };
 

@@ -9,7 +9,7 @@ export interface NewReport {
   kind: string;
   about: string;
   thing: string;
-  personId: string;
+  personId: string | null;
   reason: ReportReason;
   text: string;
   eitherIsMinor: boolean;
