@@ -63,7 +63,12 @@ async function converse(
   );
 }
 
-async function relate(house: TestHouse, viewer: string, other: string, relation: Relation): Promise<string> {
+export async function relate(
+  house: TestHouse,
+  viewer: string,
+  other: string,
+  relation: Relation,
+): Promise<string> {
   const { stores, clock } = house;
   const id = await conversationIdOf(house, viewer, other);
   const hello = { id, asker: viewer, asked: other };
