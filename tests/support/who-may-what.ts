@@ -117,7 +117,5 @@ export const missing: Partial<Record<Act, RegExp>> = {
   presence: /presence/,
   moments: /moments/,
 };
-/** Answers of surfaces that are there, which cannot be had yet. Whoever brings them takes them from here. */
-export const missingAnswers: Partial<Record<Act, string>> = { report: 'conversation' };
 /** Nobody is staff before there are roles; a column of people by which they would be known. */
 export const missingRelations: Partial<Record<Relation, string>> = { staff: 'role' };
