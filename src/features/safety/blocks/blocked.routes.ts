@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { message } from '../../../kernel/message.ts';
 import { refused } from '../../../kernel/outcome.ts';
-import { callerOf, readInput } from '../../../web/act.ts';
+import { callerOf, problemOf, readInput } from '../../../web/act.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
@@ -28,22 +28,16 @@ export function blockedRoutes({ blocks, acts, signedInOnly }: BlockedRoutesDeps)
     return res.render('settings/blocked', blockedPage(value));
   });
 
-  /** Unblocked already, in another tab: the list says how it stands. */
-  const goneAlready = async (req: Request, res: Response): Promise<void> => {
-    req.session.flash = { kind: 'info', text: message('safety.blocked.notBlocked') };
-    await saveSession(req);
-    res.redirect(303, blockedPath);
-  };
-
   router.get(`${blockedPath}/:id/unblock`, signedInOnly, async (req: Request, res: Response) => {
     const found = await blocks.of(viewerOf(req), String(req.params.id));
-    return found.ok ? res.render('settings/unblock', unblockPage(found.value)) : goneAlready(req, res);
+    if (!found.ok) throw problemOf(unblock, found);
+    return res.render('settings/unblock', unblockPage(found.value));
   });
 
   router.post(`${blockedPath}/:id/unblock`, signedInOnly, async (req: Request, res: Response) => {
     const input = await readInput(unblock, req);
     const gone = input.ok ? await unblock.run(viewerOf(req), input.data, callerOf(req)) : refused('nobody');
-    if (!gone.ok) return goneAlready(req, res);
+    if (!gone.ok) throw problemOf(unblock, gone);
     const { username } = gone.value;
     req.session.flash = { kind: 'success', text: message('safety.unblock.done', { username }) };
     await saveSession(req);
