@@ -77,7 +77,7 @@ describe('while the two may go on', () => {
       ]);
       expect((await report(ann!, about)).redirectedTo).toBe('/report/sent');
     }
-    const { thing, evidence } = await last(`message:${opaque}:16`);
+    const { thing, evidence } = await last(`message:${mika!.username}:16`);
     expect(thing).toBe(`message:${conversation}:16`);
     expect(evidence.messages).toHaveLength(21);
     expect(evidence.messages[10]).toMatchObject({ by: 'reported', text: 'Words no 16' });

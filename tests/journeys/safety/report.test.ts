@@ -50,7 +50,8 @@ describe('a person', () => {
     await edit(mika.ann, { displayName: 'Mika M.', bio: 'Write to me elsewhere.' });
     await upload(mika.ann, 'avatar', await jpegOf(300, 300));
     await upload(mika.ann, 'photo', await jpegOf(400, 300), { alt: 'A boat' });
-    await settled(house, mika.username);
+    const states = (await settled(house, mika.username)).map(({ state }) => state);
+    if (states.some((state) => state !== 'ready')) throw new Error(`the pictures are ${states.join()}`);
   });
 
   test('is reported by whoever may see them: danger comes first, and what is looked at is told', async () => {
