@@ -7,21 +7,32 @@ import { fetchJson, packedFor } from '../../support/copies.ts';
 import { member } from '../../support/deletion.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { statuses, together } from '../../support/many.ts';
+import { visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 
+let said = 0;
+/** Words that nobody said before. */
+function words(): string {
+  const many = ['rot', 'blau', 'gelb', 'weiß', 'braun', 'grau', 'rosa', 'bunt', 'hell', 'dunkel'];
+  return String(100 + said++).replace(/\d/g, (digit) => `${many[Number(digit)]!} `);
+}
+
 /** Somebody with a program, on a device of their own. */
 async function someone() {
-  const { ann: who, username } = await member(house);
+  const joined = await member(house);
+  const { username } = joined;
+  let who = joined.ann;
   let api = new ApiClient(who);
   /** Sessions end within two weeks. */
   const comeBack = async (): Promise<void> => {
+    who = visitor(house);
     await who.signIn(username, 'lantern-tandem-42');
     api = new ApiClient(who);
   };
   const hello = (
     other: string,
-    text = `Hallo ${other}, from ${username}`,
+    text = `Hallo! ${words()}`,
     clientId: string = randomUUID(),
   ): Promise<Answer> => api.post(`/chats/${other}`, { text, clientId });
   const read = async (other: string) => (await api.get(`/chats/${other}`)).body;
@@ -30,7 +41,9 @@ async function someone() {
     return items.map(({ with: name, status }) => [name, status]);
   };
   return {
-    who,
+    get who() {
+      return who;
+    },
     username,
     comeBack,
     hello,
@@ -185,6 +198,7 @@ test.each(['erase', 'keep'])(
     });
     house.clock.pass(days(14));
     await clean(house);
+    await ben.comeBack();
     expect(await ben.read(String(id))).toMatchObject({
       person: null,
       status: 'former',
