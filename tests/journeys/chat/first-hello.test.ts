@@ -82,7 +82,10 @@ test('a hello is said and accepted, and both are partners', async () => {
 
 test('declining looks like silence: the same bytes of page and API, whatever the sender looks at', async () => {
   const [ann, ben, cem] = [await someone(), await someone(), await someone()];
-  for (const other of [ben, cem]) await ann.hello(other.username, 'Hallo, from me');
+  for (const other of [ben, cem]) {
+    await ann.hello(other.username, 'Hallo, from me');
+    house.clock.pass(1);
+  }
   const seen = async (other: { username: string }): Promise<unknown[]> => {
     const named = (text: string): string =>
       text.replaceAll(other.username, 'them').replace(/c_[\w-]{22}|[\da-f-]{36}|hue-\d+|avatar-\d+/g, '');

@@ -103,6 +103,8 @@ describe('copy', () => {
     // Would tell who else is here.
     'decoy',
     'muted',
+    // Follows from the date of birth, which is there.
+    'band',
     // The order in which it stands.
     'position',
     // Work of our own: whether a message is still to be written, and which of the sends counts.
