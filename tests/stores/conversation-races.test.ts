@@ -7,7 +7,7 @@ const nodes = await twoNodes();
 const { stores, clock } = nodes;
 const { chat, blocks, people, hello, answer, status, rows, asOf, newId } = chatting(nodes);
 
-const rounds = 200;
+const rounds = 60;
 const tables =
   'Conversation Participation Message FirstHello DeclinedHello Partner Block RecordedEvent'.split(' ');
 const anew = () =>
