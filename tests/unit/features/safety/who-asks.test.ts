@@ -29,6 +29,9 @@ const others = {
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
     ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidToManySql'),
   ],
+  'freeze what is reported, where whoever reports was let in by another statement': [
+    ...of('chat/reporting/evidence.store.ts', 'said', 'between'),
+  ],
   'are a part of those that ask': [
     ...of('profile/languages/matches.sql.ts', 'nativeInWhat'),
     ...of('chat/conversations/shown.sql.ts', 'messages'),
