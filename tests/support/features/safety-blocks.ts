@@ -33,15 +33,15 @@ export const facts: FeatureFacts = {
     },
   ],
   checks: { Block: ['somebody_else'], HiddenPerson: ['somebody_else'], Partner: ['in_order'] },
-  /** They block and hide somebody, and are blocked and hidden by others. */
+  /** They block one person and hide another, who hides and blocks them. */
   async leaveTraces(who) {
     const [ben, cleo] = [who.another(), who.another()];
     const [bens, cleos] = [await ben.signUp(), await cleo.signUp()];
     const { username } = (await new ApiClient(who).get('/profile')).body;
     await who.post(`/people/${cleos.username}/hide`);
     await cleo.post(`/people/${String(username)}/hide`);
-    await ben.post(`/people/${String(username)}/block`);
-    await cleo.post(`/people/${String(username)}/block`);
+    // Whoever was blocked by somebody does not see them any more, and so has to block first.
     await who.post(`/people/${bens.username}/block`);
+    await cleo.post(`/people/${String(username)}/block`);
   },
 };
