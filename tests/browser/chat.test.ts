@@ -95,6 +95,19 @@ test('Ben harasses, Ann blocks, and what he wrote can still be reported by the c
   await ann.page.locator('summary', { hasText: 'More' }).click();
   await ann.page.getByRole('link', { name: 'Report' }).click();
   await ann.page.waitForURL(/\/report\?about=conversation:c_/);
+  await ann.page.getByLabel('Insults or threatens').check();
+  await ann.page.getByLabel('In your own words (optional)').fill('He knows my street.');
+  await ann.page.getByRole('button', { name: 'Send the report' }).click();
+  await ann.page.getByText('A person looks at it').waitFor();
+  expect(await main(ann)).not.toContain(benIs.username);
+  const reports = await house.stores.sql('SELECT "reason", "text", "evidence"::text FROM "Report"');
+  expect(reports).toEqual([
+    {
+      reason: 'insult',
+      text: 'He knows my street.',
+      evidence: expect.stringContaining('I know where you live'),
+    },
+  ]);
 
   await ben.page.goto(`/chats/${annIs.username}`);
   await ben.page.getByText("There's nobody here by that name.").waitFor();

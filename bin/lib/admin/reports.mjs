@@ -1,6 +1,6 @@
 import { Stop } from '../say.mjs';
 
-/** Three reporters or more go before others (src/features/safety/policy.ts: manyReporters). */
+/** From so many people, a report goes before others (the law of the community). */
 const manyReporters = 3;
 const most = 200;
 

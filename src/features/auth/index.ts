@@ -12,6 +12,7 @@ import { cleanup } from '../../platform/queue/jobs.ts';
 import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { Ask } from '../../platform/stores/question.ts';
+import { createSealing } from '../../platform/sealing.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
@@ -110,6 +111,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
   const { secret, secure, publicUrl, smsCountries, clock, random, wake, metrics } = deps;
   const mobileOffered = texter !== null;
   const codes = createCodes(deps.otpKeys, otpPolicy.digits);
+  const sealing = createSealing(deps.otpKeys, 'second-factor', random);
   const messages = openQueue<MessageJob>('messages', deliveryPolicy);
   const notices = openQueue<SecurityJob>('security', noticePolicy);
   const core = createAuthCore({
@@ -130,6 +132,8 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     core,
     codes,
     notices,
+    sealing,
+    keyIds: deps.otpKeys.map(({ id }) => id),
     passwords,
     guessEstimator: deps.guessEstimator,
     isBreached: deps.isBreached,
@@ -182,7 +186,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
       clock,
       random,
     }),
-    timers: [cleanup(createCleanup(core, announce, clock))],
+    timers: [cleanup(createCleanup(core, services, announce, clock))],
     on: [subscription],
     privacy: { kept, cookies, export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),

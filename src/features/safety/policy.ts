@@ -50,8 +50,6 @@ export const reportPolicy = {
   ],
   /** A second press after a block finds nobody any more: it is answered as the first one. */
   sameWithin: minutes(10),
-  /** From so many people, a report goes before others. */
-  manyReporters: 3,
   /** Twelve tries take 68 minutes; what is still due then is tried again with every cleaning. */
   tries: 12,
   backoff: seconds(2),

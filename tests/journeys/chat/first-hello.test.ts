@@ -117,6 +117,18 @@ test('declining looks like silence: the same bytes of page and API, whatever the
   expect(await ann.listed()).toEqual([]);
 });
 
+test('the names of the two may be said, and nobody is greeted by another one', async () => {
+  const [ann, ben, cem] = [await someone(), await someone(), await someone()];
+  const name = `${ben.username.slice(0, 12)}_b1`;
+  await house.stores.sql(
+    `UPDATE "User" SET "username" = $2, "usernameKey" = lower($2) WHERE "username" = $1`,
+    [ben.username, name],
+  );
+  const held = await ann.hello(cem.username, `Hi ${name}!`);
+  expect([held.status, held.body.reason]).toEqual([422, 'contact-detail']);
+  expect((await ann.hello(name, `Hi ${name}! I am ${ann.username}.`)).status).toBe(201);
+});
+
 test('contact details are held back with a sentence that says why, beside the text', async () => {
   const [ann, ben] = [await someone(), await someone()];
   const refused = await ann.hello(ben.username, 'Schreib mir: ann@example.com');

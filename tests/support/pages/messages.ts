@@ -57,6 +57,14 @@ const ofVisitor = {
   outside: { about: '@mika', text: 'He wrote to my daughter.\nTwice <b>.', contactEmail: 'anna@example.com' },
 };
 
+const factor = { ...news, change: 'setUp', securityUrl: 'https://chatlink.example/settings/second-factor' };
+const lost = {
+  ...news,
+  opensAt: Date.UTC(2026, 10, 28, 14, 3),
+  isReminder: 'no',
+  stopUrl: `https://chatlink.example/login/second/stop/${'a'.repeat(32)}`,
+};
+
 /** Every letter with a model that fits all of its parts. */
 export const messages = [
   {
@@ -86,6 +94,24 @@ export const messages = [
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: undone },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: { ...undone, isGone: true } },
   { name: 'mail/account-deletion', parts: ['subject', 'text', 'html'], model: deletion },
+  { name: 'mail/second-factor', parts: ['subject', 'text', 'html'], model: factor },
+  { name: 'mail/second-factor', parts: ['subject', 'text', 'html'], model: { ...factor, change: 'removed' } },
+  {
+    name: 'mail/second-factor',
+    parts: ['subject', 'text', 'html'],
+    model: { ...factor, change: 'codesMade' },
+  },
+  {
+    name: 'mail/second-factor',
+    parts: ['subject', 'text', 'html'],
+    model: { ...factor, change: 'codeUsed' },
+  },
+  { name: 'mail/second-factor-lost', parts: ['subject', 'text', 'html'], model: lost },
+  {
+    name: 'mail/second-factor-lost',
+    parts: ['subject', 'text', 'html'],
+    model: { ...lost, isReminder: 'yes' },
+  },
   { name: 'mail/report-received', parts: ['subject', 'text', 'html'], model: told },
   { name: 'mail/report-decided', parts: ['subject', 'text', 'html'], model: told },
   { name: 'mail/report-notice', parts: ['subject', 'text', 'html'], model: notice },
@@ -103,6 +129,9 @@ export const messages = [
   { name: 'sms/reset-link', parts: ['text'], model: link },
   { name: 'sms/new-device', parts: ['text'], model: news },
   { name: 'sms/password-changed', parts: ['text'], model: news },
+  { name: 'sms/second-factor', parts: ['text'], model: factor },
+  { name: 'sms/second-factor', parts: ['text'], model: { ...factor, change: 'codesMade' } },
+  { name: 'sms/second-factor-lost', parts: ['text'], model: lost },
   { name: 'sms/sign-up-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/account-exists', parts: ['text'], model: exists },
 ] as const;

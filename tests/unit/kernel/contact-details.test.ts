@@ -126,3 +126,17 @@ test('a number with the letters ISBN in front is a book only if its last digit p
   expect(contactDetailIn('ISBN 0-306-40615-2')).toBeNull();
   expect(contactDetailIn('ISBN 0-151-23456-8')).toBe('phone');
 });
+
+describe('what the two are called on the site is known to both', () => {
+  const names = ['ann_k', 'ben.cole42', 'Ben Cole'];
+  test.each(['Hi Ben.Cole42, I am ann_k.', 'ann_k here!', 'Hola, ben.cole42: ¿qué tal?'])('%s', (text) => {
+    expect(contactDetailIn(text)).toBe('handle');
+    expect(contactDetailIn(text, names)).toBeNull();
+  });
+  test.each([
+    ['handle', 'I am @ann_k'],
+    ['handle', 'Find ann_kk, dear ann_k'],
+    ['handle', 'my Telegram is ann_k'],
+    ['email', 'ann_k@example.com'],
+  ])('and %s in %j is still one', (kind, text) => expect(contactDetailIn(text, names)).toBe(kind));
+});

@@ -126,7 +126,8 @@ export function createConversations(deps: ConversationDeps) {
     /** A first hello; to somebody whose hello waits, the answer that accepts. */
     async send(viewer: Viewer, words: Words, caller: Caller): Promise<SendOutcome> {
       const { text, clientId } = words;
-      const kind = contactDetailIn(text);
+      const kind =
+        contactDetailIn(text) && contactDetailIn(text, await reading.names(viewer, placeOf(words.with)));
       if (kind) return refused('contact-detail', { kind });
       const said = await hellos.say(viewer, placeOf(words.with), {
         helloId: uuidv7(viewer.now, random),

@@ -75,6 +75,14 @@ export function createReadingStore(db: Db) {
       return (exists && row.status !== 'new') || (row.person && row.contactable) ? conversation : 'nobody';
     },
 
+    /** What the viewer is called, and the other if the two may go on. */
+    async names(viewer: Viewer, { usernameKey }: Place): Promise<string[]> {
+      const rows = await db.rows<{ names: string[] }>`
+      SELECT array_remove(ARRAY[u."username", u."displayName"], NULL) AS "names" FROM "User" u
+      WHERE u."id" = ${viewer.id}::uuid OR (u."usernameKey" = ${usernameKey} AND ${mayGoOn(viewer)})`;
+      return rows.flatMap(({ names }) => names);
+    },
+
     /** Newest first, with the last message of each. Hellos of those who are gone wait for their return. Null: the session is over. */
     async list(
       viewer: Viewer,
