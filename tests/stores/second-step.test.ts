@@ -10,9 +10,12 @@ import { systemRandom } from '../../src/kernel/ids.ts';
 import { createCodes } from '../../src/platform/codes.ts';
 import { createSealing } from '../../src/platform/sealing.ts';
 import { repeatedly, tally } from '../support/many.ts';
+import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
 
-const { stores, clock, of } = await twoNodes();
+const nodes = await twoNodes();
+const { stores, clock, of } = nodes;
+const { join } = membersOf(nodes);
 const keys = [{ id: 'k1', key: randomBytes(32) }];
 const sealing = createSealing(keys, 'second-factor', systemRandom);
 const key = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -47,13 +50,7 @@ const steps = of(({ db }) =>
 
 let ann = '';
 beforeEach(async () => {
-  ann = randomUUID();
-  const name = `ann_${ann.slice(0, 8)}`;
-  await stores.sql(
-    `INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt")
-     VALUES ($1, $2, $2, $2 || '@example.com', $2 || '@example.com', now(), 'x', '1990-01-01', 'DE', now(), now())`,
-    [ann, name],
-  );
+  ann = (await join('ann')).id;
   const sealed = sealing.seal(key, keyContext(ann));
   await stores.sql(
     `INSERT INTO "SecondFactor" ("userId", "sealedKey", "keyId", "lastStep", "setUpAt") VALUES ($1, $2, $3, 0, now())`,

@@ -50,7 +50,9 @@ test('who lost the app waits 72 hours, is told at once and each day, and then ne
   expect(await isIn(early)).toBe(true);
   await clean(house);
   expect(await told(email)).toHaveLength(3);
-  expect(house.outbox.to(email).at(-1)!.subject).toBe('The second step is off for your ChatLink account');
+  expect(house.outbox.to(email).map((message) => message.subject)).toContain(
+    'The second step is off for your ChatLink account',
+  );
   expect((await visitor(house).signIn(username, right)).redirectedTo).toBe('/profile');
 });
 
@@ -66,6 +68,7 @@ test('each notice can stop it, signed in or not; opening its link changes nothin
   await clean(house);
   const reminder = (await told(email))[1]!;
   expect(stopPathIn(reminder.text)).toBe(path);
+  await owner.get(path);
   expect((await owner.post(path)).redirectedTo).toBe('/password/forgot');
   expect((await owner.get(path)).redirectedTo).toBe('/login');
   expect((await owner.post(path)).redirectedTo).toBe('/login');
@@ -81,6 +84,8 @@ test.each(['a code of the app', 'a recovery code', 'removing it', 'a new passwor
   async (by) => {
     const { ann, username, email, key, codes } = await withSecondFactor(house);
     await (await atSecondStep(house, username)).post(lost);
+    const path = stopPathIn((await told(email))[0]!.text);
+    house.outbox.clear();
     let password: string | undefined;
     if (by === 'a code of the app') await second(await atSecondStep(house, username), appCode(house, key));
     if (by === 'a recovery code') await second(await atSecondStep(house, username), codes[0]!);
@@ -90,7 +95,6 @@ test.each(['a code of the app', 'a recovery code', 'removing it', 'a new passwor
       password = another;
       await setPassword(await granted(house, username, email), another);
     }
-    const path = stopPathIn((await told(email))[0]!.text);
     expect((await visitor(house).get(path)).redirectedTo).toBe('/login');
     house.clock.pass(hours(72));
     const page = await visitor(house).signIn(username, password ?? right);

@@ -52,14 +52,15 @@ export function createLostFactorStore(db: Db) {
     async open(run: Run, event: SecurityEvent): Promise<boolean> {
       const now = event.at;
       const rows = await db.rows`
-      WITH lost AS (
-        SELECT l."userId" FROM "LostFactor" l JOIN "SecondStep" s ON s."userId" = l."userId" AND s."securityVersion" = l."securityVersion"
-        WHERE s."id" = ${run.id}::uuid AND s."passedAt" IS NULL AND l."opensAt" <= ${at(now)}
-          AND l."opensAt" > ${at(later(now, -lostFactorPolicy.openFor))}
+      WITH s AS (
+        SELECT * FROM "SecondStep" WHERE "id" = ${run.id}::uuid AND "passedAt" IS NULL FOR UPDATE
+      ), lost AS (
+        SELECT l."userId" FROM "LostFactor" l JOIN s ON s."userId" = l."userId" AND s."securityVersion" = l."securityVersion"
+        WHERE l."opensAt" <= ${at(now)} AND l."opensAt" > ${at(later(now, -lostFactorPolicy.openFor))}
       ), factor AS (
         DELETE FROM "SecondFactor" f USING lost WHERE f."userId" = lost."userId" RETURNING f."userId"
       ), run AS (
-        UPDATE "SecondStep" s SET "passedAt" = ${at(now)} FROM factor WHERE s."id" = ${run.id}::uuid AND s."passedAt" IS NULL
+        UPDATE "SecondStep" t SET "passedAt" = ${at(now)} FROM factor WHERE t."id" = ${run.id}::uuid
       ), ${eventSql(event, Prisma.sql`FROM factor`)}
       SELECT FROM factor`;
       return rows.length > 0;

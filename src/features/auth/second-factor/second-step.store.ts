@@ -62,12 +62,18 @@ function withoutLast(column: Prisma.Sql, counts: Prisma.Sql): Prisma.Sql {
 }
 const [strangers, devices] = [Prisma.sql`"wrongCodes"`, Prisma.sql`"wrongCodesOfDevices"`];
 
+/** The run, locked before anything else of its account, as \`take\` does. */
+function lockSql(runId: string): Prisma.Sql {
+  return Prisma.sql`
+    s AS (SELECT * FROM "SecondStep" WHERE "id" = ${runId}::uuid AND "passedAt" IS NULL FOR UPDATE)`;
+}
+
 /** The run is passed, once, and whatever waited for the second factor to go waits no more. `factor` has a row if so. */
 function passSql(runId: string, now: Date): Prisma.Sql {
   return Prisma.sql`
     run AS (
-      UPDATE "SecondStep" s SET "passedAt" = ${at(now)} FROM factor
-      WHERE s."id" = ${runId}::uuid AND s."passedAt" IS NULL RETURNING s."userId"
+      UPDATE "SecondStep" t SET "passedAt" = ${at(now)} FROM factor
+      WHERE t."id" = ${runId}::uuid RETURNING t."userId"
     ), kept AS (DELETE FROM "LostFactor" l USING run WHERE l."userId" = run."userId")`;
 }
 
@@ -132,12 +138,10 @@ export function createSecondStepStore(db: Db) {
     /** By a code of the app, once for each step; false: that code, or a later one, was taken already. */
     async passByApp(run: Run, step: number, now: Date): Promise<boolean> {
       const rows = await db.rows`
-      WITH factor AS (
+      WITH ${lockSql(run.id)}, factor AS (
         UPDATE "SecondFactor" f SET "lastStep" = ${step}::int, ${withoutLast(strangers, Prisma.sql`NOT s."ofDevice"`)},
           ${withoutLast(devices, Prisma.sql`s."ofDevice"`)}
-        FROM "SecondStep" s
-        WHERE s."id" = ${run.id}::uuid AND s."passedAt" IS NULL AND f."userId" = s."userId" AND f."lastStep" < ${step}::int
-        RETURNING f."userId"
+        FROM s WHERE f."userId" = s."userId" AND f."lastStep" < ${step}::int RETURNING f."userId"
       ), ${passSql(run.id, now)}
       SELECT FROM run`;
       return rows.length > 0;
@@ -146,10 +150,9 @@ export function createSecondStepStore(db: Db) {
     /** By a recovery code, once; false: none of these, or it was used. */
     async passByRecoveryCode(run: Run, hashes: readonly string[], event: SecurityEvent): Promise<boolean> {
       const rows = await db.rows`
-      WITH used AS (
-        UPDATE "RecoveryCode" c SET "usedAt" = ${at(event.at)} FROM "SecondStep" s
-        WHERE s."id" = ${run.id}::uuid AND s."passedAt" IS NULL AND c."userId" = s."userId"
-          AND c."hash" = ANY(${hashes}::text[]) AND c."usedAt" IS NULL
+      WITH ${lockSql(run.id)}, used AS (
+        UPDATE "RecoveryCode" c SET "usedAt" = ${at(event.at)} FROM s
+        WHERE c."userId" = s."userId" AND c."hash" = ANY(${hashes}::text[]) AND c."usedAt" IS NULL
         RETURNING c."userId", s."ofDevice"
       ), factor AS (
         UPDATE "SecondFactor" f SET ${withoutLast(strangers, Prisma.sql`NOT used."ofDevice"`)},
