@@ -12,7 +12,6 @@ import { cleanup } from '../../platform/queue/jobs.ts';
 import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { Ask } from '../../platform/stores/question.ts';
-import { createSealing } from '../../platform/sealing.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
@@ -111,7 +110,6 @@ export function authFeature(deps: AuthDeps): AuthFeature {
   const { secret, secure, publicUrl, smsCountries, clock, random, wake, metrics } = deps;
   const mobileOffered = texter !== null;
   const codes = createCodes(deps.otpKeys, otpPolicy.digits);
-  const sealing = createSealing(deps.otpKeys, 'second-factor', random);
   const messages = openQueue<MessageJob>('messages', deliveryPolicy);
   const notices = openQueue<SecurityJob>('security', noticePolicy);
   const core = createAuthCore({
@@ -132,8 +130,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     core,
     codes,
     notices,
-    sealing,
-    keyIds: deps.otpKeys.map(({ id }) => id),
+    otpKeys: deps.otpKeys,
     passwords,
     guessEstimator: deps.guessEstimator,
     isBreached: deps.isBreached,

@@ -6,7 +6,7 @@ import type { Limits } from '../../platform/limits/limits.ts';
 import type { GuessEstimator } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import type { Sealing } from '../../platform/sealing.ts';
+import { createSealing } from '../../platform/sealing.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
 import { createContactService } from './contact/contact.service.ts';
@@ -29,9 +29,8 @@ interface AuthServicesDeps {
   core: AuthCore;
   codes: Codes;
   notices: Queue<SecurityJob>;
-  sealing: Sealing;
-  /** Of `codes` and `sealing`, the current one and those before it. */
-  keyIds: readonly string[];
+  /** Those of `codes`. */
+  otpKeys: Parameters<typeof createSealing>[0];
   passwords: Passwords;
   guessEstimator: GuessEstimator;
   isBreached: (password: string) => Promise<boolean>;
@@ -65,7 +64,9 @@ export function createAuthServices(deps: AuthServicesDeps) {
     clock,
     random,
   });
-  const factorDeps = { sealing: deps.sealing, keyIds: deps.keyIds, codes, events, clock, random };
+  const sealing = createSealing(deps.otpKeys, 'second-factor', random);
+  const keyIds = deps.otpKeys.map(({ id }) => id);
+  const factorDeps = { sealing, keyIds, codes, events, clock, random };
   const secondSteps = createSecondSteps({
     ...factorDeps,
     steps: deps.core.secondStepStore,

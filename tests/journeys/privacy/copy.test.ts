@@ -63,6 +63,29 @@ describe('copy', () => {
     return { ...someone, email, mobile, secrets, id: (await rowOf(house, username))!.id };
   };
 
+  /** As it is while somebody says that the app is lost. */
+  const giveSecondFactor = async (id: string): Promise<void> => {
+    const at = house.clock.now();
+    await sql(
+      `INSERT INTO "SecondFactor" ("userId", "sealedKey", "keyId", "lastStep", "setUpAt", "wrongCodes", "wrongCodesOfDevices")
+       VALUES ($1, 'a sealed key', 'a-key-id', 59000000, $2, ARRAY[$2::timestamptz - interval '1 hour'], ARRAY[$2::timestamptz - interval '2 hours'])`,
+      [id, at],
+    );
+    await sql(
+      `INSERT INTO "RecoveryCode" ("userId", "hash", "keyId", "madeAt", "usedAt") VALUES ($1, 'a hash', 'a-key-id', $2::timestamptz - interval '3 hours', $2::timestamptz - interval '30 minutes')`,
+      [id, at],
+    );
+    await sql(
+      `INSERT INTO "SecondStep" ("id", "userId", "securityVersion", "ofDevice", "attempts", "endsAt") VALUES (gen_random_uuid(), $1, 0, true, 3, $2::timestamptz + interval '10 minutes')`,
+      [id, at],
+    );
+    await sql(
+      `INSERT INTO "LostFactor" ("userId", "id", "securityVersion", "keyId", "tokenHash", "beganAt", "opensAt", "tellAt")
+       VALUES ($1, gen_random_uuid(), 0, 'a-key-id', 'the hash of a token', $2, $2::timestamptz + interval '72 hours', $2::timestamptz + interval '1 day')`,
+      [id, at],
+    );
+  };
+
   /** Everything that stands somewhere in it, as text. */
   const leavesOf = (value: unknown): string[] => {
     if (value === null || typeof value !== 'object') return [String(value)];
@@ -90,6 +113,9 @@ describe('copy', () => {
     'passwordHash',
     'tokenHash',
     'keyId',
+    'sealedKey',
+    'hash',
+    'lastStep',
     'mediaKey',
     'incomingKey',
     'codeBefore',
@@ -114,6 +140,7 @@ describe('copy', () => {
 
   test('holds everything that any table has of the person', async () => {
     const { ann, username, id } = await wellKnown();
+    await giveSecondFactor(id);
     await packedFor(house, ann, username);
     house.clock.pass(1);
     // It cannot know how large it is itself.

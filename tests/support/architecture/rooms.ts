@@ -35,7 +35,12 @@ export const roomOrder: Record<string, readonly string[]> = {
   'features/profile': ['languages', 'profile'],
   'features/chat': ['conversations', 'reporting'],
 };
-const below = /^(?:policy|stored-words|facts|minor-defaults)\.ts$|\.sql\.ts$/;
+/** What lies below all rooms of its feature. */
+const below: Record<string, RegExp> = {
+  'features/safety': /^(?:policy|facts|minor-defaults)\.ts$|\.sql\.ts$/,
+  'features/chat': /^(?:policy|facts)\.ts$/,
+};
+const lowest = /^(?:policy|stored-words)\.ts$/;
 
 /** Why an import within a feature may not be, or null. */
 function faultOfRooms(feature: string, from: string, to: string): string | null {
@@ -43,7 +48,7 @@ function faultOfRooms(feature: string, from: string, to: string): string | null 
   if (!order) return null;
   const nameOf = (path: string): string => path.slice(`src/${feature}/`.length).split('/')[0]!;
   const heightOf = (name: string): number => {
-    if (name.endsWith('.ts')) return below.test(name) ? -1 : order.length;
+    if (name.endsWith('.ts')) return (below[feature] ?? lowest).test(name) ? -1 : order.length;
     return order.indexOf(name);
   };
   const [mine, theirs] = [nameOf(from), nameOf(to)];

@@ -1,7 +1,7 @@
 import { secondFactorPage, setUpPage } from '../../../src/features/auth/second-factor/second-factor.page.ts';
 import { asked, changePage } from '../../../src/features/auth/second-factor/second-factor.page.ts';
 import { lostFactorPage, secondStepPage } from '../../../src/features/auth/second-factor/second-step.page.ts';
-import type { Run } from '../../../src/features/auth/second-factor/second-step.store.ts';
+import type { Run } from '../../../src/features/auth/second-factor/second-step.ts';
 import { later, hours } from '../../../src/kernel/clock.ts';
 import { durationOf } from '../../../src/kernel/duration.ts';
 import { message, shownMoment } from '../../../src/kernel/message.ts';

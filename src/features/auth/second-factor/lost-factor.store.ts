@@ -5,7 +5,7 @@ import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql } from '../history/security-events.sql.ts';
 import { hashOf } from '../codes/link-token.ts';
 import { cleanupPolicy, lostFactorPolicy } from '../policy.ts';
-import type { Run } from './second-step.store.ts';
+import type { Run } from './second-step.ts';
 
 /** Somebody waits for a second factor to go. */
 export interface LostFactor {

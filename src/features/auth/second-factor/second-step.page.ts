@@ -3,7 +3,7 @@ import { message, shownMoment } from '../../../kernel/message.ts';
 import { type FormError, formView } from '../../../web/forms/forms.ts';
 import { codeShape } from '../codes/code.forms.ts';
 import { lostFactorPolicy } from '../policy.ts';
-import type { Run } from './second-step.store.ts';
+import type { Run } from './second-step.ts';
 
 function lostView(lost: Run['lost'], now: Date) {
   if (!lost) return { state: 'none' as const };

@@ -4,18 +4,7 @@ import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql } from '../history/security-events.sql.ts';
 import { cleanupPolicy, lostFactorPolicy, secondStepPolicy } from '../policy.ts';
-
-/** A run of the second step that is still open. */
-export interface Run {
-  id: string;
-  userId: string;
-  username: string;
-  securityVersion: number;
-  ofDevice: boolean;
-  triesLeft: number;
-  /** Since when somebody waits for the second factor to go, and when it does. */
-  lost: { beganAt: Date; opensAt: Date } | null;
-}
+import type { Run } from './second-step.ts';
 
 /** `locked`: so many wrong codes lately that none is looked at; `moments` of them. */
 export type Try =

@@ -11,7 +11,8 @@ import { stepOf } from './app-code.ts';
 import type { LostFactor, LostFactorStore } from './lost-factor.store.ts';
 import { hashOfCode, readRecoveryCode } from './recovery-codes.ts';
 import { keyContext } from './second-factor.service.ts';
-import type { Run, SecondStepStore } from './second-step.store.ts';
+import type { Run } from './second-step.ts';
+import type { SecondStepStore } from './second-step.store.ts';
 
 interface SecondStepDeps {
   steps: SecondStepStore;

@@ -14,7 +14,7 @@ import { CodeForm, codeShape } from '../codes/code.forms.ts';
 import type { Clients } from '../devices/client.ts';
 import { lostFactorPage, secondStepPage } from '../second-factor/second-step.page.ts';
 import { leaveSecondStep, secondStepPath } from '../second-factor/second-step.session.ts';
-import type { Run } from '../second-factor/second-step.store.ts';
+import type { Run } from '../second-factor/second-step.ts';
 import type { SecondSteps } from '../second-factor/second-steps.service.ts';
 import type { Entry } from './entry.session.ts';
 import type { SignIn } from './sign-in.service.ts';

@@ -10,7 +10,7 @@ import type { SecondSteps } from '../second-factor/second-steps.service.ts';
 import type { PasswordStore } from '../password/password.store.ts';
 import { isPasswordOf } from '../password/password-check.ts';
 import { signInPolicy } from '../policy.ts';
-import type { Run } from '../second-factor/second-step.store.ts';
+import type { Run } from '../second-factor/second-step.ts';
 import { createSignInTurns } from './sign-in-turns.ts';
 
 export type SignedIn =
