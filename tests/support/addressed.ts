@@ -68,6 +68,7 @@ const named: Record<string, (of: Names) => { query?: string; fields?: Fields }[]
 /** Their parameter is a secret, or a thing of the viewer's own. */
 const ofNobodyElse = [
   '/contact/undo/:token',
+  '/login/second/stop/:token',
   '/password/link/:token',
   '/settings/sessions/:id/revoke',
   '/dev/outbox/:file',

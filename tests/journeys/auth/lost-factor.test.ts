@@ -20,7 +20,7 @@ async function told(to: string) {
   return house.outbox.to(to).filter((message) => message.subject === subject);
 }
 function stopPathIn(text: string): string {
-  return /\/login\/second\/stop\/[\w-]{32}/.exec(text)![0];
+  return /\/login\/second\/stop\/[\w-]{22}/.exec(text)![0];
 }
 
 test('who lost the app waits 72 hours, is told at once and each day, and then needs no code', async () => {
@@ -126,7 +126,7 @@ test('fifty presses at once begin one wait, and one more press begins none', asy
 
 test('a link that is none stops nothing', async () => {
   const who = visitor(house);
-  for (const path of ['/login/second/stop/x', `/login/second/stop/${'a'.repeat(32)}`]) {
+  for (const path of ['/login/second/stop/x', `/login/second/stop/${'a'.repeat(22)}`]) {
     expect((await who.get(path)).redirectedTo).toBe('/login');
     expect((await who.post(path)).redirectedTo).toBe('/login');
   }

@@ -69,6 +69,7 @@ describe('settings list', () => {
     '/settings/languages',
     '/settings/contact',
     '/settings/password',
+    '/settings/second-factor',
     '/settings/security',
     '/settings/privacy',
     '/settings/privacy#whoMayWrite-choice',

@@ -62,7 +62,7 @@ const lost = {
   ...news,
   opensAt: Date.UTC(2026, 10, 28, 14, 3),
   isReminder: 'no',
-  stopUrl: `https://chatlink.example/login/second/stop/${'a'.repeat(32)}`,
+  stopUrl: `https://chatlink.example/login/second/stop/${'a'.repeat(22)}`,
 };
 
 /** Every letter with a model that fits all of its parts. */

@@ -56,6 +56,7 @@ const present = {
   '/settings/languages': [part('German'), part('Spanish')],
   '/settings/contact': [part('l•••@e••••••.com')],
   '/settings/password': [part(message('auth.settingsRows.password.value'))],
+  '/settings/second-factor': [part(message('auth.settingsRows.secondFactor.value', { on: 'no' }))],
   '/settings/security': [part(message('auth.settingsRows.security.value'))],
   '/settings/privacy': [part(message('safety.privacy.members'))],
   '/settings/privacy#whoMayWrite-choice': [part(message('safety.privacy.matches'))],

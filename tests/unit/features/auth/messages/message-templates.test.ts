@@ -78,6 +78,7 @@ function withoutValues(text: string, model: object): string {
     .flatMap(([name, value]) =>
       typeof value === 'string' && !['how', 'channel'].includes(name) ? value.split('\n') : [],
     )
+    .flatMap((value) => [value, value.replace(/<[^>]+>/g, ' ')])
     .toSorted((a, b) => b.length - a.length);
   return values
     .reduce((left, value) => left.replaceAll(value, ''), text)
