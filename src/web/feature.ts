@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Subscription } from '../events/event-type.ts';
 import type { Message, Value } from '../kernel/message.ts';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
+import type { PersonQuestion } from '../platform/stores/question.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
@@ -37,6 +38,8 @@ export interface Feature {
   /** What can be reported, by the word before the colon of its address: `person:mika`. */
   reportable?: Readonly<Record<string, Reportable>>;
   evidenceOfPerson?: EvidenceOfPerson;
+  /** Whether a person of alias `u` has reached the viewer: hidden or not, they can be blocked and reported. */
+  acquainted?: PersonQuestion;
   /** What pages of these paths may ask a browser for. */
   permissions?: Opened;
   /** Adds numbers that are read whenever somebody asks. */

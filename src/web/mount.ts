@@ -107,6 +107,7 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     permissions,
     reportable: new Map(Object.entries(reportable)),
     evidenceOfPerson: features.flatMap((feature) => feature.evidenceOfPerson ?? []),
+    acquainted: features.flatMap((feature) => feature.acquainted ?? []),
     rulesOf,
     /** As the address is written: another spelling of it takes no larger form. */
     boundsOf: (path: string) => asWritten(path)?.bounds,

@@ -37,7 +37,11 @@ const reports = of(({ db, redis }) => {
     store: createReportStore(db),
     people: createEvidenceStore(db),
     evidence,
-    declaredByAll: () => ({ reportable, evidenceOfPerson: [createProfileEvidence(db, clock)] }),
+    declaredByAll: () => ({
+      reportable,
+      evidenceOfPerson: [createProfileEvidence(db, clock)],
+      acquainted: [],
+    }),
     block: async () => {},
     limits: createLimits(redis, clock),
     queue: { name: 'reports', add: async () => {}, close: async () => {} },

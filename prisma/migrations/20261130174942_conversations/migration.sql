@@ -132,8 +132,11 @@ BEGIN
   DELETE FROM "Partner" WHERE "lowId" = LEAST(NEW."blockerId", NEW."blockedId")
     AND "highId" = GREATEST(NEW."blockerId", NEW."blockedId");
   UPDATE "Conversation" SET "state" = 'ended' WHERE "id" = talk AND "state" IN ('requested', 'accepted');
-  UPDATE "Participation" SET "list" = 'chats' WHERE "userId" IN (NEW."blockerId", NEW."blockedId")
-    AND "conversationId" = talk AND "list" = 'requests';
+  -- Whoever was reached by a hello finds it among their chats, from where they may report it for thirty days.
+  UPDATE "Participation" p SET "list" = 'chats' FROM "Conversation" c
+  WHERE c."id" = talk AND p."conversationId" = talk AND p."userId" IN (NEW."blockerId", NEW."blockedId")
+    AND (p."list" = 'requests' OR (p."list" = 'none' AND c."askedBy" <> p."userId" AND c."heldAt" IS NULL
+      AND c."lastAt" > NEW."at" - interval '30 days'));
   RETURN NULL;
 END $$;
 CREATE TRIGGER "Block_ends_conversation" AFTER INSERT ON "Block" FOR EACH ROW EXECUTE FUNCTION "end_conversation"();

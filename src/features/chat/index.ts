@@ -12,6 +12,7 @@ import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, erased } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
 import { bandChanged, type SafetyFeature } from '../safety/index.ts';
+import { acquainted } from './conversations/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
 import { createAnswerStore } from './conversations/answers.store.ts';
 import { chatsRoutes } from './conversations/chats.routes.ts';
@@ -73,6 +74,7 @@ export function chatFeature({ db, clock, random, wake, secret, auth, safety }: C
       .use(answers.routes),
     forms: { ...conversation.forms, ...answers.forms },
     ...reportableConversations(createChatEvidenceStore(db)),
+    acquainted,
     nav: chatNav,
     slots: { 'person.actions': chatActions },
     acts: Object.values(acts),

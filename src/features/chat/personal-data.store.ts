@@ -1,5 +1,5 @@
 import { at, type Db, Prisma } from '../../platform/stores/db.ts';
-import { isThere } from '../safety/index.ts';
+import { mayGoOn } from '../safety/index.ts';
 import { cleanupPolicy } from './policy.ts';
 
 interface Exported {
@@ -26,7 +26,7 @@ export function createPersonalDataStore(db: Db) {
           "state" = CASE WHEN c."state" = 'requested' AND c."askedBy" = ${id}::uuid THEN 'withdrawn'::"ConversationState" ELSE c."state" END,
           "heldAt" = NULL, "lastChange" = c."lastChange" + 1
         FROM mine WHERE c."id" = mine."id" AND mine."otherId" IS NOT NULL
-        RETURNING c."id", c."lastChange", c."state" = 'withdrawn' AND c."acceptedAt" IS NULL AS "unlisted"
+        RETURNING c."id", c."lastChange"
       ), stay AS (
         SELECT COALESCE(bool_or("keepsMessages"), FALSE) AS "messages", COALESCE(min("leavingAt"), ${at(now)}) AS "leftAt"
         FROM "User" WHERE "id" = ${id}::uuid
@@ -42,7 +42,7 @@ export function createPersonalDataStore(db: Db) {
         FROM left_behind c, stay
         WHERE m."conversationId" = c."id" AND m."authorId" = ${id}::uuid
       ), others AS (
-        UPDATE "Participation" p SET "otherId" = NULL, "leftAt" = stay."leftAt", "list" = CASE WHEN c."unlisted" THEN 'none'::"ChatList" ELSE p."list" END
+        UPDATE "Participation" p SET "otherId" = NULL, "leftAt" = stay."leftAt", "list" = CASE WHEN p."list" = 'requests' THEN 'chats'::"ChatList" ELSE p."list" END
         FROM mine JOIN left_behind c ON c."id" = mine."id" CROSS JOIN stay
         WHERE p."userId" = mine."otherId" AND p."conversationId" = mine."id"
       )
@@ -53,7 +53,7 @@ export function createPersonalDataStore(db: Db) {
   return {
     /** Their own words, to whom and when; what others wrote to them is in the copies of the others. */
     async exportOf(id: string, now: Date): Promise<Exported> {
-      const name = Prisma.sql`CASE WHEN ${isThere({ id, now })} THEN u."username" END`;
+      const name = Prisma.sql`CASE WHEN ${mayGoOn({ id, now })} THEN u."username" END`;
       const [found] = await db.rows<Exported>`
       SELECT COALESCE((
         SELECT json_agg(json_build_object(

@@ -84,7 +84,8 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
   const { db, clock, random, wake, auth, facts } = deps;
   const data = createPeopleDataStore(db, clock);
   const { signedInOnly } = auth;
-  const stores = { blocks: createBlockStore(db), hiddenPeople: createHiddenPeopleStore(db) };
+  const acquainted = () => deps.declaredByAll().acquainted;
+  const stores = { blocks: createBlockStore(db, acquainted), hiddenPeople: createHiddenPeopleStore(db) };
   const blocking = createBlocking({ ...stores, random, wake, signedInOnly });
   const settings = createPrivacySettingsPage(createPrivacySettingsStore(db), signedInOnly);
   const parted = createParted(createPartedStore(db));
@@ -93,7 +94,7 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
     ...deps,
     stores: {
       reports: createReportStore(db),
-      evidence: createEvidenceStore(db),
+      evidence: createEvidenceStore(db, acquainted),
       sealed: createSealedWordsStore(db),
       told: createToldStore(db),
     },

@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { message } from '../../kernel/message.ts';
 import { type Db, Prisma } from '../../platform/stores/db.ts';
 import type { DataExport } from '../../web/feature.ts';
-import { isThere } from './visible.sql.ts';
+import { isThere, visibleTo } from './visible.sql.ts';
 
 const explained = {
   blockedPeople: message('safety.export.blockedPeople'),
@@ -20,12 +20,14 @@ interface Found {
 export function createPeopleDataStore(db: Db, clock: Clock) {
   return {
     async exportOf(id: string): Promise<DataExport> {
-      const name = Prisma.sql`CASE WHEN ${isThere({ id, now: clock.now() })} THEN u."username" END`;
+      const viewer = { id, now: clock.now() };
+      const name = Prisma.sql`CASE WHEN ${isThere(viewer)} THEN u."username" END`;
+      const seen = Prisma.sql`CASE WHEN ${visibleTo(viewer)} THEN u."username" END`;
       const [sections] = await db.rows<Found>`
       SELECT
         COALESCE((SELECT json_agg(json_build_object('username', u."username", 'at', b."at") ORDER BY b."at" DESC)
           FROM "Block" b JOIN "User" u ON u."id" = b."blockedId" WHERE b."blockerId" = ${id}::uuid), '[]') AS "blockedPeople",
-        COALESCE((SELECT json_agg(json_build_object('username', ${name}, 'at', h."at") ORDER BY h."at" DESC)
+        COALESCE((SELECT json_agg(json_build_object('username', ${seen}, 'at', h."at") ORDER BY h."at" DESC)
           FROM "HiddenPerson" h JOIN "User" u ON u."id" = h."hiddenId" WHERE h."hiderId" = ${id}::uuid), '[]') AS "hiddenPeople",
         COALESCE((SELECT json_agg(json_build_object('username', ${name}, 'since', p."since") ORDER BY p."since" DESC)
           FROM "Partner" p JOIN "User" u ON u."id" IN (p."lowId", p."highId") AND u."id" <> ${id}::uuid

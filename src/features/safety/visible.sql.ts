@@ -1,10 +1,11 @@
 import type { Viewer } from '../../kernel/viewer.ts';
 import { at, Prisma } from '../../platform/stores/db.ts';
+import type { PersonQuestion } from '../../platform/stores/question.ts';
 import { sameBand } from './bands.sql.ts';
 
 /** In each, the other person is alias `u`. */
 
-export function arePartners({ id }: Viewer): Prisma.Sql {
+export function arePartners({ id }: Pick<Viewer, 'id'>): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM "Partner" p
     WHERE p."lowId" = LEAST(u."id", ${id}::uuid) AND p."highId" = GREATEST(u."id", ${id}::uuid))`;
 }
@@ -18,7 +19,7 @@ export function isThere({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
 }
 
 /** Whether the viewer may see them: profile, pictures and all that shows who somebody is. Partners stay, hidden or grown older. */
-export function visibleTo(viewer: Viewer): Prisma.Sql {
+export function visibleTo(viewer: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
   return Prisma.sql`(${isThere(viewer)} AND (u."id" = ${viewer.id}::uuid OR ${arePartners(viewer)}
     OR (u."visibility" = 'members' AND ${sameBand(viewer)})))`;
 }
@@ -30,9 +31,17 @@ export function mayMeet(viewer: Viewer): Prisma.Sql {
 }
 
 /** Whether what the two began may go on: partners, and those of whom one said hello; hiding does not end it. */
-export function mayGoOn(viewer: Viewer): Prisma.Sql {
+export function mayGoOn(viewer: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
   return Prisma.sql`(${isThere(viewer)} AND u."id" <> ${viewer.id}::uuid
     AND (${arePartners(viewer)} OR ${sameBand(viewer)}))`;
+}
+
+/** Whether the viewer may do something about them: whom they may see, and who reached them and has hidden since. */
+export function knownTo(viewer: Viewer, acquainted: readonly PersonQuestion[]): Prisma.Sql {
+  const ways = acquainted.map((ask) => ask(viewer));
+  return ways.length === 0
+    ? visibleTo(viewer)
+    : Prisma.sql`(${visibleTo(viewer)} OR (${mayGoOn(viewer)} AND (${Prisma.join(ways, ' OR ')})))`;
 }
 
 /** Whether nobody comes across the viewer, who so says no first hello. */

@@ -58,6 +58,7 @@ function request(who: typeof mateo, text: string, given: object = {}) {
     report: `/report?about=person:${who.username}`,
     who,
     short: short as typeof short | null,
+    withMinor: false,
     text,
     at: shownMoment(at),
     ...given,
@@ -75,7 +76,8 @@ function requests(name: string, list: object[], more: string | null = null): Cat
 }
 
 function said(seq: number, mine: boolean, text: string | null) {
-  return { id: `m-${seq}`, mine, text, at: shownMoment(at) };
+  const report = mine ? null : `/report?about=message:mateo:${seq}`;
+  return { id: `m-${seq}`, mine, text, at: shownMoment(at), report };
 }
 
 function greeting(withMinor = false) {

@@ -57,7 +57,7 @@ const ofVisitor = {
   outside: { about: '@mika', text: 'He wrote to my daughter.\nTwice <b>.', contactEmail: 'anna@example.com' },
 };
 
-const factor = { ...news, change: 'setUp', securityUrl: 'https://chatlink.example/settings/second-factor' };
+const factor = { ...news, change: 'setUp', securityUrl: 'https://chatlink.example/settings/security' };
 const lost = {
   ...news,
   opensAt: Date.UTC(2026, 10, 28, 14, 3),

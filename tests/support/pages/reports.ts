@@ -99,7 +99,7 @@ interface Filed {
 function filed(name: string, list: Filed[], site: CataloguePage['site'] = {}): CataloguePage {
   return {
     name: `reports-${name}`,
-    view: 'safety/reports',
+    view: 'settings/reports',
     model: { title: message('safety.reports.title'), filed: list },
     signedIn: true,
     site: { path: '/report/sent', ...site },

@@ -41,7 +41,7 @@ export function secondFactorModel(message: SecondFactorMessage, link: (path: str
     forgotUrl: link('/password/forgot'),
   };
   return message.kind === 'second-factor'
-    ? { ...common, change: message.change, securityUrl: link('/settings/second-factor') }
+    ? { ...common, change: message.change, securityUrl: link('/settings/security') }
     : {
         ...common,
         opensAt: message.opensAt.getTime(),

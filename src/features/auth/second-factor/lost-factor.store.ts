@@ -93,7 +93,8 @@ export function createLostFactorStore(db: Db) {
     /** Whose contacts are to be told again. */
     async due(now: Date): Promise<{ userId: string; tellAt: Date }[]> {
       return db.rows<{ userId: string; tellAt: Date }>`
-      SELECT "userId", "tellAt" FROM "LostFactor" WHERE "tellAt" <= ${at(now)} AND "opensAt" > ${at(now)} LIMIT ${cleanupPolicy.batch}`;
+      SELECT l."userId", l."tellAt" FROM "LostFactor" l JOIN "User" u ON u."id" = l."userId" AND u."securityVersion" = l."securityVersion"
+      WHERE l."tellAt" <= ${at(now)} AND l."opensAt" > ${at(now)} LIMIT ${cleanupPolicy.batch}`;
     },
 
     /** Once for each day, whoever asks twice. */

@@ -1,5 +1,5 @@
 import encodeQR from 'qr';
-import { message, type Message, shownDay } from '../../../kernel/message.ts';
+import { message, type Message, shownDay, shownMoment } from '../../../kernel/message.ts';
 import { type FormError, type FormShape, formView, type FormValues } from '../../../web/forms/forms.ts';
 import { confirmShape } from '../password/password.forms.ts';
 import { recoveryCodePolicy } from '../policy.ts';
@@ -13,6 +13,13 @@ export const setUpShape: FormShape = {
   secrets: ['code', 'currentPassword'],
 };
 
+/** Of the dark squares, as an SVG draws them; four squares of quiet around (ISO/IEC 18004, 6.3.8). */
+function pictureOf(text: string): { size: number; path: string } {
+  const rows = encodeQR(text, 'raw', { border: 4 });
+  const squares = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return { size: rows.length, path: squares.join('') };
+}
+
 /** Fewer than this, and the page says that it is time for new ones. */
 const FEW = 3;
 
@@ -23,8 +30,7 @@ export function setUpPage(
 ) {
   return {
     title: message('auth.secondFactor.title'),
-    // Dark on light whatever the scheme is: cameras read nothing else.
-    picture: encodeQR(address, 'svg', { border: 4 }),
+    picture: pictureOf(address),
     key: keyInGroups(key),
     address,
     form: formView(setUpShape, values, errors),
@@ -32,13 +38,13 @@ export function setUpPage(
 }
 
 /** The model of `settings/second-factor`. `codes`: new ones, shown this once. */
-export function secondFactorPage({ setUpAt, codesLeft, lostSince }: FactorState, codes: string[] | null) {
+export function secondFactorPage({ setUpAt, codesLeft, lost }: FactorState, codes: string[] | null) {
   return {
     title: message('auth.secondFactor.title'),
     since: shownDay(setUpAt),
     codesLeft,
     isLow: codesLeft < FEW,
-    lostSince: lostSince && shownDay(lostSince),
+    lost: lost && { since: shownDay(lost.since), opensAt: shownMoment(lost.opensAt) },
     codes: codes?.map(recoveryCodeInGroups) ?? null,
   };
 }

@@ -9,7 +9,6 @@ import { bodyOf } from '../../../web/forms/body.ts';
 import { readForm } from '../../../web/forms/forms.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { neverCompressed } from '../../../web/send-text.ts';
 import { signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { settingsForm } from '../accounts/settings.forms.ts';
@@ -63,8 +62,7 @@ export function secondFactorRoutes(deps: SecondFactorRoutesDeps): FormRoutes {
       await saveSession(req);
       offer = secondFactors.offer(owner, req.session.appKey)!;
     }
-    // The key stands beside nothing that a stranger controls; its length tells nothing either way.
-    return neverCompressed(res).render('settings/second-factor-set-up', setUpPage(offer, filled));
+    return res.render('settings/second-factor-set-up', setUpPage(offer, filled));
   };
 
   router.get(path, signedInOnly, async (req: Request, res: Response) => {
@@ -74,10 +72,14 @@ export function secondFactorRoutes(deps: SecondFactorRoutesDeps): FormRoutes {
     if (!state.value) return showSetUp(req, res);
     const codes = req.session.recoveryCodes ? secondFactors.read(viewer, req.session.recoveryCodes) : null;
     delete req.session.recoveryCodes;
-    return neverCompressed(res).render('settings/second-factor', secondFactorPage(state.value, codes));
+    return res.render('settings/second-factor', secondFactorPage(state.value, codes));
   });
 
   router.post(path, signedInOnly, async (req: Request, res: Response) => {
+    const state = await secondFactors.state(viewerOf(req));
+    if (!state.ok) return res.redirect(303, await signedOut(req));
+    // Another tab, or the first of two presses.
+    if (state.value) return res.redirect(303, path);
     const { appKey } = req.session;
     const input = readForm(setUpShape, SetUpForm, bodyOf(req));
     const refuse = (name: string, text: Message) =>

@@ -1,16 +1,18 @@
+import { later } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Sealed } from '../../../platform/sealing.ts';
 import { eventSql } from '../history/security-events.sql.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
-import { cleanupPolicy } from '../policy.ts';
+import { cleanupPolicy, lostFactorPolicy } from '../policy.ts';
 import type { HashedCode } from './recovery-codes.ts';
 
 /** What its owner reads of it; null: none. */
 export interface FactorState {
   setUpAt: Date;
   codesLeft: number;
-  lostSince: Date | null; // somebody waits for it to go
+  /** Since when somebody waits for it to go, and when it does. */
+  lost: { since: Date; opensAt: Date } | null;
 }
 
 /** A row for whoever may change it; none where the session is over. */
@@ -30,15 +32,22 @@ export function createSecondFactorStore(db: Db) {
   return {
     /** `keys`: recovery codes under others are worth nothing any more. */
     async state(viewer: Viewer, keys: readonly string[]): Promise<{ factor: FactorState | null } | null> {
-      const [row] = await db.rows<{ setUpAt: Date | null; codesLeft: number; lostSince: Date | null }>`
-      SELECT f."setUpAt", l."beganAt" AS "lostSince", (
+      const [row] = await db.rows<{
+        setUpAt: Date | null;
+        codesLeft: number;
+        lostSince: Date | null;
+        opensAt: Date | null;
+      }>`
+      SELECT f."setUpAt", l."beganAt" AS "lostSince", l."opensAt", (
         SELECT count(*)::int FROM "RecoveryCode" c
         WHERE c."userId" = u."id" AND c."usedAt" IS NULL AND c."keyId" = ANY(${keys}::text[])) AS "codesLeft"
       FROM "User" u LEFT JOIN "SecondFactor" f ON f."userId" = u."id" LEFT JOIN "LostFactor" l ON l."userId" = u."id"
+        AND l."securityVersion" = u."securityVersion" AND l."opensAt" > ${at(later(viewer.now, -lostFactorPolicy.openFor))}
       WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int`;
       if (!row) return null;
-      const { setUpAt, codesLeft, lostSince } = row;
-      return { factor: setUpAt && { setUpAt, codesLeft, lostSince } };
+      const { setUpAt, codesLeft, lostSince, opensAt } = row;
+      const lost = lostSince && opensAt && { since: lostSince, opensAt };
+      return { factor: setUpAt && { setUpAt, codesLeft, lost } };
     },
 
     /** Ends every session, device and code of before: the answer is the security version since then. */

@@ -90,6 +90,13 @@ export function createSecondStepStore(db: Db) {
       return row ? runOf(row) : null;
     },
 
+    /** A press of the same browser was faster. */
+    async isPassed(id: string): Promise<boolean> {
+      const rows =
+        await db.rows`SELECT FROM "SecondStep" WHERE "id" = ${id}::uuid AND "passedAt" IS NOT NULL`;
+      return rows.length > 0;
+    },
+
     /** Counts a code as wrong before anybody looks at it, so that fifty at once have no more tries than one after the other. */
     async take(id: string, now: Date): Promise<Try> {
       const counting = Prisma.sql`CASE WHEN run."ofDevice" THEN f.${devices} ELSE f.${strangers} END`;

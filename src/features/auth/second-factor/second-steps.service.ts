@@ -86,6 +86,9 @@ export function createSecondSteps(deps: SecondStepDeps) {
     /** Null: it is over. */
     find: (id: string): Promise<Run | null> => steps.find(id, clock.now()),
 
+    /** By a press of the same browser. */
+    isPassed: (id: string): Promise<boolean> => steps.isPassed(id),
+
     async pass(id: string, typed: string, client: ClientInfo): Promise<Passed> {
       const tried = await steps.take(id, clock.now());
       if (tried.what === 'over') return refused('over');

@@ -44,7 +44,9 @@ export function stopWaitingRoutes({
   router.post(stopWaitingPath, async (req: Request, res: Response) => {
     const stopped = await secondSteps.stop(String(req.params.token), clients.infoOf(req));
     const done: Flash = { kind: 'success', text: message('auth.stopWaiting.done') };
-    return stopped.ok ? say(req, res, done, '/password/forgot') : say(req, res, nothing, '/login');
+    return stopped.ok
+      ? say(req, res, done, req.session.userId ? '/settings/password' : '/password/forgot')
+      : say(req, res, nothing, '/login');
   });
   router.all(stopWaitingPath, onlyMethods('GET', 'POST'));
 

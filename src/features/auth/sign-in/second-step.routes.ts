@@ -36,8 +36,10 @@ export function secondStepRoutes(deps: SecondStepRoutesDeps): FormRoutes {
   const { signIn, secondSteps, entry, clients, clock } = deps;
   const router = Router();
 
+  /** A second press of a browser that is in by now must not take its new session away; nor is anybody told who never began. */
   const startAgain = async (req: Request, res: Response) => {
-    await leaveSecondStep(req, over);
+    const { secondStep } = req.session;
+    if (secondStep && !(await secondSteps.isPassed(secondStep.id))) await leaveSecondStep(req, over);
     res.redirect(303, '/login');
   };
   /** Null: it is over, and the browser has been told. */
@@ -98,7 +100,8 @@ export function secondStepRoutes(deps: SecondStepRoutesDeps): FormRoutes {
     const lost = await secondSteps.lose(run.id, clients.infoOf(req));
     if (!lost.ok && lost.reason === 'over') return startAgain(req, res);
     if (!lost.ok) {
-      const errors = [{ name: '', text: tooOften(res, lost.retryInMs) }];
+      const wait = setRetryAfter(res, lost.retryInMs);
+      const errors = [{ name: '', text: message('auth.lostFactor.tooOften', { wait }) }];
       return res.render('auth/lost-factor', lostFactorPage(run, clock.now(), errors));
     }
     if (lost.value.what === 'opened')

@@ -76,7 +76,7 @@ export function createAnswerStore(db: Db) {
         ${outcomeSql(place, Prisma.sql`t."state" = 'accepted'`)}`;
       }),
 
-    /** Changes nothing that the other is shown. */
+    /** Changes nothing that the other is shown. It holds for a hello that was taken back meanwhile, too. */
     decline: (viewer: Viewer, place: Place, id: string) =>
       ask(
         viewer,
@@ -84,7 +84,7 @@ export function createAnswerStore(db: Db) {
         (pair) => Prisma.sql`
         WITH ${knownSql(viewer, pair)}, changed AS (
           UPDATE "Conversation" c SET "declinedAt" = ${at(viewer.now)} FROM talk
-          WHERE c."id" = ${pair.conversationId}::uuid AND talk."state" = 'requested'
+          WHERE c."id" = ${pair.conversationId}::uuid AND talk."state" IN ('requested', 'withdrawn')
             AND talk."askedBy" = ${pair.otherId}::uuid AND talk."declinedAt" IS NULL
           RETURNING c."acceptedAt"
         ), list AS (
@@ -94,7 +94,7 @@ export function createAnswerStore(db: Db) {
           INSERT INTO "DeclinedHello" ("id", "askedBy", "declinedBy", "at")
           SELECT ${id}::uuid, ${pair.otherId}::uuid, ${viewer.id}::uuid, ${at(viewer.now)} FROM changed
         )
-        ${outcomeSql(place, Prisma.sql`(t."state" = 'requested' AND t."askedBy" = o."id")`)}`,
+        ${outcomeSql(place, Prisma.sql`(t."state" IN ('requested', 'withdrawn') AND t."askedBy" = o."id" AND t."declinedAt" IS NOT NULL)`)}`,
       ),
 
     /** The words go from both sides. */
@@ -104,7 +104,7 @@ export function createAnswerStore(db: Db) {
         place,
         (pair) => Prisma.sql`
         WITH ${knownSql(viewer, pair)}, changed AS (
-          UPDATE "Conversation" c SET "state" = 'withdrawn', "heldAt" = NULL, "lastChange" = c."lastChange" + 1 FROM talk
+          UPDATE "Conversation" c SET "state" = 'withdrawn', "lastChange" = c."lastChange" + 1 FROM talk
           WHERE c."id" = ${pair.conversationId}::uuid AND talk."state" = 'requested' AND talk."askedBy" = ${viewer.id}::uuid
           RETURNING c."lastSeq", c."lastChange", c."acceptedAt"
         ), deleted AS (

@@ -54,6 +54,7 @@ export function requestView(
     report: `/report?about=person:${person.username}`,
     who: correspondentView(person),
     short: summary ? shortView(summary, names) : null,
+    withMinor: summary?.withMinor ?? false,
     text,
     at: shownMoment(at),
   };

@@ -25,8 +25,9 @@ export function mayGreet({ status, mayWrite }: Conversation): boolean {
   return mayWrite && ['new', 'declined', 'ended'].includes(status);
 }
 
-function messageView({ seq, mine, text, at }: ChatMessage) {
-  return { id: `m-${seq}`, mine, text, at: shownMoment(at) };
+function messageView({ seq, mine, text, at }: ChatMessage, name: string) {
+  const report = mine ? null : `/report?about=message:${name}:${seq}`;
+  return { id: `m-${seq}`, mine, text, at: shownMoment(at), report };
 }
 
 function helloView(summary: ProfileSummary | undefined) {
@@ -57,7 +58,9 @@ export function conversationPage({ conversation, summary, parted, names, clientI
     path,
     report: `/report?about=${who.gone ? `conversation:${conversation.id}` : `person:${who.username}`}`,
     block: `/people/${who.username}/block`,
-    messages: messages.filter(({ seq }) => seq !== hello?.seq).map(messageView),
+    messages: messages
+      .filter(({ seq }) => seq !== hello?.seq)
+      .map((said) => messageView(said, conversation.with)),
     request: hello && requestView(hello, summary, names),
     hello: mayGreet(conversation) ? helloView(summary) : null,
     form: formView(sendShape, { ...values, clientId: String(values.clientId || clientId) }, errors),

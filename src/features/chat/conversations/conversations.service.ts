@@ -115,11 +115,11 @@ export function createConversations(deps: ConversationDeps) {
       });
       if (!row) return signedOut;
       if (row === 'nobody') return refused('nobody');
-      const { person, status, messages, contactable } = row;
+      const { person, status, messages, contactable, saidLately } = row;
       const mayWrite =
         status === 'asking' ||
         status === 'declined' ||
-        (contactable && (status === 'new' || status === 'ended'));
+        (contactable && !saidLately && (status === 'new' || status === 'ended'));
       return done({ ...addressOf(row), person, status, messages: messages.map(messageOf), mayWrite });
     },
 
@@ -136,7 +136,8 @@ export function createConversations(deps: ConversationDeps) {
         from: (names) => wordsFrom(text, names, caller),
       });
       if (!said) return signedOut;
-      if (said.reached) await wake();
+      // Whether it reached the other must not show in how long this takes.
+      if (said.what === 'hello' || said.what === 'answer') await wake();
       return sentOf(said, words, viewer.now);
     },
 

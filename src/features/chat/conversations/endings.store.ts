@@ -15,21 +15,18 @@ export function createEndingStore(db: Db) {
     });
 
   return {
-    /** Hellos that wait between somebody and people of another band. */
+    /** Hellos that wait between somebody and people of another band end as by a block, so that nothing tells which it was. */
     withdrawAcrossBands: (id: string, now: Date): Promise<number> =>
       db.run`
       WITH changed AS (
-        UPDATE "Conversation" c SET "state" = 'withdrawn', "heldAt" = NULL, "lastChange" = c."lastChange" + 1
+        UPDATE "Conversation" c SET "state" = 'ended', "lastChange" = c."lastChange" + 1
         FROM "Participation" p JOIN "User" u ON u."id" = p."otherId"
         WHERE p."userId" = ${id}::uuid AND c."id" = p."conversationId" AND c."state" = 'requested'
           AND NOT ${sameBand({ id, now })}
-        RETURNING c."id", c."lowId", c."highId", c."lastSeq", c."lastChange", c."acceptedAt"
-      ), deleted AS (
-        UPDATE "Message" m SET "deletedAt" = ${at(now)}, "change" = c."lastChange" FROM changed c
-        WHERE m."conversationId" = c."id" AND m."seq" = c."lastSeq"
+        RETURNING c."id", c."lowId", c."highId"
       )
       UPDATE "Participation" p
-      SET "list" = (CASE WHEN c."acceptedAt" IS NULL THEN 'none' ELSE 'chats' END)::"ChatList" FROM changed c
+      SET "list" = CASE WHEN p."list" = 'requests' THEN 'chats' ELSE p."list" END, "leftAt" = ${at(now)} FROM changed c
       WHERE p."userId" IN (c."lowId", c."highId") AND p."conversationId" = c."id"`,
 
     /** Counts of first contact that count no more. */

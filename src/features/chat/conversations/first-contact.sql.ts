@@ -28,10 +28,19 @@ export function countedSql({ id, now }: Viewer): Prisma.Sql {
         CASE WHEN me."createdAt" > ${at(later(now, -newFor))} THEN ${mostWhenNew}::int END,
         CASE WHEN "age_band"(me."dateOfBirth", ${at(now)}) <> '18-over' THEN ${mostOfMinors}::int END,
         CASE WHEN (SELECT count(*) FROM "DeclinedHello" d WHERE d."askedBy" = ${id}::uuid AND d."at" > ${since}) >= ${declinesThatSlow}::int
-          OR (SELECT count(*) FROM "Block" b WHERE b."blockedId" = ${id}::uuid AND b."at" > ${since}) >= ${blocksThatSlow}::int
+          OR (SELECT count(*) FROM "Block" b JOIN "Conversation" c
+              ON c."id" = "conversation_id"(b."blockerId", b."blockedId") AND c."askedBy" = b."blockedId"
+            WHERE b."blockedId" = ${id}::uuid AND b."at" > ${since}) >= ${blocksThatSlow}::int
           THEN ${mostWhenSlowed}::int END) AS "most"
     ) may
     WHERE me."id" = ${id}::uuid`;
+}
+
+/** Whether the viewer said a first hello to this person within the window: one message until they answer, taken back or not. */
+export function saidLatelySql({ id, now }: Viewer, otherId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT FROM "FirstHello" h
+    WHERE h."userId" = ${id}::uuid AND h."otherId" = ${otherId} AND h."at" > ${at(later(now, -window))})`;
 }
 
 /** Whether enough others got the same first words from the viewer, their devices or their network. */

@@ -5,7 +5,7 @@ import { requestId } from '../../../platform/watching/request-id.ts';
 import { matches } from '../../profile/index.ts';
 import { insertPartnerSql, isHidden, mayContact, mayGoOn } from '../../safety/index.ts';
 import { accepted, requested } from '../facts.ts';
-import { countedSql, saidToManySql, type WordsFrom, wordsLocks } from './first-contact.sql.ts';
+import { countedSql, saidLatelySql, saidToManySql, type WordsFrom, wordsLocks } from './first-contact.sql.ts';
 import { inTurn, type Pair, type Place, type Tx } from './pair.store.ts';
 
 export interface Hello {
@@ -49,6 +49,7 @@ function decidedSql(viewer: Viewer, { otherId, conversationId }: Pair, hello: He
         WHEN a."seen" THEN 'answer'
         WHEN NOT o."contactable" THEN 'nobody'
         WHEN ${isHidden(viewer)} THEN 'hidden'
+        WHEN t."state" IS DISTINCT FROM 'requested' AND ${saidLatelySql(viewer, Prisma.sql`o."id"`)} THEN 'closed'
         WHEN counted."hellos" >= counted."most" THEN 'too-often'
         WHEN t."state" = 'requested' THEN 'answer'
         ELSE 'hello' END AS "what"

@@ -1,8 +1,9 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { matches } from '../../profile/index.ts';
-import { mayContact, mayGoOn } from '../../safety/index.ts';
+import { mayContact, mayGoOn, visibleTo } from '../../safety/index.ts';
 import type { ConversationStatus, Correspondent } from './conversations.ts';
+import { saidLatelySql } from './first-contact.sql.ts';
 import type { Place } from './pair.store.ts';
 import { messages, person, reached, status } from './shown.sql.ts';
 
@@ -23,6 +24,7 @@ interface Row {
 
 export interface ReadRow extends Row {
   contactable: boolean;
+  saidLately: boolean; // a first hello within a day
 }
 
 export interface ListedRow extends Row {
@@ -67,7 +69,8 @@ export function createReadingStore(db: Db) {
       SELECT COALESCE(c."id", "conversation_id"(v."id", u."id")) AS "id", c."id" IS NOT NULL AS "exists",
              ${person(viewer)} AS "person", ${status(viewer)} AS "status",
              ${messages(viewer, which, order, most)} AS "messages",
-             COALESCE(${mayContact(viewer, matches(viewer))}, FALSE) AS "contactable"
+             COALESCE(${mayContact(viewer, matches(viewer))}, FALSE) AS "contactable",
+             COALESCE(${saidLatelySql(viewer, Prisma.sql`u."id"`)}, FALSE) AS "saidLately"
       FROM "User" v ${found(viewer, place)}
       WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
       if (!row) return null;
@@ -75,15 +78,15 @@ export function createReadingStore(db: Db) {
       return (exists && row.status !== 'new') || (row.person && row.contactable) ? conversation : 'nobody';
     },
 
-    /** What the viewer is called, and the other if the two may go on. */
+    /** What the viewer is called, and the other if the viewer may see them: asking by a name tells of nobody. */
     async names(viewer: Viewer, { usernameKey }: Place): Promise<string[]> {
       const rows = await db.rows<{ names: string[] }>`
       SELECT array_remove(ARRAY[u."username", u."displayName"], NULL) AS "names" FROM "User" u
-      WHERE u."id" = ${viewer.id}::uuid OR (u."usernameKey" = ${usernameKey} AND ${mayGoOn(viewer)})`;
+      WHERE u."id" = ${viewer.id}::uuid OR (u."usernameKey" = ${usernameKey} AND ${visibleTo(viewer)})`;
       return rows.flatMap(({ names }) => names);
     },
 
-    /** Newest first, with the last message of each. Hellos of those who are gone wait for their return. Null: the session is over. */
+    /** Newest first, with the last message of each. Hellos of those who are gone stand among the chats. Null: the session is over. */
     async list(
       viewer: Viewer,
       list: 'chats' | 'requests',
@@ -93,14 +96,17 @@ export function createReadingStore(db: Db) {
       const behind = after
         ? Prisma.sql`(p."lastAt", p."conversationId") < (${at(after.at)}, ${after.id}::uuid)`
         : Prisma.sql`TRUE`;
+      const listed =
+        list === 'requests'
+          ? Prisma.sql`p."list" = 'requests' AND u."id" IS NOT NULL`
+          : Prisma.sql`(p."list" = 'chats' OR (p."list" = 'requests' AND u."id" IS NULL))`;
       const rows = await db.rows<ListedRow | { id: null }>`
       SELECT l.* FROM "User" v LEFT JOIN LATERAL (
         SELECT c."id", p."lastAt" AS "at", ${person(viewer)} AS "person", ${status(viewer)} AS "status",
                ${messages(viewer, Prisma.sql`TRUE`, 'DESC', 1)} AS "messages"
         FROM "Participation" p JOIN "Conversation" c ON c."id" = p."conversationId"
         LEFT JOIN "User" u ON u."id" = p."otherId" AND ${mayGoOn(viewer)}
-        WHERE p."userId" = ${viewer.id}::uuid AND p."list" = ${list}::"ChatList" AND ${behind}
-          AND (u."id" IS NOT NULL OR p."list" = 'chats')
+        WHERE p."userId" = ${viewer.id}::uuid AND ${listed} AND ${behind}
         ORDER BY p."lastAt" DESC, p."conversationId" DESC LIMIT ${most}
       ) l ON TRUE
       WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;

@@ -1,9 +1,10 @@
 import { recordSql } from '../../../events/record.sql.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import { requestId } from '../../../platform/watching/request-id.ts';
 import { blocked } from '../facts.ts';
-import { visibleTo } from '../visible.sql.ts';
+import { knownTo } from '../visible.sql.ts';
 
 export interface Person {
   id: string;
@@ -19,13 +20,13 @@ export interface Block {
 /** The last block of a page. */
 export type Place = Pick<Block, 'at' | 'id'>;
 
-export function createBlockStore(db: Db) {
+export function createBlockStore(db: Db, acquainted: () => readonly PersonQuestion[] = () => []) {
   return {
-    /** Somebody else whom the viewer may see. */
+    /** Somebody else whom the viewer may see, or who reached them. */
     async person({ usernameKey, viewer }: { usernameKey: string; viewer: Viewer }): Promise<Person | null> {
       const [found] = await db.rows<Person>`
       SELECT u."id", u."username" FROM "User" u
-      WHERE u."usernameKey" = ${usernameKey} AND u."id" <> ${viewer.id}::uuid AND ${visibleTo(viewer)}`;
+      WHERE u."usernameKey" = ${usernameKey} AND u."id" <> ${viewer.id}::uuid AND ${knownTo(viewer, acquainted())}`;
       return found ?? null;
     },
 

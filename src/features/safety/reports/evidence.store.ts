@@ -1,8 +1,9 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db } from '../../../platform/stores/db.ts';
+import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import { eitherIsMinor } from '../bands.sql.ts';
 import { reportPolicy } from '../policy.ts';
-import { visibleTo } from '../visible.sql.ts';
+import { knownTo } from '../visible.sql.ts';
 
 export interface ReportedPerson {
   personId: string;
@@ -11,13 +12,13 @@ export interface ReportedPerson {
 }
 
 /** Who may be reported, and the rows of copies. */
-export function createEvidenceStore(db: Db) {
+export function createEvidenceStore(db: Db, acquainted: () => readonly PersonQuestion[] = () => []) {
   return {
-    /** Whoever the viewer may see, and is not. */
+    /** Whoever the viewer may see or was reached by, and is not. */
     async person(viewer: Viewer, usernameKey: string): Promise<ReportedPerson | null> {
       const [found] = await db.rows<ReportedPerson>`
       SELECT u."id" AS "personId", u."username", ${eitherIsMinor(viewer)} AS "eitherIsMinor" FROM "User" u
-      WHERE u."usernameKey" = ${usernameKey} AND u."id" <> ${viewer.id}::uuid AND ${visibleTo(viewer)}`;
+      WHERE u."usernameKey" = ${usernameKey} AND u."id" <> ${viewer.id}::uuid AND ${knownTo(viewer, acquainted())}`;
       return found ?? null;
     },
 

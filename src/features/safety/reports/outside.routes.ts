@@ -15,7 +15,7 @@ import { type FormState, outsidePage } from './report.page.ts';
 const path = '/safety/report';
 
 /** For people without an account, and for whoever does not want to use theirs. */
-export function outsideRoutes(outside: Outside): FormRoutes {
+export function outsideRoutes(outside: Outside, abuseEmail: string): FormRoutes {
   const router = Router();
   const show = (res: Response, state: FormState) => res.render('safety/report-outside', outsidePage(state));
 
@@ -30,7 +30,10 @@ export function outsideRoutes(outside: Outside): FormRoutes {
     );
     if (!filed.ok) {
       setRetryAfter(res, filed.retryInMs);
-      const text = message('safety.report.tooOften', { wait: durationOf(filed.retryInMs / 1000) });
+      const text = message('safety.report.outside.tooOften', {
+        wait: durationOf(filed.retryInMs / 1000),
+        email: abuseEmail,
+      });
       return show(res, { values: input.values, errors: [{ name: '', text }] });
     }
     req.session.flash = { kind: 'success', text: message('safety.report.outside.thanks') };

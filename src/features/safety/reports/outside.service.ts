@@ -6,7 +6,7 @@ import { type Limited, type Limits, orRelease } from '../../../platform/limits/l
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { Log } from '../../../platform/watching/log.ts';
 import { reportPolicy } from '../policy.ts';
-import { outside, type ReportReason } from './reasons.ts';
+import { outside, reasonsOfChildren, type ReportReason } from './reasons.ts';
 import type { ReportJob } from './reports.service.ts';
 import type { ReportStore } from './reports.store.ts';
 
@@ -28,8 +28,10 @@ interface OutsideDeps {
 
 /** A username, as it is written or in the address of a page: "@mika", "https://…/people/mika?x". */
 function nameIn(who: string): string {
-  const [last = ''] = who.split(/[?#]/)[0]!.split('/').filter(Boolean).slice(-1);
-  return usernameKeyOf(last) ?? '';
+  const path = who.split(/[?#]/)[0]!;
+  const inPath = /\/(?:people|chats)\/([^/]+)/.exec(path)?.[1];
+  const [last = ''] = path.split('/').filter(Boolean).slice(-1);
+  return usernameKeyOf((inPath ?? last).replace(/^["'“”‘’«»]+|["'“”‘’«».,;:!?]+$/gu, '')) ?? '';
 }
 
 export type Outside = ReturnType<typeof createOutside>;
@@ -41,9 +43,14 @@ export function createOutside({ store, limits, queue, clock, random, log }: Outs
       network: Limited,
       { who, reason, text, email }: OutsideInput,
     ): Promise<Outcome<undefined, Refusal<'too-often', { retryInMs: number }>>> {
+      const isOfChild = reasonsOfChildren.includes(reason);
       const allowed = await limits.take([
         network,
-        { key: 'outside-reports-site', rules: reportPolicy.perSite },
+        // A flood of others keeps nobody from telling of a child.
+        {
+          key: isOfChild ? 'outside-reports-of-children' : 'outside-reports-site',
+          rules: reportPolicy.perSite,
+        },
       ]);
       if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
       return orRelease([allowed], async () => {

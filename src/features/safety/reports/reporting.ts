@@ -55,7 +55,7 @@ export function reportingPart(deps: ReportingDeps) {
   const acts = reportActs(reports);
   const jobs = createReportJobs({ ...given, told: stores.told, messages: createReportMessages(deps) });
   const members = reportRoutes({ acts, signedInOnly });
-  const visitors = outsideRoutes(createOutside(given));
+  const visitors = outsideRoutes(createOutside(given), deps.abuseEmail);
   return {
     pages: Router().use(members.routes).use(visitors.routes),
     forms: { ...members.forms, ...visitors.forms },

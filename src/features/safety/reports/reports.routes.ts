@@ -57,7 +57,7 @@ export function reportRoutes({ acts, signedInOnly }: ReportRoutesDeps): FormRout
 
   router.get(sent, signedInOnly, async (req: Request, res: Response) => {
     const { value } = await acts.filed.run(viewerOf(req), {}, callerOf(req));
-    return res.render('safety/reports', filedPage(value));
+    return res.render('settings/reports', filedPage(value));
   });
   router.all(sent, onlyMethods('GET'));
 

@@ -11,6 +11,7 @@ import { usernameKeyOf } from '../../../kernel/username.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
+import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import type { Log } from '../../../platform/watching/log.ts';
 import type { Evidence, EvidenceOfPerson, Reportable, Reported } from '../../../web/reportable.ts';
 import { reportPolicy } from '../policy.ts';
@@ -27,6 +28,8 @@ export interface ReportJob {
 export interface Declared {
   reportable: ReadonlyMap<string, Reportable>;
   evidenceOfPerson: readonly EvidenceOfPerson[];
+  /** Ways in which somebody reaches somebody. */
+  acquainted: readonly PersonQuestion[];
 }
 
 export interface ReportInput {
@@ -110,7 +113,8 @@ export function createReports(deps: ReportsDeps) {
       await queue
         .add(id, { reportId: id })
         .catch((err: unknown) => log.warn({ err }, 'a report waits to be told of'));
-    if (also.block && personId !== null) await block(viewer, personId);
+    // Whom the viewer knows by no name any more, the list of blocked people must not name again.
+    if (also.block && personId !== null && username !== null) await block(viewer, personId);
     return done({ username });
   };
 
@@ -124,7 +128,9 @@ export function createReports(deps: ReportsDeps) {
     async report(viewer: Viewer, input: ReportInput): Promise<Filed> {
       const allowed = await limits.take([{ key: `reports:${viewer.id}`, rules: reportPolicy.perAccount }]);
       if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
-      return orRelease([allowed], () => file(viewer, input));
+      const filed = await orRelease([allowed], () => file(viewer, input));
+      if (!filed.ok && filed.reason === 'nobody') await allowed.release();
+      return filed;
     },
 
     filedBy: async (viewer: Viewer): Promise<Outcome<OwnReport[]>> => done(await store.filedBy(viewer)),
