@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { days } from '../../src/kernel/clock.ts';
 import { opaqueIdOf, readOpaqueId } from '../../src/features/chat/conversations/conversation-id.ts';
 import { chatting } from '../support/chatting.ts';
 import { twoNodes } from '../support/nodes.ts';
 
 const nodes = await twoNodes();
-const { stores } = nodes;
+const { stores, clock } = nodes;
 const { chat, blocks, people, hello, answer, status, read, listed, rows, asOf, newId } = chatting(nodes);
 
 async function annAndBen() {
@@ -116,8 +117,10 @@ describe('declining', () => {
       [],
     ]);
     expect(await hello(0, ann, 'ben')).toBe('closed');
-    // Taken back and said again, it is as if it waited, and reaches nobody.
+    // Taken back and said again, a day later, it is as if it waited, and reaches nobody.
     expect([await answer(0, 'withdraw', ann, 'ben'), await status(ann, 'ben')]).toEqual(['done', 'new']);
+    expect(await hello(0, ann, 'ben')).toBe('closed');
+    clock.pass(days(1));
     expect([await hello(0, ann, 'ben', { text: 'Hallo again' }), await status(ann, 'ben')]).toEqual([
       'sent',
       'asked',
@@ -141,6 +144,7 @@ describe('declining', () => {
     const block = await blocks(0).block(asOf(ben), ann.id);
     expect(await hello(0, ann, 'ben')).toBe('nobody');
     await blocks(0).unblock(asOf(ben), block.ok ? block.value.id : '');
+    clock.pass(days(1));
     expect([await status(ann, 'ben'), await hello(0, ann, 'ben')]).toEqual(['ended', 'sent']);
     expect(await listed(ben, 'requests')).toEqual([]);
   });
@@ -150,6 +154,7 @@ describe('declining', () => {
     await hello(0, ann, 'ben');
     await answer(0, 'decline', ben, 'ann');
     await answer(0, 'withdraw', ann, 'ben');
+    clock.pass(days(1));
     expect([await hello(0, ben, 'ann'), await status(ann, 'ben'), await status(ben, 'ann')]).toEqual([
       'sent',
       'asking',
@@ -164,7 +169,7 @@ describe('declining', () => {
 });
 
 describe('taking back', () => {
-  test('takes the words from both, and lets one say hello again', async () => {
+  test('takes the words from both, and lets one say hello again a day later', async () => {
     const { ann, ben } = await annAndBen();
     await hello(0, ann, 'ben', { text: 'Oops' });
     expect(await answer(0, 'withdraw', ann, 'ben')).toBe('done');
@@ -174,6 +179,8 @@ describe('taking back', () => {
       'new',
     ]);
     expect(await answer(0, 'accept', ben, 'ann')).toBe('answered');
+    expect([(await read(ann, 'ben')).mayWrite, await hello(0, ann, 'ben')]).toEqual([false, 'closed']);
+    clock.pass(days(1));
     expect(await hello(0, ann, 'ben', { text: 'Hallo' })).toBe('sent');
     expect((await read(ben, 'ann')).messages.map(({ seq, text }) => [seq, text])).toEqual([[2, 'Hallo']]);
     expect(await rows('FirstHello')).toHaveLength(2);
@@ -225,6 +232,7 @@ describe('a block', () => {
       0,
       'answered',
     ]);
+    clock.pass(days(1));
     expect([await hello(0, ann, 'ben'), await status(ben, 'ann')]).toEqual(['sent', 'asking']);
   });
 
@@ -248,7 +256,7 @@ describe('a block', () => {
       );
     }
     await stores.sql(`UPDATE "User" SET "bannedAt" = now() WHERE "username" = 'ann'`);
-    expect([await listed(ben, 'requests'), await listed(ben, 'chats')]).toEqual([[], []]);
+    expect([await listed(ben, 'requests'), await listed(ben, 'chats')]).toEqual([[], ['former']]);
   });
 });
 

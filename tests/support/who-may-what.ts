@@ -61,7 +61,7 @@ const rows: Record<Act, Partial<Record<Relation, string>>> = {
   // `named`: in the list of chats; `asking`: among the requests; `former`: in the list, as a former member.
   chats: {
     'requested by me': 'named named former former former former former',
-    'requested by them': 'asking asking - - - - -',
+    'requested by them': 'asking asking former former former former former',
     partner: 'named named named former former former former',
     'blocked me': 'former former former former former former former',
     'blocked by me': 'former former former former former former former',
@@ -92,11 +92,11 @@ const rows: Record<Act, Partial<Record<Relation, string>>> = {
     'requested by them': 'seen - - - - - -',
     partner: 'seen - - - - - -',
   },
-  // `person`: by name; `conversation`: by its id, for thirty days.
+  // `person`: by name, hidden or not once they reached the viewer; `conversation`: by its id, for thirty days.
   report: {
     stranger: 'person - - - - - -',
-    'requested by me': `person ${'conversation '.repeat(6)}`,
-    'requested by them': `person ${'conversation '.repeat(6)}`,
+    'requested by me': `person person ${'conversation '.repeat(5)}`,
+    'requested by them': `person person ${'conversation '.repeat(5)}`,
     partner: `person person person ${'conversation '.repeat(4)}`,
     'blocked me': 'conversation '.repeat(7),
     'blocked by me': 'conversation '.repeat(7),

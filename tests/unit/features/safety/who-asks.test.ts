@@ -27,7 +27,7 @@ const others = {
     ...of('privacy/exports.store.ts', 'ask', 'of', 'ready'),
     ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
-    ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidToManySql'),
+    ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
   ],
   'freeze what is reported, where whoever reports was let in by another statement': [
     ...of('chat/reporting/evidence.store.ts', 'said', 'between'),
@@ -35,6 +35,7 @@ const others = {
   'are a part of those that ask': [
     ...of('profile/languages/matches.sql.ts', 'nativeInWhat'),
     ...of('chat/conversations/shown.sql.ts', 'messages'),
+    ...of('chat/conversations/acquainted.sql.ts', 'acquainted'),
     ...of('chat/conversations/hello.store.ts', 'say'),
     ...of('chat/conversations/answers.store.ts', 'accept', 'decline', 'withdraw'),
   ],
