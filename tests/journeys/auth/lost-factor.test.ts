@@ -124,6 +124,22 @@ test('fifty presses at once begin one wait, and one more press begins none', asy
   expect(await told(email)).toHaveLength(1);
 });
 
+test('a wait that a new password ended is spoken of no more', async () => {
+  const { username, email } = await withSecondFactor(house);
+  await (await atSecondStep(house, username)).post(lost);
+  await told(email);
+  house.outbox.clear();
+  await setPassword(await granted(house, username, email), another);
+  const ann = await atSecondStep(house, username, { password: another });
+  house.clock.pass(days(1));
+  await clean(house);
+  expect(await told(email)).toEqual([]);
+  expect(await house.stores.sql(`SELECT FROM "SecurityEvent" WHERE "kind" = 'second_factor_waited'`)).toEqual(
+    [],
+  );
+  expect((await ann.get('/login/second')).redirectedTo).toBe('/login');
+});
+
 test('a link that is none stops nothing', async () => {
   const who = visitor(house);
   for (const path of ['/login/second/stop/x', `/login/second/stop/${'a'.repeat(22)}`]) {

@@ -135,6 +135,12 @@ describe('setting up', () => {
   });
 });
 
+test('a second tab finds that it is on, and signs nobody out', async () => {
+  const { ann, key, username } = await withSecondFactor(house);
+  expect((await setUp(ann, appCode(house, key))).redirectedTo).toBe(path);
+  expect([await isIn(ann), (await factorsOf(username)).length]).toEqual([true, 1]);
+});
+
 describe('recovery codes and removal', () => {
   beforeAll(() => house.empty());
 

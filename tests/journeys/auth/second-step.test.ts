@@ -72,6 +72,17 @@ describe('after the right password', () => {
     expect((await second(waiting, appCode(house, key))).redirectedTo).toBe('/profile');
   });
 
+  test('of two presses at once both lead on, and the browser is in', async () => {
+    const { username, codes } = await withSecondFactor(house);
+    const who = await atSecondStep(house, username);
+    const copy = copyOf(house, who);
+    const [one, two] = await Promise.all([second(who, codes[0]!), second(copy, codes[0]!)]);
+    const [won, lost] = one.redirectedTo === '/profile' ? [who, two] : [copy, one];
+    expect(await isIn(won)).toBe(true);
+    // The answer that the browser hears last takes nothing away.
+    expect(lost.header('set-cookie')?.includes('sid=') ?? false).toBe(false);
+  });
+
   test('signing out there forgets the password that was given', async () => {
     const { username, key } = await withSecondFactor(house);
     const who = await atSecondStep(house, username);

@@ -87,7 +87,7 @@ describe.each([
         'SELECT "state" FROM "Conversation" WHERE "lowId" IN ($1, $2) AND "highId" IN ($1, $2)',
         [older!.id, younger!.id],
       );
-      return rows.every(({ state }) => state === 'withdrawn');
+      return rows.every(({ state }) => state === 'ended');
     }, 'the hello to be taken back');
     const partners = await house.stores.sql('SELECT FROM "Partner" WHERE $1 IN ("lowId", "highId")', [
       older!.id,

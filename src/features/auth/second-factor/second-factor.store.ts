@@ -77,13 +77,16 @@ export function createSecondFactorStore(db: Db) {
       codes: readonly HashedCode[],
       event: SecurityEvent,
     ): Promise<boolean | null> {
-      const [row] = await db.rows<{ done: boolean }>`
+      // Locked first: codes that another press made at this moment are there when the second statement begins.
+      const lock = db.$executeRaw`SELECT FROM "SecondFactor" WHERE "userId" = ${viewer.id}::uuid FOR UPDATE`;
+      const write = db.$queryRaw<{ done: boolean }[]>`
       WITH person AS (${personSql(viewer)}), factor AS (
-        SELECT f."userId" AS "id" FROM "SecondFactor" f JOIN person ON person."id" = f."userId" FOR UPDATE OF f
+        SELECT f."userId" AS "id" FROM "SecondFactor" f JOIN person ON person."id" = f."userId"
       ), gone AS (DELETE FROM "RecoveryCode" c USING factor WHERE c."userId" = factor."id"
       ), codes AS (${insertCodesSql(codes, event.at, Prisma.sql`factor`)}
       ), ${eventSql(event, Prisma.sql`FROM factor`)}
       SELECT EXISTS (SELECT FROM factor) AS "done" FROM person`;
+      const [, [row]] = await db.$transaction([lock, write]);
       return row?.done ?? null;
     },
 
