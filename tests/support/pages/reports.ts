@@ -1,4 +1,4 @@
-import { message, type Message } from '../../../src/kernel/message.ts';
+import { message, type Message, shownMoment, type ShownTime } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -24,7 +24,7 @@ function reasons(chosen: string) {
 }
 
 const limits = { characters: 500, units: 7500 };
-const at = Date.UTC(2026, 10, 25, 14, 3);
+const at = shownMoment(new Date(Date.UTC(2026, 10, 25, 14, 3)));
 const [mika, gone] = ['@mika', message('safety.report.formerMember')];
 
 interface Reported {
@@ -32,7 +32,7 @@ interface Reported {
   isThere: boolean;
   quote: string | null;
   looksAt: Message;
-  messages: { who: Message | string; text: string; at: number }[];
+  messages: { who: Message | string; text: string; at: ShownTime }[];
 }
 
 const person: Reported = {
@@ -92,8 +92,8 @@ function report(
 interface Filed {
   what: Message;
   reason: Message;
-  at: number;
-  decidedAt: number | null;
+  at: ShownTime;
+  decidedAt: ShownTime | null;
 }
 
 function filed(name: string, list: Filed[], site: CataloguePage['site'] = {}): CataloguePage {

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../../kernel/message.ts';
+import { message, type Message, shownMoment } from '../../../kernel/message.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { reportedNameMax, reportPolicy, reportText } from '../policy.ts';
 import { outsideShape, reportShape } from './report.forms.ts';
@@ -67,7 +67,7 @@ export function reportPage(seen: Seen, { values, errors = [] }: FormState) {
       messages: (seen.evidence.messages ?? []).map(({ by, text, at }) => ({
         who: by === 'reporter' ? message('safety.report.you') : who,
         text: text ?? message('safety.report.deleted'),
-        at: new Date(at).getTime(),
+        at: shownMoment(new Date(at)),
       })),
     },
   };
@@ -79,8 +79,8 @@ export function filedPage(filed: readonly OwnReport[]) {
     filed: filed.map(({ kind, reason, at, decidedAt }) => ({
       what: wordsFor(kind).name,
       reason: message(`safety.report.reason.${reason}`),
-      at: at.getTime(),
-      decidedAt: decidedAt?.getTime() ?? null,
+      at: shownMoment(at),
+      decidedAt: decidedAt && shownMoment(decidedAt),
     })),
   };
 }

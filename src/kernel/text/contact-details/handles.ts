@@ -6,6 +6,7 @@ import {
   asking,
   being,
   going,
+  inviting,
   linking,
   nameNouns,
   naming,
@@ -16,7 +17,7 @@ import {
   stops,
   telling,
 } from './name-words.ts';
-import { type Certainty, serviceIn } from './services.ts';
+import { type Certainty, isSocial, serviceIn } from './services.ts';
 
 /** Words on each side of a service in which its owner's name is looked for. */
 const AFTER = 9;
@@ -48,18 +49,32 @@ function followsByName(words: readonly string[], at: number, certainty: Certaint
     else break;
   }
   const word = words[next] ?? '';
-  if (certainty === 'ambiguous' && !isAnnounced && !words[at + 1]?.match(/^[:=→]$/)) return false;
+  if (certainty === 'ambiguous' && !isAnnounced && !pointing.has(words[at + 1] ?? '')) return false;
   const after = words[next + 1];
   const isWhole = after === undefined || going.has(after) || !/^\p{L}/u.test(after) || word.includes('.');
   return (isPointed || (isLinked && isWhole)) && mayBeName(word);
 }
 
-/** "I'm annlee on insta". */
+function isLikelyName(word: string): boolean {
+  return mayBeName(word) && !states.has(word) && !word.endsWith('ing');
+}
+
+/** "I'm annlee on insta"; "annlee is my insta"; a whole sentence: "annlee on insta". */
 function isSomebodyThere(words: readonly string[], at: number): boolean {
   const [first = '', name = '', place = ''] = words.slice(Math.max(0, at - 3), at);
-  return (
-    being.has(first) && places.has(place) && mayBeName(name) && !states.has(name) && !name.endsWith('ing')
-  );
+  if (at >= 3 && isLikelyName(first) && linking.has(name) && owning.has(place)) return true;
+  if (at >= 3 && being.has(first) && places.has(place) && isLikelyName(name)) return true;
+  const isWhole = at === 2 && (words[3] === undefined || stops.has(words[3]));
+  return isWhole && isLikelyName(first) && places.has(name);
+}
+
+/** "Add me on snap annlee", "find me on insta as annlee", "on tiktok im annlee". */
+function isInvited(words: readonly string[], at: number): boolean {
+  const before = words.slice(Math.max(0, at - BEFORE), at);
+  const [next = '', after = ''] = words.slice(at + 1, at + 3);
+  const name = linking.has(next) || being.has(next) || telling.has(next) ? after : next;
+  if (!isLikelyName(name)) return false;
+  return places.has(before.at(-1) ?? '') && (name === after || before.some((word) => inviting.has(word)));
 }
 
 /** A Latin word behind a service's name in another script. */
@@ -91,8 +106,17 @@ function isNamedNear(words: readonly string[], at: number, certainty: Certainty)
     followsByName(words, at, certainty) ||
     followsByNumber(words, at) ||
     isSomebodyThere(words, at) ||
+    isInvited(words, at) ||
     (certainty === 'clear' && followsByForeignWord(words, at)) ||
-    (certainty === 'clear' && words.length === 2 && at === 0 && mayBeName(words[1]!))
+    (words.length === 2 &&
+      at === 0 &&
+      (certainty === 'clear' || isSocial(words[0]!)) &&
+      isLikelyName(words[1]!)) ||
+    (words.length === 3 &&
+      at === 1 &&
+      owning.has(words[0]!) &&
+      (certainty === 'clear' || isSocial(words[1]!)) &&
+      isLikelyName(words[2]!))
   );
 }
 

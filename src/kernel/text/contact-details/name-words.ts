@@ -33,6 +33,12 @@ export const telling = new Set(
     'called find findest heiß heiße llamo llamas encuentras appelle trouves trouve chamo chama encontra chiamo trovi найдешь зовут named encontra-me como comme come unter as',
   ),
 );
+/** "Add me on …". */
+export const inviting = new Set(
+  listed(
+    'add find follow text dm hmu message write search agregame agrega buscame sigueme escribeme ajoute ajoutez cherche suis ecris adde folg schreib such procura adiciona segue escreve cerca aggiungi aggiungimi scrivimi добавь добавляи ищи пиши напиши',
+  ),
+);
 /** A name ends its sentence, or what follows begins another thought. */
 export const going = new Set(
   listed('and add come if on y e et und и so but there send write dm text say follow si se wenn falls ok'),

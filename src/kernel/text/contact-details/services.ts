@@ -6,7 +6,7 @@ export type Certainty = 'clear' | 'ambiguous';
 
 const clearNames = listed(
   'instagram insta instagran whatsapp wasap wasapp guasap guasapp whatsap watsap watsapp wpp zapzap telegram telegramm telegran ' +
-    'discord snapchat facebook tiktok skype wechat weixin viber kakaotalk kakao kik kik twitter vkontakte messenger ' +
+    'discord snapchat facebook tiktok yubo wizz skype wechat weixin viber kakaotalk kakao kik kik twitter vkontakte messenger ' +
     'threema wickr xiaohongshu douyin weibo qzone icq bereel bereal omegle vx vxin ig tg fb gmail hotmail icloud ' +
     'инста инстаграм инстаграмм инстаграмме инсте инсту инстой инстик телеграм телеграмм телега телегу телеге телеграме тг тгк вк вконтакте контакте вкшка ' +
     'вотсап вотсапп ватсап ватсапп вацап вотсапе ватсапе вайбер вайбере дискорд дискорде скайп скайпе снапчат снапчате тикток тиктоке фейсбук фейсбуке ' +
@@ -14,7 +14,7 @@ const clearNames = listed(
     'इंस्टा इंस्टाग्राम व्हाट्सएप व्हाट्सऐप वॉट्सऐप टेलीग्राम स्नैपचैट फेसबुक डिस्कॉर्ड',
 );
 const ambiguousNames = listed(
-  '@ snap snapp snaps face whats whatss zap line signal steam zoom sc dc wa ins tele xbox psn roblox twitch threads qq wx vk yt teams tik tok ' +
+  '@ snap snapp snaps face whats whatss zap line signal steam zoom sc dc wa ins tele xbox psn roblox fortnite minecraft gamertag ign disc linkedin bluesky 👻 twitch threads qq wx vk yt teams tik tok ' +
     'email mail correo e-mail courriel ' +
     'снап снапе стим почта мыло فيس تيك توك شات ايميلي بريدي',
 );
@@ -57,6 +57,14 @@ export function serviceIn(word: string): Certainty | null {
     : /\d/.test(word) && snap.has(skeleton)
       ? 'clear'
       : null;
+}
+
+/** Of the ambiguous words those that mean little else where people tell their names: not "face", "line", "signal". */
+const social = new Set(
+  listed('snap snaps snapp ins psn xbox roblox fortnite minecraft gamertag ign twitch 👻'),
+);
+export function isSocial(word: string): boolean {
+  return social.has(word);
 }
 
 export function isServiceName(word: string): boolean {
