@@ -61,7 +61,7 @@ test('/privacy tells everything that features declare, in their order', async ()
   const text = textOf(html);
   for (const { what, why, until, seenBy } of told)
     for (const sentence of [what, why, until, seenBy]) expect(text).toContain(english.say(sentence));
-  expect(text).toContain('everything is deleted 14 days later');
+  expect(text).toContain("it's deleted 14 days later");
   expect(text).toContain('at least 13');
 });
 

@@ -86,7 +86,7 @@ describe('metrics', () => {
     await upload(ann, 'avatar', await jpegOf());
     await ann.post('/settings/account/export', { currentPassword: 'lantern-tandem-42' });
     await clean(house);
-    for (const queue of ['messages', 'security', 'events', 'pictures', 'exports', 'reports', 'cleanup'])
+    for (const queue of ['messages', 'security', 'events', 'pictures', 'exports', 'cleanup'])
       for (const what of ['age', 'duration'])
         await eventually(
           async () => (await lines(`job_${what}_seconds_count{queue="${queue}",outcome="done"}`)).length > 0,
