@@ -56,8 +56,8 @@ test('where the system has its own colours, the open page of the settings and ev
          return content === 'none' ? 0 : parseFloat(borderInlineStartWidth); })`,
     ) as Promise<number[]>;
   await page.goto(`${gallery.base}/page/photos-none`);
-  // Profile, picture, photos …: of eleven rows one is open.
-  expect(await edges('.settings-group a', '::before')).toEqual([0, 0, 3, ...Array<number>(8).fill(0)]);
+  // Profile, picture, photos …: of twelve rows one is open.
+  expect(await edges('.settings-group a', '::before')).toEqual([0, 0, 3, ...Array<number>(9).fill(0)]);
   for (const [name, selector] of [
     ['person-full', '.exchange > *, .chip, .avatar'],
     ['sign-up', '.languages > :is(.speaks, .learns)'],
