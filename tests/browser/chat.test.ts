@@ -93,7 +93,7 @@ test('Ben harasses, Ann blocks, and what he wrote can still be reported by the c
     expect(await main(ann)).toContain(said);
   expect(await main(ann)).not.toContain(benIs.username);
   await ann.page.locator('summary', { hasText: 'More' }).click();
-  await ann.page.getByRole('link', { name: 'Report' }).click();
+  await ann.page.getByRole('link', { name: 'Report', exact: true }).click();
   await ann.page.waitForURL(/\/report\?about=conversation:c_/);
   await ann.page.getByLabel('Insults or threatens').check();
   await ann.page.getByLabel('In your own words (optional)').fill('He knows my street.');
