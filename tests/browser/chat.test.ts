@@ -98,7 +98,7 @@ test('Ben harasses, Ann blocks, and what he wrote can still be reported by the c
   await ann.page.getByLabel('Insults or threatens').check();
   await ann.page.getByLabel('In your own words (optional)').fill('He knows my street.');
   await ann.page.getByRole('button', { name: 'Send the report' }).click();
-  await ann.page.getByText('A person looks at it').waitFor();
+  await ann.page.getByText('Thank you. A person looks at it').waitFor();
   expect(await main(ann)).not.toContain(benIs.username);
   const reports = await house.stores.sql('SELECT "reason", "text", "evidence"::text FROM "Report"');
   expect(reports).toEqual([

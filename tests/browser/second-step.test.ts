@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { hours, minutes } from '../../src/kernel/clock.ts';
-import { faultsInBothSchemes } from '../support/axe.ts';
+import { faultsOfAxe } from '../support/axe.ts';
 import { browserOfThisFile, Guest } from '../support/browser.ts';
 import { appCode } from '../support/second-factor.ts';
 
@@ -24,7 +24,7 @@ test('Ann sets up a second step, signs in by it, loses the phone, and is back af
   await ann.page.goto('/settings');
   await ann.page.getByRole('link', { name: /^Second step/ }).click();
   const key = (await ann.page.locator('.app-key').innerText()).replaceAll(' ', '');
-  expect(await faultsInBothSchemes(ann.page)).toEqual([]);
+  expect(await faultsOfAxe(ann.page)).toEqual([]);
   await ann.page.getByLabel('Code that the app shows').fill(appCode(house, key));
   await ann.page.getByLabel('Your password', { exact: true }).fill(person.password);
   await ann.page.getByRole('button', { name: 'Turn it on' }).click();
@@ -35,7 +35,7 @@ test('Ann sets up a second step, signs in by it, loses the phone, and is back af
 
   house.clock.pass(minutes(1));
   const there = await atTheSecondStep(person);
-  expect(await faultsInBothSchemes(there.page)).toEqual([]);
+  expect(await faultsOfAxe(there.page)).toEqual([]);
   await there.page.getByLabel('Code', { exact: true }).fill('000000');
   await there.page.getByRole('button', { name: 'Sign in' }).click();
   await there.page.getByText("That code isn't right").first().waitFor();
