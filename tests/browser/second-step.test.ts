@@ -13,7 +13,7 @@ async function atTheSecondStep({ username, password }: { username: string; passw
   await page.goto('/login');
   await page.locator('[name=identifier]').fill(username);
   await page.locator('[name=password]').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.waitForURL('**/login/second');
   return guest;
 }
@@ -37,15 +37,15 @@ test('Ann sets up a second step, signs in by it, loses the phone, and is back af
   const there = await atTheSecondStep(person);
   expect(await faultsOfAxe(there.page)).toEqual([]);
   await there.page.getByLabel('Code', { exact: true }).fill('000000');
-  await there.page.getByRole('button', { name: 'Sign in' }).click();
+  await there.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await there.page.getByText("That code isn't right").first().waitFor();
   await there.page.getByLabel('Code', { exact: true }).fill(appCode(house, key));
-  await there.page.getByRole('button', { name: 'Sign in' }).click();
+  await there.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await there.page.waitForURL('**/profile');
 
   const byRecovery = await atTheSecondStep(person);
   await byRecovery.page.getByLabel('Code', { exact: true }).fill(spare!.toLowerCase());
-  await byRecovery.page.getByRole('button', { name: 'Sign in' }).click();
+  await byRecovery.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await byRecovery.page.waitForURL('**/profile');
 
   const lost = await atTheSecondStep(person);
