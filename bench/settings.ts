@@ -14,6 +14,8 @@ export const settings = {
   /** Enough for every measurement to meet somebody new. */
   people: 6_000,
   pairs: 500,
+  /** Of somebody who is nobody to the viewer, and nobody; an AUC of so many is right to a thirtieth. */
+  strangerPairs: 200,
   /** Pairs that are not looked at: code is compiled and caches fill meanwhile. */
   warmUp: 50,
   parallel: 200,

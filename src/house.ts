@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import { openEngines } from './engines.ts';
 import { aboutFeature } from './features/about/index.ts';
 import { authFeature } from './features/auth/index.ts';
+import { chatFeature } from './features/chat/index.ts';
 import { devFeature } from './features/dev/index.ts';
 import { homeFeature } from './features/home/index.ts';
 import { picturesFeature } from './features/pictures/index.ts';
@@ -22,6 +23,7 @@ import { noTraces, type Traces } from './platform/watching/traces.ts';
 import { openEvents } from './relay.ts';
 import type { Replacements } from './replacements.ts';
 import { root } from './root.ts';
+import { settingsOf } from './settings.ts';
 import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
 import { openAssets } from './web/assets/assets.ts';
@@ -66,23 +68,21 @@ export async function openHouse(
     wake: events.wake,
     views: createViews(join(root, 'views'), { strict: !config.production }),
     catalogues: openCatalogues(replaced.locales ?? join(root, 'locales'), { pseudo: !config.production }),
-    otpKeys: config.otpKeys,
-    smsCountries: config.smsCountries,
-    publicUrl: config.publicUrl,
-    secret: config.sessionSecret,
-    secure: config.publicUrl.protocol === 'https:',
+    ...settingsOf(config),
     ...watching,
     clock,
     random,
   };
 
   const auth = authFeature(given);
+  const safety = safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site });
   const features = [
     auth,
-    safetyFeature(),
+    safety,
     picturesFeature({ ...given, auth }),
-    profileFeature({ ...given, auth, settings: () => site.frame.settings.groups }),
+    profileFeature({ ...given, auth, site: () => site }),
     privacyFeature({ ...given, auth, keptByAll: () => site }),
+    chatFeature({ ...given, auth, safety }),
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
     homeFeature(),
     devFeature(given),

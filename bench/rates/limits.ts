@@ -57,7 +57,7 @@ const db = openDb(settings.databaseUrl);
 const [someone] = await db.$queryRaw<{ id: string }[]>`SELECT "id" FROM "User" WHERE "username" = 'k000000'`;
 /** The very page that the site shows this person, made once. */
 const viewer = { id: someone!.id, securityVersion: 0, now: systemClock.now() };
-const profile = (await createProfileStore(db).ofMember(viewer))!;
+const profile = (await createProfileStore(db, () => []).ofMember(viewer))!;
 function ownPage(req: express.Request) {
   return {
     title: 'Your profile',

@@ -4,6 +4,7 @@ export { closable } from './dialog.ts';
 export { currentMember, draftOf, forgetDraft, keepDraft, tidyDrafts } from './drafts.ts';
 export { all, find, need, said } from './elements.ts';
 export { sayOfField } from './field-error.ts';
+export { lineAfter } from './line-after.ts';
 export { poll } from './polling.ts';
 export { holdForms, release } from './presses.ts';
 export { send } from './sending.ts';

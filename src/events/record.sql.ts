@@ -17,3 +17,10 @@ export function recordSql<Ids extends { userId: string }>(
   INSERT INTO "RecordedEvent" ("name", "userId", "ids", "at", "request")
   SELECT ${type.name}, ${ids.userId}::uuid, ${JSON.stringify(ids)}::jsonb, ${at(moment.at)}, ${moment.request ?? null}::text ${given}`;
 }
+
+/** One for each row that `rows` selects; its columns are the ids. */
+export function recordEachSql(type: EventType, rows: Prisma.Sql, moment: Moment): Prisma.Sql {
+  return Prisma.sql`
+  INSERT INTO "RecordedEvent" ("name", "userId", "ids", "at", "request")
+  SELECT ${type.name}, r."userId", to_jsonb(r), ${at(moment.at)}, ${moment.request ?? null}::text FROM (${rows}) r`;
+}

@@ -17,6 +17,11 @@ export function uuidv7(now: Date, random: Random): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** As ids come from outside, where anything may come. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+}
+
 /** The lowest id, where walks in the order of ids begin. */
 export const nobodysId = '00000000-0000-0000-0000-000000000000';
 

@@ -15,11 +15,11 @@ export type UsernameFault = 'length' | 'characters' | 'start' | 'end' | 'dots' |
 /** They would speak for the site, or collide with a path. */
 const reserved = new Set(
   (
-    'about abuse account accounts admin administrator anonymous api app assets auth billing blog bot chat chatlink contact ' +
+    'about abuse account accounts admin administrator anonymous api app archived assets auth billing blog bot chat chatlink contact ' +
     'copyright deleted dev developer everyone faq feedback files forgot guest health help helpcenter helpdesk home host info invite legal ' +
     'language languages link login logout mail mailer-daemon me media member members message messages metrics mod moderator ' +
     'moments news nobody noreply no_reply null official owner password payment people photos police policy postmaster ' +
-    'press privacy profile register reset root safety search secure security self service settings shop sign_in sign_up ' +
+    'press privacy profile register requests reset root safety search secure security self sent service settings shop sign_in sign_up ' +
     'signin signup site staff status static store support sysadmin system team terms test trust undefined unknown user ' +
     'username users verification verified verify webmaster www you'
   ).split(' '),
@@ -39,7 +39,11 @@ const roleWords = new Set(
     .map(wordSkeleton),
 );
 
+/** What conversations are called, in the same place of an address. */
+const conversationName = /^c_.{22}$/;
+
 function isReserved(key: string): boolean {
+  if (conversationName.test(key)) return true;
   const whole = wordSkeleton(key);
   if (reserved.has(key) || reservedSkeletons.has(whole)) return true;
   if (siteWords.some((word) => whole.includes(word))) return true;

@@ -27,6 +27,8 @@ export interface Caller {
   sessionId: string;
   address: string | undefined;
   userAgent: string | undefined;
+  /** The header. */
+  cookies: string | undefined;
 }
 
 type Refusals = Readonly<Record<string, 400 | 401 | 403 | 404 | 409 | 422 | 429 | 503>>;
@@ -47,6 +49,8 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   /** Counted by account, before anything is read. */
   limits?: readonly MemberLimit[];
   output: z.ZodType<unknown, Output>;
+  /** It makes something: the API answers 201. */
+  created?: boolean;
   /** The status of each reason. */
   refusals: Refusals;
   run(viewer: Viewer, input: Input, caller: Caller): Promise<Result>;
@@ -78,7 +82,12 @@ export function act<Input, Result extends AnyOutcome, Output, const Stated exten
 export const noInput: ActInput<object> = { shape: { texts: [] }, schema: z.object({}) };
 
 export function callerOf(req: Request): Caller {
-  return { sessionId: req.sessionID, address: req.ip, userAgent: req.get('user-agent') };
+  return {
+    sessionId: req.sessionID,
+    address: req.ip,
+    userAgent: req.get('user-agent'),
+    cookies: req.get('cookie'),
+  };
 }
 
 function sentWith(req: Request): FormBody {

@@ -81,7 +81,7 @@ function perform(act: AnyAct, confirmation: Confirmation): RequestHandler {
     if (act.leaves === 'confirmed') confirmation.remember(req);
     if (act.leaves === 'signed-out') await endSession(req);
     if (answer instanceof Download) return sendDownload(req, res, answer);
-    res.json(answer);
+    res.status(act.created ? 201 : 200).json(answer);
     return undefined;
   };
 }

@@ -2,10 +2,12 @@ import type { RequestHandler } from 'express';
 import type { Subscription } from '../events/event-type.ts';
 import type { Message, Value } from '../kernel/message.ts';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
+import type { PersonQuestion } from '../platform/stores/question.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
 import type { MayFetch } from './media.ts';
+import type { EvidenceOfPerson, Reportable } from './reportable.ts';
 import type { FooterLink, NavItem } from './views/nav.ts';
 import type { Opened } from './request/security-headers.ts';
 import type { SitePaths } from './session/site-paths.ts';
@@ -33,6 +35,11 @@ export interface Feature {
   privacy?: PersonalData;
   /** Who may fetch what lies under `/media`, by its kind. */
   media?: Readonly<Record<string, MayFetch>>;
+  /** What can be reported, by the word before the colon of its address: `person:mika`. */
+  reportable?: Readonly<Record<string, Reportable>>;
+  evidenceOfPerson?: EvidenceOfPerson;
+  /** Whether a person of alias `u` has reached the viewer: hidden or not, they can be blocked and reported. */
+  acquainted?: PersonQuestion;
   /** What pages of these paths may ask a browser for. */
   permissions?: Opened;
   /** Adds numbers that are read whenever somebody asks. */

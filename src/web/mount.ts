@@ -3,7 +3,7 @@ import type { Ask } from '../platform/stores/question.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { Feature } from './feature.ts';
 import { fileForms } from './forms/file-forms.ts';
-import { type Forms, rulesByPath } from './forms/form-rules.ts';
+import { type Forms, pageOf, rulesByPath } from './forms/form-rules.ts';
 import { createCounts, navOf } from './views/nav.ts';
 import { belongsTo } from './routes.ts';
 import type { SitePaths } from './session/site-paths.ts';
@@ -81,6 +81,10 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     'a kind of media',
     features.map((feature) => feature.media),
   );
+  const reportable = named(
+    'a kind of report',
+    features.map((feature) => feature.reportable),
+  );
   const permissions = named(
     'what a page may ask a browser for',
     features.map((feature) => feature.permissions),
@@ -96,10 +100,14 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     /** From the last: a router tries one route after the other, and auth has most of them. */
     pages: features.toReversed().flatMap(({ name, pages }) => (pages ? [belongsTo(name, pages)] : [])),
     findable: features.flatMap(({ findable = [] }) => findable),
-    paths: { ...paths, formPage: (path: string) => rulesOf(path)?.page ?? null },
+    paths: { ...paths, formPage: (path: string) => pageOf(rulesOf(path), path) },
     ...frameOf(features, paths),
+    personActions: features.flatMap(({ slots }) => slots?.['person.actions'] ?? []),
     media: new Map(Object.entries(media)),
     permissions,
+    reportable: new Map(Object.entries(reportable)),
+    evidenceOfPerson: features.flatMap((feature) => feature.evidenceOfPerson ?? []),
+    acquainted: features.flatMap((feature) => feature.acquainted ?? []),
     rulesOf,
     /** As the address is written: another spelling of it takes no larger form. */
     boundsOf: (path: string) => asWritten(path)?.bounds,

@@ -80,6 +80,7 @@ test('Ben adds his number with scripts switched off, thinks again once, and sign
   await ben.page.locator('[name=code]').fill(await ben.readCode('+4915198765431'));
   await ben.send('/settings/contact/code', '/settings/contact');
   expect(await ben.page.locator('main').textContent()).toContain('+49 ••• ••• 31');
+  await ben.page.goto('/settings');
   await ben.send('/logout', '/login');
   await ben.signIn('+49 151 98765431', password);
 });

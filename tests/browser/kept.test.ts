@@ -13,8 +13,10 @@ function save(page: Page) {
 function filledAgain(page: Page) {
   return page.getByText("We've filled in what you typed before");
 }
-function signOut(page: Page) {
-  return page.getByRole('button', { name: 'Sign out', exact: true }).click();
+/** From the list of settings, where the button stands. */
+async function signOut(page: Page) {
+  await page.goto('/settings');
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
 }
 /** Somebody who has typed into the form, interests and all, and not saved. */
 async function typing() {

@@ -56,8 +56,8 @@ test('where the system has its own colours, the open page of the settings and ev
          return content === 'none' ? 0 : parseFloat(borderInlineStartWidth); })`,
     ) as Promise<number[]>;
   await page.goto(`${gallery.base}/page/photos-none`);
-  // Profile, picture, photos …: of eight rows one is open.
-  expect(await edges('.settings-group a', '::before')).toEqual([0, 0, 3, 0, 0, 0, 0, 0]);
+  // Profile, picture, photos …: of twelve rows one is open.
+  expect(await edges('.settings-group a', '::before')).toEqual([0, 0, 3, ...Array<number>(9).fill(0)]);
   for (const [name, selector] of [
     ['person-full', '.exchange > *, .chip, .avatar'],
     ['sign-up', '.languages > :is(.speaks, .learns)'],
@@ -133,11 +133,20 @@ test('a message is as wide as the page that it stands on', async () => {
   }
 });
 
-test('on the smallest phone the header is one row, and photos are three columns', async () => {
+test('on the smallest phone the header is one row, where to go stands below the page, and photos are three columns', async () => {
   const page = await at(320, 'person-long-names');
-  expect(rows(await boxes(page, '.site-header .wrap > *'))).toBe(1);
+  expect(rows(await boxes(page, '.site-header .wrap > :not(nav)'))).toBe(1);
+  expect(rows(await boxes(page, '.app-nav a'))).toBe(1);
   const photos = await boxes(page, '.photos li');
   expect([photos.length, rows(photos)]).toEqual([9, 3]);
+  await page.close();
+});
+
+test('on the smallest phone the mark and what a visitor may do stand in one row, and the name is still read out', async () => {
+  const page = await at(320, 'rules');
+  expect(await page.locator('.site-header nav a').allTextContents()).toEqual(['Safety', 'Sign in', 'Join']);
+  expect(rows(await boxes(page, '.site-header .brand img, .site-header nav a'))).toBe(1);
+  expect(await page.getByRole('link', { name: 'ChatLink', exact: true }).count()).toBe(1);
   await page.close();
 });
 

@@ -38,9 +38,14 @@ test('Ann says who she is, Ben reads it, and she hides again', async () => {
   expect(await bio.innerText()).toBe('Ahoj!\nשלום https://example.com');
   expect(await ben.page.getByRole('link', { name: /example/ }).count()).toBe(0);
 
-  await ann.page.goto('/settings/profile');
-  await field(ann.page, 'Nobody').check();
-  await save(ann);
+  await ann.page.goto('/settings/privacy');
+  await ann.page
+    .getByRole('group', { name: 'Who can see your profile' })
+    .getByRole('radio', { name: 'Nobody' })
+    .check();
+  await ann.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await ann.page.getByText('Your choices have been saved.').waitFor();
+  await ann.page.goto('/profile');
   expect(await main(ann.page)).toContain('Nobody else can see your profile.');
   await ben.page.reload();
   await ben.page.getByText("There's nobody here by that name.").waitFor();

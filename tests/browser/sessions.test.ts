@@ -31,7 +31,7 @@ test('Ann sees her other browser, ends it, and it is signed out at its next clic
   expect(await signsOut(here).count()).toBe(0);
   await there.page.getByRole('link', { name: 'Settings' }).click();
   await there.page.waitForURL('**/login?next=**');
-  await here.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
+  await here.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'You' }).click();
   await here.page.waitForURL('**/profile');
   expect([...here.complaints, ...there.complaints]).toEqual([]);
 });
@@ -66,7 +66,7 @@ test('Ben changes his password: he stays in, his other browser does not, and onl
   await here.page.getByText('Your password has been changed').waitFor();
   expect(await here.page.locator('main').textContent()).toContain('Password changed');
 
-  await there.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
+  await there.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'You' }).click();
   await there.page.waitForURL('**/login?next=**');
   await there.page.locator('[name=identifier]').fill(username);
   await there.page.locator('[name=password]').fill(password);
@@ -81,7 +81,7 @@ test('Back after sign-out shows nothing of the settings', async () => {
   await cem.moveIn();
   await openSettings(cem);
   await openSettings(cem, 'Password');
-  await cem.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Profile' }).click();
+  await cem.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'You' }).click();
   await cem.page.waitForURL('**/profile');
   await cem.send('/logout', '/login');
   for (let back = 0; back < 3; back++) {

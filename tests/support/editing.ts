@@ -32,7 +32,8 @@ export function fieldsIn(html: string): ProfileFields {
     displayName: value('displayName'),
     bio: find(html, /<textarea[^>]*name="bio"[^>]*>\n([\s\S]*?)<\/textarea>/),
     country: find(html, /<option value="([A-Z]{2})" selected/),
-    visibility: find(html, /name="visibility" value="([^"]*)" checked/),
+    // Only where a form of the release before was shown again.
+    visibility: /name="visibility" value="([^"]*)"/.exec(html)?.[1] ?? '',
     interests: ['', ...[...interests].map(([, code]) => code!)],
     version: value('version'),
     shown: value('shown'),

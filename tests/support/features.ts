@@ -19,8 +19,8 @@ export interface FeatureFacts {
   memberRoutes?: (of: { username: string; handle: string }) => MemberRoute[];
   /** By table: rules for a row, the last fence behind a mistake in the code. Prisma's schema has no word for them. */
   checks?: Record<string, readonly string[]>;
-  /** Leaves a row in each of its tables, with this text where people may write one. */
-  leaveTraces?: (who: Visitor, text: string) => Promise<void>;
+  /** Leaves a row in each of its tables, with this text where people may write one, and with somebody else where it takes two. */
+  leaveTraces?: (who: Visitor, text: string, other: string) => Promise<void>;
 }
 
 const folder = join(import.meta.dirname, 'features');
@@ -32,6 +32,6 @@ export const featureFacts: readonly FeatureFacts[] = await Promise.all(
 );
 
 /** Somebody of whom every feature that can say it holds something. */
-export async function leaveTraces(who: Visitor, text: string): Promise<void> {
-  for (const facts of featureFacts) await facts.leaveTraces?.(who, text);
+export async function leaveTraces(who: Visitor, text: string, other: string): Promise<void> {
+  for (const facts of featureFacts) await facts.leaveTraces?.(who, text, other);
 }

@@ -7,7 +7,7 @@ export type Waiting = (requests?: number) => Promise<void>;
 
 /** Holds what a statement locks while `work` goes on; all who wait go on afterwards. */
 export async function whileHeld(
-  { stores }: TestHouse,
+  { stores }: Pick<TestHouse, 'stores'>,
   statement: string,
   work: (waiting: Waiting) => Promise<void>,
 ): Promise<void> {

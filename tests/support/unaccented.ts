@@ -9,13 +9,15 @@ const names = [
   'ChatLink',
   'JPEG|PNG|WebP|HEIC|AVIF|JSON|ZIP|MB|SMS|HTML',
   'Firefox|Chrome|Safari|Edge|Windows|macOS|Android|iPhone|iPad|Linux',
-  'Lena|Mateo|lena\\.m',
+  'Lena|Mateo|lena\\.m|gGmbH|A{80}',
+  // As Intl joins a list.
+  'and',
   ...[...countries, ...languageNames].map(({ label }) => label.replace(/[.()]/g, '\\$&')),
   ...months.flatMap((name) => [name, name.slice(0, 3)]),
   'AM|PM|[ABC][12]|KFR',
 ];
 const stays = new RegExp(
-  `(?<!\\p{L})(${names.sort((a, b) => b.length - a.length).join('|')})(?!\\p{L})|“[^”]*”|⟧ and ⟦|\\S+@\\S+|\\S+\\.(example|com)\\S*|[\\da-f]{8}-[\\da-f-]{27}`,
+  `(?<!\\p{L})(${names.sort((a, b) => b.length - a.length).join('|')})(?!\\p{L})|“[^”]*”|⟧ and ⟦|\\S*@\\S+|\\S+\\.(example|com)\\S*|[\\da-f]{8}-[\\da-f-]{27}`,
   'gu',
 );
 

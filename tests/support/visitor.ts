@@ -83,6 +83,11 @@ export class Visitor {
     return this;
   }
 
+  /** Somebody else's browser, at the same site. */
+  another(): Visitor {
+    return new Visitor(this.#house);
+  }
+
   get sessionCookie(): string | undefined {
     return this.cookies.get('sid') ?? this.cookies.get('__Host-sid');
   }

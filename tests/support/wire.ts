@@ -5,7 +5,12 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 export const browsersAccept = 'gzip, deflate, br, zstd';
 
 /** Views that show a secret which is the same each time (decision 0047). */
-export const uncompressedViews: readonly string[] = ['auth/contact-undo', 'auth/reset-link', 'dev/outbox'];
+export const uncompressedViews: readonly string[] = [
+  'auth/contact-undo',
+  'auth/reset-link',
+  'auth/stop-waiting',
+  'dev/outbox',
+];
 
 export interface OnTheWire {
   status: number;

@@ -16,9 +16,13 @@ import type { Reauthentication } from './password/reauthentication.routes.ts';
 import { recoveryRoutes } from './recovery/recovery.routes.ts';
 import { recoveryCodeRoutes } from './recovery/recovery-code.routes.ts';
 import { recoveryNewRoutes } from './recovery/recovery-new.routes.ts';
+import { secondFactorRoutes } from './second-factor/second-factor.routes.ts';
+import { stopWaitingRoutes } from './second-factor/stop-waiting.routes.ts';
 import { securityActs } from './security/security.acts.ts';
 import { securityRoutes } from './security/security.routes.ts';
 import type { AuthServices } from './services.ts';
+import { createEntry } from './sign-in/entry.session.ts';
+import { secondStepRoutes } from './sign-in/second-step.routes.ts';
 import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { createAgeLock } from './sign-up/age-lock.session.ts';
 import { signUpRoutes } from './sign-up/sign-up.routes.ts';
@@ -44,9 +48,11 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly 
     deps;
   const { challenges, events, sendLimits } = deps.core;
   const { signUp, signIn, recovery, passwords, contacts, undos, sessions, devices } = deps.services;
+  const { secondSteps, secondFactors } = deps.services;
   const canText = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
   const ageLock = createAgeLock(deriveHmac(deps.secret, 'age'), clock, secure);
   const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
+  const entry = createEntry({ clients, clock });
   const joining = { challenges: challenges['sign-up'], clients, limits, clock };
   const forgetting = { challenges: challenges.reset, clients, limits, clock };
   const changing = { challenges: challenges.contact, clients, limits, clock, signedInOnly };
@@ -58,7 +64,10 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly 
   const all = [
     signUpRoutes({ ...joining, signUp, ageLock, mobileOffered, canText }),
     signUpCodeRoutes({ ...joining, signUp, sendLimits }),
-    signInRoutes({ signIn, clients, events, clock, secure }),
+    signInRoutes({ signIn, entry, clients, events, secure }),
+    secondStepRoutes({ signIn, secondSteps, entry, clients, clock }),
+    stopWaitingRoutes({ secondSteps, clients }),
+    secondFactorRoutes({ secondFactors, passwords, clients, signedInOnly, afterNewPassword, clock }),
     recoveryRoutes({ ...forgetting, recovery }),
     recoveryCodeRoutes({ ...forgetting, recovery, sendLimits }),
     recoveryNewRoutes({ recovery, passwords, clients, afterNewPassword, limits }),

@@ -16,6 +16,9 @@ import { createAccountDeletionStore } from './deletion/deletion.store.ts';
 import { createSecurityEvents, type SecurityJob } from './history/security-events.service.ts';
 import { createSecurityEventStore } from './history/security-events.store.ts';
 import { createPasswordStore } from './password/password.store.ts';
+import { createLostFactorStore } from './second-factor/lost-factor.store.ts';
+import { createSecondFactorStore } from './second-factor/second-factor.store.ts';
+import { createSecondStepStore } from './second-factor/second-step.store.ts';
 import { createRecoveryStore } from './recovery/recovery.store.ts';
 import { createDataExportStore } from './security/data-export.store.ts';
 import { createSignUpStore } from './sign-up/sign-up.store.ts';
@@ -53,6 +56,9 @@ export function createAuthCore(deps: AuthCoreDeps) {
     },
     contactStore: createContactStore(db),
     contactUndos: createContactUndoStore(db),
+    secondFactorStore: createSecondFactorStore(db),
+    secondStepStore: createSecondStepStore(db),
+    lostFactorStore: createLostFactorStore(db),
     deletionStore: createAccountDeletionStore(db),
     exportStore: createDataExportStore(db),
     eventStore,

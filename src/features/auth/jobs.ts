@@ -37,6 +37,7 @@ interface AuthJobsDeps {
 export function authJobs(deps: AuthJobsDeps): Job[] {
   const { codes, messages, notices, mailer, texter, limits, clock, random } = deps;
   const { challenges, recoveries, contactUndos, sendLimits, eventStore: events } = deps.core;
+  const { lostFactorStore: lostFactors } = deps.core;
   const { concurrency } = deliveryPolicy;
   const timing = createDeliveryTiming(mailer, texter);
   const templates = createMessageTemplates(deps.views, deps.catalogues, deps.publicUrl, clock);
@@ -53,7 +54,15 @@ export function authJobs(deps: AuthJobsDeps): Job[] {
       queue: notices,
       concurrency,
       handler: () =>
-        createSecurityJobs({ ...sending, events, recoveries, contactUndos, codes, queue: notices }),
+        createSecurityJobs({
+          ...sending,
+          events,
+          recoveries,
+          contactUndos,
+          lostFactors,
+          codes,
+          queue: notices,
+        }),
     },
   ];
 }

@@ -10,8 +10,10 @@ import {
   devicePolicy,
   eventPolicy,
   farewellLifetime,
+  lostFactorPolicy,
   otpPolicy,
   resetLinkPolicy,
+  secondStepPolicy,
   sessionPolicy,
   signInThrottle,
   tooYoungLock,
@@ -63,6 +65,17 @@ export const kept: readonly Kept[] = [
       undo: lasting(contactPolicy.undoLifetime),
     }),
     seenBy: message('auth.kept.links.seenBy'),
+  },
+  {
+    tables: ['SecondFactor', 'RecoveryCode', 'SecondStep', 'LostFactor'],
+    name: message('auth.kept.secondFactor.name'),
+    what: message('auth.kept.secondFactor.what'),
+    why: message('auth.kept.secondFactor.why'),
+    until: message('auth.kept.secondFactor.until', {
+      run: lasting(secondStepPolicy.lifetime),
+      wait: lasting(lostFactorPolicy.wait + lostFactorPolicy.openFor),
+    }),
+    seenBy: message('auth.kept.secondFactor.seenBy'),
   },
   {
     tables: ['SecurityEvent'],

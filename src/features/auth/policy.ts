@@ -80,6 +80,27 @@ export const signInPolicy = {
   sessions: 50,
 } as const;
 
+/** RFC 6238 with the numbers that every app knows. A key of 160 bits: RFC 4226, R6. */
+export const appCodePolicy = { digits: 6, period: 30, keyBytes: 20 } as const;
+
+/** 16 letters of 32 are 80 bits; NIST SP 800-63B-4, 3.1.2.1 asks for 64 of a code that is not throttled. */
+export const recoveryCodePolicy = { count: 10, length: 16 } as const;
+
+/** The law: a run of ten minutes with five wrong codes, and so many an account; devices it knows have as many of their own. */
+export const secondStepPolicy = {
+  lifetime: minutes(10),
+  wrongCodes: { run: 5, hour: 10, day: 20 },
+} as const;
+
+/** The law: who has lost the second step waits, and is told each day. Then there is a week to use it. */
+export const lostFactorPolicy = {
+  wait: hours(72),
+  toldEvery: days(1),
+  openFor: days(7),
+  perAccount: [{ window: days(1), max: 2 }], // each tells every contact, some by SMS
+  tokenBytes: 16, // NIST SP 800-63B-4, 3.1.3.2 asks for no throttle above 64 bits; a text has no room for more
+} as const;
+
 export const reauthenticationPolicy = { lifetime: minutes(15) } as const;
 
 /** Product law: two weeks to come back, and the username rests until others have forgotten it. */

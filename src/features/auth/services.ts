@@ -6,6 +6,7 @@ import type { Limits } from '../../platform/limits/limits.ts';
 import type { GuessEstimator } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
+import { createSealing } from '../../platform/sealing.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
 import { createContactService } from './contact/contact.service.ts';
@@ -17,6 +18,8 @@ import type { SecurityJob } from './history/security-events.service.ts';
 import { createPasswordService } from './password/password.service.ts';
 import { createPasswordRules } from './password/password-rules.ts';
 import { createRecovery } from './recovery/recovery.service.ts';
+import { createSecondFactors } from './second-factor/second-factor.service.ts';
+import { createSecondSteps } from './second-factor/second-steps.service.ts';
 import { createSessions } from './sessions/sessions.service.ts';
 import { countedSignIn } from './sign-in/counted-sign-in.ts';
 import { createSignIn } from './sign-in/sign-in.service.ts';
@@ -26,6 +29,8 @@ interface AuthServicesDeps {
   core: AuthCore;
   codes: Codes;
   notices: Queue<SecurityJob>;
+  /** Those of `codes`. */
+  otpKeys: Parameters<typeof createSealing>[0];
   passwords: Passwords;
   guessEstimator: GuessEstimator;
   isBreached: (password: string) => Promise<boolean>;
@@ -59,8 +64,18 @@ export function createAuthServices(deps: AuthServicesDeps) {
     clock,
     random,
   });
+  const sealing = createSealing(deps.otpKeys, 'second-factor', random);
+  const keyIds = deps.otpKeys.map(({ id }) => id);
+  const factorDeps = { sealing, keyIds, codes, events, clock, random };
+  const secondSteps = createSecondSteps({
+    ...factorDeps,
+    steps: deps.core.secondStepStore,
+    lost: deps.core.lostFactorStore,
+    limits,
+  });
   const signIn = createSignIn({
     accounts,
+    secondSteps,
     passwordStore,
     deletion: deletionStore,
     devices,
@@ -95,6 +110,8 @@ export function createAuthServices(deps: AuthServicesDeps) {
     sessions,
     signUp,
     signIn: countedSignIn(signIn, metrics),
+    secondSteps,
+    secondFactors: createSecondFactors({ ...factorDeps, store: deps.core.secondFactorStore }),
     recovery,
     contacts,
     passwords: createPasswordService({

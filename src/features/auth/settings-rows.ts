@@ -3,6 +3,7 @@ import { message } from '../../kernel/message.ts';
 import { maskPhone } from '../../kernel/phone-number.ts';
 import { say, settingsRow, type SettingsRow } from '../../web/views/slots.ts';
 import { contactsQuestion, type Contacts } from './accounts/contacts.sql.ts';
+import { secondFactorQuestion } from './second-factor/second-factor.sql.ts';
 
 export function authSettings(mobileOffered: boolean): readonly SettingsRow[] {
   return [
@@ -32,5 +33,14 @@ export function authSettings(mobileOffered: boolean): readonly SettingsRow[] {
       icon: 'shield',
       value: () => say(message('auth.settingsRows.security.value')),
     },
+    settingsRow<boolean>({
+      group: 'sign-in',
+      order: 25,
+      path: '/settings/second-factor',
+      label: message('auth.settingsRows.secondFactor.label'),
+      icon: 'lock',
+      ask: secondFactorQuestion,
+      value: (isOn) => say(message('auth.settingsRows.secondFactor.value', { on: isOn ? 'yes' : 'no' })),
+    }),
   ];
 }

@@ -1,6 +1,5 @@
-import { variantKey } from '../../platform/media/media-keys.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import { variantsOf } from './pictures.ts';
+import { largestKey } from './pictures.ts';
 
 export interface ExportedFile {
   path: string;
@@ -17,9 +16,8 @@ export async function exportedPictures(db: Db, userId: string) {
     const { kind, state, refusal, alt, position, width, height, createdAt } = row;
     const picture = { kind, state, refusal, alt, position, width, height, createdAt };
     if (picture.state !== 'ready') return { ...picture, file: null };
-    // The largest variant: the others are the same picture, smaller.
     const path = `pictures/${n + 1}-${picture.kind}.webp`;
-    files.push({ path, key: variantKey(name, variantsOf(picture.kind)[0]!) });
+    files.push({ path, key: largestKey({ name, kind: picture.kind }) });
     return { ...picture, file: path };
   });
   return { pictures, files };

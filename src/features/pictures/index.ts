@@ -31,7 +31,7 @@ export { PictureJson, picturesJson } from './picture-json.ts';
 export { picturesOf } from './picture-views.ts';
 export { avatarNote } from './pictures.page.ts';
 export type { OwnPicture } from './pictures.store.ts';
-export { REMOVED, type ShownPicture } from './pictures.ts';
+export { largestKey, REMOVED, type ShownPicture } from './pictures.ts';
 export { picturePolicy } from './policy.ts';
 
 interface PicturesDeps {

@@ -43,6 +43,11 @@ export function variantsOf(kind: PictureKind): string[] {
   return shapes[kind].sizes.map((size) => variantName(kind, size));
 }
 
+/** The others are the same picture, smaller. */
+export function largestKey({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string {
+  return variantKey(name, variantsOf(kind)[0]!);
+}
+
 export function keysOf({ name, kind }: Pick<PictureRow, 'name' | 'kind'>): string[] {
   return [incomingKey(name), ...variantsOf(kind).map((variant) => variantKey(name, variant))];
 }

@@ -4,8 +4,8 @@ import { message } from '../../kernel/message.ts';
 import { refused } from '../../kernel/outcome.ts';
 import { act, noInput } from '../../web/act.ts';
 import { Download } from '../../web/download.ts';
-import { type AuthFeature, changesLimit, currentPassword, whyRefused } from '../auth/index.ts';
-import { leaveShape } from './account.page.ts';
+import { type AuthFeature, changesLimit, whyRefused } from '../auth/index.ts';
+import { LeaveForm, leaveShape } from './account.page.ts';
 import type { Exports } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';
 
@@ -92,14 +92,16 @@ export function accountActs({ exports, auth }: AccountActsDeps) {
       route: 'POST /settings/account/delete',
       access: 'member',
       scope: null,
-      input: { shape: leaveShape, schema: currentPassword },
+      input: { shape: leaveShape, schema: LeaveForm },
       limits: [changesLimit],
       output: z.object({ until: z.iso.datetime() }),
       refusals: { 'signed-out': 401, 'wrong-password': 422, 'too-often': 429, 'left-too-often': 429 },
       async run(viewer, input, caller) {
         const proved = await reauthenticate(viewer, input.currentPassword, caller);
         if (!proved.ok) return proved;
-        const left = await deletion.leave(proved.value, clients.from(caller));
+        const left = await deletion.leave(proved.value, clients.from(caller), {
+          keepsMessages: input.messages === 'keep',
+        });
         if (left.ok || left.reason === 'signed-out') return left;
         return refused('left-too-often', { retryInMs: left.retryInMs });
       },

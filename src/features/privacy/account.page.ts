@@ -1,11 +1,22 @@
+import { z } from 'zod';
 import { days } from '../../kernel/clock.ts';
 import { message, type Message, shownMoment } from '../../kernel/message.ts';
-import { type FormError, type FormShape, formView } from '../../web/forms/forms.ts';
-import { deletionPolicy } from '../auth/index.ts';
+import { type FormError, type FormShape, formView, type FormValues } from '../../web/forms/forms.ts';
+import { currentPassword, deletionPolicy } from '../auth/index.ts';
 import type { Copies } from './exports.service.ts';
 import { exportPolicy } from './policy.ts';
 
-export const leaveShape: FormShape = { texts: ['currentPassword'], secrets: ['currentPassword'] };
+export const leaveShape: FormShape = {
+  texts: ['messages', 'currentPassword'],
+  secrets: ['currentPassword'],
+};
+
+/** What becomes of the messages that somebody sent, once they are gone. */
+export const messagesAfterwards = ['erase', 'keep'] as const;
+
+export const LeaveForm = currentPassword.extend({
+  messages: z.enum(['', ...messagesAfterwards]).transform((chosen) => chosen || 'erase'),
+});
 
 const units = ['bytes', 'KB', 'MB', 'GB'] as const;
 /** "1.2 MB" */
@@ -30,13 +41,18 @@ export function copiesView({ making, failed, ready, nextAt }: Copies) {
 }
 
 /** For `settings/account`. */
-export function accountPage(copies: Copies, errors: readonly FormError[] = []) {
+export function accountPage(copies: Copies, values: FormValues = {}, errors: readonly FormError[] = []) {
   return {
     title: message('privacy.account.title'),
     copies: copiesView(copies),
     perDay: exportPolicy.perDay.max,
     lookAgainSeconds: exportPolicy.lookAgain / 1000,
-    form: formView(leaveShape, {}, errors),
+    form: formView(leaveShape, values, errors),
+    messages: messagesAfterwards.map((value) => ({
+      value,
+      label: message(`privacy.leave.messages.${value}`),
+      chosen: value === (values.messages || 'erase'),
+    })),
     graceDays: deletionPolicy.grace / days(1),
     quarantineDays: deletionPolicy.quarantine / days(1),
   };

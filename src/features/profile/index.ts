@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import type { SettingsGroup } from '../../web/views/slots.ts';
+import type { PersonAction, SettingsGroup } from '../../web/views/slots.ts';
 import type { Feature } from '../../web/feature.ts';
 import type { AuthFeature } from '../auth/index.ts';
 import { kept } from './kept.ts';
@@ -12,6 +12,7 @@ import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
 import { profileNav } from './nav.ts';
 import { createProfileExporter } from './profile/data-export.store.ts';
+import { createProfileEvidence } from './profile/evidence.store.ts';
 import { editingActs } from './profile/editing.acts.ts';
 import { editingRoutes } from './profile/editing.routes.ts';
 import { createEditing } from './profile/editing.service.ts';
@@ -23,21 +24,29 @@ import { createProfileStore } from './profile/profile.store.ts';
 import { profileSettings } from './profile/settings-rows.ts';
 import { settingsRoutes } from './profile/settings.routes.ts';
 
+export { matches } from './languages/matches.sql.ts';
 export { profileFormBounds } from './policy.ts';
+export { shortView } from './profile/profile.page.ts';
+export { createSummaries, type ProfileSummary, type Summaries } from './profile/summaries.store.ts';
 
 interface ProfileDeps {
   db: Db;
   clock: Clock;
   random: Random;
   auth: Pick<AuthFeature, 'signedInOnly' | 'members'>;
-  /** The rows of every feature of the site; asked for once all of them are there. */
-  settings: () => readonly SettingsGroup[];
+  /** What every feature puts on pages of this one; asked for once all of them are there. */
+  site: () => {
+    frame: { settings: { groups: readonly SettingsGroup[] } };
+    personActions: readonly PersonAction[];
+  };
 }
 
 /** `/profile`, `/people/:username` and the profile's part of `/settings`, for signed-in people only. */
-export function profileFeature({ db, clock, random, auth, settings }: ProfileDeps): Feature {
+export function profileFeature({ db, clock, random, auth, site }: ProfileDeps): Feature {
   const { signedInOnly, members } = auth;
-  const profiles = profileActs(createProfiles(createProfileStore(db)));
+  const profiles = profileActs(
+    createProfiles(createProfileStore(db, () => site().personActions.flatMap(({ ask }) => ask ?? []))),
+  );
   const editing = createEditing({ store: createEditingStore(db), clock });
   const languages = createLanguages({ store: createLanguageStore(db), clock, random });
   const [mine, spoken] = [editingActs(editing), languageActs(languages)];
@@ -46,8 +55,8 @@ export function profileFeature({ db, clock, random, auth, settings }: ProfileDep
   return {
     name: 'profile',
     pages: Router()
-      .use(profileRoutes(profiles))
-      .use(settingsRoutes(members.ask, settings))
+      .use(profileRoutes(profiles, () => site().personActions))
+      .use(settingsRoutes(members.ask, () => site().frame.settings.groups))
       .use(editingForm.routes)
       .use(languagesForm.routes),
     paths: { start: '/profile', own: '/profile', settings: '/settings' },
@@ -56,5 +65,6 @@ export function profileFeature({ db, clock, random, auth, settings }: ProfileDep
     forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
     privacy: { kept, export: createProfileExporter(db) },
+    evidenceOfPerson: createProfileEvidence(db, clock),
   };
 }

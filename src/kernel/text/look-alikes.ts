@@ -23,12 +23,12 @@ const smallCapitals: Record<string, string> = Object.fromEntries(
   'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ'.split('').map((letter, offset) => [letter, letterAt(offset)]),
 );
 
-const drawnAlike: Record<string, string> = { п: 'n', ᑕ: 'c', ᕼ: 'h', ᗩ: 'a', ᒪ: 'l', ᑎ: 'n' };
+const drawnAlike: Record<string, string> = { ᑕ: 'c', ᕼ: 'h', ᗩ: 'a', ᒪ: 'l', ᑎ: 'n' };
 
 /** Not in UTS #39: letters in circles, squares and flags, small capitals. */
-function drawnLetters(text: string): string {
+export function drawnLetters(text: string): string {
   return text
-    .replace(/[пᑕᕼᗩᒪᑎ]/g, (c) => drawnAlike[c]!)
+    .replace(/[ᑕᕼᗩᒪᑎ]/g, (c) => drawnAlike[c]!)
     .replace(/[\u{1F150}-\u{1F169}]/gu, (c) => letterAt(c.codePointAt(0)! - 0x1f150))
     .replace(/[\u{1F170}-\u{1F189}]/gu, (c) => letterAt(c.codePointAt(0)! - 0x1f170))
     .replace(/[\u{1F1E6}-\u{1F1FF}]/gu, (c) => letterAt(c.codePointAt(0)! - 0x1f1e6))
@@ -41,6 +41,7 @@ function withoutMarks(text: string): string {
 
 /** UTS #39, section 4, without accents. */
 export function scriptSkeleton(word: string): string {
-  const plain = withoutMarks(unhomoglyph(withoutMarks(drawnLetters(word.normalize('NFKC')))));
+  const drawn = drawnLetters(word.normalize('NFKC')).replaceAll('п', 'n');
+  const plain = withoutMarks(unhomoglyph(withoutMarks(drawn)));
   return wordSkeleton(withoutMarks(unhomoglyph(plain.toLowerCase())).toLowerCase());
 }

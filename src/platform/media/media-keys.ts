@@ -30,6 +30,11 @@ export function exportKey(name: string, ending: 'zip' | 'json'): string {
   return `${name}.export.${ending}`;
 }
 
+/** A copy for a report. Of a kind that no feature lets anybody fetch. */
+export function evidenceKey(name: string): string {
+  return variantKey(name, 'evidence');
+}
+
 /** "x7…Q.avatar-64.webp" is of kind "avatar". Null for anything but a rendered picture, uploads included. */
 export function servedKey(key: string): { name: string; kind: string } | null {
   const [name = '', variant = '', ending] = pattern.test(key) ? key.split('.') : [];

@@ -9,7 +9,8 @@ import type { FileForm } from './file-forms.ts';
 export type Forms = Readonly<Record<string, FormRules>>;
 
 export interface FormRules {
-  page?: string; // a member's form stands on this page, to which who was signed out comes back
+  /** A member's form stands on this page, to which who was signed out comes back; `path` is what it was sent to. */
+  page?: string | ((path: string) => string);
   bounds?: FormBounds; // where it is more than usual
   files?: FileForm;
   limit?: MemberLimit;
@@ -43,6 +44,11 @@ export interface FormRoutes {
 
 /** Undefined: no declared form. */
 export type RulesOf = (path: string) => FormRules | undefined;
+
+export function pageOf(rules: FormRules | undefined, path: string): string | null {
+  const page = rules?.page ?? null;
+  return typeof page === 'function' ? page(path) : page;
+}
 
 /** `spelled`: what two spellings of one address have in common. */
 export function rulesByPath(forms: Forms, spelled?: (path: string) => string): RulesOf {

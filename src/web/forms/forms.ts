@@ -10,6 +10,7 @@ export interface FormShape {
   lists?: readonly string[]; // fields that may repeat
   rows?: readonly string[]; // lists whose mistakes are shown beside the field that has them
   secrets?: readonly string[]; // never shown again
+  sameUnlessSent?: Readonly<Record<string, string>>; // a field that may be absent, and which one it repeats
   order?: readonly string[]; // in the order of the page, for lists that don't come last: errors are told in it
 }
 
@@ -51,6 +52,8 @@ export function takeFields(shape: FormShape, body: FormBody): FormValues {
     else if (shape.texts.includes(name) && given.length === 1) values[name] = given[0]!;
     else throw new AppError(400, message('web.form.otherField'));
   }
+  for (const [name, repeated] of Object.entries(shape.sameUnlessSent ?? {}))
+    if (!body.has(name)) values[name] = values[repeated]!;
   return values;
 }
 

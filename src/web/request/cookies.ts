@@ -11,8 +11,13 @@ export function cookieOptions(secure: boolean) {
 
 /** Still encoded; '' when there is none. */
 export function readCookie(req: Request, name: string): string {
+  return findCookie(req.get('cookie'), name);
+}
+
+/** The same of a header. */
+export function findCookie(cookies: string | undefined, name: string): string {
   return (
-    (req.get('cookie') ?? '')
+    (cookies ?? '')
       .split('; ')
       .find((pair) => pair.startsWith(`${name}=`))
       ?.slice(name.length + 1) ?? ''

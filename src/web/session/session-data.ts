@@ -5,6 +5,8 @@ export interface Flash {
   kind: 'success' | 'info' | 'error';
   text: Message;
   link?: { href: string; text: Message };
+  /** Where a form without fields takes it back. */
+  undo?: string;
 }
 
 /** As the release before stored it: in words, and a time with what follows it. */

@@ -3,13 +3,13 @@ import type { Message } from '../../kernel/message.ts';
 import type { Ask, Question } from '../../platform/stores/question.ts';
 import { viewerOf } from '../session/guards.ts';
 
-/** A link of the header, or a button that sends a form. */
+/** A link of the header: on a phone, of the bar at the foot of the screen. */
 export interface NavItem {
   to: 'visitors' | 'members';
   order: number;
   label: Message;
   path: string;
-  kind?: 'link' | 'main' | 'button';
+  kind?: 'link' | 'main';
   icon?: string;
   section?: boolean; // it is also the link of the pages below its own
   count?: Question;

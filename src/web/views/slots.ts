@@ -1,4 +1,4 @@
-import type { Ask, Question } from '../../platform/stores/question.ts';
+import type { Ask, PersonQuestion, Question } from '../../platform/stores/question.ts';
 import { message, type Message } from '../../kernel/message.ts';
 import type { Viewer } from '../../kernel/viewer.ts';
 import type { Names } from '../words/names.ts';
@@ -6,9 +6,49 @@ import type { Names } from '../words/names.ts';
 /** What later and earlier features put on a feature's page. */
 export interface Slots {
   'settings.rows'?: readonly SettingsRow[];
+  'person.actions'?: readonly PersonAction[];
 }
 
-const groups = ['you', 'sign-in', 'data'] as const;
+/** What can be done about a person, on their page: in the bar itself, or behind "More". */
+export interface PersonAction {
+  place: 'bar' | 'more';
+  order: number; // within its place
+  /** Asked in the statement that reads the page. */
+  ask?: PersonQuestion;
+  /** Null: not here. */
+  show: (person: { username: string }, answer: unknown) => PersonActionView | null;
+}
+
+/** A link, or a button that sends a form without fields. */
+export interface PersonActionView {
+  kind: 'link' | 'button';
+  path: string;
+  label: Message;
+  icon: string;
+}
+
+export interface PersonActionsView {
+  bar: readonly PersonActionView[];
+  more: readonly PersonActionView[];
+}
+
+/** `answers`: one for each that asks, in their order. Null: there is nothing to do. */
+export function personActionsView(
+  actions: readonly PersonAction[],
+  answers: readonly unknown[],
+  person: { username: string },
+): PersonActionsView | null {
+  const asking = actions.filter(({ ask }) => ask);
+  const shown = (at: PersonAction['place']) =>
+    actions
+      .filter(({ place }) => place === at)
+      .toSorted((a, b) => a.order - b.order)
+      .flatMap((action) => action.show(person, answers[asking.indexOf(action)]) ?? []);
+  const [bar, more] = [shown('bar'), shown('more')];
+  return bar.length + more.length > 0 ? { bar, more } : null;
+}
+
+const groups = ['you', 'sign-in', 'others', 'data'] as const;
 
 /** `lang`: null for the page's. */
 export interface Part {

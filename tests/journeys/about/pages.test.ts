@@ -20,7 +20,7 @@ const operated = await houseOfThisFile({
   },
 });
 const careful = await houseOfThisFile({ ...beside, env: { BREACH_CHECK: 'on' } });
-const paths = ['/help', '/about', '/privacy', '/terms'] as const;
+const paths = ['/safety', '/rules', '/help', '/about', '/privacy', '/terms'] as const;
 
 describe.each(paths)('%s', (path) => {
   test('is for everybody, begins no session, and may be listed', async () => {
@@ -61,7 +61,7 @@ test('/privacy tells everything that features declare, in their order', async ()
   const text = textOf(html);
   for (const { what, why, until, seenBy } of told)
     for (const sentence of [what, why, until, seenBy]) expect(text).toContain(english.say(sentence));
-  expect(text).toContain('everything is deleted 14 days later');
+  expect(text).toContain("it's deleted 14 days later");
   expect(text).toContain('at least 13');
 });
 

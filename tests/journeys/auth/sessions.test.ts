@@ -398,7 +398,9 @@ describe('old sessions', () => {
   test('the walk knows every route of signed-in people that there is', () => {
     const all = routesOf(house);
     expect(all).toContain('GET /login');
-    const forMembers = all.filter((name) => /^\w+ \/(profile|people|settings|media)\b/.test(name));
+    const forMembers = all.filter((name) =>
+      /^\w+ \/(profile|people|settings|media|chats|report|safety\/parted)\b/.test(name),
+    );
     expect(names.toSorted()).toEqual(forMembers.toSorted());
   });
 

@@ -50,6 +50,14 @@ describe('age', () => {
     expect((await visitor(house).startSignUp()).page.redirectedTo).toBe('/sign-up/code');
   });
 
+  test('a sign-up that was begun before ends with it: its code opens nothing', async () => {
+    house.clock.set('2032-06-15T12:00:00.000Z');
+    const { ann, code } = await joining(house);
+    await ann.startSignUp({ dateOfBirth: '2022-06-16' });
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/sign-up');
+    expect((await ann.get('/profile')).redirectedTo).toMatch(/^\/login/);
+  });
+
   test.each([
     '2001-02-29',
     '1900-02-29',

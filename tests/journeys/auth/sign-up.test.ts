@@ -285,4 +285,12 @@ describe('password', () => {
       passwordConfirmation: "The two passwords don't match.",
     });
   });
+
+  test('who sends it once has typed it right', async () => {
+    const { page } = await visitor(house).startSignUp({ passwordConfirmation: undefined });
+    expect(page.redirectedTo).toBe('/sign-up/code');
+    expect(await faultsOf({ passwordConfirmation: '' })).toEqual({
+      passwordConfirmation: "The two passwords don't match.",
+    });
+  });
 });

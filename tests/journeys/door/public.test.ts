@@ -67,7 +67,7 @@ test('no address that may hold a name or a token is listed, whatever it answers'
   expect((await ann.get('/people/lucia')).header('x-robots-tag')).toBe('noindex');
 });
 
-test.each(['/', '/login', '/sign-up', '/help', '/about', '/privacy', '/terms'])(
+test.each(['/', '/login', '/sign-up', '/safety', '/rules', '/help', '/about', '/privacy', '/terms'])(
   '%s may be listed',
   async (path) => {
     expect((await visitor(house).get(path)).header('x-robots-tag')).toBeUndefined();

@@ -55,10 +55,11 @@ test('every feature that has pages has routes, and every route a feature', () =>
 
 test('every form of signed-in people is declared with the page that it stands on', () => {
   const { formPage } = sitePathsOf(house.house);
-  const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => path));
+  const filled = (path: string) => path.replaceAll(/:\w+/g, 'x');
+  const pages = new Set(routes.filter(({ method }) => method === 'GET').map(({ path }) => filled(path)));
   for (const { method, path, access } of routes) {
     if (method !== 'POST' || path.startsWith('/api/')) continue;
-    const page = formPage(path.replaceAll(/:\w+/g, 'x'));
+    const page = formPage(filled(path));
     expect([path, page !== null]).toEqual([path, access === 'member']);
     if (page !== null) expect(pages).toContain(page);
   }
@@ -70,6 +71,9 @@ test.each([
   ['/settings/sessions/abc/revoke', '/settings/security'],
   ['/settings/confirm', '/settings/security'],
   ['/settings/photos/1/remove', '/settings/photos'],
+  ['/settings/blocked/1/unblock', '/settings/blocked'],
+  ['/people/ann/block', '/people/ann/block'],
+  ['/people/ann/hide', '/people/ann'],
   ['/settings', null],
   ['/settings/', null],
   ['/settings/../login', null],

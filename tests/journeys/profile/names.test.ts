@@ -63,15 +63,20 @@ describe('settings list', () => {
   beforeAll(() => house.empty());
 
   const pages = [
-    'profile',
-    'avatar',
-    'photos',
-    'languages',
-    'contact',
-    'password',
-    'security',
-    'account',
-  ].map((name) => `/settings/${name}`);
+    '/settings/profile',
+    '/settings/avatar',
+    '/settings/photos',
+    '/settings/languages',
+    '/settings/contact',
+    '/settings/password',
+    '/settings/second-factor',
+    '/settings/security',
+    '/settings/privacy',
+    '/settings/privacy#whoMayWrite-choice',
+    '/settings/blocked',
+    '/report/sent',
+    '/settings/account',
+  ];
   /** Where the rows of the list lead, and which of them is open. */
   const rowsOf = (html: string) => {
     const list = /<nav class="settings-(?:nav|page)"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '';
@@ -101,7 +106,7 @@ describe('settings list', () => {
   test('every page of the settings leads back to the list, and says which one is open', async () => {
     const ann = visitor(house);
     await ann.signUp();
-    for (const path of pages) {
+    for (const path of pages.filter((path) => !path.includes('#'))) {
       const { html } = await ann.get(path);
       expect(rowsOf(html)).toEqual({ paths: pages, open: [path] });
       expect(html).toMatch(/<p class="settings-back"><a href="\/settings">/);

@@ -95,7 +95,6 @@ describe('editing', () => {
       displayName: '',
       bio: '',
       country: 'DE',
-      visibility: 'members',
       interests: [''],
       version: '0',
     });

@@ -400,7 +400,7 @@ describe('dashboards', () => {
     channel: ['email', 'mobile', 'by-name'],
     failure: ['refused', 'deferred', 'outage'],
     outcome: ['done', 'failed', 'given-up'],
-    queue: ['messages', 'security', 'events', 'pictures', 'exports', 'cleanup'],
+    queue: ['messages', 'security', 'events', 'pictures', 'exports', 'reports', 'cleanup'],
     // Names of limits, as they stand before the first colon of a key.
     limit: readdirSync('src/features', { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))

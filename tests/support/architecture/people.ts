@@ -68,7 +68,8 @@ export function faultsOfPeople(
   const statements = files
     .filter(({ path }) => /^src\/(features\/(?!(auth|safety)\/)|live\/).*\.(store|sql)\.ts$/.test(path))
     .flatMap((file) => statementsOf(file, tables));
-  const asks = ({ text }: Statement): boolean => text.includes('${visibleTo(');
+  const asks = ({ text }: Statement): boolean =>
+    /\$\{(visibleTo|mayMeet|mayGoOn|mayContact|mayFind)\(/.test(text);
   const spells = statements.filter(({ text }) => /"visibility"\s*(=|<>|!=|IN)\s*['(]/.test(text));
   const excused = Object.values(others).flat();
   const forgotten = statements.filter((one) => !asks(one) && !excused.includes(one.name));

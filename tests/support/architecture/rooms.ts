@@ -11,8 +11,8 @@ export const featureOrder: readonly string[] = [
 ].map(([, name]) => name!);
 
 /**
- * The rooms of a feature in their order: each may know those before it. `policy.ts` and `stored-words.ts` stand below all of them, whatever
- * else has no room above.
+ * The rooms of a feature in their order: each may know those before it. What says numbers, facts and words stands below all
+ * of them, and so does what other features join into their statements; whatever else has no room stands above.
  */
 export const roomOrder: Record<string, readonly string[]> = {
   'features/auth': [
@@ -22,6 +22,7 @@ export const roomOrder: Record<string, readonly string[]> = {
     'devices',
     'sessions',
     'password',
+    'second-factor',
     'deletion',
     'sign-in',
     'sign-up',
@@ -30,8 +31,16 @@ export const roomOrder: Record<string, readonly string[]> = {
     'security',
     'messages',
   ],
+  'features/safety': ['bands', 'blocks', 'privacy-settings', 'reports', 'guidance'],
   'features/profile': ['languages', 'profile'],
+  'features/chat': ['conversations', 'reporting'],
 };
+/** What lies below all rooms of its feature. */
+const below: Record<string, RegExp> = {
+  'features/safety': /^(?:policy|facts|minor-defaults)\.ts$|\.sql\.ts$/,
+  'features/chat': /^(?:policy|facts)\.ts$/,
+};
+const lowest = /^(?:policy|stored-words)\.ts$/;
 
 /** Why an import within a feature may not be, or null. */
 function faultOfRooms(feature: string, from: string, to: string): string | null {
@@ -39,7 +48,7 @@ function faultOfRooms(feature: string, from: string, to: string): string | null 
   if (!order) return null;
   const nameOf = (path: string): string => path.slice(`src/${feature}/`.length).split('/')[0]!;
   const heightOf = (name: string): number => {
-    if (name.endsWith('.ts')) return ['policy.ts', 'stored-words.ts'].includes(name) ? -1 : order.length;
+    if (name.endsWith('.ts')) return (below[feature] ?? lowest).test(name) ? -1 : order.length;
     return order.indexOf(name);
   };
   const [mine, theirs] = [nameOf(from), nameOf(to)];

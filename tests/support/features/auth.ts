@@ -31,6 +31,20 @@ export const facts: FeatureFacts = {
       route: '/settings/sessions/:id/revoke',
       path: `/settings/sessions/${handle}/revoke`,
     },
+    { method: 'get', route: '/settings/second-factor', path: '/settings/second-factor' },
+    {
+      method: 'post',
+      route: '/settings/second-factor',
+      path: '/settings/second-factor',
+      fields: { code: '123456', currentPassword: right },
+    },
+    ...(['recovery', 'remove'] as const).flatMap((act): MemberRoute[] => {
+      const path = `/settings/second-factor/${act}`;
+      return [
+        { method: 'get', route: path, path },
+        { method: 'post', route: path, path, fields: { currentPassword: right } },
+      ];
+    }),
     { method: 'get', route: '/settings/contact', path: '/settings/contact' },
     {
       method: 'post',

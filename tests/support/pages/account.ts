@@ -30,7 +30,11 @@ function account(
       copies: { ...nothing, ...copies },
       perDay: 3,
       lookAgainSeconds: 5,
-      form: form({ currentPassword: '' }, errors),
+      form: form({ messages: '', currentPassword: '' }, errors),
+      messages: [
+        { value: 'erase', label: message('privacy.leave.messages.erase'), chosen: true },
+        { value: 'keep', label: message('privacy.leave.messages.keep'), chosen: false },
+      ],
       graceDays: 14,
       quarantineDays: 90,
     },

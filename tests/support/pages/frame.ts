@@ -1,16 +1,28 @@
+import { footer as aboutFooter } from '../../../src/features/about/index.ts';
 import { authNav } from '../../../src/features/auth/nav.ts';
 import { authSettings } from '../../../src/features/auth/settings-rows.ts';
+import { chatNav } from '../../../src/features/chat/nav.ts';
 import { pictureSettings } from '../../../src/features/pictures/settings-rows.ts';
 import { privacySettings } from '../../../src/features/privacy/settings-rows.ts';
 import { profileNav } from '../../../src/features/profile/nav.ts';
 import { profileSettings } from '../../../src/features/profile/profile/settings-rows.ts';
+import { guidanceFooter, guidanceNav } from '../../../src/features/safety/guidance/guidance.routes.ts';
+import { safetySettings } from '../../../src/features/safety/settings-rows.ts';
 import { navOf } from '../../../src/web/views/nav.ts';
 import { settingsList } from '../../../src/web/views/slots.ts';
 
-/** What features declare of the header and of the settings. */
-export const nav = navOf([...authNav, ...profileNav]);
+/** What features declare of the header, of the footer and of the settings. */
+export const nav = navOf([...authNav, ...guidanceNav, ...profileNav, ...chatNav]);
+
+export const footer = [...guidanceFooter, ...aboutFooter];
 
 export function settingsFor(mobileOffered: boolean) {
-  const rows = [...authSettings(mobileOffered), ...pictureSettings, ...profileSettings, ...privacySettings];
+  const rows = [
+    ...authSettings(mobileOffered),
+    ...safetySettings,
+    ...pictureSettings,
+    ...profileSettings,
+    ...privacySettings,
+  ];
   return { path: '/settings', groups: settingsList(rows) };
 }

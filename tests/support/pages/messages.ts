@@ -1,3 +1,4 @@
+import { message } from '../../../src/kernel/message.ts';
 import { deviceWords } from '../../../src/web/request/device-name.ts';
 
 const code = { code: '012345', reference: 'KFR', minutes: 10, site: 'ChatLink' };
@@ -35,6 +36,35 @@ const deletion = {
   loginUrl: 'https://chatlink.example/login',
 };
 
+const told = {
+  site: 'ChatLink',
+  at: Date.UTC(2026, 10, 25, 14, 3),
+  reportsUrl: 'https://chatlink.example/report/sent',
+};
+const notice = {
+  site: 'ChatLink',
+  id: '019ab0c1-0000-7000-8000-000000000001',
+  kind: 'message',
+  reason: message('safety.report.reason.insult'),
+  involvesMinor: true,
+  at: told.at,
+  outside: null,
+};
+const ofVisitor = {
+  ...notice,
+  kind: 'outside',
+  involvesMinor: false,
+  outside: { about: '@mika', text: 'He wrote to my daughter.\nTwice <b>.', contactEmail: 'anna@example.com' },
+};
+
+const factor = { ...news, change: 'setUp', securityUrl: 'https://chatlink.example/settings/security' };
+const lost = {
+  ...news,
+  opensAt: Date.UTC(2026, 10, 28, 14, 3),
+  isReminder: 'no',
+  stopUrl: `https://chatlink.example/login/second/stop/${'a'.repeat(22)}`,
+};
+
 /** Every letter with a model that fits all of its parts. */
 export const messages = [
   {
@@ -64,6 +94,28 @@ export const messages = [
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: undone },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: { ...undone, isGone: true } },
   { name: 'mail/account-deletion', parts: ['subject', 'text', 'html'], model: deletion },
+  { name: 'mail/second-factor', parts: ['subject', 'text', 'html'], model: factor },
+  { name: 'mail/second-factor', parts: ['subject', 'text', 'html'], model: { ...factor, change: 'removed' } },
+  {
+    name: 'mail/second-factor',
+    parts: ['subject', 'text', 'html'],
+    model: { ...factor, change: 'codesMade' },
+  },
+  {
+    name: 'mail/second-factor',
+    parts: ['subject', 'text', 'html'],
+    model: { ...factor, change: 'codeUsed' },
+  },
+  { name: 'mail/second-factor-lost', parts: ['subject', 'text', 'html'], model: lost },
+  {
+    name: 'mail/second-factor-lost',
+    parts: ['subject', 'text', 'html'],
+    model: { ...lost, isReminder: 'yes' },
+  },
+  { name: 'mail/report-received', parts: ['subject', 'text', 'html'], model: told },
+  { name: 'mail/report-decided', parts: ['subject', 'text', 'html'], model: told },
+  { name: 'mail/report-notice', parts: ['subject', 'text', 'html'], model: notice },
+  { name: 'mail/report-notice', parts: ['subject', 'text', 'html'], model: ofVisitor },
   { name: 'sms/account-deletion', parts: ['text'], model: deletion },
   { name: 'sms/contact-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/contact-taken', parts: ['text'], model: exists },
@@ -77,6 +129,9 @@ export const messages = [
   { name: 'sms/reset-link', parts: ['text'], model: link },
   { name: 'sms/new-device', parts: ['text'], model: news },
   { name: 'sms/password-changed', parts: ['text'], model: news },
+  { name: 'sms/second-factor', parts: ['text'], model: factor },
+  { name: 'sms/second-factor', parts: ['text'], model: { ...factor, change: 'codesMade' } },
+  { name: 'sms/second-factor-lost', parts: ['text'], model: lost },
   { name: 'sms/sign-up-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/account-exists', parts: ['text'], model: exists },
 ] as const;

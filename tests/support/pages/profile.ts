@@ -123,11 +123,24 @@ function own(
   };
 }
 
-function other(name: string, person: { username: string }, isOwn = false): CataloguePage {
+const actions = {
+  bar: [{ kind: 'link', path: '/chats/lena.m', label: message('chat.person.hello'), icon: 'chat' }],
+  more: [
+    { kind: 'link', path: '/people/lena.m/block', label: message('safety.person.block'), icon: 'block' },
+    { kind: 'button', path: '/people/lena.m/hide', label: message('safety.person.hide'), icon: 'hide' },
+  ],
+};
+
+function other(
+  name: string,
+  person: { username: string },
+  isOwn = false,
+  shown: object | null = isOwn ? null : { ...actions, bar: [] },
+): CataloguePage {
   return {
     name: `person-${name}`,
     view: 'profile/person',
-    model: { title: person.username, person, isOwn },
+    model: { title: person.username, person, isOwn, actions: shown },
     signedIn: true,
     site: { path: `/people/${person.username}` },
   };
@@ -172,6 +185,7 @@ export const profilePages: CataloguePage[] = [
     avatar: { ...picture, alt: '' },
     photos: [picture, { ...picture, alt: 'Two knitted hats, one blue and one red' }],
   } as typeof full),
+  other('with-everything-to-do', full, false, actions),
   other('own', full, true),
   other('hidden-own', { ...full, hidden: true } as typeof full, true),
   other('rtl', samir),

@@ -56,7 +56,11 @@ const present = {
   '/settings/languages': [part('German'), part('Spanish')],
   '/settings/contact': [part('l•••@e••••••.com')],
   '/settings/password': [part(message('auth.settingsRows.password.value'))],
+  '/settings/second-factor': [part(message('auth.settingsRows.secondFactor.value', { on: 'no' }))],
   '/settings/security': [part(message('auth.settingsRows.security.value'))],
+  '/settings/privacy': [part(message('safety.privacy.members'))],
+  '/settings/privacy#whoMayWrite-choice': [part(message('safety.privacy.matches'))],
+  '/settings/blocked': [part(message('safety.row.blocked.count', { count: 2 }))],
   '/settings/account': [part(message('privacy.row.account.does'))],
 };
 const longest = {

@@ -1,8 +1,7 @@
-import { footer } from '../../../src/features/about/index.ts';
 import { noCounts } from '../../../src/web/views/nav.ts';
 import type { SiteLocals } from '../../../src/web/views/views.ts';
 import { english } from '../words.ts';
-import { nav, settingsFor } from './frame.ts';
+import { footer, nav, settingsFor } from './frame.ts';
 import type { CataloguePage } from './types.ts';
 
 /** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */

@@ -129,14 +129,14 @@ describe('Dockerfile', () => {
     expect(last.join('\n')).toContain('MALLOC_ARENA_MAX=2');
   });
 
-  test('has of bin/ what migrates, with all that it imports, and neither npm nor a program that can be read', () => {
+  test('has of bin/ what migrates and administers, with all that these import, and neither npm nor a program that can be read', () => {
     const copied = last.flatMap((line) => (line.startsWith('COPY bin') ? line.split(' ').slice(1, -1) : []));
     const imported = copied.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)].map(([, path]) =>
         join(dirname(file), path!),
       ),
     );
-    expect(new Set(copied)).toEqual(new Set(['bin/migrate.mjs', ...imported]));
+    expect(new Set(copied)).toEqual(new Set(['bin/migrate.mjs', 'bin/admin.mjs', ...imported]));
     expect(last.join('\n')).toMatch(
       /rm -rf \/usr\/local\/lib\/node_modules[\s\S]*chmod 0711 \/usr\/local\/bin\/node/,
     );

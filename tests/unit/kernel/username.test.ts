@@ -60,6 +60,7 @@ describe('refused:', () => {
     ['Ann.IO', 'domain'],
     ['shop.co.uk', 'domain'],
     ['anna.li', 'domain'],
+    ['c_abcdefghijklmnopqrstuv', 'reserved'],
     ['chatlink_team', 'reserved'],
     ['official_chatlink', 'reserved'],
     ['my.chat.link.er', 'reserved'],

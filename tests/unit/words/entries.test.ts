@@ -70,7 +70,7 @@ test.each([
 ])('a planted fault is found: %s', (source, fault) => expect(planted({ source })).toContain(fault));
 
 test('files are of known features, keys are paths, and English plurals have one and other', () => {
-  expect(planted({ feature: 'chat', source: '{\n}' })).toEqual(['fr/chat.json: is of no feature']);
+  expect(planted({ feature: 'gifts', source: '{\n}' })).toEqual(['fr/gifts.json: is of no feature']);
   const faults = (entry: string) =>
     faultsOfCatalogues([{ locale: 'en', feature: 'home', source: `{\n${entry}\n}` }], features);
   expect(faults('"Sign up": "Join"')).toEqual(['locales/en/home.json: Sign up: is no path in camelCase']);

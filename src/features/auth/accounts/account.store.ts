@@ -24,6 +24,11 @@ export interface Member extends Credentials {
   phone: string | null; // E.164
 }
 
+/** As who signs in is found. */
+export interface Found extends Member {
+  hasSecondFactor: boolean;
+}
+
 /** Null: no password matches, and checking costs the same (passwords.ts). */
 export function workingHashOf(member: Credentials | null): string | null {
   return member && member.passwordRevokedAt === null ? member.passwordHash : null;
@@ -46,10 +51,10 @@ export function stillProves(securityVersion: Prisma.Sql): Prisma.Sql {
 export function createAccountStore(db: Db) {
   return {
     /** Null for nobody, or when a national number could be two people's. One query in every case. */
-    async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Member | null> {
-      const rows = await db.rows<Member>`
-      SELECT ${memberColumns} FROM "User"
-      WHERE ("usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]))
+    async find({ usernameKey, emailKey, phones }: Identifier, now: Date): Promise<Found | null> {
+      const rows = await db.rows<Found>`
+      SELECT ${memberColumns}, EXISTS (SELECT FROM "SecondFactor" f WHERE f."userId" = "User"."id") AS "hasSecondFactor"
+      FROM "User" WHERE ("usernameKey" = ${usernameKey} OR "emailKey" = ${emailKey} OR "phone" = ANY(${phones}::text[]))
         AND ${isHere(now)} LIMIT 2`;
       return rows.length === 1 ? rows[0]! : null;
     },

@@ -6,6 +6,9 @@ import { changesPolicy } from '../policy.ts';
 export const changesLimit: MemberLimit = { name: 'changes', rules: changesPolicy };
 
 /** `page`: where it stands. */
-export function settingsForm(page: string, more: Omit<FormRules, 'page' | 'limit'> = {}): FormRules {
+export function settingsForm(
+  page: NonNullable<FormRules['page']>,
+  more: Omit<FormRules, 'page' | 'limit'> = {},
+): FormRules {
   return { page, limit: changesLimit, ...more };
 }

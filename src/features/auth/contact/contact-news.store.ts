@@ -3,7 +3,7 @@ import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
 import { otherChannel } from '../accounts/contact.ts';
 import { contactPolicy } from '../policy.ts';
-import { hashOf } from '../recovery/recovery.store.ts';
+import { hashOf } from '../codes/link-token.ts';
 import type { LockedPerson } from './contact-sql.store.ts';
 
 /** The token is derived from the id; only its hash is stored. */

@@ -2,10 +2,10 @@ import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { unknownDevice } from '../../../web/request/device-name.ts';
 import type { Contacts } from '../accounts/contact.ts';
+import { hashOf } from '../codes/link-token.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql, insertEventSql } from '../history/security-events.sql.ts';
 import { cleanupPolicy } from '../policy.ts';
-import { hashOf } from '../recovery/recovery.store.ts';
 import {
   changesToUndo,
   type RestoredContacts,

@@ -28,13 +28,17 @@ export type Left = Outcome<{ until: Date }, SignedOut | Refusal<'too-often', { r
 export function createAccountDeletion({ deletion, events, sessions, limits }: AccountDeletionDeps) {
   return {
     /** Signs the account out everywhere and tells every contact. */
-    async leave(member: Member, client: ClientInfo): Promise<Left> {
+    async leave(
+      member: Member,
+      client: ClientInfo,
+      { keepsMessages }: { keepsMessages: boolean },
+    ): Promise<Left> {
       const allowed = await limits.take([
         { key: `leavings:${member.id}`, rules: deletionPolicy.perAccount, inMetrics: 'never' },
       ]);
       if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
       const event = events.make('leaving_asked', member.id, client);
-      const securityVersion = await orRelease([allowed], () => deletion.leave(member, event));
+      const securityVersion = await orRelease([allowed], () => deletion.leave(member, event, keepsMessages));
       if (securityVersion === null) {
         await allowed.release();
         return signedOut;

@@ -16,11 +16,15 @@ type Account = Pick<Member, 'id' | 'securityVersion'>;
 export function createAccountDeletionStore(db: Db) {
   return {
     /** Keeps contacts' proofs and ways back, as a thief may be closing the account. Null: a parallel call won. */
-    async leave({ id, securityVersion }: Account, event: SecurityEvent): Promise<number | null> {
+    async leave(
+      { id, securityVersion }: Account,
+      event: SecurityEvent,
+      keepsMessages = false,
+    ): Promise<number | null> {
       const end = at(later(event.at, deletionPolicy.grace));
       const [row] = await db.rows<{ securityVersion: number }>`
       WITH person AS (
-        UPDATE "User" SET "leavingAt" = ${at(event.at)}, "purgeAt" = ${end},
+        UPDATE "User" SET "leavingAt" = ${at(event.at)}, "purgeAt" = ${end}, "keepsMessages" = ${keepsMessages}::boolean,
           "securityVersion" = "securityVersion" + 1, "updatedAt" = ${at(event.at)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int AND "purgeAt" IS NULL
         RETURNING "id", "securityVersion"

@@ -2,15 +2,18 @@ import type { Request, Response } from 'express';
 import type { Hmac } from '../../../platform/keys.ts';
 import type { Caller } from '../../../web/act.ts';
 import { networkKey } from '../../../web/request/client-address.ts';
-import { cookieOptions, hostCookie, readCookie } from '../../../web/request/cookies.ts';
+import { cookieOptions, findCookie, hostCookie, readCookie } from '../../../web/request/cookies.ts';
 import { deviceName } from '../../../web/request/device-name.ts';
 import type { ClientInfo } from '../history/security-events.service.ts';
 import { devicePolicy } from '../policy.ts';
+import { deviceNames } from './devices.ts';
 
 export interface Clients {
   infoOf(req: Request): ClientInfo;
   from(caller: Pick<Caller, 'address' | 'userAgent'>): ClientInfo;
   deviceCookie(req: Request): string; // unchecked; '' when there is none
+  /** What the device is called for each account that signed in there; whoever wants none has none. */
+  devicesOf(caller: Pick<Caller, 'cookies'>): string[];
   rememberDevice(res: Response, cookie: string): void;
 }
 
@@ -24,6 +27,7 @@ export function createClients(hmac: Hmac, secure: boolean): Clients {
     infoOf: (req) => from({ address: req.ip, userAgent: req.get('user-agent') }),
     from,
     deviceCookie: (req) => readCookie(req, name),
+    devicesOf: ({ cookies }) => deviceNames(findCookie(cookies, name)),
     rememberDevice: (res, cookie) => {
       res.cookie(name, cookie, { ...cookieOptions(secure), maxAge: devicePolicy.lifetime });
     },

@@ -36,6 +36,11 @@ function read(cookie: string): Entry[] {
     .flatMap((m) => (m ? [{ day: m[1]!, name: m[2]!, mac: m[3]! }] : []));
 }
 
+/** Of each account that signed in here, unchecked. */
+export function deviceNames(cookie: string): string[] {
+  return read(cookie).map(({ name }) => name);
+}
+
 /** OWASP's "device cookies". Accounts stand only in the MAC; with the security version, so a new password ends them. */
 export function createDevices(hmac: Hmac, random: Random): Devices {
   const mac = ({ day, name }: Omit<Entry, 'mac'>, { id, securityVersion }: Account): string[] => [

@@ -11,6 +11,12 @@ export const toldFacts = {
   contact_removed: eventType('auth.contactRemoved', 'securityEventId'),
   contact_change_undone: eventType('auth.contactChangeUndone', 'securityEventId'),
   leaving_asked: eventType('auth.leavingAsked', 'securityEventId'),
+  second_factor_set_up: eventType('auth.secondFactorSetUp', 'securityEventId'),
+  second_factor_removed: eventType('auth.secondFactorRemoved', 'securityEventId'),
+  recovery_codes_made: eventType('auth.recoveryCodesMade', 'securityEventId'),
+  recovery_code_used: eventType('auth.recoveryCodeUsed', 'securityEventId'),
+  second_factor_lost: eventType('auth.secondFactorLost', 'securityEventId'),
+  second_factor_waited: eventType('auth.secondFactorWaited', 'securityEventId'),
 } as const;
 
 export function isTold(kind: SecurityEventKind): kind is keyof typeof toldFacts {

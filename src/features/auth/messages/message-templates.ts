@@ -6,6 +6,7 @@ import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge
 import { deviceFirst } from '../devices/device-first.ts';
 import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
 import { type ContactMessage, contactModel } from './contact.messages.ts';
+import { type SecondFactorMessage, secondFactorModel } from './second-factor.messages.ts';
 
 /** `device` is from our own list of names. */
 export type Message =
@@ -18,7 +19,8 @@ export type Message =
       at: Date;
       device: string;
     }
-  | ContactMessage;
+  | ContactMessage
+  | SecondFactorMessage;
 
 export interface WrittenMail {
   subject: string;
@@ -44,6 +46,8 @@ const templates: Record<Message['kind'], string> = {
   'new-device': 'new-device',
   'password-changed': 'password-changed',
   'account-deletion': 'account-deletion',
+  'second-factor': 'second-factor',
+  'second-factor-lost': 'second-factor-lost',
 };
 
 const codePages: Record<Purpose, string> = {
@@ -104,6 +108,9 @@ export function createMessageTemplates(
       case 'contact-changed':
       case 'contact-undone':
         return contactModel(message, link);
+      case 'second-factor':
+      case 'second-factor-lost':
+        return secondFactorModel(message, link);
     }
   };
 

@@ -12,14 +12,18 @@ import type { EventNews, SecurityEventStore } from '../history/security-events.s
 import { deletionPolicy, noticePolicy, resetLinkPolicy, signInPolicy, smsLimits } from '../policy.ts';
 import { storedWords } from '../stored-words.ts';
 import type { RecoveryStore } from '../recovery/recovery.store.ts';
+import type { LostFactorStore } from '../second-factor/lost-factor.store.ts';
+import { stopToken } from '../second-factor/second-steps.service.ts';
 import { createContactJobs, type Receiver } from './contact.jobs.ts';
 import type { Message, MessageTemplates } from './message-templates.ts';
 import type { OwnerLink } from './owner-link.ts';
+import { changeOf } from './second-factor.messages.ts';
 
 interface SecurityJobsDeps {
   events: SecurityEventStore;
   recoveries: RecoveryStore;
   contactUndos: ContactUndoStore;
+  lostFactors: Pick<LostFactorStore, 'of'>;
   codes: Codes;
   templates: MessageTemplates;
   mailer: Mailer;
@@ -45,7 +49,7 @@ type Job<Kind extends SecurityJob['kind']> = Extract<SecurityJob, { kind: Kind }
 
 /** The worker's side of account safety: the history, news to owners, and the owner's link. */
 export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJob> {
-  const { events, recoveries, contactUndos, codes, templates, mailer, texter, ownerLink } = deps;
+  const { events, recoveries, contactUndos, lostFactors, codes, templates, mailer, texter, ownerLink } = deps;
   const { sendLimits, limits, queue, clock, random } = deps;
 
   const deliver = async ({ channel, to, locale }: Receiver, message: Message): Promise<void> => {
@@ -70,6 +74,16 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
   };
 
   const contact = createContactJobs({ ...deps, deliver });
+
+  /** Who has it again, or stopped it meanwhile, is not told. */
+  const tellOfLost = async (receiver: Receiver, news: EventNews, isReminder: boolean): Promise<void> => {
+    const lost = await lostFactors.of(news.userId);
+    const token = lost && lost.opensAt > clock.now() ? stopToken(codes, lost) : null;
+    if (!lost || !token) return;
+    const { username, at, device } = news;
+    const { opensAt } = lost;
+    await deliver(receiver, { kind: 'second-factor-lost', username, at, device, opensAt, token, isReminder });
+  };
 
   /**
    * Who hears of an event: for a new device one contact, for a new password all of them; of a change of contact those
@@ -104,6 +118,10 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
       return tellOfDevice(receiver, userId, { kind: 'new-device', username, at, device });
     if (kind === 'contact_change_undone')
       return deliver(receiver, { kind: 'contact-undone', username, at, isGone: false });
+    const change = changeOf(kind);
+    if (change) return deliver(receiver, { kind: 'second-factor', change, username, at, device });
+    if (kind === 'second_factor_lost' || kind === 'second_factor_waited')
+      return tellOfLost(receiver, news, kind === 'second_factor_waited');
     // Who has come back meanwhile is not told to.
     if (kind === 'leaving_asked')
       return purgeAt ? deliver(receiver, { kind: 'account-deletion', username, at, device }) : undefined;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { later } from '../../../kernel/clock.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
@@ -6,6 +5,7 @@ import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { isHere, type VerifiedContact, stillProves } from '../accounts/account.store.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
+import { hashOf } from '../codes/link-token.ts';
 import { cleanupPolicy, resetLinkPolicy } from '../policy.ts';
 
 export interface Owner extends VerifiedContact {
@@ -26,10 +26,6 @@ export interface LinkToSend extends ResetLink {
   locale: string;
   email: string | null;
   phone: string | null;
-}
-
-export function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('base64url');
 }
 
 /** Of parallel calls with one code or link, one wins. */

@@ -13,6 +13,7 @@ const explained = {
   codes: message('auth.export.codes'),
   resetLinks: message('auth.export.resetLinks'),
   messageCounts: message('auth.export.messageCounts'),
+  secondFactor: message('auth.export.secondFactor'),
 };
 
 /** Empty when there is nobody. */
@@ -29,15 +30,17 @@ export function createExporter({
     const person = await store.account(userId);
     if (!person) return { sections: {}, explained };
     const { keys, securityVersion, account, contacts } = person;
-    const [codes, resetLinks, contactChanges, securityEvents, messageCounts, open] = await Promise.all([
-      store.codes(userId, keys),
-      store.links(userId),
-      store.contactChanges(userId),
-      store.events(userId),
-      store.counts(keys),
-      // No session is "this one" in a file.
-      sessions.list({ id: userId, securityVersion }, null),
-    ]);
+    const [codes, resetLinks, contactChanges, securityEvents, messageCounts, secondFactor, open] =
+      await Promise.all([
+        store.codes(userId, keys),
+        store.links(userId),
+        store.contactChanges(userId),
+        store.events(userId),
+        store.counts(keys),
+        store.secondFactor(userId),
+        // No session is "this one" in a file.
+        sessions.list({ id: userId, securityVersion }, null),
+      ]);
     // Without ids: a session id signs its holder in.
     const openSessions = open.map(({ device, signedInAt, seenAt, remembered }) => ({
       device,
@@ -55,6 +58,7 @@ export function createExporter({
         codes,
         resetLinks,
         messageCounts,
+        secondFactor,
       },
       explained,
     };

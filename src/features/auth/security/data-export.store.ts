@@ -104,6 +104,27 @@ export function createDataExportStore(db: Db) {
         orderBy: [{ at: 'asc' }, { id: 'asc' }],
       }),
 
+    /** Null: none. */
+    async secondFactor(userId: string) {
+      const [factor, signingIn] = await Promise.all([
+        db.secondFactor.findUnique({
+          where: { userId },
+          select: {
+            setUpAt: true,
+            wrongCodes: true,
+            wrongCodesOfDevices: true,
+            recoveryCodes: { select: { madeAt: true, usedAt: true } },
+            lost: { select: { beganAt: true, opensAt: true, tellAt: true } },
+          },
+        }),
+        db.secondStep.findMany({
+          where: { userId },
+          select: { ofDevice: true, attempts: true, endsAt: true, passedAt: true },
+        }),
+      ]);
+      return factor && { ...factor, signingIn };
+    },
+
     /** Of the last day. */
     counts: (keys: string[]) =>
       db.destinationBudget.findMany({ where: { destinationKey: { in: keys.map(mailboxOf) } } }),

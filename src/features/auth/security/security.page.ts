@@ -27,6 +27,14 @@ const happened: Record<Kind, Message> = {
   export_asked: message('auth.history.done.exportAsked'),
   leaving_asked: message('auth.history.done.leavingAsked'),
   leaving_cancelled: message('auth.history.done.leavingCancelled'),
+  second_factor_set_up: message('auth.history.done.secondFactorSetUp'),
+  second_factor_removed: message('auth.history.done.secondFactorRemoved'),
+  recovery_codes_made: message('auth.history.done.recoveryCodesMade'),
+  recovery_code_used: message('auth.history.done.recoveryCodeUsed'),
+  second_step: message('auth.history.wrongSecondStep'),
+  second_factor_lost: message('auth.history.done.secondFactorLost'),
+  second_factor_waited: message('auth.history.done.secondFactorWaited'),
+  second_factor_kept: message('auth.history.done.secondFactorKept'),
 };
 const refused: Partial<Record<Kind, Message>> = {
   signed_in: message('auth.history.wrongPassword'),

@@ -18,7 +18,14 @@ export async function signInto(
     now,
     remember,
     flash,
-  }: { device: string; now: Date; remember: { ms: number } | null; flash: Flash | null },
+    fill,
+  }: {
+    device: string;
+    now: Date;
+    remember: { ms: number } | null;
+    flash: Flash | null;
+    fill?: (session: Request['session']) => void;
+  },
 ): Promise<boolean> {
   const wasSignedIn = req.session.userId !== undefined;
   const wasThere = await renewSession(req, (session) => {
@@ -31,6 +38,7 @@ export async function signInto(
       [storedWords.session.reauthenticatedAt]: now.getTime(),
     });
     if (flash) session.flash = flash;
+    fill?.(session);
     if (!remember) return;
     session.remember = true;
     session.cookie.maxAge = remember.ms;

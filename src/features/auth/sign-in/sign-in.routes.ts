@@ -1,8 +1,7 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import type { Clock } from '../../../kernel/clock.ts';
 import { parseLocalPath } from '../../../kernel/local-path.ts';
-import { issue, message, type Message, shownDay } from '../../../kernel/message.ts';
+import { issue, message, type Message } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { type FormError, type FormShape, formView, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
@@ -12,14 +11,14 @@ import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { neverCompressed } from '../../../web/send-text.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
-import type { Flash } from '../../../web/session/session-data.ts';
 import { SIGNED_OUT } from '../../../web/session/sign-in-first.ts';
-import { type SitePaths, sitePathsOf } from '../../../web/session/site-paths.ts';
+import { sitePathsOf } from '../../../web/session/site-paths.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
-import { addressLimits, farewellLifetime, sessionPolicy } from '../policy.ts';
+import { addressLimits, farewellLifetime } from '../policy.ts';
 import { rememberTyped } from '../sessions/next-sign-in.session.ts';
-import { signInto } from '../sessions/sign-into.session.ts';
+import { secondStepPath, waitForSecondStep } from '../second-factor/second-step.session.ts';
+import type { Entry } from './entry.session.ts';
 import type { SignIn } from './sign-in.service.ts';
 
 const shape: FormShape = { texts: ['identifier', 'password', 'remember', 'next'], secrets: ['password'] };
@@ -43,15 +42,6 @@ function whyAsked(found: { left: boolean; next: string; lost: boolean }): Notice
   return found.left ? { kind: 'success', text: message('auth.signIn.notice.left') } : null;
 }
 
-/** Product law: signing in takes a deletion back. */
-function cameBack(purgeAt: Date, { account }: SitePaths): Flash {
-  return {
-    kind: 'success',
-    text: message('auth.signIn.cameBack', { at: shownDay(purgeAt) }),
-    link: { href: account, text: message('auth.signIn.deleteAnyway') },
-  };
-}
-
 /** After "Sign out" on a page left open too long: nobody needs to be told twice. */
 async function afterLogout(req: Request): Promise<string> {
   const { userId, username = '' } = req.session;
@@ -63,13 +53,13 @@ async function afterLogout(req: Request): Promise<string> {
 
 interface SignInRoutesDeps {
   signIn: SignIn;
+  entry: Entry;
   clients: Clients;
   events: SecurityEvents;
-  clock: Clock;
   secure: boolean;
 }
 
-export function signInRoutes({ signIn, clients, events, clock, secure }: SignInRoutesDeps): FormRoutes {
+export function signInRoutes({ signIn, entry, clients, events, secure }: SignInRoutesDeps): FormRoutes {
   const router = Router();
 
   // The session has ended, so a cookie carries the message.
@@ -114,14 +104,12 @@ export function signInRoutes({ signIn, clients, events, clock, secure }: SignInR
       deviceCookie: clients.deviceCookie(req),
     });
     if (outcome.ok) {
-      clients.rememberDevice(res, outcome.deviceCookie);
-      await signInto(req, outcome.account, {
-        device: client.device,
-        now: clock.now(),
-        remember: remember === 'on' ? { ms: sessionPolicy.remembered.absolute } : null,
-        flash: outcome.cameBackFrom && cameBack(outcome.cameBackFrom, sitePathsOf(req)),
-      });
+      await entry(req, res, outcome, remember === 'on');
       return res.redirect(303, next ?? start);
+    }
+    if (outcome.reason === 'second-step') {
+      await waitForSecondStep(req, { id: outcome.run, remember: remember === 'on', next });
+      return res.redirect(303, secondStepPath);
     }
     rememberTyped(req, identifier);
     const refuse = (name: string, text: Message) =>

@@ -6,9 +6,11 @@ import { readIdentifier } from '../accounts/identifier.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import type { AccountDeletionStore } from '../deletion/deletion.store.ts';
+import type { SecondSteps } from '../second-factor/second-steps.service.ts';
 import type { PasswordStore } from '../password/password.store.ts';
 import { isPasswordOf } from '../password/password-check.ts';
 import { signInPolicy } from '../policy.ts';
+import type { Run } from '../second-factor/second-step.ts';
 import { createSignInTurns } from './sign-in-turns.ts';
 
 export type SignedIn =
@@ -18,15 +20,22 @@ export type SignedIn =
       deviceCookie: string;
       cameBackFrom: Date | null; // the cancelled end of the account; null: there was none
     }
+  /** The password is right; nobody is signed in before the second step. `run`: its id. */
+  | { ok: false; reason: 'second-step'; run: string }
   /** Unknown, wrong, deleted: one answer. */
   | { ok: false; reason: 'wrong' }
   | { ok: false; reason: 'too-often'; waitMs: number };
 
-/** `perAddress`: the client's limit of failures. */
-export interface From extends ClientInfo {
-  perAddress: Limited;
+export interface Entering extends ClientInfo {
   deviceCookie: string;
 }
+
+/** `perAddress`: the client's limit of failures. */
+export interface From extends Entering {
+  perAddress: Limited;
+}
+
+type Entered = Extract<SignedIn, { ok: true } | { reason: 'wrong' }>;
 
 interface SignInDeps {
   accounts: AccountStore;
@@ -34,6 +43,7 @@ interface SignInDeps {
   deletion: AccountDeletionStore;
   devices: Devices;
   passwords: Passwords;
+  secondSteps: Pick<SecondSteps, 'begin'>;
   limits: Limits;
   events: SecurityEvents;
   clock: Clock;
@@ -41,13 +51,13 @@ interface SignInDeps {
 
 /** Every refusal takes the same time, whoever it was for. */
 export function createSignIn(deps: SignInDeps) {
-  const { accounts, deletion, devices, passwords, limits, events, clock } = deps;
+  const { accounts, deletion, devices, passwords, secondSteps, limits, events, clock } = deps;
   const turns = createSignInTurns(limits);
 
   /** `here`: false where another clock saw the last moment pass. */
   const welcomeBack = async (
     member: Member,
-    from: From,
+    from: Entering,
   ): Promise<{ here: boolean; cameBackFrom: Date | null }> => {
     if (!member.purgeAt) return { here: true, cameBackFrom: null };
     const event = events.make('leaving_cancelled', member.id, from);
@@ -60,7 +70,30 @@ export function createSignIn(deps: SignInDeps) {
   const countNewDevice = ({ id }: Member) =>
     limits.take([{ key: `sign-ins-new-device:${id}`, rules: signInPolicy.newDevices }]);
 
+  /** `isKnown`: on a device that signed in before. */
+  const enter = async (member: Member, isKnown: boolean, from: Entering): Promise<Entered> => {
+    const { here, cameBackFrom } = await welcomeBack(member, from);
+    if (!here) return { ok: false, reason: 'wrong' };
+    await events.add(isKnown ? 'signed_in' : 'signed_in_new_device', member.id, from);
+    const { id, username, securityVersion } = member;
+    return {
+      ok: true,
+      account: { id, username, securityVersion },
+      deviceCookie: devices.remember(from.deviceCookie, member, clock.now()),
+      cameBackFrom,
+    };
+  };
+
   return {
+    /** After the second step. */
+    async enterAfter(
+      run: Pick<Run, 'userId' | 'securityVersion' | 'ofDevice'>,
+      from: Entering,
+    ): Promise<Entered> {
+      const member = await accounts.member(run.userId, run.securityVersion, clock.now());
+      return member ? enter(member, run.ofDevice, from) : { ok: false, reason: 'wrong' };
+    },
+
     /** Throws AppError 503 when too many hash at once; that costs no attempt. */
     attempt: (typed: string, password: string, from: From): Promise<SignedIn> =>
       passwords.admit(async () => {
@@ -84,20 +117,14 @@ export function createSignIn(deps: SignInDeps) {
           await Promise.all(turn.places.map((place) => place.release()));
           return { ok: false, reason: 'too-often', waitMs: counted.waitMs };
         }
-        const { here, cameBackFrom } = await welcomeBack(member, from);
-        if (!here) {
-          await turn.commit();
-          return { ok: false, reason: 'wrong' };
-        }
-        const kind = device ? 'signed_in' : 'signed_in_new_device';
-        await Promise.all([turn.commit(), events.add(kind, member.id, from)]);
-        const { id, username, securityVersion } = member;
-        return {
-          ok: true,
-          account: { id, username, securityVersion },
-          deviceCookie: devices.remember(from.deviceCookie, member, now),
-          cameBackFrom,
-        };
+        const isKnown = device !== null;
+        const next = member.hasSecondFactor
+          ? secondSteps
+              .begin(member, isKnown)
+              .then((run) => ({ ok: false, reason: 'second-step', run }) as const)
+          : enter(member, isKnown, from);
+        const [outcome] = await Promise.all([next, turn.commit()]);
+        return outcome;
       }),
   };
 }

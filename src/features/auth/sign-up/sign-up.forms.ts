@@ -33,6 +33,7 @@ export const signUpShape: FormShape = {
   texts: inPageOrder.filter((name) => !lists.includes(name)),
   lists,
   secrets: ['password', 'passwordConfirmation'],
+  sameUnlessSent: { passwordConfirmation: 'password' },
   order: inPageOrder,
 };
 

@@ -24,6 +24,7 @@ import type { AgeLock } from './age-lock.session.ts';
 import { birthDateIn, withMonthNumber } from './birthday.forms.ts';
 import { withLanguageCodes } from './language.forms.ts';
 import { SignUpForm, signUpShape } from './sign-up.forms.ts';
+import { forgetSignUp } from './sign-up.session.ts';
 import { signUpPage } from './sign-up.page.ts';
 import type { SignUp } from './sign-up.service.ts';
 
@@ -57,6 +58,11 @@ export function signUpRoutes({
     });
 
   const lockOut = async (req: Request, res: Response, until: Date): Promise<void> => {
+    const { pendingSignUp } = req.session;
+    if (pendingSignUp) {
+      await challenges.end(pendingSignUp.challengeId);
+      await forgetSignUp(req, pendingSignUp, { text: null, correct: false });
+    }
     await ageLock.lock(req, res, until);
     return tooYoung(res, 422, until);
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isInterest } from '../../../kernel/interests.ts';
 import { issue, message } from '../../../kernel/message.ts';
 import { isCountry } from '../../../kernel/places.ts';
+import { contactDetailIn } from '../../../kernel/text/contact-details/contact-details.ts';
 import { speaksForSite } from '../../../kernel/text/site-voice.ts';
 import { type FormBody, single } from '../../../web/forms/body.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
@@ -29,10 +30,14 @@ export const profileShape: FormShape = {
   lists: ['interests'], // an empty one comes first, so that "none" isn't "not asked"
 };
 
-const displayName = writtenText(message('profile.edit.name.what'), nameLimits).refine(
-  (name) => !speaksForSite(name),
-  issue('profile.edit.name.error.voice'),
-);
+/** It stands beside a first hello. Digits and underscores are names of people here, too. */
+function tellsContact(name: string): boolean {
+  return contactDetailIn(name, name.split(/\s+/)) !== null;
+}
+
+const displayName = writtenText(message('profile.edit.name.what'), nameLimits)
+  .refine((name) => !speaksForSite(name), issue('profile.edit.name.error.voice'))
+  .refine((name) => !tellsContact(name), issue('profile.edit.name.error.contact'));
 
 const interests = z.array(z.string()).transform((sent, ctx) => {
   if (sent.length === 0) return null;

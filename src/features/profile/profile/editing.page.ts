@@ -8,7 +8,6 @@ import { profileShape } from './editing.forms.ts';
 import type { ChangedMeanwhile } from './editing.service.ts';
 import type { Content, ContentField } from './profile-content.ts';
 
-const visibilities = ['members', 'nobody'] as const;
 const typed: ReadonlySet<ContentField> = new Set(['displayName', 'bio']);
 
 /** A list for what is several. */
@@ -79,11 +78,6 @@ export function editingPage(req: Request, { values, errors = [], conflicts = [] 
         chosen: chosen.has(code),
       })),
       open: interests.some((code) => chosen.has(code)) || (n === 0 && !chosen.size),
-    })),
-    visibilities: visibilities.map((value) => ({
-      value,
-      label: message(`profile.edit.visibility.${value}`),
-      chosen: value === form.value('visibility'),
     })),
     limits: {
       name: nameLimits.graphemes,

@@ -29,7 +29,8 @@ export function editingRoutes({ editing, edit, signedInOnly }: EditingRoutesDeps
     res.render('settings/profile', editingPage(req, state));
 
   router.get(path, signedInOnly, async (req: Request, res: Response) =>
-    show(req, res, { values: formValuesOf(await editing.of(viewerOf(req))) }),
+    // Chosen at /settings/privacy. A form of the release before still brings it along.
+    show(req, res, { values: { ...formValuesOf(await editing.of(viewerOf(req))), visibility: '' } }),
   );
 
   router.post(path, signedInOnly, async (req: Request, res: Response) => {

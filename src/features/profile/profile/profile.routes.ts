@@ -3,13 +3,14 @@ import { message } from '../../../kernel/message.ts';
 import { callerOf, problemOf } from '../../../web/act.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
+import { type PersonAction, personActionsView } from '../../../web/views/slots.ts';
 import { namesFor } from '../../../web/words/names.ts';
 import { avatarNote } from '../../pictures/index.ts';
 import type { ProfileActs } from './profile.acts.ts';
 import { contactViews, personView } from './profile.page.ts';
 
 /** `/profile` and `/people/:username`. */
-export function profileRoutes({ own, person }: ProfileActs): Router {
+export function profileRoutes({ own, person }: ProfileActs, actions: () => readonly PersonAction[]): Router {
   const router = Router();
 
   router.get('/profile', signedInByQuery, async (req, res) => {
@@ -32,7 +33,8 @@ export function profileRoutes({ own, person }: ProfileActs): Router {
     const view = personView(found.value, namesFor(req));
     const title = view.displayName ? `${view.displayName} (@${view.username})` : view.username;
     const isOwn = view.username === req.session.username;
-    return res.render('profile/person', { title, person: view, isOwn });
+    const shown = isOwn ? null : personActionsView(actions(), found.value.answers, view);
+    return res.render('profile/person', { title, person: view, isOwn, actions: shown });
   });
 
   router.all(['/profile', '/people/:username'], onlyMethods('GET'));

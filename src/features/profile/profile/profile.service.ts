@@ -1,7 +1,7 @@
 import { done, type Outcome, refused, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
 import { usernameKeyOf } from '../../../kernel/username.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
-import type { OwnProfile, Profile, ProfileStore } from './profile.store.ts';
+import type { OwnProfile, PersonProfile, ProfileStore } from './profile.store.ts';
 
 export type { Profile } from './profile.store.ts';
 
@@ -14,7 +14,7 @@ export function createProfiles(store: ProfileStore) {
     },
 
     /** `nobody`: hidden, leaving or unknown. */
-    async of(viewer: Viewer, username: string): Promise<Outcome<Profile, SignedOut | 'nobody'>> {
+    async of(viewer: Viewer, username: string): Promise<Outcome<PersonProfile, SignedOut | 'nobody'>> {
       // No username is empty, so the empty one finds nobody, and whether the session holds.
       const profile = await store.seenBy(usernameKeyOf(username) ?? '', viewer);
       if (!profile) return signedOut;

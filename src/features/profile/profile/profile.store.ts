@@ -1,5 +1,6 @@
 import { inBatches } from '../../../platform/stores/batches.ts';
 import { type Db, Prisma } from '../../../platform/stores/db.ts';
+import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { type OwnPicture, REMOVED, type ShownPicture } from '../../pictures/index.ts';
 import { visibleTo } from '../../safety/index.ts';
@@ -16,6 +17,11 @@ export interface Profile extends Content {
   phoneVerifiedAt: Date | null;
   languages: Language[]; // in the person's order
   pictures: ShownPicture[];
+}
+
+/** Of somebody else, with what others ask about them. */
+export interface PersonProfile extends Profile {
+  answers: unknown[];
 }
 
 /** Also the pictures that aren't ready. */
@@ -54,7 +60,7 @@ function shown(pictures: string): string {
 const shownToOthers = Prisma.raw(shown(`p."state" = 'ready'`));
 
 /** Each statement also asks whether the viewer's session still holds. */
-export function createProfileStore(db: Db) {
+export function createProfileStore(db: Db, questions: () => readonly PersonQuestion[]) {
   // One JSON value costs less than many rows; as an array, Postgres would plan each length anew.
   const ownOfMany = `
     SELECT json_agg((
@@ -90,9 +96,10 @@ export function createProfileStore(db: Db) {
     },
 
     /** 'nobody': hidden, leaving or unknown; the owner sees a hidden one. Null: the session is over. */
-    async seenBy(name: string, viewer: Viewer): Promise<Profile | 'nobody' | null> {
-      const [found] = await db.rows<Profile | Nobody>`
-      SELECT ${shownToOthers}
+    async seenBy(name: string, viewer: Viewer): Promise<PersonProfile | 'nobody' | null> {
+      const asked = questions().map((question) => question(viewer));
+      const [found] = await db.rows<PersonProfile | Nobody>`
+      SELECT ${shownToOthers}, json_build_array(${asked.length > 0 ? Prisma.join(asked) : Prisma.empty}) AS "answers"
       FROM "User" v LEFT JOIN "User" u ON u."usernameKey" = ${name} AND ${visibleTo(viewer)}
       WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
       if (!found) return null;

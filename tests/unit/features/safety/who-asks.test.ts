@@ -27,11 +27,29 @@ const others = {
     ...of('privacy/exports.store.ts', 'ask', 'of', 'ready'),
     ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
+    ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
+  ],
+  'freeze what is reported, where whoever reports was let in by another statement': [
+    ...of('chat/reporting/evidence.store.ts', 'said', 'between'),
+  ],
+  'are a part of those that ask': [
+    ...of('profile/languages/matches.sql.ts', 'nativeInWhat'),
+    ...of('chat/conversations/shown.sql.ts', 'messages'),
+    ...of('chat/conversations/acquainted.sql.ts', 'acquainted'),
+    ...of('chat/conversations/hello.store.ts', 'say'),
+    ...of('chat/conversations/answers.store.ts', 'accept', 'decline', 'withdraw'),
+  ],
+  'find whom two statements later one asks about, and show nothing': [
+    ...of('chat/conversations/pair.store.ts', 'findPair'),
   ],
   'pack what is held about one person for that person': [
     ...of('pictures/data-export.store.ts', 'exportedPictures'),
     ...of('profile/profile/data-export.store.ts', 'createProfileExporter'),
     ...of('privacy/exports.store.ts', 'begin', 'finish', 'fail', 'isThere', 'overdue'),
+    ...of('chat/personal-data.store.ts', 'exportOf'),
+  ],
+  'freeze somebody for a report, whom safety has let the reporter see': [
+    ...of('profile/profile/evidence.store.ts', 'createProfileEvidence'),
   ],
   'make, clear away or erase, and show nothing': [
     ...of(
@@ -45,6 +63,8 @@ const others = {
       'leftOver',
     ),
     ...of('privacy/exports.store.ts', 'expired', 'forget', 'allOf'),
+    ...of('chat/conversations/endings.store.ts', 'withdrawAcrossBands', 'emptyDeleted'),
+    ...of('chat/personal-data.store.ts', 'createPersonalDataStore', 'eraseOf'),
   ],
   'are a part of two others: one of them asks, the other is above': [
     ...of('profile/profile/profile.store.ts', 'shown'),

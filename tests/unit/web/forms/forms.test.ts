@@ -24,6 +24,17 @@ test('a form in order gives its data', () => {
   });
 });
 
+test('a field that repeats another one may be absent, but not empty or different', () => {
+  const twice = { ...shape, texts: [...shape.texts, 'again'], sameUnlessSent: { again: 'password' } };
+  const values = (raw: string) => readForm(twice, z.unknown(), parseForm(raw)).values.again;
+  expect([
+    values('password=p'),
+    values('password=p&again='),
+    values('password=p&again=q'),
+    values(''),
+  ]).toEqual(['p', '', 'q', '']);
+});
+
 test('missing fields are empty, and every fault is named', () => {
   const input = read('name=x');
   expect(input).toEqual({

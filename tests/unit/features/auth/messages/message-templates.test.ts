@@ -56,7 +56,13 @@ test.each(all.filter(({ part }) => part === 'html'))(
 
 /** Read by a person, without tags and styles. */
 function textOf(rendered: string): string {
-  const entities: Record<string, string> = { '&#39;': "'", '&#34;': '"', '&amp;': '&' };
+  const entities: Record<string, string> = {
+    '&#39;': "'",
+    '&#34;': '"',
+    '&amp;': '&',
+    '&lt;': '<',
+    '&gt;': '>',
+  };
   return rendered
     .replace(/<style>[\s\S]*<\/style>|<[^>]+>/g, ' ')
     .replace(/&[#\w]+;/g, (entity) => entities[entity] ?? entity);
@@ -64,10 +70,15 @@ function textOf(rendered: string): string {
 
 /** Names, addresses and moments, which no catalogue says. */
 function withoutValues(text: string, model: object): string {
-  const values = Object.entries({ ...model, browser: 'Firefox', system: 'Windows' })
+  const given = Object.entries({ ...model, browser: 'Firefox', system: 'Windows' });
+  const within = given.flatMap(([, value]) =>
+    typeof value === 'object' && value !== null ? Object.entries(value as object) : [],
+  );
+  const values = [...given, ...within]
     .flatMap(([name, value]) =>
-      typeof value === 'string' && !['how', 'channel'].includes(name) ? [value] : [],
+      typeof value === 'string' && !['how', 'channel'].includes(name) ? value.split('\n') : [],
     )
+    .flatMap((value) => [value, value.replace(/<[^>]+>/g, ' ')])
     .toSorted((a, b) => b.length - a.length);
   return values
     .reduce((left, value) => left.replaceAll(value, ''), text)

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { message } from '../../../kernel/message.ts';
+import { act } from '../../../web/act.ts';
+import { changesLimit } from '../../auth/index.ts';
+import { ConversationJson, conversationJson, ListJson, listJson } from './conversation-json.ts';
+import {
+  ListForm,
+  listShape,
+  ReadForm,
+  readShape,
+  SendForm,
+  sendShape,
+  WithForm,
+  withShape,
+} from './conversations.forms.ts';
+import type { AnswerOutcome } from './conversations.ts';
+import type { Conversations } from './conversations.service.ts';
+import { whyNotSent } from './refusals.ts';
+
+export function conversationActs(conversations: Conversations) {
+  const list = <Name extends 'chats' | 'requests'>(which: Name, route: `GET /${string}`) =>
+    act({
+      name: `chat.${which}`,
+      route,
+      access: 'member',
+      scope: 'chats:read',
+      input: { shape: listShape, schema: ListForm },
+      output: ListJson,
+      refusals: { 'signed-out': 401 },
+      run: (viewer, { after }) => conversations.list(viewer, which, after),
+      answer: listJson,
+    });
+
+  const answer = (what: 'accept' | 'decline' | 'withdraw') =>
+    act({
+      name: `chat.${what}`,
+      route: `POST /chats/:with/${what}`,
+      access: 'member',
+      scope: 'chats:write',
+      input: { shape: withShape, schema: WithForm },
+      limits: [changesLimit],
+      output: z.object({ with: z.string() }),
+      refusals: { 'signed-out': 401, nobody: 404, answered: 409 },
+      run: (viewer, input): Promise<AnswerOutcome> => conversations[what](viewer, input.with),
+      answer: (value) => value,
+      tell: ({ reason }) =>
+        reason === 'answered' ? message(`chat.${what}.answered`) : message('chat.nobody'),
+    });
+
+  return {
+    chats: list('chats', 'GET /chats'),
+    requests: list('requests', 'GET /chats/requests'),
+
+    read: act({
+      name: 'chat.read',
+      route: 'GET /chats/:with',
+      access: 'member',
+      scope: 'chats:read',
+      input: { shape: readShape, schema: ReadForm },
+      output: ConversationJson,
+      refusals: { 'signed-out': 401, nobody: 404 },
+      run: (viewer, input) => conversations.read(viewer, input),
+      answer: conversationJson,
+      tell: () => message('chat.nobody'),
+    }),
+
+    send: act({
+      name: 'chat.send',
+      route: 'POST /chats/:with',
+      access: 'member',
+      scope: 'chats:write',
+      input: { shape: sendShape, schema: SendForm },
+      limits: [changesLimit],
+      created: true,
+      output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid() }),
+      refusals: {
+        'signed-out': 401,
+        nobody: 404,
+        over: 409,
+        hidden: 409,
+        closed: 409,
+        'not-open-yet': 409,
+        'contact-detail': 422,
+        'too-often': 429,
+      },
+      run: (viewer, input, caller) => conversations.send(viewer, input, caller),
+      answer: ({ seq, at, clientId }) => ({ seq, at: at.toISOString(), clientId }),
+      tell: whyNotSent,
+    }),
+
+    accept: answer('accept'),
+    decline: answer('decline'),
+    withdraw: answer('withdraw'),
+  };
+}
+
+export type ConversationActs = ReturnType<typeof conversationActs>;

@@ -1,0 +1,97 @@
+import { Router } from 'express';
+import { subscription } from '../../events/event-type.ts';
+import type { Wake } from '../../events/wake.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/ids.ts';
+import { message } from '../../kernel/message.ts';
+import { deriveHmac } from '../../platform/keys.ts';
+import { cleanup } from '../../platform/queue/jobs.ts';
+import type { Db } from '../../platform/stores/db.ts';
+import { createCursors } from '../../web/cursors.ts';
+import type { Feature } from '../../web/feature.ts';
+import { type AuthFeature, erased } from '../auth/index.ts';
+import { createSummaries } from '../profile/index.ts';
+import { bandChanged, type SafetyFeature } from '../safety/index.ts';
+import { acquainted } from './conversations/acquainted.sql.ts';
+import { answersRoutes } from './conversations/answers.routes.ts';
+import { createAnswerStore } from './conversations/answers.store.ts';
+import { chatsRoutes } from './conversations/chats.routes.ts';
+import { conversationRoutes } from './conversations/conversation.routes.ts';
+import { conversationActs } from './conversations/conversations.acts.ts';
+import { createConversations } from './conversations/conversations.service.ts';
+import { createEndingStore } from './conversations/endings.store.ts';
+import { createHelloStore } from './conversations/hello.store.ts';
+import { createReadingStore } from './conversations/reading.store.ts';
+import { createWordsFrom } from './conversations/words-from.ts';
+import { kept } from './kept.ts';
+import { chatNav } from './nav.ts';
+import { chatActions } from './person-actions.ts';
+import { createPersonalDataStore } from './personal-data.store.ts';
+import { createChatEvidenceStore } from './reporting/evidence.store.ts';
+import { reportableConversations } from './reporting/reportable.ts';
+
+export { accepted, requested } from './facts.ts';
+
+interface ChatDeps {
+  db: Db;
+  clock: Clock;
+  random: Random;
+  wake: Wake;
+  /** The site's; keys of cursors and of first words are derived from it. */
+  secret: string;
+  auth: Pick<AuthFeature, 'clients'>;
+  safety: Pick<SafetyFeature, 'parted'>;
+}
+
+const explained = {
+  conversations: message('chat.export.conversations'),
+  firstHellos: message('chat.export.firstHellos'),
+};
+
+/** First hellos, their answers, and the lists of conversations: `/chats`. */
+export function chatFeature({ db, clock, random, wake, secret, auth, safety }: ChatDeps): Feature {
+  const endings = createEndingStore(db);
+  const data = createPersonalDataStore(db);
+  const conversations = createConversations({
+    hellos: createHelloStore(db),
+    answers: createAnswerStore(db),
+    reading: createReadingStore(db),
+    wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
+    cursors: createCursors(deriveHmac(secret, 'cursors')),
+    random,
+    wake,
+  });
+  const acts = conversationActs(conversations);
+  const summaries = createSummaries(db);
+  const { parted } = safety;
+  const conversation = conversationRoutes({ acts, summaries, parted, random });
+  const answers = answersRoutes(acts);
+  return {
+    name: 'chat',
+    pages: Router()
+      .use(chatsRoutes({ acts, summaries, parted }))
+      .use(conversation.routes)
+      .use(answers.routes),
+    forms: { ...conversation.forms, ...answers.forms },
+    ...reportableConversations(createChatEvidenceStore(db)),
+    acquainted,
+    nav: chatNav,
+    slots: { 'person.actions': chatActions },
+    acts: Object.values(acts),
+    on: [
+      subscription('chat.bands', [bandChanged], async ({ ids }) => {
+        await endings.withdrawAcrossBands(ids.userId, clock.now());
+      }),
+      subscription('chat.erased', [erased], ({ ids }) => data.eraseOf(ids.userId, clock.now())),
+    ],
+    timers: [
+      cleanup(() => endings.forget(clock.now())),
+      cleanup(async () => void (await endings.emptyDeleted(clock.now()))),
+    ],
+    privacy: {
+      kept,
+      export: async (userId) => ({ sections: { ...(await data.exportOf(userId, clock.now())) }, explained }),
+      erase: (userId) => data.eraseOf(userId, clock.now()),
+    },
+  };
+}

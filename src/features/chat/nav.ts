@@ -1,0 +1,15 @@
+import { message } from '../../kernel/message.ts';
+import type { NavItem } from '../../web/views/nav.ts';
+import { waitingQuestion } from './conversations/waiting.sql.ts';
+
+export const chatNav: readonly NavItem[] = [
+  {
+    to: 'members',
+    order: 20,
+    label: message('chat.nav.chats'),
+    path: '/chats',
+    icon: 'chat',
+    section: true,
+    count: waitingQuestion,
+  },
+];

@@ -1,0 +1,56 @@
+import type { Evidence, EvidenceOfPerson, Reportable } from '../../../web/reportable.ts';
+import { placeOf } from '../conversations/pair.store.ts';
+import type { ChatEvidenceStore, ReportedConversation, SaidRow } from './evidence.store.ts';
+
+function thingOf(conversationId: string, seq: number): string {
+  return `message:${conversationId}:${seq}`;
+}
+
+function evidenceIn(conversationId: string, messages: readonly SaidRow[]): Evidence {
+  return {
+    messages: messages.map(({ seq, mine, text, at }) => ({
+      thing: thingOf(conversationId, seq),
+      by: mine ? 'reporter' : 'reported',
+      text,
+      at: new Date(at).toISOString(),
+    })),
+    sealed: messages.flatMap(({ seq, sealed, at }) =>
+      sealed === null
+        ? []
+        : [{ thing: thingOf(conversationId, seq), text: sealed, at: new Date(at).toISOString() }],
+    ),
+  };
+}
+
+function reportedOf({ id, messages, ...who }: ReportedConversation) {
+  return { ...who, evidence: evidenceIn(id, messages) };
+}
+
+/** `message:mika:42`, `message:c_…:42`, `conversation:c_…`. */
+export function reportableConversations(store: ChatEvidenceStore) {
+  const message: Reportable = {
+    async find(viewer, address) {
+      const [, name = '', number = ''] = /^([^:]+):(\d{1,9})$/.exec(address) ?? [];
+      if (number === '') return null;
+      const around = Number(number);
+      const found = await store.conversation(viewer, placeOf(name), { around });
+      const said = found?.messages.find(({ seq, mine }) => seq === around && !mine);
+      return found && said
+        ? { ...reportedOf(found), thing: thingOf(found.id, around), quote: said.text }
+        : null;
+    },
+  };
+
+  const conversation: Reportable = {
+    async find(viewer, address) {
+      const found = await store.conversation(viewer, placeOf(address), 'last');
+      return found && { ...reportedOf(found), thing: `conversation:${found.id}`, quote: null };
+    },
+  };
+
+  const evidenceOfPerson: EvidenceOfPerson = async (personId, reporter) => {
+    const found = reporter && (await store.between(reporter, personId));
+    return found ? evidenceIn(found.id, found.messages) : {};
+  };
+  return { reportable: { message, conversation }, evidenceOfPerson };
+}

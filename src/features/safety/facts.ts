@@ -1,0 +1,6 @@
+import { eventType } from '../../events/event-type.ts';
+
+/** `userId` blocked `otherId`. */
+export const blocked = eventType('safety.blocked', 'otherId');
+/** `userId` is of another band than the night before. */
+export const bandChanged = eventType('safety.bandChanged');

@@ -1,0 +1,10 @@
+import type { RequestHandler } from 'express';
+import { privacySettingsActs } from './privacy-settings.acts.ts';
+import { privacySettingsRoutes } from './privacy-settings.routes.ts';
+import { createPrivacySettings } from './privacy-settings.service.ts';
+import type { PrivacySettingsStore } from './privacy-settings.store.ts';
+
+export function createPrivacySettingsPage(store: PrivacySettingsStore, signedInOnly: RequestHandler[]) {
+  const acts = privacySettingsActs(createPrivacySettings(store));
+  return { acts: Object.values(acts), page: privacySettingsRoutes(acts, signedInOnly) };
+}

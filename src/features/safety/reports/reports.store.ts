@@ -1,0 +1,97 @@
+import { later } from '../../../kernel/clock.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import { at, type Db } from '../../../platform/stores/db.ts';
+import { reportPolicy } from '../policy.ts';
+import { reasonsOfChildren, type ReportReason } from './reasons.ts';
+
+export interface NewReport {
+  id: string;
+  kind: string;
+  about: string;
+  thing: string;
+  personId: string | null;
+  reason: ReportReason;
+  text: string;
+  eitherIsMinor: boolean;
+  evidence: object;
+}
+
+export type OutsideReport = Pick<NewReport, 'id' | 'kind' | 'about' | 'thing' | 'reason' | 'text'> & {
+  contactEmail: string | null;
+};
+
+/** What a reporter sees of it afterwards. */
+export interface OwnReport {
+  kind: string;
+  reason: ReportReason;
+  at: Date;
+  decidedAt: Date | null;
+}
+
+/** What was told, and when it was decided. */
+export function createReportStore(db: Db) {
+  return {
+    /** False: the same was reported and is still open. Null: the session is over. */
+    async file(viewer: Viewer, r: NewReport): Promise<boolean | null> {
+      const minor = r.eitherIsMinor || reasonsOfChildren.includes(r.reason);
+      const [answer] = await db.rows<{ filed: boolean }>`
+      WITH me AS (
+        SELECT "id" FROM "User" WHERE "id" = ${viewer.id}::uuid AND "securityVersion" = ${viewer.securityVersion}::int
+      ), filed AS (
+        INSERT INTO "Report" ("id", "reporterId", "kind", "about", "thing", "personId", "reason", "text", "involvesMinor", "evidence", "at")
+        SELECT ${r.id}::uuid, "id", ${r.kind}, ${r.about}, ${r.thing}, ${r.personId}::uuid, ${r.reason}::"ReportReason", ${r.text},
+               ${minor}::boolean, ${JSON.stringify(r.evidence)}::jsonb, ${at(viewer.now)} FROM me
+        ON CONFLICT DO NOTHING RETURNING "id"
+      )
+      SELECT EXISTS (SELECT FROM filed) AS "filed" FROM me`;
+      return answer?.filed ?? null;
+    },
+
+    /** By a visitor. Whether there is such a person, only the row knows. */
+    async fileOutside(r: OutsideReport, usernameKey: string, now: Date): Promise<void> {
+      await db.run`
+      WITH person AS (
+        SELECT "id", "age_band"("dateOfBirth", ${at(now)}) <> '18-over' AS "isMinor" FROM "User" WHERE "usernameKey" = ${usernameKey}
+      )
+      INSERT INTO "Report" ("id", "kind", "about", "thing", "personId", "reason", "text", "contactEmail", "involvesMinor", "at")
+      SELECT ${r.id}::uuid, ${r.kind}, ${r.about}, ${r.thing}, (SELECT "id" FROM person), ${r.reason}::"ReportReason", ${r.text},
+             ${r.contactEmail}::text, ${reasonsOfChildren.includes(r.reason)}::boolean OR COALESCE((SELECT "isMinor" FROM person), FALSE), ${at(now)}
+      ON CONFLICT DO NOTHING`;
+    },
+
+    /** The same name for the same thing, a moment ago. */
+    async filedLately(viewer: Viewer, about: string): Promise<boolean> {
+      const rows = await db.rows<object>`
+      SELECT FROM "Report" WHERE "reporterId" = ${viewer.id}::uuid AND "about" = ${about}
+        AND "at" > ${at(later(viewer.now, -reportPolicy.sameWithin))} LIMIT 1`;
+      return rows.length === 1;
+    },
+
+    /** The newest first. */
+    filedBy: ({ id }: Pick<Viewer, 'id'>): Promise<OwnReport[]> =>
+      db.rows<OwnReport>`
+      SELECT "kind", "reason"::text AS "reason", "at", "decidedAt" FROM "Report"
+      WHERE "reporterId" = ${id}::uuid ORDER BY "at" DESC, "id" DESC LIMIT ${reportPolicy.batch}`,
+
+    /** For the copy of their data. */
+    exportedOf: (id: string): Promise<(OwnReport & { about: string; text: string })[]> =>
+      db.rows`
+      SELECT "about", "kind", "reason"::text AS "reason", "text", "at", "decidedAt" FROM "Report"
+      WHERE "reporterId" = ${id}::uuid ORDER BY "at", "id"`,
+
+    /** False: there is no such open report. */
+    async decided(id: string, now: Date): Promise<boolean> {
+      const changed = await db.run`
+      UPDATE "Report" SET "decidedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "decidedAt" IS NULL`;
+      return changed === 1;
+    },
+
+    /** Those of which everything may go. Answers how many. */
+    eraseDecidedUntil: (moment: Date): Promise<number> =>
+      db.run`
+      DELETE FROM "Report" WHERE "id" = ANY(ARRAY(
+        SELECT "id" FROM "Report" WHERE "decidedAt" <= ${at(moment)} LIMIT ${reportPolicy.batch} FOR UPDATE SKIP LOCKED))`,
+  };
+}
+
+export type ReportStore = ReturnType<typeof createReportStore>;

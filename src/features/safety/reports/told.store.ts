@@ -1,0 +1,69 @@
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { reportPolicy } from '../policy.ts';
+import type { ReportReason } from './reasons.ts';
+
+/** A report with whoever has still to hear of it. */
+export interface Telling {
+  id: string;
+  kind: string;
+  about: string;
+  personId: string | null;
+  reason: ReportReason;
+  text: string;
+  contactEmail: string | null;
+  involvesMinor: boolean;
+  isFrozen: boolean;
+  at: Date;
+  noticeDue: boolean;
+  receiptDue: boolean;
+  decisionDue: boolean;
+  /** Of the reporter; null: a visitor, without a proved address, or gone. */
+  email: string | null;
+  locale: string | null;
+}
+
+const columns = {
+  notice: Prisma.sql`"noticeSentAt"`,
+  receipt: Prisma.sql`"receiptSentAt"`,
+  decision: Prisma.sql`"decisionSentAt"`,
+} as const;
+export type Told = keyof typeof columns;
+
+const decisionDue = Prisma.sql`"decidedAt" IS NOT NULL AND "decisionSentAt" IS NULL`;
+
+/** Who has been told of a report; written after it was, so everybody is told at least once. */
+export function createToldStore(db: Db) {
+  return {
+    async telling(id: string): Promise<Telling | null> {
+      const [found] = await db.rows<Telling>`
+      SELECT r."id", r."kind", r."about", r."personId", r."reason"::text AS "reason", r."text", r."contactEmail", r."involvesMinor",
+             r."evidence" IS NOT NULL AS "isFrozen", r."at",
+             "noticeSentAt" IS NULL AS "noticeDue", "receiptSentAt" IS NULL AS "receiptDue", (${decisionDue}) AS "decisionDue",
+             CASE WHEN me."emailVerifiedAt" IS NOT NULL AND me."purgeAt" IS NULL THEN me."email" END AS "email", me."locale"
+      FROM "Report" r LEFT JOIN "User" me ON me."id" = r."reporterId" WHERE r."id" = ${id}::uuid`;
+      return found ?? null;
+    },
+
+    async told(id: string, what: Told, now: Date): Promise<void> {
+      await db.run`UPDATE "Report" SET ${columns[what]} = ${at(now)} WHERE "id" = ${id}::uuid AND ${columns[what]} IS NULL`;
+    },
+
+    /** Of a visitor's report. */
+    async freeze(id: string, evidence: object): Promise<boolean> {
+      const frozen = await db.run`
+      UPDATE "Report" SET "evidence" = ${JSON.stringify(evidence)}::jsonb WHERE "id" = ${id}::uuid AND "evidence" IS NULL`;
+      return frozen === 1;
+    },
+
+    /** What no job has told since `since`, and what has just been decided, wherever that was. */
+    async overdue(since: Date): Promise<string[]> {
+      const rows = await db.rows<{ id: string }>`
+      SELECT "id" FROM "Report"
+      WHERE (("noticeSentAt" IS NULL OR "receiptSentAt" IS NULL) AND "at" <= ${at(since)}) OR (${decisionDue})
+      ORDER BY "at" LIMIT ${reportPolicy.batch}`;
+      return rows.map(({ id }) => id);
+    },
+  };
+}
+
+export type ToldStore = ReturnType<typeof createToldStore>;

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { routesOfApp } from '../../../src/web/routes.ts';
+import { give } from '../../support/given-pictures.ts';
+import { houseOfThisFile } from '../../support/house.ts';
+import { become, between } from '../../support/relations.ts';
+import { answerTo, surfaces } from '../../support/surfaces.ts';
+import {
+  type Act,
+  acts,
+  expectedOf,
+  missing,
+  missingRelations,
+  relations,
+  states,
+} from '../../support/who-may-what.ts';
+
+const house = await houseOfThisFile();
+
+/** Writing comes last: it may make partners of the two. */
+const open = acts
+  .filter((act) => surfaces[act])
+  .toSorted((a, b) => Number(a === 'write') - Number(b === 'write'));
+const related = relations.filter((relation) => !missingRelations[relation]);
+
+describe.each(related)('%s', (relation) => {
+  test.each(relation === 'nobody' ? (['left'] as const) : states)('%s', async (state) => {
+    const pair = await between(house, relation);
+    const media =
+      relation === 'nobody' ? [`${'A'.repeat(22)}.avatar-64.webp`] : (await give(house, pair.other.id)).keys;
+    if (relation !== 'nobody') await become(house, pair.other.id, state);
+    const found: Partial<Record<Act, string>> = {};
+    const expected: Partial<Record<Act, string>> = {};
+    for (const act of open) {
+      found[act] = await answerTo(act, { ...pair, media });
+      expected[act] = expectedOf(act, relation, state);
+    }
+    expect(found).toEqual(expected);
+  });
+});
+
+describe('every cell has a surface, or waits for one:', () => {
+  const routes = routesOfApp(house.house.app).map(({ path }) => path.replace(/^\/api\/v1/, ''));
+
+  test.each(acts)('%s', (act) => {
+    expect([act in surfaces, act in missing]).toEqual([act in surfaces, !(act in surfaces)]);
+    const [surface, still] = [surfaces[act], missing[act]];
+    if (surface) expect(routes).toContain(surface.route);
+    // Whoever brought this surface adds it to tests/support/surfaces.ts, and takes it from what is missing.
+    if (still) expect(routes.filter((path) => still.test(path))).toEqual([]);
+  });
+
+  test('live presence', () => expect(existsSync('src/live')).toBe(false));
+
+  test.each(Object.entries(missingRelations))('%s', async (_, column) => {
+    const columns = await house.stores.sql(
+      `SELECT FROM information_schema.columns WHERE table_name = 'User' AND column_name = $1`,
+      [column],
+    );
+    expect(columns).toEqual([]);
+  });
+
+  test('no answer is spelled in a way that no surface gives', () => {
+    const words = new Set(
+      acts.flatMap((act) =>
+        relations.flatMap((relation) => states.map((state) => expectedOf(act, relation, state))),
+      ),
+    );
+    const known = '- seen found named asking former new theirs may closed over shown person conversation';
+    expect([...words].toSorted()).toEqual(known.split(' ').toSorted());
+  });
+});

@@ -1,0 +1,119 @@
+import { createAnswerStore } from '../../src/features/chat/conversations/answers.store.ts';
+import { createConversations } from '../../src/features/chat/conversations/conversations.service.ts';
+import { createEndingStore } from '../../src/features/chat/conversations/endings.store.ts';
+import { createHelloStore } from '../../src/features/chat/conversations/hello.store.ts';
+import { createReadingStore } from '../../src/features/chat/conversations/reading.store.ts';
+import { createWordsFrom } from '../../src/features/chat/conversations/words-from.ts';
+import { createPersonalDataStore } from '../../src/features/chat/personal-data.store.ts';
+import { createBlocks } from '../../src/features/safety/blocks/blocks.service.ts';
+import { createBlockStore } from '../../src/features/safety/blocks/blocks.store.ts';
+import { days } from '../../src/kernel/clock.ts';
+import { systemRandom } from '../../src/kernel/ids.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
+import { deriveHmac } from '../../src/platform/keys.ts';
+import type { Caller } from '../../src/web/act.ts';
+import { createCursors } from '../../src/web/cursors.ts';
+import { membersOf } from './members.ts';
+import type { Nodes } from './nodes.ts';
+
+export interface Person extends Viewer {
+  name: string;
+}
+
+/** From where a hello comes: an address of its own for each, unless said otherwise. */
+let addresses = 0;
+export function callerFrom(address?: string, ...devices: string[]): Caller {
+  addresses++;
+  const own = `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`;
+  return { sessionId: 's', address: address ?? own, userAgent: undefined, cookies: devices.join(' ') };
+}
+
+/** People who talk, on two nodes. */
+export function chatting(nodes: Nodes) {
+  const { stores, clock, of } = nodes;
+  const { join, newId } = membersOf(nodes);
+  const wake = (): Promise<void> => Promise.resolve();
+  const chat = of(({ db }) =>
+    createConversations({
+      hellos: createHelloStore(db),
+      answers: createAnswerStore(db),
+      reading: createReadingStore(db),
+      wordsFrom: createWordsFrom(deriveHmac('secret', 'words'), ({ cookies }) =>
+        (cookies ?? '').split(' ').filter(Boolean),
+      ),
+      cursors: createCursors(deriveHmac('secret', 'cursors')),
+      random: systemRandom,
+      wake,
+    }),
+  );
+  const blocks = of(({ db }) => createBlocks({ store: createBlockStore(db), random: systemRandom, wake }));
+  const endings = of(({ db }) => createEndingStore(db));
+  const data = of(({ db }) => createPersonalDataStore(db));
+  const asOf = (viewer: Viewer): Viewer => ({ ...viewer, now: clock.now() });
+  let hellos = 0;
+
+  return {
+    chat,
+    blocks,
+    endings,
+    data,
+    asOf,
+    newId,
+
+    /** Who joined long ago, so that no first day counts. */
+    people: async (...names: string[]): Promise<Person[]> => {
+      const joined: Person[] = [];
+      for (const name of names) joined.push({ ...(await join(name)), name });
+      const long = new Date(clock.now().getTime() - days(30));
+      await stores.sql('UPDATE "User" SET "createdAt" = $1 WHERE "username" = ANY($2)', [long, names]);
+      return joined;
+    },
+
+    /** Says hello with words of its own, and tells the reason or what it became. */
+    hello: async (
+      n: number,
+      from: Viewer,
+      to: string,
+      {
+        text = `Hallo, ${(hellos++).toString(36).replace(/\d/g, (d) => 'zyxwvutsrq'[Number(d)]!)} says hello`,
+        clientId = newId(),
+        caller = callerFrom(),
+      } = {},
+    ): Promise<string> => {
+      const sent = await chat(n).send(asOf(from), { with: to, text, clientId }, caller);
+      if (!sent.ok) return sent.reason;
+      return sent.value.accepted ? 'accepted' : 'sent';
+    },
+
+    answer: async (
+      n: number,
+      what: 'accept' | 'decline' | 'withdraw',
+      me: Viewer,
+      other: string,
+    ): Promise<string> => {
+      const answered = await chat(n)[what](asOf(me), other);
+      return answered.ok ? 'done' : answered.reason;
+    },
+
+    /** What a conversation is to somebody. */
+    status: async (me: Viewer, other: string): Promise<string> => {
+      const read = await chat(0).read(asOf(me), { with: other, before: null, after: null });
+      return read.ok ? read.value.status : read.reason;
+    },
+
+    read: async (me: Viewer, other: string) => {
+      const read = await chat(0).read(asOf(me), { with: other, before: null, after: null });
+      if (!read.ok) throw new Error(read.reason);
+      return read.value;
+    },
+
+    /** Of a list: whom, or the opaque id. */
+    listed: async (me: Viewer, which: 'chats' | 'requests'): Promise<string[]> => {
+      const list = await chat(0).list(asOf(me), which, '');
+      if (!list.ok) throw new Error(list.reason);
+      return list.value.items.map((item) => item.person?.username ?? 'former');
+    },
+
+    rows: <Row extends object>(table: string): Promise<Row[]> => stores.sql<Row>(`SELECT * FROM "${table}"`),
+  };
+}
