@@ -1,8 +1,10 @@
-import { days, hours, later } from '../../../kernel/clock.ts';
+import { days, later } from '../../../kernel/clock.ts';
 import { mailboxOf, mailboxProviders } from '../../../kernel/email-address.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { destinationBudget } from '../policy.ts';
+import { hasRoomSql, withThisSql } from './sliding.sql.ts';
+import { waitBeside } from './sliding.ts';
 
 export type BudgetKind = 'sends' | 'wrongCodes';
 
@@ -21,14 +23,8 @@ function ago(now: Date, ms: number): Prisma.Sql {
   return at(later(now, -ms));
 }
 
-function since(moments: Prisma.Sql, start: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*) FROM unnest(${moments}) m WHERE m > ${start})`;
-}
-
 function hasRoom(kind: BudgetKind, moments: Prisma.Sql, now: Date, room = 0): Prisma.Sql {
-  const { hour, day } = destinationBudget[kind];
-  return Prisma.sql`${since(moments, ago(now, hours(1)))} < ${hour + room}::int
-    AND ${since(moments, ago(now, days(1)))} < ${day + room}::int`;
+  return hasRoomSql(destinationBudget[kind], moments, now, room);
 }
 
 /** Counts in a row, unless it is full; its lock serializes callers. Moments are kept, so limits slide exactly. */
@@ -43,7 +39,7 @@ function countSql(
     INSERT INTO "DestinationBudget" AS b ("destinationKey", ${counted}, "updatedAt")
     SELECT ${mailbox}, ARRAY[${moment}], ${moment} ${given}
     ON CONFLICT ("destinationKey") DO UPDATE
-    SET ${counted} = ARRAY(SELECT m FROM unnest(b.${counted}) m WHERE m > ${ago(now, days(1))} ORDER BY m) || ${moment},
+    SET ${counted} = ${withThisSql(Prisma.sql`b.${counted}`, now)},
         "updatedAt" = ${moment}
     WHERE ${room}
     RETURNING ${returning}`;
@@ -146,17 +142,7 @@ export function refundSendSql({
 export async function waitFor(db: Db, kind: BudgetKind, asked: string, now: Date): Promise<number> {
   const row = await db.destinationBudget.findUnique({ where: { destinationKey: mailboxOf(asked) } });
   const moments = (kind === 'sends' ? row?.sends : row?.failures) ?? [];
-  const rules = [
-    { window: hours(1), max: destinationBudget[kind].hour },
-    { window: days(1), max: destinationBudget[kind].day },
-  ];
-  const waits = rules.map(({ window, max }) => {
-    const inside = moments.map((m) => m.getTime()).filter((m) => m > now.getTime() - window);
-    return inside.length < max
-      ? 0
-      : inside.sort((a, b) => a - b)[inside.length - max]! + window - now.getTime();
-  });
-  return Math.max(...waits);
+  return waitBeside(moments, destinationBudget[kind], now);
 }
 
 export function pruneBudgets(db: Db, now: Date, batch: number): Promise<number> {

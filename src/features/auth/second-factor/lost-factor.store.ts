@@ -3,6 +3,7 @@ import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql } from '../history/security-events.sql.ts';
+import { isOfUse } from './lost-factor.sql.ts';
 import { hashOf } from '../codes/link-token.ts';
 import { cleanupPolicy, lostFactorPolicy } from '../policy.ts';
 import type { Run } from './second-step.ts';
@@ -56,7 +57,7 @@ export function createLostFactorStore(db: Db) {
         SELECT * FROM "SecondStep" WHERE "id" = ${run.id}::uuid AND "passedAt" IS NULL FOR UPDATE
       ), lost AS (
         SELECT l."userId" FROM "LostFactor" l JOIN s ON s."userId" = l."userId" AND s."securityVersion" = l."securityVersion"
-        WHERE l."opensAt" <= ${at(now)} AND l."opensAt" > ${at(later(now, -lostFactorPolicy.openFor))}
+        WHERE l."opensAt" <= ${at(now)} AND ${isOfUse(now)}
       ), factor AS (
         DELETE FROM "SecondFactor" f USING lost WHERE f."userId" = lost."userId" RETURNING f."userId"
       ), run AS (
@@ -70,7 +71,7 @@ export function createLostFactorStore(db: Db) {
     async byToken(token: string, now: Date): Promise<LostFactor | null> {
       const [row] = await db.rows<LostFactor>`
       SELECT ${columns} FROM "LostFactor" l JOIN "User" u ON u."id" = l."userId" AND u."securityVersion" = l."securityVersion"
-      WHERE l."tokenHash" = ${hashOf(token)} AND l."opensAt" > ${at(later(now, -lostFactorPolicy.openFor))}`;
+      WHERE l."tokenHash" = ${hashOf(token)} AND ${isOfUse(now)}`;
       return row ?? null;
     },
 

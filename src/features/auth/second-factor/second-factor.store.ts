@@ -1,10 +1,10 @@
-import { later } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Sealed } from '../../../platform/sealing.ts';
 import { eventSql } from '../history/security-events.sql.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
-import { cleanupPolicy, lostFactorPolicy } from '../policy.ts';
+import { cleanupPolicy } from '../policy.ts';
+import { isOfUse } from './lost-factor.sql.ts';
 import type { HashedCode } from './recovery-codes.ts';
 
 /** What its owner reads of it; null: none. */
@@ -42,7 +42,7 @@ export function createSecondFactorStore(db: Db) {
         SELECT count(*)::int FROM "RecoveryCode" c
         WHERE c."userId" = u."id" AND c."usedAt" IS NULL AND c."keyId" = ANY(${keys}::text[])) AS "codesLeft"
       FROM "User" u LEFT JOIN "SecondFactor" f ON f."userId" = u."id" LEFT JOIN "LostFactor" l ON l."userId" = u."id"
-        AND l."securityVersion" = u."securityVersion" AND l."opensAt" > ${at(later(viewer.now, -lostFactorPolicy.openFor))}
+        AND l."securityVersion" = u."securityVersion" AND ${isOfUse(viewer.now)}
       WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int`;
       if (!row) return null;
       const { setUpAt, codesLeft, lostSince, opensAt } = row;

@@ -1,9 +1,11 @@
-import { days, hours, later } from '../../../kernel/clock.ts';
+import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
+import { hasRoomSql, withThisSql } from '../codes/sliding.sql.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
 import { eventSql } from '../history/security-events.sql.ts';
-import { cleanupPolicy, lostFactorPolicy, secondStepPolicy } from '../policy.ts';
+import { cleanupPolicy, secondStepPolicy } from '../policy.ts';
+import { isOfUse } from './lost-factor.sql.ts';
 import type { Run } from './second-step.ts';
 
 /** `locked`: so many wrong codes lately that none is looked at; `moments` of them. */
@@ -12,7 +14,7 @@ export type Try =
   | { what: 'locked'; moments: Date[] }
   | { what: 'counted'; run: Run; sealedKey: string; keyId: string; lastStep: number };
 
-const { run: perRun, hour, day } = secondStepPolicy.wrongCodes;
+const { run: perRun } = secondStepPolicy.wrongCodes;
 
 function isOpen(now: Date): Prisma.Sql {
   return Prisma.sql`s."passedAt" IS NULL AND s."endsAt" > ${at(now)} AND s."attempts" < ${perRun}::int`;
@@ -20,8 +22,7 @@ function isOpen(now: Date): Prisma.Sql {
 
 /** Of a wait that was begun under this password. */
 function lostSql(now: Date): Prisma.Sql {
-  const until = at(later(now, -lostFactorPolicy.openFor));
-  return Prisma.sql`LEFT JOIN "LostFactor" l ON l."userId" = s."userId" AND l."securityVersion" = s."securityVersion" AND l."opensAt" > ${until}`;
+  return Prisma.sql`LEFT JOIN "LostFactor" l ON l."userId" = s."userId" AND l."securityVersion" = s."securityVersion" AND ${isOfUse(now)}`;
 }
 
 const columns = Prisma.sql`s."id", s."userId", s."securityVersion", s."ofDevice", u."username",
@@ -36,15 +37,9 @@ function runOf({ beganAt, opensAt, ...run }: RunRow): Run {
   return { ...run, lost: beganAt && opensAt && { beganAt, opensAt } };
 }
 
-function since(moments: Prisma.Sql, now: Date, window: number): Prisma.Sql {
-  return Prisma.sql`(SELECT count(*) FROM unnest(${moments}) m WHERE m > ${at(later(now, -window))})`;
-}
-
 /** Of the account's two arrays the one that counts; the other stays as it is. */
 function withOne(column: Prisma.Sql, counts: Prisma.Sql, now: Date): Prisma.Sql {
-  return Prisma.sql`${column} = CASE WHEN ${counts} THEN
-    ARRAY(SELECT m FROM unnest(f.${column}) m WHERE m > ${at(later(now, -days(1)))} ORDER BY m) || ${at(now)}
-    ELSE f.${column} END`;
+  return Prisma.sql`${column} = CASE WHEN ${counts} THEN ${withThisSql(Prisma.sql`f.${column}`, now)} ELSE f.${column} END`;
 }
 function withoutLast(column: Prisma.Sql, counts: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`${column} = CASE WHEN ${counts} THEN f.${column}[1 : cardinality(f.${column}) - 1] ELSE f.${column} END`;
@@ -115,8 +110,7 @@ export function createSecondStepStore(db: Db) {
       ), factor AS (
         UPDATE "SecondFactor" f SET ${withOne(strangers, Prisma.sql`NOT run."ofDevice"`, now)},
           ${withOne(devices, Prisma.sql`run."ofDevice"`, now)}
-        FROM run WHERE f."userId" = run."userId" AND ${since(counting, now, hours(1))} < ${hour}::int
-          AND ${since(counting, now, days(1))} < ${day}::int
+        FROM run WHERE f."userId" = run."userId" AND ${hasRoomSql(secondStepPolicy.wrongCodes, counting, now)}
         RETURNING f."userId", f."sealedKey", f."keyId", f."lastStep"
       ), s AS (
         UPDATE "SecondStep" s SET "attempts" = s."attempts" + 1 FROM factor WHERE s."id" = ${id}::uuid RETURNING s.*

@@ -1,9 +1,10 @@
-import { type Clock, days, hours } from '../../../kernel/clock.ts';
+import type { Clock } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { done, type Outcome, type Refusal, refused } from '../../../kernel/outcome.ts';
 import type { Codes } from '../../../platform/codes.ts';
 import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import { waitBeside } from '../codes/sliding.ts';
 import { unknownDevice } from '../../../web/request/device-name.ts';
 import type { ClientInfo, SecurityEvents } from '../history/security-events.service.ts';
 import { lostFactorPolicy, secondStepPolicy } from '../policy.ts';
@@ -33,22 +34,6 @@ export type Passed = Outcome<Run, 'over' | Locked | Refusal<'wrong', { triesLeft
 
 /** `opened`: the wait is over, and the second factor gone. `waits`: until when. */
 export type Lost = Outcome<{ what: 'opened'; run: Run } | { what: 'waits'; opensAt: Date }, 'over' | Locked>;
-
-const { wrongCodes } = secondStepPolicy;
-
-function waitOf(moments: readonly Date[], now: Date): number {
-  const waits = [
-    { window: hours(1), max: wrongCodes.hour },
-    { window: days(1), max: wrongCodes.day },
-  ].map(({ window, max }) => {
-    const ends = moments
-      .map((moment) => moment.getTime() + window - now.getTime())
-      .filter((wait) => wait > 0)
-      .toSorted((a, b) => b - a);
-    return ends[max - 1] ?? 0;
-  });
-  return Math.max(1, ...waits);
-}
 
 /** After the right password, before anybody is signed in. */
 export function createSecondSteps(deps: SecondStepDeps) {
@@ -93,7 +78,9 @@ export function createSecondSteps(deps: SecondStepDeps) {
       const tried = await steps.take(id, clock.now());
       if (tried.what === 'over') return refused('over');
       if (tried.what === 'locked')
-        return refused('too-often', { retryInMs: waitOf(tried.moments, clock.now()) });
+        return refused('too-often', {
+          retryInMs: Math.max(1, waitBeside(tried.moments, secondStepPolicy.wrongCodes, clock.now())),
+        });
       const { run, sealedKey, keyId, lastStep } = tried;
       const key = sealing.open({ keyId, text: sealedKey }, keyContext(run.userId));
       if (await passBy(run, key, lastStep, typed, client)) return done(run);

@@ -9,7 +9,7 @@ import type { Flash } from '../../../web/session/session-data.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecondSteps } from './second-steps.service.ts';
 
-export const stopWaitingPath = '/login/second/stop/:token';
+const stopWaitingPath = '/login/second/stop/:token';
 
 /** Where the news of a lost app leads; signed in or not. */
 export function stopWaitingRoutes({

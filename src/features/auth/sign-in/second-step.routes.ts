@@ -19,7 +19,7 @@ import type { SecondSteps } from '../second-factor/second-steps.service.ts';
 import type { Entry } from './entry.session.ts';
 import type { SignIn } from './sign-in.service.ts';
 
-export const lostFactorPath = '/login/second/lost';
+const lostFactorPath = '/login/second/lost';
 
 interface SecondStepRoutesDeps {
   signIn: Pick<SignIn, 'enterAfter'>;
@@ -82,9 +82,8 @@ export function secondStepRoutes(deps: SecondStepRoutesDeps): FormRoutes {
       return showStep(res, run, [{ name: '', text: tooOften(res, passed.retryInMs) }]);
     if (passed.triesLeft === 0) return startAgain(req, res);
     res.status(422);
-    const { triesLeft } = passed;
-    return showStep(res, { ...run, triesLeft }, [
-      { name: 'code', text: message('auth.secondStep.wrong', { count: triesLeft }) },
+    return showStep(res, run, [
+      { name: 'code', text: message('auth.secondStep.wrong', { count: passed.triesLeft }) },
     ]);
   });
   router.all(secondStepPath, onlyMethods('GET', 'POST'));
