@@ -1,30 +1,56 @@
-import { decideReport, listReports, showReport } from './lib/admin/reports.mjs';
+import { confirmCase, listWaiting } from './lib/admin/cases.mjs';
+import { hold, release, removeSecondFactor, setRole } from './lib/admin/people.mjs';
+import { listReports, showReport } from './lib/admin/reports.mjs';
+import { transparency } from './lib/admin/transparency.mjs';
 import { lifecycle } from './lib/processes/lifecycle.mjs';
 import { say, Stop } from './lib/say.mjs';
 import { connected, shown } from './lib/stores/database.mjs';
 import { givenDatabase } from './lib/stores/given.mjs';
 
 const usage = `Usage:
-  npm run admin -- reports              open reports, the most urgent first
-  npm run admin -- reports show <id>    one of them, with its evidence
-  npm run admin -- reports decided <id> it has been decided: its reporter is told within ten minutes`;
+  npm run admin -- role <username> moderator|admin|member   who may come to the desk
+  npm run admin -- reports                        open reports, the most urgent first
+  npm run admin -- reports show <id>              one of them, with its evidence
+  npm run admin -- cases                          decisions that wait for a second person
+  npm run admin -- confirm <case> [no]            be that person: it holds for good, or is taken back
+  npm run admin -- hold <username>                keep somebody's data from deletion, for an order of court
+  npm run admin -- release <username>             no longer
+  npm run admin -- second-factor remove <username>  of somebody at the desk who lost the app
+  npm run admin -- transparency <year>            counts of a year, by reason and act`;
 
-/** The environment's database, else the one of the site that runs from this checkout. */
+/** The environment's database as the owner of its tables, else that of the site that runs from this checkout. */
 async function database() {
   const given = givenDatabase();
-  if (given) return given.databaseUrl;
+  if (given) return given.ownerUrl;
   // A container has no checkout, and not these files.
   const { runningSite } = await import('./lib/run/state.mjs').catch(() => ({ runningSite: () => undefined }));
-  const { databaseUrl } = runningSite() ?? {};
-  if (!databaseUrl) throw new Stop('DATABASE_URL is not set, and no site runs from this checkout.');
-  return databaseUrl;
+  const { ownerUrl } = runningSite() ?? {};
+  if (!ownerUrl) throw new Stop('DATABASE_URL is not set, and no site runs from this checkout.');
+  return ownerUrl;
 }
 
-function commandOf([what, act = 'list', id, ...more]) {
-  if (what !== 'reports' || more.length > 0) return undefined;
-  if (act === 'list' && id === undefined) return (client) => listReports(client, new Date());
-  if (act === 'show' && id) return (client) => showReport(client, id);
-  if (act === 'decided' && id) return (client) => decideReport(client, id, new Date());
+/** By what is typed; each takes a client of the database. */
+const commands = {
+  reports: () => (client) => listReports(client, new Date()),
+  'reports show': (id) => (client) => showReport(client, id),
+  role: (username, role) => (client) => setRole(client, username, role),
+  cases: () => listWaiting,
+  confirm: (id, no) => (client) => confirmCase(client, id, no !== 'no', new Date()),
+  hold: (username) => (client) => hold(client, username, new Date()),
+  release: (username) => (client) => release(client, username),
+  'second-factor remove': (username) => (client) => removeSecondFactor(client, username, new Date()),
+  transparency: (year) => (client) => transparency(client, year),
+};
+/** Least and most words after the command. */
+const words = { reports: [0, 0], role: [2, 2], cases: [0, 0], confirm: [1, 2] };
+
+function commandOf(args) {
+  for (const taken of [2, 1]) {
+    const [name, rest] = [args.slice(0, taken).join(' '), args.slice(taken)];
+    const [least, most] = words[name] ?? [1, 1];
+    if (Object.hasOwn(commands, name) && rest.length >= least && rest.length <= most)
+      return commands[name](...rest);
+  }
   return undefined;
 }
 

@@ -39,7 +39,7 @@ async function runMigrate() {
   const given = await database();
   say(saidOf(given, await step('migrations', () => migrate(given))));
   // For docker-compose.yml, where no `npm start` lets them in.
-  if (rest.includes('--demo')) await seed(given.databaseUrl, life.signal);
+  if (rest.includes('--demo')) await seed(given, life.signal);
 }
 
 async function runMigration() {

@@ -1,7 +1,11 @@
+import { readConfig } from '../src/config/config.ts';
+import { newAppKey } from '../src/features/auth/second-factor/app-code.ts';
+import { keyContext } from '../src/features/auth/second-factor/second-factor.service.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { systemRandom, uuidv7 } from '../src/kernel/ids.ts';
+import { createSealing } from '../src/platform/sealing.ts';
 import { openDb } from '../src/platform/stores/db.ts';
-import type { LanguageLevel } from '../src/platform/generated/prisma/enums.ts';
+import type { LanguageLevel, Role } from '../src/platform/generated/prisma/enums.ts';
 import { createPasswords } from '../src/platform/passwords/passwords.ts';
 
 /** Demo people for a laptop. Their addresses lead nowhere (RFC 2606), and all of them sign in with this password. */
@@ -15,6 +19,7 @@ interface DemoPerson {
   learning: Learning[];
   interests: string[];
   bio: string;
+  role?: Role;
 }
 
 const people: DemoPerson[] = [
@@ -87,6 +92,18 @@ const people: DemoPerson[] = [
   },
 ];
 
+/** Who looks at what is reported: `/dev/outbox` shows the codes of their second step. */
+const staff: DemoPerson[] = (['desk', 'desk2', 'chief'] as const).map((username) => ({
+  username,
+  displayName: null,
+  country: 'DE',
+  native: ['de'],
+  learning: [['en', 'C1']],
+  interests: [],
+  bio: '',
+  role: username === 'chief' ? 'admin' : 'moderator',
+}));
+
 const databaseUrl = process.env.DATABASE_URL;
 if (!databaseUrl || process.env.NODE_ENV === 'production')
   throw new Error('The seed needs DATABASE_URL and is never for production.');
@@ -94,13 +111,20 @@ if (!databaseUrl || process.env.NODE_ENV === 'production')
 const db = openDb(databaseUrl, 2);
 const passwordHash = await createPasswords({ concurrency: 2, waiting: 10 }).hash(PASSWORD);
 const now = systemClock.now();
-for (const { username, displayName, country, native, learning, interests, bio } of people) {
+const { otpKeys } = readConfig({ REDIS_URL: 'redis://127.0.0.1', ...process.env });
+const sealing = createSealing(otpKeys, 'second-factor', systemRandom);
+for (const { username, displayName, country, native, learning, interests, bio, role } of [
+  ...people,
+  ...staff,
+]) {
   const email = `${username}@example.com`;
+  const id = uuidv7(now, systemRandom);
+  const sealed = sealing.seal(newAppKey(), keyContext(id));
   await db.user.upsert({
     where: { usernameKey: username },
     update: {},
     create: {
-      id: uuidv7(now, systemRandom),
+      id,
       username,
       usernameKey: username,
       email,
@@ -125,6 +149,10 @@ for (const { username, displayName, country, native, learning, interests, bio } 
         ],
       },
       interests: { create: interests.map((code, position) => ({ code, position })) },
+      ...(role && {
+        role,
+        secondFactor: { create: { sealedKey: sealed.text, keyId: sealed.keyId, lastStep: 0, setUpAt: now } },
+      }),
     },
   });
 }

@@ -7,6 +7,7 @@ import { openEngines } from './engines.ts';
 import { aboutFeature } from './features/about/index.ts';
 import { authFeature } from './features/auth/index.ts';
 import { chatFeature } from './features/chat/index.ts';
+import { deskFeature } from './features/desk/index.ts';
 import { devFeature } from './features/dev/index.ts';
 import { homeFeature } from './features/home/index.ts';
 import { picturesFeature } from './features/pictures/index.ts';
@@ -48,9 +49,7 @@ export async function openHouse(
   replaced: Replacements = {},
   traces: Traces = noTraces,
 ): Promise<House> {
-  const clock = replaced.clock ?? systemClock;
-  const random = replaced.random ?? systemRandom;
-  const log = replaced.log ?? logOf(config);
+  const { clock = systemClock, random = systemRandom, log = logOf(config) } = replaced;
   const exposedMetrics = config.metricsPort === null ? null : createMetrics();
   const metrics = exposedMetrics ?? noMetrics;
   const watching = { log, metrics, traces };
@@ -76,16 +75,16 @@ export async function openHouse(
 
   const auth = authFeature(given);
   const safety = safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site });
+  const own = [picturesFeature({ ...given, auth }), profileFeature({ ...given, auth, site: () => site })];
+  const privacy = privacyFeature({ ...given, auth, keptByAll: () => site });
+  const chat = chatFeature({ ...given, auth, safety });
+  const earlier = [auth, safety, ...own, privacy, chat];
   const features = [
-    auth,
-    safety,
-    picturesFeature({ ...given, auth }),
-    profileFeature({ ...given, auth, site: () => site }),
-    privacyFeature({ ...given, auth, keptByAll: () => site }),
-    chatFeature({ ...given, auth, safety }),
+    ...earlier,
+    deskFeature({ ...given, auth, safety, privacy, chat, declaredByAll: () => site }),
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
     homeFeature(),
-    devFeature(given),
+    devFeature({ ...given, auth }),
   ];
   const site: Site = mountFeatures(features, metrics);
   let closing = false;

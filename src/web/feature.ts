@@ -3,11 +3,12 @@ import type { Subscription } from '../events/event-type.ts';
 import type { Message, Value } from '../kernel/message.ts';
 import type { Job, Timer } from '../platform/queue/jobs.ts';
 import type { PersonQuestion } from '../platform/stores/question.ts';
+import type { Prisma } from '../platform/stores/db.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
 import type { MayFetch } from './media.ts';
-import type { EvidenceOfPerson, Reportable } from './reportable.ts';
+import type { EvidenceOfPerson, ProfileRemoval, Reportable } from './reportable.ts';
 import type { FooterLink, NavItem } from './views/nav.ts';
 import type { Opened } from './request/security-headers.ts';
 import type { SitePaths } from './session/site-paths.ts';
@@ -38,6 +39,9 @@ export interface Feature {
   /** What can be reported, by the word before the colon of its address: `person:mika`. */
   reportable?: Readonly<Record<string, Reportable>>;
   evidenceOfPerson?: EvidenceOfPerson;
+  profileRemoval?: ProfileRemoval;
+  /** Who showed whom since a moment that they are not wanted: rows of "what" (a decline, a block, a report), "personId", "byId" and "at". */
+  unwelcome?: (since: Date) => Prisma.Sql;
   /** Whether a person of alias `u` has reached the viewer: hidden or not, they can be blocked and reported. */
   acquainted?: PersonQuestion;
   /** What pages of these paths may ask a browser for. */

@@ -26,7 +26,7 @@ function nothing() {
 }
 
 /** What holds a picture that is opened by itself, whatever it may turn out to be. */
-const headers = {
+export const mediaHeaders = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
   'Content-Disposition': 'inline',
   'Cross-Origin-Resource-Policy': 'same-origin',
@@ -49,13 +49,13 @@ export function mediaRoutes({ media, kinds, readKey }: MediaDeps): Router {
     if (!allowed.ok && allowed.reason === 'signed-out') return res.redirect(303, await signedOut(req));
     if (!allowed.ok) throw nothing();
     res.set('ETag', `"${key}"`);
-    if (req.fresh) return res.set(headers).status(304).end();
+    if (req.fresh) return res.set(mediaHeaders).status(304).end();
     const file = await media.get(key);
     if (!file) {
       res.removeHeader('ETag');
       throw nothing();
     }
-    return res.set(headers).type(file.type).send(file.bytes);
+    return res.set(mediaHeaders).type(file.type).send(file.bytes);
   });
   router.all('/media/:key', onlyMethods('GET'));
   return router;

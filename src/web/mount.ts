@@ -29,10 +29,10 @@ function pathsOf(features: readonly Feature[]): Omit<SitePaths, 'formPage'> {
     'a path of the site',
     features.map((feature) => feature.paths),
   );
-  const { signIn, start, own, settings, account, confirm, outbox = null } = paths;
-  if (!signIn || !start || !own || !settings || !account || !confirm)
+  const { signIn, start, own, settings, account, barred, confirm, outbox = null } = paths;
+  if (!signIn || !start || !own || !settings || !account || !barred || !confirm)
     throw new Error('a path of the site is declared by no feature');
-  return { signIn, start, own, settings, account, confirm, outbox };
+  return { signIn, start, own, settings, account, barred, confirm, outbox };
 }
 
 /** What pages show that features declare: the header, and rows on pages of others. */
@@ -107,6 +107,8 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     permissions,
     reportable: new Map(Object.entries(reportable)),
     evidenceOfPerson: features.flatMap((feature) => feature.evidenceOfPerson ?? []),
+    profileRemovals: features.flatMap((feature) => feature.profileRemoval ?? []),
+    unwelcome: features.flatMap((feature) => feature.unwelcome ?? []),
     acquainted: features.flatMap((feature) => feature.acquainted ?? []),
     rulesOf,
     /** As the address is written: another spelling of it takes no larger form. */

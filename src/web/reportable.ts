@@ -46,6 +46,16 @@ export interface Reported {
 export interface Reportable {
   /** By what stands behind its kind in an address. Null: nothing that this viewer may see or report. */
   find(viewer: Viewer, id: string): Promise<Reported | null>;
+  /** Takes it away from everybody, by what `find` called it; `personId`: whose it is. Where it is missing, nothing can be. */
+  remove?(thing: string, personId: string, now: Date): Promise<void>;
+  /** Gives it back. Both may be asked twice. */
+  restore?(thing: string, personId: string, now: Date): Promise<void>;
+}
+
+/** What of a page of somebody's one feature takes away and gives back; each may be asked twice. */
+export interface ProfileRemoval {
+  remove(personId: string, now: Date): Promise<void>;
+  restore(personId: string): Promise<void>;
 }
 
 /** What a feature holds of a person, for a report of them; null: they are gone by now. `reporter`: null for a visitor. */

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-type Access = 'visitor' | 'member';
+type Access = 'visitor' | 'member' | 'staff';
 
 export interface ListedRoute {
   method: string;

@@ -40,6 +40,7 @@ const reports = of(({ db, redis }) => {
     declaredByAll: () => ({
       reportable,
       evidenceOfPerson: [createProfileEvidence(db, clock)],
+      profileRemovals: [],
       acquainted: [],
     }),
     block: async () => {},
@@ -114,15 +115,6 @@ test('the same report on two processes at once is one', async () => {
   expect(all.every(({ ok }) => ok)).toBe(true);
   expect(await stores.sql('SELECT FROM "Report" WHERE "personId" = $1', [person.id])).toHaveLength(1);
   expect(await stores.sql('SELECT FROM "EvidenceFile"')).toHaveLength(2);
-});
-
-test('a decision is taken once, and only of what is open', async () => {
-  await withPhotos('mika');
-  const ann = await join('ann');
-  await reports(0).report(ann, { about: 'person:mika', reason: 'money', text: '', block: false });
-  const [row] = await stores.sql<{ id: string }>('SELECT "id" FROM "Report"');
-  const all = await atOnce(10, (n) => reports(n).decided(row!.id, clock.now()));
-  expect(all.filter(({ ok }) => ok)).toHaveLength(1);
 });
 
 test('sealed words stay thirty days to the millisecond, and open for what they were alone', async () => {

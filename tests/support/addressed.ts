@@ -75,11 +75,14 @@ const ofNobodyElse = [
 ];
 /** Without a parameter, and about the viewer, the whole site or nobody at all. */
 const ofTheViewer = [
-  /^\/(sign-up|login|logout|password|contact|language|profile|session|settings|uploads|dev)(\/|$)/,
-  /^\/(safety\/parted|report\/sent|chats|chats\/requests)$/,
+  /^\/(sign-up|login|logout|password|contact|language|profile|session|settings|suspended|uploads|dev)(\/|$)/,
+  /^\/(safety\/parted|report\/sent|chats|chats\/requests|appeal)$/,
   // Of visitors, whose form answers the same whomever it names.
   /^\/safety\/report$/,
 ];
+
+/** Nothing to whoever has no role, whomever it names (tests/journeys/desk/door.test.ts). */
+const ofStaff = /^\/desk(\/|$)/;
 
 export const withoutPrefix = (path: string): string => path.replace(/^\/api\/v1(?=\/)/, '');
 const hasParameter = (path: string): boolean => /[:*]/.test(path);
@@ -97,7 +100,7 @@ export function askingsOf(route: Pick<ListedRoute, 'method' | 'path'>, of: Names
     return asked(of).map(({ query = '', fields: own = {} }) => ({ method, path: path + query, fields: own }));
   const [, name] = /:(\w+)/.exec(bare) ?? [];
   const values = ofRoutes[bare] ?? (name === undefined ? undefined : parameters[name]);
-  if (!values || ofNobodyElse.includes(bare)) return [];
+  if (!values || ofNobodyElse.includes(bare) || ofStaff.test(bare)) return [];
   return values(of).map((value) => ({ method, path: path.replace(`:${name}`, value), fields }));
 }
 
@@ -108,6 +111,7 @@ export function unknownOf(routes: readonly Pick<ListedRoute, 'method' | 'path'>[
   const isKnown = (route: Pick<ListedRoute, 'method' | 'path'>): boolean => {
     const bare = withoutPrefix(route.path);
     if (named[nameOf(route)] || ofNobodyElse.includes(bare) || ofRoutes[bare]) return true;
+    if (ofStaff.test(bare)) return true;
     const [, name] = /:(\w+)/.exec(bare) ?? [];
     return name === undefined
       ? !bare.includes('*') && ofTheViewer.some((pattern) => pattern.test(bare))

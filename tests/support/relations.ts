@@ -91,6 +91,8 @@ export async function relate(
     const [blocker, blocked] = relation === 'blocked me' ? [other, viewer] : [viewer, other];
     await block(stores, blocker, blocked, clock.now());
   }
+  if (relation === 'staff')
+    await stores.sql(`UPDATE "User" SET "role" = 'moderator' WHERE "id" = $1`, [viewer]);
   return opaque(id);
 }
 

@@ -117,5 +117,3 @@ export const missing: Partial<Record<Act, RegExp>> = {
   presence: /presence/,
   moments: /moments/,
 };
-/** Nobody is staff before there are roles; a column of people by which they would be known. */
-export const missingRelations: Partial<Record<Relation, string>> = { staff: 'role' };

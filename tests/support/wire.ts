@@ -9,6 +9,7 @@ export const uncompressedViews: readonly string[] = [
   'auth/contact-undo',
   'auth/reset-link',
   'auth/stop-waiting',
+  'desk/person',
   'dev/outbox',
 ];
 

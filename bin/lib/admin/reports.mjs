@@ -52,7 +52,7 @@ export async function listReports(client, now) {
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-function demandId(id) {
+export function demandId(id) {
   if (!uuid.test(id)) throw new Stop('That is no number of a report: npm run admin -- reports lists them.');
 }
 
@@ -98,15 +98,4 @@ export async function showReport(client, id) {
     ...(row.text ? ['', "The reporter's words:", ...indented(row.text)] : []),
     ...evidenceLines(row.evidence ?? {}),
   ].join('\n');
-}
-
-/** The site's next cleaning tells the reporter. */
-export async function decideReport(client, id, now) {
-  demandId(id);
-  const { rowCount } = await client.query(
-    'UPDATE "Report" SET "decidedAt" = $2 WHERE "id" = $1 AND "decidedAt" IS NULL',
-    [id, now],
-  );
-  if (rowCount === 0) throw new Stop('There is no such open report.');
-  return `Report ${id} is decided. Its reporter is told within ten minutes; its evidence is kept for 180 days.`;
 }

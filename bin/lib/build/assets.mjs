@@ -1,4 +1,14 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
@@ -77,6 +87,14 @@ function manifestOf(metafile, fixedNames) {
   };
 }
 
+/** Whole, or not at all: a site that starts in this moment reads it. */
+function put(file, bytes, draft) {
+  const now = new Date();
+  if (existsSync(file) && readFileSync(file).equals(bytes)) return utimesSync(file, now, now);
+  writeFileSync(draft, bytes);
+  return renameSync(draft, file);
+}
+
 /**
  * Puts what was built where the site serves it, the list of names last. Files of an earlier build stay for a day: a site
  * that was started with them is still asked for them.
@@ -90,13 +108,14 @@ function write(root, { outputFiles, metafile }, packs) {
     ...outputFiles.map((file) => [file.path, Buffer.from(file.contents)]),
     ...fixedNames.map((name) => [path.join(dir, name), readFileSync(path.join(root, 'public', name))]),
   ];
+  const draft = path.join(root, `dist/${process.pid}.new`);
   for (const [file, bytes] of files) {
     mkdirSync(path.dirname(file), { recursive: true });
-    for (const packed of [`${file}.br`, `${file}.gz`]) rmSync(packed, { force: true });
-    writeFileSync(file, bytes);
-    if (!packs || !text.test(file)) continue;
-    writeFileSync(`${file}.br`, brotliCompressSync(bytes));
-    writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+    const isPacked = packs && text.test(file);
+    put(file, bytes, draft);
+    if (isPacked) put(`${file}.br`, brotliCompressSync(bytes), draft);
+    if (isPacked) put(`${file}.gz`, gzipSync(bytes, { level: 9 }), draft);
+    if (!isPacked) for (const packed of [`${file}.br`, `${file}.gz`]) rmSync(packed, { force: true });
   }
   for (const name of filesBelow(root, 'dist/public')) {
     const file = path.join(root, name);

@@ -17,11 +17,12 @@ export function isDevelopment(env = process.env) {
 }
 
 /** Demo people, so that a fresh site is not an empty room. Never in production, never among real people. */
-export async function seed(databaseUrl, signal) {
+export async function seed({ databaseUrl, ownerUrl }, signal) {
   if (!isDevelopment() || !existsSync(at('prisma/seed.ts')) || !(await hasNoUsers(databaseUrl))) return;
   await step('demo people moved in', async () => {
     await nodeTool('--import', ['tsx', 'prisma/seed.ts'], {
-      env: toolEnvironment({ DATABASE_URL: databaseUrl }),
+      // Some of them work at the desk, and only the owner of the tables makes them.
+      env: toolEnvironment({ DATABASE_URL: ownerUrl }),
       signal,
       what: 'The demo people could not move in',
     });
@@ -34,7 +35,7 @@ export async function prepareDatabase(database, signal) {
     const applied = await migrate(database);
     return applied.length === 0 ? 'database is up to date' : `database migrated (${applied.length} new)`;
   });
-  await seed(database.databaseUrl, signal);
+  await seed(database, signal);
 }
 
 /**
@@ -67,7 +68,7 @@ export function whereToGo(url, env = process.env) {
   const staysAtHome = isDevelopment(env) && !env.SMTP_URL?.trim() && !env.TWILIO_ACCOUNT_SID?.trim();
   return [
     `ChatLink is at ${url}`,
-    ...(staysAtHome ? [`Mail and SMS are at ${new URL('/dev/outbox', url).href}`] : []),
+    ...(staysAtHome ? [`Mail, SMS and codes of the desk are at ${new URL('/dev/outbox', url).href}`] : []),
   ];
 }
 

@@ -73,7 +73,7 @@ export async function grantLater(client, role) {
 
 /**
  * Lets the role work with the tables of the owner, and make none: Postgres lets everybody make temporary ones, and before
- * version 15 any. Which migrations there are, it reads only.
+ * version 15 any. Which migrations there are, it reads only, and to the desk's audit it only adds.
  */
 export async function grantNow(client, role, url) {
   const { rows } = await client.query(`
@@ -88,5 +88,6 @@ export async function grantNow(client, role, url) {
     GRANT USAGE ON SCHEMA public TO ${to};
     GRANT ${work} ON ${tables} TO ${to};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${to};
-    REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${to}`);
+    REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${to};
+    REVOKE UPDATE, DELETE ON "DeskAudit" FROM ${to}`);
 }

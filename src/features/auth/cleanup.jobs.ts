@@ -21,6 +21,7 @@ export function createCleanup(
       () => deletionStore.pruneSkeletons(clock.now()),
       () => secondStepStore.prune(clock.now()),
       () => lostFactorStore.prune(clock.now()),
+      () => core.bannedTraces.prune(clock.now()),
       () => eventStore.prune(clock.now()),
     ];
     for (const prune of batches) while ((await prune()) > 0);

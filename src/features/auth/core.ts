@@ -6,6 +6,7 @@ import type { Queue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
 import { createAccountStore } from './accounts/account.store.ts';
+import { createBannedTraceStore } from './bans/banned-traces.store.ts';
 import { type Challenges, createChallenges } from './codes/challenge.service.ts';
 import { createChallengeStore } from './codes/challenge.store.ts';
 import type { MessageJob, Purpose } from './codes/challenge.ts';
@@ -21,6 +22,7 @@ import { createSecondFactorStore } from './second-factor/second-factor.store.ts'
 import { createSecondStepStore } from './second-factor/second-step.store.ts';
 import { createRecoveryStore } from './recovery/recovery.store.ts';
 import { createDataExportStore } from './security/data-export.store.ts';
+import { createStaffStore } from './staff/staff.store.ts';
 import { createSignUpStore } from './sign-up/sign-up.store.ts';
 
 interface AuthCoreDeps {
@@ -48,6 +50,8 @@ export function createAuthCore(deps: AuthCoreDeps) {
     accounts: createAccountStore(db),
     passwordStore: createPasswordStore(db),
     signUpStore: createSignUpStore(db),
+    bannedTraces: createBannedTraceStore(db),
+    staff: createStaffStore(db),
     recoveries: createRecoveryStore(db),
     challenges: {
       'sign-up': engine('sign-up'),

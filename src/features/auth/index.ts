@@ -1,47 +1,48 @@
-import type { RequestHandler } from 'express';
 import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
-import { createCodes } from '../../platform/codes.ts';
-import { deriveHmac } from '../../platform/keys.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { Mailer, Texter } from '../../platform/messages/delivery.ts';
 import type { GuessEstimator } from '../../platform/passwords/guesses.ts';
 import type { Passwords } from '../../platform/passwords/passwords.ts';
-import { cleanup } from '../../platform/queue/jobs.ts';
 import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import type { Ask } from '../../platform/stores/question.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
-import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
-import type { Confirmation } from '../../web/api.ts';
-import type { Feature } from '../../web/feature.ts';
-import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
-import type { Catalogues } from '../../web/words/catalogues.ts';
 import type { Views } from '../../web/views/views.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
+import { createCodes } from '../../platform/codes.ts';
+import { deriveHmac } from '../../platform/keys.ts';
+import { cleanup } from '../../platform/queue/jobs.ts';
+import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
+import { createSignedInOnly, type Holds } from '../../web/session/guards.ts';
 import { createAsk } from './accounts/questions.store.ts';
+import type { AuthFeature } from './auth-feature.ts';
 import { authRoutes } from './auth.routes.ts';
 import { createCleanup } from './cleanup.jobs.ts';
 import type { MessageJob } from './codes/challenge.ts';
-import { type AuthCore, createAuthCore } from './core.ts';
-import type { AccountDeletion } from './deletion/deletion.service.ts';
-import { type Clients, createClients } from './devices/client.ts';
-import type { SecurityEvents, SecurityJob } from './history/security-events.service.ts';
+import { createAuthCore } from './core.ts';
+import { createClients } from './devices/client.ts';
+import type { SecurityJob } from './history/security-events.service.ts';
 import { authJobs } from './jobs.ts';
 import { cookies, kept } from './kept.ts';
+import { createTextNews } from './messages/text-news.ts';
 import { createNotices } from './messages/notices.ts';
 import { authNav } from './nav.ts';
-import { type Reauthenticate, reauthenticateBy } from './password/password.acts.ts';
-import { createReauthentication, type Reauthentication } from './password/reauthentication.routes.ts';
+import { reauthenticateBy } from './password/password.acts.ts';
+import { createReauthentication } from './password/reauthentication.routes.ts';
 import { deliveryPolicy, noticePolicy, otpPolicy } from './policy.ts';
 import { createExporter } from './security/data-export.service.ts';
 import { createAuthServices } from './services.ts';
 import { authSettings } from './settings-rows.ts';
 
+export type { AuthFeature } from './auth-feature.ts';
 export { changesLimit, settingsForm } from './accounts/settings.forms.ts';
 export type { ClientInfo, SecurityEvents } from './history/security-events.service.ts';
-export { erased } from './history/facts.ts';
+export { bannedReturned, erased } from './history/facts.ts';
+export { barredViewerOf } from './bans/barred.session.ts';
+export type { BannedTraces } from './bans/banned-traces.service.ts';
+export type { Staff } from './staff/staff.store.ts';
 export type { SecurityEvent } from './history/security-event.ts';
 export { insertEventSql } from './history/security-events.sql.ts';
 export type { Reauthentication } from './password/reauthentication.routes.ts';
@@ -90,21 +91,6 @@ interface AuthDeps {
   metrics: Metrics;
 }
 
-export interface AuthFeature extends Feature {
-  /** What the site asks about members. */
-  members: { holds: Holds; confirmation: Confirmation; ask: Ask };
-  /** The guard of pages that don't ask by themselves whether the session still holds. */
-  signedInOnly: RequestHandler[];
-  /** For what asks for the password first, unless it was given lately. */
-  reauthentication: Reauthentication;
-  reauthenticate: Reauthenticate;
-  clients: Clients;
-  events: SecurityEvents;
-  deletion: AccountDeletion;
-  /** The end of people who left. */
-  ends: Pick<AuthCore['deletionStore'], 'beginEnd' | 'erase'>;
-}
-
 export function authFeature(deps: AuthDeps): AuthFeature {
   const { db, limits, sessionStore, openQueue, mailer, texter, views, catalogues, passwords } = deps;
   const { secret, secure, publicUrl, smsCountries, clock, random, wake, metrics } = deps;
@@ -139,6 +125,7 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     secret,
     clock,
     random,
+    wake,
     metrics,
   });
   const clients = createClients(deriveHmac(secret, 'network'), secure);
@@ -194,6 +181,11 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     clients,
     events,
     deletion: services.deletion,
+    bans: services.bans,
+    textNews: createTextNews({ texter, sendLimits: core.sendLimits, limits }),
+    demoStaff: services.demoStaff,
+    staff: core.staff,
+    clearSessions: (userId, securityVersion) => services.sessions.clear(userId, securityVersion),
     ends: deletionStore,
   };
 }

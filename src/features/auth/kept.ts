@@ -3,6 +3,7 @@ import { lasting } from '../../kernel/duration.ts';
 import { message } from '../../kernel/message.ts';
 import type { Kept, KeptInBrowser } from '../../web/feature.ts';
 import {
+  banPolicy,
   cleanupPolicy,
   contactPolicy,
   deletionPolicy,
@@ -84,6 +85,14 @@ export const kept: readonly Kept[] = [
     why: message('auth.kept.history.why'),
     until: message('auth.kept.history.until', { kept: lasting(eventPolicy.kept) }),
     seenBy: message('auth.kept.history.seenBy'),
+  },
+  {
+    tables: ['BannedTrace'],
+    name: message('auth.kept.banned.name'),
+    what: message('auth.kept.banned.what'),
+    why: message('auth.kept.banned.why'),
+    until: message('auth.kept.banned.until', { kept: lasting(banPolicy.remembered) }),
+    seenBy: message('auth.kept.banned.seenBy'),
   },
   {
     tables: ['UsernameQuarantine', 'UsernameSkeleton'],

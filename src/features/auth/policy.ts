@@ -110,6 +110,9 @@ export const deletionPolicy = {
   perAccount: [{ window: days(1), max: 10 }], // each sends SMS, and signing in undoes it
 } as const;
 
+/** The law of the community: a year, as hashes only. */
+export const banPolicy = { remembered: days(365) } as const;
+
 export const eventPolicy = { kept: days(90), shown: 50, overdue: minutes(1) } as const;
 
 /** NIST SP 800-63B-4, 2.1.3: at most 30 days. */

@@ -1,3 +1,4 @@
+import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Codes } from '../../platform/codes.ts';
@@ -9,6 +10,7 @@ import type { Queue } from '../../platform/queue/queue.ts';
 import { createSealing } from '../../platform/sealing.ts';
 import type { SessionStore } from '../../platform/stores/session-store.ts';
 import type { Metrics } from '../../platform/watching/metrics.ts';
+import { createBannedTraces } from './bans/banned-traces.service.ts';
 import { createContactService } from './contact/contact.service.ts';
 import { createContactUndos } from './contact/contact-undo.service.ts';
 import type { AuthCore } from './core.ts';
@@ -18,6 +20,7 @@ import type { SecurityJob } from './history/security-events.service.ts';
 import { createPasswordService } from './password/password.service.ts';
 import { createPasswordRules } from './password/password-rules.ts';
 import { createRecovery } from './recovery/recovery.service.ts';
+import { createDemoStaff } from './second-factor/demo-staff.ts';
 import { createSecondFactors } from './second-factor/second-factor.service.ts';
 import { createSecondSteps } from './second-factor/second-steps.service.ts';
 import { createSessions } from './sessions/sessions.service.ts';
@@ -40,6 +43,7 @@ interface AuthServicesDeps {
   secret: string;
   clock: Clock;
   random: Random;
+  wake: Wake;
   metrics: Metrics;
 }
 
@@ -51,6 +55,13 @@ export function createAuthServices(deps: AuthServicesDeps) {
   const passwordRules = createPasswordRules(deps.guessEstimator, deps.isBreached);
   const sessions = createSessions({ registry: deps.sessionStore, events, clock });
 
+  const bans = createBannedTraces({
+    store: deps.core.bannedTraces,
+    hmac: deriveHmac(deps.secret, 'banned'),
+    clock,
+    wake: deps.wake,
+  });
+
   const signUp = createSignUp({
     store: deps.core.signUpStore,
     challenges: challenges['sign-up'],
@@ -58,6 +69,7 @@ export function createAuthServices(deps: AuthServicesDeps) {
     passwordRules,
     sendLimits,
     devices,
+    bans,
     events,
     limits,
     metrics,
@@ -75,6 +87,7 @@ export function createAuthServices(deps: AuthServicesDeps) {
   });
   const signIn = createSignIn({
     accounts,
+    bans,
     secondSteps,
     passwordStore,
     deletion: deletionStore,
@@ -97,6 +110,7 @@ export function createAuthServices(deps: AuthServicesDeps) {
   });
   const contacts = createContactService({
     contacts: deps.core.contactStore,
+    bans,
     challenges: challenges.contact,
     sendLimits,
     limits,
@@ -106,6 +120,8 @@ export function createAuthServices(deps: AuthServicesDeps) {
     random,
   });
   return {
+    demoStaff: createDemoStaff({ store: deps.core.staff, sealing, clock }),
+    bans,
     devices,
     sessions,
     signUp,

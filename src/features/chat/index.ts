@@ -28,6 +28,9 @@ import { chatNav } from './nav.ts';
 import { chatActions } from './person-actions.ts';
 import { createPersonalDataStore } from './personal-data.store.ts';
 import { createChatEvidenceStore } from './reporting/evidence.store.ts';
+import { declinesSince } from './reporting/declines.sql.ts';
+import { createHeldHelloStore, type HeldHelloStore } from './reporting/held-hellos.store.ts';
+import { createMessageRemovalStore } from './reporting/removal.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
 export { accepted, requested } from './facts.ts';
@@ -48,8 +51,13 @@ const explained = {
   firstHellos: message('chat.export.firstHellos'),
 };
 
+export interface ChatFeature extends Feature {
+  /** First hellos that wait for the desk. */
+  heldHellos: HeldHelloStore;
+}
+
 /** First hellos, their answers, and the lists of conversations: `/chats`. */
-export function chatFeature({ db, clock, random, wake, secret, auth, safety }: ChatDeps): Feature {
+export function chatFeature({ db, clock, random, wake, secret, auth, safety }: ChatDeps): ChatFeature {
   const endings = createEndingStore(db);
   const data = createPersonalDataStore(db);
   const conversations = createConversations({
@@ -73,7 +81,9 @@ export function chatFeature({ db, clock, random, wake, secret, auth, safety }: C
       .use(conversation.routes)
       .use(answers.routes),
     forms: { ...conversation.forms, ...answers.forms },
-    ...reportableConversations(createChatEvidenceStore(db)),
+    ...reportableConversations(createChatEvidenceStore(db), createMessageRemovalStore(db)),
+    unwelcome: declinesSince,
+    heldHellos: createHeldHelloStore(db),
     acquainted,
     nav: chatNav,
     slots: { 'person.actions': chatActions },

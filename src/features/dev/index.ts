@@ -4,18 +4,24 @@ import { message } from '../../kernel/message.ts';
 import type { Outbox } from '../../platform/messages/outbox.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
+import type { AuthFeature } from '../auth/index.ts';
 import { neverCompressed } from '../../web/send-text.ts';
 
 const REFRESH = 5; // seconds
 
 /** No pages without an outbox, as in production. */
-export function devFeature({ outbox }: { outbox: Outbox | null }): Feature {
+export function devFeature({ outbox, auth }: DevDeps): Feature {
   return outbox
-    ? { name: 'dev', pages: outboxRoutes(outbox), paths: { outbox: '/dev/outbox' } }
+    ? { name: 'dev', pages: outboxRoutes(outbox, auth), paths: { outbox: '/dev/outbox' } }
     : { name: 'dev' };
 }
 
-function outboxRoutes(outbox: Outbox): Router {
+interface DevDeps {
+  outbox: Outbox | null;
+  auth: Pick<AuthFeature, 'demoStaff'>;
+}
+
+function outboxRoutes(outbox: Outbox, { demoStaff }: DevDeps['auth']): Router {
   const router = Router();
 
   router.get('/dev/outbox.json', async (_req, res) => neverCompressed(res).json(await outbox.list()));
@@ -33,6 +39,7 @@ function outboxRoutes(outbox: Outbox): Router {
     neverCompressed(res).render('dev/outbox', {
       title: message('dev.outbox.title'),
       messages,
+      staff: await demoStaff(),
       refreshSeconds: REFRESH,
     });
   });

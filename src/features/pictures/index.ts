@@ -21,6 +21,7 @@ import { createPictureService } from './pictures.service.ts';
 import { createPictureStore } from './pictures.store.ts';
 import type { PictureJob } from './pictures.ts';
 import { picturePolicy } from './policy.ts';
+import { createPictureRemoval } from './removal.store.ts';
 import { pictureSettings } from './settings-rows.ts';
 import { uploadActs } from './uploads.acts.ts';
 import { pictureForms } from './uploads.routes.ts';
@@ -66,6 +67,7 @@ export function picturesFeature(deps: PicturesDeps): Feature {
       .use(pictureRoutes({ pictures, acts, answers, signedInOnly }))
       .use(galleryRoutes({ pictures, acts, answers, signedInOnly })),
     slots: { 'settings.rows': pictureSettings },
+    profileRemoval: createPictureRemoval(deps.db),
     media: {
       avatar: (viewer, name) => pictures.mayFetch(viewer, name, 'avatar'),
       photo: (viewer, name) => pictures.mayFetch(viewer, name, 'photo'),

@@ -9,8 +9,11 @@ export interface PictureJob {
   pictureId: string;
 }
 
+/** By the desk, which may give it back: its files stay. */
+export const TAKEN_DOWN = 'taken-down';
+
 /** `unfinished`: we gave up, though the picture is fine. */
-export type PictureRefusal = PictureFault | 'unfinished';
+export type PictureRefusal = PictureFault | 'unfinished' | typeof TAKEN_DOWN;
 
 /** In place of a refusal: hidden while its files are deleted, so that no file is ever without a row. */
 export const REMOVED = 'removed';
@@ -27,7 +30,8 @@ export function faultText(fault: PictureRefusal): Message {
 
 /** Of a row, which a later release may have written. */
 export function refusalText(refusal: string): Message {
-  return faultText(pictureFaults.find((fault) => fault === refusal) ?? 'unfinished');
+  const known = [...pictureFaults, TAKEN_DOWN] as const;
+  return faultText(known.find((fault) => fault === refusal) ?? 'unfinished');
 }
 
 export interface PictureRow {

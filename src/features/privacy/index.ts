@@ -14,12 +14,17 @@ import { accountActs } from './account.acts.ts';
 import { accountRoutes } from './account.routes.ts';
 import { createExportJobs } from './exports.jobs.ts';
 import { exportRoutes } from './exports.routes.ts';
-import { createExports, type ExportJob } from './exports.service.ts';
+import { createExports, type ExportJob, type Exports } from './exports.service.ts';
 import { createExportStore } from './exports.store.ts';
 import { kept } from './kept.ts';
 import { exportPolicy } from './policy.ts';
 import { createPurge, type Eraser } from './purge.jobs.ts';
 import { privacySettings } from './settings-rows.ts';
+
+export { copiesView, LeaveForm, leaveShape, messagesAfterwards } from './account.page.ts';
+export type { Copies, Exports } from './exports.service.ts';
+/** Copies that may be asked for in a day. */
+export const exportsPerDay = exportPolicy.perDay.max;
 
 interface PrivacyDeps {
   db: Db;
@@ -35,8 +40,13 @@ interface PrivacyDeps {
   keptByAll: () => { exporters: readonly Exporter[]; erasers: readonly Eraser[] };
 }
 
+export interface PrivacyFeature extends Feature {
+  /** For whoever may not come to the page of their account. */
+  exports: Exports;
+}
+
 /** A copy of one's data and the end of one's account: `/settings/account` and everything below it. */
-export function privacyFeature(deps: PrivacyDeps): Feature {
+export function privacyFeature(deps: PrivacyDeps): PrivacyFeature {
   const { media, catalogues, clock, random, log, auth, keptByAll } = deps;
   const queue = deps.openQueue<ExportJob>('exports', deliveryPolicy);
   const store = createExportStore(deps.db);
@@ -57,6 +67,7 @@ export function privacyFeature(deps: PrivacyDeps): Feature {
     jobs: [{ queue, concurrency: exportPolicy.concurrency, handler: () => work.handler }],
     timers: [cleanup(work.sweep), cleanup(purge.run)],
     on: [purge.subscription],
+    exports,
     privacy: { kept, export: work.exportOf, erase: work.eraseFilesOf },
   };
 }

@@ -20,6 +20,7 @@ import { createEditingStore } from './profile/editing.store.ts';
 import { profileActs } from './profile/profile.acts.ts';
 import { profileRoutes } from './profile/profile.routes.ts';
 import { createProfiles } from './profile/profile.service.ts';
+import { createProfileRemoval, eraseRemovedProfile } from './profile/removal.store.ts';
 import { createProfileStore } from './profile/profile.store.ts';
 import { profileSettings } from './profile/settings-rows.ts';
 import { settingsRoutes } from './profile/settings.routes.ts';
@@ -64,7 +65,12 @@ export function profileFeature({ db, clock, random, auth, site }: ProfileDeps): 
     slots: { 'settings.rows': profileSettings },
     forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
-    privacy: { kept, export: createProfileExporter(db) },
+    profileRemoval: createProfileRemoval(db),
+    privacy: {
+      kept,
+      export: createProfileExporter(db),
+      erase: (userId) => eraseRemovedProfile(db, userId),
+    },
     evidenceOfPerson: createProfileEvidence(db, clock),
   };
 }

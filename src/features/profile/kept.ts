@@ -18,4 +18,12 @@ export const kept: readonly Kept[] = [
     until: message('profile.kept.changes.until'),
     seenBy: message('profile.kept.changes.seenBy'),
   },
+  {
+    tables: ['RemovedProfile'],
+    name: message('profile.kept.removed.name'),
+    what: message('profile.kept.removed.what'),
+    why: message('profile.kept.removed.why'),
+    until: message('profile.kept.removed.until'),
+    seenBy: message('profile.kept.removed.seenBy'),
+  },
 ];

@@ -31,10 +31,11 @@ import { kept } from './kept.ts';
 import { createPeopleDataStore } from './people-data.store.ts';
 import { createPrivacySettingsStore } from './privacy-settings/privacy-settings.store.ts';
 import { createPrivacySettingsPage } from './privacy-settings/privacy-settings.ts';
+import { blocksAndReportsSince } from './unwelcome.sql.ts';
 import { createEvidenceStore } from './reports/evidence.store.ts';
 import { reportingActions } from './reports/person-actions.ts';
 import { reportingPart } from './reports/reporting.ts';
-import type { Declared, Reports } from './reports/reports.service.ts';
+import type { Declared } from './reports/reports.service.ts';
 import { createReportStore } from './reports/reports.store.ts';
 import { createSealedWordsStore } from './reports/sealed-words.store.ts';
 import { createToldStore } from './reports/told.store.ts';
@@ -48,6 +49,7 @@ export { bandChanged, blocked } from './facts.ts';
 export { defaultsByBand, type PrivacyDefaults } from './minor-defaults.ts';
 export { insertPartnerSql, noBlockBetween } from './partners.sql.ts';
 export { firstContactPolicy, reportPolicy } from './policy.ts';
+export { reasonsOfChildren, type ReportReason, reportReasons } from './reports/reasons.ts';
 export { arePartners, isHidden, isThere, mayGoOn, mayMeet, visibleTo } from './visible.sql.ts';
 
 interface SafetyDeps {
@@ -73,10 +75,10 @@ interface SafetyDeps {
 export interface SafetyFeature extends Feature {
   /** By id, for whoever has another way to somebody than their page. */
   blocks: Pick<Blocks, 'block'>;
+  /** Of a report that was written elsewhere. */
+  reportFiled: (reportId: string) => Promise<void>;
   /** For pages that include `safety/parted`. */
   parted: Parted;
-  /** For whoever decides. */
-  reports: Pick<Reports, 'decided'>;
 }
 
 /** Who may see, meet and write to whom, and what people do about that. */
@@ -127,12 +129,13 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
       'person.actions': [...reportingActions, ...blockingActions],
     },
     reportable: reporting.reportable,
+    unwelcome: blocksAndReportsSince,
     jobs: reporting.jobs,
     timers: [cleanup(createBandJobs({ store: createBandStore(db), clock, wake })), ...reporting.timers],
     on: [subscription('safety.erased', [erased], ({ ids }) => data.eraseOf(ids.userId))],
     privacy: { kept, export: exportOf, erase: (userId) => data.eraseOf(userId) },
     blocks: blocking.blocks,
+    reportFiled: reporting.reportFiled,
     parted,
-    reports: reporting.reports,
   };
 }

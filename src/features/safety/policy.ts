@@ -25,6 +25,8 @@ export const firstContactPolicy = {
 export const reportPolicy = {
   /** After a block, a deletion or leaving, by the conversation's id. Deleted and edited words are kept as long, sealed. */
   reportableFor: days(30),
+  /** Whoever decided may take it back meanwhile, so nobody is told before. */
+  takenBackWithin: minutes(10),
   /** After a case ends. */
   evidenceFor: days(180),
   /** Graphemes of the reporter's own words. */

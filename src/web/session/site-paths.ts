@@ -7,6 +7,7 @@ export interface SitePaths {
   own: string; // a member's page about themselves
   settings: string;
   account: string; // where a member closes their account
+  barred: string; // for whom the desk keeps out
   confirm: string; // asks members for their password once more
   outbox: string | null; // where messages that stay at home are read, in development
   formPage: (path: string) => string | null; // of a member's form; null where there is none

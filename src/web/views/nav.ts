@@ -13,6 +13,8 @@ export interface NavItem {
   icon?: string;
   section?: boolean; // it is also the link of the pages below its own
   count?: Question;
+  /** Only for whom `count` answers anything but null. */
+  onlyCounted?: boolean;
 }
 
 export interface FooterLink {
@@ -36,7 +38,7 @@ export const noCounts: Counts = new Map();
 export function navOf(items: readonly NavItem[]): Nav {
   const ordered = items
     .toSorted((a, b) => a.order - b.order)
-    .map((item) => ({ kind: 'link' as const, icon: null, section: false, ...item }));
+    .map((item) => ({ kind: 'link' as const, icon: null, section: false, onlyCounted: false, ...item }));
   return {
     visitors: ordered.filter(({ to }) => to === 'visitors'),
     members: ordered.filter(({ to }) => to === 'members'),
@@ -53,6 +55,11 @@ export function createCounts(
   const questions = counting.map(({ count }) => count!);
   return async (req) => {
     const answers = await ask(viewerOf(req), questions);
-    return answers ? new Map(counting.map(({ path }, n) => [path, Number(answers[n])])) : noCounts;
+    if (!answers) return noCounts;
+    return new Map(
+      counting.flatMap(({ path }, n): [string, number][] =>
+        answers[n] === null ? [] : [[path, Number(answers[n])]],
+      ),
+    );
   };
 }

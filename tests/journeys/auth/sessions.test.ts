@@ -399,7 +399,7 @@ describe('old sessions', () => {
     const all = routesOf(house);
     expect(all).toContain('GET /login');
     const forMembers = all.filter((name) =>
-      /^\w+ \/(profile|people|settings|media|chats|report|safety\/parted)\b/.test(name),
+      /^\w+ \/(profile|people|settings|media|chats|report|appeal|safety\/parted)\b/.test(name),
     );
     expect(names.toSorted()).toEqual(forMembers.toSorted());
   });

@@ -169,7 +169,8 @@ describe('addresses', () => {
   test('an address that only takes a form leads whoever reads it to a page that there is', async () => {
     expect(formsOnly.length).toBeGreaterThan(10);
     const pages = [...readable].map((path) => path.replaceAll(/:\w+/g, id));
-    for (const path of formsOnly) {
+    // To whom the desk is open, tests/journeys/desk/door.test.ts says.
+    for (const path of formsOnly.filter((one) => !one.startsWith('/desk'))) {
       for (const method of ['get', 'head'] as const) {
         const answer = await visitor(house).send(method, path.replaceAll(/:\w+/g, id));
         expect([path, answer.status]).toEqual([path, 303]);

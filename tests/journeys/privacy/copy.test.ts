@@ -109,6 +109,8 @@ describe('copy', () => {
     'blockedId',
     'hiderId',
     'hiddenId',
+    // Whether a court asked for it, which it may not want told.
+    'heldAt',
     // Secrets, and what leads to them.
     'passwordHash',
     'tokenHash',
@@ -141,6 +143,10 @@ describe('copy', () => {
   test('holds everything that any table has of the person', async () => {
     const { ann, username, id } = await wellKnown();
     await giveSecondFactor(id);
+    await sql(`INSERT INTO "RemovedProfile" VALUES ($1, 'Taken down', 'All of this', $2)`, [
+      id,
+      house.clock.now(),
+    ]);
     await packedFor(house, ann, username);
     house.clock.pass(1);
     // It cannot know how large it is itself.

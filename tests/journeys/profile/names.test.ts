@@ -75,6 +75,7 @@ describe('settings list', () => {
     '/settings/privacy#whoMayWrite-choice',
     '/settings/blocked',
     '/report/sent',
+    '/appeal',
     '/settings/account',
   ];
   /** Where the rows of the list lead, and which of them is open. */

@@ -5,15 +5,7 @@ import { give } from '../../support/given-pictures.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { become, between } from '../../support/relations.ts';
 import { answerTo, surfaces } from '../../support/surfaces.ts';
-import {
-  type Act,
-  acts,
-  expectedOf,
-  missing,
-  missingRelations,
-  relations,
-  states,
-} from '../../support/who-may-what.ts';
+import { type Act, acts, expectedOf, missing, relations, states } from '../../support/who-may-what.ts';
 
 const house = await houseOfThisFile();
 
@@ -21,9 +13,8 @@ const house = await houseOfThisFile();
 const open = acts
   .filter((act) => surfaces[act])
   .toSorted((a, b) => Number(a === 'write') - Number(b === 'write'));
-const related = relations.filter((relation) => !missingRelations[relation]);
 
-describe.each(related)('%s', (relation) => {
+describe.each(relations)('%s', (relation) => {
   test.each(relation === 'nobody' ? (['left'] as const) : states)('%s', async (state) => {
     const pair = await between(house, relation);
     const media =
@@ -51,14 +42,6 @@ describe('every cell has a surface, or waits for one:', () => {
   });
 
   test('live presence', () => expect(existsSync('src/live')).toBe(false));
-
-  test.each(Object.entries(missingRelations))('%s', async (_, column) => {
-    const columns = await house.stores.sql(
-      `SELECT FROM information_schema.columns WHERE table_name = 'User' AND column_name = $1`,
-      [column],
-    );
-    expect(columns).toEqual([]);
-  });
 
   test('no answer is spelled in a way that no surface gives', () => {
     const words = new Set(

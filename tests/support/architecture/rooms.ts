@@ -19,7 +19,9 @@ export const roomOrder: Record<string, readonly string[]> = {
     'history',
     'codes',
     'accounts',
+    'staff',
     'devices',
+    'bans',
     'sessions',
     'password',
     'second-factor',
@@ -34,11 +36,13 @@ export const roomOrder: Record<string, readonly string[]> = {
   'features/safety': ['bands', 'blocks', 'privacy-settings', 'reports', 'guidance'],
   'features/profile': ['languages', 'profile'],
   'features/chat': ['conversations', 'reporting'],
+  'features/desk': ['audit', 'signals', 'cases', 'decisions', 'moderating', 'people', 'standing'],
 };
 /** What lies below all rooms of its feature. */
 const below: Record<string, RegExp> = {
   'features/safety': /^(?:policy|facts|minor-defaults)\.ts$|\.sql\.ts$/,
   'features/chat': /^(?:policy|facts)\.ts$/,
+  'features/desk': /^(?:policy|facts|nothing-here)\.ts$/,
 };
 const lowest = /^(?:policy|stored-words)\.ts$/;
 

@@ -21,11 +21,11 @@ const sms = {
   sentAt: '14:01:40',
 };
 
-function page(name: string, messages: object[]): CataloguePage {
+function page(name: string, messages: object[], staff: object[] = []): CataloguePage {
   return {
     name: `outbox-${name}`,
     view: 'dev/outbox',
-    model: { title: message('dev.outbox.title'), messages, refreshSeconds: 5 },
+    model: { title: message('dev.outbox.title'), messages, staff, refreshSeconds: 5 },
     site: { path: '/dev/outbox', outbox: '/dev/outbox' },
   };
 }
@@ -42,4 +42,5 @@ export const outboxPages: CataloguePage[] = [
       text: `${'long'.repeat(60)}\n`.repeat(4),
     },
   ]),
+  page('staff', [mail], [{ username: 'desk', code: '012345' }]),
 ];

@@ -15,6 +15,7 @@ const run: Run = {
   securityVersion: 0,
   ofDevice: false,
   triesLeft: 5,
+  isStaff: false,
   lost: null,
 };
 const waits = { ...run, lost: { beganAt: now, opensAt: later(now, hours(72)) } };
@@ -47,6 +48,7 @@ export const secondFactorPages: CataloguePage[] = [
   step('second-step-after-the-wait', secondStepPage(open, now)),
   step('lost-factor', lostFactorPage(run, now), 'auth/lost-factor'),
   step('lost-factor-waits', lostFactorPage(waits, now), 'auth/lost-factor'),
+  step('lost-factor-staff', lostFactorPage({ ...run, isStaff: true }, now), 'auth/lost-factor'),
   step('lost-factor-open', lostFactorPage(open, now), 'auth/lost-factor'),
   {
     name: 'stop-waiting',

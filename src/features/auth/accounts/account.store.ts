@@ -18,6 +18,9 @@ export interface VerifiedContact {
 
 /** Contacts only where verified. */
 export interface Member extends Credentials {
+  /** Until when the desk keeps them out, and since when for good. */
+  suspendedUntil: Date | null;
+  bannedAt: Date | null;
   purgeAt: Date | null; // unless its person signs in before; null: the account stays
   email: string | null;
   emailKey: string | null;
@@ -34,7 +37,15 @@ export function workingHashOf(member: Credentials | null): string | null {
   return member && member.passwordRevokedAt === null ? member.passwordHash : null;
 }
 
-const memberColumns = Prisma.sql`"id", "username", "passwordHash", "passwordRevokedAt", "securityVersion", "purgeAt",
+/** Whether the desk keeps them out. */
+export function isBarred(
+  { bannedAt, suspendedUntil }: Pick<Member, 'bannedAt' | 'suspendedUntil'>,
+  now: Date,
+): boolean {
+  return bannedAt !== null || (suspendedUntil !== null && suspendedUntil > now);
+}
+
+const memberColumns = Prisma.sql`"id", "username", "passwordHash", "passwordRevokedAt", "securityVersion", "purgeAt", "suspendedUntil", "bannedAt",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "email" END AS "email",
   CASE WHEN "emailVerifiedAt" IS NOT NULL THEN "emailKey" END AS "emailKey",
   CASE WHEN "phoneVerifiedAt" IS NOT NULL THEN "phone" END AS "phone"`;

@@ -4,6 +4,7 @@ import type { Codes } from '../../../platform/codes.ts';
 import type { Channel } from '../../../platform/generated/prisma/enums.ts';
 import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
+import type { BannedTraces } from '../bans/banned-traces.service.ts';
 import type { Challenges, Guess } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import type { PendingCode } from '../codes/pending.ts';
@@ -32,6 +33,7 @@ export type ContactVerified =
 
 interface ContactsDeps {
   contacts: ContactStore;
+  bans: Pick<BannedTraces, 'isBanned'>;
   challenges: Challenges;
   sendLimits: SendLimits;
   limits: Limits;
@@ -42,7 +44,7 @@ interface ContactsDeps {
 }
 
 export function createContactService(deps: ContactsDeps) {
-  const { contacts, challenges, sendLimits, limits, events, codes, clock, random } = deps;
+  const { contacts, bans, challenges, sendLimits, limits, events, codes, clock, random } = deps;
 
   const newUndo = (): NewUndo => {
     const [id, keyId] = [uuidv7(clock.now(), random), codes.currentKeyId];
@@ -60,7 +62,7 @@ export function createContactService(deps: ContactsDeps) {
       return removed;
     },
 
-    /** After re-authentication; leaves with `dispatch`. Somebody else's contact gets a decoy. */
+    /** After re-authentication; leaves with `dispatch`. Somebody else's contact, and a banned person's, gets a decoy. */
     async start(
       { id: userId, securityVersion }: Viewer,
       to: Pick<Challenge, 'channel' | 'destination' | 'destinationKey'>,
@@ -77,12 +79,13 @@ export function createContactService(deps: ContactsDeps) {
       ]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { channel, destination, destinationKey } = to;
+      const decoy = (await bans.isBanned(destinationKey)) || owner !== null;
       const challenge = await orRelease([allowed], () =>
         challenges.begin({
           channel,
           destination,
           destinationKey,
-          decoy: owner !== null,
+          decoy,
           facts: { userId, securityVersion },
         }),
       );

@@ -48,12 +48,12 @@ export function createAccountDeletionStore(db: Db) {
       return rows.length === 1;
     },
 
-    /** A batch in the order of ids after `after`; unfinished ones come again. */
+    /** A batch in the order of ids after `after`; unfinished ones come again. Whose data a court keeps, stays. */
     async beginEnd(now: Date, after: string): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       WITH ending AS (
         UPDATE "User" SET "purgeAt" = "leavingAt" WHERE "id" = ANY(ARRAY(
-          SELECT "id" FROM "User" WHERE "purgeAt" <= ${at(now)} AND "id" > ${after}::uuid
+          SELECT "id" FROM "User" WHERE "purgeAt" <= ${at(now)} AND "heldAt" IS NULL AND "id" > ${after}::uuid
           ORDER BY "id" LIMIT ${cleanupPolicy.purgeBatch} FOR UPDATE SKIP LOCKED))
         RETURNING "id", "usernameKey"
       ), resting AS (

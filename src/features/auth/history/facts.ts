@@ -23,5 +23,7 @@ export function isTold(kind: SecurityEventKind): kind is keyof typeof toldFacts 
   return kind in toldFacts;
 }
 
+/** Somebody signed up with what a banned person had; nobody's fact. */
+export const bannedReturned = eventType('auth.bannedReturned', 'caseId');
 /** A person's row is gone, and all that hung on it. */
 export const erased = eventType('auth.erased');

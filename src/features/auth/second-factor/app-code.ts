@@ -1,4 +1,4 @@
-import { generateSecret, generateURI, verifySync } from 'otplib';
+import { generateSecret, generateSync, generateURI, verifySync } from 'otplib';
 import { findCode } from '../../../kernel/one-time-code.ts';
 import { appCodePolicy } from '../policy.ts';
 
@@ -17,6 +17,11 @@ export function appAddress(key: string, username: string): string {
 /** As people type it. */
 export function keyInGroups(key: string): string {
   return key.match(/.{1,4}/g)!.join(' ');
+}
+
+/** What an app with this key shows. */
+export function codeAt(key: string, now: Date): string {
+  return generateSync({ secret: key, epoch: Math.floor(now.getTime() / 1000) });
 }
 
 /** The step (RFC 6238) whose code this is, at most one before or after that of `now`; null: of none of them. */

@@ -18,7 +18,7 @@ export function secondStepPage(run: Run, now: Date, errors: FormError[] = []) {
     title: message('auth.secondStep.title'),
     username: run.username,
     form: formView(codeShape, {}, errors),
-    lost: lostView(run.lost, now),
+    lost: run.isStaff ? { state: 'none' as const } : lostView(run.lost, now),
   };
 }
 
@@ -28,6 +28,6 @@ export function lostFactorPage(run: Run, now: Date, errors: FormError[] = []) {
     title: message('auth.lostFactor.title'),
     wait: durationOf(lostFactorPolicy.wait / 1000),
     form: { errors },
-    lost: lostView(run.lost, now),
+    lost: run.isStaff ? { state: 'staff' as const } : lostView(run.lost, now),
   };
 }

@@ -26,7 +26,7 @@ function lostSql(now: Date): Prisma.Sql {
 }
 
 const columns = Prisma.sql`s."id", s."userId", s."securityVersion", s."ofDevice", u."username",
-  ${perRun}::int - s."attempts" AS "triesLeft", l."beganAt", l."opensAt"`;
+  u."role" <> 'member' AS "isStaff", ${perRun}::int - s."attempts" AS "triesLeft", l."beganAt", l."opensAt"`;
 
 interface RunRow extends Omit<Run, 'lost'> {
   beganAt: Date | null;

@@ -43,6 +43,10 @@ export function createDataExportStore(db: Db) {
           recoveredAt: true,
           recoveredBy: true,
           passwordRevokedAt: true,
+          role: true,
+          suspendedUntil: true,
+          bannedAt: true,
+          limitedUntil: true,
         },
       });
       if (!person) return null;
@@ -54,6 +58,10 @@ export function createDataExportStore(db: Db) {
           username: person.username,
           dateOfBirth: dateOfBirth.toISOString().slice(0, 10),
           locale: person.locale,
+          role: person.role,
+          suspendedUntil: person.suspendedUntil,
+          bannedAt: person.bannedAt,
+          limitedUntil: person.limitedUntil,
           joinedAt: person.createdAt,
           changedAt: person.updatedAt,
           securityVersion,

@@ -10,6 +10,7 @@ import { visitorsOnly } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import type { Flash } from '../../../web/session/session-data.ts';
 import { sitePathsOf } from '../../../web/session/site-paths.ts';
+import { enterBarred } from '../bans/barred.session.ts';
 import { CodeForm, codeShape } from '../codes/code.forms.ts';
 import type { Clients } from '../devices/client.ts';
 import { lostFactorPage, secondStepPage } from '../second-factor/second-step.page.ts';
@@ -52,6 +53,10 @@ export function secondStepRoutes(deps: SecondStepRoutesDeps): FormRoutes {
     const { remember = false, next = null } = req.session.secondStep ?? {};
     const from = { ...clients.infoOf(req), deviceCookie: clients.deviceCookie(req) };
     const entered = await signIn.enterAfter(run, from);
+    if (!entered.ok && entered.reason === 'barred') {
+      await enterBarred(req, entered.account);
+      return res.redirect(303, sitePathsOf(req).barred);
+    }
     if (!entered.ok) return startAgain(req, res);
     await entry(req, res, entered, remember, flash);
     return res.redirect(303, next ?? sitePathsOf(req).start);
@@ -98,6 +103,8 @@ export function secondStepRoutes(deps: SecondStepRoutesDeps): FormRoutes {
     if (!run) return undefined;
     const lost = await secondSteps.lose(run.id, clients.infoOf(req));
     if (!lost.ok && lost.reason === 'over') return startAgain(req, res);
+    // The page says so already.
+    if (!lost.ok && lost.reason === 'staff') return res.redirect(303, lostFactorPath);
     if (!lost.ok) {
       const wait = setRetryAfter(res, lost.retryInMs);
       const errors = [{ name: '', text: message('auth.lostFactor.tooOften', { wait }) }];

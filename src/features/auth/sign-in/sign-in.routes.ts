@@ -13,6 +13,7 @@ import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
 import { SIGNED_OUT } from '../../../web/session/sign-in-first.ts';
 import { sitePathsOf } from '../../../web/session/site-paths.ts';
+import { enterBarred } from '../bans/barred.session.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
 import { addressLimits, farewellLifetime } from '../policy.ts';
@@ -106,6 +107,10 @@ export function signInRoutes({ signIn, entry, clients, events, secure }: SignInR
     if (outcome.ok) {
       await entry(req, res, outcome, remember === 'on');
       return res.redirect(303, next ?? start);
+    }
+    if (outcome.reason === 'barred') {
+      await enterBarred(req, outcome.account);
+      return res.redirect(303, sitePathsOf(req).barred);
     }
     if (outcome.reason === 'second-step') {
       await waitForSecondStep(req, { id: outcome.run, remember: remember === 'on', next });

@@ -1,8 +1,9 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Passwords } from '../../../platform/passwords/passwords.ts';
-import type { AccountStore, Member } from '../accounts/account.store.ts';
+import { type AccountStore, isBarred, type Member } from '../accounts/account.store.ts';
 import { readIdentifier } from '../accounts/identifier.ts';
+import type { BannedTraces } from '../bans/banned-traces.service.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import type { AccountDeletionStore } from '../deletion/deletion.store.ts';
@@ -20,6 +21,8 @@ export type SignedIn =
       deviceCookie: string;
       cameBackFrom: Date | null; // the cancelled end of the account; null: there was none
     }
+  /** The desk keeps them out: they read why. */
+  | { ok: false; reason: 'barred'; account: Pick<Member, 'id' | 'username' | 'securityVersion'> }
   /** The password is right; nobody is signed in before the second step. `run`: its id. */
   | { ok: false; reason: 'second-step'; run: string }
   /** Unknown, wrong, deleted: one answer. */
@@ -35,7 +38,7 @@ export interface From extends Entering {
   perAddress: Limited;
 }
 
-type Entered = Extract<SignedIn, { ok: true } | { reason: 'wrong' }>;
+type Entered = Extract<SignedIn, { ok: true } | { reason: 'wrong' | 'barred' }>;
 
 interface SignInDeps {
   accounts: AccountStore;
@@ -43,6 +46,7 @@ interface SignInDeps {
   deletion: AccountDeletionStore;
   devices: Devices;
   passwords: Passwords;
+  bans: Pick<BannedTraces, 'noteDevice'>;
   secondSteps: Pick<SecondSteps, 'begin'>;
   limits: Limits;
   events: SecurityEvents;
@@ -51,7 +55,7 @@ interface SignInDeps {
 
 /** Every refusal takes the same time, whoever it was for. */
 export function createSignIn(deps: SignInDeps) {
-  const { accounts, deletion, devices, passwords, secondSteps, limits, events, clock } = deps;
+  const { accounts, bans, deletion, devices, passwords, secondSteps, limits, events, clock } = deps;
   const turns = createSignInTurns(limits);
 
   /** `here`: false where another clock saw the last moment pass. */
@@ -72,10 +76,15 @@ export function createSignIn(deps: SignInDeps) {
 
   /** `isKnown`: on a device that signed in before. */
   const enter = async (member: Member, isKnown: boolean, from: Entering): Promise<Entered> => {
+    const { id, username, securityVersion } = member;
+    // Before the end of their account is taken back: the desk may have begun it.
+    if (isBarred(member, clock.now())) {
+      if (member.bannedAt) await bans.noteDevice(member, from.deviceCookie);
+      return { ok: false, reason: 'barred', account: { id, username, securityVersion } };
+    }
     const { here, cameBackFrom } = await welcomeBack(member, from);
     if (!here) return { ok: false, reason: 'wrong' };
     await events.add(isKnown ? 'signed_in' : 'signed_in_new_device', member.id, from);
-    const { id, username, securityVersion } = member;
     return {
       ok: true,
       account: { id, username, securityVersion },

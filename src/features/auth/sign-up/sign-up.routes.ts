@@ -19,6 +19,7 @@ import type { Challenges } from '../codes/challenge.service.ts';
 import { tellIfBegunElsewhere } from '../codes/begun-elsewhere.session.ts';
 import type { CanText } from '../accounts/dial-countries.ts';
 import { keepPending } from '../codes/pending.session.ts';
+import type { Clients } from '../devices/client.ts';
 import { addressLimits, minimumAge } from '../policy.ts';
 import type { AgeLock } from './age-lock.session.ts';
 import { birthDateIn, withMonthNumber } from './birthday.forms.ts';
@@ -31,6 +32,7 @@ import type { SignUp } from './sign-up.service.ts';
 interface SignUpRoutesDeps {
   signUp: SignUp;
   challenges: Challenges;
+  clients: Clients;
   limits: Limits;
   ageLock: AgeLock;
   mobileOffered: boolean;
@@ -42,6 +44,7 @@ export const signUpBegunElsewhere = message('auth.signUp.begunElsewhere');
 export function signUpRoutes({
   signUp,
   challenges,
+  clients,
   limits,
   ageLock,
   mobileOffered,
@@ -98,7 +101,12 @@ export function signUpRoutes({
 
       const before = req.session.pendingSignUp;
       const draft = withoutSecrets(signUpShape, input.values);
-      const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends));
+      const started = await signUp.start(
+        input.data,
+        draft,
+        perAddress('sends', req, addressLimits.sends),
+        clients.deviceCookie(req),
+      );
       if (started.ok) {
         await keepPending(req, 'pendingSignUp', started.pending);
         await challenges.dispatch(started.challenge, req.words.locale);

@@ -12,6 +12,7 @@ import type { Challenge } from '../codes/challenge.ts';
 import { channelLabelsOf } from '../codes/counting.ts';
 import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
+import type { BannedTraces } from '../bans/banned-traces.service.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import type { PasswordRules } from '../password/password-rules.ts';
@@ -72,6 +73,7 @@ interface SignUpDeps {
   passwordRules: PasswordRules;
   sendLimits: SendLimits;
   devices: Devices;
+  bans: Pick<BannedTraces, 'tracesOf' | 'noteReturn'>;
   events: SecurityEvents;
   limits: Limits;
   metrics: Metrics;
@@ -79,19 +81,9 @@ interface SignUpDeps {
   random: Random;
 }
 
-export function createSignUp({
-  store,
-  challenges,
-  passwords,
-  passwordRules,
-  sendLimits,
-  devices,
-  events,
-  limits,
-  metrics,
-  clock,
-  random,
-}: SignUpDeps) {
+export function createSignUp(deps: SignUpDeps) {
+  const { store, challenges, passwords, passwordRules, sendLimits, devices, bans, events } = deps;
+  const { limits, metrics, clock, random } = deps;
   const oldEnough = (born: CalendarDate): boolean => ageOn(born, clock.now()) >= minimumAge;
   /** All at once; too young comes alone. */
   const faultsOf = async (
@@ -116,20 +108,28 @@ export function createSignUp({
   return {
     judgeAge: (born: CalendarDate) => judgeAge(born, clock.now()),
 
-    /** Leaves with `dispatch`. `draft`: the form without secrets; `perAddress`: the client's send limit. */
-    async start(form: SignUpInput, draft: Draft, perAddress: Limited): Promise<Started> {
+    /** Leaves with `dispatch`. `draft`: the form without secrets; `perAddress`: the client's send limit; `deviceCookie`: unchecked. */
+    async start(
+      form: SignUpInput,
+      draft: Draft,
+      perAddress: Limited,
+      deviceCookie: string,
+    ): Promise<Started> {
       const { contact, username } = form;
-      const taken = await store.taken(username.key, contact.destinationKey, clock.now());
+      const traces = bans.tracesOf(contact.destinationKey, deviceCookie);
+      const taken = await store.taken(username.key, contact.destinationKey, traces, clock.now());
       const fault = await faultsOf(form, taken);
       if (fault) return fault;
 
       const allowed = await limits.take([perAddress, ...sendLimits.forTypedContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { country: _, ...to } = contact;
+      if (taken.bannedCase !== null) await bans.noteReturn(taken.bannedCase);
+      const decoy = taken.contact || taken.bannedCase !== null;
       // A refusal before sending costs the address nothing.
       const { passwordHash, challenge } = await orRelease([allowed], async () => ({
         passwordHash: await passwords.hash(form.password),
-        challenge: await challenges.begin({ ...to, decoy: taken.contact }),
+        challenge: await challenges.begin({ ...to, decoy }),
       }));
       if ('spent' in challenge) {
         await allowed.release();

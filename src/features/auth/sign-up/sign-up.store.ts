@@ -1,5 +1,6 @@
 import { at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db.ts';
 import { looksTaken, reserveSql } from '../accounts/username-skeleton.store.ts';
+import { bannedCaseSql } from '../bans/banned-traces.sql.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
@@ -17,6 +18,13 @@ export interface NewAccount {
   learning: readonly string[];
 }
 
+export interface Taken {
+  username: boolean;
+  alike: boolean; // a name that looks like it
+  contact: boolean;
+  bannedCase: string | null; // of whoever had this contact or device and was banned
+}
+
 export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
 
 function rests(usernameKey: string, now: Date): Prisma.Sql {
@@ -26,17 +34,18 @@ function rests(usernameKey: string, now: Date): Prisma.Sql {
 
 export function createSignUpStore(db: Db) {
   return {
-    /** `alike`: a name that looks like it is taken. In one query. */
+    /** `traces`: of a ban (banned-traces.service.ts). In one query. */
     async taken(
       usernameKey: string,
       destinationKey: string,
+      traces: readonly string[],
       now: Date,
-    ): Promise<{ username: boolean; alike: boolean; contact: boolean }> {
-      const [row] = await db.rows<{ username: boolean; alike: boolean; contact: boolean }>`
+    ): Promise<Taken> {
+      const [row] = await db.rows<Taken>`
       SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) OR ${rests(usernameKey, now)} AS "username",
              ${looksTaken(usernameKey, now)} AS "alike",
              EXISTS (SELECT FROM "User" WHERE "emailKey" = ${destinationKey})
-          OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact"`;
+          OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact", (${bannedCaseSql(traces, now)}) AS "bannedCase"`;
       return row!;
     },
 

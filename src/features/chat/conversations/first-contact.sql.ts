@@ -13,11 +13,12 @@ export interface WordsFrom {
 const { window, newFor, most, mostOfMinors, mostWhenNew, mostWhenSlowed } = firstContactPolicy;
 const { declinesThatSlow, blocksThatSlow, sameWordsFrom } = firstContactPolicy;
 
-/** How many first hellos the viewer said lately, how many they may say, and when they may say the next. */
+/** How many first hellos the viewer said lately, how many they may say (none while the desk lets them answer only), and when they may say the next. */
 export function countedSql({ id, now }: Viewer): Prisma.Sql {
   const since = at(later(now, -window));
   return Prisma.sql`
-    SELECT said."hellos", may."most", (said."moments")[may."most"] + make_interval(secs => ${window / 1000}::int) AS "freeAt"
+    SELECT said."hellos", may."most", CASE WHEN may."most" = 0 THEN me."limitedUntil"
+      ELSE (said."moments")[may."most"] + make_interval(secs => ${window / 1000}::int) END AS "freeAt"
     FROM "User" me
     CROSS JOIN LATERAL (
       SELECT count(*)::int AS "hellos", array_agg(h."at" ORDER BY h."at" DESC) AS "moments"
@@ -25,6 +26,7 @@ export function countedSql({ id, now }: Viewer): Prisma.Sql {
     ) said
     CROSS JOIN LATERAL (
       SELECT LEAST(${most}::int,
+        CASE WHEN me."limitedUntil" > ${at(now)} THEN 0 END,
         CASE WHEN me."createdAt" > ${at(later(now, -newFor))} THEN ${mostWhenNew}::int END,
         CASE WHEN "age_band"(me."dateOfBirth", ${at(now)}) <> '18-over' THEN ${mostOfMinors}::int END,
         CASE WHEN (SELECT count(*) FROM "DeclinedHello" d WHERE d."askedBy" = ${id}::uuid AND d."at" > ${since}) >= ${declinesThatSlow}::int

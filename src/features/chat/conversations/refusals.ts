@@ -7,6 +7,7 @@ export function whyNotSent(why: WhyNotSent): Message {
     case 'contact-detail':
       return message(`chat.text.error.contactDetail.${why.kind}`);
     case 'too-often':
+      if (why.most === 0) return message('chat.limited', { wait: durationOf(why.retryInMs / 1000) });
       return message('chat.tooOften', { most: why.most, wait: durationOf(why.retryInMs / 1000) });
     case 'hidden':
       return message('chat.hidden');

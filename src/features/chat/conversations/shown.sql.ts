@@ -39,7 +39,7 @@ export function messages({ id }: Viewer, which: Prisma.Sql, order: 'ASC' | 'DESC
                                       'clientId', CASE WHEN s."mine" THEN s."clientId" END) ORDER BY s."seq")
     FROM (
       SELECT m."seq", m."at", m."clientId", COALESCE(m."authorId" = ${id}::uuid, FALSE) AS "mine",
-             CASE WHEN m."deletedAt" IS NULL THEN m."text" END AS "text"
+             CASE WHEN m."deletedAt" IS NULL AND m."removedAt" IS NULL THEN m."text" END AS "text"
       FROM "Message" m
       WHERE m."conversationId" = c."id" AND (NOT m."heldBack" OR m."authorId" = ${id}::uuid)
         AND (m."deletedAt" IS NULL OR c."acceptedAt" IS NOT NULL) AND ${which}

@@ -35,10 +35,10 @@ function said({ id }: Viewer, part: Part): Prisma.Sql {
   const most = part === 'last' ? reportPolicy.lastMessages : reportPolicy.messagesAround * 2 + 1;
   return Prisma.sql`COALESCE((
     SELECT json_agg(json_build_object('seq', s."seq", 'mine', s."mine", 'at', s."at",
-      'text', CASE WHEN s."deletedAt" IS NULL THEN s."text" END,
-      'sealed', CASE WHEN s."deletedAt" IS NOT NULL AND NOT s."mine" THEN NULLIF(s."text", '') END) ORDER BY s."seq")
+      'text', CASE WHEN NOT s."gone" THEN s."text" END,
+      'sealed', CASE WHEN s."gone" AND NOT s."mine" THEN NULLIF(s."text", '') END) ORDER BY s."seq")
     FROM (
-      SELECT m."seq", m."at", m."text", m."deletedAt", COALESCE(m."authorId" = ${id}::uuid, FALSE) AS "mine"
+      SELECT m."seq", m."at", m."text", COALESCE(m."deletedAt", m."removedAt") IS NOT NULL AS "gone", COALESCE(m."authorId" = ${id}::uuid, FALSE) AS "mine"
       FROM "Message" m
       WHERE m."conversationId" = c."id" AND (NOT m."heldBack" OR m."authorId" = ${id}::uuid) AND ${within(part)}
       ORDER BY m."seq" DESC LIMIT ${most}
@@ -70,6 +70,15 @@ export function createChatEvidenceStore(db: Db) {
           p."lastAt") > ${since})`;
       return found ?? null;
     },
+
+    /** Their newest hellos that wait for somebody to look at them, for whoever does. */
+    heldOf: (personId: string): Promise<{ conversationId: string; seq: number; text: string; at: Date }[]> =>
+      db.rows`
+      SELECT m."conversationId", m."seq", m."text", m."at" FROM "Conversation" c
+      JOIN "Message" m ON m."conversationId" = c."id" AND m."seq" = c."lastSeq"
+      WHERE (c."lowId" = ${personId}::uuid OR c."highId" = ${personId}::uuid) AND c."askedBy" = ${personId}::uuid
+        AND c."state" = 'requested' AND c."heldAt" IS NOT NULL
+      ORDER BY m."at" DESC LIMIT ${reportPolicy.lastMessages}`,
 
     /** The last between somebody and a person whom safety lets them report. */
     async between(reporter: Viewer, personId: string): Promise<{ id: string; messages: SaidRow[] } | null> {

@@ -1,5 +1,6 @@
 import type { Evidence, EvidenceOfPerson, Reportable } from '../../../web/reportable.ts';
 import { placeOf } from '../conversations/pair.store.ts';
+import type { MessageRemovalStore } from './removal.store.ts';
 import type { ChatEvidenceStore, ReportedConversation, SaidRow } from './evidence.store.ts';
 
 function thingOf(conversationId: string, seq: number): string {
@@ -22,12 +23,24 @@ function evidenceIn(conversationId: string, messages: readonly SaidRow[]): Evide
   };
 }
 
+function heldEvidence(held: Awaited<ReturnType<ChatEvidenceStore['heldOf']>>): Evidence {
+  if (held.length === 0) return {};
+  return {
+    messages: held.map(({ conversationId, seq, text, at }) => ({
+      thing: thingOf(conversationId, seq),
+      by: 'reported',
+      text,
+      at: at.toISOString(),
+    })),
+  };
+}
+
 function reportedOf({ id, messages, ...who }: ReportedConversation) {
   return { ...who, evidence: evidenceIn(id, messages) };
 }
 
 /** `message:mika:42`, `message:c_…:42`, `conversation:c_…`. */
-export function reportableConversations(store: ChatEvidenceStore) {
+export function reportableConversations(store: ChatEvidenceStore, removal: MessageRemovalStore) {
   const message: Reportable = {
     async find(viewer, address) {
       const [, name = '', number = ''] = /^([^:]+):(\d{1,9})$/.exec(address) ?? [];
@@ -39,6 +52,14 @@ export function reportableConversations(store: ChatEvidenceStore) {
         ? { ...reportedOf(found), thing: thingOf(found.id, around), quote: said.text }
         : null;
     },
+    async remove(thing, personId, now) {
+      const [, id, seq] = thing.split(':');
+      await removal.remove(id!, personId, Number(seq), now);
+    },
+    async restore(thing, personId) {
+      const [, id, seq] = thing.split(':');
+      await removal.restore(id!, personId, Number(seq));
+    },
   };
 
   const conversation: Reportable = {
@@ -46,10 +67,13 @@ export function reportableConversations(store: ChatEvidenceStore) {
       const found = await store.conversation(viewer, placeOf(address), 'last');
       return found && { ...reportedOf(found), thing: `conversation:${found.id}`, quote: null };
     },
+    remove: (thing, personId, now) => removal.remove(thing.split(':')[1]!, personId, null, now),
+    restore: (thing, personId) => removal.restore(thing.split(':')[1]!, personId, null),
   };
 
   const evidenceOfPerson: EvidenceOfPerson = async (personId, reporter) => {
-    const found = reporter && (await store.between(reporter, personId));
+    if (!reporter) return heldEvidence(await store.heldOf(personId));
+    const found = await store.between(reporter, personId);
     return found ? evidenceIn(found.id, found.messages) : {};
   };
   return { reportable: { message, conversation }, evidenceOfPerson };

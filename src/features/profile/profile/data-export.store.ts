@@ -13,6 +13,7 @@ const explained = {
   }),
   languageHistory: message('profile.export.languageHistory'),
   interests: message('profile.export.interests'),
+  removed: message('profile.export.removed'),
   pictures: message('profile.export.pictures'),
 };
 
@@ -54,10 +55,15 @@ export function createProfileExporter(db: Db) {
     if (!person) return { sections: {}, explained, names: {}, files: [] };
     const { languages, languageHistory, interests, languageChanges, languagesChangedAt, ...profile } = person;
     const { pictures, files } = await exportedPictures(db, userId);
+    const removed = await db.removedProfile.findUnique({
+      where: { userId },
+      select: { displayName: true, bio: true, at: true },
+    });
     const past = languageHistory.flatMap(({ before, after }) => [before, after]);
     const spoken = [languages, ...past].flatMap(codesIn);
     return {
       sections: {
+        removed,
         profile,
         languages,
         languageChanges: { times: languageChanges, lastCounted: languagesChangedAt },

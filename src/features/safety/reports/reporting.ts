@@ -64,7 +64,8 @@ export function reportingPart(deps: ReportingDeps) {
     reportable: { person: reports.person },
     jobs: [{ queue, concurrency: reportPolicy.concurrency, handler: () => jobs.handler }],
     timers: [cleanup(() => jobs.sweep())],
-    reports,
+    /** Has its evidence frozen, and tells whoever has to hear of it. */
+    reportFiled: (reportId: string) => queue.add(reportId, { reportId }),
     exportOf: async (userId: string) => ({
       sections: { reports: await store.exportedOf(userId) },
       explained: { reports: message('safety.export.reports') },

@@ -3,6 +3,7 @@ import { DeliveryRefused, type Mail, type Mailer } from '../../../platform/messa
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { JobHandler } from '../../../platform/queue/worker.ts';
 import { reportPolicy } from '../policy.ts';
+import { outside } from './reasons.ts';
 import { type EvidenceService, evidenceOf } from './evidence.service.ts';
 import type { ReportMessages } from './report.messages.ts';
 import type { Declared, ReportJob } from './reports.service.ts';
@@ -46,12 +47,12 @@ export function createReportJobs(deps: ReportJobsDeps) {
 
   const handler: JobHandler<ReportJob> = {
     async run({ reportId }) {
-      const report = await told.telling(reportId);
+      const report = await told.telling(reportId, clock.now());
       if (!report) return;
       const { email, locale } = report;
       if (!report.isFrozen) await freeze(report);
       if (report.noticeDue) {
-        await mailer.send(messages.notice(report));
+        if (report.kind === outside || !report.hasDesk) await mailer.send(messages.notice(report));
         await told.told(reportId, 'notice', clock.now());
       }
       if (report.receiptDue) {
@@ -69,7 +70,7 @@ export function createReportJobs(deps: ReportJobsDeps) {
     handler,
     async sweep(): Promise<void> {
       const now = clock.now();
-      for (const id of await told.overdue(later(now, -reportPolicy.lateAfter)))
+      for (const id of await told.overdue(later(now, -reportPolicy.lateAfter), now))
         await queue.add(`${id}-${now.getTime()}`, { reportId: id });
       const ended = later(now, -reportPolicy.evidenceFor);
       while ((await store.eraseDecidedUntil(ended)) === reportPolicy.batch);

@@ -13,7 +13,13 @@ import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import type { Log } from '../../../platform/watching/log.ts';
-import type { Evidence, EvidenceOfPerson, Reportable, Reported } from '../../../web/reportable.ts';
+import type {
+  Evidence,
+  EvidenceOfPerson,
+  ProfileRemoval,
+  Reportable,
+  Reported,
+} from '../../../web/reportable.ts';
 import { reportPolicy } from '../policy.ts';
 import { type EvidenceService, evidenceOf } from './evidence.service.ts';
 import type { EvidenceStore } from './evidence.store.ts';
@@ -28,6 +34,7 @@ export interface ReportJob {
 export interface Declared {
   reportable: ReadonlyMap<string, Reportable>;
   evidenceOfPerson: readonly EvidenceOfPerson[];
+  profileRemovals: readonly ProfileRemoval[];
   /** Ways in which somebody reaches somebody. */
   acquainted: readonly PersonQuestion[];
 }
@@ -60,7 +67,14 @@ type Filed = Outcome<
 export function createReports(deps: ReportsDeps) {
   const { store, people, evidence, declaredByAll, block, limits, queue, random, log } = deps;
 
+  const removals = () => declaredByAll().profileRemovals;
   const person: Reportable = {
+    async remove(_thing, personId, now) {
+      for (const removal of removals()) await removal.remove(personId, now);
+    },
+    async restore(_thing, personId) {
+      for (const removal of removals()) await removal.restore(personId);
+    },
     async find(viewer, name) {
       const found = await people.person(viewer, usernameKeyOf(name) ?? '');
       const held = found && (await evidenceOf(declaredByAll().evidenceOfPerson, found.personId, viewer));
@@ -134,15 +148,6 @@ export function createReports(deps: ReportsDeps) {
     },
 
     filedBy: async (viewer: Viewer): Promise<Outcome<OwnReport[]>> => done(await store.filedBy(viewer)),
-
-    /** For the desk. Its reporter is told by the next cleaning at the latest. */
-    async decided(reportId: string, now: Date): Promise<Outcome<undefined, 'nothing-open'>> {
-      if (!(await store.decided(reportId, now))) return refused('nothing-open');
-      await queue
-        .add(`${reportId}-decided`, { reportId })
-        .catch((err: unknown) => log.warn({ err }, 'a decision waits to be told of'));
-      return done();
-    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { later } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
-import { at, type Db } from '../../../platform/stores/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { reportPolicy } from '../policy.ts';
 import { reasonsOfChildren, type ReportReason } from './reasons.ts';
 
@@ -26,6 +26,13 @@ export interface OwnReport {
   reason: ReportReason;
   at: Date;
   decidedAt: Date | null;
+}
+
+/** Neither appealed against since, nor kept for those to whom it was reported, nor for a court. */
+function mayGo(moment: Date): Prisma.Sql {
+  return Prisma.sql`NOT EXISTS (SELECT FROM "DeskCase" c WHERE c."id" = r."caseId"
+      AND (c."state" <> 'closed' OR c."closedAt" > ${at(moment)} OR c."sealedAt" IS NOT NULL))
+    AND NOT EXISTS (SELECT FROM "User" u WHERE u."id" = r."personId" AND u."heldAt" IS NOT NULL)`;
 }
 
 /** What was told, and when it was decided. */
@@ -79,18 +86,12 @@ export function createReportStore(db: Db) {
       SELECT "about", "kind", "reason"::text AS "reason", "text", "at", "decidedAt" FROM "Report"
       WHERE "reporterId" = ${id}::uuid ORDER BY "at", "id"`,
 
-    /** False: there is no such open report. */
-    async decided(id: string, now: Date): Promise<boolean> {
-      const changed = await db.run`
-      UPDATE "Report" SET "decidedAt" = ${at(now)} WHERE "id" = ${id}::uuid AND "decidedAt" IS NULL`;
-      return changed === 1;
-    },
-
     /** Those of which everything may go. Answers how many. */
     eraseDecidedUntil: (moment: Date): Promise<number> =>
       db.run`
       DELETE FROM "Report" WHERE "id" = ANY(ARRAY(
-        SELECT "id" FROM "Report" WHERE "decidedAt" <= ${at(moment)} LIMIT ${reportPolicy.batch} FOR UPDATE SKIP LOCKED))`,
+        SELECT r."id" FROM "Report" r WHERE r."decidedAt" <= ${at(moment)} AND ${mayGo(moment)}
+        LIMIT ${reportPolicy.batch} FOR UPDATE SKIP LOCKED))`,
   };
 }
 

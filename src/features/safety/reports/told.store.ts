@@ -1,3 +1,4 @@
+import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { reportPolicy } from '../policy.ts';
 import type { ReportReason } from './reasons.ts';
@@ -17,6 +18,8 @@ export interface Telling {
   noticeDue: boolean;
   receiptDue: boolean;
   decisionDue: boolean;
+  /** Somebody may look at it on the site. */
+  hasDesk: boolean;
   /** Of the reporter; null: a visitor, without a proved address, or gone. */
   email: string | null;
   locale: string | null;
@@ -29,16 +32,20 @@ const columns = {
 } as const;
 export type Told = keyof typeof columns;
 
-const decisionDue = Prisma.sql`"decidedAt" IS NOT NULL AND "decisionSentAt" IS NULL`;
+function decisionDue(now: Date): Prisma.Sql {
+  const since = at(later(now, -reportPolicy.takenBackWithin));
+  return Prisma.sql`"decidedAt" <= ${since} AND "decisionSentAt" IS NULL`;
+}
 
 /** Who has been told of a report; written after it was, so everybody is told at least once. */
 export function createToldStore(db: Db) {
   return {
-    async telling(id: string): Promise<Telling | null> {
+    async telling(id: string, now: Date): Promise<Telling | null> {
       const [found] = await db.rows<Telling>`
       SELECT r."id", r."kind", r."about", r."personId", r."reason"::text AS "reason", r."text", r."contactEmail", r."involvesMinor",
              r."evidence" IS NOT NULL AS "isFrozen", r."at",
-             "noticeSentAt" IS NULL AS "noticeDue", "receiptSentAt" IS NULL AS "receiptDue", (${decisionDue}) AS "decisionDue",
+             "noticeSentAt" IS NULL AS "noticeDue", "receiptSentAt" IS NULL AS "receiptDue", COALESCE(${decisionDue(now)}, FALSE) AS "decisionDue",
+             EXISTS (SELECT FROM "User" s WHERE s."role" <> 'member') AS "hasDesk",
              CASE WHEN me."emailVerifiedAt" IS NOT NULL AND me."purgeAt" IS NULL THEN me."email" END AS "email", me."locale"
       FROM "Report" r LEFT JOIN "User" me ON me."id" = r."reporterId" WHERE r."id" = ${id}::uuid`;
       return found ?? null;
@@ -56,10 +63,10 @@ export function createToldStore(db: Db) {
     },
 
     /** What no job has told since `since`, and what has just been decided, wherever that was. */
-    async overdue(since: Date): Promise<string[]> {
+    async overdue(since: Date, now: Date): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       SELECT "id" FROM "Report"
-      WHERE (("noticeSentAt" IS NULL OR "receiptSentAt" IS NULL) AND "at" <= ${at(since)}) OR (${decisionDue})
+      WHERE (("noticeSentAt" IS NULL OR "receiptSentAt" IS NULL) AND "at" <= ${at(since)}) OR (${decisionDue(now)})
       ORDER BY "at" LIMIT ${reportPolicy.batch}`;
       return rows.map(({ id }) => id);
     },

@@ -30,7 +30,7 @@ const others = {
     ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
   ],
   'freeze what is reported, where whoever reports was let in by another statement': [
-    ...of('chat/reporting/evidence.store.ts', 'said', 'between'),
+    ...of('chat/reporting/evidence.store.ts', 'said', 'between', 'heldOf'),
   ],
   'are a part of those that ask': [
     ...of('profile/languages/matches.sql.ts', 'nativeInWhat'),
@@ -65,6 +65,11 @@ const others = {
     ...of('privacy/exports.store.ts', 'expired', 'forget', 'allOf'),
     ...of('chat/conversations/endings.store.ts', 'withdrawAcrossBands', 'emptyDeleted'),
     ...of('chat/personal-data.store.ts', 'createPersonalDataStore', 'eraseOf'),
+    ...of('profile/profile/removal.store.ts', 'remove', 'restore', 'eraseRemovedProfile'),
+    ...of('pictures/removal.store.ts', 'remove', 'restore'),
+    ...of('chat/reporting/removal.store.ts', 'createMessageRemovalStore'),
+    ...of('chat/reporting/held-hellos.store.ts', 'waitingSince', 'release'),
+    ...of('chat/reporting/declines.sql.ts', 'declinesSince'),
   ],
   'are a part of two others: one of them asks, the other is above': [
     ...of('profile/profile/profile.store.ts', 'shown'),

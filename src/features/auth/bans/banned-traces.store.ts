@@ -1,0 +1,53 @@
+import { recordSql } from '../../../events/record.sql.ts';
+import { nobodysId } from '../../../kernel/ids.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
+import { bannedReturned } from '../history/facts.ts';
+import { cleanupPolicy } from '../policy.ts';
+import { bannedCaseSql } from './banned-traces.sql.ts';
+
+/** What banned people could come back with, as hashes. */
+export function createBannedTraceStore(db: Db) {
+  return {
+    /** Null: none of these is of a ban. */
+    async caseOf(hashes: readonly string[], now: Date): Promise<string | null> {
+      const [found] = await db.rows<{ caseId: string }>`${bannedCaseSql(hashes, now)}`;
+      return found?.caseId ?? null;
+    },
+
+    async remember(hashes: readonly string[], caseId: string, until: Date): Promise<void> {
+      await db.run`
+      INSERT INTO "BannedTrace" AS t ("hash", "caseId", "until")
+      SELECT hash, ${caseId}::uuid, ${at(until)} FROM unnest(${hashes}::text[]) AS hash
+      ON CONFLICT ("hash") DO UPDATE SET "caseId" = excluded."caseId", "until" = GREATEST(t."until", excluded."until")`;
+    },
+
+    /** What else belongs to whoever has `known`, for as long. */
+    async rememberBeside(known: readonly string[], hashes: readonly string[], now: Date): Promise<void> {
+      await db.run`
+      INSERT INTO "BannedTrace" ("hash", "caseId", "until")
+      SELECT hash, ban."caseId", ban."until" FROM unnest(${hashes}::text[]) AS hash, (
+        SELECT "caseId", "until" FROM "BannedTrace" WHERE "hash" = ANY(${known}::text[]) AND "until" > ${at(now)}
+        ORDER BY "until" DESC LIMIT 1) ban
+      ON CONFLICT ("hash") DO NOTHING`;
+    },
+
+    async forget(caseId: string): Promise<void> {
+      await db.run`DELETE FROM "BannedTrace" WHERE "caseId" = ${caseId}::uuid`;
+    },
+
+    async noteReturn(caseId: string, now: Date): Promise<void> {
+      await db.run`${recordSql(bannedReturned, { userId: nobodysId, caseId }, { at: now })}`;
+    },
+
+    prune: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"BannedTrace"`,
+        key: Prisma.sql`"hash"`,
+        where: Prisma.sql`"until" <= ${at(now)}`,
+        most: cleanupPolicy.batch,
+      }),
+  };
+}
+
+export type BannedTraceStore = ReturnType<typeof createBannedTraceStore>;

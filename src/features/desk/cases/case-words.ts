@@ -1,0 +1,21 @@
+import { message, type Message } from '../../../kernel/message.ts';
+import type { DeskState } from '../../../platform/generated/prisma/enums.ts';
+
+const kinds = ['person', 'message', 'conversation', 'outside', 'signal'] as const;
+
+/** Of a kind that a release to come declares, it is still a report of a person. */
+export function kindName(kind: string): Message {
+  return message(`desk.kind.${kinds.find((one) => one === kind) ?? 'person'}`);
+}
+
+export function stateName(state: DeskState): Message {
+  return message(`desk.state.${state}`);
+}
+
+/** As the database says it. */
+export type Band = 'under-16' | '16-17' | '18-over';
+
+/** Null: nobody who is here. */
+export function bandName(band: Band | null): Message {
+  return message(`desk.band.${band ?? 'unknown'}`);
+}

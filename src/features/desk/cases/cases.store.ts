@@ -1,0 +1,119 @@
+import { later } from '../../../kernel/clock.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { lookSql, ofNobody } from '../audit/audit.sql.ts';
+import { deskPolicy } from '../policy.ts';
+import type { DeskCase, Filter, QueueRow } from './cases.ts';
+import { byUrgency, isFree, isHeldBy, isNotAbout, mayHandle, reporters } from './cases.sql.ts';
+
+function shownBy(filter: Filter, staff: Viewer): Prisma.Sql {
+  switch (filter) {
+    case 'open':
+      return Prisma.sql`c."state" <> 'closed'`;
+    case 'mine':
+      return isHeldBy(staff);
+    case 'danger':
+      return Prisma.sql`c."state" <> 'closed' AND (c."involvesMinor" OR ${reporters} >= ${deskPolicy.manyReporters}::int)`;
+    case 'appeals':
+      return Prisma.sql`c."state" = 'appealed'`;
+    case 'closed':
+      return Prisma.sql`c."state" = 'closed'`;
+  }
+}
+
+function nameOf(id: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(SELECT s."username" FROM "User" s WHERE s."id" = ${id})`;
+}
+
+/** Takes a case for a while. `next`: rows of "id", locked. */
+function takeSql({ id, now }: Viewer, next: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`
+  WITH next AS (${next})
+  UPDATE "DeskCase" t SET "heldBy" = ${id}::uuid, "heldUntil" = ${at(later(now, deskPolicy.heldFor))}, "version" = t."version" + 1
+  FROM next WHERE t."id" = next."id" RETURNING t."id"`;
+}
+
+export function createCaseStore(db: Db) {
+  return {
+    /** The most urgent first; of the closed the newest. */
+    async queue(staff: Viewer, filter: Filter): Promise<QueueRow[]> {
+      const order = filter === 'closed' ? Prisma.sql`c."closedAt" DESC, c."id"` : byUrgency;
+      return db.rows<QueueRow>`
+      WITH looked AS (${lookSql(staff, 'queue', ofNobody)})
+      SELECT c."id", c."kind", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", ${reporters} AS "reporters", c."openedAt",
+        (SELECT "age_band"(p."dateOfBirth", ${at(staff.now)})::text FROM "User" p WHERE p."id" = c."personId") AS "band",
+        CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy",
+        COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AND ${isFree(staff)} AS "mayTake"
+      FROM "DeskCase" c WHERE ${isNotAbout(staff)} AND ${shownBy(filter, staff)} ORDER BY ${order} LIMIT ${deskPolicy.shown}`;
+    },
+
+    /** The most urgent that nobody holds and this moderator may decide. Null: there is none. */
+    async takeNext(staff: Viewer): Promise<string | null> {
+      const [taken] = await db.rows<{ id: string }>`${takeSql(
+        staff,
+        Prisma.sql`SELECT c."id" FROM "DeskCase" c WHERE ${mayHandle(staff)} AND ${isFree(staff)}
+          ORDER BY ${byUrgency} LIMIT 1 FOR UPDATE OF c SKIP LOCKED`,
+      )}`;
+      return taken?.id ?? null;
+    },
+
+    /** Also for longer. False: somebody else holds it, it is closed, or it is not for this moderator. */
+    async take(staff: Viewer, caseId: string): Promise<boolean> {
+      const taken = await db.rows`${takeSql(
+        staff,
+        Prisma.sql`SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${mayHandle(staff)}
+          AND (${isFree(staff)} OR ${isHeldBy(staff)}) FOR UPDATE OF c`,
+      )}`;
+      return taken.length === 1;
+    },
+
+    /** With all that it stands on. Null: no such case, or one about the moderator. */
+    async read(staff: Viewer, caseId: string): Promise<DeskCase | null> {
+      const me = Prisma.sql`${staff.id}::uuid`;
+      const [found] = await db.rows<DeskCase>`
+      WITH c AS (SELECT * FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${isNotAbout(staff)}
+      ), looked AS (${lookSql(staff, 'case', Prisma.sql`SELECT c."id" AS "caseId", c."personId" FROM c`)})
+      SELECT c."id", c."kind", c."thing", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."openedAt", c."closedAt", c."sealedAt", c."version",
+        CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy", c."heldUntil",
+        COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AS "mayHandle",
+        (SELECT json_build_object('username', p."username", 'band', "age_band"(p."dateOfBirth", ${at(staff.now)}), 'country', p."country",
+            'createdAt', p."createdAt", 'isStaff', p."role" <> 'member',
+            'isBarred', p."bannedAt" IS NOT NULL OR COALESCE(p."suspendedUntil" > ${at(staff.now)}, FALSE),
+            'bornChanged', EXISTS (SELECT FROM "DeskDecision" d WHERE d."personId" = p."id" AND d."dateOfBirth" IS NOT NULL AND d."overturnedAt" IS NULL),
+            'earlier', (SELECT count(*)::int FROM "DeskCase" o WHERE o."personId" = p."id" AND o."id" <> c."id"))
+         FROM "User" p WHERE p."id" = c."personId") AS "person",
+        COALESCE((SELECT json_agg(json_build_object('id', r."id", 'from', ${nameOf(Prisma.sql`r."reporterId"`)}, 'kind', r."kind", 'about', r."about",
+            'reason', r."reason", 'text', r."text", 'contactEmail', r."contactEmail", 'at', r."at", 'evidence', r."evidence") ORDER BY r."at", r."id")
+          FROM "Report" r WHERE r."caseId" = c."id"), '[]') AS "reports",
+        COALESCE((SELECT json_agg(json_build_object('id', d."id", 'act', d."act", 'reason', d."reason", 'fact', d."fact", 'untilAt', d."untilAt",
+            'at', d."at", 'by', ${nameOf(Prisma.sql`d."decidedBy"`)}, 'mine', d."decidedBy" = ${me}, 'needsSecond', d."needsSecond",
+            'confirmedAt', d."confirmedAt", 'confirmedBy', ${nameOf(Prisma.sql`d."confirmedBy"`)}, 'overturnedAt', d."overturnedAt",
+            'appeal', d."appeal", 'appealedAt', d."appealedAt", 'answeredAt', d."answeredAt") ORDER BY d."at", d."id")
+          FROM "DeskDecision" d WHERE d."caseId" = c."id"), '[]') AS "decisions"
+      FROM c`;
+      return found ?? null;
+    },
+
+    /** The key of a picture in the media store, for whoever may see it. Null: there is none, or nobody sees it any more. */
+    async pictureKey(staff: Viewer, caseId: string, reportId: string, place: number): Promise<string | null> {
+      const [found] = await db.rows<{ key: string | null }>`
+      WITH c AS (
+        SELECT c."id", c."personId" FROM "DeskCase" c
+        WHERE c."id" = ${caseId}::uuid AND c."sealedAt" IS NULL AND ${isNotAbout(staff)}
+      ), looked AS (${lookSql(staff, 'picture', Prisma.sql`SELECT c."id" AS "caseId", c."personId" FROM c`)})
+      SELECT r."evidence" -> 'pictures' -> ${place}::int ->> 'key' AS "key"
+      FROM c JOIN "Report" r ON r."caseId" = c."id" WHERE r."id" = ${reportId}::uuid`;
+      return found?.key ?? null;
+    },
+
+    /** From now on nobody sees its pictures, and nothing of it is deleted. False: it is sealed already, or not for them. */
+    async seal(staff: Viewer, caseId: string): Promise<boolean> {
+      const sealed = await db.run`
+      UPDATE "DeskCase" c SET "sealedAt" = ${at(staff.now)}, "sealedBy" = ${staff.id}::uuid, "version" = c."version" + 1
+      WHERE c."id" = ${caseId}::uuid AND c."sealedAt" IS NULL AND ${isNotAbout(staff)}`;
+      return sealed === 1;
+    },
+  };
+}
+
+export type CaseStore = ReturnType<typeof createCaseStore>;

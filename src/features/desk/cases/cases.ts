@@ -1,0 +1,83 @@
+import type { DeskAct, DeskState } from '../../../platform/generated/prisma/enums.ts';
+import type { Evidence } from '../../../web/reportable.ts';
+import type { ReportReason } from '../../safety/index.ts';
+import type { Band } from './case-words.ts';
+
+export const filters = ['open', 'mine', 'danger', 'appeals', 'closed'] as const;
+export type Filter = (typeof filters)[number];
+
+export interface QueueRow {
+  id: string;
+  kind: string;
+  reason: ReportReason;
+  state: DeskState;
+  involvesMinor: boolean;
+  band: Band | null; // of the person; null: nobody who is here
+  reporters: number;
+  openedAt: Date;
+  heldBy: string | null; // a username, while it is held
+  mine: boolean;
+  mayTake: boolean;
+}
+
+/** Moments are as Postgres writes them into JSON. */
+export interface CaseReport {
+  id: string;
+  from: string | null; // a username; null: a visitor, the site itself, or somebody who is gone
+  kind: string;
+  about: string;
+  reason: ReportReason;
+  text: string;
+  contactEmail: string | null;
+  at: string;
+  evidence: Evidence | null; // null: still to be frozen
+}
+
+export interface CaseDecision {
+  id: string;
+  act: DeskAct;
+  reason: ReportReason;
+  fact: string;
+  untilAt: string | null;
+  at: string;
+  by: string | null; // a username
+  mine: boolean;
+  needsSecond: boolean;
+  confirmedAt: string | null;
+  confirmedBy: string | null;
+  overturnedAt: string | null;
+  appeal: string | null;
+  appealedAt: string | null;
+  answeredAt: string | null;
+}
+
+export interface CasePerson {
+  username: string;
+  band: Band;
+  country: string;
+  createdAt: string;
+  isStaff: boolean;
+  isBarred: boolean;
+  bornChanged: boolean; // the desk has changed the date of birth once
+  earlier: number; // other cases of theirs
+}
+
+export interface DeskCase {
+  id: string;
+  kind: string;
+  thing: string;
+  reason: ReportReason;
+  state: DeskState;
+  involvesMinor: boolean;
+  openedAt: Date;
+  closedAt: Date | null;
+  sealedAt: Date | null;
+  version: number;
+  heldBy: string | null;
+  heldUntil: Date | null;
+  mine: boolean;
+  mayHandle: boolean;
+  person: CasePerson | null;
+  reports: CaseReport[];
+  decisions: CaseDecision[];
+}

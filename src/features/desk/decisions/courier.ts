@@ -1,0 +1,82 @@
+import { later } from '../../../kernel/clock.ts';
+import { message } from '../../../kernel/message.ts';
+import { DeliveryRefused, type Mail, type Mailer } from '../../../platform/messages/delivery.ts';
+import type { Views } from '../../../web/views/views.ts';
+import type { Catalogues } from '../../../web/words/catalogues.ts';
+import { deskPolicy } from '../policy.ts';
+import type { Following, YoungPartner } from './following.store.ts';
+
+interface CourierDeps {
+  views: Views;
+  catalogues: Catalogues;
+  publicUrl: URL;
+  mailer: Mailer;
+  /** Texts go within the budget of their number; nothing where texts are not offered. */
+  textNews: (to: string, text: string) => Promise<void>;
+}
+
+const site = 'ChatLink';
+type Receiver = Pick<YoungPartner, 'email' | 'phone' | 'locale'>;
+
+/** Emails about decisions; a text where there is no address says only that there is one to read. */
+export function createCourier({ views, catalogues, publicUrl, mailer, textNews }: CourierDeps) {
+  const link = (path: string): string => new URL(path, publicUrl).href;
+
+  const send = async (to: Receiver, name: string, model: object): Promise<void> => {
+    const words = catalogues.wordsIn(to.locale);
+    const its = { site, ...model };
+    const part = (kind: string): string => views.render(`mail/${name}.${kind}`, its, words);
+    if (!to.email) {
+      if (to.phone) await textNews(to.phone, views.render(`sms/${name}.text`, its, words));
+      return;
+    }
+    const mail: Mail = { to: to.email, subject: part('subject'), text: part('text'), html: part('html') };
+    // A mailbox that takes nothing is told no better by another try; the page says the same.
+    await mailer.send(mail).catch((err: unknown) => {
+      if (!(err instanceof DeliveryRefused) || err.because === 'sender') throw err;
+    });
+  };
+
+  const modelOf = ({
+    person,
+    act,
+    reason,
+    fact,
+    untilAt,
+    at,
+    kind,
+    needsSecond,
+    isConfirmed,
+  }: Following) => ({
+    username: person!.username,
+    act,
+    what: message(`desk.statement.what.${act}`),
+    rule: message(`desk.rule.${reason}`),
+    fact,
+    untilAt: untilAt?.getTime() ?? null,
+    at: at.getTime(),
+    found: message(kind === 'signal' ? 'desk.statement.found.signal' : 'desk.statement.found.report'),
+    provisional: needsSecond && !isConfirmed,
+    appealUntil: later(at, deskPolicy.appealWithin).getTime(),
+    appealUrl: link('/appeal'),
+    loginUrl: link('/login'),
+  });
+
+  return {
+    /** Fact, rule, how it was found, that people decided it, and how to appeal (Regulation (EU) 2022/2065, article 17). */
+    async statement(d: Following): Promise<void> {
+      if (d.person) await send(d.person, 'desk-statement', modelOf(d));
+    },
+
+    async outcome(d: Following): Promise<void> {
+      if (!d.person) return;
+      await send(d.person, 'desk-outcome', { ...modelOf(d), stays: !d.isOverturned, appealed: d.appealed });
+    },
+
+    /** Without the name of whom it is about, and without a word that blames. */
+    help: (partner: YoungPartner): Promise<void> =>
+      send(partner, 'desk-help', { safetyUrl: link('/safety') }),
+  };
+}
+
+export type Courier = ReturnType<typeof createCourier>;

@@ -1,0 +1,78 @@
+import { later } from '../../../kernel/clock.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { done, type Outcome, refused } from '../../../kernel/outcome.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
+import type { ReportReason } from '../../safety/index.ts';
+import { deskPolicy } from '../policy.ts';
+import { days } from '../../../kernel/clock.ts';
+import type { Decided, DecisionStore } from './decisions.store.ts';
+import type { Follow } from './following.service.ts';
+
+export interface DecisionInput {
+  version: number;
+  act: DeskAct;
+  reason: ReportReason;
+  fact: string;
+  days: number | null; // of a suspension
+  dateOfBirth: string | null; // with `age`; null: they are under 13
+}
+
+interface DecisionsDeps {
+  store: DecisionStore;
+  follow: Follow;
+  random: Random;
+}
+
+function untilOf({ act, days: many }: DecisionInput, now: Date): Date | null {
+  if (act === 'limit') return later(now, deskPolicy.limitFor);
+  return act === 'suspend' ? later(now, days(many ?? 1)) : null;
+}
+
+/** `changed`: somebody was faster, or the case is not this moderator's to decide. */
+export type Acted<Value = undefined> = Outcome<Value, 'changed'>;
+
+/** What moderators decide. What follows is done at once, and by the next cleaning where that fails. */
+export function createDecisions({ store, follow, random }: DecisionsDeps) {
+  const after = async (id: string | null): Promise<Acted> => {
+    if (id === null) return refused('changed');
+    await follow(id);
+    return done();
+  };
+  return {
+    async decide(
+      staff: Viewer,
+      caseId: string,
+      input: DecisionInput,
+    ): Promise<Acted<Decided & { needsBreak: boolean }>> {
+      const { version, act, reason, fact, dateOfBirth } = input;
+      const id = uuidv7(staff.now, random);
+      const untilAt = untilOf(input, staff.now);
+      const decided = await store.decide(staff, {
+        id,
+        caseId,
+        version,
+        act,
+        reason,
+        fact,
+        untilAt,
+        dateOfBirth,
+      });
+      if (!decided) return refused('changed');
+      await follow(id);
+      const needsBreak = (await store.hardInARow(staff)) >= deskPolicy.hardInARow;
+      return done({ ...decided, needsBreak });
+    },
+
+    confirm: async (staff: Viewer, caseId: string, stays: boolean): Promise<Acted> =>
+      after(await store.confirm(staff, caseId, stays)),
+
+    takeBack: async (staff: Viewer, caseId: string): Promise<Acted> =>
+      after(await store.takeBack(staff, caseId)),
+
+    answer: async (staff: Viewer, caseId: string, stays: boolean): Promise<Acted> =>
+      after(await store.answer(staff, caseId, stays)),
+  };
+}
+
+export type Decisions = ReturnType<typeof createDecisions>;

@@ -1,0 +1,157 @@
+import { later } from '../../../kernel/clock.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
+import { at, type Db, uniqueConflict } from '../../../platform/stores/db.ts';
+import type { ReportReason } from '../../safety/index.ts';
+import { isHeldBy, mayHandle } from '../cases/cases.sql.ts';
+import { deskPolicy } from '../policy.ts';
+
+export interface NewDecision {
+  id: string;
+  caseId: string;
+  version: number; // of the case, as the moderator saw it
+  act: DeskAct;
+  reason: ReportReason;
+  fact: string;
+  untilAt: Date | null;
+  dateOfBirth: string | null; // "YYYY-MM-DD"
+}
+
+export interface Decided {
+  id: string;
+  needsSecond: boolean;
+}
+
+/** Meets what was reported anew meanwhile, or a date of birth that was changed before: then the case stays as it is. */
+async function unlessTaken<Value>(work: () => Promise<Value | null>): Promise<Value | null> {
+  try {
+    return await work();
+  } catch (err) {
+    if (uniqueConflict(err)) return null;
+    throw err;
+  }
+}
+
+/** Decisions of the desk. Each act is one statement that asks once more whether it may be; of two at once one holds. */
+export function createDecisionStore(db: Db) {
+  return {
+    /** Null: the case has changed, or is not this moderator's. */
+    decide: (staff: Viewer, d: NewDecision): Promise<Decided | null> =>
+      unlessTaken(async () => {
+        const [decided] = await db.rows<Decided>`
+      WITH mine AS (
+        SELECT c.* FROM "DeskCase" c
+        WHERE c."id" = ${d.caseId}::uuid AND c."state" = 'open' AND c."version" = ${d.version}::int
+          AND ${mayHandle(staff)} AND ${isHeldBy(staff)} FOR UPDATE OF c
+      ), person AS (
+        SELECT u."id", u."dateOfBirth", "age_band"(u."dateOfBirth", ${at(staff.now)}) <> '18-over' AS "isMinor"
+        FROM "User" u JOIN mine ON mine."personId" = u."id"
+      ), decision AS (
+        INSERT INTO "DeskDecision" ("id", "caseId", "personId", "act", "reason", "fact", "untilAt", "dateOfBirth", "bornBefore",
+                                    "decidedBy", "at", "needsSecond", "carriedOut")
+        SELECT ${d.id}::uuid, mine."id", mine."personId", ${d.act}::"DeskAct", ${d.reason}::"ReportReason", ${d.fact},
+               ${d.untilAt ? at(d.untilAt) : null}::timestamptz, ${d.dateOfBirth}::date,
+               CASE WHEN ${d.dateOfBirth}::date IS NOT NULL THEN person."dateOfBirth" END,
+               ${staff.id}::uuid, ${at(staff.now)},
+               ${d.act} IN ('ban', 'age') OR COALESCE(person."isMinor", FALSE), FALSE
+        FROM mine LEFT JOIN person ON TRUE WHERE ${d.act} = 'dismiss' OR person."id" IS NOT NULL
+        RETURNING "id", "caseId", "personId", "needsSecond"
+      ), changed AS (
+        UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
+          "state" = (CASE WHEN d."needsSecond" THEN 'second' ELSE 'closed' END)::"DeskState",
+          "closedAt" = CASE WHEN NOT d."needsSecond" THEN ${at(staff.now)} END
+        FROM decision d WHERE c."id" = d."caseId"
+      ), reports AS (
+        UPDATE "Report" r SET "decidedAt" = ${at(staff.now)} FROM decision d
+        WHERE r."caseId" = d."caseId" AND r."decidedAt" IS NULL AND NOT d."needsSecond"
+      )
+      SELECT "id", "needsSecond" FROM decision`;
+        return decided ?? null;
+      }),
+
+    /** A second one says whether what holds for now stays. Null: nothing waits, or not for them. */
+    async confirm(staff: Viewer, caseId: string, stays: boolean): Promise<string | null> {
+      const now = at(staff.now);
+      const [said] = await db.rows<{ id: string }>`
+      WITH mine AS (
+        SELECT c."id" FROM "DeskCase" c
+        WHERE c."id" = ${caseId}::uuid AND c."state" = 'second' AND ${mayHandle(staff)} AND ${isHeldBy(staff)} FOR UPDATE OF c
+      ), said AS (
+        UPDATE "DeskDecision" d SET
+          "confirmedAt" = CASE WHEN ${stays}::boolean THEN ${now} END, "confirmedBy" = CASE WHEN ${stays}::boolean THEN ${staff.id}::uuid END,
+          "overturnedAt" = CASE WHEN NOT ${stays}::boolean THEN ${now} END, "overturnedBy" = CASE WHEN NOT ${stays}::boolean THEN ${staff.id}::uuid END,
+          "carriedOut" = FALSE
+        FROM mine WHERE d."caseId" = mine."id" AND d."needsSecond" AND d."confirmedAt" IS NULL AND d."overturnedAt" IS NULL
+        RETURNING d."id", d."caseId", d."personId", d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS "appealed"
+      ), changed AS (
+        UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
+          "state" = (CASE WHEN NOT ${stays}::boolean THEN 'open' WHEN s."appealed" THEN 'appealed' ELSE 'closed' END)::"DeskState",
+          "closedAt" = CASE WHEN ${stays}::boolean AND NOT s."appealed" THEN ${now} END
+        FROM said s WHERE c."id" = s."caseId"
+      ), reports AS (
+        UPDATE "Report" r SET "decidedAt" = ${now} FROM said s
+        WHERE r."caseId" = s."caseId" AND r."decidedAt" IS NULL AND ${stays}::boolean
+      )
+      SELECT "id" FROM said`;
+      return said?.id ?? null;
+    },
+
+    /** Their own, a moment ago, and nobody has heard of it. Null: there is none. */
+    takeBack: (staff: Viewer, caseId: string): Promise<string | null> =>
+      unlessTaken(async () => {
+        const now = at(staff.now);
+        const [taken] = await db.rows<{ id: string }>`
+        WITH mine AS (
+          SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND c."state" IN ('second', 'closed') FOR UPDATE OF c
+        ), taken AS (
+          UPDATE "DeskDecision" d SET "overturnedAt" = ${now}, "overturnedBy" = ${staff.id}::uuid, "carriedOut" = FALSE,
+            "statementSentAt" = ${now}, "outcomeSentAt" = ${now}
+          FROM mine WHERE d."caseId" = mine."id" AND d."decidedBy" = ${staff.id}::uuid AND d."overturnedAt" IS NULL
+            AND d."confirmedAt" IS NULL AND d."appealedAt" IS NULL AND d."statementSentAt" IS NULL
+            AND d."at" > ${at(later(staff.now, -deskPolicy.takenBackWithin))}
+          RETURNING d."id", d."caseId", d."personId", d."at"
+        ), changed AS (
+          UPDATE "DeskCase" c SET "state" = 'open', "closedAt" = NULL, "version" = c."version" + 1 FROM taken t WHERE c."id" = t."caseId"
+        ), reports AS (
+          UPDATE "Report" r SET "decidedAt" = NULL FROM taken t WHERE r."caseId" = t."caseId" AND r."decidedAt" = t."at"
+        )
+        SELECT "id" FROM taken`;
+        return taken?.id ?? null;
+      }),
+
+    /** Somebody else's word about an appeal. Null: none waits, or not for them. */
+    async answer(staff: Viewer, caseId: string, stays: boolean): Promise<string | null> {
+      const now = at(staff.now);
+      const [answered] = await db.rows<{ id: string }>`
+      WITH mine AS (
+        SELECT c."id" FROM "DeskCase" c
+        WHERE c."id" = ${caseId}::uuid AND c."state" = 'appealed' AND ${mayHandle(staff)} AND ${isHeldBy(staff)} FOR UPDATE OF c
+      ), answered AS (
+        UPDATE "DeskDecision" d SET "answeredAt" = ${now}, "answeredBy" = ${staff.id}::uuid, "carriedOut" = FALSE, "outcomeSentAt" = NULL,
+          "overturnedAt" = CASE WHEN ${stays}::boolean THEN d."overturnedAt" ELSE ${now} END,
+          "overturnedBy" = CASE WHEN ${stays}::boolean THEN d."overturnedBy" ELSE ${staff.id}::uuid END
+        FROM mine WHERE d."caseId" = mine."id" AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL
+        RETURNING d."id", d."caseId", d."personId"
+      ), changed AS (
+        UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
+          "state" = 'closed', "closedAt" = ${now}
+        FROM (SELECT DISTINCT "caseId" FROM answered) a WHERE c."id" = a."caseId"
+      )
+      SELECT "id" FROM answered`;
+      return answered?.id ?? null;
+    },
+
+    /** Of the last decisions of a moderator, how many in a row were about what is hard to look at. */
+    async hardInARow(staff: Viewer): Promise<number> {
+      const rows = await db.rows<{ hard: boolean }>`
+      SELECT d."reason" IN ('sexual', 'violent', 'self-harm', 'minor') OR c."sealedAt" IS NOT NULL AS "hard"
+      FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId"
+      WHERE d."decidedBy" = ${staff.id}::uuid AND d."at" > ${at(later(staff.now, -deskPolicy.breakAfterWithin))}
+      ORDER BY d."at" DESC LIMIT ${deskPolicy.hardInARow}`;
+      const firstEasy = rows.findIndex(({ hard }) => !hard);
+      return firstEasy < 0 ? rows.length : firstEasy;
+    },
+  };
+}
+
+export type DecisionStore = ReturnType<typeof createDecisionStore>;

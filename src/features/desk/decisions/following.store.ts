@@ -1,0 +1,131 @@
+import { later } from '../../../kernel/clock.ts';
+import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
+import type { ReportReason } from '../../safety/index.ts';
+import { deskPolicy } from '../policy.ts';
+
+/** A decision with what follows from it. */
+export interface Following {
+  id: string;
+  caseId: string;
+  kind: string;
+  thing: string;
+  personId: string | null;
+  act: DeskAct;
+  reason: ReportReason;
+  fact: string;
+  untilAt: Date | null;
+  at: Date;
+  needsSecond: boolean;
+  isConfirmed: boolean;
+  isOverturned: boolean;
+  appealed: boolean;
+  answered: boolean;
+  byThemselves: boolean; // whoever decided took it back
+  carriedOut: boolean;
+  statementDue: boolean;
+  outcomeDue: boolean;
+  helpDue: boolean;
+  /** Of the person; null: they are gone. Contacts only where verified. */
+  person: {
+    username: string;
+    securityVersion: number;
+    email: string | null;
+    emailKey: string | null;
+    phone: string | null;
+    locale: string;
+  } | null;
+}
+
+const columns = {
+  statement: Prisma.sql`"statementSentAt"`,
+  outcome: Prisma.sql`"outcomeSentAt"`,
+  help: Prisma.sql`"helpSentAt"`,
+} as const;
+
+/** What was taken back in time is told to nobody; the rest once it can no longer be. */
+function statementDue(now: Date): Prisma.Sql {
+  return Prisma.sql`(d."statementSentAt" IS NULL AND d."act" <> 'dismiss'
+    AND (d."confirmedAt" IS NOT NULL OR d."at" <= ${at(later(now, -deskPolicy.takenBackWithin))}))`;
+}
+const outcomeDue = Prisma.sql`(d."outcomeSentAt" IS NULL AND d."statementSentAt" IS NOT NULL
+  AND (d."overturnedAt" IS NOT NULL OR d."answeredAt" IS NOT NULL))`;
+const helpDue = Prisma.sql`(d."helpSentAt" IS NULL AND d."act" = 'ban' AND d."reason" = 'minor'
+  AND d."confirmedAt" IS NOT NULL AND d."overturnedAt" IS NULL)`;
+
+export interface YoungPartner {
+  email: string | null;
+  phone: string | null;
+  locale: string;
+}
+
+/** What has still to be done, and told, after a decision. */
+export function createFollowingStore(db: Db) {
+  return {
+    async following(id: string, now: Date): Promise<Following | null> {
+      const [found] = await db.rows<Following>`
+      SELECT d."id", d."caseId", c."kind", c."thing", d."personId", d."act"::text AS "act", d."reason"::text AS "reason", d."fact", d."untilAt", d."at", d."needsSecond",
+        d."confirmedAt" IS NOT NULL AS "isConfirmed", d."overturnedAt" IS NOT NULL AS "isOverturned",
+        d."appealedAt" IS NOT NULL AS "appealed", d."answeredAt" IS NOT NULL AS "answered",
+        COALESCE(d."overturnedBy" = d."decidedBy", FALSE) AS "byThemselves", d."carriedOut",
+        ${statementDue(now)} AS "statementDue", ${outcomeDue} AS "outcomeDue", ${helpDue} AS "helpDue",
+        (SELECT json_build_object('username', u."username", 'securityVersion', u."securityVersion", 'locale', u."locale",
+          'email', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END,
+          'emailKey', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."emailKey" END,
+          'phone', CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END)
+         FROM "User" u WHERE u."id" = d."personId") AS "person"
+      FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId" WHERE d."id" = ${id}::uuid`;
+      return found ?? null;
+    },
+
+    async carriedOut(id: string, wasOverturned: boolean): Promise<void> {
+      await db.run`UPDATE "DeskDecision" SET "carriedOut" = TRUE
+      WHERE "id" = ${id}::uuid AND ("overturnedAt" IS NOT NULL) = ${wasOverturned}::boolean`;
+    },
+
+    async told(id: string, what: keyof typeof columns, now: Date): Promise<void> {
+      await db.run`UPDATE "DeskDecision" SET ${columns[what]} = ${at(now)} WHERE "id" = ${id}::uuid AND ${columns[what]} IS NULL`;
+    },
+
+    /** Young people who accepted somebody who was not what they said. */
+    youngPartnersOf: (personId: string, now: Date): Promise<YoungPartner[]> =>
+      db.rows<YoungPartner>`
+      SELECT CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."locale"
+      FROM "Partner" p JOIN "User" u ON u."id" IN (p."lowId", p."highId") AND u."id" <> ${personId}::uuid
+      WHERE (p."lowId" = ${personId}::uuid OR p."highId" = ${personId}::uuid)
+        AND "age_band"(u."dateOfBirth", ${at(now)}) <> '18-over' AND u."purgeAt" IS NULL AND u."bannedAt" IS NULL`,
+
+    /** What no job has followed yet. */
+    async due(now: Date): Promise<string[]> {
+      const rows = await db.rows<{ id: string }>`
+      SELECT d."id" FROM "DeskDecision" d
+      WHERE (NOT d."carriedOut" AND d."at" <= ${at(now)}) OR ${statementDue(now)} OR ${outcomeDue} OR ${helpDue}
+      ORDER BY d."at" LIMIT ${deskPolicy.batch}`;
+      return rows.map(({ id }) => id);
+    },
+
+    /** Long over, and of nobody who is here: what holds stays as long as its account. */
+    prune: (now: Date): Promise<number> =>
+      deleteBatch(db, {
+        table: Prisma.sql`"DeskDecision"`,
+        key: Prisma.sql`"id"`,
+        where: Prisma.sql`"at" <= ${at(later(now, -deskPolicy.kept))} AND (
+          "overturnedAt" IS NOT NULL OR "act" IN ('dismiss', 'remove', 'warn', 'limit', 'suspend')
+          OR NOT EXISTS (SELECT FROM "User" u WHERE u."id" = "DeskDecision"."personId"))`,
+        most: deskPolicy.batch,
+      }),
+
+    /** What the desk wrote about somebody who is gone, and their appeal, go with the evidence. Answers how many. */
+    forgetWords: (moment: Date): Promise<number> =>
+      db.run`
+      UPDATE "DeskDecision" SET "fact" = '', "appeal" = NULL WHERE "id" = ANY(ARRAY(
+        SELECT d."id" FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId"
+        WHERE c."closedAt" <= ${at(moment)} AND c."sealedAt" IS NULL AND (d."fact" <> '' OR d."appeal" IS NOT NULL)
+          AND NOT EXISTS (SELECT FROM "User" u WHERE u."id" = d."personId")
+        LIMIT ${deskPolicy.batch} FOR UPDATE OF d SKIP LOCKED))`,
+  };
+}
+
+export type FollowingStore = ReturnType<typeof createFollowingStore>;

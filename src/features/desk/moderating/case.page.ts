@@ -1,0 +1,152 @@
+import { message, type Message, shownDay, shownMoment, named } from '../../../kernel/message.ts';
+import type { Evidence } from '../../../web/reportable.ts';
+import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
+import { reportReasons } from '../../safety/index.ts';
+import { deskPolicy, factText } from '../policy.ts';
+import { signal } from '../signals/signals.ts';
+import { actsFor, decideShape } from '../decisions/decide.forms.ts';
+import { bandName, kindName, stateName } from '../cases/case-words.ts';
+import type { CaseDecision, CaseReport, DeskCase } from '../cases/cases.ts';
+
+export interface CaseState {
+  values?: FormValues;
+  errors?: readonly FormError[];
+  /** Which picture is asked for: "report.place"; null: none. */
+  shown: string | null;
+  inColour: boolean;
+}
+
+function moment(at: string) {
+  return shownMoment(new Date(at));
+}
+
+/** Facts of a profile that are words. */
+function profileView(profile: Evidence['profile']) {
+  return Object.entries(profile ?? {})
+    .filter(([, value]) => typeof value === 'string' && value !== '')
+    .map(([name, value]) => ({ name, value: String(value) }));
+}
+
+/** Unique in the page. */
+function idOf(picture: string): string {
+  return `picture-${picture.replace('.', '-')}`;
+}
+
+function reportView(report: CaseReport, path: string, sealed: boolean, { shown, inColour }: CaseState) {
+  const { evidence } = report;
+  return {
+    id: report.id,
+    from: report.from,
+    bySite: report.kind === signal,
+    kind: kindName(report.kind),
+    about: report.about,
+    reason: message(`safety.report.reason.${report.reason}`),
+    text: report.text,
+    contactEmail: report.contactEmail,
+    at: moment(report.at),
+    waits: evidence === null,
+    profile: profileView(evidence?.profile),
+    messages: (evidence?.messages ?? []).map(({ by, text, at }) => ({
+      by,
+      who: message(`desk.case.by.${by}`),
+      text: text ?? message('safety.report.deleted'),
+      at: moment(at),
+    })),
+    sealed: (evidence?.sealed ?? []).map(({ text, at }) => ({ text, at: moment(at) })),
+    pictures: (evidence?.pictures ?? []).map(({ alt }, place) => {
+      const name = `${report.id}.${place}`;
+      const isShown = !sealed && name === shown;
+      return {
+        alt,
+        id: idOf(name),
+        src: isShown ? `${path}/pictures/${report.id}/${place}` : null,
+        colour: inColour,
+        show: sealed || isShown ? null : `${path}?picture=${name}#${idOf(name)}`,
+        turn: isShown ? `${path}?picture=${name}${inColour ? '' : '&colour=on'}#${idOf(name)}` : null,
+        hide: isShown ? `${path}#${idOf(name)}` : null,
+      };
+    }),
+  };
+}
+
+function decisionView(d: CaseDecision) {
+  return {
+    act: message(`desk.act.${d.act}`),
+    rule: message(`desk.rule.${d.reason}`),
+    fact: d.fact,
+    by: d.by,
+    at: moment(d.at),
+    until: d.untilAt ? moment(d.untilAt) : null,
+    state: decisionState(d),
+    appeal: d.appeal,
+    appealedAt: d.appealedAt ? moment(d.appealedAt) : null,
+  };
+}
+
+function decisionState(d: CaseDecision): Message {
+  if (d.overturnedAt) return message('desk.decision.overturned');
+  if (d.appealedAt && !d.answeredAt) return message('desk.decision.appealed');
+  if (d.answeredAt) return message('desk.decision.stays');
+  if (!d.needsSecond) return message('desk.decision.holds');
+  return d.confirmedAt ? message('desk.decision.confirmed') : message('desk.decision.provisional');
+}
+
+/** Why this moderator can do nothing here now; null: they can. */
+function whyNot(found: DeskCase): Message | null {
+  if (found.mine && found.mayHandle) return null;
+  if (found.state === 'closed') return message('desk.case.closed');
+  if (found.person?.isStaff) return message('desk.case.aboutStaff');
+  if (!found.mayHandle) return message('desk.case.notYours');
+  return found.heldBy ? message('desk.case.heldBy', { who: found.heldBy }) : null;
+}
+
+/** The model of `desk/case`. */
+export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBack: boolean) {
+  const path = `/desk/cases/${found.id}`;
+  const { person } = found;
+  const values = { version: String(found.version), reason: found.reason, days: '7', ...state.values };
+  const form = formView(decideShape, values, state.errors ?? []);
+  const acting = found.mine && found.mayHandle;
+  return {
+    title: message('desk.case.title', { kind: kindName(found.kind) }),
+    path,
+    state: stateName(found.state),
+    minor: found.involvesMinor,
+    openedAt: shownMoment(found.openedAt),
+    sealedAt: found.sealedAt && shownMoment(found.sealedAt),
+    heldUntil: acting && found.heldUntil ? shownMoment(found.heldUntil) : null,
+    whyNot: whyNot(found),
+    mayTake: !acting && found.mayHandle && (found.heldBy === null || found.mine),
+    mayTakeBack,
+    takenBackWithin: deskPolicy.takenBackWithin / 60_000,
+    doing: acting ? found.state : null,
+    person: person && {
+      username: person.username,
+      path: `/desk/people/${person.username}`,
+      band: bandName(person.band),
+      country: named('country', person.country),
+      since: shownDay(new Date(person.createdAt)),
+      earlier: person.earlier,
+      isBarred: person.isBarred,
+    },
+    reports: found.reports.map((report) => reportView(report, path, found.sealedAt !== null, state)),
+    decisions: found.decisions.map(decisionView),
+    form,
+    limits: { characters: factText.graphemes, units: factText.units },
+    acts: actsFor(found).map((act) => ({
+      value: act,
+      label: message(`desk.act.${act}`),
+      hint:
+        act === 'limit'
+          ? message('desk.act.limit.hint', { days: deskPolicy.limitFor / 86_400_000 })
+          : message(`desk.act.${act}.hint`),
+      chosen: form.value('act') === act,
+    })),
+    rules: reportReasons.map((value) => ({
+      value,
+      label: message(`desk.rule.${value}`),
+      chosen: form.value('reason') === value,
+    })),
+    now: shownMoment(now),
+  };
+}

@@ -1,0 +1,43 @@
+import { later } from '../../../kernel/clock.ts';
+import { message, shownMoment } from '../../../kernel/message.ts';
+import { deskPolicy } from '../policy.ts';
+import { type Filter, filters, type QueueRow } from '../cases/cases.ts';
+import { bandName, kindName, stateName } from '../cases/case-words.ts';
+
+function rowView(row: QueueRow, now: Date) {
+  return {
+    path: `/desk/cases/${row.id}`,
+    kind: kindName(row.kind),
+    reason: message(`safety.report.reason.${row.reason}`),
+    state: stateName(row.state),
+    band: bandName(row.band),
+    minor: row.involvesMinor,
+    reporters: row.reporters,
+    many: row.reporters >= deskPolicy.manyReporters,
+    openedAt: shownMoment(row.openedAt),
+    late: row.state === 'open' && row.openedAt <= later(now, -deskPolicy.target),
+    heldBy: row.mine ? null : row.heldBy,
+    mine: row.mine,
+    take: row.mayTake && !row.mine ? `/desk/cases/${row.id}/take` : null,
+  };
+}
+
+/** The model of `desk/queue`. */
+export function queuePage(rows: readonly QueueRow[], filter: Filter, now: Date) {
+  return {
+    title: message('desk.queue.title'),
+    filters: filters.map((name) => ({
+      path: name === 'open' ? '/desk' : `/desk?show=${name}`,
+      label: message(`desk.queue.filter.${name}`),
+      current: name === filter,
+    })),
+    rows: rows.map((row) => rowView(row, now)),
+    more: rows.length === deskPolicy.shown,
+    shown: deskPolicy.shown,
+    nothing: {
+      heading: message(filter === 'open' ? 'desk.queue.nothing.heading' : 'desk.queue.nothing.filtered'),
+      text: message(filter === 'open' ? 'desk.queue.nothing.text' : 'desk.queue.nothing.filteredText'),
+      action: null,
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import { message } from '../../kernel/message.ts';
+import type { NavItem } from '../../web/views/nav.ts';
+import { waitingQuestion } from './cases/waiting.sql.ts';
+
+export const deskNav: readonly NavItem[] = [
+  {
+    to: 'members',
+    order: 90,
+    label: message('desk.nav.desk'),
+    path: '/desk',
+    icon: 'report',
+    section: true,
+    count: waitingQuestion,
+    onlyCounted: true,
+  },
+];

@@ -1,0 +1,38 @@
+import { subscription } from '../../../events/event-type.ts';
+import { type Clock, later } from '../../../kernel/clock.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { bannedReturned } from '../../auth/index.ts';
+import { signalPolicy } from '../policy.ts';
+import { bannedBack, sameWords, unwelcome, unwelcomeToMinors } from './signals.ts';
+import { reasonOf, type SignalStore } from './signals.store.ts';
+
+interface SignalJobsDeps {
+  store: SignalStore;
+  /** Whose first hellos wait for somebody to look at them. */
+  heldSince: (since: Date) => Promise<{ personId: string }[]>;
+  /** Has evidence frozen. */
+  filed: (reportId: string) => Promise<void>;
+  clock: Clock;
+  random: Random;
+}
+
+export function createSignalJobs({ store, heldSince, filed, clock, random }: SignalJobsDeps) {
+  const raise = async (prefix: string, about: { personId: string } | { caseId: string }): Promise<void> => {
+    const id = uuidv7(clock.now(), random);
+    if (await store.raise(id, prefix, about, reasonOf[prefix] ?? 'other', clock.now())) await filed(id);
+  };
+
+  return {
+    /** What nobody reported, and somebody should look at. */
+    async sweep(): Promise<void> {
+      const now = clock.now();
+      for (const about of await store.unwelcomeToMinors(now)) await raise(unwelcomeToMinors, about);
+      for (const about of await store.unwelcome(now)) await raise(unwelcome, about);
+      for (const about of await heldSince(later(now, -signalPolicy.window))) await raise(sameWords, about);
+    },
+
+    subscription: subscription('desk.bannedReturned', [bannedReturned], ({ ids }) =>
+      raise(bannedBack, { caseId: ids.caseId }),
+    ),
+  };
+}

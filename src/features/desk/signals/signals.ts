@@ -1,0 +1,8 @@
+/** The kind of a report that the site makes by itself; no feature may declare it. */
+export const signal = 'signal';
+
+/** Prefixes of what is reported so. */
+export const sameWords = 'signal:same-words:';
+export const unwelcomeToMinors = 'signal:minors:';
+export const unwelcome = 'signal:unwelcome:';
+export const bannedBack = 'signal:banned:';

@@ -1,0 +1,89 @@
+import { later } from '../../../kernel/clock.ts';
+import { message, type Message, shownDay, shownMoment } from '../../../kernel/message.ts';
+import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
+import { copiesView, leaveShape, messagesAfterwards, type Copies } from '../../privacy/index.ts';
+import { appealText, deskPolicy } from '../policy.ts';
+import type { OwnDecision, Standing } from './standing.ts';
+
+export const appealShape = { texts: ['decision', 'text'] };
+
+function moment(at: string) {
+  return shownMoment(new Date(at));
+}
+
+function stateOf(d: OwnDecision): Message {
+  if (d.overturnedAt) return message('desk.own.overturned', { at: moment(d.overturnedAt) });
+  if (d.answeredAt) return message('desk.own.stays', { at: moment(d.answeredAt) });
+  if (d.appealedAt) return message('desk.own.appealed', { at: moment(d.appealedAt) });
+  return d.provisional ? message('desk.own.provisional') : message('desk.own.holds');
+}
+
+function decisionView(d: OwnDecision) {
+  return {
+    id: d.id,
+    what: message(`desk.statement.what.${d.act}`),
+    rule: message(`desk.rule.${d.reason}`),
+    fact: d.fact,
+    at: moment(d.at),
+    until: d.untilAt ? moment(d.untilAt) : null,
+    found: message(d.bySignal ? 'desk.statement.found.signal' : 'desk.statement.found.report'),
+    state: stateOf(d),
+    appeal: d.appeal,
+    appealable: d.appealable,
+    appealUntil: shownDay(later(new Date(d.at), deskPolicy.appealWithin)),
+  };
+}
+
+/** Since when, until when, and whether they come back at all. */
+function whyView({ bannedAt, suspendedUntil, underAge, purgeAt }: Standing): {
+  lead: Message;
+  end: Message | null;
+} {
+  const end = purgeAt ? message('desk.suspended.ends', { at: shownDay(purgeAt) }) : null;
+  if (underAge) return { lead: message('desk.suspended.underAge'), end };
+  if (bannedAt) return { lead: message('desk.suspended.banned'), end };
+  return { lead: message('desk.suspended.until', { at: shownMoment(suspendedUntil!) }), end };
+}
+
+/** The model of `desk/suspended`. */
+export function suspendedPage(
+  standing: Standing,
+  copies: Copies,
+  state: { values?: FormValues; errors?: readonly FormError[]; perDay: number },
+) {
+  const { values = {}, errors = [], perDay } = state;
+  return {
+    title: message('desk.suspended.title'),
+    username: standing.username,
+    ...whyView(standing),
+    decisions: standing.decisions.filter((d) => !d.overturnedAt).map(decisionView),
+    copies: copiesView(copies),
+    perDay,
+    form: formView(leaveShape, values, errors),
+    leaving: standing.purgeAt !== null,
+    messages: messagesAfterwards.map((value) => ({
+      value,
+      label: message(`privacy.leave.messages.${value}`),
+      chosen: value === (values.messages || 'erase'),
+    })),
+  };
+}
+
+/** The model of `desk/appeal`. */
+export function appealPage(
+  standing: Standing,
+  barred: boolean,
+  { values = {}, errors = [] }: { values?: FormValues; errors?: readonly FormError[] } = {},
+) {
+  const decisions = standing.decisions.map(decisionView);
+  const open = decisions.filter(({ appealable }) => appealable);
+  const chosen = String(values.decision ?? '') || (open[0]?.id ?? '');
+  return {
+    title: message('desk.appeal.title'),
+    barred,
+    decisions,
+    open: open.map((d) => ({ ...d, chosen: d.id === chosen })),
+    form: formView(appealShape, values, errors),
+    limits: { characters: appealText.graphemes, units: appealText.units },
+  };
+}

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { clean } from '../../support/cleaning.ts';
+import { caseAbout, decide, staffOf } from '../../support/desk.ts';
+import { memberOf } from '../../support/hello.ts';
+import { houseOfThisFile } from '../../support/house.ts';
+import { idOf } from '../../support/relations.ts';
+import { visitor } from '../../support/visitor.ts';
+
+const house = await houseOfThisFile();
+
+async function admin(args: string, asOwner = true): Promise<string> {
+  const { databaseUrl, ownerUrl } = house.stores;
+  const owner = asOwner ? { MIGRATE_DATABASE_URL: ownerUrl } : {};
+  const env = {
+    ...process.env,
+    DATABASE_URL: databaseUrl,
+    MIGRATE_DATABASE_URL: '',
+    ...owner,
+    NO_COLOR: '1',
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, ['bin/admin.mjs', ...args.split(' ')], {
+    env,
+  });
+  return stdout;
+}
+
+describe('on the server', () => {
+  test('a role is given and taken, by the owner of the tables alone', async () => {
+    const { who, username } = await memberOf(house);
+    expect(await admin(`role ${username} moderator`)).toContain('set up a second step');
+    expect((await who.get('/desk')).redirectedTo).toBe('/settings/second-factor');
+    expect(await admin(`role @${username.toUpperCase()} member`)).toContain('is member now');
+    expect((await who.get('/desk')).status).toBe(404);
+    await expect(admin(`role ${username} admin`, false)).rejects.toThrow('MIGRATE_DATABASE_URL');
+    await expect(admin(`role ${username} king`)).rejects.toThrow('A role is one of');
+    await expect(admin('role nobody_called_so admin')).rejects.toThrow('Nobody is called');
+    await expect(admin('role')).rejects.toThrow('Usage');
+  });
+
+  test('somebody is the second person where the desk has one moderator', async () => {
+    const desk = await staffOf(house);
+    const bans: string[] = [];
+    for (const answer of ['', ' no']) {
+      const mika = await memberOf(house);
+      const ann = await memberOf(house);
+      await ann.who.post('/report', { about: `person:${mika.username}`, reason: 'insult', text: '' });
+      const caseId = await caseAbout(house, await idOf(house, mika.username));
+      await decide(desk, caseId, { act: 'ban' });
+      expect(await admin('cases')).toContain(caseId);
+      await admin(`confirm ${caseId}${answer}`);
+      await expect(admin(`confirm ${caseId}`)).rejects.toThrow('No decision');
+      await clean(house);
+      bans.push((await visitor(house).signIn(mika.username, 'lantern-tandem-42')).redirectedTo!);
+      const mails = house.outbox
+        .to(`${mika.username}@example.com`)
+        .filter(({ subject }) => subject?.includes('decided'));
+      expect(mails).toHaveLength(answer === '' ? 1 : 0);
+    }
+    expect(bans).toEqual(['/suspended', '/profile']);
+    expect(await admin('cases')).toContain('Nothing waits');
+    const year = await admin(`transparency ${house.clock.now().getUTCFullYear()}`);
+    expect(year).toContain('insult: 2');
+    expect(year).toMatch(/ban: 2, after a median of 0\.0 h; appealed: 0; taken back: 1/);
+    await expect(admin('transparency soon')).rejects.toThrow('Which year');
+  });
+
+  test('a lost app of somebody at the desk is taken off, and told; at the desk nobody waits for that', async () => {
+    const { username } = await staffOf(house);
+    const who = visitor(house);
+    await who.signIn(username, 'lantern-tandem-42');
+    expect((await who.get('/login/second/lost')).html).toContain('whoever runs the server');
+    await who.post('/login/second/lost', {});
+    expect(await house.stores.sql('SELECT FROM "LostFactor"')).toEqual([]);
+    expect(await admin(`second-factor remove ${username}`)).toContain('is told');
+    expect((await visitor(house).signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/profile');
+    // The command has the server's clock, and not the test's.
+    await house.stores.sql('UPDATE "SecurityEvent" SET "at" = $1 WHERE "noticeDue"', [house.clock.now()]);
+    house.clock.pass(5 * 60_000);
+    await clean(house);
+    const told = () =>
+      house.outbox
+        .to(`${username}@example.com`)
+        .some(({ subject }) => subject?.includes('second step is off'));
+    for (let n = 0; n < 100 && !told(); n++) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(told()).toBe(true);
+  });
+
+  test('data is kept for a court, and let go', async () => {
+    const { username } = await memberOf(house);
+    const held = () =>
+      house.stores.sql<{ held: boolean }>(
+        'SELECT "heldAt" IS NOT NULL AS held FROM "User" WHERE "usernameKey" = $1',
+        [username],
+      );
+    await admin(`hold ${username}`);
+    expect(await held()).toEqual([{ held: true }]);
+    await admin(`release ${username}`);
+    expect(await held()).toEqual([{ held: false }]);
+    const acts = await house.stores.sql<{ act: string }>(
+      'SELECT "act" FROM "DeskAudit" WHERE "personId" = $1 ORDER BY "act"',
+      [await idOf(house, username)],
+    );
+    expect(acts.map(({ act }) => act)).toEqual(['hold', 'release']);
+  });
+});

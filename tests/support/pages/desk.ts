@@ -1,0 +1,319 @@
+import type { DeskCase, QueueRow } from '../../../src/features/desk/cases/cases.ts';
+import { casePage } from '../../../src/features/desk/moderating/case.page.ts';
+import { queuePage } from '../../../src/features/desk/moderating/queue.page.ts';
+import { personPage } from '../../../src/features/desk/people/people.page.ts';
+import type { DeskPerson } from '../../../src/features/desk/people/people.ts';
+import { appealPage, suspendedPage } from '../../../src/features/desk/standing/standing.page.ts';
+import type { OwnDecision, Standing } from '../../../src/features/desk/standing/standing.ts';
+import { days, hours, later } from '../../../src/kernel/clock.ts';
+import { message } from '../../../src/kernel/message.ts';
+import type { CataloguePage } from './types.ts';
+
+const now = new Date(Date.UTC(2026, 10, 25, 14, 3));
+const at = later(now, -hours(3)).toISOString();
+const id = '019ab0c1-0000-7000-8000-000000000001';
+const long = 'wolfeschlegelsteinhausenberge';
+
+const row: QueueRow = {
+  id,
+  kind: 'message',
+  reason: 'insult',
+  state: 'open',
+  involvesMinor: false,
+  band: '18-over',
+  reporters: 1,
+  openedAt: later(now, -hours(3)),
+  heldBy: null,
+  mine: false,
+  mayTake: true,
+};
+const rows: QueueRow[] = [
+  {
+    ...row,
+    reason: 'minor',
+    involvesMinor: true,
+    band: 'under-16',
+    reporters: 4,
+    openedAt: later(now, -hours(30)),
+  },
+  { ...row, kind: 'person', state: 'second', heldBy: long, mayTake: false },
+  { ...row, kind: 'signal', reason: 'other', mine: true, mayTake: false },
+  { ...row, kind: 'outside', band: null, state: 'appealed' },
+];
+
+const picture = { kind: 'photo', alt: 'My dog on the beach', key: 'x'.repeat(22) };
+const found: DeskCase = {
+  id,
+  kind: 'message',
+  thing: `message:${id}:3`,
+  reason: 'insult',
+  state: 'open',
+  involvesMinor: false,
+  openedAt: later(now, -hours(3)),
+  closedAt: null,
+  sealedAt: null,
+  version: 3,
+  heldBy: 'desk',
+  heldUntil: later(now, hours(0.2)),
+  mine: true,
+  mayHandle: true,
+  person: {
+    username: long,
+    band: '16-17',
+    country: 'DE',
+    createdAt: at,
+    isStaff: false,
+    isBarred: true,
+    bornChanged: false,
+    earlier: 2,
+  },
+  reports: [
+    {
+      id,
+      from: 'ann',
+      kind: 'message',
+      about: `message:${long}:3`,
+      reason: 'insult',
+      text: 'He asks again and again.\nPlease help.',
+      contactEmail: null,
+      at,
+      evidence: {
+        profile: { username: long, bio: `أهلا <b>${'W'.repeat(120)}`, country: 'DE' },
+        messages: [
+          { thing: 'message:1', by: 'reporter', text: 'Hi! How was your exam?', at },
+          { thing: 'message:2', by: 'reported', text: 'Send me a picture.\nNow!', at },
+          { thing: 'message:3', by: 'reported', text: null, at },
+        ],
+        sealed: [{ thing: 'message:3', text: `Or else ${'w'.repeat(90)}`, at }],
+        pictures: [picture, { ...picture, alt: '' }],
+      },
+    },
+    {
+      id: id.replace(/1$/, '2'),
+      from: null,
+      kind: 'outside',
+      about: '@mika',
+      reason: 'minor',
+      text: 'She is my daughter.',
+      contactEmail: 'parent@example.com',
+      at,
+      evidence: null,
+    },
+  ],
+  decisions: [],
+};
+const decision: DeskCase['decisions'][number] = {
+  id,
+  act: 'ban',
+  reason: 'insult',
+  fact: 'You told somebody to send you a picture, or else.',
+  untilAt: null,
+  at,
+  by: 'desk',
+  mine: false,
+  needsSecond: true,
+  confirmedAt: null,
+  confirmedBy: null,
+  overturnedAt: null,
+  appeal: null,
+  appealedAt: null,
+  answeredAt: null,
+};
+const hidden = { shown: null, inColour: false };
+
+function desk(name: string, view: string, model: CataloguePage['model'], path = '/desk'): CataloguePage {
+  return { name: `desk-${name}`, view: `desk/${view}`, model, signedIn: true, site: { path } };
+}
+function one(name: string, changes: Partial<DeskCase>, state = {}, mayTakeBack = false): CataloguePage {
+  const page = casePage({ ...found, ...changes }, { ...hidden, ...state }, now, mayTakeBack);
+  return desk(`case-${name}`, 'case', page, `/desk/cases/${id}`);
+}
+
+const person: DeskPerson = {
+  username: long,
+  displayName: 'W'.repeat(40),
+  band: '18-over',
+  country: 'DE',
+  createdAt: now,
+  isStaff: false,
+  bannedAt: null,
+  suspendedUntil: null,
+  limitedUntil: null,
+  purgeAt: null,
+  isHeld: false,
+  reported: 0,
+  cases: [],
+  decisions: [],
+};
+const seenOften: DeskPerson = {
+  ...person,
+  isStaff: true,
+  bannedAt: now,
+  suspendedUntil: later(now, days(3)),
+  limitedUntil: later(now, days(7)),
+  purgeAt: later(now, days(14)),
+  isHeld: true,
+  reported: 3,
+  cases: [{ id, kind: 'message', reason: 'insult', state: 'closed', openedAt: at }],
+  decisions: [{ act: 'warn', reason: 'insult', at, overturned: true }],
+};
+
+const own: OwnDecision = {
+  id,
+  act: 'suspend',
+  reason: 'insult',
+  fact: `You wrote: ${'W'.repeat(90)}`,
+  untilAt: later(now, days(7)).toISOString(),
+  at,
+  bySignal: false,
+  provisional: false,
+  overturnedAt: null,
+  appeal: null,
+  appealedAt: null,
+  answeredAt: null,
+  appealable: true,
+};
+const standing: Standing = {
+  username: long,
+  bannedAt: null,
+  suspendedUntil: later(now, days(7)),
+  purgeAt: null,
+  underAge: false,
+  decisions: [own],
+};
+const noCopy = { making: false, failed: false, ready: null, nextAt: null };
+
+function suspended(name: string, changes: Partial<Standing>, state = {}): CataloguePage {
+  return {
+    name: `suspended-${name}`,
+    view: 'desk/suspended',
+    model: suspendedPage({ ...standing, ...changes }, noCopy, { perDay: 2, ...state }),
+    site: { path: '/suspended' },
+  };
+}
+function appeal(name: string, decisions: OwnDecision[], barred: boolean, state = {}): CataloguePage {
+  return {
+    name: `appeal-${name}`,
+    view: barred ? 'desk/appeal' : 'settings/decisions',
+    model: appealPage({ ...standing, decisions }, barred, state),
+    signedIn: !barred,
+    site: { path: '/appeal' },
+  };
+}
+
+export const deskPages: CataloguePage[] = [
+  desk('queue', 'queue', queuePage(rows, 'open', now)),
+  desk('queue-empty', 'queue', queuePage([], 'open', now)),
+  desk('queue-filtered', 'queue', queuePage([], 'appeals', now)),
+  desk(
+    'queue-full',
+    'queue',
+    queuePage(
+      Array.from({ length: 50 }, () => row),
+      'closed',
+      now,
+    ),
+  ),
+  one('open', {}),
+  one('picture', {}, { shown: `${id}.0` }),
+  one('picture-colour', {}, { shown: `${id}.1`, inColour: true }),
+  one(
+    'errors',
+    {},
+    {
+      values: { act: 'suspend', days: '', dateOfBirth: '31-2-2010', fact: '' },
+      errors: [
+        { name: 'days', text: message('desk.decide.days.error', { most: 365 }) },
+        { name: 'dateOfBirth', text: message('desk.decide.born.error') },
+        { name: 'fact', text: message('desk.decide.fact.error') },
+      ],
+    },
+  ),
+  one('free', { mine: false, heldBy: null }),
+  one('held', { mine: false, heldBy: long }),
+  one('sealed', { sealedAt: now }),
+  one('second', { state: 'second', decisions: [decision] }),
+  one(
+    'mine',
+    { mine: false, heldBy: null, mayHandle: false, state: 'second', decisions: [decision] },
+    {},
+    true,
+  ),
+  one('appealed', {
+    state: 'appealed',
+    decisions: [{ ...decision, confirmedAt: at, appeal: 'That was a joke.\nWe laughed.', appealedAt: at }],
+  }),
+  one('closed', {
+    state: 'closed',
+    mine: false,
+    mayHandle: false,
+    heldBy: null,
+    decisions: [
+      { ...decision, act: 'suspend', untilAt: at, confirmedAt: at },
+      { ...decision, by: null, overturnedAt: at },
+      { ...decision, appealedAt: at, answeredAt: at },
+      { ...decision, needsSecond: false },
+    ],
+  }),
+  one('staff', { mine: false, mayHandle: false, person: { ...found.person!, isStaff: true } }),
+  one('nobody', { person: null, reports: found.reports.slice(1) }),
+  desk('person', 'person', personPage(person, now), `/desk/people/${long}`),
+  desk('person-often', 'person', personPage(seenOften, now), `/desk/people/${long}`),
+  desk(
+    'person-contact',
+    'person',
+    personPage(person, now, { contact: { email: `${long}@example.com`, phone: '+4915123456789' } }),
+    `/desk/people/${long}`,
+  ),
+  desk('person-no-contact', 'person', personPage(person, now, { contact: { email: null, phone: null } })),
+  desk(
+    'person-why',
+    'person',
+    personPage(person, now, { errors: [{ name: 'why', text: message('desk.contact.why.error') }] }),
+  ),
+  desk('children', 'children', { title: message('desk.children.title') }, '/desk/children'),
+  suspended('until', {}),
+  suspended('banned', {
+    bannedAt: now,
+    decisions: [
+      {
+        ...own,
+        act: 'ban',
+        untilAt: null,
+        provisional: true,
+        appeal: 'No.',
+        appealedAt: at,
+        appealable: false,
+      },
+      { ...own, act: 'remove', untilAt: null, bySignal: true },
+    ],
+  }),
+  suspended('under-age', {
+    bannedAt: now,
+    underAge: true,
+    purgeAt: later(now, days(14)),
+    decisions: [{ ...own, act: 'age', untilAt: null }],
+  }),
+  suspended(
+    'errors',
+    {},
+    {
+      errors: [{ name: 'currentPassword', text: message('auth.password.current.wrong') }],
+    },
+  ),
+  appeal('none', [], false),
+  appeal('one', [own], true),
+  appeal('several', [own, { ...own, id: id.replace(/1$/, '3'), act: 'warn', untilAt: null }], false),
+  appeal(
+    'answered',
+    [
+      { ...own, appeal: 'No.', appealedAt: at, answeredAt: at, appealable: false },
+      { ...own, act: 'limit', overturnedAt: at, appealable: false },
+    ],
+    false,
+  ),
+  appeal('errors', [own], true, {
+    values: { decision: id, text: '' },
+    errors: [{ name: 'text', text: message('desk.appeal.text.error') }],
+  }),
+];
