@@ -261,6 +261,22 @@ describe('within ten minutes', () => {
   });
 });
 
+test('whoever has a number only is told by text that there is something to read, in one part', async () => {
+  const [desk, desk2] = [await staffOf(house), await staffOf(house)];
+  const mobile = '+4915123456789';
+  const mika = visitor(house);
+  const { username } = await mika.signUp({ channel: 'mobile', email: '', mobile });
+  const ann = await memberOf(house);
+  await ann.who.post('/report', { about: `person:${username}`, reason: 'insult', text: '' });
+  const caseId = await caseAbout(house, await idOf(house, username));
+  await decide(desk, caseId, { act: 'ban' });
+  await say(desk2, caseId, 'confirm', 'yes');
+  const { text, channel } = await house.outbox.next(mobile);
+  expect([channel, text.length <= 160]).toEqual(['sms', true]);
+  expect(text).toContain('/login');
+  expect(text).not.toContain('insulted');
+});
+
 test('an appeal comes in time for six months, and not a day later', async () => {
   const desk = await staffOf(house);
   for (const [wait, expected] of [

@@ -37,7 +37,6 @@ export function queuePage(rows: readonly QueueRow[], filter: Filter, now: Date) 
     nothing: {
       heading: message(filter === 'open' ? 'desk.queue.nothing.heading' : 'desk.queue.nothing.filtered'),
       text: message(filter === 'open' ? 'desk.queue.nothing.text' : 'desk.queue.nothing.filteredText'),
-      action: null,
     },
   };
 }
