@@ -1,4 +1,4 @@
-import { confirmCase, listWaiting } from './lib/admin/cases.mjs';
+import { answerCase, confirmCase, listWaiting, unseal } from './lib/admin/cases.mjs';
 import { hold, release, removeSecondFactor, setRole } from './lib/admin/people.mjs';
 import { listReports, showReport } from './lib/admin/reports.mjs';
 import { transparency } from './lib/admin/transparency.mjs';
@@ -11,8 +11,10 @@ const usage = `Usage:
   npm run admin -- role <username> moderator|admin|member   who may come to the desk
   npm run admin -- reports                        open reports, the most urgent first
   npm run admin -- reports show <id>              one of them, with its evidence
-  npm run admin -- cases                          decisions that wait for a second person
+  npm run admin -- cases                          decisions and appeals that wait for somebody else
   npm run admin -- confirm <case> [no]            be that person: it holds for good, or is taken back
+  npm run admin -- answer <case> yes <why>        an appeal: the decision stays; with "no" it is taken back
+  npm run admin -- unseal <case>                  one that was sealed by mistake
   npm run admin -- hold <username>                keep somebody's data from deletion, for an order of court
   npm run admin -- release <username>             no longer
   npm run admin -- second-factor remove <username>  of somebody at the desk who lost the app
@@ -32,17 +34,24 @@ async function database() {
 /** By what is typed; each takes a client of the database. */
 const commands = {
   reports: () => (client) => listReports(client, new Date()),
-  'reports show': (id) => (client) => showReport(client, id),
+  'reports show': (id) => (client) => showReport(client, id, new Date()),
   role: (username, role) => (client) => setRole(client, username, role),
   cases: () => listWaiting,
   confirm: (id, no) => (client) => confirmCase(client, id, no !== 'no', new Date()),
+  answer:
+    (id, said, ...why) =>
+    (client) => {
+      if (!['yes', 'no'].includes(said)) throw new Stop(usage);
+      return answerCase(client, id, said === 'yes', why.join(' '), new Date());
+    },
+  unseal: (id) => (client) => unseal(client, id),
   hold: (username) => (client) => hold(client, username, new Date()),
   release: (username) => (client) => release(client, username),
   'second-factor remove': (username) => (client) => removeSecondFactor(client, username, new Date()),
   transparency: (year) => (client) => transparency(client, year),
 };
 /** Least and most words after the command. */
-const words = { reports: [0, 0], role: [2, 2], cases: [0, 0], confirm: [1, 2] };
+const words = { reports: [0, 0], role: [2, 2], cases: [0, 0], confirm: [1, 2], answer: [2, 200] };
 
 function commandOf(args) {
   for (const taken of [2, 1]) {

@@ -48,6 +48,11 @@ test('report, desk, ban, second moderator, appeal, and back again', async () => 
   expect(await faultsOfAxe(desk.page)).toEqual([]);
   await desk.page.getByRole('radio', { name: 'Ban', exact: true }).check();
   await desk.page.locator('#fact').fill('You shouted at somebody.');
+  // What was typed survives the way to another page and back.
+  await desk.page.goto('/desk');
+  await desk.page.getByRole('button', { name: 'Take the next one' }).click();
+  await desk.page.getByText("It isn't sent yet.").waitFor();
+  expect(await desk.page.locator('#fact').inputValue()).toBe('You shouted at somebody.');
   await desk.page.getByRole('button', { name: 'Decide', exact: true }).click();
   await desk.page.getByText('a second moderator looks at it').waitFor();
 
@@ -62,7 +67,7 @@ test('report, desk, ban, second moderator, appeal, and back again', async () => 
   await desk2.page.goto('/desk');
   await desk2.page.getByRole('button', { name: 'Take the next one' }).click();
   await desk2.page.getByLabel('Yes, it stays').check();
-  await desk2.page.getByRole('button', { name: 'Decide', exact: true }).click();
+  await desk2.page.getByRole('button', { name: 'Say so', exact: true }).click();
   await desk2.page.getByText('It holds for good.').waitFor();
 
   await mika.page.getByRole('link', { name: 'Appeal' }).click();
@@ -75,7 +80,7 @@ test('report, desk, ban, second moderator, appeal, and back again', async () => 
   await desk3.page.getByRole('button', { name: 'Take the next one' }).click();
   await desk3.page.getByText('We were in a play.').waitFor();
   await desk3.page.getByLabel('No, take it back').check();
-  await desk3.page.getByRole('button', { name: 'Decide', exact: true }).click();
+  await desk3.page.getByRole('button', { name: 'Answer the appeal', exact: true }).click();
   await desk3.page.getByText('what was taken away is back').waitFor();
 
   house.clock.pass(hours(0.2));

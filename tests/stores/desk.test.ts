@@ -35,7 +35,7 @@ async function reportOf(personId: string): Promise<string> {
 const ban = (caseId: string, changes: Partial<NewDecision> = {}): NewDecision => ({
   id: newId(),
   caseId,
-  version: 1,
+  version: 0,
   act: 'ban',
   reason: 'insult',
   fact: 'You insulted somebody.',
@@ -43,6 +43,8 @@ const ban = (caseId: string, changes: Partial<NewDecision> = {}): NewDecision =>
   dateOfBirth: null,
   ...changes,
 });
+
+const yes = (version: number) => ({ version, stays: true, text: 'It stays.' });
 
 describe('on two processes at once', () => {
   test('fifty reports of one thing are one case', async () => {
@@ -83,10 +85,12 @@ describe('on two processes at once', () => {
     await cases(0).take(desk!, caseId);
     await decisions(0).decide(desk!, ban(caseId));
     expect(await cases(0).take(desk!, caseId)).toBe(false);
-    expect(await decisions(0).confirm(desk!, caseId, true)).toBeNull();
+    expect(await decisions(0).confirm(desk!, caseId, yes(1))).toBeNull();
     const second = others[0]!;
     await cases(0).take(second, caseId);
-    const said = await atOnce(10, (n) => decisions(n).confirm(second, caseId, n % 2 === 0));
+    const said = await atOnce(10, (n) =>
+      decisions(n).confirm(second, caseId, { ...yes(1), stays: n % 2 === 0 }),
+    );
     expect(said.filter((one) => one !== null)).toHaveLength(1);
   });
 
@@ -166,10 +170,12 @@ describe('the role of the site', () => {
 
   test('has what is older than two years taken out, and nothing younger', async () => {
     await stores.sql('DELETE FROM "DeskAudit"');
-    await asSite(act);
-    await asSite(
-      `INSERT INTO "DeskAudit" ("at", "act") VALUES (now() - interval '2 years' + interval '1 minute', 'look-queue')`,
-    );
+    for (const minutes of [-1, 1])
+      await stores.sql(
+        `INSERT INTO "DeskAudit" ("at", "act", "writtenAt")
+         VALUES (now(), 'look-queue', now() - interval '2 years' + $1 * interval '1 minute')`,
+        [minutes],
+      );
     expect(await asSite('SELECT "prune_desk_audit"(100) AS gone')).toEqual([{ gone: 1 }]);
     expect(await stores.sql('SELECT FROM "DeskAudit"')).toHaveLength(1);
   });
@@ -182,18 +188,20 @@ describe('the role of the site', () => {
     await cases(0).take(desk, caseId);
     await decisions(0).decide(desk, ban(caseId));
     await cases(0).take(desk2, caseId);
-    await decisions(0).confirm(desk2, caseId, true);
+    await decisions(0).confirm(desk2, caseId, yes(1));
     const rows = await stores.sql<{ act: string; staffId: string | null }>(
       'SELECT "act", "staffId" FROM "DeskAudit" WHERE "caseId" = $1 ORDER BY "id"',
       [caseId],
     );
-    expect(rows).toHaveLength(4);
+    expect(rows).toHaveLength(6);
     expect(rows).toEqual(
       expect.arrayContaining([
         { act: 'take', staffId: desk.id },
         { act: 'ban', staffId: desk.id },
+        { act: 'state-second', staffId: null },
         { act: 'take', staffId: desk2.id },
         { act: 'confirm', staffId: desk2.id },
+        { act: 'state-closed', staffId: null },
       ]),
     );
     const roles = await stores.sql<{ act: string }>(

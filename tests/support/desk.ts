@@ -70,5 +70,8 @@ export async function say(
   stays: 'yes' | 'no',
 ): Promise<Page> {
   await who.post(`${casePath(caseId)}/take`, {});
-  return who.post(`${casePath(caseId)}/${what}`, { stays });
+  const { html } = await who.get(casePath(caseId));
+  const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? '0';
+  const answer = what === 'answer' ? { answer: stays === 'yes' ? 'It was no joke.' : '' } : {};
+  return who.post(`${casePath(caseId)}/${what}`, { version, stays, ...answer });
 }

@@ -61,6 +61,8 @@ export async function removeSecondFactor(client, username, now) {
      ), event AS (
        INSERT INTO "SecurityEvent" ("id", "userId", "kind", "outcome", "at", "network", "device", "noticeDue")
        SELECT $2, "userId", 'second_factor_removed', 'done', $3, '', 'unknown', TRUE FROM factor
+     ), audit AS (
+       INSERT INTO "DeskAudit" ("at", "act", "personId") SELECT $3, 'factor-removed', "userId" FROM factor
      )
      SELECT person."username", EXISTS (SELECT FROM factor) AS removed FROM person`,
     [randomUUID(), now],

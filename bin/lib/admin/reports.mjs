@@ -76,12 +76,17 @@ function evidenceLines({ profile, messages = [], sealed = [], pictures = [] }) {
   ];
 }
 
-export async function showReport(client, id) {
+/** The look is written down, as one at the desk is. */
+export async function showReport(client, id, now) {
   demandId(id);
   const { rows } = await client.query(
-    `SELECT r.*, r."reason"::text AS reason, me."username" AS reporter, they."username" AS person FROM "Report" r
-     LEFT JOIN "User" me ON me."id" = r."reporterId" LEFT JOIN "User" they ON they."id" = r."personId" WHERE r."id" = $1`,
-    [id],
+    `WITH r AS (SELECT * FROM "Report" WHERE "id" = $1
+     ), looked AS (
+       INSERT INTO "DeskAudit" ("at", "act", "caseId", "personId") SELECT $2, 'look-server', r."caseId", r."personId" FROM r
+     )
+     SELECT r.*, r."reason"::text AS reason, me."username" AS reporter, they."username" AS person FROM r
+     LEFT JOIN "User" me ON me."id" = r."reporterId" LEFT JOIN "User" they ON they."id" = r."personId"`,
+    [id, now],
   );
   const [row] = rows;
   if (!row) throw new Stop('There is no such report.');

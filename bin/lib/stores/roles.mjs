@@ -89,5 +89,6 @@ export async function grantNow(client, role, url) {
     GRANT ${work} ON ${tables} TO ${to};
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${to};
     REVOKE INSERT, UPDATE, DELETE ON "_prisma_migrations" FROM ${to};
-    REVOKE UPDATE, DELETE ON "DeskAudit" FROM ${to}`);
+    REVOKE UPDATE, DELETE ON "DeskAudit" FROM ${to};
+    GRANT EXECUTE ON FUNCTION "prune_desk_audit"(int) TO ${to}`);
 }

@@ -35,5 +35,5 @@ export interface AuthFeature extends Feature {
   /** Clears away what a higher security version has made worthless. */
   clearSessions: (userId: string, securityVersion: number) => Promise<void>;
   /** The end of people who left. */
-  ends: Pick<AuthCore['deletionStore'], 'beginEnd' | 'erase'>;
+  ends: Pick<AuthCore['deletionStore'], 'beginEnd' | 'isHeld' | 'erase'>;
 }

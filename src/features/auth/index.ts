@@ -57,6 +57,7 @@ export {
   destinationBudget,
   eventPolicy,
   languagePolicy,
+  maximumAge,
   minimumAge,
   otpPolicy,
   sessionPolicy,

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import { message } from '../../kernel/message.ts';
+import type { Limits } from '../../platform/limits/limits.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
 import type { Mailer } from '../../platform/messages/delivery.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
@@ -45,6 +46,7 @@ import { createStandingStore } from './standing/standing.store.ts';
 interface DeskDeps {
   db: Db;
   media: MediaStore;
+  limits: Limits;
   openQueue: OpenQueue;
   mailer: Mailer;
   views: Views;
@@ -66,7 +68,7 @@ interface DeskDeps {
 
 /** Who looks at what was reported, and what they decide: `/desk`. What people are told of it: `/suspended`, `/appeal`. */
 export function deskFeature(deps: DeskDeps): Feature {
-  const { db, media, clock, random, log, auth, safety, privacy, chat, declaredByAll } = deps;
+  const { db, media, limits, clock, random, log, auth, safety, privacy, chat, declaredByAll } = deps;
   const waiting = createWaitingStore(db);
   const audit = createAuditStore(db);
   const standing = createStandingStore(db);
@@ -95,12 +97,16 @@ export function deskFeature(deps: DeskDeps): Feature {
     random,
   });
   const staffOnly = createStaffOnly(auth);
-  const cases = createCases({ store: createCaseStore(db), media });
+  const cases = createCases({
+    store: createCaseStore(db),
+    media,
+    reportable: () => declaredByAll().reportable,
+  });
   const standings = createStandings(standing);
   const pages = [
     queueRoutes({ cases, staffOnly }),
     caseRoutes({ cases, decisions, staffOnly }),
-    peopleRoutes({ people: createPeople(createPeopleStore(db)), staffOnly }),
+    peopleRoutes({ people: createPeople({ store: createPeopleStore(db), limits }), staffOnly }),
     standingRoutes({ standings, auth, exports: privacy.exports }),
     appealRoutes({ standings, signedInOnly: auth.signedInOnly }),
   ];
@@ -133,6 +139,9 @@ export function deskFeature(deps: DeskDeps): Feature {
         'desk_waiting_for_second_seconds',
         'How long the oldest decision waits for a second moderator',
         () => waiting.waitingForSecond(clock.now()),
+      );
+      m.sharedGauge('desk_waiting_for_answer_seconds', 'How long the oldest appeal waits for an answer', () =>
+        waiting.waitingForAnswer(clock.now()),
       );
       m.sharedGauge(
         'desk_waiting_for_first_seconds',

@@ -5,6 +5,10 @@ import { reportPolicy } from '../safety/index.ts';
 export const deskPolicy = {
   /** Nobody else takes a case meanwhile. `audit_desk_case` knows this number, too. */
   heldFor: minutes(20),
+  /** By one moderator, or what waits would wait for them. `bound_desk_holds` knows this number, too. */
+  heldAtOnce: 5,
+  /** Of a moderator: who has their session learns of few people where they are reached. */
+  contacts: [{ window: hours(1), max: 10 }],
   /** Whoever decided may take it back, and nobody is told before. */
   takenBackWithin: reportPolicy.takenBackWithin,
   /** What people are promised: "usually within 24 hours". From then on it stands in red. */

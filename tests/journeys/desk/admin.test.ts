@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { clean } from '../../support/cleaning.ts';
-import { caseAbout, decide, staffOf } from '../../support/desk.ts';
+import { caseAbout, decide, say, staffOf } from '../../support/desk.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { idOf } from '../../support/relations.ts';
@@ -39,6 +39,30 @@ describe('on the server', () => {
     await expect(admin('role')).rejects.toThrow('Usage');
   });
 
+  test('an appeal is answered where everybody at the desk was part of the decision, and a seal is taken off', async () => {
+    const [desk, desk2] = [await staffOf(house), await staffOf(house)];
+    const mika = await memberOf(house);
+    const ann = await memberOf(house);
+    await ann.who.post('/report', { about: `person:${mika.username}`, reason: 'insult', text: '' });
+    const caseId = await caseAbout(house, await idOf(house, mika.username));
+    await decide(desk, caseId, { act: 'ban' });
+    await say(desk2, caseId, 'confirm', 'yes');
+    await mika.who.signIn(mika.username, 'lantern-tandem-42');
+    const decision = /name="decision" value="([^"]+)"/.exec((await mika.who.get('/appeal')).html)![1]!;
+    await mika.who.post('/appeal', { decision, text: 'No.' });
+    expect(await admin('cases')).toMatch(new RegExp(`${caseId}  answer`));
+    await expect(admin(`answer ${caseId} yes`)).rejects.toThrow('Say why');
+    await expect(admin(`answer ${caseId} maybe so`)).rejects.toThrow('Usage');
+    await admin(`answer ${caseId} yes You wrote it three times.`);
+    await expect(admin(`answer ${caseId} no`)).rejects.toThrow('No appeal');
+    await clean(house);
+    const told = house.outbox.to(`${mika.username}@example.com`).map(({ text }) => text);
+    expect(told.some((text) => text.includes('You wrote it three times.'))).toBe(true);
+    await expect(admin(`unseal ${caseId}`)).rejects.toThrow('No such case is sealed');
+    await house.stores.sql('UPDATE "DeskCase" SET "sealedAt" = now() WHERE "id" = $1', [caseId]);
+    expect(await admin(`unseal ${caseId}`)).toContain('npm run admin -- release');
+  });
+
   test('somebody is the second person where the desk has one moderator', async () => {
     const desk = await staffOf(house);
     const bans: string[] = [];
@@ -61,19 +85,22 @@ describe('on the server', () => {
     expect(bans).toEqual(['/suspended', '/profile']);
     expect(await admin('cases')).toContain('Nothing waits');
     const year = await admin(`transparency ${house.clock.now().getUTCFullYear()}`);
-    expect(year).toContain('insult: 2');
-    expect(year).toMatch(/ban: 2, after a median of 0\.0 h; appealed: 0; taken back: 1/);
+    expect(year).toContain('insult: 3');
+    expect(year).toMatch(/ban: 3, after a median of 0\.0 h; appealed: 1; taken back: 1/);
     await expect(admin('transparency soon')).rejects.toThrow('Which year');
   });
 
   test('a lost app of somebody at the desk is taken off, and told; at the desk nobody waits for that', async () => {
-    const { username } = await staffOf(house);
+    const { username, id } = await staffOf(house);
     const who = visitor(house);
     await who.signIn(username, 'lantern-tandem-42');
     expect((await who.get('/login/second/lost')).html).toContain('whoever runs the server');
     await who.post('/login/second/lost', {});
     expect(await house.stores.sql('SELECT FROM "LostFactor"')).toEqual([]);
     expect(await admin(`second-factor remove ${username}`)).toContain('is told');
+    expect(await admin(`second-factor remove ${username}`)).toContain('had no second step');
+    const removed = `SELECT "staffId", "personId" FROM "DeskAudit" WHERE "act" = 'factor-removed'`;
+    expect(await house.stores.sql(removed)).toEqual([{ staffId: null, personId: id }]);
     expect((await visitor(house).signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/profile');
     // The command has the server's clock, and not the test's.
     await house.stores.sql('UPDATE "SecurityEvent" SET "at" = $1 WHERE "noticeDue"', [house.clock.now()]);

@@ -43,6 +43,24 @@ describe('the queue', () => {
     expect(taken.redirectedTo).toBe(casePath(young.caseId));
     expect(order((await staff.who.get('/desk?show=mine')).html)).toEqual([young.caseId]);
     expect(order((await staff.who.get('/desk?show=danger')).html)).toEqual([young.caseId, many.caseId]);
+    expect((await staff.who.post('/desk/next', {})).redirectedTo).toBe(casePath(young.caseId));
+  });
+
+  test('gives a moderator five cases at once, and says so', async () => {
+    await house.empty();
+    const staff = await staffOf(house);
+    const ids: string[] = [];
+    for (let n = 0; n < 6; n++) ids.push((await reported()).caseId);
+    for (const id of ids) {
+      expect((await staff.who.get('/desk')).html).toContain(`${casePath(id)}/take`);
+      await staff.who.post(`${casePath(id)}/take`, {});
+      if (id === ids[4]) break;
+    }
+    const { html } = await staff.who.get('/desk');
+    expect(html).toContain('You look at 5 cases already.');
+    expect(html).not.toContain('/take"');
+    await staff.who.post(`${casePath(ids[5]!)}/take`, {});
+    expect(new Set(order((await staff.who.get('/desk?show=mine')).html))).toEqual(new Set(ids.slice(0, 5)));
   });
 
   test('gives one case to one moderator, for twenty minutes', async () => {
@@ -91,6 +109,7 @@ describe('a case', () => {
     expect(picture.header('cache-control')).toContain('no-store');
     expect((await ann.who.get(src)).status).toBe(404);
 
+    await staff.who.post(`${casePath(caseId)}/take`, {});
     await staff.who.post(`${casePath(caseId)}/seal`, {});
     expect((await staff.who.get(src)).status).toBe(404);
     const sealed = await staff.who.get(show.replaceAll('&amp;', '&'));
@@ -99,7 +118,9 @@ describe('a case', () => {
       'SELECT "act" FROM "DeskAudit" WHERE "caseId" = $1 AND "staffId" = $2 ORDER BY "act"',
       [caseId, staff.id],
     );
-    expect(new Set(looks.map(({ act }) => act))).toEqual(new Set(['look-case', 'look-picture', 'seal']));
+    expect(new Set(looks.map(({ act }) => act))).toEqual(
+      new Set(['look-case', 'look-picture', 'seal', 'take']),
+    );
   });
 
   test('about a moderator is decided by nobody, and the moderator finds none', async () => {
@@ -121,8 +142,8 @@ describe('a case', () => {
     const mika = await memberOf(house);
     await desk.who.post('/report', { about: `person:${mika.username}`, reason: 'insult', text: '' });
     const caseId = await caseAbout(house, await idOf(house, mika.username));
-    await desk.who.post(`${casePath(caseId)}/take`, {});
-    expect((await desk.who.get(casePath(caseId))).html).not.toContain('name="version"');
+    expect((await desk.who.post(`${casePath(caseId)}/take`, {})).status).toBe(404);
+    expect((await desk.who.get(casePath(caseId))).status).toBe(404);
     expect((await decide(desk2, caseId, { act: 'dismiss', fact: '' })).redirectedTo).toBe('/desk');
   });
 
@@ -155,7 +176,7 @@ describe('what is removed', () => {
     expect(own.html).toContain('You insulted somebody.');
     const decision = /name="decision" value="([^"]+)"/.exec(own.html)![1]!;
     await mika.who.post('/appeal', { decision, text: 'It was my shop.' });
-    expect((await say(desk, caseId, 'answer', 'no')).redirectedTo).toBe(casePath(caseId));
+    expect((await say(desk, caseId, 'answer', 'no')).status).toBe(409);
     await say(desk2, caseId, 'answer', 'no');
     const back = await by[0]!.who.get(`/people/${mika.username}`);
     expect(back.html).toContain('Call me');
@@ -221,4 +242,50 @@ test('contacts are hidden until a moderator says why, which is written down', as
     [id, staff.id],
   );
   expect(acts.map(({ act }) => act)).toContain('contact-danger');
+});
+
+describe('contacts', () => {
+  const why = { why: 'danger' };
+  const contactOf = ({ username }: { username: string }) => `/desk/people/${username}/contact`;
+  const looksOf = async (staffId: string) =>
+    (
+      await house.stores.sql(`SELECT FROM "DeskAudit" WHERE "staffId" = $1 AND "act" = 'contact-danger'`, [
+        staffId,
+      ])
+    ).length;
+
+  test('are shown to a moderator ten times an hour', async () => {
+    const [staff, mika] = [await staffOf(house), await memberOf(house)];
+    const email = `${mika.username}@example.com`;
+    const look = () => staff.who.post(contactOf(mika), why);
+    for (let n = 0; n < 10; n++) expect((await look()).html).toContain(email);
+    const refused = await look();
+    expect([refused.status, refused.header('retry-after')]).toEqual([429, '3600']);
+    expect(refused.html).toContain('looked at too many contacts');
+    expect(refused.html).not.toContain(email);
+    expect(await looksOf(staff.id)).toBe(10);
+    house.clock.pass(3_599_999);
+    await confirmed(staff);
+    expect((await look()).status).toBe(429);
+    house.clock.pass(1);
+    expect((await look()).html).toContain(email);
+  });
+
+  test('are shown ten times where fifty are asked for at once', async () => {
+    const [staff, mika] = [await staffOf(house), await memberOf(house)];
+    const pages = await Promise.all(Array.from({ length: 50 }, () => staff.who.post(contactOf(mika), why)));
+    const of = (status: number) => pages.filter((page) => page.status === status).length;
+    expect([of(200), of(429)]).toEqual([10, 40]);
+    expect(await looksOf(staff.id)).toBe(10);
+  });
+
+  test('of whoever works at the desk are shown to nobody', async () => {
+    const [staff, other] = [await staffOf(house, 'admin'), await staffOf(house)];
+    const page = await staff.who.post(contactOf(other), why);
+    expect(page.status).toBe(403);
+    expect(page.html).toContain('They work at the desk');
+    expect(page.html).not.toContain(`${other.username}@example.com`);
+    expect((await staff.who.get(`/desk/people/${other.username}`)).html).not.toContain('name="why"');
+    expect(await looksOf(staff.id)).toBe(0);
+  });
 });

@@ -97,6 +97,12 @@ test('the server lists the most urgent first: minors, then three reporters or mo
   const shown = await admin('reports', 'show', first!);
   for (const part of ['oldest', `from: ${ann.username}`, `username: ${ben.username}`, 'not yet'])
     expect(shown).toContain(part);
+  // Whoever reads one on the server is written down as one at the desk is, without a name.
+  const looks = await sql('SELECT "staffId", "caseId", "personId" FROM "DeskAudit" WHERE "act" = $1', [
+    'look-server',
+  ]);
+  const { id: personId } = (await rowOf(house, ben.username))!;
+  expect(looks).toEqual([{ staffId: null, caseId: first, personId }]);
   await expect(admin('reports', 'show', 'x')).rejects.toThrow('no number of a report');
   await expect(admin('reports', 'everything')).rejects.toThrow('Usage');
 });

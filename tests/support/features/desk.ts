@@ -13,10 +13,12 @@ export const facts: FeatureFacts = {
   checks: {
     DeskAudit: ['act_shape'],
     DeskDecision: [
+      'answer_length',
       'answered_by_another',
       'appeal_length',
       'fact_length',
       'of_somebody_else',
+      'old_enough',
       'second_person',
     ],
   },

@@ -1,4 +1,4 @@
-import type { DeskCase, QueueRow } from '../../../src/features/desk/cases/cases.ts';
+import type { DeskCase, QueuePart, QueueRow } from '../../../src/features/desk/cases/cases.ts';
 import { casePage } from '../../../src/features/desk/moderating/case.page.ts';
 import { queuePage } from '../../../src/features/desk/moderating/queue.page.ts';
 import { personPage } from '../../../src/features/desk/people/people.page.ts';
@@ -6,6 +6,7 @@ import type { DeskPerson } from '../../../src/features/desk/people/people.ts';
 import { appealPage, suspendedPage } from '../../../src/features/desk/standing/standing.page.ts';
 import type { OwnDecision, Standing } from '../../../src/features/desk/standing/standing.ts';
 import { days, hours, later } from '../../../src/kernel/clock.ts';
+import { durationOf } from '../../../src/kernel/duration.ts';
 import { message } from '../../../src/kernel/message.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -40,12 +41,14 @@ const rows: QueueRow[] = [
   { ...row, kind: 'signal', reason: 'other', mine: true, mayTake: false },
   { ...row, kind: 'outside', band: null, state: 'appealed' },
 ];
+const few = (shown: QueueRow[]): QueuePart => ({ rows: shown, all: shown.length, held: 1 });
 
 const picture = { kind: 'photo', alt: 'My dog on the beach', key: 'x'.repeat(22) };
 const found: DeskCase = {
   id,
   kind: 'message',
   thing: `message:${id}:3`,
+  isSealed: false,
   reason: 'insult',
   state: 'open',
   involvesMinor: false,
@@ -73,6 +76,7 @@ const found: DeskCase = {
       from: 'ann',
       kind: 'message',
       about: `message:${long}:3`,
+      thing: 'message:3',
       reason: 'insult',
       text: 'He asks again and again.\nPlease help.',
       contactEmail: null,
@@ -85,7 +89,7 @@ const found: DeskCase = {
           { thing: 'message:3', by: 'reported', text: null, at },
         ],
         sealed: [{ thing: 'message:3', text: `Or else ${'w'.repeat(90)}`, at }],
-        pictures: [picture, { ...picture, alt: '' }],
+        pictures: [picture, { ...picture, alt: '' }, { ...picture, alt: 'W'.repeat(400) }],
       },
     },
     {
@@ -93,6 +97,7 @@ const found: DeskCase = {
       from: null,
       kind: 'outside',
       about: '@mika',
+      thing: 'outside:mika',
       reason: 'minor',
       text: 'She is my daughter.',
       contactEmail: 'parent@example.com',
@@ -108,6 +113,8 @@ const decision: DeskCase['decisions'][number] = {
   reason: 'insult',
   fact: 'You told somebody to send you a picture, or else.',
   untilAt: null,
+  dateOfBirth: null,
+  answer: null,
   at,
   by: 'desk',
   mine: false,
@@ -160,6 +167,9 @@ const seenOften: DeskPerson = {
 
 const own: OwnDecision = {
   id,
+  kind: 'message',
+  dateOfBirth: null,
+  answer: null,
   act: 'suspend',
   reason: 'insult',
   fact: `You wrote: ${'W'.repeat(90)}`,
@@ -202,17 +212,13 @@ function appeal(name: string, decisions: OwnDecision[], barred: boolean, state =
 }
 
 export const deskPages: CataloguePage[] = [
-  desk('queue', 'queue', queuePage(rows, 'open', now)),
-  desk('queue-empty', 'queue', queuePage([], 'open', now)),
-  desk('queue-filtered', 'queue', queuePage([], 'appeals', now)),
+  desk('queue', 'queue', queuePage(few(rows), 'open', now)),
+  desk('queue-empty', 'queue', queuePage(few([]), 'open', now)),
+  desk('queue-filtered', 'queue', queuePage(few([]), 'appeals', now)),
   desk(
     'queue-full',
     'queue',
-    queuePage(
-      Array.from({ length: 50 }, () => row),
-      'closed',
-      now,
-    ),
+    queuePage({ rows: Array.from({ length: 50 }, () => row), all: 1_061, held: 5 }, 'closed', now),
   ),
   one('open', {}),
   one('picture', {}, { shown: `${id}.0` }),
@@ -243,6 +249,43 @@ export const deskPages: CataloguePage[] = [
     state: 'appealed',
     decisions: [{ ...decision, confirmedAt: at, appeal: 'That was a joke.\nWe laughed.', appealedAt: at }],
   }),
+  one('sealed-elsewhere', { isSealed: true }),
+  one('born-changed', { person: { ...found.person!, bornChanged: true } }),
+  one(
+    'changed',
+    {},
+    {
+      values: { act: 'warn', fact: 'You shouted at somebody.' },
+      errors: [{ name: '', text: message('desk.changed.anew') }],
+    },
+  ),
+  one(
+    'taken',
+    { mine: false, heldBy: long },
+    {
+      values: { act: 'warn', fact: 'You shouted at somebody.\nTwice.' },
+      errors: [{ name: '', text: message('desk.changed') }],
+    },
+  ),
+  one(
+    'answer-errors',
+    {
+      state: 'appealed',
+      decisions: [
+        { ...decision, act: 'age', confirmedAt: at, appeal: 'I am 17.', appealedAt: at },
+        { ...decision, act: 'age', dateOfBirth: '2010-03-01', confirmedAt: at },
+      ],
+    },
+    {
+      values: { stays: 'yes', answer: '' },
+      errors: [{ name: 'answer', text: message('desk.answer.text.error') }],
+    },
+  ),
+  one(
+    'second-errors',
+    { state: 'second', decisions: [decision] },
+    { errors: [{ name: 'stays', text: message('desk.stays.error') }] },
+  ),
   one('closed', {
     state: 'closed',
     mine: false,
@@ -251,7 +294,7 @@ export const deskPages: CataloguePage[] = [
     decisions: [
       { ...decision, act: 'suspend', untilAt: at, confirmedAt: at },
       { ...decision, by: null, overturnedAt: at },
-      { ...decision, appealedAt: at, answeredAt: at },
+      { ...decision, appealedAt: at, answeredAt: at, appeal: 'No.', answer: 'You wrote it three times.' },
       { ...decision, needsSecond: false },
     ],
   }),
@@ -271,7 +314,21 @@ export const deskPages: CataloguePage[] = [
     'person',
     personPage(person, now, { errors: [{ name: 'why', text: message('desk.contact.why.error') }] }),
   ),
-  desk('children', 'children', { title: message('desk.children.title') }, '/desk/children'),
+  desk('children', 'children', { title: message('desk.children.title'), back: null }, '/desk/children'),
+  desk(
+    'children-case',
+    'children',
+    { title: message('desk.children.title'), back: `/desk/cases/${id}` },
+    '/desk/children',
+  ),
+  desk(
+    'person-too-often',
+    'person',
+    personPage(person, now, {
+      why: 'danger',
+      errors: [{ name: '', text: message('desk.contact.tooOften', { wait: durationOf(60) }) }],
+    }),
+  ),
   suspended('until', {}),
   suspended('banned', {
     bannedAt: now,

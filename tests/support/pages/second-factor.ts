@@ -30,7 +30,7 @@ function setting(name: string, view: string, model: CataloguePage['model']): Cat
 
 const key = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP';
 const offer = { key, address: `otpauth://totp/ChatLink:lena.m?secret=${key}&issuer=ChatLink` };
-const state = { setUpAt: now, codesLeft: 10, lost: null };
+const state = { setUpAt: now, codesLeft: 10, isStaff: false, lost: null };
 const codes = Array.from({ length: 10 }, (_, n) => `7Q2M9XKD4TBWH3Z${'0123456789'[n]}`);
 
 export const secondFactorPages: CataloguePage[] = [
@@ -74,11 +74,15 @@ export const secondFactorPages: CataloguePage[] = [
     }),
   ),
   setting('second-factor', 'second-factor', secondFactorPage(state, null)),
+  setting('second-factor-staff', 'second-factor', secondFactorPage({ ...state, isStaff: true }, null)),
   setting('second-factor-codes', 'second-factor', secondFactorPage(state, codes)),
   setting(
     'second-factor-few-codes',
     'second-factor',
-    secondFactorPage({ ...state, codesLeft: 1, lost: { since: now, opensAt: later(now, hours(72)) } }, null),
+    secondFactorPage(
+      { ...state, codesLeft: 1, isStaff: false, lost: { since: now, opensAt: later(now, hours(72)) } },
+      null,
+    ),
   ),
   setting('second-factor-renew', 'second-factor-change', changePage(asked.recovery)),
   setting(

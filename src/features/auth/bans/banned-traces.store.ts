@@ -19,17 +19,17 @@ export function createBannedTraceStore(db: Db) {
       await db.run`
       INSERT INTO "BannedTrace" AS t ("hash", "caseId", "until")
       SELECT hash, ${caseId}::uuid, ${at(until)} FROM unnest(${hashes}::text[]) AS hash
-      ON CONFLICT ("hash") DO UPDATE SET "caseId" = excluded."caseId", "until" = GREATEST(t."until", excluded."until")`;
+      ON CONFLICT ("hash", "caseId") DO UPDATE SET "until" = GREATEST(t."until", excluded."until")`;
     },
 
-    /** What else belongs to whoever has `known`, for as long. */
+    /** What else belongs to whoever has `known`, for as long, by each of their bans: one may be taken back. */
     async rememberBeside(known: readonly string[], hashes: readonly string[], now: Date): Promise<void> {
       await db.run`
       INSERT INTO "BannedTrace" ("hash", "caseId", "until")
       SELECT hash, ban."caseId", ban."until" FROM unnest(${hashes}::text[]) AS hash, (
-        SELECT "caseId", "until" FROM "BannedTrace" WHERE "hash" = ANY(${known}::text[]) AND "until" > ${at(now)}
-        ORDER BY "until" DESC LIMIT 1) ban
-      ON CONFLICT ("hash") DO NOTHING`;
+        SELECT "caseId", max("until") AS "until" FROM "BannedTrace"
+        WHERE "hash" = ANY(${known}::text[]) AND "until" > ${at(now)} GROUP BY "caseId") ban
+      ON CONFLICT ("hash", "caseId") DO NOTHING`;
     },
 
     async forget(caseId: string): Promise<void> {

@@ -65,11 +65,18 @@ export function createAccountDeletionStore(db: Db) {
       return rows.map(({ id }) => id);
     },
 
-    /** With what other tables hold of the contacts. False: somebody else did. */
+    /** Whether a court asked for their data after their end had begun. */
+    async isHeld(id: string): Promise<boolean> {
+      const rows =
+        await db.rows<object>`SELECT FROM "User" WHERE "id" = ${id}::uuid AND "heldAt" IS NOT NULL`;
+      return rows.length === 1;
+    },
+
+    /** With what other tables hold of the contacts. False: somebody else did, or a court asked for their data. */
     async erase(id: string, now: Date): Promise<boolean> {
       const [person] = await db.rows<{ contacts: string[] }>`
       SELECT array_remove(ARRAY["emailKey", "phone"], NULL) AS "contacts" FROM "User"
-      WHERE "id" = ${id}::uuid AND "purgeAt" = "leavingAt"`;
+      WHERE "id" = ${id}::uuid AND "purgeAt" = "leavingAt" AND "heldAt" IS NULL`;
       if (!person) return false;
       const { contacts } = person;
       const rows = await db.rows<object>`
@@ -81,7 +88,7 @@ export function createAccountDeletionStore(db: Db) {
         DELETE FROM "ContactChangeOtp" WHERE "userId" <> ${id}::uuid AND "destinationKey" = ANY(${contacts}::text[])
       ), budgets AS (
         DELETE FROM "DestinationBudget" WHERE "destinationKey" = ANY(${contacts.map(mailboxOf)}::text[])
-      ), gone AS (DELETE FROM "User" WHERE "id" = ${id}::uuid RETURNING "id"
+      ), gone AS (DELETE FROM "User" WHERE "id" = ${id}::uuid AND "heldAt" IS NULL RETURNING "id"
       ), fact AS (${recordSql(erased, { userId: id }, { at: now }, Prisma.sql`FROM gone`)})
       SELECT FROM gone`;
       return rows.length === 1;

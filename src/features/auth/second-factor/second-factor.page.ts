@@ -38,11 +38,12 @@ export function setUpPage(
 }
 
 /** The model of `settings/second-factor`. `codes`: new ones, shown this once. */
-export function secondFactorPage({ setUpAt, codesLeft, lost }: FactorState, codes: string[] | null) {
+export function secondFactorPage({ setUpAt, codesLeft, isStaff, lost }: FactorState, codes: string[] | null) {
   return {
     title: message('auth.secondFactor.title'),
     since: shownDay(setUpAt),
     codesLeft,
+    isStaff,
     isLow: codesLeft < FEW,
     lost: lost && { since: shownDay(lost.since), opensAt: shownMoment(lost.opensAt) },
     codes: codes?.map(recoveryCodeInGroups) ?? null,

@@ -132,7 +132,7 @@ export function secondFactorRoutes(deps: SecondFactorRoutesDeps): FormRoutes {
     router.get(action, signedInOnly, async (req: Request, res: Response) => {
       const state = await secondFactors.state(viewerOf(req));
       if (!state.ok) return res.redirect(303, await signedOut(req));
-      return state.value ? show(res) : res.redirect(303, path);
+      return state.value && !state.value.isStaff ? show(res) : res.redirect(303, path);
     });
     router.post(action, signedInOnly, async (req: Request, res: Response) => {
       const input = readForm(confirmShape, currentPassword, bodyOf(req));
@@ -145,11 +145,10 @@ export function secondFactorRoutes(deps: SecondFactorRoutesDeps): FormRoutes {
         return refuseReauthentication(req, res, reauthenticated, (error) => show(res, [error]));
       const changed = await run(viewerOf(req), clients.infoOf(req));
       if (!changed.ok && changed.reason === 'signed-out') return res.redirect(303, await signedOut(req));
-      if (changed.ok) {
-        if (changed.value) req.session.recoveryCodes = changed.value.recoveryCodes;
-        req.session.flash = { kind: 'success', text: done };
-        await saveSession(req);
-      }
+      if (!changed.ok) return res.redirect(303, path);
+      if (changed.value) req.session.recoveryCodes = changed.value.recoveryCodes;
+      req.session.flash = { kind: 'success', text: done };
+      await saveSession(req);
       return res.redirect(303, path);
     });
     router.all(action, onlyMethods('GET', 'POST'));

@@ -11,13 +11,15 @@ import type { HashedCode } from './recovery-codes.ts';
 export interface FactorState {
   setUpAt: Date;
   codesLeft: number;
+  /** They work at the desk: only whoever runs the server takes their second step away, or gives new codes. */
+  isStaff: boolean;
   /** Since when somebody waits for it to go, and when it does. */
   lost: { since: Date; opensAt: Date } | null;
 }
 
-/** A row for whoever may change it; none where the session is over. */
+/** A row for whose session holds. A stolen session and password alone do not open the desk anew for a thief. */
 function personSql({ id, securityVersion }: Viewer): Prisma.Sql {
-  return Prisma.sql`SELECT "id" FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
+  return Prisma.sql`SELECT "id", "role" = 'member' AS "mayChange" FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
 }
 
 function insertCodesSql(codes: readonly HashedCode[], now: Date, person: Prisma.Sql): Prisma.Sql {
@@ -35,19 +37,20 @@ export function createSecondFactorStore(db: Db) {
       const [row] = await db.rows<{
         setUpAt: Date | null;
         codesLeft: number;
+        isStaff: boolean;
         lostSince: Date | null;
         opensAt: Date | null;
       }>`
-      SELECT f."setUpAt", l."beganAt" AS "lostSince", l."opensAt", (
+      SELECT f."setUpAt", u."role" <> 'member' AS "isStaff", l."beganAt" AS "lostSince", l."opensAt", (
         SELECT count(*)::int FROM "RecoveryCode" c
         WHERE c."userId" = u."id" AND c."usedAt" IS NULL AND c."keyId" = ANY(${keys}::text[])) AS "codesLeft"
       FROM "User" u LEFT JOIN "SecondFactor" f ON f."userId" = u."id" LEFT JOIN "LostFactor" l ON l."userId" = u."id"
         AND l."securityVersion" = u."securityVersion" AND ${isOfUse(viewer.now)}
       WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int`;
       if (!row) return null;
-      const { setUpAt, codesLeft, lostSince, opensAt } = row;
+      const { setUpAt, codesLeft, isStaff, lostSince, opensAt } = row;
       const lost = lostSince && opensAt && { since: lostSince, opensAt };
-      return { factor: setUpAt && { setUpAt, codesLeft, lost } };
+      return { factor: setUpAt && { setUpAt, codesLeft, isStaff, lost } };
     },
 
     /** Ends every session, device and code of before: the answer is the security version since then. */
@@ -81,7 +84,7 @@ export function createSecondFactorStore(db: Db) {
       const lock = db.$executeRaw`SELECT FROM "SecondFactor" WHERE "userId" = ${viewer.id}::uuid FOR UPDATE`;
       const write = db.$queryRaw<{ done: boolean }[]>`
       WITH person AS (${personSql(viewer)}), factor AS (
-        SELECT f."userId" AS "id" FROM "SecondFactor" f JOIN person ON person."id" = f."userId"
+        SELECT f."userId" AS "id" FROM "SecondFactor" f JOIN person ON person."id" = f."userId" AND person."mayChange"
       ), gone AS (DELETE FROM "RecoveryCode" c USING factor WHERE c."userId" = factor."id"
       ), codes AS (${insertCodesSql(codes, event.at, Prisma.sql`factor`)}
       ), ${eventSql(event, Prisma.sql`FROM factor`)}
@@ -90,11 +93,11 @@ export function createSecondFactorStore(db: Db) {
       return row?.done ?? null;
     },
 
-    /** With its codes. False: there was none. */
+    /** With its codes. False: there was none, or they work at the desk. */
     async remove(viewer: Viewer, event: SecurityEvent): Promise<boolean | null> {
       const [row] = await db.rows<{ done: boolean }>`
       WITH person AS (${personSql(viewer)}), factor AS (
-        DELETE FROM "SecondFactor" f USING person WHERE f."userId" = person."id" RETURNING f."userId"
+        DELETE FROM "SecondFactor" f USING person WHERE f."userId" = person."id" AND person."mayChange" RETURNING f."userId"
       ), ${eventSql(event, Prisma.sql`FROM factor`)}
       SELECT EXISTS (SELECT FROM factor) AS "done" FROM person`;
       return row?.done ?? null;

@@ -54,6 +54,7 @@ export function secondStepRoutes(deps: SecondStepRoutesDeps): FormRoutes {
     const from = { ...clients.infoOf(req), deviceCookie: clients.deviceCookie(req) };
     const entered = await signIn.enterAfter(run, from);
     if (!entered.ok && entered.reason === 'barred') {
+      clients.rememberDevice(res, entered.deviceCookie);
       await enterBarred(req, entered.account);
       return res.redirect(303, sitePathsOf(req).barred);
     }

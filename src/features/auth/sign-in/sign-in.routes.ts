@@ -109,6 +109,7 @@ export function signInRoutes({ signIn, entry, clients, events, secure }: SignInR
       return res.redirect(303, next ?? start);
     }
     if (outcome.reason === 'barred') {
+      clients.rememberDevice(res, outcome.deviceCookie);
       await enterBarred(req, outcome.account);
       return res.redirect(303, sitePathsOf(req).barred);
     }

@@ -22,7 +22,12 @@ export type SignedIn =
       cameBackFrom: Date | null; // the cancelled end of the account; null: there was none
     }
   /** The desk keeps them out: they read why. */
-  | { ok: false; reason: 'barred'; account: Pick<Member, 'id' | 'username' | 'securityVersion'> }
+  | {
+      ok: false;
+      reason: 'barred';
+      account: Pick<Member, 'id' | 'username' | 'securityVersion'>;
+      deviceCookie: string;
+    }
   /** The password is right; nobody is signed in before the second step. `run`: its id. */
   | { ok: false; reason: 'second-step'; run: string }
   /** Unknown, wrong, deleted: one answer. */
@@ -79,8 +84,10 @@ export function createSignIn(deps: SignInDeps) {
     const { id, username, securityVersion } = member;
     // Before the end of their account is taken back: the desk may have begun it.
     if (isBarred(member, clock.now())) {
-      if (member.bannedAt) await bans.noteDevice(member, from.deviceCookie);
-      return { ok: false, reason: 'barred', account: { id, username, securityVersion } };
+      // Also where they never were on it: who signs up next on this device is known by it.
+      const deviceCookie = devices.remember(from.deviceCookie, member, clock.now());
+      if (member.bannedAt) await bans.noteDevice(member, deviceCookie);
+      return { ok: false, reason: 'barred', account: { id, username, securityVersion }, deviceCookie };
     }
     const { here, cameBackFrom } = await welcomeBack(member, from);
     if (!here) return { ok: false, reason: 'wrong' };

@@ -65,7 +65,10 @@ export function reportableConversations(store: ChatEvidenceStore, removal: Messa
   const conversation: Reportable = {
     async find(viewer, address) {
       const found = await store.conversation(viewer, placeOf(address), 'last');
-      return found && { ...reportedOf(found), thing: `conversation:${found.id}`, quote: null };
+      if (!found) return null;
+      // Each of the two may report the other: that is not the same.
+      const thing = `conversation:${found.id}:${found.personId ?? ''}`;
+      return { ...reportedOf(found), thing, quote: null };
     },
     remove: (thing, personId, now) => removal.remove(thing.split(':')[1]!, personId, null, now),
     restore: (thing, personId) => removal.restore(thing.split(':')[1]!, personId, null),

@@ -1,5 +1,5 @@
 import { message, type Message } from '../../../kernel/message.ts';
-import type { DeskState } from '../../../platform/generated/prisma/enums.ts';
+import type { DeskAct, DeskState } from '../../../platform/generated/prisma/enums.ts';
 
 const kinds = ['person', 'message', 'conversation', 'outside', 'signal'] as const;
 
@@ -18,4 +18,13 @@ export type Band = 'under-16' | '16-17' | '18-over';
 /** Null: nobody who is here. */
 export function bandName(band: Band | null): Message {
   return message(`desk.band.${band ?? 'unknown'}`);
+}
+
+/** As the person reads it. `kind`: of what was reported. `dateOfBirth`: the new one, "YYYY-MM-DD"; null with `age`: they are under 13. */
+export function whatOf(act: DeskAct, kind: string, dateOfBirth: string | null): Message {
+  if (act === 'remove') return message('desk.statement.what.remove', { kind });
+  if (act !== 'age') return message(`desk.statement.what.${act}`);
+  return dateOfBirth
+    ? message('desk.statement.what.born', { born: dateOfBirth })
+    : message('desk.statement.what.underAge');
 }

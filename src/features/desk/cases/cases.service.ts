@@ -1,18 +1,20 @@
 import { done, type Outcome, refused } from '../../../kernel/outcome.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Media, MediaStore } from '../../../platform/media/media-store.ts';
+import type { Reportable } from '../../../web/reportable.ts';
 import type { CaseStore } from './cases.store.ts';
-import type { DeskCase, Filter, QueueRow } from './cases.ts';
+import type { DeskCase, Filter, QueuePart } from './cases.ts';
 
 interface CasesDeps {
   store: CaseStore;
   media: Pick<MediaStore, 'get'>;
+  reportable: () => ReadonlyMap<string, Pick<Reportable, 'remove'>>;
 }
 
 /** What moderators look at and take. Every look is written down by the statement that looks. */
-export function createCases({ store, media }: CasesDeps) {
+export function createCases({ store, media, reportable }: CasesDeps) {
   return {
-    queue: async (staff: Viewer, filter: Filter): Promise<Outcome<QueueRow[]>> =>
+    queue: async (staff: Viewer, filter: Filter): Promise<Outcome<QueuePart>> =>
       done(await store.queue(staff, filter)),
 
     async takeNext(staff: Viewer): Promise<Outcome<string, 'none'>> {
@@ -40,8 +42,17 @@ export function createCases({ store, media }: CasesDeps) {
       return file ? done(file) : refused('none');
     },
 
-    seal: async (staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> =>
-      (await store.seal(staff, caseId)) ? done() : refused('changed'),
+    /** With the pictures that everybody sees. */
+    async seal(staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> {
+      const sealed = await store.seal(staff, caseId);
+      if (!sealed) return refused('changed');
+      const { kind, thing, personId } = sealed;
+      const all = reportable();
+      if (personId)
+        for (const one of new Set([all.get(kind), all.get('person')]))
+          await one?.remove?.(thing, personId, staff.now);
+      return done();
+    },
   };
 }
 

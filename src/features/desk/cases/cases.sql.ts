@@ -4,37 +4,65 @@ import { deskPolicy } from '../policy.ts';
 
 /** In each, the case is alias `c`. */
 
-/** People who reported anything of this person, or this thing of nobody; a visitor counts once each time. */
-export const reporters = Prisma.sql`(
-  SELECT count(DISTINCT COALESCE(r."reporterId", r."id"))::int FROM "Report" r
-  WHERE r."decidedAt" IS NULL AND (r."caseId" = c."id" OR r."personId" = c."personId"))`;
+/** Counted once for all cases: asked of each case anew, what many reported of few people takes the square of it. */
+export const countReporters = Prisma.sql`
+  "OfPerson" AS MATERIALIZED (
+    SELECT r."personId", (count(DISTINCT r."reporterId") + count(*) FILTER (WHERE r."reporterId" IS NULL))::int AS "n"
+    FROM "Report" r WHERE r."decidedAt" IS NULL AND r."personId" IS NOT NULL GROUP BY r."personId"
+  ), "OfNobody" AS MATERIALIZED (
+    SELECT r."caseId", count(DISTINCT COALESCE(r."reporterId", r."id"))::int AS "n"
+    FROM "Report" r WHERE r."decidedAt" IS NULL AND r."personId" IS NULL GROUP BY r."caseId"
+  )`;
 
-/** The law: minors first, then what three or more reported, then the oldest. */
-export const byUrgency = Prisma.sql`c."involvesMinor" DESC, ${reporters} >= ${deskPolicy.manyReporters}::int DESC, c."openedAt", c."id"`;
+/** In a statement that begins with `countReporters`. */
+export const countedCases = Prisma.sql`"DeskCase" c
+  LEFT JOIN "OfPerson" op ON op."personId" = c."personId" LEFT JOIN "OfNobody" o ON o."caseId" = c."id"`;
 
-/** Nobody sees their own case, or the names of those who reported them. */
-export function isNotAbout({ id }: Pick<Viewer, 'id'>): Prisma.Sql {
-  return Prisma.sql`c."personId" IS DISTINCT FROM ${id}::uuid`;
+/** Of `countedCases`: people who reported anything of this person, or this thing of nobody; a visitor counts once each time. */
+export const reporters = Prisma.sql`COALESCE(op."n", 0) + COALESCE(o."n", 0)`;
+
+/** Of `countedCases`. The law: minors first, then what three or more reported, then the oldest. */
+export const byUrgency = Prisma.sql`c."involvesMinor" DESC, (${reporters}) >= ${deskPolicy.manyReporters}::int DESC, c."openedAt", c."id"`;
+
+/**
+ * Nobody sees their own case, or the names of those who reported them; nor what a visitor wrote that may mean them, nor
+ * what they reported: who reports learns that it was decided, like everybody.
+ */
+export function maySee({ id }: Pick<Viewer, 'id'>): Prisma.Sql {
+  const me = Prisma.sql`${id}::uuid`;
+  return Prisma.sql`(c."personId" IS DISTINCT FROM ${me}
+    AND NOT EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."reporterId" = ${me})
+    AND (c."personId" IS NOT NULL OR NOT EXISTS (
+      SELECT FROM "Report" r JOIN "User" me ON me."id" = ${me}
+      WHERE r."caseId" = c."id" AND position(me."usernameKey" IN lower(r."about" || ' ' || r."text")) > 0)))`;
 }
 
 export const isAboutStaff = Prisma.sql`EXISTS (
   SELECT FROM "User" p WHERE p."id" = c."personId" AND p."role" <> 'member')`;
 
-/** Somebody else is to look: nobody decides about themselves, staff, or what they reported, nor twice about one thing. */
+/** Somebody else is to look: nobody decides about staff, or twice about one thing. */
 export function mayHandle(staff: Pick<Viewer, 'id'>): Prisma.Sql {
   const me = Prisma.sql`${staff.id}::uuid`;
-  return Prisma.sql`(${isNotAbout(staff)} AND NOT ${isAboutStaff}
-    AND NOT EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."reporterId" = ${me})
+  return Prisma.sql`(${maySee(staff)} AND NOT ${isAboutStaff}
     AND NOT EXISTS (
       SELECT FROM "DeskDecision" d WHERE d."caseId" = c."id" AND (
         (c."state" = 'second' AND d."overturnedAt" IS NULL AND d."confirmedAt" IS NULL AND d."decidedBy" = ${me})
-        OR (c."state" = 'appealed' AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL
+        OR (c."state" = 'appealed' AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AND d."overturnedAt" IS NULL
           AND (d."decidedBy" = ${me} OR d."confirmedBy" = ${me}))))
     AND c."state" <> 'closed')`;
 }
 
+/** What may show the abuse of a child is shown to nobody, in whatever case about that person a copy of it lies. */
+export const isSealed = Prisma.sql`(c."sealedAt" IS NOT NULL OR EXISTS (
+  SELECT FROM "DeskCase" o WHERE o."personId" = c."personId" AND o."sealedAt" IS NOT NULL))`;
+
 export function isHeldBy({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
   return Prisma.sql`(c."heldBy" = ${id}::uuid AND c."heldUntil" > ${at(now)})`;
+}
+
+/** Theirs last, also where the time is over: nobody else has taken it since. */
+export function isStillTheirs({ id }: Pick<Viewer, 'id'>): Prisma.Sql {
+  return Prisma.sql`c."heldBy" = ${id}::uuid`;
 }
 
 export function isFree({ now }: Pick<Viewer, 'now'>): Prisma.Sql {

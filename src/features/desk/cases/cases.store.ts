@@ -3,8 +3,19 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { lookSql, ofNobody } from '../audit/audit.sql.ts';
 import { deskPolicy } from '../policy.ts';
-import type { DeskCase, Filter, QueueRow } from './cases.ts';
-import { byUrgency, isFree, isHeldBy, isNotAbout, mayHandle, reporters } from './cases.sql.ts';
+import type { DeskCase, Filter, QueuePart, QueueRow, Sealed } from './cases.ts';
+import {
+  byUrgency,
+  countedCases,
+  countReporters,
+  isFree,
+  isHeldBy,
+  isSealed,
+  isStillTheirs,
+  mayHandle,
+  maySee,
+  reporters,
+} from './cases.sql.ts';
 
 function shownBy(filter: Filter, staff: Viewer): Prisma.Sql {
   switch (filter) {
@@ -13,7 +24,7 @@ function shownBy(filter: Filter, staff: Viewer): Prisma.Sql {
     case 'mine':
       return isHeldBy(staff);
     case 'danger':
-      return Prisma.sql`c."state" <> 'closed' AND (c."involvesMinor" OR ${reporters} >= ${deskPolicy.manyReporters}::int)`;
+      return Prisma.sql`c."state" <> 'closed' AND (c."involvesMinor" OR (${reporters}) >= ${deskPolicy.manyReporters}::int)`;
     case 'appeals':
       return Prisma.sql`c."state" = 'appealed'`;
     case 'closed':
@@ -29,32 +40,44 @@ function nameOf(id: Prisma.Sql): Prisma.Sql {
 function takeSql({ id, now }: Viewer, next: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
   WITH next AS (${next})
-  UPDATE "DeskCase" t SET "heldBy" = ${id}::uuid, "heldUntil" = ${at(later(now, deskPolicy.heldFor))}, "version" = t."version" + 1
+  UPDATE "DeskCase" t SET "heldBy" = ${id}::uuid, "heldUntil" = ${at(later(now, deskPolicy.heldFor))}
   FROM next WHERE t."id" = next."id" RETURNING t."id"`;
 }
 
 export function createCaseStore(db: Db) {
   return {
     /** The most urgent first; of the closed the newest. */
-    async queue(staff: Viewer, filter: Filter): Promise<QueueRow[]> {
+    async queue(staff: Viewer, filter: Filter): Promise<QueuePart> {
       const order = filter === 'closed' ? Prisma.sql`c."closedAt" DESC, c."id"` : byUrgency;
-      return db.rows<QueueRow>`
-      WITH looked AS (${lookSql(staff, 'queue', ofNobody)})
-      SELECT c."id", c."kind", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", ${reporters} AS "reporters", c."openedAt",
+      const rows = await db.rows<QueueRow & { all: number; held: number }>`
+      WITH looked AS (${lookSql(staff, 'queue', ofNobody)}), ${countReporters}, shown AS (
+        SELECT c.*, ${reporters} AS "reporters", row_number() OVER (ORDER BY ${order}) AS "place", count(*) OVER ()::int AS "all"
+        FROM ${countedCases} WHERE ${maySee(staff)} AND ${shownBy(filter, staff)} ORDER BY "place" LIMIT ${deskPolicy.shown}
+      )
+      SELECT c."id", c."kind", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."reporters", c."openedAt", c."all",
+        (SELECT count(*)::int FROM "DeskCase" c WHERE ${isHeldBy(staff)}) AS "held",
         (SELECT "age_band"(p."dateOfBirth", ${at(staff.now)})::text FROM "User" p WHERE p."id" = c."personId") AS "band",
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy",
         COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AND ${isFree(staff)} AS "mayTake"
-      FROM "DeskCase" c WHERE ${isNotAbout(staff)} AND ${shownBy(filter, staff)} ORDER BY ${order} LIMIT ${deskPolicy.shown}`;
+      FROM shown c ORDER BY c."place"`;
+      return { rows, all: rows[0]?.all ?? 0, held: rows[0]?.held ?? 0 };
     },
 
-    /** The most urgent that nobody holds and this moderator may decide. Null: there is none. */
+    /** What this moderator holds already, or else the most urgent that nobody holds and they may decide. Null: there is none. */
     async takeNext(staff: Viewer): Promise<string | null> {
-      const [taken] = await db.rows<{ id: string }>`${takeSql(
+      // Locked first: what a second press takes meanwhile is there when the second statement begins.
+      const lock = db.$executeRaw`SELECT pg_advisory_xact_lock("pair_key"(${staff.id}::uuid, ${staff.id}::uuid))`;
+      const take = db.$queryRaw<{ id: string }[]>`
+      WITH ${countReporters}, held AS (
+        SELECT c."id" FROM ${countedCases} WHERE ${isHeldBy(staff)} AND ${mayHandle(staff)} ORDER BY ${byUrgency} LIMIT 1
+      ), taken AS (${takeSql(
         staff,
-        Prisma.sql`SELECT c."id" FROM "DeskCase" c WHERE ${mayHandle(staff)} AND ${isFree(staff)}
+        Prisma.sql`SELECT c."id" FROM ${countedCases} WHERE NOT EXISTS (SELECT FROM held) AND ${mayHandle(staff)} AND ${isFree(staff)}
           ORDER BY ${byUrgency} LIMIT 1 FOR UPDATE OF c SKIP LOCKED`,
-      )}`;
-      return taken?.id ?? null;
+      )})
+      SELECT "id" FROM held UNION ALL SELECT "id" FROM taken`;
+      const [, [found]] = await db.$transaction([lock, take]);
+      return found?.id ?? null;
     },
 
     /** Also for longer. False: somebody else holds it, it is closed, or it is not for this moderator. */
@@ -71,9 +94,9 @@ export function createCaseStore(db: Db) {
     async read(staff: Viewer, caseId: string): Promise<DeskCase | null> {
       const me = Prisma.sql`${staff.id}::uuid`;
       const [found] = await db.rows<DeskCase>`
-      WITH c AS (SELECT * FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${isNotAbout(staff)}
+      WITH c AS (SELECT * FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${maySee(staff)}
       ), looked AS (${lookSql(staff, 'case', Prisma.sql`SELECT c."id" AS "caseId", c."personId" FROM c`)})
-      SELECT c."id", c."kind", c."thing", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."openedAt", c."closedAt", c."sealedAt", c."version",
+      SELECT c."id", c."kind", c."thing", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."openedAt", c."closedAt", c."sealedAt", ${isSealed} AS "isSealed", c."version",
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy", c."heldUntil",
         COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AS "mayHandle",
         (SELECT json_build_object('username', p."username", 'band', "age_band"(p."dateOfBirth", ${at(staff.now)}), 'country', p."country",
@@ -83,9 +106,9 @@ export function createCaseStore(db: Db) {
             'earlier', (SELECT count(*)::int FROM "DeskCase" o WHERE o."personId" = p."id" AND o."id" <> c."id"))
          FROM "User" p WHERE p."id" = c."personId") AS "person",
         COALESCE((SELECT json_agg(json_build_object('id', r."id", 'from', ${nameOf(Prisma.sql`r."reporterId"`)}, 'kind', r."kind", 'about', r."about",
-            'reason', r."reason", 'text', r."text", 'contactEmail', r."contactEmail", 'at', r."at", 'evidence', r."evidence") ORDER BY r."at", r."id")
+            'thing', r."thing", 'reason', r."reason", 'text', r."text", 'contactEmail', r."contactEmail", 'at', r."at", 'evidence', r."evidence") ORDER BY r."at", r."id")
           FROM "Report" r WHERE r."caseId" = c."id"), '[]') AS "reports",
-        COALESCE((SELECT json_agg(json_build_object('id', d."id", 'act', d."act", 'reason', d."reason", 'fact', d."fact", 'untilAt', d."untilAt",
+        COALESCE((SELECT json_agg(json_build_object('id', d."id", 'act', d."act", 'reason', d."reason", 'fact', d."fact", 'untilAt', d."untilAt", 'dateOfBirth', d."dateOfBirth", 'answer', d."answer",
             'at', d."at", 'by', ${nameOf(Prisma.sql`d."decidedBy"`)}, 'mine', d."decidedBy" = ${me}, 'needsSecond', d."needsSecond",
             'confirmedAt', d."confirmedAt", 'confirmedBy', ${nameOf(Prisma.sql`d."confirmedBy"`)}, 'overturnedAt', d."overturnedAt",
             'appeal', d."appeal", 'appealedAt', d."appealedAt", 'answeredAt', d."answeredAt") ORDER BY d."at", d."id")
@@ -99,19 +122,20 @@ export function createCaseStore(db: Db) {
       const [found] = await db.rows<{ key: string | null }>`
       WITH c AS (
         SELECT c."id", c."personId" FROM "DeskCase" c
-        WHERE c."id" = ${caseId}::uuid AND c."sealedAt" IS NULL AND ${isNotAbout(staff)}
+        WHERE c."id" = ${caseId}::uuid AND NOT ${isSealed} AND ${maySee(staff)}
       ), looked AS (${lookSql(staff, 'picture', Prisma.sql`SELECT c."id" AS "caseId", c."personId" FROM c`)})
       SELECT r."evidence" -> 'pictures' -> ${place}::int ->> 'key' AS "key"
       FROM c JOIN "Report" r ON r."caseId" = c."id" WHERE r."id" = ${reportId}::uuid`;
       return found?.key ?? null;
     },
 
-    /** From now on nobody sees its pictures, and nothing of it is deleted. False: it is sealed already, or not for them. */
-    async seal(staff: Viewer, caseId: string): Promise<boolean> {
-      const sealed = await db.run`
-      UPDATE "DeskCase" c SET "sealedAt" = ${at(staff.now)}, "sealedBy" = ${staff.id}::uuid, "version" = c."version" + 1
-      WHERE c."id" = ${caseId}::uuid AND c."sealedAt" IS NULL AND ${isNotAbout(staff)}`;
-      return sealed === 1;
+    /** From now on nobody sees its pictures, and nothing of it or its person is deleted; may be asked twice. Null: it is not theirs. */
+    async seal(staff: Viewer, caseId: string): Promise<Sealed | null> {
+      const [sealed] = await db.rows<Sealed>`
+      UPDATE "DeskCase" c SET "sealedAt" = COALESCE(c."sealedAt", ${at(staff.now)}), "sealedBy" = ${staff.id}::uuid
+      WHERE c."id" = ${caseId}::uuid AND (c."sealedAt" IS NULL OR c."sealedBy" = ${staff.id}::uuid) AND ${mayHandle(staff)} AND ${isStillTheirs(staff)}
+      RETURNING c."kind", c."thing", c."personId"`;
+      return sealed ?? null;
     },
   };
 }

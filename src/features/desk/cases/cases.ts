@@ -20,12 +20,20 @@ export interface QueueRow {
   mayTake: boolean;
 }
 
+/** The first of them. */
+export interface QueuePart {
+  rows: QueueRow[];
+  all: number;
+  held: number; // by the viewer, in whatever part
+}
+
 /** Moments are as Postgres writes them into JSON. */
 export interface CaseReport {
   id: string;
   from: string | null; // a username; null: a visitor, the site itself, or somebody who is gone
   kind: string;
   about: string;
+  thing: string;
   reason: ReportReason;
   text: string;
   contactEmail: string | null;
@@ -39,6 +47,7 @@ export interface CaseDecision {
   reason: ReportReason;
   fact: string;
   untilAt: string | null;
+  dateOfBirth: string | null; // "YYYY-MM-DD"
   at: string;
   by: string | null; // a username
   mine: boolean;
@@ -48,6 +57,7 @@ export interface CaseDecision {
   overturnedAt: string | null;
   appeal: string | null;
   appealedAt: string | null;
+  answer: string | null; // why it stays
   answeredAt: string | null;
 }
 
@@ -62,6 +72,13 @@ export interface CasePerson {
   earlier: number; // other cases of theirs
 }
 
+/** What has to be taken away from everybody. */
+export interface Sealed {
+  kind: string;
+  thing: string;
+  personId: string | null;
+}
+
 export interface DeskCase {
   id: string;
   kind: string;
@@ -72,6 +89,7 @@ export interface DeskCase {
   openedAt: Date;
   closedAt: Date | null;
   sealedAt: Date | null;
+  isSealed: boolean; // this case, or another about the same person
   version: number;
   heldBy: string | null;
   heldUntil: Date | null;

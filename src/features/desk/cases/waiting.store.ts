@@ -15,6 +15,15 @@ export function createWaitingStore(db: Db) {
       return row!.seconds;
     },
 
+    /** The same of the appeal that waits longest for its answer. */
+    async waitingForAnswer(now: Date): Promise<number> {
+      const [row] = await db.rows<{ seconds: number }>`
+      SELECT COALESCE(EXTRACT(EPOCH FROM ${at(now)} - min(d."appealedAt")), 0)::float8 AS "seconds"
+      FROM "DeskCase" c JOIN "DeskDecision" d ON d."caseId" = c."id"
+      WHERE c."state" = 'appealed' AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL`;
+      return row!.seconds;
+    },
+
     /** The same of the oldest that nobody has decided. */
     async waitingForFirst(now: Date): Promise<number> {
       const [row] = await db.rows<{ seconds: number }>`

@@ -4,6 +4,7 @@ import { DeliveryRefused, type Mail, type Mailer } from '../../../platform/messa
 import type { Views } from '../../../web/views/views.ts';
 import type { Catalogues } from '../../../web/words/catalogues.ts';
 import { deskPolicy } from '../policy.ts';
+import { whatOf } from '../cases/case-words.ts';
 import type { Following, YoungPartner } from './following.store.ts';
 
 interface CourierDeps {
@@ -43,6 +44,8 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
     reason,
     fact,
     untilAt,
+    dateOfBirth,
+    answer,
     at,
     kind,
     needsSecond,
@@ -50,10 +53,14 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
   }: Following) => ({
     username: person!.username,
     act,
-    what: message(`desk.statement.what.${act}`),
+    what: whatOf(act, kind, dateOfBirth),
+    /** Of whoever is under 13. */
+    isLocked: act === 'age' && dateOfBirth === null,
+    endsAt: act === 'age' && isConfirmed ? (person!.purgeAt?.getTime() ?? null) : null,
     rule: message(`desk.rule.${reason}`),
     fact,
     untilAt: untilAt?.getTime() ?? null,
+    answer,
     at: at.getTime(),
     found: message(kind === 'signal' ? 'desk.statement.found.signal' : 'desk.statement.found.report'),
     provisional: needsSecond && !isConfirmed,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { parseDate } from '../../../kernel/age.ts';
+import { ageOn, parseDate } from '../../../kernel/age.ts';
 import { issue, message } from '../../../kernel/message.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
 import type { FormShape } from '../../../web/forms/forms.ts';
 import { writtenText } from '../../../web/forms/written-text.ts';
+import { maximumAge, minimumAge } from '../../auth/index.ts';
 import { reportReasons } from '../../safety/index.ts';
 import type { DeskCase } from '../cases/cases.ts';
 import { deskPolicy, factText } from '../policy.ts';
@@ -28,6 +29,9 @@ export function actsFor({ person, kind }: Pick<DeskCase, 'person' | 'kind'>): De
 
 export const decideShape: FormShape = { texts: ['version', 'act', 'reason', 'days', 'dateOfBirth', 'fact'] };
 
+/** All that a case can be answered with, for the page that has it. */
+export const caseShape: FormShape = { texts: [...decideShape.texts, 'stays', 'answer'] };
+
 const wholeDays = z.string().transform((typed, ctx): number | null => {
   const text = trimmed(typed);
   if (text === '') return null;
@@ -36,42 +40,63 @@ const wholeDays = z.string().transform((typed, ctx): number | null => {
   return z.NEVER;
 });
 
-const bornOn = z.string().transform((typed, ctx): string | null => {
-  const text = trimmed(typed);
-  if (text === '' || parseDate(text)) return text || null;
-  ctx.addIssue({ code: 'custom', message: issue('desk.decide.born.error') });
-  return z.NEVER;
-});
+/** Of somebody who may be here at `now`: whoever is younger is decided about by leaving it empty. */
+function bornOn(now: Date) {
+  return z.string().transform((typed, ctx): string | null => {
+    const text = trimmed(typed);
+    if (text === '') return null;
+    const date = parseDate(text);
+    const age = date && ageOn(date, now);
+    if (age !== null && age >= minimumAge && age <= maximumAge) return text;
+    const isYoung = age !== null && age >= 0 && age < minimumAge;
+    const key = isYoung ? 'desk.decide.born.young' : 'desk.decide.born.error';
+    ctx.addIssue({ code: 'custom', message: issue(key) });
+    return z.NEVER;
+  });
+}
 
-export const DecideForm = z
-  .object({
-    version: z
-      .string()
-      .regex(/^\d{1,9}$/)
-      .transform(Number),
-    act: z.enum(acts, issue('desk.decide.act.error')),
-    reason: z.enum(reportReasons, issue('desk.decide.reason.error')),
-    days: wholeDays,
-    dateOfBirth: bornOn,
-    fact: writtenText(message('desk.decide.fact.what'), factText),
-  })
-  .refine(({ act, days }) => act !== 'suspend' || days !== null, {
-    path: ['days'],
-    message: issue('desk.decide.days.error', { most: deskPolicy.mostDays }),
-  })
-  .refine(({ act, fact }) => act === 'dismiss' || fact !== '', {
-    path: ['fact'],
-    message: issue('desk.decide.fact.error'),
-  })
-  .transform(({ act, days, dateOfBirth, ...form }) => ({
-    ...form,
-    act,
-    days: act === 'suspend' ? days : null,
-    dateOfBirth: act === 'age' ? dateOfBirth : null,
-  }));
+const version = z
+  .string()
+  .regex(/^\d{1,9}$/)
+  .transform(Number);
+
+export function decideForm(now: Date) {
+  return z
+    .object({
+      version,
+      act: z.enum(acts, issue('desk.decide.act.error')),
+      reason: z.enum(reportReasons, issue('desk.decide.reason.error')),
+      days: wholeDays,
+      dateOfBirth: bornOn(now),
+      fact: writtenText(message('desk.decide.fact.what'), factText),
+    })
+    .refine(({ act, days }) => act !== 'suspend' || days !== null, {
+      path: ['days'],
+      message: issue('desk.decide.days.error', { most: deskPolicy.mostDays }),
+    })
+    .refine(({ act, fact }) => act === 'dismiss' || fact !== '', {
+      path: ['fact'],
+      message: issue('desk.decide.fact.error'),
+    })
+    .transform(({ act, days, dateOfBirth, ...form }) => ({
+      ...form,
+      act,
+      days: act === 'suspend' ? days : null,
+      dateOfBirth: act === 'age' ? dateOfBirth : null,
+    }));
+}
 
 /** "Yes, it stays", or "No, take it back". */
-export const staysShape: FormShape = { texts: ['stays'] };
-export const StaysForm = z.object({
-  stays: z.enum(['yes', 'no'], issue('desk.stays.error')).transform((said) => said === 'yes'),
-});
+const stays = z.enum(['yes', 'no'], issue('desk.stays.error')).transform((said) => said === 'yes');
+export const staysShape: FormShape = { texts: ['version', 'stays'] };
+export const StaysForm = z.object({ version, stays }).transform((word) => ({ ...word, text: '' }));
+
+/** With reasons where it stays (Regulation (EU) 2022/2065, article 20). */
+export const answerShape: FormShape = { texts: ['version', 'stays', 'answer'] };
+export const AnswerForm = z
+  .object({ version, stays, answer: writtenText(message('desk.answer.text'), factText) })
+  .refine((word) => !word.stays || word.answer !== '', {
+    path: ['answer'],
+    message: issue('desk.answer.text.error'),
+  })
+  .transform(({ answer: text, ...word }) => ({ ...word, text }));

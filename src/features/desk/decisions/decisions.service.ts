@@ -6,7 +6,7 @@ import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
 import type { ReportReason } from '../../safety/index.ts';
 import { deskPolicy } from '../policy.ts';
 import { days } from '../../../kernel/clock.ts';
-import type { Decided, DecisionStore } from './decisions.store.ts';
+import type { Decided, DecisionStore, Word } from './decisions.store.ts';
 import type { Follow } from './following.service.ts';
 
 export interface DecisionInput {
@@ -64,14 +64,14 @@ export function createDecisions({ store, follow, random }: DecisionsDeps) {
       return done({ ...decided, needsBreak });
     },
 
-    confirm: async (staff: Viewer, caseId: string, stays: boolean): Promise<Acted> =>
-      after(await store.confirm(staff, caseId, stays)),
+    confirm: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
+      after(await store.confirm(staff, caseId, word)),
 
     takeBack: async (staff: Viewer, caseId: string): Promise<Acted> =>
       after(await store.takeBack(staff, caseId)),
 
-    answer: async (staff: Viewer, caseId: string, stays: boolean): Promise<Acted> =>
-      after(await store.answer(staff, caseId, stays)),
+    answer: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
+      after(await store.answer(staff, caseId, word)),
   };
 }
 

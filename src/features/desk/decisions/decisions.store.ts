@@ -3,7 +3,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, uniqueConflict } from '../../../platform/stores/db.ts';
 import type { ReportReason } from '../../safety/index.ts';
-import { isHeldBy, mayHandle } from '../cases/cases.sql.ts';
+import { isStillTheirs, mayHandle } from '../cases/cases.sql.ts';
 import { deskPolicy } from '../policy.ts';
 
 export interface NewDecision {
@@ -15,6 +15,13 @@ export interface NewDecision {
   fact: string;
   untilAt: Date | null;
   dateOfBirth: string | null; // "YYYY-MM-DD"
+}
+
+/** What somebody else says to a decision, or to an appeal against it. */
+export interface Word {
+  version: number; // of the case, as they saw it
+  stays: boolean;
+  text: string; // to whoever appealed: why
 }
 
 export interface Decided {
@@ -42,7 +49,7 @@ export function createDecisionStore(db: Db) {
       WITH mine AS (
         SELECT c.* FROM "DeskCase" c
         WHERE c."id" = ${d.caseId}::uuid AND c."state" = 'open' AND c."version" = ${d.version}::int
-          AND ${mayHandle(staff)} AND ${isHeldBy(staff)} FOR UPDATE OF c
+          AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
       ), person AS (
         SELECT u."id", u."dateOfBirth", "age_band"(u."dateOfBirth", ${at(staff.now)}) <> '18-over' AS "isMinor"
         FROM "User" u JOIN mine ON mine."personId" = u."id"
@@ -70,17 +77,21 @@ export function createDecisionStore(db: Db) {
       }),
 
     /** A second one says whether what holds for now stays. Null: nothing waits, or not for them. */
-    async confirm(staff: Viewer, caseId: string, stays: boolean): Promise<string | null> {
+    async confirm(staff: Viewer, caseId: string, { version, stays }: Word): Promise<string | null> {
       const now = at(staff.now);
       const [said] = await db.rows<{ id: string }>`
       WITH mine AS (
         SELECT c."id" FROM "DeskCase" c
-        WHERE c."id" = ${caseId}::uuid AND c."state" = 'second' AND ${mayHandle(staff)} AND ${isHeldBy(staff)} FOR UPDATE OF c
+        WHERE c."id" = ${caseId}::uuid AND c."state" = 'second' AND c."version" = ${version}::int AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
       ), said AS (
         UPDATE "DeskDecision" d SET
           "confirmedAt" = CASE WHEN ${stays}::boolean THEN ${now} END, "confirmedBy" = CASE WHEN ${stays}::boolean THEN ${staff.id}::uuid END,
           "overturnedAt" = CASE WHEN NOT ${stays}::boolean THEN ${now} END, "overturnedBy" = CASE WHEN NOT ${stays}::boolean THEN ${staff.id}::uuid END,
-          "carriedOut" = FALSE
+          "carriedOut" = d."carriedOut" AND ${stays}::boolean,
+          -- That an appeal came before is answered with it; whoever is under 13 is told of the end that begins.
+          "answeredAt" = CASE WHEN NOT ${stays}::boolean AND d."appealedAt" IS NOT NULL THEN ${now} ELSE d."answeredAt" END,
+          "answeredBy" = CASE WHEN NOT ${stays}::boolean AND d."appealedAt" IS NOT NULL THEN ${staff.id}::uuid ELSE d."answeredBy" END,
+          "statementSentAt" = CASE WHEN ${stays}::boolean AND d."act" = 'age' AND d."dateOfBirth" IS NULL THEN NULL ELSE d."statementSentAt" END
         FROM mine WHERE d."caseId" = mine."id" AND d."needsSecond" AND d."confirmedAt" IS NULL AND d."overturnedAt" IS NULL
         RETURNING d."id", d."caseId", d."personId", d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS "appealed"
       ), changed AS (
@@ -120,17 +131,17 @@ export function createDecisionStore(db: Db) {
       }),
 
     /** Somebody else's word about an appeal. Null: none waits, or not for them. */
-    async answer(staff: Viewer, caseId: string, stays: boolean): Promise<string | null> {
+    async answer(staff: Viewer, caseId: string, { version, stays, text }: Word): Promise<string | null> {
       const now = at(staff.now);
       const [answered] = await db.rows<{ id: string }>`
       WITH mine AS (
         SELECT c."id" FROM "DeskCase" c
-        WHERE c."id" = ${caseId}::uuid AND c."state" = 'appealed' AND ${mayHandle(staff)} AND ${isHeldBy(staff)} FOR UPDATE OF c
+        WHERE c."id" = ${caseId}::uuid AND c."state" = 'appealed' AND c."version" = ${version}::int AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
       ), answered AS (
-        UPDATE "DeskDecision" d SET "answeredAt" = ${now}, "answeredBy" = ${staff.id}::uuid, "carriedOut" = FALSE, "outcomeSentAt" = NULL,
+        UPDATE "DeskDecision" d SET "answeredAt" = ${now}, "answeredBy" = ${staff.id}::uuid, "answer" = ${text || null}::text, "carriedOut" = d."carriedOut" AND ${stays}::boolean, "outcomeSentAt" = NULL,
           "overturnedAt" = CASE WHEN ${stays}::boolean THEN d."overturnedAt" ELSE ${now} END,
           "overturnedBy" = CASE WHEN ${stays}::boolean THEN d."overturnedBy" ELSE ${staff.id}::uuid END
-        FROM mine WHERE d."caseId" = mine."id" AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL
+        FROM mine WHERE d."caseId" = mine."id" AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AND d."overturnedAt" IS NULL
         RETURNING d."id", d."caseId", d."personId"
       ), changed AS (
         UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,

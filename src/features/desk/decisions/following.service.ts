@@ -40,8 +40,8 @@ export function createFollowing(deps: FollowingDeps) {
 
   const carryOut = async (d: Following): Promise<void> => {
     const { personId, person, act, isOverturned, caseId, kind, thing } = d;
-    if (act === 'ban' && person)
-      await (isOverturned ? auth.bans.forget(caseId) : auth.bans.ban(person, caseId));
+    if (act === 'ban' && isOverturned) await auth.bans.forget(caseId);
+    else if (act === 'ban' && person) await auth.bans.ban(person, caseId);
     if (person && personId) await auth.clearSessions(personId, person.securityVersion);
     if (act === 'remove' && personId) {
       const one = reportable().get(kind);
@@ -56,8 +56,9 @@ export function createFollowing(deps: FollowingDeps) {
 
   const tell = async (d: Following): Promise<void> => {
     const now = clock.now();
-    // Taken back before anybody heard of it.
+    // Taken back before anybody heard of it; whoever appealed has, on the page.
     if (d.statementDue && d.isOverturned) {
+      if (d.appealed) await courier.outcome(d);
       await store.told(d.id, 'statement', now);
       return store.told(d.id, 'outcome', now);
     }

@@ -16,6 +16,8 @@ export interface Following {
   reason: ReportReason;
   fact: string;
   untilAt: Date | null;
+  dateOfBirth: string | null; // "YYYY-MM-DD"
+  answer: string | null;
   at: Date;
   needsSecond: boolean;
   isConfirmed: boolean;
@@ -31,6 +33,7 @@ export interface Following {
   person: {
     username: string;
     securityVersion: number;
+    purgeAt: Date | null;
     email: string | null;
     emailKey: string | null;
     phone: string | null;
@@ -51,7 +54,7 @@ function statementDue(now: Date): Prisma.Sql {
 }
 const outcomeDue = Prisma.sql`(d."outcomeSentAt" IS NULL AND d."statementSentAt" IS NOT NULL
   AND (d."overturnedAt" IS NOT NULL OR d."answeredAt" IS NOT NULL))`;
-const helpDue = Prisma.sql`(d."helpSentAt" IS NULL AND d."act" = 'ban' AND d."reason" = 'minor'
+const helpDue = Prisma.sql`(d."helpSentAt" IS NULL AND d."act" = 'ban' AND d."reason" IN ('minor', 'sexual')
   AND d."confirmedAt" IS NOT NULL AND d."overturnedAt" IS NULL)`;
 
 export interface YoungPartner {
@@ -65,17 +68,18 @@ export function createFollowingStore(db: Db) {
   return {
     async following(id: string, now: Date): Promise<Following | null> {
       const [found] = await db.rows<Following>`
-      SELECT d."id", d."caseId", c."kind", c."thing", d."personId", d."act"::text AS "act", d."reason"::text AS "reason", d."fact", d."untilAt", d."at", d."needsSecond",
+      SELECT d."id", d."caseId", c."kind", c."thing", d."personId", d."act"::text AS "act", d."reason"::text AS "reason", d."fact", d."untilAt", d."dateOfBirth"::text AS "dateOfBirth", d."answer", d."at", d."needsSecond",
         d."confirmedAt" IS NOT NULL AS "isConfirmed", d."overturnedAt" IS NOT NULL AS "isOverturned",
         d."appealedAt" IS NOT NULL AS "appealed", d."answeredAt" IS NOT NULL AS "answered",
         COALESCE(d."overturnedBy" = d."decidedBy", FALSE) AS "byThemselves", d."carriedOut",
         ${statementDue(now)} AS "statementDue", ${outcomeDue} AS "outcomeDue", ${helpDue} AS "helpDue",
-        (SELECT json_build_object('username', u."username", 'securityVersion', u."securityVersion", 'locale', u."locale",
+        (SELECT json_build_object('username', u."username", 'securityVersion', u."securityVersion", 'purgeAt', u."purgeAt", 'locale', u."locale",
           'email', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END,
           'emailKey', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."emailKey" END,
           'phone', CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END)
          FROM "User" u WHERE u."id" = d."personId") AS "person"
       FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId" WHERE d."id" = ${id}::uuid`;
+      if (found?.person?.purgeAt) found.person.purgeAt = new Date(found.person.purgeAt);
       return found ?? null;
     },
 
@@ -120,9 +124,9 @@ export function createFollowingStore(db: Db) {
     /** What the desk wrote about somebody who is gone, and their appeal, go with the evidence. Answers how many. */
     forgetWords: (moment: Date): Promise<number> =>
       db.run`
-      UPDATE "DeskDecision" SET "fact" = '', "appeal" = NULL WHERE "id" = ANY(ARRAY(
+      UPDATE "DeskDecision" SET "fact" = '', "appeal" = NULL, "answer" = NULL WHERE "id" = ANY(ARRAY(
         SELECT d."id" FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId"
-        WHERE c."closedAt" <= ${at(moment)} AND c."sealedAt" IS NULL AND (d."fact" <> '' OR d."appeal" IS NOT NULL)
+        WHERE c."closedAt" <= ${at(moment)} AND c."sealedAt" IS NULL AND (d."fact" <> '' OR d."appeal" IS NOT NULL OR d."answer" IS NOT NULL)
           AND NOT EXISTS (SELECT FROM "User" u WHERE u."id" = d."personId")
         LIMIT ${deskPolicy.batch} FOR UPDATE OF d SKIP LOCKED))`,
   };

@@ -4,7 +4,7 @@ import { type FormError, type FormValues, formView } from '../../../web/forms/fo
 import { reportReasons } from '../../safety/index.ts';
 import { deskPolicy, factText } from '../policy.ts';
 import { signal } from '../signals/signals.ts';
-import { actsFor, decideShape } from '../decisions/decide.forms.ts';
+import { actsFor, caseShape } from '../decisions/decide.forms.ts';
 import { bandName, kindName, stateName } from '../cases/case-words.ts';
 import type { CaseDecision, CaseReport, DeskCase } from '../cases/cases.ts';
 
@@ -46,8 +46,9 @@ function reportView(report: CaseReport, path: string, sealed: boolean, { shown, 
     at: moment(report.at),
     waits: evidence === null,
     profile: profileView(evidence?.profile),
-    messages: (evidence?.messages ?? []).map(({ by, text, at }) => ({
+    messages: (evidence?.messages ?? []).map(({ thing, by, text, at }) => ({
       by,
+      isReported: thing === report.thing,
       who: message(`desk.case.by.${by}`),
       text: text ?? message('safety.report.deleted'),
       at: moment(at),
@@ -72,6 +73,7 @@ function reportView(report: CaseReport, path: string, sealed: boolean, { shown, 
 function decisionView(d: CaseDecision) {
   return {
     act: message(`desk.act.${d.act}`),
+    means: meaningOf(d),
     rule: message(`desk.rule.${d.reason}`),
     fact: d.fact,
     by: d.by,
@@ -80,7 +82,16 @@ function decisionView(d: CaseDecision) {
     state: decisionState(d),
     appeal: d.appeal,
     appealedAt: d.appealedAt ? moment(d.appealedAt) : null,
+    answer: d.answer,
   };
+}
+
+/** What holds once it is confirmed, where the act alone doesn't say so. */
+function meaningOf({ act, dateOfBirth }: CaseDecision): Message | null {
+  if (act !== 'age') return null;
+  return dateOfBirth
+    ? message('desk.decision.born', { born: dateOfBirth })
+    : message('desk.decision.underAge', { days: deskPolicy.underAgeGrace / 86_400_000 });
 }
 
 function decisionState(d: CaseDecision): Message {
@@ -105,7 +116,7 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
   const path = `/desk/cases/${found.id}`;
   const { person } = found;
   const values = { version: String(found.version), reason: found.reason, days: '7', ...state.values };
-  const form = formView(decideShape, values, state.errors ?? []);
+  const form = formView(caseShape, values, state.errors ?? []);
   const acting = found.mine && found.mayHandle;
   return {
     title: message('desk.case.title', { kind: kindName(found.kind) }),
@@ -120,6 +131,11 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
     mayTakeBack,
     takenBackWithin: deskPolicy.takenBackWithin / 60_000,
     doing: acting ? found.state : null,
+    /** Words that have no field to stand in: the case is no longer this moderator's. */
+    kept: acting ? null : form.value('fact') || form.value('answer') || null,
+    maySeal: acting && found.sealedAt === null,
+    sealedElsewhere: found.isSealed && !found.sealedAt ? message('desk.case.sealedElsewhere') : null,
+    bornChanged: person?.bornChanged ?? false,
     person: person && {
       username: person.username,
       path: `/desk/people/${person.username}`,
@@ -129,7 +145,7 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
       earlier: person.earlier,
       isBarred: person.isBarred,
     },
-    reports: found.reports.map((report) => reportView(report, path, found.sealedAt !== null, state)),
+    reports: found.reports.map((report) => reportView(report, path, found.isSealed, state)),
     decisions: found.decisions.map(decisionView),
     form,
     limits: { characters: factText.graphemes, units: factText.units },

@@ -2,17 +2,25 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { isUuid } from '../../../kernel/ids.ts';
 import { message, type Message } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
-import type { FormRoutes } from '../../../web/forms/form-rules.ts';
-import { readForm } from '../../../web/forms/forms.ts';
+import { shownAgainToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
+import { type FormShape, type FormValues, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { mediaHeaders } from '../../../web/media.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
-import { DecideForm, decideShape, StaysForm, staysShape } from '../decisions/decide.forms.ts';
+import {
+  AnswerForm,
+  answerShape,
+  decideForm,
+  decideShape,
+  StaysForm,
+  staysShape,
+} from '../decisions/decide.forms.ts';
 import { nothingHere } from '../nothing-here.ts';
-import type { Acted, Decisions } from '../decisions/decisions.service.ts';
+import type { Decisions } from '../decisions/decisions.service.ts';
 import { decideBounds, deskPolicy } from '../policy.ts';
 import { type CaseState, casePage } from './case.page.ts';
+import { isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
 import type { Cases } from '../cases/cases.service.ts';
 import type { DeskCase } from '../cases/cases.ts';
 
@@ -24,39 +32,32 @@ interface CaseRoutesDeps {
 
 const page = '/desk/cases/:id';
 
+/** By the path: forms that are shown again have no parameters. */
 function idOf(req: Request): string {
-  const { id } = req.params;
-  if (typeof id !== 'string' || !isUuid(id)) throw nothingHere();
+  const id = req.path.split('/')[3];
+  if (id === undefined || !isUuid(id)) throw nothingHere();
   return id;
-}
-
-/** Their own decision, in time, of which nobody has heard. */
-function mayTakeBack({ state, decisions }: DeskCase, now: Date): boolean {
-  return (
-    (state === 'second' || state === 'closed') &&
-    decisions.some(
-      (d) =>
-        d.mine &&
-        !d.overturnedAt &&
-        !d.confirmedAt &&
-        !d.appealedAt &&
-        now.getTime() - new Date(d.at).getTime() < deskPolicy.takenBackWithin,
-    )
-  );
 }
 
 /** One case: looked at, taken, decided, confirmed, answered. */
 export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): FormRoutes {
   const router = Router();
 
-  const show = async (req: Request, res: Response, state: Omit<CaseState, 'shown' | 'inColour'> = {}) => {
-    const viewer = viewerOf(req);
-    const read = await cases.read(viewer, idOf(req));
-    if (!read.ok) throw nothingHere();
-    const { value: found } = read;
+  const read = async (req: Request): Promise<DeskCase> => {
+    const found = await cases.read(viewerOf(req), idOf(req));
+    if (!found.ok) throw nothingHere();
+    return found.value;
+  };
+  const show = async (
+    req: Request,
+    res: Response,
+    state: Omit<CaseState, 'shown' | 'inColour'> = {},
+    known?: DeskCase,
+  ) => {
+    const found = known ?? (await read(req));
     const shown = typeof req.query.picture === 'string' ? req.query.picture : null;
     const its = { ...state, shown, inColour: req.query.colour === 'on' };
-    const { now } = viewer;
+    const { now } = viewerOf(req);
     return res.render('desk/case', casePage(found, its, now, mayTakeBack(found, now)));
   };
   const back = async (
@@ -73,8 +74,17 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
   const pathOf = (req: Request) => `/desk/cases/${idOf(req)}`;
   const changed = (req: Request, res: Response) =>
     back(req, res, pathOf(req), 'error', message('desk.changed'));
-  const after = async (req: Request, res: Response, acted: Acted, text: Message) =>
-    acted.ok ? back(req, res, '/desk', 'success', text) : changed(req, res);
+
+  /** The case as it stands now, why nothing was done, and what was typed. */
+  const refuse = async (req: Request, res: Response, { version: _old, ...values }: FormValues) => {
+    const found = await read(req);
+    const why = whyRefused(found, values);
+    return show(req, res.status(409), { values, errors: [why] }, found);
+  };
+  const shownAgain = (shape: FormShape) =>
+    shownAgainToMembers(staffOnly, (req, res, why) =>
+      show(req, res, { values: takeFields(shape, bodyOf(req)), errors: [{ name: '', text: why }] }),
+    );
 
   router.get(page, staffOnly, (req: Request, res: Response) => show(req, res));
   router.all(page, staffOnly, onlyMethods('GET'));
@@ -97,34 +107,50 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
 
   act('take', async (req, res) => {
     const taken = await cases.take(viewerOf(req), idOf(req));
-    return taken.ok ? res.redirect(303, pathOf(req)) : changed(req, res);
+    if (taken.ok) return res.redirect(303, pathOf(req));
+    // Nobody else has it, and it is theirs to decide: they hold as many as one may.
+    const { mayHandle, heldBy } = await read(req);
+    if (mayHandle && heldBy === null)
+      return back(req, res, '/desk', 'info', message('desk.queue.full', { count: deskPolicy.heldAtOnce }));
+    return changed(req, res);
   });
 
   act('decide', async (req, res) => {
-    const input = readForm(decideShape, DecideForm, bodyOf(req));
+    const viewer = viewerOf(req);
+    const input = readForm(decideShape, decideForm(viewer.now), bodyOf(req));
     if (!input.ok) return show(req, res.status(422), input);
-    const decided = await decisions.decide(viewerOf(req), idOf(req), input.data);
-    if (!decided.ok) return changed(req, res);
+    const grownUp = input.data.dateOfBirth && outOfAge(await read(req), input.data.dateOfBirth, viewer.now);
+    if (grownUp) return show(req, res.status(422), { values: input.values, errors: [grownUp] });
+    const decided = await decisions.decide(viewer, idOf(req), input.data);
+    if (!decided.ok) {
+      // Pressed twice: it is done.
+      if (isDone(await read(req), input.data, viewer.now))
+        return back(req, res, '/desk', 'success', message('desk.decided.done'));
+      return refuse(req, res, input.values);
+    }
     const { needsSecond, needsBreak } = decided.value;
     if (needsBreak) return back(req, res, '/desk', 'info', message('desk.decided.break'));
-    return back(
-      req,
-      res,
-      '/desk',
-      'success',
-      message(needsSecond ? 'desk.decided.second' : 'desk.decided.done'),
-    );
+    const text = message(needsSecond ? 'desk.decided.second' : 'desk.decided.done');
+    return back(req, res, '/desk', 'success', text);
   });
 
-  const stays = (name: string, run: Decisions['confirm'], yes: Message, no: Message) =>
-    act(name, async (req, res) => {
-      const input = readForm(staysShape, StaysForm, bodyOf(req));
-      if (!input.ok) return back(req, res, pathOf(req), 'error', input.errors[0]!.text);
-      const { stays: yesOrNo } = input.data;
-      return after(req, res, await run(viewerOf(req), idOf(req), yesOrNo), yesOrNo ? yes : no);
-    });
-  stays('confirm', decisions.confirm, message('desk.confirmed.stays'), message('desk.confirmed.goes'));
-  stays('answer', decisions.answer, message('desk.answered.stays'), message('desk.answered.goes'));
+  act('confirm', async (req, res) => {
+    const input = readForm(staysShape, StaysForm, bodyOf(req));
+    if (!input.ok) return show(req, res.status(422), input);
+    const said = await decisions.confirm(viewerOf(req), idOf(req), input.data);
+    if (!said.ok) return refuse(req, res, input.values);
+    const text = message(input.data.stays ? 'desk.confirmed.stays' : 'desk.confirmed.goes');
+    return back(req, res, '/desk', 'success', text);
+  });
+
+  act('answer', async (req, res) => {
+    const input = readForm(answerShape, AnswerForm, bodyOf(req));
+    if (!input.ok) return show(req, res.status(422), input);
+    const said = await decisions.answer(viewerOf(req), idOf(req), input.data);
+    if (!said.ok) return refuse(req, res, input.values);
+    const text = message(input.data.stays ? 'desk.answered.stays' : 'desk.answered.goes');
+    return back(req, res, '/desk', 'success', text);
+  });
 
   act('undo', async (req, res) => {
     const taken = await decisions.takeBack(viewerOf(req), idOf(req));
@@ -133,21 +159,23 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
 
   act('seal', async (req, res) => {
     const sealed = await cases.seal(viewerOf(req), idOf(req));
-    return sealed.ok ? res.redirect(303, '/desk/children') : changed(req, res);
+    return sealed.ok ? res.redirect(303, `/desk/children?case=${idOf(req)}`) : changed(req, res);
   });
 
-  router.get('/desk/children', staffOnly, (_req: Request, res: Response) =>
-    res.render('desk/children', { title: message('desk.children.title') }),
-  );
+  router.get('/desk/children', staffOnly, (req: Request, res: Response) => {
+    const { case: id } = req.query;
+    const back = typeof id === 'string' && isUuid(id) ? `/desk/cases/${id}` : null;
+    res.render('desk/children', { title: message('desk.children.title'), back });
+  });
   router.all('/desk/children', staffOnly, onlyMethods('GET'));
 
   const formPage = (path: string) => path.replace(/\/[a-z]+$/, '');
-  const forms = ['take', 'confirm', 'answer', 'undo', 'seal'].map((name) => [
+  const forms: [string, FormRules][] = ['take', 'undo', 'seal'].map((name) => [
     `${page}/${name}`,
     { page: formPage },
   ]);
-  return {
-    routes: router,
-    forms: { ...Object.fromEntries(forms), [`${page}/decide`]: { page: formPage, bounds: decideBounds } },
-  };
+  const written = { decide: decideShape, confirm: staysShape, answer: answerShape };
+  for (const [name, shape] of Object.entries(written))
+    forms.push([`${page}/${name}`, { page: formPage, bounds: decideBounds, shownAgain: shownAgain(shape) }]);
+  return { routes: router, forms: Object.fromEntries(forms) };
 }

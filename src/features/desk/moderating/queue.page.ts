@@ -1,10 +1,10 @@
 import { later } from '../../../kernel/clock.ts';
 import { message, shownMoment } from '../../../kernel/message.ts';
 import { deskPolicy } from '../policy.ts';
-import { type Filter, filters, type QueueRow } from '../cases/cases.ts';
+import { type Filter, filters, type QueuePart, type QueueRow } from '../cases/cases.ts';
 import { bandName, kindName, stateName } from '../cases/case-words.ts';
 
-function rowView(row: QueueRow, now: Date) {
+function rowView(row: QueueRow, isFull: boolean, now: Date) {
   return {
     path: `/desk/cases/${row.id}`,
     kind: kindName(row.kind),
@@ -18,12 +18,13 @@ function rowView(row: QueueRow, now: Date) {
     late: row.state === 'open' && row.openedAt <= later(now, -deskPolicy.target),
     heldBy: row.mine ? null : row.heldBy,
     mine: row.mine,
-    take: row.mayTake && !row.mine ? `/desk/cases/${row.id}/take` : null,
+    take: row.mayTake && !row.mine && !isFull ? `/desk/cases/${row.id}/take` : null,
   };
 }
 
 /** The model of `desk/queue`. */
-export function queuePage(rows: readonly QueueRow[], filter: Filter, now: Date) {
+export function queuePage({ rows, all, held }: QueuePart, filter: Filter, now: Date) {
+  const isFull = held >= deskPolicy.heldAtOnce;
   return {
     title: message('desk.queue.title'),
     filters: filters.map((name) => ({
@@ -31,9 +32,9 @@ export function queuePage(rows: readonly QueueRow[], filter: Filter, now: Date) 
       label: message(`desk.queue.filter.${name}`),
       current: name === filter,
     })),
-    rows: rows.map((row) => rowView(row, now)),
-    more: rows.length === deskPolicy.shown,
-    shown: deskPolicy.shown,
+    rows: rows.map((row) => rowView(row, isFull, now)),
+    full: isFull ? message('desk.queue.full', { count: held }) : null,
+    more: all > rows.length ? message('desk.queue.more', { count: rows.length, all }) : null,
     nothing: {
       heading: message(filter === 'open' ? 'desk.queue.nothing.heading' : 'desk.queue.nothing.filtered'),
       text: message(filter === 'open' ? 'desk.queue.nothing.text' : 'desk.queue.nothing.filteredText'),

@@ -58,6 +58,7 @@ export function personPage(
       overturned,
     })),
     contact,
+    hasContact: !person.isStaff,
     form: formView(contactShape, { why }, errors),
     reasons: contactReasons.map((value) => ({ value, label: label(value), chosen: value === why })),
   };

@@ -1,9 +1,10 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
-import { issue } from '../../../kernel/message.ts';
+import { issue, message } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { readForm } from '../../../web/forms/forms.ts';
+import { setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { neverCompressed } from '../../../web/send-text.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
@@ -43,8 +44,11 @@ export function peopleRoutes({ people, staffOnly }: PeopleRoutesDeps): FormRoute
     if (!input.ok) return show(req, res.status(422), { errors: input.errors });
     const { why } = input.data;
     const contact = await people.contact(viewerOf(req), String(req.params.username), why);
-    if (!contact.ok) throw nothingHere();
-    return show(req, res, { contact: contact.value, why });
+    if (contact.ok) return show(req, res, { contact: contact.value, why });
+    if (contact.reason === 'nobody') throw nothingHere();
+    if (contact.reason === 'staff') return show(req, res.status(403));
+    const text = message('desk.contact.tooOften', { wait: setRetryAfter(res, contact.retryInMs) });
+    return show(req, res, { why, errors: [{ name: '', text }] });
   });
   router.all(
     `${page}/contact`,

@@ -29,15 +29,20 @@ export function createPeopleStore(db: Db) {
       return found ?? null;
     },
 
-    /** Where they are reached. */
-    async contact(staff: Viewer, usernameKey: string, why: ContactReason): Promise<DeskContact | null> {
-      const [found] = await db.rows<DeskContact>`
+    /** Where they are reached; nothing of whoever works at the desk, and then no look either. */
+    async contact(
+      staff: Viewer,
+      usernameKey: string,
+      why: ContactReason,
+    ): Promise<(DeskContact & { isStaff: boolean }) | null> {
+      const [found] = await db.rows<DeskContact & { isStaff: boolean }>`
       WITH u AS (${personSql(staff, usernameKey)}), looked AS (
         INSERT INTO "DeskAudit" ("at", "staffId", "act", "personId")
-        SELECT ${at(staff.now)}, ${staff.id}::uuid, ${`contact-${why}`}, u."id" FROM u
+        SELECT ${at(staff.now)}, ${staff.id}::uuid, ${`contact-${why}`}, u."id" FROM u WHERE u."role" = 'member'
       )
-      SELECT CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
-             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone" FROM u`;
+      SELECT u."role" <> 'member' AS "isStaff",
+             CASE WHEN u."role" = 'member' AND u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
+             CASE WHEN u."role" = 'member' AND u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone" FROM u`;
       return found ?? null;
     },
   };

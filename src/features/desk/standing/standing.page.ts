@@ -3,6 +3,7 @@ import { message, type Message, shownDay, shownMoment } from '../../../kernel/me
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { copiesView, leaveShape, messagesAfterwards, type Copies } from '../../privacy/index.ts';
 import { appealText, deskPolicy } from '../policy.ts';
+import { whatOf } from '../cases/case-words.ts';
 import type { OwnDecision, Standing } from './standing.ts';
 
 export const appealShape = { texts: ['decision', 'text'] };
@@ -21,7 +22,7 @@ function stateOf(d: OwnDecision): Message {
 function decisionView(d: OwnDecision) {
   return {
     id: d.id,
-    what: message(`desk.statement.what.${d.act}`),
+    what: whatOf(d.act, d.kind, d.dateOfBirth),
     rule: message(`desk.rule.${d.reason}`),
     fact: d.fact,
     at: moment(d.at),
@@ -29,6 +30,8 @@ function decisionView(d: OwnDecision) {
     found: message(d.bySignal ? 'desk.statement.found.signal' : 'desk.statement.found.report'),
     state: stateOf(d),
     appeal: d.appeal,
+    answer: d.answer,
+    isOver: d.overturnedAt !== null,
     appealable: d.appealable,
     appealUntil: shownDay(later(new Date(d.at), deskPolicy.appealWithin)),
   };
@@ -57,6 +60,7 @@ export function suspendedPage(
     username: standing.username,
     ...whyView(standing),
     decisions: standing.decisions.filter((d) => !d.overturnedAt).map(decisionView),
+    mayAppeal: standing.decisions.some(({ appealable }) => appealable),
     copies: copiesView(copies),
     perDay,
     form: formView(leaveShape, values, errors),

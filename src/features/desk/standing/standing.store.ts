@@ -9,9 +9,13 @@ function mayAppeal(now: Date): Prisma.Sql {
     AND d."at" > ${at(later(now, -deskPolicy.appealWithin))})`;
 }
 
+/** What they were told, or will be: not what the moderator took back themselves before anybody heard of it. */
+const concerns = Prisma.sql`(d."act" <> 'dismiss'
+  AND (d."overturnedAt" IS NULL OR d."overturnedBy" IS DISTINCT FROM d."decidedBy"))`;
+
 function own(now: Date): Prisma.Sql {
   return Prisma.sql`
-  json_build_object('id', d."id", 'act', d."act", 'reason', d."reason", 'fact', d."fact", 'untilAt', d."untilAt", 'at', d."at",
+  json_build_object('id', d."id", 'kind', c."kind", 'act', d."act", 'reason', d."reason", 'fact', d."fact", 'untilAt', d."untilAt", 'dateOfBirth', d."dateOfBirth", 'answer', d."answer", 'at', d."at",
     'bySignal', c."kind" = 'signal', 'provisional', d."needsSecond" AND d."confirmedAt" IS NULL, 'overturnedAt', d."overturnedAt",
     'appeal', d."appeal", 'appealedAt', d."appealedAt", 'answeredAt', d."answeredAt", 'appealable', ${mayAppeal(now)})`;
 }
@@ -26,32 +30,29 @@ export function createStandingStore(db: Db) {
         EXISTS (SELECT FROM "DeskDecision" d WHERE d."personId" = u."id" AND d."act" = 'age' AND d."dateOfBirth" IS NULL AND d."overturnedAt" IS NULL) AS "underAge",
         COALESCE((SELECT json_agg(${own(now)} ORDER BY d."at" DESC)
           FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId"
-          WHERE d."personId" = u."id" AND d."act" <> 'dismiss' AND (d."overturnedAt" IS NULL OR d."overturnedBy" IS DISTINCT FROM d."decidedBy")), '[]') AS "decisions"
+          WHERE d."personId" = u."id" AND ${concerns}), '[]') AS "decisions"
       FROM "User" u WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int`;
       return found ?? null;
     },
 
-    /** Once, while there is time. False: there is nothing to appeal against. */
+    /** Once, while there is time; the trigger opens the case. It is locked first, as by everything that decides. False: there is nothing to appeal against. */
     async appeal({ id, securityVersion, now }: Viewer, decisionId: string, text: string): Promise<boolean> {
       const appealed = await db.rows`
-      WITH me AS (SELECT "id" FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
-      ), appealed AS (
-        UPDATE "DeskDecision" d SET "appeal" = ${text}, "appealedAt" = ${at(now)} FROM me
-        WHERE d."id" = ${decisionId}::uuid AND d."personId" = me."id" AND d."act" <> 'dismiss' AND ${mayAppeal(now)}
-        RETURNING d."caseId"
-      ), changed AS (
-        UPDATE "DeskCase" c SET "state" = 'appealed', "closedAt" = NULL, "version" = c."version" + 1 FROM appealed
-        WHERE c."id" = appealed."caseId" AND c."state" = 'closed'
+      WITH mine AS (
+        SELECT d."id" FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId" JOIN "User" me ON me."id" = d."personId"
+        WHERE d."id" = ${decisionId}::uuid AND me."id" = ${id}::uuid AND me."securityVersion" = ${securityVersion}::int
+        FOR UPDATE OF c
       )
-      SELECT FROM appealed`;
+      UPDATE "DeskDecision" d SET "appeal" = ${text}, "appealedAt" = ${at(now)} FROM mine
+      WHERE d."id" = mine."id" AND d."act" <> 'dismiss' AND ${mayAppeal(now)} RETURNING d."id"`;
       return appealed.length === 1;
     },
 
     /** For the copy of their data: what was decided about them, and what they said to it. */
     async exportOf(id: string): Promise<object[]> {
       return db.rows<object>`
-      SELECT d."act"::text AS "act", d."reason"::text AS "reason", d."fact", d."untilAt", d."at", d."overturnedAt", d."appeal", d."appealedAt", d."answeredAt"
-      FROM "DeskDecision" d WHERE d."personId" = ${id}::uuid AND d."act" <> 'dismiss' ORDER BY d."at"`;
+      SELECT d."act"::text AS "act", d."reason"::text AS "reason", d."fact", d."untilAt", d."at", d."overturnedAt", d."appeal", d."appealedAt", d."answer", d."answeredAt"
+      FROM "DeskDecision" d WHERE d."personId" = ${id}::uuid AND ${concerns} ORDER BY d."at"`;
     },
   };
 }

@@ -4,10 +4,12 @@ import type { ReportReason } from '../../safety/index.ts';
 /** A decision as the person reads it: who decided, and who reported, they are not told. */
 export interface OwnDecision {
   id: string;
+  kind: string; // of what was reported
   act: DeskAct;
   reason: ReportReason;
   fact: string;
   untilAt: string | null;
+  dateOfBirth: string | null; // "YYYY-MM-DD"
   at: string;
   bySignal: boolean;
   provisional: boolean;
@@ -15,6 +17,7 @@ export interface OwnDecision {
   appeal: string | null;
   appealedAt: string | null;
   answeredAt: string | null;
+  answer: string | null;
   appealable: boolean;
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { done, type Outcome, type Refusal, refused } from '../../../kernel/outcome.ts';
+import { decimalDigits, withoutInvisible } from '../../../kernel/text/typed.ts';
 import { usernameKeyOf } from '../../../kernel/username.ts';
 import { type Limited, type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
@@ -26,12 +27,22 @@ interface OutsideDeps {
   log: Log;
 }
 
-/** A username, as it is written or in the address of a page: "@mika", "https://…/people/mika?x". */
-function nameIn(who: string): string {
-  const path = who.split(/[?#]/)[0]!;
-  const inPath = /\/(?:people|chats)\/([^/]+)/.exec(path)?.[1];
-  const [last = ''] = path.split('/').filter(Boolean).slice(-1);
-  return usernameKeyOf((inPath ?? last).replace(/^["'“”‘’«»]+|["'“”‘’«».,;:!?]+$/gu, '')) ?? '';
+/** Longer than any address of a page with a name in it. */
+const mostNames = 20;
+
+/**
+ * What may be the username of whom they mean, the likeliest first: in the address of a page ("https://…/people/mika?x"),
+ * with a sign ("@mika"), after a label ("username: mika"), or alone. Other words are no names: somebody may be called so.
+ */
+function namesIn(who: string): string[] {
+  const text = decimalDigits(withoutInvisible(who).normalize('NFKC')).trim();
+  const inPaths = [...text.matchAll(/\/(?:people|chats)\/([^/?#\s]+)/g)].map(([, name]) => name!);
+  const signed = [...text.matchAll(/@([a-z0-9_.]+)/gi)].map(([, name]) => name!.replace(/\.+$/, ''));
+  const alone = /^(?:\S+:)?\s*(\S+)$/.exec(text)?.[1] ?? '';
+  const last = alone.split(/[?#]/)[0]!.split('/').findLast(Boolean) ?? '';
+  const bare = last.replace(/^["'“”‘’«»]+|["'“”‘’«».,;:!?]+$/gu, '');
+  const names = [...inPaths, ...signed, bare].map(usernameKeyOf).filter((name) => name !== null);
+  return [...new Set(names)].slice(0, mostNames);
 }
 
 export type Outside = ReturnType<typeof createOutside>;
@@ -55,9 +66,12 @@ export function createOutside({ store, limits, queue, clock, random, log }: Outs
       if (!allowed.ok) return refused('too-often', { retryInMs: allowed.waitMs });
       return orRelease([allowed], async () => {
         const now = clock.now();
-        const [id, name] = [uuidv7(now, random), nameIn(who)];
-        const named = { kind: outside, about: who, thing: `${outside}:${name || who}` };
-        await store.fileOutside({ id, ...named, reason, text, contactEmail: email }, name, now);
+        const id = uuidv7(now, random);
+        await store.fileOutside(
+          { id, kind: outside, about: who, reason, text, contactEmail: email },
+          namesIn(who),
+          now,
+        );
         await queue
           .add(id, { reportId: id })
           .catch((err: unknown) => log.warn({ err }, 'a report waits to be told of'));

@@ -43,8 +43,13 @@ export function createReportMessages({ views, catalogues, publicUrl, abuseEmail 
     receipt: (to: string, { at }: Telling, locale: string | null): Mail =>
       write(to, 'report-received', { at: at.getTime(), reportsUrl }, locale),
 
-    decision: (to: string, { at }: Telling, locale: string | null): Mail =>
-      write(to, 'report-decided', { at: at.getTime(), reportsUrl }, locale),
+    decision: (to: string, { at, kind }: Telling, locale: string | null): Mail =>
+      write(
+        to,
+        'report-decided',
+        { at: at.getTime(), reportsUrl: kind === outside ? null : reportsUrl },
+        locale,
+      ),
   };
 }
 

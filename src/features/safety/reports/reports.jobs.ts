@@ -60,7 +60,9 @@ export function createReportJobs(deps: ReportJobsDeps) {
         await told.told(reportId, 'receipt', clock.now());
       }
       if (report.decisionDue) {
-        if (email) await sendToReporter(messages.decision(email, report, locale));
+        // A visitor's address is theirs by their word alone: one email, after a person has looked.
+        const to = email ?? (report.kind === outside ? report.contactEmail : null);
+        if (to) await sendToReporter(messages.decision(to, report, locale));
         await told.told(reportId, 'decision', clock.now());
       }
     },

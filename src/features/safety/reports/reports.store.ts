@@ -16,7 +16,7 @@ export interface NewReport {
   evidence: object;
 }
 
-export type OutsideReport = Pick<NewReport, 'id' | 'kind' | 'about' | 'thing' | 'reason' | 'text'> & {
+export type OutsideReport = Pick<NewReport, 'id' | 'kind' | 'about' | 'reason' | 'text'> & {
   contactEmail: string | null;
 };
 
@@ -54,14 +54,15 @@ export function createReportStore(db: Db) {
       return answer?.filed ?? null;
     },
 
-    /** By a visitor. Whether there is such a person, only the row knows. */
-    async fileOutside(r: OutsideReport, usernameKey: string, now: Date): Promise<void> {
+    /** By a visitor. Of `names` the first that somebody has; whether anybody has, only the row knows. */
+    async fileOutside(r: OutsideReport, names: readonly string[], now: Date): Promise<void> {
       await db.run`
       WITH person AS (
-        SELECT "id", "age_band"("dateOfBirth", ${at(now)}) <> '18-over' AS "isMinor" FROM "User" WHERE "usernameKey" = ${usernameKey}
+        SELECT "id", "usernameKey", "age_band"("dateOfBirth", ${at(now)}) <> '18-over' AS "isMinor" FROM "User"
+        WHERE "usernameKey" = ANY(${names}::text[]) ORDER BY array_position(${names}::text[], "usernameKey") LIMIT 1
       )
       INSERT INTO "Report" ("id", "kind", "about", "thing", "personId", "reason", "text", "contactEmail", "involvesMinor", "at")
-      SELECT ${r.id}::uuid, ${r.kind}, ${r.about}, ${r.thing}, (SELECT "id" FROM person), ${r.reason}::"ReportReason", ${r.text},
+      SELECT ${r.id}::uuid, ${r.kind}, ${r.about}, ${r.kind} || ':' || COALESCE((SELECT "usernameKey" FROM person), ${r.about}), (SELECT "id" FROM person), ${r.reason}::"ReportReason", ${r.text},
              ${r.contactEmail}::text, ${reasonsOfChildren.includes(r.reason)}::boolean OR COALESCE((SELECT "isMinor" FROM person), FALSE), ${at(now)}
       ON CONFLICT DO NOTHING`;
     },

@@ -1,0 +1,56 @@
+import { ageOn, parseDate } from '../../../kernel/age.ts';
+import { message } from '../../../kernel/message.ts';
+import type { FormError, FormValues } from '../../../web/forms/forms.ts';
+import type { DeskCase } from '../cases/cases.ts';
+import { deskPolicy } from '../policy.ts';
+
+/** The age bands of the law of the community. */
+const adulthood = 18;
+
+/** Their own decision, in time, of which nobody has heard. */
+export function mayTakeBack({ state, decisions }: DeskCase, now: Date): boolean {
+  return (
+    (state === 'second' || state === 'closed') &&
+    decisions.some(
+      (d) =>
+        d.mine &&
+        !d.overturnedAt &&
+        !d.confirmedAt &&
+        !d.appealedAt &&
+        now.getTime() - new Date(d.at).getTime() < deskPolicy.takenBackWithin,
+    )
+  );
+}
+
+/** Decided just so by themselves a moment ago. */
+export function isDone(
+  { decisions }: DeskCase,
+  { act, fact }: { act: string; fact: string },
+  now: Date,
+): boolean {
+  return decisions.some(
+    (d) =>
+      d.mine &&
+      !d.overturnedAt &&
+      d.act === act &&
+      d.fact === fact &&
+      now.getTime() - new Date(d.at).getTime() < deskPolicy.takenBackWithin,
+  );
+}
+
+/** Why a decision could not be taken, by what the case is now. */
+export function whyRefused({ mine, mayHandle, state, person }: DeskCase, values: FormValues): FormError {
+  if (!mayHandle || !mine) return { name: '', text: message('desk.changed') };
+  if (state === 'open' && !person && values.act !== 'dismiss')
+    return { name: 'act', text: message('desk.changed.gone') };
+  if (state === 'open' && person?.bornChanged && values.act === 'age' && values.dateOfBirth)
+    return { name: 'act', text: message('desk.decide.born.once') };
+  return { name: '', text: message('desk.changed.anew') };
+}
+
+/** Whoever said they were under 18 and is not, met children: they are banned, and whom they met is told. Null: no such thing. */
+export function outOfAge({ person }: DeskCase, dateOfBirth: string, now: Date): FormError | null {
+  const isMinor = person !== null && person.band !== '18-over';
+  if (!isMinor || ageOn(parseDate(dateOfBirth)!, now) < adulthood) return null;
+  return { name: 'dateOfBirth', text: message('desk.decide.born.adult') };
+}
