@@ -8,7 +8,7 @@ test.each([{}, { NODE_ENV: 'development' }, { SMTP_URL: ' ' }])(
   (env) => {
     expect(whereToGo(url, env)).toEqual([
       'ChatLink is at http://localhost:3000',
-      'Mail and SMS are at http://localhost:3000/dev/outbox',
+      'Mail, SMS and codes of the desk are at http://localhost:3000/dev/outbox',
     ]);
   },
 );
