@@ -20,11 +20,15 @@ function moment(at: string) {
   return shownMoment(new Date(at));
 }
 
-/** Facts of a profile that are words. */
+/** What somebody wrote about themselves; where they are and since when, the page says beside it. */
 function profileView(profile: Evidence['profile']) {
-  return Object.entries(profile ?? {})
-    .filter(([, value]) => typeof value === 'string' && value !== '')
-    .map(([name, value]) => ({ name, value: String(value) }));
+  const written = ['username', 'displayName', 'bio'] as const;
+  return written.flatMap((name) => {
+    const value = profile?.[name];
+    return typeof value === 'string' && value !== ''
+      ? [{ name: message(`desk.case.profile.${name}`), value }]
+      : [];
+  });
 }
 
 /** Unique in the page. */
@@ -108,7 +112,7 @@ function whyNot(found: DeskCase): Message | null {
   if (found.state === 'closed') return message('desk.case.closed');
   if (found.person?.isStaff) return message('desk.case.aboutStaff');
   if (!found.mayHandle) return message('desk.case.notYours');
-  return found.heldBy ? message('desk.case.heldBy', { who: found.heldBy }) : null;
+  return null;
 }
 
 /** The model of `desk/case`. */
@@ -127,6 +131,8 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
     sealedAt: found.sealedAt && shownMoment(found.sealedAt),
     heldUntil: acting && found.heldUntil ? shownMoment(found.heldUntil) : null,
     whyNot: whyNot(found),
+    /** A colleague, and nothing else is in the way. */
+    lookedAtBy: acting || whyNot(found) ? null : found.heldBy,
     mayTake: !acting && found.mayHandle && (found.heldBy === null || found.mine),
     mayTakeBack,
     takenBackWithin: deskPolicy.takenBackWithin / 60_000,
