@@ -1,24 +1,22 @@
 import { ageOn, parseDate } from '../../../kernel/age.ts';
 import { message } from '../../../kernel/message.ts';
 import type { FormError, FormValues } from '../../../web/forms/forms.ts';
-import type { DeskCase } from '../cases/cases.ts';
+import type { CaseDecision, DeskCase } from '../cases/cases.ts';
 import { deskPolicy } from '../policy.ts';
 
 /** The age bands of the law of the community. */
 const adulthood = 18;
 
+/** Their own, and lately enough to take it back. */
+function isOwnOfLate({ mine, overturnedAt, at }: CaseDecision, now: Date): boolean {
+  return mine && !overturnedAt && now.getTime() - new Date(at).getTime() < deskPolicy.takenBackWithin;
+}
+
 /** Their own decision, in time, of which nobody has heard. */
 export function mayTakeBack({ state, decisions }: DeskCase, now: Date): boolean {
   return (
     (state === 'second' || state === 'closed') &&
-    decisions.some(
-      (d) =>
-        d.mine &&
-        !d.overturnedAt &&
-        !d.confirmedAt &&
-        !d.appealedAt &&
-        now.getTime() - new Date(d.at).getTime() < deskPolicy.takenBackWithin,
-    )
+    decisions.some((d) => isOwnOfLate(d, now) && !d.confirmedAt && !d.appealedAt)
   );
 }
 
@@ -28,14 +26,7 @@ export function isDone(
   { act, fact }: { act: string; fact: string },
   now: Date,
 ): boolean {
-  return decisions.some(
-    (d) =>
-      d.mine &&
-      !d.overturnedAt &&
-      d.act === act &&
-      d.fact === fact &&
-      now.getTime() - new Date(d.at).getTime() < deskPolicy.takenBackWithin,
-  );
+  return decisions.some((d) => isOwnOfLate(d, now) && d.act === act && d.fact === fact);
 }
 
 /** Why a decision could not be taken, by what the case is now. */

@@ -122,6 +122,7 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
   const values = { version: String(found.version), reason: found.reason, days: '7', ...state.values };
   const form = formView(caseShape, values, state.errors ?? []);
   const acting = found.mine && found.mayHandle;
+  const obstacle = whyNot(found);
   return {
     title: message('desk.case.title', { kind: kindName(found.kind) }),
     path,
@@ -130,9 +131,9 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
     openedAt: shownMoment(found.openedAt),
     sealedAt: found.sealedAt && shownMoment(found.sealedAt),
     heldUntil: acting && found.heldUntil ? shownMoment(found.heldUntil) : null,
-    whyNot: whyNot(found),
+    whyNot: obstacle,
     /** A colleague, and nothing else is in the way. */
-    lookedAtBy: acting || whyNot(found) ? null : found.heldBy,
+    lookedAtBy: acting || obstacle ? null : found.heldBy,
     mayTake: !acting && found.mayHandle && (found.heldBy === null || found.mine),
     mayTakeBack,
     takenBackWithin: deskPolicy.takenBackWithin / 60_000,

@@ -76,8 +76,13 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
     back(req, res, pathOf(req), 'error', message('desk.changed'));
 
   /** The case as it stands now, why nothing was done, and what was typed. */
-  const refuse = async (req: Request, res: Response, { version: _old, ...values }: FormValues) => {
-    const found = await read(req);
+  const refuse = async (
+    req: Request,
+    res: Response,
+    { version: _old, ...values }: FormValues,
+    known?: DeskCase,
+  ) => {
+    const found = known ?? (await read(req));
     const why = whyRefused(found, values);
     return show(req, res.status(409), { values, errors: [why] }, found);
   };
@@ -123,10 +128,11 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
     if (grownUp) return show(req, res.status(422), { values: input.values, errors: [grownUp] });
     const decided = await decisions.decide(viewer, idOf(req), input.data);
     if (!decided.ok) {
+      const found = await read(req);
       // Pressed twice: it is done.
-      if (isDone(await read(req), input.data, viewer.now))
+      if (isDone(found, input.data, viewer.now))
         return back(req, res, '/desk', 'success', message('desk.decided.done'));
-      return refuse(req, res, input.values);
+      return refuse(req, res, input.values, found);
     }
     const { needsSecond, needsBreak } = decided.value;
     if (needsBreak) return back(req, res, '/desk', 'info', message('desk.decided.break'));
