@@ -2,36 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import { createCaseStore } from '../../src/features/desk/cases/cases.store.ts';
 import { createDecisionStore, type NewDecision } from '../../src/features/desk/decisions/decisions.store.ts';
 import { createStandingStore } from '../../src/features/desk/standing/standing.store.ts';
-import type { Viewer } from '../../src/kernel/viewer.ts';
 import { createAccountDeletionStore } from '../../src/features/auth/deletion/deletion.store.ts';
+import { deskOf } from '../support/deciding.ts';
 import { membersOf } from '../support/members.ts';
 import { atOnce, twoNodes } from '../support/nodes.ts';
 import { asked } from '../support/stores.ts';
 
 const nodes = await twoNodes();
 const { stores, clock, of } = nodes;
-const { join, newId, event } = membersOf(nodes);
+const { newId, event } = membersOf(nodes);
+const { somebody, moderator, caseAbout: reportOf } = deskOf(nodes);
 const cases = of(({ db }) => createCaseStore(db));
 const decisions = of(({ db }) => createDecisionStore(db));
 const standings = of(({ db }) => createStandingStore(db));
 const deletions = of(({ db }) => createAccountDeletionStore(db));
 
-let people = 0;
-const somebody = (): Promise<Viewer> => join(`p${++people}x`);
-async function moderator(): Promise<Viewer> {
-  const staff = await somebody();
-  await stores.sql(`UPDATE "User" SET "role" = 'moderator' WHERE "id" = $1`, [staff.id]);
-  return staff;
-}
-
-async function reportOf(personId: string): Promise<string> {
-  const [row] = await stores.sql<{ caseId: string }>(
-    `INSERT INTO "Report" ("id", "reporterId", "kind", "about", "thing", "personId", "reason", "text", "involvesMinor", "at")
-     VALUES ($1, $2, 'person', 'person:x', $3, $4, 'insult', '', FALSE, $5) RETURNING "caseId"`,
-    [newId(), newId(), `person:${personId}`, personId, clock.now()],
-  );
-  return row!.caseId;
-}
 const ban = (caseId: string, changes: Partial<NewDecision> = {}): NewDecision => ({
   id: newId(),
   caseId,
