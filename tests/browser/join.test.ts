@@ -87,6 +87,8 @@ test('Gus chooses his languages one by one, and a form that comes back keeps the
   await gus.page.locator('[name=email]').fill('nothing');
   await gus.page.getByRole('button', { name: 'Send my code' }).click();
   await gus.page.getByRole('alert').waitFor();
+  // The sentence stands before the script has made single fields of the one list.
+  await gus.page.waitForLoadState();
   const selects = gus.page.locator('[name=learningLanguages]');
   const values = [0, 1, 2, 3, 4].map((n) => selects.nth(n).inputValue());
   expect(await Promise.all(values)).toEqual(['ja', 'ar', '', '', '']);
