@@ -16,9 +16,9 @@ function accented(text: string): string {
   return lengthened(text).replace(/[a-z]/gi, (letter) => accentedLetters[letters.indexOf(letter)] ?? letter);
 }
 
-/** Each word from right to left, as Unicode's RLO (U+202E) has it drawn, with RLM (U+200F) around. */
+/** Each word from right to left, as Unicode's RLO (U+202E) has it drawn, with RLM (U+200F) around; numbers keep their direction, as in Arabic. */
 function mirrored(text: string): string {
-  return text.replace(/[\p{L}\p{N}]+/gu, '\u200f\u202e$&\u202c\u200f');
+  return text.replace(/\p{L}+/gu, '\u200f\u202e$&\u202c\u200f');
 }
 
 function changed(texts: Texts, change: (text: string) => string, frame: (text: string) => string): Texts {

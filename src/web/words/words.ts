@@ -5,7 +5,7 @@ import { remembering } from '../../kernel/remembering.ts';
 import { type Names, namesForTags } from './names.ts';
 import { browserWords } from './browser-words.ts';
 import { type Filling, type Formatter, formatters } from './formatter.ts';
-import { mapLiterals, withoutTags } from './parts.ts';
+import { isolated, mapLiterals, type Parts, withoutTags } from './parts.ts';
 import type { Texts } from './texts.ts';
 import { elementHtml, escapeHtml, type Tags, timeElement } from './markup.ts';
 
@@ -36,10 +36,12 @@ export function createWords(locale: string, texts: Texts): Words {
     if (source === undefined) throw new Error(`There is no message "${key}"`);
     return source;
   };
+  const dir = (getTextInfo?.call(new Intl.Locale(locale)) ?? textInfo)?.direction ?? 'ltr';
   const format = formatters(locale);
-  const plainOf = remembering(Infinity, (key: string) => format(withoutTags(parse(sourceOf(key)))));
+  const laidOut = (parts: Parts) => format(dir === 'rtl' ? isolated(parts) : parts);
+  const plainOf = remembering(Infinity, (key: string) => laidOut(withoutTags(parse(sourceOf(key)))));
   const htmlOf = remembering(Infinity, (key: string) =>
-    format(mapLiterals(parse(sourceOf(key)), escapeHtml)),
+    laidOut(mapLiterals(parse(sourceOf(key)), escapeHtml)),
   );
 
   // Those of `pt` for a catalogue called `pt-BR`.
@@ -62,7 +64,7 @@ export function createWords(locale: string, texts: Texts): Words {
   };
   return {
     locale,
-    dir: (getTextInfo?.call(new Intl.Locale(locale)) ?? textInfo)?.direction ?? 'ltr',
+    dir,
     t: (key, ...[values]) => filled(plainOf(key), values as Message['values'], say),
     say,
     rich: (key, values, tags) => filled(htmlOf(key), values, sayRich, tags),

@@ -161,5 +161,32 @@ test('pseudo-locales change what is said and nothing else', () => {
   );
   expect(longer!.t('a.greeting', { name: 'Ann' })).toBe('⟦ĤéļļöĤé Ann!⟧');
   expect(longer!.t('a.tries', { count: 1 })).toBe('⟦1 ţŕýţŕ ļéfţļé⟧');
-  expect(mirrored!.t('a.greeting', { name: 'Ann' })).toBe('\u200f\u202eHello\u202c\u200f Ann!');
+  expect(mirrored!.t('a.greeting', { name: 'Ann' })).toBe('\u200f\u202eHello\u202c\u200f \u2068Ann\u2069!');
+});
+
+test('from right to left each value is set apart from what stands around it, with the @ of a name', () => {
+  const texts = new Map([
+    ['a.block', 'Block @{name}?'],
+    ['a.mail', 'Write to {name}@{site} or <link>{email}</link>, <b>in {count} days</b>.'],
+    ['a.kind', '{kind, select, one {For {name}} other {+{name}, {name}}}'],
+    ['a.count', '{count, plural, one {# code} other {# codes}}'],
+    ['a.who', '<who>{name}</who>, {count}: <bdi>{name}</bdi>'],
+    ['a.url', 'Not you? {url} or <link>{undoUrl}</link>'],
+  ]);
+  const [ar, ltr] = [wordsIn('ar', texts), wordsIn('en', texts)];
+  const shown = (text: string) => text.replace(/\u2068/g, '[').replace(/\u2069/g, ']');
+  expect(shown(ar.t('a.block', { name: 'mika' }))).toBe('Block [@mika]?');
+  expect(ltr.t('a.block', { name: 'mika' })).toBe('Block @mika?');
+  const values = { name: 'mika', site: 'host', email: 'a@b.c', count: 3 };
+  expect(shown(ar.t('a.mail', values))).toBe('Write to [mika][@host] or [a@b.c], in [3] days.');
+  expect(shown(ar.rich('a.mail', values, { link: el('a') }))).toBe(
+    'Write to [mika][@host] or [<a>a@b.c</a>], <b>in [3] days</b>.',
+  );
+  expect(shown(ar.t('a.kind', { kind: 'one', name: 'Ann' }))).toBe('For [Ann]');
+  expect(shown(ar.t('a.kind', { kind: 'two', name: 'Ann' }))).toBe('+[Ann], [Ann]');
+  expect(ar.t('a.count', { count: 2 })).not.toContain('\u2068');
+  expect(shown(ar.rich('a.who', values, { who: el('bdi') }))).toBe('<bdi>mika</bdi>, [3]: <bdi>mika</bdi>');
+  expect(shown(ar.t('a.who', values))).toBe('[mika], [3]: [mika]');
+  const url = 'https://chatlink.example/x';
+  expect(ar.t('a.url', { url, undoUrl: url })).toBe(`Not you? ${url} or ${url}`);
 });
