@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { galleryOfThisFile } from '../support/gallery.ts';
 import { together } from '../support/many.ts';
 import { type CataloguePage, pages } from '../support/pages.ts';
-import { cutWordsOn, saidOn, turnedCodesOn, unmirroredOn } from '../support/shown.ts';
+import { cutWordsOn, displacedOn, saidOn, turnedCodesOn, unmirroredOn } from '../support/shown.ts';
 import { unaccentedIn } from '../support/unaccented.ts';
 
 const { browser, gallery } = await galleryOfThisFile();
@@ -61,6 +61,7 @@ test('from right to left everything lies where a mirror would show it, and can b
     ...rawIn(await saidOn(page)),
     ...(await cutWordsOn(page)),
     ...(await unmirroredOn(page)),
+    ...(await displacedOn(page)),
     ...(await turnedCodesOn(page)),
   ]);
   expect(faults).toEqual([]);
@@ -72,6 +73,7 @@ describe('a page is at fault', () => {
     ['where a word is cut', 'h1 { overflow: hidden; width: 40px; white-space: nowrap }', 'cut: <h1>'],
     ['where a word stands outside its box', 'h1 { overflow-wrap: normal; width: 40px }', 'outside its box: '],
     ['that has a margin at its left', '.lead { margin-left: 10px }', 'not mirrored: <p class="lead">'],
+    ['that has a line at its left', '.lead { border-left: 1px solid }', 'not mirrored: <p class="lead">'],
     [
       'part of which stays from left to right',
       '.actions { direction: ltr }',
@@ -85,6 +87,29 @@ describe('a page is at fault', () => {
     expect(await faults()).toEqual([]);
     await page.addStyleTag({ content });
     expect(await faults()).toContainEqual(expect.stringContaining(fault));
+    await context.close();
+  });
+
+  test.each([
+    [
+      'the @ of a name stands behind it',
+      '<p>\u200f\u202eBlock\u202c\u200f @mika</p>',
+      'at the wrong end: @mika',
+    ],
+    ['a fact begins where lines end', '<dl><dd dir="auto">Lena</dd></dl>', 'begins on the left: <dd dir'],
+    ['a name may lose its first letters', '<p class="clamped">Lena</p>', 'its first letters may be cut: <p'],
+  ])('where %s', async (_what, html, fault) => {
+    const context = await browser.newContext({ ...phone, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(`${gallery.base}/page/landing?locale=ar-XB`);
+    expect(await displacedOn(page)).toEqual([]);
+    await page.addStyleTag({
+      content: '.clamped { overflow: hidden; text-overflow: ellipsis; white-space: nowrap }',
+    });
+    await page.evaluate(
+      `document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(html)})`,
+    );
+    expect(await displacedOn(page)).toContainEqual(expect.stringContaining(fault));
     await context.close();
   });
 
