@@ -10,6 +10,7 @@ import { chatFeature } from './features/chat/index.ts';
 import { deskFeature } from './features/desk/index.ts';
 import { devFeature } from './features/dev/index.ts';
 import { homeFeature } from './features/home/index.ts';
+import { peopleFeature } from './features/people/index.ts';
 import { picturesFeature } from './features/pictures/index.ts';
 import { privacyFeature } from './features/privacy/index.ts';
 import { profileFeature } from './features/profile/index.ts';
@@ -53,7 +54,6 @@ export async function openHouse(
   const exposedMetrics = config.metricsPort === null ? null : createMetrics();
   const metrics = exposedMetrics ?? noMetrics;
   const watching = { log, metrics, traces };
-
   const stores = await openStores(config, { clock, log, metrics, patience: replaced.storePatience });
   const transports = openTransports(config, replaced, stores.redis, clock, metrics);
   const engines = openEngines(config, replaced, log, metrics);
@@ -77,8 +77,9 @@ export async function openHouse(
   const safety = safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site });
   const own = [picturesFeature({ ...given, auth }), profileFeature({ ...given, auth, site: () => site })];
   const privacy = privacyFeature({ ...given, auth, keptByAll: () => site });
+  const people = peopleFeature({ ...given, site: () => site });
   const chat = chatFeature({ ...given, auth, safety });
-  const earlier = [auth, safety, ...own, privacy, chat];
+  const earlier = [auth, safety, ...own, privacy, people, chat];
   const features = [
     ...earlier,
     deskFeature({ ...given, auth, safety, privacy, chat, declaredByAll: () => site }),

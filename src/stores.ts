@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Config } from './config/config.ts';
 import { sessionPolicy, signInPolicy } from './features/auth/index.ts';
 import type { Clock } from './kernel/clock.ts';
+import { createTally } from './platform/limits/tally.ts';
 import { createLimits } from './platform/limits/limits.ts';
 import { createFolderStore } from './platform/media/media-folder.ts';
 import { createS3Store } from './platform/media/media-s3.ts';
@@ -51,6 +52,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     redis,
     media,
     limits: createLimits(redis, clock, metrics),
+    openTally: (name: string) => createTally(redis, name),
     sessionStore,
     sessions: { store: sessionStore, policy: sessionPolicy },
     openBlockingRedis: () => openBlockingRedis(config.redisUrl, log),

@@ -52,11 +52,15 @@ const byHand = [
   'function guard_new_decision()',
   'function guard_user()',
   'function hold_sealed()',
+  'function index_changed_languages()',
+  'function index_changed_person()',
+  'function index_language_pairs(uuid[])',
   'function is_owner(oid)',
   'function no_block_between(uuid,uuid)',
   'function open_appeal()',
   'function open_desk_case()',
   'function pair_key(uuid,uuid)',
+  'function place_in_ring(uuid)',
   'function prune_desk_audit(integer)',
   'function set_age_band()',
   // Of the few that wait for the desk.
@@ -72,6 +76,8 @@ const byHand = [
   // Of the few that somebody has still to hear of.
   'index DeskDecision_untold_idx btree (at) WHERE (("statementSentAt" IS NULL) OR ("outcomeSentAt" IS NULL) OR ("helpSentAt" IS NULL) OR (NOT "carriedOut"))',
   // Of the few that were deleted lately.
+  "index LanguagePair_over_idx btree (until) WHERE (until < 'infinity'::timestamp with time zone)",
+  'index LanguagePair_ring_idx btree (speaks, learns, band, dormant, place) INCLUDE ("userId", level, "from", until)',
   `index Message_deleted_idx btree ("deletedAt") WHERE (("deletedAt" IS NOT NULL) AND (text <> ''::text))`,
   'index Report_ended_idx btree ("decidedAt") WHERE ("decidedAt" IS NOT NULL)',
   'index Report_open_idx btree ("personId", "reporterId") WHERE ("decidedAt" IS NULL)',
@@ -103,11 +109,15 @@ const byHand = [
   'trigger DeskDecision_guard_insert on "DeskDecision"',
   'trigger DeskDecision_guard_update on "DeskDecision"',
   'trigger Report_case on "Report"',
+  'trigger UserLanguage_index_delete on "UserLanguage"',
+  'trigger UserLanguage_index_insert on "UserLanguage"',
+  'trigger UserLanguage_index_update on "UserLanguage"',
   'trigger User_age_band on "User"',
   'trigger User_audit on "User"',
   'trigger User_guard_delete on "User"',
   'trigger User_guard_insert on "User"',
   'trigger User_guard_update on "User"',
+  'trigger User_index on "User"',
 ];
 
 const isCheck = (line: string): boolean => /^constraint \w+ CHECK/.test(line);

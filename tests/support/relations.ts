@@ -128,6 +128,12 @@ export async function between(house: TestHouse, relation: Relation): Promise<Bet
   const viewerId = await idOf(house, (await viewer.signUp()).username);
   const { username } = await visitor(house).signUp();
   const other = { id: await idOf(house, username), username };
+  // Who speaks what the viewer learns, and learns what they speak.
+  await house.stores.sql(
+    `UPDATE "UserLanguage" SET "role" = (CASE "role" WHEN 'native' THEN 'learning' ELSE 'native' END)::"LanguageRole"
+     WHERE "userId" = $1`,
+    [other.id],
+  );
   const conversation = await relate(house, viewerId, other.id, relation);
   if (relation === 'nobody') await become(house, other.id, 'left');
   return { viewer, viewerId, other, conversation };

@@ -30,6 +30,27 @@ function placeIn({ body }: Answer, { other, conversation }: Asked, named: string
   return found.with === other.username && found.person ? named : 'former';
 }
 
+/** Whether somebody stands in a list of people, on any of its pages. */
+async function foundIn({ viewer, other }: Asked, query: Record<string, string>): Promise<string[]> {
+  const api = new ApiClient(viewer);
+  const [names, pages]: [string[], string[]] = [[], []];
+  for (let after: string | null = ''; after !== null; ) {
+    const asked = `?${new URLSearchParams({ ...query, after }).toString()}`;
+    const { body } = await api.get(`/people${asked}`);
+    for (const { username } of [
+      ...(body.items as { username: string }[]),
+      ...(body.oneWay as { username: string }[]),
+    ])
+      names.push(username);
+    pages.push((await viewer.get(`/people${asked}`)).html);
+    after = body.next as string | null;
+  }
+  return [
+    names.includes(other.username) ? 'found' : '-',
+    pages.some((html) => html.includes(`"/people/${other.username}"`)) ? 'found' : '-',
+  ];
+}
+
 /** What a conversation is, by name or by its id. */
 async function readBy({ viewer }: Asked, name: string): Promise<string[]> {
   const { status, body } = await new ApiClient(viewer).get(`/chats/${name}`);
@@ -65,6 +86,8 @@ export const surfaces: Partial<Record<Act, Surface>> = {
       return answers;
     },
   },
+  partners: { route: '/people', ask: (of) => foundIn(of, {}) },
+  search: { route: '/people', ask: (of) => foundIn(of, { name: of.other.username }) },
   chats: {
     route: '/chats',
     ask: async (of) => {

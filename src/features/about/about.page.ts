@@ -12,6 +12,7 @@ import {
   otpPolicy,
   tooYoungLock,
 } from '../auth/index.ts';
+import { orderInWords } from '../people/index.ts';
 import { termsChangedAt } from './policy.ts';
 
 /** What the configuration says that people are told. */
@@ -76,5 +77,6 @@ export function termsPage({ operator }: Pick<Facts, 'operator'>) {
     minimumAge,
     ...leaving,
     changedAt: shownDay(termsChangedAt),
+    order: orderInWords(),
   };
 }

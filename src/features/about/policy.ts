@@ -4,4 +4,4 @@ import { days } from '../../kernel/clock.ts';
 export const securityTxtLifetime = days(180);
 
 /** The words of /terms are those of this day. */
-export const termsChangedAt = new Date(Date.UTC(2026, 10, 30));
+export const termsChangedAt = new Date(Date.UTC(2026, 11, 1));

@@ -57,3 +57,8 @@ for (const [centre = '', ...others] of around.map((codes) => codes.split(' ')))
 export function nearLanguages(code: string): readonly string[] {
   return [...(near.get(code) ?? [])];
 }
+
+/** Each pair of near languages, both ways round. */
+export function nearPairs(): readonly (readonly [string, string])[] {
+  return [...near].flatMap(([code, others]) => [...others].map((other) => [code, other] as const));
+}

@@ -296,6 +296,7 @@ describe('by hand', () => {
     'emailKey',
     'phone',
     'passwordHash',
+    'place',
   ]);
 
   const withoutOwn = (row: object): object =>

@@ -109,6 +109,8 @@ describe('copy', () => {
     'blockedId',
     'hiderId',
     'hiddenId',
+    // A number made of an id: where somebody stands in a ring.
+    'place',
     // Whether a court asked for it, which it may not want told.
     'heldAt',
     // Secrets, and what leads to them.

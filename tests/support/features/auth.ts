@@ -87,6 +87,7 @@ export const facts: FeatureFacts = {
       'usernameKey_folded',
       'username_pattern',
       'verified_contact',
+      'timeZone_length',
     ],
     RegistrationOtp: [
       'attempts_bounds',

@@ -2,6 +2,7 @@ import { footer as aboutFooter } from '../../../src/features/about/index.ts';
 import { authNav } from '../../../src/features/auth/nav.ts';
 import { authSettings } from '../../../src/features/auth/settings-rows.ts';
 import { chatNav } from '../../../src/features/chat/nav.ts';
+import { peopleNav } from '../../../src/features/people/nav.ts';
 import { pictureSettings } from '../../../src/features/pictures/settings-rows.ts';
 import { privacySettings } from '../../../src/features/privacy/settings-rows.ts';
 import { profileNav } from '../../../src/features/profile/nav.ts';
@@ -12,7 +13,7 @@ import { navOf } from '../../../src/web/views/nav.ts';
 import { settingsList } from '../../../src/web/views/slots.ts';
 
 /** What features declare of the header, of the footer and of the settings. */
-export const nav = navOf([...authNav, ...guidanceNav, ...profileNav, ...chatNav]);
+export const nav = navOf([...authNav, ...guidanceNav, ...profileNav, ...peopleNav, ...chatNav]);
 
 export const footer = [...guidanceFooter, ...aboutFooter];
 

@@ -1,0 +1,19 @@
+export const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
+export type Level = (typeof levels)[number];
+
+export const activeChoices = ['day', 'week', 'month'] as const;
+export type ActiveWithin = (typeof activeChoices)[number];
+
+/** What a viewer looks for; nothing set: everybody who fits. All of it stands on the cards. */
+export interface Filters {
+  learn: string; // one of the viewer's languages; '': all
+  levels: readonly Level[];
+  country: string;
+  interests: readonly string[];
+  active: ActiveWithin | '';
+  name: string; // its beginning
+}
+
+export function isFiltered({ levels, country, interests, active, name }: Filters): boolean {
+  return [levels.length, country, interests.length, active, name].some(Boolean);
+}

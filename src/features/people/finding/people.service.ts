@@ -1,0 +1,105 @@
+import { done, type Outcome, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import type { Cursors } from '../../../web/cursors.ts';
+import type { Looks } from '../activity/looks.ts';
+import { findingPolicy } from '../policy.ts';
+import { type Filters, isFiltered } from './filters.ts';
+import type { Fit } from './fit.ts';
+import { type PeoplePage, reasonsOf, type SuggestedPerson } from './people.ts';
+import type { Candidate, Look, OwnLanguage, PeopleStore } from './people.store.ts';
+import { beginWalk, behind, seenMark, type Walk, walkAsTexts, walkFromTexts } from './walk.ts';
+
+interface PeopleDeps {
+  store: PeopleStore;
+  looks: Looks;
+  cursors: Cursors;
+}
+
+/** A walk that begins behind all that was looked at. Null: there is nobody behind. */
+function nextWindow(walk: Walk, { last, isThrough }: Look): Walk | null {
+  const place = last ?? walk.window;
+  const from = isThrough || !place ? null : behind(place, walk.start);
+  return from && { ...walk, from, window: null, seen: [] };
+}
+
+/** Where a walk stands once some of those whom a look found were shown. */
+function afterShowing(walk: Walk, look: Look, shown: readonly Candidate[]): Walk {
+  const inNext = shown.filter(({ isNext }) => isNext);
+  if (inNext.length === 0)
+    return { ...walk, seen: [...walk.seen, ...shown.map(({ place }) => seenMark(BigInt(place)))] };
+  const from = walk.window ? behind(walk.window, walk.start)! : walk.from;
+  return { ...walk, from, window: look.last, seen: inNext.map(({ place }) => seenMark(BigInt(place))) };
+}
+
+function suggested(fit: Fit, showsActivity: boolean, one: Candidate): SuggestedPerson {
+  const { id: _, place: __, isNext: ___, ...person } = one;
+  return { ...person, fit, reasons: reasonsOf(person, showsActivity) };
+}
+
+export function createPeople({ store, looks, cursors }: PeopleDeps) {
+  const listOf = (viewer: Viewer, filters: Filters): string[] => [
+    viewer.id,
+    'people',
+    JSON.stringify(filters),
+  ];
+
+  /** The next page of a walk, over as many windows as it takes. Null: the session is over. */
+  async function page(viewer: Viewer, begun: Walk, filters: Filters) {
+    const shown: Candidate[] = [];
+    let walk: Walk | null = begun;
+    let viewerIs = { hidden: false, showsActivity: false, mine: [] as readonly OwnLanguage[] };
+    for (let windows = 0; walk && windows < findingPolicy.mostWindows; windows++) {
+      const room: number = findingPolicy.page - shown.length;
+      const look: Look | null = await store.look(viewer, walk, filters, 'both', room + 1);
+      if (!look) return null;
+      viewerIs = { hidden: look.hidden, showsActivity: look.showsActivity, mine: look.mine };
+      const mine = look.people.slice(0, room);
+      shown.push(...mine);
+      if (look.people.length > room)
+        return { shown, viewerIs, next: mine.length > 0 ? afterShowing(walk, look, mine) : walk };
+      walk = nextWindow(walk, look);
+    }
+    return { shown, viewerIs, next: walk };
+  }
+
+  return {
+    /** A cursor of another list, or of a walk that began too long ago, begins anew. */
+    async find(
+      viewer: Viewer,
+      { after, ...filters }: Filters & { after: string },
+    ): Promise<Outcome<PeoplePage, SignedOut>> {
+      const list = listOf(viewer, filters);
+      const texts = cursors.read(after, ...list);
+      const begun = texts && walkFromTexts(texts, viewer.now);
+      const found = await page(viewer, begun ?? beginWalk(viewer.id, viewer.now), filters);
+      if (!found) return signedOut;
+      const { shown, viewerIs, next } = found;
+      const isShort = !begun && !next && shown.length < findingPolicy.fewMatches && !isFiltered(filters);
+      const oneWay: [Fit, Candidate][] = [];
+      for (const fit of isShort ? (['speaks', 'learns'] as const) : []) {
+        const look = await store.look(
+          viewer,
+          beginWalk(viewer.id, viewer.now),
+          filters,
+          fit,
+          findingPolicy.page,
+        );
+        const known = new Set([...shown, ...oneWay.map(([, one]) => one)].map(({ id }) => id));
+        oneWay.push(
+          ...(look?.people ?? [])
+            .filter(({ id }) => !known.has(id))
+            .map((one): [Fit, Candidate] => [fit, one]),
+        );
+      }
+      await looks.count([...shown, ...oneWay.map(([, one]) => one)].map(({ id }) => id));
+      return done({
+        people: shown.map((one) => suggested('both', viewerIs.showsActivity, one)),
+        oneWay: oneWay.map(([fit, one]) => suggested(fit, viewerIs.showsActivity, one)),
+        ...viewerIs,
+        next: next && cursors.write(walkAsTexts(next), ...list),
+      });
+    },
+  };
+}
+
+export type People = ReturnType<typeof createPeople>;

@@ -1,0 +1,13 @@
+import { message } from '../../kernel/message.ts';
+import type { Kept } from '../../web/feature.ts';
+
+export const kept: readonly Kept[] = [
+  {
+    tables: ['LanguagePair', 'PersonActivity'],
+    name: message('people.kept.finding.name'),
+    what: message('people.kept.finding.what'),
+    why: message('people.kept.finding.why'),
+    until: message('people.kept.finding.until'),
+    seenBy: message('people.kept.finding.seenBy'),
+  },
+];
