@@ -51,7 +51,10 @@ function create(n: number, usernameKey: string, challenge: Challenge): Promise<C
     native: 'de',
     learning: ['en', 'fr'],
   };
-  return signUps(n).createVerified(account, challenge, event('joined', account.id));
+  return signUps(n).createVerified(account, challenge, event('joined', account.id), {
+    joining: { hashes: [], barredId: null },
+    device: `device-${account.id}`,
+  });
 }
 function outcomes(all: readonly Created[]) {
   return tally(all.map((one) => (one.ok ? 'joined' : one.conflict)));

@@ -42,6 +42,7 @@ const byHand = [
   'function audit_desk_decision()',
   'function audit_desk_delete()',
   'function audit_user()',
+  'function bans_of(text[],timestamp with time zone)',
   'function bound_desk_holds()',
   'function conversation_id(uuid,uuid)',
   'function date_audit()',

@@ -145,7 +145,8 @@ test('a name rests ninety days, to the millisecond, however often its end is beg
   const ann = await leaver();
   clock.pass(deletionPolicy.grace);
   await beginEnd(0);
-  const taken = async (name: string) => signUps(1).taken(name, 'new@example.com', [], clock.now());
+  const taken = async (name: string) =>
+    signUps(1).taken(name, 'new@example.com', { hashes: [], barredId: null }, clock.now());
   clock.pass(deletionPolicy.quarantine / 2);
   expect(await beginEnd(1)).toEqual([ann.id]);
   await engine(0).erase(ann.id, clock.now());

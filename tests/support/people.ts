@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
 import { createClients } from '../../src/features/auth/devices/client.ts';
-import { createDevices } from '../../src/features/auth/devices/devices.ts';
+import { createDevices, deviceNames } from '../../src/features/auth/devices/devices.ts';
 import { sessionPolicy, signInPolicy } from '../../src/features/auth/policy.ts';
 import { SignUpForm, signUpShape } from '../../src/features/auth/sign-up/sign-up.forms.ts';
 import type { SignUpInput } from '../../src/features/auth/sign-up/sign-up.service.ts';
@@ -44,6 +44,8 @@ const rows = `
     INSERT INTO "UserLanguage" ("userId", "code", "role", "position")
     SELECT "id", l.code, (CASE l.place WHEN 1 THEN 'native' ELSE 'learning' END)::"LanguageRole", GREATEST(l.place - 2, 0)
     FROM person, unnest($11::text[]) WITH ORDINALITY AS l(code, place)
+  ), device AS (
+    INSERT INTO "KnownDevice" ("userId", "hash", "seenAt") SELECT "id", $16, $10 FROM person
   ), skeleton AS (
     INSERT INTO "UsernameSkeleton" ("skeleton") VALUES ($15)
     ON CONFLICT ("skeleton") DO UPDATE SET "until" = NULL
@@ -52,14 +54,16 @@ const rows = `
   SELECT $12::uuid, "id", 'joined', 'done', $10, $13, $14, false FROM person`;
 
 async function write(
-  { stores, clock }: TestHouse,
+  { stores, clock, config }: TestHouse,
   form: SignUpInput,
-  from: { network: string; device: string },
-): Promise<string> {
+  from: { network: string; device: string; cookieFor: (id: string) => string },
+): Promise<{ id: string; cookie: string }> {
   const now = clock.now();
   const { contact, username } = form;
   const byMail = contact.channel === 'email';
   const id = uuidv7(now, systemRandom);
+  const cookie = from.cookieFor(id);
+  const hash = deriveHmac(config.sessionSecret, 'banned').mac('device', deviceNames(cookie)[0]!);
   await stores.sql(rows, [
     id,
     username.username,
@@ -76,8 +80,9 @@ async function write(
     from.network,
     from.device,
     usernameSkeleton(username.key),
+    hash,
   ]);
-  return id;
+  return { id, cookie };
 }
 
 /** What express-session puts into its cookie: the id, and its HMAC under the site's secret. */
@@ -100,13 +105,13 @@ export async function moveIn(house: TestHouse, who: Browser, person: Record<stri
   const secret = config.sessionSecret;
   const request = { ip: who.ip, get: () => who.headers['User-Agent'] } as unknown as Request;
   const from = createClients(deriveHmac(secret, 'network'), secure).infoOf(request);
-  const id = await write(house, form, from);
-
-  const account = { id, username: form.username.username, securityVersion: 0 };
   const devices = createDevices(deriveHmac(secret, 'device'), systemRandom);
   const deviceCookie = hostCookie('device', secure);
   const known = who.cookies.get(deviceCookie) ?? '';
-  who.cookies.set(deviceCookie, devices.remember(known, account, now));
+  const cookieFor = (id: string) => devices.remember(known, { id, securityVersion: 0 }, now);
+  const joined = await write(house, form, { ...from, cookieFor });
+  who.cookies.set(deviceCookie, joined.cookie);
+  const account = { id: joined.id, username: form.username.username, securityVersion: 0 };
 
   const sid = randomBytes(24).toString('base64url');
   const { id: userId, username, securityVersion } = account;

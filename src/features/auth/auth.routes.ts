@@ -47,11 +47,11 @@ export function authRoutes(deps: AuthRoutesDeps): FormRoutes & { acts: readonly 
   const { clients, signedInOnly, reauthentication, limits, clock, secure, mobileOffered, smsCountries } =
     deps;
   const { challenges, events, sendLimits } = deps.core;
-  const { signUp, signIn, recovery, passwords, contacts, undos, sessions, devices } = deps.services;
+  const { signUp, signIn, recovery, passwords, contacts, undos, sessions, devices, bans } = deps.services;
   const { secondSteps, secondFactors } = deps.services;
   const canText = (country: string): boolean => smsCountries === null || smsCountries.includes(country);
   const ageLock = createAgeLock(deriveHmac(deps.secret, 'age'), clock, secure);
-  const afterNewPassword = createAfterNewPassword({ clients, devices, sessions, clock });
+  const afterNewPassword = createAfterNewPassword({ clients, devices, bans, sessions, clock });
   const entry = createEntry({ clients, clock });
   const joining = { challenges: challenges['sign-up'], clients, limits, clock };
   const forgetting = { challenges: challenges.reset, clients, limits, clock };

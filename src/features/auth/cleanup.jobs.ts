@@ -22,6 +22,7 @@ export function createCleanup(
       () => secondStepStore.prune(clock.now()),
       () => lostFactorStore.prune(clock.now()),
       () => core.bannedTraces.prune(clock.now()),
+      () => core.bannedTraces.pruneDevices(clock.now()),
       () => eventStore.prune(clock.now()),
     ];
     for (const prune of batches) while ((await prune()) > 0);

@@ -95,6 +95,14 @@ export const kept: readonly Kept[] = [
     seenBy: message('auth.kept.banned.seenBy'),
   },
   {
+    tables: ['KnownDevice'],
+    name: message('auth.kept.devices.name'),
+    what: message('auth.kept.devices.what'),
+    why: message('auth.kept.devices.why'),
+    until: message('auth.kept.devices.until', { lifetime: lasting(devicePolicy.lifetime) }),
+    seenBy: message('auth.kept.devices.seenBy'),
+  },
+  {
     tables: ['UsernameQuarantine', 'UsernameSkeleton'],
     name: message('auth.kept.usernames.name'),
     what: message('auth.kept.usernames.what'),

@@ -71,7 +71,12 @@ export const stuffingBreaker = {
 } as const;
 
 /** Browsers keep cookies for at most 400 days (RFC 6265bis, 5.5). */
-export const devicePolicy = { lifetime: days(180), accounts: 5 } as const;
+export const devicePolicy = {
+  lifetime: days(180),
+  accounts: 5,
+  /** Of one person, the newest: to bound the table. */
+  remembered: 50,
+} as const;
 
 /** Nobody uses twenty new devices in an hour. Older sessions than fifty end, to bound the store. */
 export const signInPolicy = {

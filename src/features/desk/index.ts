@@ -126,7 +126,7 @@ export function deskFeature(deps: DeskDeps): Feature {
         while ((await audit.prune()) === deskPolicy.batch);
       }),
     ],
-    on: [signals.subscription],
+    on: signals.subscriptions,
     privacy: {
       kept,
       export: async (userId) => ({

@@ -57,13 +57,13 @@ describe('a page of settings asks the guard, and then what it shows:', () => {
   });
 });
 
-test('signing in asks twice: who it is, and to write it down', async () => {
+test('signing in asks three times: who it is, and to write down that and where', async () => {
   const ann = visitor(house);
   const { email, password } = await ann.signUp();
   await ann.post('/logout');
   await ann.get('/login');
   const heard = await statements.during(() => ann.signIn(email, password));
-  expect(heard.length).toBeLessThanOrEqual(2);
+  expect(heard.length).toBeLessThanOrEqual(3);
 });
 
 test('a whole sign-up, from the form to the profile, asks eight times, once of them what waits for the header', async () => {
@@ -80,7 +80,7 @@ test('a whole sign-up, from the form to the profile, asks eight times, once of t
   expect([submit.length, page.length, reauthenticate.length, profile.length]).toEqual([2, 1, 3, 2]);
 });
 
-test('a whole reset asks six times, beside its two pages', async () => {
+test('a whole reset asks seven times, beside its two pages', async () => {
   const { email } = await visitor(house).signUp();
   house.clock.pass(days(1));
   const ann = visitor(house);
@@ -96,6 +96,6 @@ test('a whole reset asks six times, beside its two pages', async () => {
   const set = await statements.during(() =>
     ann.post('/password/new', { password, passwordConfirmation: password }),
   );
-  expect([asked, proved, set].map((heard) => heard.length)).toEqual([2, 2, 2]);
+  expect([asked, proved, set].map((heard) => heard.length)).toEqual([2, 2, 3]);
   expect([page.length, form.length]).toEqual([1, 1]);
 });

@@ -45,6 +45,7 @@ describe('a ban', () => {
     expect((await ann.who.get(`/people/${mika.username}`)).status).toBe(404);
     expect((await mika.who.get('/profile')).redirectedTo).toMatch(/^\/login/);
     expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/suspended');
+    expect((await house.outbox.next(emailOf(mika.username))).subject).toContain('new device');
     const why = await mika.who.get('/suspended');
     expect(why.html).toContain('You insulted somebody.');
     expect(why.html).toContain('second person');
@@ -170,6 +171,7 @@ describe('what concerns a minor', () => {
     await decide(desk, caseId, { act: 'age', reason: 'under-13', fact: 'You wrote that you are eleven.' });
     expect((await rowOf(id))!.purgeAt).toBeNull();
     expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/suspended');
+    expect((await house.outbox.next(emailOf(mika.username))).subject).toContain('new device');
     await say(desk2, caseId, 'confirm', 'yes');
     expect((await house.outbox.next(emailOf(mika.username))).text).toContain('eleven');
     const { purgeAt } = (await rowOf(id))!;

@@ -4,7 +4,7 @@ import type { Hmac } from '../../../platform/keys.ts';
 import type { Member } from '../accounts/account.store.ts';
 import { deviceNames } from '../devices/devices.ts';
 import { banPolicy } from '../policy.ts';
-import type { BannedTraceStore } from './banned-traces.store.ts';
+import type { BannedTraceStore, Joining, Returned } from './banned-traces.store.ts';
 
 interface BannedTracesDeps {
   store: BannedTraceStore;
@@ -14,44 +14,69 @@ interface BannedTracesDeps {
   wake: Wake;
 }
 
-type Contacts = Pick<Member, 'emailKey' | 'phone'>;
+/** Whose ban it is, and what it goes by. */
+type Banned = Pick<Member, 'id' | 'emailKey' | 'phone'>;
+
+/** The browser that somebody would join in. */
+export interface JoiningFrom {
+  deviceCookie: string; // unchecked
+  barredId: string | null; // whom the desk keeps out, where this browser has signed in as them
+}
 
 /** Keeps banned people from signing up anew, for a year, without keeping their addresses. */
 export function createBannedTraces({ store, hmac, clock, wake }: BannedTracesDeps) {
   const ofContacts = (keys: readonly (string | null)[]): string[] =>
     keys.flatMap((key) => (key === null ? [] : [hmac.mac('contact', key)]));
   const ofDevice = (cookie: string): string[] => deviceNames(cookie).map((name) => hmac.mac('device', name));
-  const contactsOf = ({ emailKey, phone }: Contacts) => ofContacts([emailKey, phone]);
+  /** Contacts may change and devices be many: what stays the same is what a ban is found by later. */
+  const ofPerson = (id: string): string => hmac.mac('person', id);
 
   /** Somebody is back with what a banned person had: the desk is told. */
-  const noteReturn = async (caseId: string): Promise<void> => {
-    await store.noteReturn(caseId, clock.now());
+  const noteReturn = async (returned: Returned): Promise<void> => {
+    await store.noteReturn(returned, clock.now());
     await wake();
   };
 
   return {
-    /** Of what somebody would sign up with: an email key or E.164, and the cookie of a device. */
-    tracesOf: (contactKey: string, deviceCookie: string): string[] => [
-      ...ofContacts([contactKey]),
-      ...ofDevice(deviceCookie),
-    ],
+    /** `contactKey`: an email key or E.164. */
+    joiningWith: (contactKey: string, { deviceCookie, barredId }: JoiningFrom): Joining => ({
+      hashes: [...ofContacts([contactKey]), ...ofDevice(deviceCookie)],
+      barredId,
+    }),
+
+    /** What the account is called for that a cookie was made for last. */
+    ownDevice: (deviceCookie: string): string => ofDevice(deviceCookie)[0]!,
 
     noteReturn,
 
     /** A contact that a member wants to have. */
     async isBanned(contactKey: string): Promise<boolean> {
       const caseId = await store.caseOf(ofContacts([contactKey]), clock.now());
-      if (caseId !== null) await noteReturn(caseId);
+      if (caseId !== null) await noteReturn({ caseId, personId: null });
       return caseId !== null;
     },
 
-    /** When somebody is banned. */
-    ban: (member: Contacts, caseId: string): Promise<void> =>
-      store.remember(contactsOf(member), caseId, later(clock.now(), banPolicy.remembered)),
+    /** When somebody is banned: what they have, and what a link of theirs could still bring back. */
+    async ban({ id, emailKey, phone }: Banned, caseId: string): Promise<void> {
+      const now = clock.now();
+      const before = await store.contactsToTakeBack(id, now);
+      const hashes = [ofPerson(id), ...ofContacts([emailKey, phone, ...before])];
+      await store.remember(id, {
+        hashes: [...new Set(hashes)],
+        caseId,
+        until: later(now, banPolicy.remembered),
+      });
+    },
 
-    /** A banned person signed in with this: what it is called is known from then on. */
-    noteDevice: (member: Contacts, deviceCookie: string): Promise<void> =>
-      store.rememberBeside(contactsOf(member), ofDevice(deviceCookie), clock.now()),
+    /** The browser of whoever signed in, or set a password: by a cookie that was made for them last. */
+    noteDevice: (
+      { id, emailKey = null, phone = null }: Pick<Banned, 'id'> & Partial<Banned>,
+      deviceCookie: string,
+    ): Promise<void> => {
+      const all = ofDevice(deviceCookie);
+      const known = [ofPerson(id), ...ofContacts([emailKey, phone])];
+      return store.noteDevice(id, { own: all[0]!, all, known }, clock.now());
+    },
 
     /** The ban was taken back. */
     forget: (caseId: string): Promise<void> => store.forget(caseId),

@@ -22,6 +22,11 @@ export async function enterBarred(req: Request, { id, username, securityVersion 
   });
 }
 
+/** Null: this browser has signed in as nobody whom the desk keeps out. */
+export function barredIdOf(req: Request): string | null {
+  return req.session.barred?.id ?? null;
+}
+
 /** Null: this browser is nobody's, or a member's. */
 export function barredViewerOf(req: Request): (Viewer & { username: string }) | null {
   const { barred } = req.session;

@@ -23,6 +23,8 @@ export interface LockedPerson {
   id: string;
   username: string;
   securityVersion: number;
+  suspendedUntil: Date | null;
+  bannedAt: Date | null;
   purgeAt: Date | null; // null: the account stays
   recoveredAt: Date | null; // when a contact last proved a reset or an undo, and which
   recoveredBy: Channel | null;
@@ -49,7 +51,7 @@ export function contactOf(
 
 export async function lockPerson(tx: Tx, id: string): Promise<LockedPerson | null> {
   const [row] = await tx.$queryRaw<PersonRow[]>`
-    SELECT "id", "username", "securityVersion", "purgeAt", "recoveredAt", "recoveredBy",
+    SELECT "id", "username", "securityVersion", "suspendedUntil", "bannedAt", "purgeAt", "recoveredAt", "recoveredBy",
            "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt"
     FROM "User" WHERE "id" = ${id}::uuid FOR UPDATE`;
   if (!row) return null;

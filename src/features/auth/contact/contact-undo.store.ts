@@ -1,6 +1,7 @@
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { unknownDevice } from '../../../web/request/device-name.ts';
+import { isBarred } from '../accounts/account.store.ts';
 import type { Contacts } from '../accounts/contact.ts';
 import { hashOf } from '../codes/link-token.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
@@ -56,7 +57,8 @@ export function createContactUndoStore(db: Db) {
     },
 
     /**
-     * Back to before the earliest change that this contact can undo, so a thief keeps nothing; cancels deletion.
+     * Back to before the earliest change that this contact can undo, so a thief keeps nothing; cancels deletion as signing in
+     * does: not of whoever is kept out, whose end the desk may have begun.
      * The password is refused until a new one is set: whoever made the changes knew it.
      */
     undo(
@@ -83,7 +85,8 @@ export function createContactUndoStore(db: Db) {
 
         const moment = await momentOfChange(tx, person.id, now);
         const event = { ...eventOf('contact_change_undone', person.id), at: moment };
-        const stays = person.purgeAt
+        const comesBack = person.purgeAt !== null && !isBarred(person, now);
+        const stays = comesBack
           ? Prisma.sql`, stays AS (${insertEventSql(eventOf('leaving_cancelled', person.id))})`
           : Prisma.empty;
         const channels = (['email', 'mobile'] as const).filter((channel) => channel in restored);
@@ -98,7 +101,7 @@ export function createContactUndoStore(db: Db) {
           ), ${eventSql(event)} ${stays}
           UPDATE "User" SET ${sets}, "securityVersion" = "securityVersion" + 1, "recoveryVersion" = "securityVersion" + 1,
             "recoveredAt" = ${at(now)}, "recoveredBy" = ${undo.sentChannel}::"Channel", "passwordRevokedAt" = ${at(now)},
-            "leavingAt" = NULL, "purgeAt" = NULL, "updatedAt" = ${at(now)}
+            ${comesBack ? Prisma.sql`"leavingAt" = NULL, "purgeAt" = NULL,` : Prisma.empty} "updatedAt" = ${at(now)}
           WHERE "id" = ${person.id}::uuid RETURNING "securityVersion"`;
         const { id, username } = person;
         return { ok: true, person: { id, username, securityVersion: raised!.securityVersion }, event };

@@ -107,7 +107,12 @@ export function createContactService(deps: ContactsDeps) {
         const isSecondPress = guess.reason === 'dead' && (await contacts.isDone(challengeId, userId));
         return isSecondPress ? { ok: false, reason: 'done' } : guess;
       }
-      const { channel } = guess.challenge;
+      const { channel, destinationKey } = guess.challenge;
+      // Of somebody who was banned since it was asked for.
+      if (await bans.isBanned(destinationKey)) {
+        await challenges.end(challengeId);
+        return { ok: false, reason: 'taken', channel };
+      }
       const changed = await contacts.change(
         guess.challenge,
         [newUndo(), newUndo()],

@@ -25,5 +25,7 @@ export function isTold(kind: SecurityEventKind): kind is keyof typeof toldFacts 
 
 /** Somebody signed up with what a banned person had; nobody's fact. */
 export const bannedReturned = eventType('auth.bannedReturned', 'caseId');
+/** So did somebody in a browser of a person whom the desk keeps out at this moment. */
+export const barredReturned = eventType('auth.barredReturned');
 /** A person's row is gone, and all that hung on it. */
 export const erased = eventType('auth.erased');

@@ -13,7 +13,7 @@ import { visitorsOnly } from '../../../web/session/guards.ts';
 import { endSession, saveSession } from '../../../web/session/session.ts';
 import { SIGNED_OUT } from '../../../web/session/sign-in-first.ts';
 import { sitePathsOf } from '../../../web/session/site-paths.ts';
-import { enterBarred } from '../bans/barred.session.ts';
+import { barredIdOf, enterBarred } from '../bans/barred.session.ts';
 import type { Clients } from '../devices/client.ts';
 import type { SecurityEvents } from '../history/security-events.service.ts';
 import { addressLimits, farewellLifetime } from '../policy.ts';
@@ -131,11 +131,12 @@ export function signInRoutes({ signIn, entry, clients, events, secure }: SignInR
 
   router.post('/logout', async (req, res) => {
     const { userId } = req.session;
+    const whose = userId ?? barredIdOf(req);
     await endSession(req);
     res.clearCookie(hostCookie('sid', secure), cookieOptions(secure));
-    if (userId) {
+    if (whose) {
       res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: farewellLifetime });
-      await events.note('signed_out', 'done', userId, clients.infoOf(req));
+      await events.note('signed_out', 'done', whose, clients.infoOf(req));
     }
     res.redirect(303, '/login');
   });

@@ -82,22 +82,23 @@ export function createSignIn(deps: SignInDeps) {
   /** `isKnown`: on a device that signed in before. */
   const enter = async (member: Member, isKnown: boolean, from: Entering): Promise<Entered> => {
     const { id, username, securityVersion } = member;
+    const deviceCookie = devices.remember(from.deviceCookie, member, clock.now());
+    const note = () =>
+      Promise.all([
+        events.add(isKnown ? 'signed_in' : 'signed_in_new_device', id, from),
+        // Also where they never were on it: who signs up next on this device is known by it.
+        bans.noteDevice(member, deviceCookie),
+      ]);
+    const account = { id, username, securityVersion };
     // Before the end of their account is taken back: the desk may have begun it.
     if (isBarred(member, clock.now())) {
-      // Also where they never were on it: who signs up next on this device is known by it.
-      const deviceCookie = devices.remember(from.deviceCookie, member, clock.now());
-      if (member.bannedAt) await bans.noteDevice(member, deviceCookie);
-      return { ok: false, reason: 'barred', account: { id, username, securityVersion }, deviceCookie };
+      await note();
+      return { ok: false, reason: 'barred', account, deviceCookie };
     }
     const { here, cameBackFrom } = await welcomeBack(member, from);
     if (!here) return { ok: false, reason: 'wrong' };
-    await events.add(isKnown ? 'signed_in' : 'signed_in_new_device', member.id, from);
-    return {
-      ok: true,
-      account: { id, username, securityVersion },
-      deviceCookie: devices.remember(from.deviceCookie, member, clock.now()),
-      cameBackFrom,
-    };
+    await note();
+    return { ok: true, account, deviceCookie, cameBackFrom };
   };
 
   return {

@@ -7,6 +7,7 @@ import { onlyPost } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { sitePathsOf } from '../../../web/session/site-paths.ts';
+import { barredIdOf } from '../bans/barred.session.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import type { Challenge } from '../codes/challenge.ts';
 import { type Answer, answerToGuess, type WordBack } from '../codes/code.answers.ts';
@@ -86,6 +87,7 @@ export function signUpCodeRoutes({
       const outcome = await signUp.verify(pending, typed, {
         ...client,
         deviceCookie: clients.deviceCookie(req),
+        barredId: barredIdOf(req),
         locale: req.words.locale,
       });
       if (!outcome.ok) return { refused: (challenge) => answerTo(outcome, challenge) };

@@ -17,6 +17,7 @@ import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/words/names.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
 import { tellIfBegunElsewhere } from '../codes/begun-elsewhere.session.ts';
+import { barredIdOf } from '../bans/barred.session.ts';
 import type { CanText } from '../accounts/dial-countries.ts';
 import { keepPending } from '../codes/pending.session.ts';
 import type { Clients } from '../devices/client.ts';
@@ -101,12 +102,10 @@ export function signUpRoutes({
 
       const before = req.session.pendingSignUp;
       const draft = withoutSecrets(signUpShape, input.values);
-      const started = await signUp.start(
-        input.data,
-        draft,
-        perAddress('sends', req, addressLimits.sends),
-        clients.deviceCookie(req),
-      );
+      const started = await signUp.start(input.data, draft, perAddress('sends', req, addressLimits.sends), {
+        deviceCookie: clients.deviceCookie(req),
+        barredId: barredIdOf(req),
+      });
       if (started.ok) {
         await keepPending(req, 'pendingSignUp', started.pending);
         await challenges.dispatch(started.challenge, req.words.locale);

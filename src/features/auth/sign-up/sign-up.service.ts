@@ -12,7 +12,7 @@ import type { Challenge } from '../codes/challenge.ts';
 import { channelLabelsOf } from '../codes/counting.ts';
 import type { PendingCode } from '../codes/pending.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
-import type { BannedTraces } from '../bans/banned-traces.service.ts';
+import type { BannedTraces, JoiningFrom } from '../bans/banned-traces.service.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { SecurityEvents, ClientInfo } from '../history/security-events.service.ts';
 import type { PasswordRules } from '../password/password-rules.ts';
@@ -73,7 +73,7 @@ interface SignUpDeps {
   passwordRules: PasswordRules;
   sendLimits: SendLimits;
   devices: Devices;
-  bans: Pick<BannedTraces, 'tracesOf' | 'noteReturn'>;
+  bans: Pick<BannedTraces, 'joiningWith' | 'ownDevice' | 'noteReturn'>;
   events: SecurityEvents;
   limits: Limits;
   metrics: Metrics;
@@ -108,24 +108,19 @@ export function createSignUp(deps: SignUpDeps) {
   return {
     judgeAge: (born: CalendarDate) => judgeAge(born, clock.now()),
 
-    /** Leaves with `dispatch`. `draft`: the form without secrets; `perAddress`: the client's send limit; `deviceCookie`: unchecked. */
-    async start(
-      form: SignUpInput,
-      draft: Draft,
-      perAddress: Limited,
-      deviceCookie: string,
-    ): Promise<Started> {
+    /** Leaves with `dispatch`. `draft`: the form without secrets; `perAddress`: the client's send limit. */
+    async start(form: SignUpInput, draft: Draft, perAddress: Limited, from: JoiningFrom): Promise<Started> {
       const { contact, username } = form;
-      const traces = bans.tracesOf(contact.destinationKey, deviceCookie);
-      const taken = await store.taken(username.key, contact.destinationKey, traces, clock.now());
+      const joining = bans.joiningWith(contact.destinationKey, from);
+      const taken = await store.taken(username.key, contact.destinationKey, joining, clock.now());
       const fault = await faultsOf(form, taken);
       if (fault) return fault;
 
       const allowed = await limits.take([perAddress, ...sendLimits.forTypedContact(contact)]);
       if (!allowed.ok) return { ok: false, reason: 'too-often', waitMs: allowed.waitMs };
       const { country: _, ...to } = contact;
-      if (taken.bannedCase !== null) await bans.noteReturn(taken.bannedCase);
-      const decoy = taken.contact || taken.bannedCase !== null;
+      if (taken.returned) await bans.noteReturn(taken.returned);
+      const decoy = taken.contact || taken.returned !== null;
       // A refusal before sending costs the address nothing.
       const { passwordHash, challenge } = await orRelease([allowed], async () => ({
         passwordHash: await passwords.hash(form.password),
@@ -158,7 +153,7 @@ export function createSignUp(deps: SignUpDeps) {
     async verify(
       pending: PendingSignUp,
       typed: string,
-      from: ClientInfo & { deviceCookie: string; locale: string },
+      from: ClientInfo & JoiningFrom & { locale: string },
     ): Promise<SignUpVerified> {
       if (!oldEnough(pending.dateOfBirth)) return { ok: false, reason: 'too-young' };
       const guess = await challenges.guess(pending.challengeId, typed);
@@ -169,22 +164,24 @@ export function createSignUp(deps: SignUpDeps) {
       const dateOfBirth = dateToUtc(pending.dateOfBirth);
       const account = { ...pending, id: uuidv7(now, random), dateOfBirth, locale };
       const joined = events.make('joined', account.id, from);
-      const created = await store.createVerified(account, guess.challenge, joined);
+      const member = { id: account.id, username: account.username, securityVersion: 0 };
+      const deviceCookie = devices.remember(from.deviceCookie, member, now);
+      const created = await store.createVerified(account, guess.challenge, joined, {
+        joining: bans.joiningWith(guess.challenge.destinationKey, from),
+        device: bans.ownDevice(deviceCookie),
+      });
       if (created.ok) {
         challenges.countVerified(guess.challenge);
         metrics.joined(channelLabelsOf(guess.challenge));
         await challenges.invalidateAllFor(guess.challenge.destinationKey);
-        const member = { id: account.id, username: account.username, securityVersion: 0 };
-        return {
-          ok: true,
-          account: member,
-          deviceCookie: devices.remember(from.deviceCookie, member, now),
-        };
+        return { ok: true, account: member, deviceCookie };
       }
       if (created.conflict === 'username') {
         await challenges.end(pending.challengeId);
         return { ok: false, reason: 'username-taken' };
       }
+      // Banned since the form, or known by the browser since: it ends like a contact that somebody else has by now.
+      if (created.conflict === 'returned') await bans.noteReturn(created.returned);
       return { ok: false, reason: 'dead' };
     },
   };

@@ -1,6 +1,6 @@
 import { at, type Db, Prisma, uniqueConflict } from '../../../platform/stores/db.ts';
 import { looksTaken, reserveSql } from '../accounts/username-skeleton.store.ts';
-import { bannedCaseSql } from '../bans/banned-traces.sql.ts';
+import { type Joining, rememberDeviceSql, type Returned, returnedSql } from '../bans/banned-traces.sql.ts';
 import { refundWrongCodeSql } from '../codes/budget.store.ts';
 import { budgetKeysOf, type Challenge } from '../codes/challenge.ts';
 import type { SecurityEvent } from '../history/security-event.ts';
@@ -22,10 +22,20 @@ export interface Taken {
   username: boolean;
   alike: boolean; // a name that looks like it
   contact: boolean;
-  bannedCase: string | null; // of whoever had this contact or device and was banned
+  returned: Returned | null; // whoever has this contact or device may not join
 }
 
-export type Created = { ok: true } | { ok: false; conflict: 'username' | 'contact' | 'challenge' };
+export type Created =
+  | { ok: true }
+  | { ok: false; conflict: 'username' | 'contact' | 'challenge' }
+  /** The desk keeps them out, or did. */
+  | { ok: false; conflict: 'returned'; returned: Returned };
+
+/** What is joined with, and what the browser is called for the new account (banned-traces.service.ts). */
+export interface JoinedBy {
+  joining: Joining;
+  device: string;
+}
 
 function rests(usernameKey: string, now: Date): Prisma.Sql {
   return Prisma.sql`
@@ -34,33 +44,35 @@ function rests(usernameKey: string, now: Date): Prisma.Sql {
 
 export function createSignUpStore(db: Db) {
   return {
-    /** `traces`: of a ban (banned-traces.service.ts). In one query. */
-    async taken(
-      usernameKey: string,
-      destinationKey: string,
-      traces: readonly string[],
-      now: Date,
-    ): Promise<Taken> {
+    /** In one query. */
+    async taken(usernameKey: string, destinationKey: string, joining: Joining, now: Date): Promise<Taken> {
       const [row] = await db.rows<Taken>`
       SELECT EXISTS (SELECT FROM "User" WHERE "usernameKey" = ${usernameKey}) OR ${rests(usernameKey, now)} AS "username",
              ${looksTaken(usernameKey, now)} AS "alike",
              EXISTS (SELECT FROM "User" WHERE "emailKey" = ${destinationKey})
-          OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact", (${bannedCaseSql(traces, now)}) AS "bannedCase"`;
+          OR EXISTS (SELECT FROM "User" WHERE "phone" = ${destinationKey}) AS "contact",
+             (SELECT to_json(r) FROM (${returnedSql(joining, now)}) r) AS "returned"`;
       return row!;
     },
 
     /** All or nothing. A parallel call with the challenge gets `challenge`, even if its own name is taken by then. */
-    async createVerified(account: NewAccount, challenge: Challenge, joined: SecurityEvent): Promise<Created> {
+    async createVerified(
+      account: NewAccount,
+      challenge: Challenge,
+      joined: SecurityEvent,
+      { joining, device }: JoinedBy,
+    ): Promise<Created> {
       const now = joined.at;
       const byMail = challenge.channel === 'email';
       const languages = [account.native, ...account.learning];
       const live = Prisma.sql`"id" = ${challenge.id}::uuid AND "consumedAt" IS NULL AND "endsAt" > ${at(now)}`;
       const taken = Prisma.sql`(${rests(account.usernameKey, now)} OR ${looksTaken(account.usernameKey, now)})`;
       try {
-        const [row] = await db.rows<{ id: string | null; taken: boolean }>`
-        WITH used AS (
+        const [row] = await db.rows<{ id: string | null; taken: boolean; returned: Returned | null }>`
+        WITH returned AS MATERIALIZED (${returnedSql(joining, now)}
+        ), used AS (
           UPDATE "RegistrationOtp" SET "consumedAt" = ${at(now)}
-          WHERE ${live} AND NOT ${taken} RETURNING "id"
+          WHERE ${live} AND NOT ${taken} AND NOT EXISTS (SELECT FROM returned) RETURNING "id"
         ), ${reserveSql(account.usernameKey, now, Prisma.sql`FROM used`)}, person AS (
           INSERT INTO "User" ("id", "username", "usernameKey", "email", "emailKey", "emailVerifiedAt", "phone", "phoneVerifiedAt",
                               "passwordHash", "dateOfBirth", "country", "locale", "createdAt", "updatedAt")
@@ -73,11 +85,13 @@ export function createSignUpStore(db: Db) {
           INSERT INTO "UserLanguage" ("userId", "code", "role", "position")
           SELECT person."id", l.code, (CASE l.place WHEN 1 THEN 'native' ELSE 'learning' END)::"LanguageRole", GREATEST(l.place - 2, 0)
           FROM person, unnest(${languages}::text[]) WITH ORDINALITY AS l(code, place)
+        ), device AS (${rememberDeviceSql(device, now)}
         ), joined AS (${insertEventSql(joined, Prisma.sql`FROM person`)}
         ), ${refundWrongCodeSql(budgetKeysOf(challenge))}
-        SELECT (SELECT "id" FROM person) AS "id",
+        SELECT (SELECT "id" FROM person) AS "id", (SELECT to_json(r) FROM returned r) AS "returned",
                ${taken} AND EXISTS (SELECT FROM "RegistrationOtp" WHERE ${live}) AS "taken"`;
         if (row?.id) return { ok: true };
+        if (row?.returned) return { ok: false, conflict: 'returned', returned: row.returned };
         return { ok: false, conflict: row?.taken ? 'username' : 'challenge' };
       } catch (err) {
         const index = uniqueConflict(err);

@@ -1,7 +1,7 @@
 import { subscription } from '../../../events/event-type.ts';
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
-import { bannedReturned } from '../../auth/index.ts';
+import { bannedReturned, barredReturned } from '../../auth/index.ts';
 import { signalPolicy } from '../policy.ts';
 import { bannedBack, sameWords, unwelcome, unwelcomeToMinors } from './signals.ts';
 import { reasonOf, type SignalStore } from './signals.store.ts';
@@ -31,8 +31,13 @@ export function createSignalJobs({ store, heldSince, filed, clock, random }: Sig
       for (const about of await heldSince(later(now, -signalPolicy.window))) await raise(sameWords, about);
     },
 
-    subscription: subscription('desk.bannedReturned', [bannedReturned], ({ ids }) =>
-      raise(bannedBack, { caseId: ids.caseId }),
-    ),
+    subscriptions: [
+      subscription('desk.bannedReturned', [bannedReturned], ({ ids }) =>
+        raise(bannedBack, { caseId: ids.caseId }),
+      ),
+      subscription('desk.barredReturned', [barredReturned], ({ ids }) =>
+        raise(bannedBack, { personId: ids.userId }),
+      ),
+    ],
   };
 }
