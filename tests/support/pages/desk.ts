@@ -189,6 +189,7 @@ const standing: Standing = {
   suspendedUntil: later(now, days(7)),
   purgeAt: null,
   underAge: false,
+  isMinor: false,
   decisions: [own],
 };
 const noCopy = { making: false, failed: false, ready: null, nextAt: null };
@@ -201,11 +202,17 @@ function suspended(name: string, changes: Partial<Standing>, state = {}): Catalo
     site: { path: '/suspended' },
   };
 }
-function appeal(name: string, decisions: OwnDecision[], barred: boolean, state = {}): CataloguePage {
+function appeal(
+  name: string,
+  decisions: OwnDecision[],
+  barred: boolean,
+  state = {},
+  isMinor = false,
+): CataloguePage {
   return {
     name: `appeal-${name}`,
     view: barred ? 'desk/appeal' : 'settings/decisions',
-    model: appealPage({ ...standing, decisions }, barred, state),
+    model: appealPage({ ...standing, isMinor, decisions }, barred, state),
     signedIn: !barred,
     site: { path: '/appeal' },
   };
@@ -348,9 +355,12 @@ export const deskPages: CataloguePage[] = [
   suspended('under-age', {
     bannedAt: now,
     underAge: true,
+    isMinor: true,
     purgeAt: later(now, days(14)),
     decisions: [{ ...own, act: 'age', untilAt: null }],
   }),
+  suspended('leaving', { purgeAt: later(now, days(14)) }),
+  suspended('young', { isMinor: true }),
   suspended(
     'errors',
     {},
@@ -360,6 +370,7 @@ export const deskPages: CataloguePage[] = [
   ),
   appeal('none', [], false),
   appeal('one', [own], true),
+  appeal('young', [own], true, {}, true),
   appeal('several', [own, { ...own, id: id.replace(/1$/, '3'), act: 'warn', untilAt: null }], false),
   appeal(
     'answered',

@@ -34,7 +34,11 @@ const deletion = {
   ...news,
   until: Date.UTC(2026, 11, 9, 14, 3),
   loginUrl: 'https://chatlink.example/login',
+  isBarred: false,
+  barredUntil: null as number | null,
 };
+const deletionBarred = { ...deletion, isBarred: true };
+const deletionSuspended = { ...deletionBarred, barredUntil: Date.UTC(2026, 10, 28, 14, 3) };
 
 const told = {
   site: 'ChatLink',
@@ -55,6 +59,24 @@ const ofVisitor = {
   kind: 'outside',
   involvesMinor: false,
   outside: { about: '@mika', text: 'He wrote to my daughter.\nTwice <b>.', contactEmail: 'anna@example.com' },
+};
+
+const decided = {
+  site: 'ChatLink',
+  username: 'lena.m',
+  at: told.at,
+  what: message('desk.statement.what.suspend'),
+  fact: 'You wrote: "Or else."\nTwice <b>.',
+  answer: 'It was no joke.',
+  stays: true,
+  out: null,
+  loginUrl: 'https://chatlink.example/login',
+};
+const takenBack = {
+  ...decided,
+  stays: false,
+  answer: null,
+  out: message('desk.suspended.until', { at: { shape: 'moment', at: told.at } }),
 };
 
 const factor = { ...news, change: 'setUp', securityUrl: 'https://chatlink.example/settings/security' };
@@ -94,6 +116,8 @@ export const messages = [
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: undone },
   { name: 'mail/contact-undone', parts: ['subject', 'text', 'html'], model: { ...undone, isGone: true } },
   { name: 'mail/account-deletion', parts: ['subject', 'text', 'html'], model: deletion },
+  { name: 'mail/account-deletion', parts: ['subject', 'text', 'html'], model: deletionBarred },
+  { name: 'mail/account-deletion', parts: ['subject', 'text', 'html'], model: deletionSuspended },
   { name: 'mail/second-factor', parts: ['subject', 'text', 'html'], model: factor },
   { name: 'mail/second-factor', parts: ['subject', 'text', 'html'], model: { ...factor, change: 'removed' } },
   {
@@ -112,11 +136,15 @@ export const messages = [
     parts: ['subject', 'text', 'html'],
     model: { ...lost, isReminder: 'yes' },
   },
+  { name: 'mail/desk-outcome', parts: ['subject', 'text', 'html'], model: decided },
+  { name: 'mail/desk-outcome', parts: ['subject', 'text', 'html'], model: takenBack },
   { name: 'mail/report-received', parts: ['subject', 'text', 'html'], model: told },
   { name: 'mail/report-decided', parts: ['subject', 'text', 'html'], model: told },
   { name: 'mail/report-notice', parts: ['subject', 'text', 'html'], model: notice },
   { name: 'mail/report-notice', parts: ['subject', 'text', 'html'], model: ofVisitor },
   { name: 'sms/account-deletion', parts: ['text'], model: deletion },
+  { name: 'sms/account-deletion', parts: ['text'], model: deletionBarred },
+  { name: 'sms/account-deletion', parts: ['text'], model: deletionSuspended },
   { name: 'sms/contact-code', parts: ['text'], model: { ...code, host: 'chatlink.example' } },
   { name: 'sms/contact-taken', parts: ['text'], model: exists },
   { name: 'sms/contact-changed', parts: ['text'], model: changed },

@@ -20,6 +20,8 @@ export interface EventNews extends SecurityEvent {
   email: string | null;
   phone: string | null;
   purgeAt: Date | null; // null: the account stays
+  suspendedUntil: Date | null;
+  bannedAt: Date | null;
 }
 
 /** The history of accounts. */
@@ -61,7 +63,7 @@ export function createSecurityEventStore(db: Db) {
     async news(id: string): Promise<EventNews | null> {
       const [row] = await db.rows<EventNews>`
       SELECT e.*, u."username", u."locale", CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END AS "email",
-             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt"
+             CASE WHEN u."phoneVerifiedAt" IS NOT NULL THEN u."phone" END AS "phone", u."purgeAt", u."suspendedUntil", u."bannedAt"
       FROM "SecurityEvent" e JOIN "User" u ON u."id" = e."userId" WHERE e."id" = ${id}::uuid`;
       return row ?? null;
     },

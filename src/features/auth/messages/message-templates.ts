@@ -8,17 +8,23 @@ import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
 import { type ContactMessage, contactModel } from './contact.messages.ts';
 import { type SecondFactorMessage, secondFactorModel } from './second-factor.messages.ts';
 
+/** Kept out by the desk. `until`: before the account ends; null: for longer. */
+export interface Barred {
+  until: Date | null;
+}
+
 /** `device` is from our own list of names. */
 export type Message =
   | { kind: Purpose; challenge: Challenge; code: string }
   | { kind: 'account-exists' | 'contact-taken'; challenge: Challenge }
   | { kind: 'reset-link'; token: string }
   | {
-      kind: 'new-device' | 'password-changed' | 'account-deletion';
+      kind: 'new-device' | 'password-changed';
       username: string;
       at: Date;
       device: string;
     }
+  | { kind: 'account-deletion'; username: string; at: Date; device: string; barred: Barred | null }
   | ContactMessage
   | SecondFactorMessage;
 
@@ -102,6 +108,8 @@ export function createMessageTemplates(
           at: message.at.getTime(),
           deviceFirst: deviceFirst(message.device),
           until: later(message.at, deletionPolicy.grace).getTime(),
+          isBarred: message.barred !== null,
+          barredUntil: message.barred?.until?.getTime() ?? null,
           loginUrl: link('/login'),
           forgotUrl: link('/password/forgot'),
         };

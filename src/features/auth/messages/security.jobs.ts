@@ -5,6 +5,7 @@ import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
+import { isBarred } from '../accounts/account.store.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';
@@ -15,7 +16,7 @@ import type { RecoveryStore } from '../recovery/recovery.store.ts';
 import type { LostFactorStore } from '../second-factor/lost-factor.store.ts';
 import { stopToken } from '../second-factor/second-steps.service.ts';
 import { createContactJobs, type Receiver } from './contact.jobs.ts';
-import type { Message, MessageTemplates } from './message-templates.ts';
+import type { Barred, Message, MessageTemplates } from './message-templates.ts';
 import type { OwnerLink } from './owner-link.ts';
 import { changeOf } from './second-factor.messages.ts';
 
@@ -75,6 +76,13 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
 
   const contact = createContactJobs({ ...deps, deliver });
 
+  /** Signing in keeps the account of nobody whom the desk keeps out. */
+  const barredOf = (news: EventNews, purgeAt: Date): Barred | null => {
+    if (!isBarred(news, clock.now())) return null;
+    const { bannedAt, suspendedUntil } = news;
+    return { until: bannedAt === null && suspendedUntil! < purgeAt ? suspendedUntil : null };
+  };
+
   /** Who has it again, or stopped it meanwhile, is not told. */
   const tellOfLost = async (receiver: Receiver, news: EventNews, isReminder: boolean): Promise<void> => {
     const lost = await lostFactors.of(news.userId);
@@ -124,7 +132,15 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
       return tellOfLost(receiver, news, kind === 'second_factor_waited');
     // Who has come back meanwhile is not told to.
     if (kind === 'leaving_asked')
-      return purgeAt ? deliver(receiver, { kind: 'account-deletion', username, at, device }) : undefined;
+      return purgeAt
+        ? deliver(receiver, {
+            kind: 'account-deletion',
+            username,
+            at,
+            device,
+            barred: barredOf(news, purgeAt),
+          })
+        : undefined;
     return deliver(receiver, { kind: 'password-changed', username, at, device });
   };
 

@@ -1,4 +1,4 @@
-import { message, type Message } from '../../../kernel/message.ts';
+import { message, type Message, shownMoment } from '../../../kernel/message.ts';
 import type { DeskAct, DeskState } from '../../../platform/generated/prisma/enums.ts';
 
 const kinds = ['person', 'message', 'conversation', 'outside', 'signal'] as const;
@@ -18,6 +18,19 @@ export type Band = 'under-16' | '16-17' | '18-over';
 /** Null: nobody who is here. */
 export function bandName(band: Band | null): Message {
   return message(`desk.band.${band ?? 'unknown'}`);
+}
+
+/** What keeps somebody out, of all decisions in force. */
+export interface KeptOutBy {
+  underAge: boolean;
+  banned: boolean;
+  until: string | null; // of the suspension that ends last
+}
+
+export function whyOut({ underAge, banned, until }: KeptOutBy): Message {
+  if (underAge) return message('desk.suspended.underAge');
+  if (banned) return message('desk.suspended.banned');
+  return message('desk.suspended.until', { at: shownMoment(new Date(until!)) });
 }
 
 /** As the person reads it. `kind`: of what was reported. `dateOfBirth`: the new one, "YYYY-MM-DD"; null with `age`: they are under 13. */

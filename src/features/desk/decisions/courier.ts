@@ -4,7 +4,7 @@ import { DeliveryRefused, type Mail, type Mailer } from '../../../platform/messa
 import type { Views } from '../../../web/views/views.ts';
 import type { Catalogues } from '../../../web/words/catalogues.ts';
 import { deskPolicy } from '../policy.ts';
-import { whatOf } from '../cases/case-words.ts';
+import { whatOf, whyOut } from '../cases/case-words.ts';
 import type { Following, YoungPartner } from './following.store.ts';
 
 interface CourierDeps {
@@ -64,7 +64,10 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
     at: at.getTime(),
     found: message(kind === 'signal' ? 'desk.statement.found.signal' : 'desk.statement.found.report'),
     provisional: needsSecond && !isConfirmed,
-    appealUntil: later(at, deskPolicy.appealWithin).getTime(),
+    appealUntil: Math.min(
+      later(at, deskPolicy.appealWithin).getTime(),
+      person!.purgeAt?.getTime() ?? Number.POSITIVE_INFINITY,
+    ),
     appealUrl: link('/appeal'),
     loginUrl: link('/login'),
   });
@@ -77,7 +80,13 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
 
     async outcome(d: Following): Promise<void> {
       if (!d.person) return;
-      await send(d.person, 'desk-outcome', { ...modelOf(d), stays: !d.isOverturned, appealed: d.appealed });
+      const out = d.keptOutBy ? whyOut(d.keptOutBy) : null;
+      await send(d.person, 'desk-outcome', {
+        ...modelOf(d),
+        stays: !d.isOverturned,
+        appealed: d.appealed,
+        out,
+      });
     },
 
     /** Without the name of whom it is about, and without a word that blames. */

@@ -3,6 +3,7 @@ import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import type { ReportReason } from '../../safety/index.ts';
+import type { KeptOutBy } from '../cases/case-words.ts';
 import { deskPolicy } from '../policy.ts';
 
 /** A decision with what follows from it. */
@@ -24,6 +25,8 @@ export interface Following {
   isOverturned: boolean;
   appealed: boolean;
   answered: boolean;
+  /** What else keeps them out; null: nothing. */
+  keptOutBy: KeptOutBy | null;
   byThemselves: boolean; // whoever decided took it back
   carriedOut: boolean;
   statementDue: boolean;
@@ -39,6 +42,15 @@ export interface Following {
     phone: string | null;
     locale: string;
   } | null;
+}
+
+/** Other decisions in force. */
+function keptOutBy(now: Date): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT json_build_object('underAge', bool_or(o."act" = 'age'), 'banned', bool_or(o."act" = 'ban'), 'until', max(o."untilAt"))
+    FROM "DeskDecision" o WHERE o."personId" = d."personId" AND o."id" <> d."id" AND o."overturnedAt" IS NULL
+      AND (o."act" = 'ban' OR (o."act" = 'age' AND o."dateOfBirth" IS NULL) OR (o."act" = 'suspend' AND o."untilAt" > ${at(now)}))
+    HAVING count(*) > 0)`;
 }
 
 const columns = {
@@ -71,7 +83,7 @@ export function createFollowingStore(db: Db) {
       SELECT d."id", d."caseId", c."kind", c."thing", d."personId", d."act"::text AS "act", d."reason"::text AS "reason", d."fact", d."untilAt", d."dateOfBirth"::text AS "dateOfBirth", d."answer", d."at", d."needsSecond",
         d."confirmedAt" IS NOT NULL AS "isConfirmed", d."overturnedAt" IS NOT NULL AS "isOverturned",
         d."appealedAt" IS NOT NULL AS "appealed", d."answeredAt" IS NOT NULL AS "answered",
-        COALESCE(d."overturnedBy" = d."decidedBy", FALSE) AS "byThemselves", d."carriedOut",
+        ${keptOutBy(now)} AS "keptOutBy", COALESCE(d."overturnedBy" = d."decidedBy", FALSE) AS "byThemselves", d."carriedOut",
         ${statementDue(now)} AS "statementDue", ${outcomeDue} AS "outcomeDue", ${helpDue} AS "helpDue",
         (SELECT json_build_object('username', u."username", 'securityVersion', u."securityVersion", 'purgeAt', u."purgeAt", 'locale', u."locale",
           'email', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END,

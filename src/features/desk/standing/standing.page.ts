@@ -3,7 +3,7 @@ import { message, type Message, shownDay, shownMoment } from '../../../kernel/me
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { copiesView, leaveShape, messagesAfterwards, type Copies } from '../../privacy/index.ts';
 import { appealText, deskPolicy } from '../policy.ts';
-import { whatOf } from '../cases/case-words.ts';
+import { whatOf, whyOut } from '../cases/case-words.ts';
 import type { OwnDecision, Standing } from './standing.ts';
 
 export const appealShape = { texts: ['decision', 'text'] };
@@ -19,7 +19,13 @@ function stateOf(d: OwnDecision): Message {
   return d.provisional ? message('desk.own.provisional') : message('desk.own.holds');
 }
 
-function decisionView(d: OwnDecision) {
+/** Whose account is deleted before appeals nobody's any more. */
+function appealUntil(d: OwnDecision, purgeAt: Date | null): Date {
+  const until = later(new Date(d.at), deskPolicy.appealWithin);
+  return purgeAt && purgeAt < until ? purgeAt : until;
+}
+
+function decisionView(d: OwnDecision, purgeAt: Date | null) {
   return {
     id: d.id,
     what: whatOf(d.act, d.kind, d.dateOfBirth),
@@ -33,7 +39,7 @@ function decisionView(d: OwnDecision) {
     answer: d.answer,
     isOver: d.overturnedAt !== null,
     appealable: d.appealable,
-    appealUntil: shownDay(later(new Date(d.at), deskPolicy.appealWithin)),
+    appealUntil: shownDay(appealUntil(d, purgeAt)),
   };
 }
 
@@ -43,9 +49,12 @@ function whyView({ bannedAt, suspendedUntil, underAge, purgeAt }: Standing): {
   end: Message | null;
 } {
   const end = purgeAt ? message('desk.suspended.ends', { at: shownDay(purgeAt) }) : null;
-  if (underAge) return { lead: message('desk.suspended.underAge'), end };
-  if (bannedAt) return { lead: message('desk.suspended.banned'), end };
-  return { lead: message('desk.suspended.until', { at: shownMoment(suspendedUntil!) }), end };
+  const lead = whyOut({
+    underAge,
+    banned: bannedAt !== null,
+    until: suspendedUntil?.toISOString() ?? null,
+  });
+  return { lead, end };
 }
 
 /** The model of `desk/suspended`. */
@@ -59,7 +68,11 @@ export function suspendedPage(
     title: message('desk.suspended.title'),
     username: standing.username,
     ...whyView(standing),
-    decisions: standing.decisions.filter((d) => !d.overturnedAt).map(decisionView),
+    decisions: standing.decisions
+      .filter((d) => !d.overturnedAt)
+      .map((d) => decisionView(d, standing.purgeAt)),
+    isMinor: standing.isMinor,
+    signOutOnly: true,
     mayAppeal: standing.decisions.some(({ appealable }) => appealable),
     copies: copiesView(copies),
     perDay,
@@ -79,12 +92,14 @@ export function appealPage(
   barred: boolean,
   { values = {}, errors = [] }: { values?: FormValues; errors?: readonly FormError[] } = {},
 ) {
-  const decisions = standing.decisions.map(decisionView);
+  const decisions = standing.decisions.map((d) => decisionView(d, standing.purgeAt));
   const open = decisions.filter(({ appealable }) => appealable);
   const chosen = String(values.decision ?? '') || (open[0]?.id ?? '');
   return {
     title: message('desk.appeal.title'),
     barred,
+    signOutOnly: barred,
+    isMinor: standing.isMinor,
     decisions,
     open: open.map((d) => ({ ...d, chosen: d.id === chosen })),
     form: formView(appealShape, values, errors),

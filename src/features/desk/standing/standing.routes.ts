@@ -116,6 +116,8 @@ export function standingRoutes({ standings, auth, exports }: StandingRoutesDeps)
   router.post(
     `${page}/delete`,
     forBarred(async (req, res, who) => {
+      // Of another tab, or pressed twice: the page says when it is deleted.
+      if (who.standing.purgeAt) return res.redirect(303, page);
       const input = readForm(leaveShape, LeaveForm, bodyOf(req));
       const values = withoutSecrets(leaveShape, input.values);
       if (!input.ok) return show(res.status(422), who, { values, errors: input.errors });
@@ -128,7 +130,11 @@ export function standingRoutes({ standings, auth, exports }: StandingRoutesDeps)
       }
       const keepsMessages = input.data.messages === 'keep';
       const left = await auth.deletion.leave(proved.value, auth.clients.infoOf(req), { keepsMessages });
-      if (!left.ok) return signInAgain(req, res);
+      if (!left.ok && left.reason === 'signed-out') return res.redirect(303, page);
+      if (!left.ok) {
+        const text = message('privacy.leave.tooOften', { wait: setRetryAfter(res, left.retryInMs) });
+        return show(res, who, { values, errors: [{ name: '', text }] });
+      }
       await renewSession(req, (session) => {
         session.flash = {
           kind: 'success',

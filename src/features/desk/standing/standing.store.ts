@@ -26,7 +26,7 @@ export function createStandingStore(db: Db) {
     /** Null: the session is over. */
     async of({ id, securityVersion, now }: Viewer): Promise<Standing | null> {
       const [found] = await db.rows<Standing>`
-      SELECT u."username", u."bannedAt", u."suspendedUntil", u."purgeAt",
+      SELECT u."username", u."bannedAt", u."suspendedUntil", u."purgeAt", "age_band"(u."dateOfBirth", ${at(now)}) <> '18-over' AS "isMinor",
         EXISTS (SELECT FROM "DeskDecision" d WHERE d."personId" = u."id" AND d."act" = 'age' AND d."dateOfBirth" IS NULL AND d."overturnedAt" IS NULL) AS "underAge",
         COALESCE((SELECT json_agg(${own(now)} ORDER BY d."at" DESC)
           FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId"

@@ -27,6 +27,8 @@ export interface Standing {
   suspendedUntil: Date | null;
   purgeAt: Date | null;
   underAge: boolean;
+  /** By what we take their age to be. */
+  isMinor: boolean;
   decisions: OwnDecision[];
 }
 
