@@ -254,6 +254,7 @@ describe('an age', () => {
     const { text } = await house.outbox.next(`${mika.username}@example.com`);
     for (const part of ['under 13', 'is deleted on', 'copy of your data']) expect(text).toContain(part);
     await mika.who.signIn(mika.username, 'lantern-tandem-42');
+    expect((await house.outbox.next(`${mika.username}@example.com`)).subject).toContain('new device');
     const own = await mika.who.get('/appeal');
     const decision = /name="decision" value="([^"]+)"/.exec(own.html)![1]!;
     await mika.who.post('/appeal', { decision, text: 'I am 15.' });
@@ -300,8 +301,8 @@ test('of two bans the one that is taken back forgets only its own; and a browser
     'SELECT "caseId" FROM "BannedTrace" WHERE "caseId" = ANY($1)',
     [[caseId, other!.id]],
   );
-  // The address and the browser.
-  expect(rows.map((row) => row.caseId)).toEqual([caseId, caseId]);
+  // The account, the address, and both browsers.
+  expect(rows.map((row) => row.caseId)).toEqual([caseId, caseId, caseId, caseId]);
   const { person } = await fresh.startSignUp();
   const { text } = await house.outbox.next(String(person.email));
   expect(text).not.toMatch(/\b\d{6}\b/);

@@ -1,17 +1,13 @@
-import { type Clock, later, minutes } from '../../../kernel/clock.ts';
+import { type Clock, minutes } from '../../../kernel/clock.ts';
 import { deviceWords } from '../../../web/request/device-name.ts';
 import type { Views } from '../../../web/views/views.ts';
 import type { Catalogues } from '../../../web/words/catalogues.ts';
 import { type Challenge, minutesFromNow, type Purpose } from '../codes/challenge.ts';
 import { deviceFirst } from '../devices/device-first.ts';
-import { deletionPolicy, resetLinkPolicy } from '../policy.ts';
+import { resetLinkPolicy } from '../policy.ts';
 import { type ContactMessage, contactModel } from './contact.messages.ts';
+import { type DeletionMessage, deletionModel } from './deletion.messages.ts';
 import { type SecondFactorMessage, secondFactorModel } from './second-factor.messages.ts';
-
-/** Kept out by the desk. `until`: before the account ends; null: for longer. */
-export interface Barred {
-  until: Date | null;
-}
 
 /** `device` is from our own list of names. */
 export type Message =
@@ -24,7 +20,7 @@ export type Message =
       at: Date;
       device: string;
     }
-  | { kind: 'account-deletion'; username: string; at: Date; device: string; barred: Barred | null }
+  | DeletionMessage
   | ContactMessage
   | SecondFactorMessage;
 
@@ -103,16 +99,7 @@ export function createMessageTemplates(
           securityUrl: link('/settings/security'),
         };
       case 'account-deletion':
-        return {
-          username: message.username,
-          at: message.at.getTime(),
-          deviceFirst: deviceFirst(message.device),
-          until: later(message.at, deletionPolicy.grace).getTime(),
-          isBarred: message.barred !== null,
-          barredUntil: message.barred?.until?.getTime() ?? null,
-          loginUrl: link('/login'),
-          forgotUrl: link('/password/forgot'),
-        };
+        return deletionModel(message, link);
       case 'contact-changed':
       case 'contact-undone':
         return contactModel(message, link);

@@ -5,7 +5,6 @@ import { type Limits, orRelease } from '../../../platform/limits/limits.ts';
 import { DeliveryRefused, type Mailer, type Texter } from '../../../platform/messages/delivery.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
 import { GiveUp, type JobHandler, TryLater } from '../../../platform/queue/worker.ts';
-import { isBarred } from '../accounts/account.store.ts';
 import type { SendLimits } from '../codes/send-limits.ts';
 import type { ContactUndoStore } from '../contact/contact-undo.store.ts';
 import type { SecurityJob } from '../history/security-events.service.ts';
@@ -16,7 +15,8 @@ import type { RecoveryStore } from '../recovery/recovery.store.ts';
 import type { LostFactorStore } from '../second-factor/lost-factor.store.ts';
 import { stopToken } from '../second-factor/second-steps.service.ts';
 import { createContactJobs, type Receiver } from './contact.jobs.ts';
-import type { Barred, Message, MessageTemplates } from './message-templates.ts';
+import { deletionMessage } from './deletion.messages.ts';
+import type { Message, MessageTemplates } from './message-templates.ts';
 import type { OwnerLink } from './owner-link.ts';
 import { changeOf } from './second-factor.messages.ts';
 
@@ -76,13 +76,6 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
 
   const contact = createContactJobs({ ...deps, deliver });
 
-  /** Signing in keeps the account of nobody whom the desk keeps out. */
-  const barredOf = (news: EventNews, purgeAt: Date): Barred | null => {
-    if (!isBarred(news, clock.now())) return null;
-    const { bannedAt, suspendedUntil } = news;
-    return { until: bannedAt === null && suspendedUntil! < purgeAt ? suspendedUntil : null };
-  };
-
   /** Who has it again, or stopped it meanwhile, is not told. */
   const tellOfLost = async (receiver: Receiver, news: EventNews, isReminder: boolean): Promise<void> => {
     const lost = await lostFactors.of(news.userId);
@@ -120,7 +113,7 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
     const news = await events.news(eventId);
     const to = channel === 'email' ? news?.email : news?.phone;
     if (!news || !to) return;
-    const { kind, userId, username, at, device, purgeAt } = news;
+    const { kind, userId, username, at, device } = news;
     const receiver = { channel, to, locale: news.locale };
     if (kind === 'signed_in_new_device')
       return tellOfDevice(receiver, userId, { kind: 'new-device', username, at, device });
@@ -130,17 +123,10 @@ export function createSecurityJobs(deps: SecurityJobsDeps): JobHandler<SecurityJ
     if (change) return deliver(receiver, { kind: 'second-factor', change, username, at, device });
     if (kind === 'second_factor_lost' || kind === 'second_factor_waited')
       return tellOfLost(receiver, news, kind === 'second_factor_waited');
-    // Who has come back meanwhile is not told to.
-    if (kind === 'leaving_asked')
-      return purgeAt
-        ? deliver(receiver, {
-            kind: 'account-deletion',
-            username,
-            at,
-            device,
-            barred: barredOf(news, purgeAt),
-          })
-        : undefined;
+    if (kind === 'leaving_asked') {
+      const message = deletionMessage(news, clock.now());
+      return message ? deliver(receiver, message) : undefined;
+    }
     return deliver(receiver, { kind: 'password-changed', username, at, device });
   };
 

@@ -6,6 +6,9 @@ import { appealText, deskPolicy } from '../policy.ts';
 import { whatOf, whyOut } from '../cases/case-words.ts';
 import type { OwnDecision, Standing } from './standing.ts';
 
+/** The header of whoever is kept out has nothing else. */
+const signOutAt = '/logout';
+
 export const appealShape = { texts: ['decision', 'text'] };
 
 function moment(at: string) {
@@ -72,7 +75,7 @@ export function suspendedPage(
       .filter((d) => !d.overturnedAt)
       .map((d) => decisionView(d, standing.purgeAt)),
     isMinor: standing.isMinor,
-    signOutOnly: true,
+    signOutAt,
     mayAppeal: standing.decisions.some(({ appealable }) => appealable),
     copies: copiesView(copies),
     perDay,
@@ -98,7 +101,7 @@ export function appealPage(
   return {
     title: message('desk.appeal.title'),
     barred,
-    signOutOnly: barred,
+    signOutAt: barred ? signOutAt : null,
     isMinor: standing.isMinor,
     decisions,
     open: open.map((d) => ({ ...d, chosen: d.id === chosen })),
