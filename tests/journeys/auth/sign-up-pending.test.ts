@@ -297,6 +297,7 @@ describe('by hand', () => {
     'phone',
     'passwordHash',
     'place',
+    'hash',
   ]);
 
   const withoutOwn = (row: object): object =>
