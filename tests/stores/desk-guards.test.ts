@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFollowingStore } from '../../src/features/desk/decisions/following.store.ts';
 import { createStandingStore } from '../../src/features/desk/standing/standing.store.ts';
+import type { Viewer } from '../../src/kernel/viewer.ts';
 import { deskOf } from '../support/deciding.ts';
 import { twoNodes } from '../support/nodes.ts';
 import { asked } from '../support/stores.ts';
@@ -65,6 +66,65 @@ describe('what was decided', () => {
       '"answeredAt" = NULL, "answeredBy" = NULL',
     ])
       await expect(asSite(`UPDATE "DeskDecision" SET ${set}`)).rejects.toMatchObject(refused);
+  });
+
+  test('has its last word taken back, whole, for as long as the database counts; and said anew', async () => {
+    const { desk, desk2, desk3, mika, caseId, id } = await banned();
+    const undo = (...parts: string[]) =>
+      asSite(
+        `UPDATE "DeskDecision" SET ${parts.map((part) => (part === 'answer' ? '"answer" = NULL' : `"${part}At" = NULL, "${part}By" = NULL`)).join(', ')}`,
+      );
+    const refuse = (...parts: string[]) => expect(undo(...parts)).rejects.toMatchObject(refused);
+    const later = (who: Viewer) => ({ ...who, now: clock.now() });
+    await cases.take(desk2, caseId);
+    await decisions.confirm(desk2, caseId, await word(caseId, true));
+    clock.pass(1000);
+    await stores.sql(`UPDATE "DeskDecision" SET "saidAt" = clock_timestamp() - interval '11 minutes'`);
+    await refuse('confirmed');
+    await stores.sql(`UPDATE "DeskDecision" SET "saidAt" = clock_timestamp() - interval '10 minutes'`);
+    await expect(asSite('UPDATE "DeskDecision" SET "confirmedAt" = NULL')).rejects.toMatchObject(refused);
+    await expect(
+      asSite(`UPDATE "DeskDecision" SET "confirmedAt" = now(), "confirmedBy" = '${desk3.id}'`),
+    ).rejects.toMatchObject(refused);
+    // What the site says of that moment, nobody believes.
+    await asSite(`UPDATE "DeskDecision" SET "saidAt" = now() + interval '1 year'`);
+    await undo('confirmed');
+    await stores.sql(
+      `UPDATE "DeskDecision" SET "confirmedAt" = $1, "confirmedBy" = $2, "saidAt" = now() - interval '1 hour'`,
+      [clock.now(), desk2.id],
+    );
+    await stores.sql(`UPDATE "DeskCase" SET "state" = 'closed'`);
+    expect(await standings.appeal(mika, id, 'No.')).toBe(true);
+    clock.pass(1000);
+    for (const stays of [true, false]) {
+      await cases.take(later(desk3), caseId);
+      expect(await decisions.answer(later(desk3), caseId, await word(caseId, stays))).toBe(id);
+      await refuse('confirmed');
+      await refuse('answered');
+      if (stays) await undo('answered', 'answer');
+      else {
+        await refuse('answered', 'answer');
+        await refuse('overturned');
+        await undo('overturned', 'answered', 'answer');
+      }
+      // Nor does it open the way to the word before.
+      await refuse('confirmed');
+      await stores.sql(`UPDATE "DeskCase" SET "state" = 'appealed'`);
+    }
+    await stores.sql('DELETE FROM "DeskDecision"');
+    await stores.sql(`UPDATE "DeskCase" SET "state" = 'open'`);
+    await decide(later(desk), caseId, 'warn');
+    expect(await decisions.takeBack(later(desk), caseId)).not.toBeNull();
+    await refuse('overturned');
+    const undone = await stores.sql<{ act: string; staffId: string }>(
+      `SELECT "act", "staffId" FROM "DeskAudit" WHERE "act" LIKE '%-undone' ORDER BY "writtenAt", "act"`,
+    );
+    expect(undone).toEqual([
+      { act: 'confirm-undone', staffId: desk2.id },
+      { act: 'answer-undone', staffId: desk3.id },
+      { act: 'answer-undone', staffId: desk3.id },
+      { act: 'overturn-undone', staffId: desk3.id },
+    ]);
   });
 
   test('without a name on the server, is given none by the site', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCaseStore } from '../../src/features/desk/cases/cases.store.ts';
 import { createDecisionStore, type NewDecision } from '../../src/features/desk/decisions/decisions.store.ts';
+import { createWordStore } from '../../src/features/desk/decisions/words.store.ts';
 import { createStandingStore } from '../../src/features/desk/standing/standing.store.ts';
 import { createAccountDeletionStore } from '../../src/features/auth/deletion/deletion.store.ts';
 import { deskOf } from '../support/deciding.ts';
@@ -14,6 +15,7 @@ const { newId, event } = membersOf(nodes);
 const { somebody, moderator, caseAbout: reportOf } = deskOf(nodes);
 const cases = of(({ db }) => createCaseStore(db));
 const decisions = of(({ db }) => createDecisionStore(db));
+const words = of(({ db }) => createWordStore(db));
 const standings = of(({ db }) => createStandingStore(db));
 const deletions = of(({ db }) => createAccountDeletionStore(db));
 
@@ -77,6 +79,42 @@ describe('on two processes at once', () => {
       decisions(n).confirm(second, caseId, { ...yes(1), stays: n % 2 === 0 }),
     );
     expect(said.filter((one) => one !== null)).toHaveLength(1);
+  });
+
+  test('of a word that is taken back and more that is decided at once, one holds', async () => {
+    for (let round = 0; round < 10; round++) {
+      const [desk, desk2] = [await moderator(), await moderator()];
+      const mika = await somebody();
+      const caseId = await reportOf(mika.id);
+      await cases(0).take(desk, caseId);
+      await decisions(0).decide(desk, ban(caseId));
+      await cases(0).take(desk2, caseId);
+      await decisions(0).confirm(desk2, caseId, yes(1));
+      clock.pass(1);
+      const now = { ...desk, now: clock.now() };
+      await cases(0).take(now, caseId);
+      const [taken, decided] = await Promise.all([
+        words(0).takeBack({ ...desk2, now: clock.now() }, caseId),
+        decisions(1).decide(now, ban(caseId, { act: 'age', version: 2 })),
+      ]);
+      expect(taken.length === 1).toBe(decided === null);
+      const waiting = await stores.sql(
+        'SELECT FROM "DeskDecision" WHERE "caseId" = $1 AND "needsSecond" AND "confirmedAt" IS NULL',
+        [caseId],
+      );
+      expect(waiting).toHaveLength(1);
+    }
+  });
+
+  test('ten take a word back once', async () => {
+    const [desk, desk2] = [await moderator(), await moderator()];
+    const caseId = await reportOf((await somebody()).id);
+    await cases(0).take(desk, caseId);
+    await decisions(0).decide(desk, ban(caseId));
+    await cases(0).take(desk2, caseId);
+    await decisions(0).confirm(desk2, caseId, yes(1));
+    const taken = await atOnce(10, (n) => words(n).takeBack(desk2, caseId));
+    expect(taken.flat()).toHaveLength(1);
   });
 
   test('fifty appeals are one', async () => {

@@ -1,3 +1,5 @@
+import { deskPolicy } from '../../src/features/desk/policy.ts';
+import { clean } from './cleaning.ts';
 import type { TestHouse } from './house.ts';
 import { right } from './devices.ts';
 import { idOf } from './relations.ts';
@@ -27,6 +29,13 @@ export async function staffOf(house: TestHouse, role = 'moderator'): Promise<Sta
 export async function confirmed({ who }: Pick<Staff, 'who'>): Promise<void> {
   await who.get('/desk');
   await who.post('/settings/confirm', { currentPassword: right });
+}
+
+/** Past the ten minutes in which whoever said something may take it back. */
+export async function settled(house: TestHouse, ...staff: Pick<Staff, 'who'>[]): Promise<void> {
+  house.clock.pass(deskPolicy.takenBackWithin);
+  await clean(house);
+  for (const one of staff) await confirmed(one);
 }
 
 /** The newest case about somebody. */

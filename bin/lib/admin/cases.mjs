@@ -12,14 +12,16 @@ export async function confirmCase(client, id, stays, now) {
        "confirmedAt" = CASE WHEN $2 THEN $3::timestamptz END, "overturnedAt" = CASE WHEN NOT $2 THEN $3::timestamptz END, "carriedOut" = FALSE
      FROM "DeskCase" c WHERE c."id" = $1 AND d."caseId" = c."id" AND c."state" = 'second'
        AND d."needsSecond" AND d."confirmedAt" IS NULL AND d."overturnedAt" IS NULL
-     RETURNING d."act"::text AS act, d."at", d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS appealed,
-       EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."decidedAt" IS NULL AND r."at" > d."at") AS anew`,
+     RETURNING d."act"::text AS act, d."at",
+       EXISTS (SELECT FROM "DeskDecision" o WHERE o."caseId" = c."id" AND o."appealedAt" IS NOT NULL AND o."answeredAt" IS NULL
+         AND o."overturnedAt" IS NULL AND ($2 OR o."id" <> d."id")) AS appealed,
+       EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."decidedAt" IS NULL AND (NOT $2 OR r."at" > d."at")) AS undecided`,
     [id, stays, now],
   );
   const [decision] = rows;
   if (!decision) throw new Stop('No decision of this case waits for a second person: npm run admin -- cases');
   // What was reported since, nobody has looked at.
-  const state = !stays || decision.anew ? 'open' : decision.appealed ? 'appealed' : 'closed';
+  const state = decision.undecided ? 'open' : decision.appealed ? 'appealed' : 'closed';
   await client.query(
     `UPDATE "DeskCase" SET "state" = $2::"DeskState", "closedAt" = CASE WHEN $2 = 'closed' THEN $3::timestamptz END,
        "heldBy" = NULL, "heldUntil" = NULL, "version" = "version" + 1 WHERE "id" = $1`,
@@ -33,7 +35,7 @@ export async function confirmCase(client, id, stays, now) {
   await client.query('COMMIT');
   return stays
     ? `The decision (${decision.act}) holds for good. Whoever it concerns is told within ten minutes.`
-    : `The decision (${decision.act}) is taken back, and the case is open again.`;
+    : `The decision (${decision.act}) is taken back, and the case is ${state === 'open' ? 'open again' : state}.`;
 }
 
 /** As `confirmCase`, for an appeal: `why` is what the person reads where it stays. */

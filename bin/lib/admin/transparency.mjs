@@ -13,11 +13,13 @@ export async function transparency(client, typed) {
     year,
   );
   const { rows: acts } = await client.query(
-    `SELECT d."act"::text AS act, count(*)::int AS decisions,
+    `SELECT d."act"::text AS act, count(*)::int AS decisions, count(*) FILTER (WHERE d."isFurther")::int AS further,
        count(*) FILTER (WHERE d."appealedAt" IS NOT NULL)::int AS appeals,
        count(*) FILTER (WHERE d."overturnedAt" IS NOT NULL)::int AS overturned,
-       (percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM d."at" - c."openedAt")) / 3600) AS median
-     FROM "DeskDecision" d JOIN "DeskCase" c ON c."id" = d."caseId"
+       (percentile_cont(0.5) WITHIN GROUP (ORDER BY EXTRACT(EPOCH FROM d."at" - c."openedAt")) FILTER (WHERE NOT d."isFurther") / 3600) AS median
+     FROM (SELECT d.*, EXISTS (
+         SELECT FROM "DeskDecision" o WHERE o."caseId" = d."caseId" AND o."at" < d."at" AND o."overturnedAt" IS NULL) AS "isFurther"
+       FROM "DeskDecision" d) d JOIN "DeskCase" c ON c."id" = d."caseId"
      WHERE d."at" >= $1 AND d."at" < $2 AND (d."overturnedBy" IS DISTINCT FROM d."decidedBy")
      GROUP BY 1 ORDER BY 1`,
     year,
@@ -34,8 +36,8 @@ export async function transparency(client, typed) {
     '',
     'Decisions, all of them by people:',
     ...acts.map(
-      ({ act, decisions, appeals, overturned, median }) =>
-        `  ${act}: ${decisions}, after a median of ${hours(median)}; appealed: ${appeals}; taken back: ${overturned}`,
+      ({ act, decisions, further, appeals, overturned, median }) =>
+        `  ${act}: ${decisions}, after a median of ${hours(median)}; further ones in a case that was decided: ${further}; appealed: ${appeals}; taken back: ${overturned}`,
     ),
     ...(acts.length === 0 ? ['  none'] : []),
   ].join('\n');

@@ -26,6 +26,7 @@ import { queueRoutes } from './moderating/queue.routes.ts';
 import { createCourier } from './decisions/courier.ts';
 import { createDecisions } from './decisions/decisions.service.ts';
 import { createDecisionStore } from './decisions/decisions.store.ts';
+import { createWordStore } from './decisions/words.store.ts';
 import { createFollowing, type DeskJob } from './decisions/following.service.ts';
 import { createFollowingStore } from './decisions/following.store.ts';
 import { kept } from './kept.ts';
@@ -86,6 +87,7 @@ export function deskFeature(deps: DeskDeps): Feature {
   });
   const decisions = createDecisions({
     store: createDecisionStore(db),
+    words: createWordStore(db),
     follow: following.follow,
     random,
   });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { clean } from '../../support/cleaning.ts';
-import { caseAbout, decide, say, staffOf } from '../../support/desk.ts';
+import { caseAbout, decide, say, settled, staffOf } from '../../support/desk.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { idOf } from '../../support/relations.ts';
@@ -55,7 +55,7 @@ describe('on the server', () => {
     await expect(admin(`answer ${caseId} maybe so`)).rejects.toThrow('Usage');
     await admin(`answer ${caseId} yes You wrote it three times.`);
     await expect(admin(`answer ${caseId} no`)).rejects.toThrow('No appeal');
-    await clean(house);
+    await settled(house);
     const told = house.outbox.to(`${mika.username}@example.com`).map(({ text }) => text);
     expect(told.some((text) => text.includes('You wrote it three times.'))).toBe(true);
     await expect(admin(`unseal ${caseId}`)).rejects.toThrow('No such case is sealed');
@@ -86,7 +86,9 @@ describe('on the server', () => {
     expect(await admin('cases')).toContain('Nothing waits');
     const year = await admin(`transparency ${house.clock.now().getUTCFullYear()}`);
     expect(year).toContain('insult: 3');
-    expect(year).toMatch(/ban: 3, after a median of 0\.0 h; appealed: 1; taken back: 1/);
+    expect(year).toMatch(
+      /ban: 3, after a median of 0\.0 h; further ones in a case that was decided: 0; appealed: 1; taken back: 1/,
+    );
     await expect(admin('transparency soon')).rejects.toThrow('Which year');
   });
 
@@ -105,7 +107,7 @@ describe('on the server', () => {
     // The command has the server's clock, and not the test's.
     await house.stores.sql('UPDATE "SecurityEvent" SET "at" = $1 WHERE "noticeDue"', [house.clock.now()]);
     house.clock.pass(5 * 60_000);
-    await clean(house);
+    await settled(house);
     const told = () =>
       house.outbox
         .to(`${username}@example.com`)

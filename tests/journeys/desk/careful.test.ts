@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { clean } from '../../support/cleaning.ts';
-import { caseAbout, casePath, confirmed, decide, say, staffOf } from '../../support/desk.ts';
+import { caseAbout, casePath, confirmed, decide, say, settled, staffOf } from '../../support/desk.ts';
 import { give } from '../../support/given-pictures.ts';
 import { memberOf, sayHello } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
@@ -251,6 +251,7 @@ describe('an age', () => {
     await decide(desk, caseId, { act: 'age' });
     expect((await desk2.who.get(casePath(caseId))).html).toContain('Under 13: locked');
     await say(desk2, caseId, 'confirm', 'yes');
+    await settled(house);
     const { text } = await house.outbox.next(`${mika.username}@example.com`);
     for (const part of ['under 13', 'is deleted on', 'copy of your data']) expect(text).toContain(part);
     await mika.who.signIn(mika.username, 'lantern-tandem-42');
@@ -272,9 +273,11 @@ describe('an age', () => {
       'Write why it stays. They have a right to know.',
     ]);
     await say(desk3, caseId, 'answer', 'yes');
+    const answeredAt = house.clock.now();
+    await settled(house);
     const answer = await house.outbox.next(`${mika.username}@example.com`);
     for (const part of ['It was no joke.', 'out-of-court']) expect(answer.text).toContain(part);
-    house.clock.pass(14 * 86_400_000 - 60_000);
+    house.clock.set(new Date(answeredAt.getTime() + 14 * 86_400_000 - 60_000).toISOString());
     await clean(house);
     expect(await rowOf(house, mika.username)).toBeDefined();
     house.clock.pass(120_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { clean } from '../../support/cleaning.ts';
-import { caseAbout, casePath, confirmed, decide, say, staffOf } from '../../support/desk.ts';
+import { caseAbout, casePath, confirmed, decide, say, settled, staffOf } from '../../support/desk.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { makePartners } from '../../support/pairs.ts';
@@ -58,6 +58,7 @@ describe('a ban', () => {
     expect(await stateOf(caseId)).toBe('second');
     await say(desk2, caseId, 'confirm', 'yes');
     expect(await stateOf(caseId)).toBe('closed');
+    await settled(house, desk, desk2, desk3);
     const { text } = await house.outbox.next(emailOf(mika.username));
     for (const part of [
       'You insulted somebody.',
@@ -80,6 +81,7 @@ describe('a ban', () => {
     }
     await say(desk3, caseId, 'answer', 'no');
     expect((await rowOf(id))!.bannedAt).toBeNull();
+    await settled(house);
     expect((await house.outbox.next(emailOf(mika.username))).text).toContain('no longer holds');
     expect((await mika.who.get('/suspended')).redirectedTo).toBe('/login');
     expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/profile');
@@ -173,9 +175,10 @@ describe('what concerns a minor', () => {
     expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/suspended');
     expect((await house.outbox.next(emailOf(mika.username))).subject).toContain('new device');
     await say(desk2, caseId, 'confirm', 'yes');
-    expect((await house.outbox.next(emailOf(mika.username))).text).toContain('eleven');
     const { purgeAt } = (await rowOf(id))!;
     expect(purgeAt!.getTime()).toBe(house.clock.now().getTime() + 14 * 86_400_000);
+    await settled(house);
+    expect((await house.outbox.next(emailOf(mika.username))).text).toContain('eleven');
     await mika.who.signIn(mika.username, password);
     expect((await rowOf(id))!.purgeAt).toEqual(purgeAt);
     house.clock.set(new Date(purgeAt!.getTime() - 1).toISOString());
@@ -226,6 +229,7 @@ test('of an adult who lied, the young people who accepted them are told where to
     await makePartners(house.stores, id, await idOf(house, username), house.clock.now());
   await decide(desk, caseId, { act: 'ban', reason: 'minor', fact: 'You said that you are 34.' });
   await say(desk2, caseId, 'confirm', 'yes');
+  await settled(house);
   const help = await house.outbox.next(emailOf(bea.username));
   expect(help.text).toContain('/safety');
   expect(help.text).not.toContain(mika.username);
@@ -276,6 +280,7 @@ test('whoever has a number only is told by text that there is something to read,
   const caseId = await caseAbout(house, await idOf(house, username));
   await decide(desk, caseId, { act: 'ban' });
   await say(desk2, caseId, 'confirm', 'yes');
+  await settled(house);
   const { text, channel } = await house.outbox.next(mobile);
   expect([channel, text.length <= 160]).toEqual(['sms', true]);
   expect(text).toContain('/login');

@@ -60,6 +60,7 @@ const found: DeskCase = {
   heldUntil: later(now, hours(0.2)),
   mine: true,
   mayHandle: true,
+  mayTakeWordBack: false,
   person: {
     username: long,
     band: '16-17',
@@ -131,8 +132,13 @@ const hidden = { shown: null, inColour: false };
 function desk(name: string, view: string, model: CataloguePage['model'], path = '/desk'): CataloguePage {
   return { name: `desk-${name}`, view: `desk/${view}`, model, signedIn: true, site: { path } };
 }
-function one(name: string, changes: Partial<DeskCase>, state = {}, mayTakeBack = false): CataloguePage {
-  const page = casePage({ ...found, ...changes }, { ...hidden, ...state }, now, mayTakeBack);
+function one(
+  name: string,
+  changes: Partial<DeskCase>,
+  state = {},
+  own: 'decision' | 'word' | null = null,
+): CataloguePage {
+  const page = casePage({ ...found, ...changes }, { ...hidden, ...state }, now, own);
   return desk(`case-${name}`, 'case', page, `/desk/cases/${id}`);
 }
 
@@ -250,7 +256,7 @@ export const deskPages: CataloguePage[] = [
     'mine',
     { mine: false, heldBy: null, mayHandle: false, state: 'second', decisions: [decision] },
     {},
-    true,
+    'decision',
   ),
   one('appealed', {
     state: 'appealed',
@@ -292,6 +298,17 @@ export const deskPages: CataloguePage[] = [
     'second-errors',
     { state: 'second', decisions: [decision] },
     { errors: [{ name: 'stays', text: message('desk.stays.error') }] },
+  ),
+  one(
+    'more',
+    { state: 'closed', decisions: [{ ...decision, act: 'warn', needsSecond: false }] },
+    { values: { act: 'ban', fact: '' }, errors: [{ name: 'fact', text: message('desk.decide.fact.error') }] },
+  ),
+  one(
+    'closed-so-far',
+    { state: 'closed', mine: false, heldBy: null, decisions: [{ ...decision, confirmedAt: at }] },
+    {},
+    'word',
   ),
   one('closed', {
     state: 'closed',

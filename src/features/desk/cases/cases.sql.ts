@@ -46,11 +46,25 @@ export function mayHandle(staff: Pick<Viewer, 'id'>): Prisma.Sql {
   return Prisma.sql`(${maySee(staff)} AND NOT ${isAboutStaff}
     AND NOT EXISTS (
       SELECT FROM "DeskDecision" d WHERE d."caseId" = c."id" AND (
-        (c."state" = 'second' AND d."overturnedAt" IS NULL AND d."confirmedAt" IS NULL AND d."decidedBy" = ${me})
+        (c."state" = 'second' AND d."needsSecond" AND d."overturnedAt" IS NULL AND d."confirmedAt" IS NULL AND d."decidedBy" = ${me})
         OR (c."state" = 'appealed' AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AND d."overturnedAt" IS NULL
-          AND (d."decidedBy" = ${me} OR d."confirmedBy" = ${me}))))
-    AND c."state" <> 'closed')`;
+          AND (d."decidedBy" = ${me} OR d."confirmedBy" = ${me})))))`;
 }
+
+export const waits = Prisma.sql`c."state" <> 'closed'`;
+
+/** Of a closed case more can be decided, as long as its person and its evidence are here, and nothing newer waits about the same. */
+export const mayGoOn = Prisma.sql`(c."state" = 'closed'
+  AND EXISTS (SELECT FROM "User" p WHERE p."id" = c."personId") AND EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id")
+  AND NOT EXISTS (SELECT FROM "DeskCase" o WHERE o."thing" = c."thing" AND o."state" IN ('open', 'second')))`;
+
+/** What waits, or more about what was closed. */
+export function mayAct(staff: Pick<Viewer, 'id'>): Prisma.Sql {
+  return Prisma.sql`(${mayHandle(staff)} AND (${waits} OR ${mayGoOn}))`;
+}
+
+/** In a statement that locks the case: nothing was said or decided about it between its beginning and the lock. */
+export const isAsItWas = Prisma.sql`c."version" = (SELECT s."version" FROM "DeskCase" s WHERE s."id" = c."id")`;
 
 /** What may show the abuse of a child is shown to nobody, in whatever case about that person a copy of it lies. */
 export const isSealed = Prisma.sql`(c."sealedAt" IS NOT NULL OR EXISTS (

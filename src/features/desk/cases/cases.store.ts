@@ -12,19 +12,22 @@ import {
   isHeldBy,
   isSealed,
   isStillTheirs,
+  mayAct,
   mayHandle,
   maySee,
   reporters,
+  waits,
 } from './cases.sql.ts';
+import { ownWords } from './words.sql.ts';
 
 function shownBy(filter: Filter, staff: Viewer): Prisma.Sql {
   switch (filter) {
     case 'open':
-      return Prisma.sql`c."state" <> 'closed'`;
+      return waits;
     case 'mine':
       return isHeldBy(staff);
     case 'danger':
-      return Prisma.sql`c."state" <> 'closed' AND (c."involvesMinor" OR (${reporters}) >= ${deskPolicy.manyReporters}::int)`;
+      return Prisma.sql`${waits} AND (c."involvesMinor" OR (${reporters}) >= ${deskPolicy.manyReporters}::int)`;
     case 'appeals':
       return Prisma.sql`c."state" = 'appealed'`;
     case 'closed':
@@ -58,7 +61,7 @@ export function createCaseStore(db: Db) {
         (SELECT count(*)::int FROM "DeskCase" c WHERE ${isHeldBy(staff)}) AS "held",
         (SELECT "age_band"(p."dateOfBirth", ${at(staff.now)})::text FROM "User" p WHERE p."id" = c."personId") AS "band",
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy",
-        COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AND ${isFree(staff)} AS "mayTake"
+        COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AND ${waits} AND ${isFree(staff)} AS "mayTake"
       FROM shown c ORDER BY c."place"`;
       return { rows, all: rows[0]?.all ?? 0, held: rows[0]?.held ?? 0 };
     },
@@ -69,10 +72,10 @@ export function createCaseStore(db: Db) {
       const lock = db.$executeRaw`SELECT pg_advisory_xact_lock("pair_key"(${staff.id}::uuid, ${staff.id}::uuid))`;
       const take = db.$queryRaw<{ id: string }[]>`
       WITH ${countReporters}, held AS (
-        SELECT c."id" FROM ${countedCases} WHERE ${isHeldBy(staff)} AND ${mayHandle(staff)} ORDER BY ${byUrgency} LIMIT 1
+        SELECT c."id" FROM ${countedCases} WHERE ${isHeldBy(staff)} AND ${mayHandle(staff)} AND ${waits} ORDER BY ${byUrgency} LIMIT 1
       ), taken AS (${takeSql(
         staff,
-        Prisma.sql`SELECT c."id" FROM ${countedCases} WHERE NOT EXISTS (SELECT FROM held) AND ${mayHandle(staff)} AND ${isFree(staff)}
+        Prisma.sql`SELECT c."id" FROM ${countedCases} WHERE NOT EXISTS (SELECT FROM held) AND ${mayHandle(staff)} AND ${waits} AND ${isFree(staff)}
           ORDER BY ${byUrgency} LIMIT 1 FOR UPDATE OF c SKIP LOCKED`,
       )})
       SELECT "id" FROM held UNION ALL SELECT "id" FROM taken`;
@@ -80,11 +83,11 @@ export function createCaseStore(db: Db) {
       return found?.id ?? null;
     },
 
-    /** Also for longer. False: somebody else holds it, it is closed, or it is not for this moderator. */
+    /** Also for longer. False: somebody else holds it, it is closed for good, or it is not for this moderator. */
     async take(staff: Viewer, caseId: string): Promise<boolean> {
       const taken = await db.rows`${takeSql(
         staff,
-        Prisma.sql`SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${mayHandle(staff)}
+        Prisma.sql`SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${mayAct(staff)}
           AND (${isFree(staff)} OR ${isHeldBy(staff)}) FOR UPDATE OF c`,
       )}`;
       return taken.length === 1;
@@ -98,7 +101,8 @@ export function createCaseStore(db: Db) {
       ), looked AS (${lookSql(staff, 'case', Prisma.sql`SELECT c."id" AS "caseId", c."personId" FROM c`)})
       SELECT c."id", c."kind", c."thing", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."openedAt", c."closedAt", c."sealedAt", ${isSealed} AS "isSealed", c."version",
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy", c."heldUntil",
-        COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AS "mayHandle",
+        COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayAct(staff)} AS "mayHandle",
+        EXISTS (SELECT FROM "DeskDecision" d WHERE d."caseId" = c."id" AND ${ownWords(staff).any}) AS "mayTakeWordBack",
         (SELECT json_build_object('username', p."username", 'band', "age_band"(p."dateOfBirth", ${at(staff.now)}), 'country', p."country",
             'createdAt', p."createdAt", 'isStaff', p."role" <> 'member',
             'isBarred', p."bannedAt" IS NOT NULL OR COALESCE(p."suspendedUntil" > ${at(staff.now)}, FALSE),
@@ -133,7 +137,7 @@ export function createCaseStore(db: Db) {
     async seal(staff: Viewer, caseId: string): Promise<Sealed | null> {
       const [sealed] = await db.rows<Sealed>`
       UPDATE "DeskCase" c SET "sealedAt" = COALESCE(c."sealedAt", ${at(staff.now)}), "sealedBy" = ${staff.id}::uuid
-      WHERE c."id" = ${caseId}::uuid AND (c."sealedAt" IS NULL OR c."sealedBy" = ${staff.id}::uuid) AND ${mayHandle(staff)} AND ${isStillTheirs(staff)}
+      WHERE c."id" = ${caseId}::uuid AND (c."sealedAt" IS NULL OR c."sealedBy" = ${staff.id}::uuid) AND ${mayAct(staff)} AND ${isStillTheirs(staff)}
       RETURNING c."kind", c."thing", c."personId"`;
       return sealed ?? null;
     },

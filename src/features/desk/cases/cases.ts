@@ -94,7 +94,8 @@ export interface DeskCase {
   heldBy: string | null;
   heldUntil: Date | null;
   mine: boolean;
-  mayHandle: boolean;
+  mayHandle: boolean; // or, where it is closed, decide more
+  mayTakeWordBack: boolean; // their own, to what another decided
   person: CasePerson | null;
   reports: CaseReport[];
   decisions: CaseDecision[];

@@ -21,10 +21,12 @@ const acts = [
 ] as const satisfies readonly DeskAct[];
 const removable = ['person', 'message', 'conversation'];
 
-/** Against whom is not here, nothing can be decided but that there is nothing to do. */
-export function actsFor({ person, kind }: Pick<DeskCase, 'person' | 'kind'>): DeskAct[] {
+/** Against whom is not here, nothing can be decided but that there is nothing to do; and where something was, not that any more. */
+export function actsFor({ person, kind, state }: Pick<DeskCase, 'person' | 'kind' | 'state'>): DeskAct[] {
   if (!person) return ['dismiss'];
-  return acts.filter((act) => act !== 'remove' || removable.includes(kind));
+  return acts.filter((act) =>
+    act === 'dismiss' ? state !== 'closed' : act !== 'remove' || removable.includes(kind),
+  );
 }
 
 export const decideShape: FormShape = { texts: ['version', 'act', 'reason', 'days', 'dateOfBirth', 'fact'] };

@@ -8,6 +8,7 @@ import { deskPolicy } from '../policy.ts';
 import { days } from '../../../kernel/clock.ts';
 import type { Decided, DecisionStore, Word } from './decisions.store.ts';
 import type { Follow } from './following.service.ts';
+import type { WordStore } from './words.store.ts';
 
 export interface DecisionInput {
   version: number;
@@ -20,6 +21,7 @@ export interface DecisionInput {
 
 interface DecisionsDeps {
   store: DecisionStore;
+  words: WordStore;
   follow: Follow;
   random: Random;
 }
@@ -33,7 +35,7 @@ function untilOf({ act, days: many }: DecisionInput, now: Date): Date | null {
 export type Acted<Value = undefined> = Outcome<Value, 'changed'>;
 
 /** What moderators decide. What follows is done at once, and by the next cleaning where that fails. */
-export function createDecisions({ store, follow, random }: DecisionsDeps) {
+export function createDecisions({ store, words, follow, random }: DecisionsDeps) {
   const after = async (id: string | null): Promise<Acted> => {
     if (id === null) return refused('changed');
     await follow(id);
@@ -67,8 +69,14 @@ export function createDecisions({ store, follow, random }: DecisionsDeps) {
     confirm: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
       after(await store.confirm(staff, caseId, word)),
 
-    takeBack: async (staff: Viewer, caseId: string): Promise<Acted> =>
-      after(await store.takeBack(staff, caseId)),
+    /** Their own decision, or what they said to another's; answers which. */
+    async takeBack(staff: Viewer, caseId: string): Promise<Acted<'decision' | 'word'>> {
+      const id = await store.takeBack(staff, caseId);
+      const ids = id === null ? await words.takeBack(staff, caseId) : [id];
+      if (ids.length === 0) return refused('changed');
+      for (const one of ids) await follow(one);
+      return done(id === null ? 'word' : 'decision');
+    },
 
     answer: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
       after(await store.answer(staff, caseId, word)),

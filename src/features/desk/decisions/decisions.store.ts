@@ -1,10 +1,11 @@
 import { later } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
-import { at, type Db, uniqueConflict } from '../../../platform/stores/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { ReportReason } from '../../safety/index.ts';
-import { isStillTheirs, mayHandle } from '../cases/cases.sql.ts';
+import { isAsItWas, isStillTheirs, mayGoOn, mayHandle } from '../cases/cases.sql.ts';
 import { deskPolicy } from '../policy.ts';
+import { unlessTaken } from './taken.ts';
 
 export interface NewDecision {
   id: string;
@@ -29,14 +30,16 @@ export interface Decided {
   needsSecond: boolean;
 }
 
-/** Meets what was reported anew meanwhile, or a date of birth that was changed before: then the case stays as it is. */
-async function unlessTaken<Value>(work: () => Promise<Value | null>): Promise<Value | null> {
-  try {
-    return await work();
-  } catch (err) {
-    if (uniqueConflict(err)) return null;
-    throw err;
-  }
+/** What a case waits for once a decision of it (`id`) says nothing any more. `isOpen`: somebody reported what nobody has decided. */
+function stateWithout(caseId: Prisma.Sql, id: Prisma.Sql, isOpen: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(CASE WHEN ${isOpen} THEN 'open' WHEN EXISTS (
+      SELECT FROM "DeskDecision" o WHERE o."caseId" = ${caseId} AND o."id" <> ${id}
+        AND o."appealedAt" IS NOT NULL AND o."answeredAt" IS NULL AND o."overturnedAt" IS NULL
+    ) THEN 'appealed' ELSE 'closed' END)::"DeskState"`;
+}
+
+function isUndecided(more: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM "Report" r WHERE r."caseId" = d."caseId" AND (r."decidedAt" IS NULL OR ${more}))`;
 }
 
 /** Decisions of the desk. Each act is one statement that asks once more whether it may be; of two at once one holds. */
@@ -48,8 +51,8 @@ export function createDecisionStore(db: Db) {
         const [decided] = await db.rows<Decided>`
       WITH mine AS (
         SELECT c.* FROM "DeskCase" c
-        WHERE c."id" = ${d.caseId}::uuid AND c."state" = 'open' AND c."version" = ${d.version}::int
-          AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
+        WHERE c."id" = ${d.caseId}::uuid AND (c."state" = 'open' OR (${d.act} <> 'dismiss' AND ${mayGoOn}))
+          AND c."version" = ${d.version}::int AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
       ), person AS (
         SELECT u."id", u."dateOfBirth", "age_band"(u."dateOfBirth", ${at(staff.now)}) <> '18-over' AS "isMinor"
         FROM "User" u JOIN mine ON mine."personId" = u."id"
@@ -93,11 +96,12 @@ export function createDecisionStore(db: Db) {
           "answeredBy" = CASE WHEN NOT ${stays}::boolean AND d."appealedAt" IS NOT NULL THEN ${staff.id}::uuid ELSE d."answeredBy" END,
           "statementSentAt" = CASE WHEN ${stays}::boolean AND d."act" = 'age' AND d."dateOfBirth" IS NULL THEN NULL ELSE d."statementSentAt" END
         FROM mine WHERE d."caseId" = mine."id" AND d."needsSecond" AND d."confirmedAt" IS NULL AND d."overturnedAt" IS NULL
-        RETURNING d."id", d."caseId", d."personId", d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS "appealed"
+        RETURNING d."id", d."caseId", d."personId", d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS "appealed",
+          ${stateWithout(Prisma.sql`d."caseId"`, Prisma.sql`d."id"`, Prisma.sql`NOT ${stays}::boolean AND ${isUndecided(Prisma.sql`FALSE`)}`)} AS "others"
       ), changed AS (
         UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
-          "state" = (CASE WHEN NOT ${stays}::boolean THEN 'open' WHEN s."appealed" THEN 'appealed' ELSE 'closed' END)::"DeskState",
-          "closedAt" = CASE WHEN ${stays}::boolean AND NOT s."appealed" THEN ${now} END
+          "state" = CASE WHEN s."appealed" AND ${stays}::boolean THEN 'appealed' ELSE s."others" END,
+          "closedAt" = CASE WHEN s."others" = 'closed' AND NOT (s."appealed" AND ${stays}::boolean) THEN ${now} END
         FROM said s WHERE c."id" = s."caseId"
       ), reports AS (
         UPDATE "Report" r SET "decidedAt" = ${now} FROM said s
@@ -113,16 +117,18 @@ export function createDecisionStore(db: Db) {
         const now = at(staff.now);
         const [taken] = await db.rows<{ id: string }>`
         WITH mine AS (
-          SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND c."state" IN ('second', 'closed') FOR UPDATE OF c
+          SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND c."state" IN ('second', 'closed') AND ${isAsItWas} FOR UPDATE OF c
         ), taken AS (
           UPDATE "DeskDecision" d SET "overturnedAt" = ${now}, "overturnedBy" = ${staff.id}::uuid, "carriedOut" = FALSE,
             "statementSentAt" = ${now}, "outcomeSentAt" = ${now}
           FROM mine WHERE d."caseId" = mine."id" AND d."decidedBy" = ${staff.id}::uuid AND d."overturnedAt" IS NULL
             AND d."confirmedAt" IS NULL AND d."appealedAt" IS NULL AND d."statementSentAt" IS NULL
-            AND d."at" > ${at(later(staff.now, -deskPolicy.takenBackWithin))}
-          RETURNING d."id", d."caseId", d."personId", d."at"
+            AND d."at" > ${at(later(staff.now, -deskPolicy.takenBackWithin))} AND NOT EXISTS (
+              SELECT FROM "DeskDecision" o WHERE o."caseId" = d."caseId" AND o."overturnedAt" IS NULL AND (o."at", o."id") > (d."at", d."id"))
+          RETURNING d."id", d."caseId", d."at", ${stateWithout(Prisma.sql`d."caseId"`, Prisma.sql`d."id"`, isUndecided(Prisma.sql`r."decidedAt" = d."at"`))} AS "state"
         ), changed AS (
-          UPDATE "DeskCase" c SET "state" = 'open', "closedAt" = NULL, "version" = c."version" + 1 FROM taken t WHERE c."id" = t."caseId"
+          UPDATE "DeskCase" c SET "state" = t."state", "closedAt" = CASE WHEN t."state" = 'closed' THEN ${now} END, "version" = c."version" + 1
+          FROM taken t WHERE c."id" = t."caseId"
         ), reports AS (
           UPDATE "Report" r SET "decidedAt" = NULL FROM taken t WHERE r."caseId" = t."caseId" AND r."decidedAt" = t."at"
         )

@@ -59,15 +59,26 @@ const columns = {
   help: Prisma.sql`"helpSentAt"`,
 } as const;
 
-/** What was taken back in time is told to nobody; the rest once it can no longer be. */
-function statementDue(now: Date): Prisma.Sql {
-  return Prisma.sql`(d."statementSentAt" IS NULL AND d."act" <> 'dismiss'
-    AND (d."confirmedAt" IS NOT NULL OR d."at" <= ${at(later(now, -deskPolicy.takenBackWithin))}))`;
+/** What was taken back in time is told to nobody; the rest once it can no longer be: nobody takes back what was said on the server. */
+function isSettled(now: Date): Prisma.Sql {
+  return Prisma.sql`COALESCE(GREATEST(
+    CASE WHEN num_nonnulls(d."confirmedAt", d."overturnedAt") = 0 THEN d."at" END,
+    CASE WHEN d."confirmedBy" IS NOT NULL THEN d."confirmedAt" END,
+    CASE WHEN d."overturnedBy" IS NOT NULL THEN d."overturnedAt" END,
+    CASE WHEN d."answeredBy" IS NOT NULL THEN d."answeredAt" END
+  ) <= ${at(later(now, -deskPolicy.takenBackWithin))}, TRUE)`;
 }
-const outcomeDue = Prisma.sql`(d."outcomeSentAt" IS NULL AND d."statementSentAt" IS NOT NULL
-  AND (d."overturnedAt" IS NOT NULL OR d."answeredAt" IS NOT NULL))`;
-const helpDue = Prisma.sql`(d."helpSentAt" IS NULL AND d."act" = 'ban' AND d."reason" IN ('minor', 'sexual')
-  AND d."confirmedAt" IS NOT NULL AND d."overturnedAt" IS NULL)`;
+function statementDue(now: Date): Prisma.Sql {
+  return Prisma.sql`(d."statementSentAt" IS NULL AND d."act" <> 'dismiss' AND ${isSettled(now)})`;
+}
+function outcomeDue(now: Date): Prisma.Sql {
+  return Prisma.sql`(d."outcomeSentAt" IS NULL AND d."act" <> 'dismiss'
+    AND (d."overturnedAt" IS NOT NULL OR d."answeredAt" IS NOT NULL) AND ${isSettled(now)})`;
+}
+function helpDue(now: Date): Prisma.Sql {
+  return Prisma.sql`(d."helpSentAt" IS NULL AND d."act" = 'ban' AND d."reason" IN ('minor', 'sexual')
+    AND d."confirmedAt" IS NOT NULL AND d."overturnedAt" IS NULL AND ${isSettled(now)})`;
+}
 
 export interface YoungPartner {
   email: string | null;
@@ -84,7 +95,7 @@ export function createFollowingStore(db: Db) {
         d."confirmedAt" IS NOT NULL AS "isConfirmed", d."overturnedAt" IS NOT NULL AS "isOverturned",
         d."appealedAt" IS NOT NULL AS "appealed", d."answeredAt" IS NOT NULL AS "answered",
         ${keptOutBy(now)} AS "keptOutBy", COALESCE(d."overturnedBy" = d."decidedBy", FALSE) AS "byThemselves", d."carriedOut",
-        ${statementDue(now)} AS "statementDue", ${outcomeDue} AS "outcomeDue", ${helpDue} AS "helpDue",
+        ${statementDue(now)} AS "statementDue", ${outcomeDue(now)} AS "outcomeDue", ${helpDue(now)} AS "helpDue",
         (SELECT json_build_object('username', u."username", 'securityVersion', u."securityVersion", 'purgeAt', u."purgeAt", 'locale', u."locale",
           'email', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."email" END,
           'emailKey', CASE WHEN u."emailVerifiedAt" IS NOT NULL THEN u."emailKey" END,
@@ -117,7 +128,7 @@ export function createFollowingStore(db: Db) {
     async due(now: Date): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
       SELECT d."id" FROM "DeskDecision" d
-      WHERE (NOT d."carriedOut" AND d."at" <= ${at(now)}) OR ${statementDue(now)} OR ${outcomeDue} OR ${helpDue}
+      WHERE (NOT d."carriedOut" AND d."at" <= ${at(now)}) OR ${statementDue(now)} OR ${outcomeDue(now)} OR ${helpDue(now)}
       ORDER BY d."at" LIMIT ${deskPolicy.batch}`;
       return rows.map(({ id }) => id);
     },

@@ -12,12 +12,13 @@ function isOwnOfLate({ mine, overturnedAt, at }: CaseDecision, now: Date): boole
   return mine && !overturnedAt && now.getTime() - new Date(at).getTime() < deskPolicy.takenBackWithin;
 }
 
-/** Their own decision, in time, of which nobody has heard. */
-export function mayTakeBack({ state, decisions }: DeskCase, now: Date): boolean {
-  return (
-    (state === 'second' || state === 'closed') &&
-    decisions.some((d) => isOwnOfLate(d, now) && !d.confirmedAt && !d.appealedAt)
-  );
+/** Their own last decision or word, in time, of which nobody has heard; null: there is none. */
+export function mayTakeBack(found: DeskCase, now: Date): 'decision' | 'word' | null {
+  const { state, decisions, mayTakeWordBack } = found;
+  const last = decisions.findLast(({ overturnedAt }) => !overturnedAt);
+  const isOwn = last !== undefined && isOwnOfLate(last, now) && !last.confirmedAt && !last.appealedAt;
+  if (isOwn && (state === 'second' || state === 'closed')) return 'decision';
+  return mayTakeWordBack ? 'word' : null;
 }
 
 /** Decided just so by themselves a moment ago. */
@@ -32,9 +33,10 @@ export function isDone(
 /** Why a decision could not be taken, by what the case is now. */
 export function whyRefused({ mine, mayHandle, state, person }: DeskCase, values: FormValues): FormError {
   if (!mayHandle || !mine) return { name: '', text: message('desk.changed') };
-  if (state === 'open' && !person && values.act !== 'dismiss')
+  const isDecided = state === 'open' || state === 'closed';
+  if (isDecided && !person && values.act !== 'dismiss')
     return { name: 'act', text: message('desk.changed.gone') };
-  if (state === 'open' && person?.bornChanged && values.act === 'age' && values.dateOfBirth)
+  if (isDecided && person?.bornChanged && values.act === 'age' && values.dateOfBirth)
     return { name: 'act', text: message('desk.decide.born.once') };
   return { name: '', text: message('desk.changed.anew') };
 }

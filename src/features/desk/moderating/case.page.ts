@@ -109,14 +109,20 @@ function decisionState(d: CaseDecision): Message {
 /** Why this moderator can do nothing here now; null: they can. */
 function whyNot(found: DeskCase): Message | null {
   if (found.mine && found.mayHandle) return null;
-  if (found.state === 'closed') return message('desk.case.closed');
-  if (found.person?.isStaff) return message('desk.case.aboutStaff');
+  if (found.person?.isStaff && found.state !== 'closed') return message('desk.case.aboutStaff');
+  if (found.state === 'closed')
+    return message(found.mayHandle ? 'desk.case.closedSoFar' : 'desk.case.closed');
   if (!found.mayHandle) return message('desk.case.notYours');
   return null;
 }
 
 /** The model of `desk/case`. */
-export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBack: boolean) {
+export function casePage(
+  found: DeskCase,
+  state: CaseState,
+  now: Date,
+  mayTakeBack: 'decision' | 'word' | null,
+) {
   const path = `/desk/cases/${found.id}`;
   const { person } = found;
   const values = { version: String(found.version), reason: found.reason, days: '7', ...state.values };
@@ -133,10 +139,12 @@ export function casePage(found: DeskCase, state: CaseState, now: Date, mayTakeBa
     heldUntil: acting && found.heldUntil ? shownMoment(found.heldUntil) : null,
     whyNot: obstacle,
     /** A colleague, and nothing else is in the way. */
-    lookedAtBy: acting || obstacle ? null : found.heldBy,
+    lookedAtBy: acting || !found.mayHandle ? null : found.heldBy,
     mayTake: !acting && found.mayHandle && (found.heldBy === null || found.mine),
-    mayTakeBack,
+    mayTakeBack: mayTakeBack && message(`desk.case.undo.${mayTakeBack}`),
     takenBackWithin: deskPolicy.takenBackWithin / 60_000,
+    /** Decided already, and more may follow. */
+    isClosed: found.state === 'closed',
     doing: acting ? found.state : null,
     /** Words that have no field to stand in: the case is no longer this moderator's. */
     kept: acting ? null : form.value('fact') || form.value('answer') || null,

@@ -160,7 +160,8 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
 
   act('undo', async (req, res) => {
     const taken = await decisions.takeBack(viewerOf(req), idOf(req));
-    return taken.ok ? back(req, res, pathOf(req), 'success', message('desk.takenBack')) : changed(req, res);
+    if (!taken.ok) return changed(req, res);
+    return back(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
   });
 
   act('seal', async (req, res) => {

@@ -1,0 +1,58 @@
+import type { Viewer } from '../../../kernel/viewer.ts';
+import { type Db, Prisma } from '../../../platform/stores/db.ts';
+import { isAsItWas, maySee } from '../cases/cases.sql.ts';
+import { lastWordAt, ownWords } from '../cases/words.sql.ts';
+import { unlessTaken } from './taken.ts';
+
+/** Words to what another decided, that whoever gave them takes back. */
+export function createWordStore(db: Db) {
+  return {
+    /** Their last, a moment ago, and nobody has heard of it; the case waits again as it did before. Answers to which decisions it was; none: there is no such word. */
+    async takeBack(staff: Viewer, caseId: string): Promise<string[]> {
+      const own = ownWords(staff);
+      const taken = await unlessTaken(
+        () =>
+          db.rows<{ id: string }>`
+        WITH mine AS (
+          SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${maySee(staff)} AND ${isAsItWas} FOR UPDATE OF c
+        ), words AS (
+          SELECT d."id", ${own.confirmed} AS "wasConfirm", ${own.overturned} AS "wasOverturn", ${own.answered} AS "wasAnswer",
+                 ${lastWordAt} AS "wordAt", max(${lastWordAt}) OVER () AS "last"
+          FROM "DeskDecision" d JOIN mine ON d."caseId" = mine."id" WHERE ${own.any}
+        ), taken AS (
+          UPDATE "DeskDecision" d SET
+            ${Prisma.join(
+              [
+                ['confirmedAt', 'wasConfirm'],
+                ['confirmedBy', 'wasConfirm'],
+                ['overturnedAt', 'wasOverturn'],
+                ['overturnedBy', 'wasOverturn'],
+                ['answeredAt', 'wasAnswer'],
+                ['answeredBy', 'wasAnswer'],
+                ['answer', 'wasAnswer'],
+              ].map(([column, was]) =>
+                Prisma.raw(`"${column}" = CASE WHEN NOT w."${was}" THEN d."${column}" END`),
+              ),
+            )}, "carriedOut" = d."carriedOut" AND NOT w."wasOverturn"
+          FROM words w WHERE d."id" = w."id" AND w."wordAt" = w."last" AND ${own.any}
+          RETURNING d."id", d."caseId", w."wordAt", w."wasConfirm", d."needsSecond" AND d."confirmedAt" IS NULL AS "isProvisional",
+            d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS "isAppealed"
+        ), again AS (
+          SELECT "caseId", CASE WHEN bool_or("isProvisional") THEN 'second' WHEN bool_or("isAppealed") THEN 'appealed' END AS "state"
+          FROM taken GROUP BY "caseId"
+        ), changed AS (
+          UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
+            "state" = COALESCE(a."state"::"DeskState", c."state"), "closedAt" = CASE WHEN a."state" IS NULL THEN c."closedAt" END
+          FROM again a WHERE c."id" = a."caseId"
+        ), reports AS (
+          UPDATE "Report" r SET "decidedAt" = NULL FROM taken t
+          WHERE t."wasConfirm" AND r."caseId" = t."caseId" AND r."decidedAt" = t."wordAt"
+        )
+        SELECT "id" FROM taken`,
+      );
+      return (taken ?? []).map(({ id }) => id);
+    },
+  };
+}
+
+export type WordStore = ReturnType<typeof createWordStore>;
