@@ -27,7 +27,7 @@ function order(html: string): string[] {
 }
 
 describe('the queue', () => {
-  test('has minors first, then what three reported, then the oldest; one case for all reports of one', async () => {
+  test('has minors and who may hurt themselves first, then what three reported, then the oldest; one case for all reports of one', async () => {
     const staff = await staffOf(house);
     const old = await reported();
     house.clock.pass(60_000);
@@ -35,15 +35,19 @@ describe('the queue', () => {
     house.clock.pass(60_000);
     const two = await reported(2);
     house.clock.pass(60_000);
+    const hurt = await reported(1, {}, 'self-harm');
+    house.clock.pass(60_000);
     const young = await reported(1, minor);
     const { html } = await staff.who.get('/desk');
-    expect(order(html)).toEqual([young, many, old, two].map(({ caseId }) => caseId));
+    expect(order(html)).toEqual([hurt, young, many, old, two].map(({ caseId }) => caseId));
     expect(html).toContain('3 people');
+    expect(html).toContain('Somebody may hurt themselves');
     const taken = await staff.who.post('/desk/next', {});
-    expect(taken.redirectedTo).toBe(casePath(young.caseId));
-    expect(order((await staff.who.get('/desk?show=mine')).html)).toEqual([young.caseId]);
-    expect(order((await staff.who.get('/desk?show=danger')).html)).toEqual([young.caseId, many.caseId]);
-    expect((await staff.who.post('/desk/next', {})).redirectedTo).toBe(casePath(young.caseId));
+    expect(taken.redirectedTo).toBe(casePath(hurt.caseId));
+    expect(order((await staff.who.get('/desk?show=mine')).html)).toEqual([hurt.caseId]);
+    const danger = [hurt, young, many].map(({ caseId }) => caseId);
+    expect(order((await staff.who.get('/desk?show=danger')).html)).toEqual(danger);
+    expect((await staff.who.post('/desk/next', {})).redirectedTo).toBe(casePath(hurt.caseId));
   });
 
   test('gives a moderator five cases at once, and says so', async () => {

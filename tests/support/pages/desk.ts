@@ -37,7 +37,7 @@ const rows: QueueRow[] = [
     reporters: 4,
     openedAt: later(now, -hours(30)),
   },
-  { ...row, kind: 'person', state: 'second', heldBy: long, mayTake: false },
+  { ...row, kind: 'person', reason: 'self-harm', state: 'second', heldBy: long, mayTake: false },
   { ...row, kind: 'signal', reason: 'other', mine: true, mayTake: false },
   { ...row, kind: 'outside', band: null, state: 'appealed' },
 ];

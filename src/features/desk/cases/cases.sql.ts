@@ -21,8 +21,15 @@ export const countedCases = Prisma.sql`"DeskCase" c
 /** Of `countedCases`: people who reported anything of this person, or this thing of nobody; a visitor counts once each time. */
 export const reporters = Prisma.sql`COALESCE(op."n", 0) + COALESCE(o."n", 0)`;
 
-/** Of `countedCases`. The law: minors first, then what three or more reported, then the oldest. */
-export const byUrgency = Prisma.sql`c."involvesMinor" DESC, (${reporters}) >= ${deskPolicy.manyReporters}::int DESC, c."openedAt", c."id"`;
+/** A life may hang on it. */
+const isForemost = Prisma.sql`(c."involvesMinor" OR c."reason" = 'self-harm')`;
+const areMany = Prisma.sql`((${reporters}) >= ${deskPolicy.manyReporters}::int)`;
+
+/** Of `countedCases`: the order of the desk. The law: minors and whoever may hurt themselves, then what three or more reported, then the oldest. */
+export const byUrgency = Prisma.sql`${isForemost} DESC, ${areMany} DESC, c."openedAt", c."id"`;
+
+/** Of `countedCases`: what goes before others. */
+export const isDanger = Prisma.sql`(${isForemost} OR ${areMany})`;
 
 /**
  * Nobody sees their own case, or the names of those who reported them; nor what a visitor wrote that may mean them, nor

@@ -8,6 +8,7 @@ import {
   byUrgency,
   countedCases,
   countReporters,
+  isDanger,
   isFree,
   isHeldBy,
   isSealed,
@@ -27,7 +28,7 @@ function shownBy(filter: Filter, staff: Viewer): Prisma.Sql {
     case 'mine':
       return isHeldBy(staff);
     case 'danger':
-      return Prisma.sql`${waits} AND (c."involvesMinor" OR (${reporters}) >= ${deskPolicy.manyReporters}::int)`;
+      return Prisma.sql`${waits} AND ${isDanger}`;
     case 'appeals':
       return Prisma.sql`c."state" = 'appealed'`;
     case 'closed':

@@ -12,6 +12,7 @@ function rowView(row: QueueRow, isFull: boolean, now: Date) {
     state: stateName(row.state),
     band: bandName(row.band),
     minor: row.involvesMinor,
+    selfHarm: row.reason === 'self-harm',
     reporters: row.reporters,
     many: row.reporters >= deskPolicy.manyReporters,
     openedAt: shownMoment(row.openedAt),
