@@ -57,6 +57,7 @@ const byHand = [
   'function index_changed_person()',
   'function index_language_pairs(uuid[])',
   'function is_owner(oid)',
+  'function move_band(uuid,timestamp with time zone)',
   'function no_block_between(uuid,uuid)',
   'function open_appeal()',
   'function open_desk_case()',

@@ -43,7 +43,12 @@ export function deskOf(nodes: Nodes) {
     text: 'It stays.',
   });
 
-  async function decide(staff: Viewer, caseId: string, act: DeskAct): Promise<string> {
+  async function decide(
+    staff: Viewer,
+    caseId: string,
+    act: DeskAct,
+    more: { dateOfBirth?: string } = {},
+  ): Promise<string> {
     await cases.take(staff, caseId);
     const version = await versionOf(caseId);
     const [id, fact] = [newId(), 'You insulted somebody.'];
@@ -56,6 +61,7 @@ export function deskOf(nodes: Nodes) {
       fact,
       untilAt: null,
       dateOfBirth: null,
+      ...more,
     } as const;
     if (!(await decisions.decide(staff, made))) throw new Error('nothing was decided');
     return id;

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import { message } from '../../kernel/message.ts';
@@ -53,6 +54,7 @@ interface DeskDeps {
   views: Views;
   catalogues: Catalogues;
   publicUrl: URL;
+  wake: Wake;
   clock: Clock;
   random: Random;
   log: Log;
@@ -80,6 +82,7 @@ export function deskFeature(deps: DeskDeps): Feature {
     reportable: () => declaredByAll().reportable,
     releaseHellos: (personId, now) => chat.heldHellos.release(personId, now),
     courier: createCourier({ ...deps, textNews: auth.textNews }),
+    wake: deps.wake,
     queue,
     clock,
     random,

@@ -1,3 +1,4 @@
+import type { Wake } from '../../../events/wake.ts';
 import { type Clock, later } from '../../../kernel/clock.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import type { Queue } from '../../../platform/queue/queue.ts';
@@ -25,6 +26,7 @@ interface FollowingDeps {
   /** Lets hellos go that wait for somebody to look at them. */
   releaseHellos: (personId: string, now: Date) => Promise<void>;
   courier: Courier;
+  wake: Wake;
   queue: Queue<DeskJob>;
   clock: Clock;
   random: Random;
@@ -33,7 +35,7 @@ interface FollowingDeps {
 
 /** What a decision does beyond its row: every step may be done twice, and is told at least once. */
 export function createFollowing(deps: FollowingDeps) {
-  const { store, auth, reportable, releaseHellos, courier, queue, clock, random, log } = deps;
+  const { store, auth, reportable, releaseHellos, courier, wake, queue, clock, random, log } = deps;
 
   /** A job of its own each time: what is due is looked up when it runs. */
   const hand = (decisionId: string): Promise<void> => queue.add(uuidv7(clock.now(), random), { decisionId });
@@ -89,6 +91,8 @@ export function createFollowing(deps: FollowingDeps) {
     try {
       const d = await store.following(decisionId, clock.now());
       if (d && !d.carriedOut) await carryOut(d);
+      // It may have moved somebody into another band.
+      if (d?.act === 'age') await wake();
       await hand(decisionId);
     } catch (err) {
       log.warn({ err }, 'a decision has to wait until it is carried out');
