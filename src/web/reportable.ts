@@ -42,20 +42,26 @@ export interface Reported {
   evidence: Evidence;
 }
 
+/** By what something is taken away: each gives back what it took, and what another took stays away. */
+export interface Removal {
+  id: string; // of the decision, or of the case that was sealed
+  at: Date;
+}
+
 /** One kind of thing that can be reported. */
 export interface Reportable {
   /** By what stands behind its kind in an address. Null: nothing that this viewer may see or report. */
   find(viewer: Viewer, id: string): Promise<Reported | null>;
   /** Takes it away from everybody, by what `find` called it; `personId`: whose it is. Where it is missing, nothing can be. */
-  remove?(thing: string, personId: string, now: Date): Promise<void>;
+  remove?(thing: string, personId: string, removal: Removal): Promise<void>;
   /** Gives it back. Both may be asked twice. */
-  restore?(thing: string, personId: string, now: Date): Promise<void>;
+  restore?(thing: string, personId: string, removal: Removal): Promise<void>;
 }
 
 /** What of a page of somebody's one feature takes away and gives back; each may be asked twice. */
 export interface ProfileRemoval {
-  remove(personId: string, now: Date): Promise<void>;
-  restore(personId: string): Promise<void>;
+  remove(personId: string, removal: Removal): Promise<void>;
+  restore(personId: string, removal: Removal): Promise<void>;
 }
 
 /** What a feature holds of a person, for a report of them; null: they are gone by now. `reporter`: null for a visitor. */

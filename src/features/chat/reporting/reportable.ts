@@ -40,7 +40,7 @@ function reportedOf({ id, messages, ...who }: ReportedConversation) {
 }
 
 /** `message:mika:42`, `message:c_…:42`, `conversation:c_…`. */
-export function reportableConversations(store: ChatEvidenceStore, removal: MessageRemovalStore) {
+export function reportableConversations(store: ChatEvidenceStore, removals: MessageRemovalStore) {
   const message: Reportable = {
     async find(viewer, address) {
       const [, name = '', number = ''] = /^([^:]+):(\d{1,9})$/.exec(address) ?? [];
@@ -52,13 +52,13 @@ export function reportableConversations(store: ChatEvidenceStore, removal: Messa
         ? { ...reportedOf(found), thing: thingOf(found.id, around), quote: said.text }
         : null;
     },
-    async remove(thing, personId, now) {
+    async remove(thing, personId, removal) {
       const [, id, seq] = thing.split(':');
-      await removal.remove(id!, personId, Number(seq), now);
+      await removals.remove(id!, personId, Number(seq), removal);
     },
-    async restore(thing, personId) {
+    async restore(thing, personId, removal) {
       const [, id, seq] = thing.split(':');
-      await removal.restore(id!, personId, Number(seq));
+      await removals.restore(id!, personId, Number(seq), removal);
     },
   };
 
@@ -70,8 +70,8 @@ export function reportableConversations(store: ChatEvidenceStore, removal: Messa
       const thing = `conversation:${found.id}:${found.personId ?? ''}`;
       return { ...reportedOf(found), thing, quote: null };
     },
-    remove: (thing, personId, now) => removal.remove(thing.split(':')[1]!, personId, null, now),
-    restore: (thing, personId) => removal.restore(thing.split(':')[1]!, personId, null),
+    remove: (thing, personId, removal) => removals.remove(thing.split(':')[1]!, personId, null, removal),
+    restore: (thing, personId, removal) => removals.restore(thing.split(':')[1]!, personId, null, removal),
   };
 
   const evidenceOfPerson: EvidenceOfPerson = async (personId, reporter) => {

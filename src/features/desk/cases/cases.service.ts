@@ -50,7 +50,7 @@ export function createCases({ store, media, reportable }: CasesDeps) {
       const all = reportable();
       if (personId)
         for (const one of new Set([all.get(kind), all.get('person')]))
-          await one?.remove?.(thing, personId, staff.now);
+          await one?.remove?.(thing, personId, { id: caseId, at: staff.now });
       return done();
     },
   };

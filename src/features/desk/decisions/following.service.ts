@@ -47,9 +47,10 @@ export function createFollowing(deps: FollowingDeps) {
     if (person && personId) await auth.clearSessions(personId, person.securityVersion);
     if (act === 'remove' && personId) {
       const one = reportable().get(kind);
+      const removal = { id: d.id, at: d.at };
       await (isOverturned
-        ? one?.restore?.(thing, personId, clock.now())
-        : one?.remove?.(thing, personId, clock.now()));
+        ? one?.restore?.(thing, personId, removal)
+        : one?.remove?.(thing, personId, removal));
     }
     if (act === 'dismiss' && !isOverturned && personId && thing.startsWith(sameWords))
       await releaseHellos(personId, clock.now());

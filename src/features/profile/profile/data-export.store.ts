@@ -55,9 +55,10 @@ export function createProfileExporter(db: Db) {
     if (!person) return { sections: {}, explained, names: {}, files: [] };
     const { languages, languageHistory, interests, languageChanges, languagesChangedAt, ...profile } = person;
     const { pictures, files } = await exportedPictures(db, userId);
-    const removed = await db.removedProfile.findUnique({
-      where: { userId },
+    const removed = await db.removedProfile.findMany({
+      where: { userId, OR: [{ displayName: { not: null } }, { bio: { not: '' } }] },
       select: { displayName: true, bio: true, at: true },
+      orderBy: [{ at: 'asc' }, { removalId: 'asc' }],
     });
     const past = languageHistory.flatMap(({ before, after }) => [before, after]);
     const spoken = [languages, ...past].flatMap(codesIn);

@@ -69,11 +69,11 @@ export function createReports(deps: ReportsDeps) {
 
   const removals = () => declaredByAll().profileRemovals;
   const person: Reportable = {
-    async remove(_thing, personId, now) {
-      for (const removal of removals()) await removal.remove(personId, now);
+    async remove(_thing, personId, removal) {
+      for (const part of removals()) await part.remove(personId, removal);
     },
-    async restore(_thing, personId) {
-      for (const removal of removals()) await removal.restore(personId);
+    async restore(_thing, personId, removal) {
+      for (const part of removals()) await part.restore(personId, removal);
     },
     async find(viewer, name) {
       const found = await people.person(viewer, usernameKeyOf(name) ?? '');
