@@ -61,7 +61,7 @@ export async function answerCase(client, id, stays, why, now) {
   return `The decision (${acts}) ${stays ? 'stays' : 'is taken back'}. Whoever it concerns is told within ten minutes.`;
 }
 
-/** For a case that was sealed by mistake. What was taken down stays down; the person is released by `release`. */
+/** For a case that was sealed by mistake. What was taken down the desk may give back; the person is released by `release`. */
 export async function unseal(client, id) {
   demandId(id);
   const { rowCount } = await client.query(
@@ -69,7 +69,7 @@ export async function unseal(client, id) {
     [id],
   );
   if (rowCount === 0) throw new Stop('No such case is sealed.');
-  return 'The case is open to the desk again. Its person is still kept from deletion: npm run admin -- release <username>';
+  return 'The case is open to the desk again. What was taken down is given back on its page. Its person is still kept from deletion: npm run admin -- release <username>';
 }
 
 /** What waits for somebody who was no part of it, the oldest first. */

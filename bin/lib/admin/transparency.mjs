@@ -20,7 +20,7 @@ export async function transparency(client, typed) {
      FROM (SELECT d.*, EXISTS (
          SELECT FROM "DeskDecision" o WHERE o."caseId" = d."caseId" AND o."at" < d."at" AND o."overturnedAt" IS NULL) AS "isFurther"
        FROM "DeskDecision" d) d JOIN "DeskCase" c ON c."id" = d."caseId"
-     WHERE d."at" >= $1 AND d."at" < $2 AND (d."overturnedBy" IS DISTINCT FROM d."decidedBy")
+     WHERE d."at" >= $1 AND d."at" < $2 AND (d."overturnedBy" IS DISTINCT FROM d."decidedBy" OR d."statementSentAt" < d."overturnedAt")
      GROUP BY 1 ORDER BY 1`,
     year,
   );

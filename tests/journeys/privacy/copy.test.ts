@@ -137,6 +137,8 @@ describe('copy', () => {
     'band',
     // The order in which it stands.
     'position',
+    // Of a decision, which is there by what it says.
+    'removalId',
     // Work of our own: whether a message is still to be written, and which of the sends counts.
     'noticeDue',
     'codeSend',
@@ -145,10 +147,11 @@ describe('copy', () => {
   test('holds everything that any table has of the person', async () => {
     const { ann, username, id } = await wellKnown();
     await giveSecondFactor(id);
-    await sql(`INSERT INTO "RemovedProfile" VALUES ($1, 'Taken down', 'All of this', $2)`, [
-      id,
-      house.clock.now(),
-    ]);
+    await sql(
+      `INSERT INTO "RemovedProfile" ("userId", "removalId", "displayName", "bio", "at")
+       VALUES ($1, gen_random_uuid(), 'Taken down', 'All of this', $2)`,
+      [id, house.clock.now()],
+    );
     await packedFor(house, ann, username);
     house.clock.pass(1);
     // It cannot know how large it is itself.

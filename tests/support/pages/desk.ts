@@ -61,6 +61,8 @@ const found: DeskCase = {
   mine: true,
   mayHandle: true,
   mayTakeWordBack: false,
+  mayGiveBack: false,
+  isAwayBySeal: false,
   person: {
     username: long,
     band: '16-17',
@@ -310,6 +312,17 @@ export const deskPages: CataloguePage[] = [
     {},
     'word',
   ),
+  one('given-back', {
+    state: 'closed',
+    mine: false,
+    heldBy: null,
+    mayGiveBack: true,
+    isAwayBySeal: true,
+    decisions: [
+      { ...decision, act: 'remove', needsSecond: false },
+      { ...decision, act: 'remove', overturnedAt: at },
+    ],
+  }),
   one('closed', {
     state: 'closed',
     mine: false,

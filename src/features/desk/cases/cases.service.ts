@@ -3,16 +3,26 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Media, MediaStore } from '../../../platform/media/media-store.ts';
 import type { Reportable } from '../../../web/reportable.ts';
 import type { CaseStore } from './cases.store.ts';
-import type { DeskCase, Filter, QueuePart } from './cases.ts';
+import type { DeskCase, Filter, QueuePart, Sealed } from './cases.ts';
 
 interface CasesDeps {
   store: CaseStore;
   media: Pick<MediaStore, 'get'>;
-  reportable: () => ReadonlyMap<string, Pick<Reportable, 'remove'>>;
+  reportable: () => ReadonlyMap<string, Removable>;
 }
+type Removable = Pick<Reportable, 'remove' | 'restore'>;
 
 /** What moderators look at and take. Every look is written down by the statement that looks. */
 export function createCases({ store, media, reportable }: CasesDeps) {
+  /** Of what was reported, and of all that its person shows. */
+  const eachOf = async (
+    { kind, personId }: Sealed,
+    work: (one: Removable, personId: string) => Promise<void> | undefined,
+  ): Promise<void> => {
+    const all = reportable();
+    if (!personId) return;
+    for (const one of new Set([all.get(kind), all.get('person')])) if (one) await work(one, personId);
+  };
   return {
     queue: async (staff: Viewer, filter: Filter): Promise<Outcome<QueuePart>> =>
       done(await store.queue(staff, filter)),
@@ -42,15 +52,23 @@ export function createCases({ store, media, reportable }: CasesDeps) {
       return file ? done(file) : refused('none');
     },
 
+    /** What a seal took away that is off by now. */
+    async giveBack(staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> {
+      const given = await store.giveBack(staff, caseId);
+      if (!given) return refused('changed');
+      await eachOf(given, (one, personId) =>
+        one.restore?.(given.thing, personId, { id: caseId, at: staff.now }),
+      );
+      return done();
+    },
+
     /** With the pictures that everybody sees. */
     async seal(staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> {
       const sealed = await store.seal(staff, caseId);
       if (!sealed) return refused('changed');
-      const { kind, thing, personId } = sealed;
-      const all = reportable();
-      if (personId)
-        for (const one of new Set([all.get(kind), all.get('person')]))
-          await one?.remove?.(thing, personId, { id: caseId, at: staff.now });
+      await eachOf(sealed, (one, personId) =>
+        one.remove?.(sealed.thing, personId, { id: caseId, at: staff.now }),
+      );
       return done();
     },
   };

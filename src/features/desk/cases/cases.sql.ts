@@ -70,12 +70,21 @@ export function mayAct(staff: Pick<Viewer, 'id'>): Prisma.Sql {
   return Prisma.sql`(${mayHandle(staff)} AND (${waits} OR ${mayGoOn}))`;
 }
 
-/** In a statement that locks the case: nothing was said or decided about it between its beginning and the lock. */
-export const isAsItWas = Prisma.sql`c."version" = (SELECT s."version" FROM "DeskCase" s WHERE s."id" = c."id")`;
-
 /** What may show the abuse of a child is shown to nobody, in whatever case about that person a copy of it lies. */
 export const isSealed = Prisma.sql`(c."sealedAt" IS NOT NULL OR EXISTS (
   SELECT FROM "DeskCase" o WHERE o."personId" = c."personId" AND o."sealedAt" IS NOT NULL))`;
+
+/** What was taken away and decided: an appeal, or a second moderator, is answered instead. */
+export function mayGiveBack(staff: Viewer): Prisma.Sql {
+  return Prisma.sql`(c."state" = 'closed' AND ${mayHandle(staff)} AND (${isFree(staff)} OR ${isHeldBy(staff)}))`;
+}
+
+/** The desk took it off the site by sealing it; whoever runs the server opened it again, and nobody gave it back since. */
+export const isAwayBySeal = Prisma.sql`(c."personId" IS NOT NULL AND NOT ${isSealed}
+  AND (SELECT a."act" FROM "DeskAudit" a WHERE a."caseId" = c."id" AND a."act" IN ('seal', 'give-back') ORDER BY a."writtenAt" DESC LIMIT 1) = 'seal')`;
+
+/** In a statement that locks the case: nothing was said or decided about it between its beginning and the lock. */
+export const isAsItWas = Prisma.sql`c."version" = (SELECT s."version" FROM "DeskCase" s WHERE s."id" = c."id")`;
 
 export function isHeldBy({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
   return Prisma.sql`(c."heldBy" = ${id}::uuid AND c."heldUntil" > ${at(now)})`;

@@ -9,11 +9,13 @@ import {
   countedCases,
   countReporters,
   isDanger,
+  isAwayBySeal,
   isFree,
   isHeldBy,
   isSealed,
   isStillTheirs,
   mayAct,
+  mayGiveBack,
   mayHandle,
   maySee,
   reporters,
@@ -104,6 +106,7 @@ export function createCaseStore(db: Db) {
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy", c."heldUntil",
         COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayAct(staff)} AS "mayHandle",
         EXISTS (SELECT FROM "DeskDecision" d WHERE d."caseId" = c."id" AND ${ownWords(staff).any}) AS "mayTakeWordBack",
+        ${mayGiveBack(staff)} AS "mayGiveBack", ${isAwayBySeal} AS "isAwayBySeal",
         (SELECT json_build_object('username', p."username", 'band', "age_band"(p."dateOfBirth", ${at(staff.now)}), 'country', p."country",
             'createdAt', p."createdAt", 'isStaff', p."role" <> 'member',
             'isBarred', p."bannedAt" IS NOT NULL OR COALESCE(p."suspendedUntil" > ${at(staff.now)}, FALSE),
@@ -141,6 +144,18 @@ export function createCaseStore(db: Db) {
       WHERE c."id" = ${caseId}::uuid AND (c."sealedAt" IS NULL OR c."sealedBy" = ${staff.id}::uuid) AND ${mayAct(staff)} AND ${isStillTheirs(staff)}
       RETURNING c."kind", c."thing", c."personId"`;
       return sealed ?? null;
+    },
+
+    /** What sealing took away, once the seal is off. Null: nothing is away by it, or it is not for them. */
+    async giveBack(staff: Viewer, caseId: string): Promise<Sealed | null> {
+      const [given] = await db.rows<Sealed>`
+      WITH c AS (SELECT * FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${mayHandle(staff)} AND ${isAwayBySeal}
+      ), given AS (
+        INSERT INTO "DeskAudit" ("at", "staffId", "act", "caseId", "personId")
+        SELECT ${at(staff.now)}, ${staff.id}::uuid, 'give-back', c."id", c."personId" FROM c
+      )
+      SELECT c."kind", c."thing", c."personId" FROM c`;
+      return given ?? null;
     },
   };
 }

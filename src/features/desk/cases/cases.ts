@@ -95,6 +95,8 @@ export interface DeskCase {
   heldUntil: Date | null;
   mine: boolean;
   mayHandle: boolean; // or, where it is closed, decide more
+  mayGiveBack: boolean; // what was decided to be removed
+  isAwayBySeal: boolean; // a seal that is off took it away
   mayTakeWordBack: boolean; // their own, to what another decided
   person: CasePerson | null;
   reports: CaseReport[];

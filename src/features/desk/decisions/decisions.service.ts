@@ -78,6 +78,10 @@ export function createDecisions({ store, words, follow, random }: DecisionsDeps)
       return done(id === null ? 'word' : 'decision');
     },
 
+    /** What was removed by a decision that somebody sees otherwise now. */
+    giveBack: async (staff: Viewer, caseId: string, decisionId: string): Promise<Acted> =>
+      after((await words.giveBack(staff, caseId, decisionId)) ? decisionId : null),
+
     answer: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
       after(await store.answer(staff, caseId, word)),
   };

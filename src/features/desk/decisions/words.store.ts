@@ -1,12 +1,29 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
-import { type Db, Prisma } from '../../../platform/stores/db.ts';
-import { isAsItWas, maySee } from '../cases/cases.sql.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { isAsItWas, mayGiveBack, maySee } from '../cases/cases.sql.ts';
 import { lastWordAt, ownWords } from '../cases/words.sql.ts';
 import { unlessTaken } from './taken.ts';
 
 /** Words to what another decided, that whoever gave them takes back. */
 export function createWordStore(db: Db) {
   return {
+    /** Ends what somebody decided to remove, whoever it was and however long ago; more of the case stays as it is. False: nothing is away by it, or it is not for them. */
+    async giveBack(staff: Viewer, caseId: string, decisionId: string): Promise<boolean> {
+      const now = at(staff.now);
+      const given = await db.rows`
+      WITH mine AS (
+        SELECT c."id" FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${mayGiveBack(staff)} AND ${isAsItWas} FOR UPDATE OF c
+      ), given AS (
+        UPDATE "DeskDecision" d SET "overturnedAt" = ${now}, "overturnedBy" = ${staff.id}::uuid, "carriedOut" = FALSE, "outcomeSentAt" = NULL
+        FROM mine WHERE d."id" = ${decisionId}::uuid AND d."caseId" = mine."id" AND d."act" = 'remove' AND d."overturnedAt" IS NULL
+        RETURNING d."id", d."caseId"
+      ), changed AS (
+        UPDATE "DeskCase" c SET "version" = c."version" + 1 FROM given g WHERE c."id" = g."caseId"
+      )
+      SELECT "id" FROM given`;
+      return given.length === 1;
+    },
+
     /** Their last, a moment ago, and nobody has heard of it; the case waits again as it did before. Answers to which decisions it was; none: there is no such word. */
     async takeBack(staff: Viewer, caseId: string): Promise<string[]> {
       const own = ownWords(staff);

@@ -74,8 +74,10 @@ function reportView(report: CaseReport, path: string, sealed: boolean, { shown, 
   };
 }
 
-function decisionView(d: CaseDecision) {
+function decisionView(d: CaseDecision, mayGiveBack: boolean) {
   return {
+    id: d.id,
+    mayGiveBack: mayGiveBack && d.act === 'remove' && !d.overturnedAt,
     act: message(`desk.act.${d.act}`),
     means: meaningOf(d),
     rule: message(`desk.rule.${d.reason}`),
@@ -161,7 +163,8 @@ export function casePage(
       isBarred: person.isBarred,
     },
     reports: found.reports.map((report) => reportView(report, path, found.isSealed, state)),
-    decisions: found.decisions.map(decisionView),
+    decisions: found.decisions.map((d) => decisionView(d, found.mayGiveBack)),
+    givesBackSeal: found.mayHandle && found.isAwayBySeal,
     form,
     limits: { characters: factText.graphemes, units: factText.units },
     acts: actsFor(found).map((act) => ({

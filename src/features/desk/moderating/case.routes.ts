@@ -31,6 +31,8 @@ interface CaseRoutesDeps {
 }
 
 const page = '/desk/cases/:id';
+/** Without a decision: what a seal took. */
+const restoreShape: FormShape = { texts: ['decision'] };
 
 /** By the path: forms that are shown again have no parameters. */
 function idOf(req: Request): string {
@@ -164,6 +166,15 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
     return back(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
   });
 
+  act('restore', async (req, res) => {
+    const { decision } = takeFields(restoreShape, bodyOf(req));
+    const given =
+      typeof decision === 'string' && isUuid(decision)
+        ? await decisions.giveBack(viewerOf(req), idOf(req), decision)
+        : await cases.giveBack(viewerOf(req), idOf(req));
+    return given.ok ? back(req, res, pathOf(req), 'success', message('desk.givenBack')) : changed(req, res);
+  });
+
   act('seal', async (req, res) => {
     const sealed = await cases.seal(viewerOf(req), idOf(req));
     return sealed.ok ? res.redirect(303, `/desk/children?case=${idOf(req)}`) : changed(req, res);
@@ -177,7 +188,7 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
   router.all('/desk/children', staffOnly, onlyMethods('GET'));
 
   const formPage = (path: string) => path.replace(/\/[a-z]+$/, '');
-  const forms: [string, FormRules][] = ['take', 'undo', 'seal'].map((name) => [
+  const forms: [string, FormRules][] = ['take', 'undo', 'restore', 'seal'].map((name) => [
     `${page}/${name}`,
     { page: formPage },
   ]);
