@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Random } from '../../kernel/ids.ts';
+import { type Random, uuidv7 } from '../../kernel/ids.ts';
 import { message } from '../../kernel/message.ts';
 import type { Limits } from '../../platform/limits/limits.ts';
 import type { MediaStore } from '../../platform/media/media-store.ts';
@@ -21,8 +21,10 @@ import type { PrivacyFeature } from '../privacy/index.ts';
 import { createAuditStore } from './audit/audit.store.ts';
 import { caseRoutes } from './moderating/case.routes.ts';
 import { createCases } from './cases/cases.service.ts';
+import { createNamingStore } from './cases/naming.store.ts';
 import { createCaseStore } from './cases/cases.store.ts';
 import { createWaitingStore } from './cases/waiting.store.ts';
+import { picturesRoutes } from './moderating/pictures.routes.ts';
 import { queueRoutes } from './moderating/queue.routes.ts';
 import { createCourier } from './decisions/courier.ts';
 import { createDecisions } from './decisions/decisions.service.ts';
@@ -104,6 +106,8 @@ export function deskFeature(deps: DeskDeps): Feature {
   const staffOnly = createStaffOnly(auth);
   const cases = createCases({
     store: createCaseStore(db),
+    naming: createNamingStore(db),
+    filed: (reportId) => safety.reportFiled(reportId, uuidv7(clock.now(), random)),
     media,
     reportable: () => declaredByAll().reportable,
   });
@@ -111,6 +115,7 @@ export function deskFeature(deps: DeskDeps): Feature {
   const pages = [
     queueRoutes({ cases, staffOnly }),
     caseRoutes({ cases, decisions, staffOnly }),
+    picturesRoutes({ cases, staffOnly }),
     peopleRoutes({ people: createPeople({ store: createPeopleStore(db), limits }), staffOnly }),
     standingRoutes({ standings, auth, exports: privacy.exports }),
     appealRoutes({ standings, signedInOnly: auth.signedInOnly }),

@@ -75,8 +75,8 @@ interface SafetyDeps {
 export interface SafetyFeature extends Feature {
   /** By id, for whoever has another way to somebody than their page. */
   blocks: Pick<Blocks, 'block'>;
-  /** Of a report that was written elsewhere. */
-  reportFiled: (reportId: string) => Promise<void>;
+  /** Of a report that was written elsewhere. `jobId`: where it was filed before, and is another's by now. */
+  reportFiled: (reportId: string, jobId?: string) => Promise<void>;
   /** For pages that include `safety/parted`. */
   parted: Parted;
 }

@@ -63,6 +63,7 @@ const found: DeskCase = {
   mayTakeWordBack: false,
   mayGiveBack: false,
   isAwayBySeal: false,
+  isNameless: false,
   person: {
     username: long,
     band: '16-17',
@@ -337,6 +338,11 @@ export const deskPages: CataloguePage[] = [
   }),
   one('staff', { mine: false, mayHandle: false, person: { ...found.person!, isStaff: true } }),
   one('nobody', { person: null, reports: found.reports.slice(1) }),
+  one(
+    'nameless',
+    { kind: 'outside', person: null, isNameless: true, reports: found.reports.slice(1) },
+    { values: { username: long }, errors: [{ name: 'username', text: message('desk.name.error') }] },
+  ),
   desk('person', 'person', personPage(person, now), `/desk/people/${long}`),
   desk('person-often', 'person', personPage(seenOften, now), `/desk/people/${long}`),
   desk(

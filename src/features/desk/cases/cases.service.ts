@@ -1,19 +1,24 @@
 import { done, type Outcome, refused } from '../../../kernel/outcome.ts';
+import { parseUsername } from '../../../kernel/username.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Media, MediaStore } from '../../../platform/media/media-store.ts';
 import type { Reportable } from '../../../web/reportable.ts';
+import type { NamingStore } from './naming.store.ts';
 import type { CaseStore } from './cases.store.ts';
 import type { DeskCase, Filter, QueuePart, Sealed } from './cases.ts';
 
 interface CasesDeps {
   store: CaseStore;
+  naming: NamingStore;
+  /** Has evidence frozen. */
+  filed: (reportId: string) => Promise<void>;
   media: Pick<MediaStore, 'get'>;
   reportable: () => ReadonlyMap<string, Removable>;
 }
 type Removable = Pick<Reportable, 'remove' | 'restore'>;
 
 /** What moderators look at and take. Every look is written down by the statement that looks. */
-export function createCases({ store, media, reportable }: CasesDeps) {
+export function createCases({ store, naming, filed, media, reportable }: CasesDeps) {
   /** Of what was reported, and of all that its person shows. */
   const eachOf = async (
     { kind, personId }: Sealed,
@@ -38,6 +43,14 @@ export function createCases({ store, media, reportable }: CasesDeps) {
     async read(staff: Viewer, caseId: string): Promise<Outcome<DeskCase, 'none'>> {
       const found = await store.read(staff, caseId);
       return found ? done(found) : refused('none');
+    },
+
+    /** Whom a visitor, or the site itself, knew by no account. */
+    async name(staff: Viewer, caseId: string, username: string): Promise<Outcome<undefined, 'nobody'>> {
+      const parsed = parseUsername(username);
+      const reports = 'key' in parsed ? await naming.name(staff, caseId, parsed.key) : [];
+      for (const id of reports) await filed(id);
+      return reports.length > 0 ? done() : refused('nobody');
     },
 
     /** A copy that was made for a report. */

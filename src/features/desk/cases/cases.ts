@@ -97,6 +97,7 @@ export interface DeskCase {
   mayHandle: boolean; // or, where it is closed, decide more
   mayGiveBack: boolean; // what was decided to be removed
   isAwayBySeal: boolean; // a seal that is off took it away
+  isNameless: boolean; // whom it is about is said at the desk
   mayTakeWordBack: boolean; // their own, to what another decided
   person: CasePerson | null;
   reports: CaseReport[];

@@ -92,6 +92,10 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
     /** Without the name of whom it is about, and without a word that blames. */
     help: (partner: YoungPartner): Promise<void> =>
       send(partner, 'desk-help', { safetyUrl: link('/safety') }),
+
+    /** To an address that is theirs by their word alone: nothing of what was reported, or of anybody. */
+    visitorHelp: (email: string): Promise<void> =>
+      send({ email, phone: null, locale: 'en' }, 'desk-visitor-help', { safetyUrl: link('/safety') }),
   };
 }
 

@@ -18,21 +18,33 @@ const acts = [
   'suspend',
   'ban',
   'age',
+  'unable',
+  'help',
 ] as const satisfies readonly DeskAct[];
+/** Against nobody: nobody reads anything about it. */
+export const ends: readonly DeskAct[] = ['dismiss', 'unable', 'help'];
 const removable = ['person', 'message', 'conversation'];
 
-/** Against whom is not here, nothing can be decided but that there is nothing to do; and where something was, not that any more. */
-export function actsFor({ person, kind, state }: Pick<DeskCase, 'person' | 'kind' | 'state'>): DeskAct[] {
-  if (!person) return ['dismiss'];
+/** Against whom is not here, nothing can be decided but that it ends; and where something was decided, not that there is nothing wrong. */
+export function actsFor({
+  person,
+  kind,
+  state,
+  reports,
+}: Pick<DeskCase, 'person' | 'kind' | 'state' | 'reports'>): DeskAct[] {
+  if (!person)
+    return ends.filter((act) => act !== 'help' || reports.some(({ contactEmail }) => contactEmail !== null));
   return acts.filter((act) =>
-    act === 'dismiss' ? state !== 'closed' : act !== 'remove' || removable.includes(kind),
+    ends.includes(act)
+      ? act === 'dismiss' && state !== 'closed'
+      : act !== 'remove' || removable.includes(kind),
   );
 }
 
 export const decideShape: FormShape = { texts: ['version', 'act', 'reason', 'days', 'dateOfBirth', 'fact'] };
 
 /** All that a case can be answered with, for the page that has it. */
-export const caseShape: FormShape = { texts: [...decideShape.texts, 'stays', 'answer'] };
+export const caseShape: FormShape = { texts: [...decideShape.texts, 'stays', 'answer', 'username'] };
 
 const wholeDays = z.string().transform((typed, ctx): number | null => {
   const text = trimmed(typed);
@@ -76,7 +88,7 @@ export function decideForm(now: Date) {
       path: ['days'],
       message: issue('desk.decide.days.error', { most: deskPolicy.mostDays }),
     })
-    .refine(({ act, fact }) => act === 'dismiss' || fact !== '', {
+    .refine(({ act, fact }) => ends.includes(act) || fact !== '', {
       path: ['fact'],
       message: issue('desk.decide.fact.error'),
     })
@@ -102,3 +114,6 @@ export const AnswerForm = z
     message: issue('desk.answer.text.error'),
   })
   .transform(({ answer: text, ...word }) => ({ ...word, text }));
+
+/** Whom a case is about, by what they are called here. */
+export const nameShape: FormShape = { texts: ['username'] };

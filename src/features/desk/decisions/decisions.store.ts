@@ -5,7 +5,7 @@ import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { ReportReason } from '../../safety/index.ts';
 import { isAsItWas, isStillTheirs, mayGoOn, mayHandle } from '../cases/cases.sql.ts';
 import { deskPolicy } from '../policy.ts';
-import { unlessTaken } from './taken.ts';
+import { unlessTaken } from './taken.store.ts';
 
 export interface NewDecision {
   id: string;
@@ -64,7 +64,10 @@ export function createDecisionStore(db: Db) {
                CASE WHEN ${d.dateOfBirth}::date IS NOT NULL THEN person."dateOfBirth" END,
                ${staff.id}::uuid, ${at(staff.now)},
                ${d.act} IN ('ban', 'age') OR COALESCE(person."isMinor", FALSE), FALSE
-        FROM mine LEFT JOIN person ON TRUE WHERE ${d.act} = 'dismiss' OR person."id" IS NOT NULL
+        FROM mine LEFT JOIN person ON TRUE WHERE CASE ${d.act}::text
+          WHEN 'dismiss' THEN TRUE WHEN 'unable' THEN person."id" IS NULL
+          WHEN 'help' THEN person."id" IS NULL AND EXISTS (SELECT FROM "Report" r WHERE r."caseId" = mine."id" AND r."contactEmail" IS NOT NULL)
+          ELSE person."id" IS NOT NULL END
         RETURNING "id", "caseId", "personId", "needsSecond"
       ), changed AS (
         UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
@@ -72,7 +75,10 @@ export function createDecisionStore(db: Db) {
           "closedAt" = CASE WHEN NOT d."needsSecond" THEN ${at(staff.now)} END
         FROM decision d WHERE c."id" = d."caseId"
       ), reports AS (
-        UPDATE "Report" r SET "decidedAt" = ${at(staff.now)} FROM decision d
+        -- A visitor who is told where to get help is told nothing else.
+        UPDATE "Report" r SET "decidedAt" = ${at(staff.now)},
+          "decisionSentAt" = CASE WHEN ${d.act}::text = 'help' AND r."contactEmail" IS NOT NULL THEN ${at(staff.now)} END
+        FROM decision d
         WHERE r."caseId" = d."caseId" AND r."decidedAt" IS NULL AND NOT d."needsSecond"
       )
       SELECT "id", "needsSecond" FROM decision`;
@@ -130,7 +136,7 @@ export function createDecisionStore(db: Db) {
           UPDATE "DeskCase" c SET "state" = t."state", "closedAt" = CASE WHEN t."state" = 'closed' THEN ${now} END, "version" = c."version" + 1
           FROM taken t WHERE c."id" = t."caseId"
         ), reports AS (
-          UPDATE "Report" r SET "decidedAt" = NULL FROM taken t WHERE r."caseId" = t."caseId" AND r."decidedAt" = t."at"
+          UPDATE "Report" r SET "decidedAt" = NULL, "decisionSentAt" = NULL FROM taken t WHERE r."caseId" = t."caseId" AND r."decidedAt" = t."at"
         )
         SELECT "id" FROM taken`;
         return taken?.id ?? null;

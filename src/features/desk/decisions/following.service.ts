@@ -73,8 +73,11 @@ export function createFollowing(deps: FollowingDeps) {
       await courier.outcome(d);
       await store.told(d.id, 'outcome', now);
     }
-    if (d.helpDue && d.personId) {
-      for (const partner of await store.youngPartnersOf(d.personId, now)) await courier.help(partner);
+    if (d.helpDue) {
+      if (d.act === 'help')
+        for (const email of await store.addressesOf(d.caseId)) await courier.visitorHelp(email);
+      else if (d.personId)
+        for (const partner of await store.youngPartnersOf(d.personId, now)) await courier.help(partner);
       await store.told(d.id, 'help', now);
     }
   };

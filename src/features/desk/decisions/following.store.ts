@@ -68,16 +68,17 @@ function isSettled(now: Date): Prisma.Sql {
     CASE WHEN d."answeredBy" IS NOT NULL THEN d."answeredAt" END
   ) <= ${at(later(now, -deskPolicy.takenBackWithin))}, TRUE)`;
 }
+const isTold = Prisma.sql`d."act" NOT IN ('dismiss', 'unable', 'help')`;
 function statementDue(now: Date): Prisma.Sql {
-  return Prisma.sql`(d."statementSentAt" IS NULL AND d."act" <> 'dismiss' AND ${isSettled(now)})`;
+  return Prisma.sql`(d."statementSentAt" IS NULL AND ${isTold} AND ${isSettled(now)})`;
 }
 function outcomeDue(now: Date): Prisma.Sql {
-  return Prisma.sql`(d."outcomeSentAt" IS NULL AND d."act" <> 'dismiss'
+  return Prisma.sql`(d."outcomeSentAt" IS NULL AND ${isTold}
     AND (d."overturnedAt" IS NOT NULL OR d."answeredAt" IS NOT NULL) AND ${isSettled(now)})`;
 }
 function helpDue(now: Date): Prisma.Sql {
-  return Prisma.sql`(d."helpSentAt" IS NULL AND d."act" = 'ban' AND d."reason" IN ('minor', 'sexual')
-    AND d."confirmedAt" IS NOT NULL AND d."overturnedAt" IS NULL AND ${isSettled(now)})`;
+  return Prisma.sql`(d."helpSentAt" IS NULL AND d."overturnedAt" IS NULL AND ${isSettled(now)}
+    AND (d."act" = 'help' OR (d."act" = 'ban' AND d."reason" IN ('minor', 'sexual') AND d."confirmedAt" IS NOT NULL)))`;
 }
 
 export interface YoungPartner {
@@ -124,6 +125,14 @@ export function createFollowingStore(db: Db) {
       WHERE (p."lowId" = ${personId}::uuid OR p."highId" = ${personId}::uuid)
         AND "age_band"(u."dateOfBirth", ${at(now)}) <> '18-over' AND u."purgeAt" IS NULL AND u."bannedAt" IS NULL`,
 
+    /** Of those who reported it from outside. */
+    async addressesOf(caseId: string): Promise<string[]> {
+      const rows = await db.rows<{ email: string }>`
+      SELECT min("contactEmail") AS "email" FROM "Report" WHERE "caseId" = ${caseId}::uuid AND "contactEmail" IS NOT NULL
+      GROUP BY lower("contactEmail") LIMIT ${deskPolicy.shown}`;
+      return rows.map(({ email }) => email);
+    },
+
     /** What no job has followed yet. */
     async due(now: Date): Promise<string[]> {
       const rows = await db.rows<{ id: string }>`
@@ -139,7 +148,7 @@ export function createFollowingStore(db: Db) {
         table: Prisma.sql`"DeskDecision"`,
         key: Prisma.sql`"id"`,
         where: Prisma.sql`"at" <= ${at(later(now, -deskPolicy.kept))} AND (
-          "overturnedAt" IS NOT NULL OR "act" IN ('dismiss', 'remove', 'warn', 'limit', 'suspend')
+          "overturnedAt" IS NOT NULL OR "act" IN ('dismiss', 'unable', 'help', 'remove', 'warn', 'limit', 'suspend')
           OR NOT EXISTS (SELECT FROM "User" u WHERE u."id" = "DeskDecision"."personId"))`,
         most: deskPolicy.batch,
       }),

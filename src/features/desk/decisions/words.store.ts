@@ -2,7 +2,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { isAsItWas, mayGiveBack, maySee } from '../cases/cases.sql.ts';
 import { lastWordAt, ownWords } from '../cases/words.sql.ts';
-import { unlessTaken } from './taken.ts';
+import { unlessTaken } from './taken.store.ts';
 
 /** Words to what another decided, that whoever gave them takes back. */
 export function createWordStore(db: Db) {

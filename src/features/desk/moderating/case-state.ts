@@ -2,6 +2,7 @@ import { ageOn, parseDate } from '../../../kernel/age.ts';
 import { message } from '../../../kernel/message.ts';
 import type { FormError, FormValues } from '../../../web/forms/forms.ts';
 import type { CaseDecision, DeskCase } from '../cases/cases.ts';
+import { ends } from '../decisions/decide.forms.ts';
 import { deskPolicy } from '../policy.ts';
 
 /** The age bands of the law of the community. */
@@ -34,7 +35,7 @@ export function isDone(
 export function whyRefused({ mine, mayHandle, state, person }: DeskCase, values: FormValues): FormError {
   if (!mayHandle || !mine) return { name: '', text: message('desk.changed') };
   const isDecided = state === 'open' || state === 'closed';
-  if (isDecided && !person && values.act !== 'dismiss')
+  if (isDecided && !person && !ends.some((act) => act === values.act))
     return { name: 'act', text: message('desk.changed.gone') };
   if (isDecided && person?.bornChanged && values.act === 'age' && values.dateOfBirth)
     return { name: 'act', text: message('desk.decide.born.once') };

@@ -150,6 +150,7 @@ export function casePage(
     doing: acting ? found.state : null,
     /** Words that have no field to stand in: the case is no longer this moderator's. */
     kept: acting ? null : form.value('fact') || form.value('answer') || null,
+    mayName: acting && found.isNameless,
     maySeal: acting && found.sealedAt === null,
     sealedElsewhere: found.isSealed && !found.sealedAt ? message('desk.case.sealedElsewhere') : null,
     bornChanged: person?.bornChanged ?? false,

@@ -4,7 +4,6 @@ import { message, type Message } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { shownAgainToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
 import { type FormShape, type FormValues, readForm, takeFields } from '../../../web/forms/forms.ts';
-import { mediaHeaders } from '../../../web/media.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
@@ -13,6 +12,7 @@ import {
   answerShape,
   decideForm,
   decideShape,
+  nameShape,
   StaysForm,
   staysShape,
 } from '../decisions/decide.forms.ts';
@@ -96,17 +96,6 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
   router.get(page, staffOnly, (req: Request, res: Response) => show(req, res));
   router.all(page, staffOnly, onlyMethods('GET'));
 
-  router.get(`${page}/pictures/:report/:place`, staffOnly, async (req: Request, res: Response) => {
-    const { report, place } = req.params;
-    if (typeof report !== 'string' || !isUuid(report) || !/^\d{1,2}$/.test(String(place)))
-      throw nothingHere();
-    const picture = await cases.picture(viewerOf(req), idOf(req), report, Number(place));
-    if (!picture.ok) throw nothingHere();
-    res.set({ ...mediaHeaders, 'Cache-Control': 'no-store' });
-    return res.type(picture.value.type).send(picture.value.bytes);
-  });
-  router.all(`${page}/pictures/:report/:place`, staffOnly, onlyMethods('GET'));
-
   const act = (name: string, run: (req: Request, res: Response) => Promise<unknown>) => {
     router.post(`${page}/${name}`, staffOnly, run);
     router.all(`${page}/${name}`, staffOnly, onlyPost(pathOf));
@@ -166,6 +155,16 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
     return back(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
   });
 
+  act('name', async (req, res) => {
+    const values = takeFields(nameShape, bodyOf(req));
+    const named = await cases.name(viewerOf(req), idOf(req), String(values.username));
+    if (named.ok) return back(req, res, pathOf(req), 'success', message('desk.named'));
+    const found = await read(req);
+    if (!found.mine || !found.isNameless) return refuse(req, res, values, found);
+    const errors = [{ name: 'username', text: message('desk.name.error') }];
+    return show(req, res.status(422), { values, errors }, found);
+  });
+
   act('restore', async (req, res) => {
     const { decision } = takeFields(restoreShape, bodyOf(req));
     const given =
@@ -180,19 +179,12 @@ export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): For
     return sealed.ok ? res.redirect(303, `/desk/children?case=${idOf(req)}`) : changed(req, res);
   });
 
-  router.get('/desk/children', staffOnly, (req: Request, res: Response) => {
-    const { case: id } = req.query;
-    const back = typeof id === 'string' && isUuid(id) ? `/desk/cases/${id}` : null;
-    res.render('desk/children', { title: message('desk.children.title'), back });
-  });
-  router.all('/desk/children', staffOnly, onlyMethods('GET'));
-
   const formPage = (path: string) => path.replace(/\/[a-z]+$/, '');
   const forms: [string, FormRules][] = ['take', 'undo', 'restore', 'seal'].map((name) => [
     `${page}/${name}`,
     { page: formPage },
   ]);
-  const written = { decide: decideShape, confirm: staysShape, answer: answerShape };
+  const written = { decide: decideShape, confirm: staysShape, answer: answerShape, name: nameShape };
   for (const [name, shape] of Object.entries(written))
     forms.push([`${page}/${name}`, { page: formPage, bounds: decideBounds, shownAgain: shownAgain(shape) }]);
   return { routes: router, forms: Object.fromEntries(forms) };

@@ -65,7 +65,7 @@ export function reportingPart(deps: ReportingDeps) {
     jobs: [{ queue, concurrency: reportPolicy.concurrency, handler: () => jobs.handler }],
     timers: [cleanup(() => jobs.sweep())],
     /** Has its evidence frozen, and tells whoever has to hear of it. */
-    reportFiled: (reportId: string) => queue.add(reportId, { reportId }),
+    reportFiled: (reportId: string, jobId = reportId) => queue.add(jobId, { reportId }),
     exportOf: async (userId: string) => ({
       sections: { reports: await store.exportedOf(userId) },
       explained: { reports: message('safety.export.reports') },

@@ -28,12 +28,13 @@ export function createReportJobs(deps: ReportJobsDeps) {
   const freeze = async ({ id, personId }: Telling): Promise<void> => {
     const held = personId && (await evidenceOf(declaredByAll().evidenceOfPerson, personId, null));
     if (!personId || !held) {
-      await told.freeze(id, {});
+      await told.freeze(id, personId, {});
       return;
     }
     const { frozen } = await evidence.freeze(id, held, clock.now());
     // Another job was faster.
-    if (!(await told.freeze(id, frozen))) await evidence.forget(frozen.pictures!.map(({ key }) => key));
+    if (!(await told.freeze(id, personId, frozen)))
+      await evidence.forget(frozen.pictures!.map(({ key }) => key));
   };
 
   /** A mailbox that takes nothing is told no better by another try. */

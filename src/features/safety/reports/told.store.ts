@@ -55,10 +55,11 @@ export function createToldStore(db: Db) {
       await db.run`UPDATE "Report" SET ${columns[what]} = ${at(now)} WHERE "id" = ${id}::uuid AND ${columns[what]} IS NULL`;
     },
 
-    /** Of a visitor's report. */
-    async freeze(id: string, evidence: object): Promise<boolean> {
+    /** Of a visitor's report, about whom it still is: the desk may have said since that it is somebody else. */
+    async freeze(id: string, personId: string | null, evidence: object): Promise<boolean> {
       const frozen = await db.run`
-      UPDATE "Report" SET "evidence" = ${JSON.stringify(evidence)}::jsonb WHERE "id" = ${id}::uuid AND "evidence" IS NULL`;
+      UPDATE "Report" SET "evidence" = ${JSON.stringify(evidence)}::jsonb
+      WHERE "id" = ${id}::uuid AND "personId" IS NOT DISTINCT FROM ${personId}::uuid AND "evidence" IS NULL`;
       return frozen === 1;
     },
 
