@@ -13,6 +13,8 @@ export const deskPolicy = {
   takenBackWithin: reportPolicy.takenBackWithin,
   /** What people are promised: "usually within 24 hours". From then on it stands in red. */
   target: hours(24),
+  /** As the alert of appeals counts (deploy/prometheus). */
+  appealTarget: days(3),
   /** The law of the community: from so many people on, a case goes before others. */
   manyReporters: 3,
   shown: 50,

@@ -24,6 +24,8 @@ const row: QueueRow = {
   band: '18-over',
   reporters: 1,
   openedAt: later(now, -hours(3)),
+  since: later(now, -hours(3)),
+  aboutStaff: false,
   heldBy: null,
   mine: false,
   mayTake: true,
@@ -36,10 +38,12 @@ const rows: QueueRow[] = [
     band: 'under-16',
     reporters: 4,
     openedAt: later(now, -hours(30)),
+    since: later(now, -hours(30)),
   },
   { ...row, kind: 'person', reason: 'self-harm', state: 'second', heldBy: long, mayTake: false },
   { ...row, kind: 'signal', reason: 'other', mine: true, mayTake: false },
-  { ...row, kind: 'outside', band: null, state: 'appealed' },
+  { ...row, kind: 'outside', band: null, state: 'appealed', since: later(now, -days(4)) },
+  { ...row, kind: 'person', aboutStaff: true, mayTake: false },
 ];
 const few = (shown: QueueRow[]): QueuePart => ({ rows: shown, all: shown.length, held: 1 });
 
@@ -78,6 +82,8 @@ const found: DeskCase = {
     {
       id,
       from: 'ann',
+      fromBand: '16-17',
+      before: { all: 3, upheld: 2 },
       kind: 'message',
       about: `message:${long}:3`,
       thing: 'message:3',
@@ -99,6 +105,8 @@ const found: DeskCase = {
     {
       id: id.replace(/1$/, '2'),
       from: null,
+      fromBand: null,
+      before: { all: 0, upheld: 0 },
       kind: 'outside',
       about: '@mika',
       thing: 'outside:mika',
@@ -109,6 +117,8 @@ const found: DeskCase = {
       evidence: null,
     },
   ],
+  reportCount: 2,
+  hasAddress: true,
   decisions: [],
 };
 const decision: DeskCase['decisions'][number] = {
@@ -130,7 +140,7 @@ const decision: DeskCase['decisions'][number] = {
   appealedAt: null,
   answeredAt: null,
 };
-const hidden = { shown: null, inColour: false };
+const hidden = { shown: null, inColour: false, part: 1 };
 
 function desk(name: string, view: string, model: CataloguePage['model'], path = '/desk'): CataloguePage {
   return { name: `desk-${name}`, view: `desk/${view}`, model, signedIn: true, site: { path } };
@@ -324,6 +334,21 @@ export const deskPages: CataloguePage[] = [
       { ...decision, act: 'remove', overturnedAt: at },
     ],
   }),
+  one('part', { reportCount: 1_061 }, { part: 2 }),
+  one(
+    'signal',
+    {
+      kind: 'signal',
+      reports: ['minors', 'banned'].map((name) => ({
+        ...found.reports[1]!,
+        kind: 'signal',
+        thing: `signal:${name}:${id}`,
+        contactEmail: null,
+        text: '',
+      })),
+    },
+    { numbers: [{ what: 'block', people: 4, minors: 3 }] },
+  ),
   one('closed', {
     state: 'closed',
     mine: false,

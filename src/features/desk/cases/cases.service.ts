@@ -40,8 +40,9 @@ export function createCases({ store, naming, filed, media, reportable }: CasesDe
     take: async (staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> =>
       (await store.take(staff, caseId)) ? done() : refused('changed'),
 
-    async read(staff: Viewer, caseId: string): Promise<Outcome<DeskCase, 'none'>> {
-      const found = await store.read(staff, caseId);
+    /** `part` of its reports, from 1. */
+    async read(staff: Viewer, caseId: string, part: number): Promise<Outcome<DeskCase, 'none'>> {
+      const found = await store.read(staff, caseId, part);
       return found ? done(found) : refused('none');
     },
 

@@ -9,6 +9,7 @@ import {
   countedCases,
   countReporters,
   isDanger,
+  isAboutStaff,
   isAwayBySeal,
   isFree,
   isHeldBy,
@@ -43,6 +44,10 @@ function nameOf(id: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`(SELECT s."username" FROM "User" s WHERE s."id" = ${id})`;
 }
 
+/** Something was decided of the report `e`, and holds. */
+const wasUpheld = Prisma.sql`EXISTS (SELECT FROM "DeskDecision" d WHERE d."caseId" = e."caseId" AND d."overturnedAt" IS NULL
+  AND d."act" NOT IN ('dismiss', 'unable', 'help'))`;
+
 /** Takes a case for a while. `next`: rows of "id", locked. */
 function takeSql({ id, now }: Viewer, next: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
@@ -63,6 +68,10 @@ export function createCaseStore(db: Db) {
       )
       SELECT c."id", c."kind", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."reporters", c."openedAt", c."all",
         (SELECT count(*)::int FROM "DeskCase" c WHERE ${isHeldBy(staff)}) AS "held",
+        CASE c."state" WHEN 'closed' THEN c."closedAt" WHEN 'open' THEN c."openedAt" ELSE COALESCE((
+          SELECT min(CASE WHEN c."state" = 'second' THEN d."at" ELSE d."appealedAt" END) FROM "DeskDecision" d
+          WHERE d."caseId" = c."id" AND d."overturnedAt" IS NULL AND CASE WHEN c."state" = 'second' THEN d."needsSecond" AND d."confirmedAt" IS NULL
+            ELSE d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL END), c."openedAt") END AS "since", ${isAboutStaff} AS "aboutStaff",
         (SELECT "age_band"(p."dateOfBirth", ${at(staff.now)})::text FROM "User" p WHERE p."id" = c."personId") AS "band",
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy",
         COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AND ${waits} AND ${isFree(staff)} AS "mayTake"
@@ -97,8 +106,8 @@ export function createCaseStore(db: Db) {
       return taken.length === 1;
     },
 
-    /** With all that it stands on. Null: no such case, or one about the moderator. */
-    async read(staff: Viewer, caseId: string): Promise<DeskCase | null> {
+    /** With all that it stands on; of its reports the `part`th, from 1. Null: no such case, or one about the moderator. */
+    async read(staff: Viewer, caseId: string, part: number): Promise<DeskCase | null> {
       const me = Prisma.sql`${staff.id}::uuid`;
       const [found] = await db.rows<DeskCase>`
       WITH c AS (SELECT * FROM "DeskCase" c WHERE c."id" = ${caseId}::uuid AND ${maySee(staff)}
@@ -114,9 +123,14 @@ export function createCaseStore(db: Db) {
             'bornChanged', EXISTS (SELECT FROM "DeskDecision" d WHERE d."personId" = p."id" AND d."dateOfBirth" IS NOT NULL AND d."overturnedAt" IS NULL),
             'earlier', (SELECT count(*)::int FROM "DeskCase" o WHERE o."personId" = p."id" AND o."id" <> c."id"))
          FROM "User" p WHERE p."id" = c."personId") AS "person",
-        COALESCE((SELECT json_agg(json_build_object('id', r."id", 'from', ${nameOf(Prisma.sql`r."reporterId"`)}, 'kind', r."kind", 'about', r."about",
+        (SELECT count(*)::int FROM "Report" r WHERE r."caseId" = c."id") AS "reportCount",
+        EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."contactEmail" IS NOT NULL) AS "hasAddress",
+        COALESCE((SELECT json_agg(json_build_object('id', r."id", 'fromBand', (SELECT "age_band"(s."dateOfBirth", ${at(staff.now)}) FROM "User" s WHERE s."id" = r."reporterId"),
+            'before', (SELECT json_build_object('all', count(*), 'upheld', count(*) FILTER (WHERE ${wasUpheld}))
+              FROM "Report" e WHERE e."reporterId" = r."reporterId" AND e."id" <> r."id" AND e."decidedAt" IS NOT NULL), 'from', ${nameOf(Prisma.sql`r."reporterId"`)}, 'kind', r."kind", 'about', r."about",
             'thing', r."thing", 'reason', r."reason", 'text', r."text", 'contactEmail', r."contactEmail", 'at', r."at", 'evidence', r."evidence") ORDER BY r."at", r."id")
-          FROM "Report" r WHERE r."caseId" = c."id"), '[]') AS "reports",
+          FROM (SELECT * FROM "Report" r WHERE r."caseId" = c."id" ORDER BY r."at", r."id"
+            LIMIT ${deskPolicy.shown} OFFSET ${(part - 1) * deskPolicy.shown}) r), '[]') AS "reports",
         COALESCE((SELECT json_agg(json_build_object('id', d."id", 'act', d."act", 'reason', d."reason", 'fact', d."fact", 'untilAt', d."untilAt", 'dateOfBirth', d."dateOfBirth", 'answer', d."answer",
             'at', d."at", 'by', ${nameOf(Prisma.sql`d."decidedBy"`)}, 'mine', d."decidedBy" = ${me}, 'needsSecond', d."needsSecond",
             'confirmedAt', d."confirmedAt", 'confirmedBy', ${nameOf(Prisma.sql`d."confirmedBy"`)}, 'overturnedAt', d."overturnedAt",

@@ -15,6 +15,8 @@ export interface QueueRow {
   band: Band | null; // of the person; null: nobody who is here
   reporters: number;
   openedAt: Date;
+  since: Date; // it waits for what its state says, or is closed
+  aboutStaff: boolean; // nobody at the desk decides it
   heldBy: string | null; // a username, while it is held
   mine: boolean;
   mayTake: boolean;
@@ -31,6 +33,8 @@ export interface QueuePart {
 export interface CaseReport {
   id: string;
   from: string | null; // a username; null: a visitor, the site itself, or somebody who is gone
+  fromBand: Band | null;
+  before: { all: number; upheld: number }; // what else they reported that was decided
   kind: string;
   about: string;
   thing: string;
@@ -100,6 +104,8 @@ export interface DeskCase {
   isNameless: boolean; // whom it is about is said at the desk
   mayTakeWordBack: boolean; // their own, to what another decided
   person: CasePerson | null;
-  reports: CaseReport[];
+  reports: CaseReport[]; // a part of them
+  reportCount: number;
+  hasAddress: boolean; // a visitor left one
   decisions: CaseDecision[];
 }

@@ -30,10 +30,9 @@ export function actsFor({
   person,
   kind,
   state,
-  reports,
-}: Pick<DeskCase, 'person' | 'kind' | 'state' | 'reports'>): DeskAct[] {
-  if (!person)
-    return ends.filter((act) => act !== 'help' || reports.some(({ contactEmail }) => contactEmail !== null));
+  hasAddress,
+}: Pick<DeskCase, 'person' | 'kind' | 'state' | 'hasAddress'>): DeskAct[] {
+  if (!person) return ends.filter((act) => act !== 'help' || hasAddress);
   return acts.filter((act) =>
     ends.includes(act)
       ? act === 'dismiss' && state !== 'closed'

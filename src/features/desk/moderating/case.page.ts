@@ -1,76 +1,26 @@
 import { message, type Message, shownDay, shownMoment, named } from '../../../kernel/message.ts';
-import type { Evidence } from '../../../web/reportable.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { reportReasons } from '../../safety/index.ts';
 import { deskPolicy, factText } from '../policy.ts';
-import { signal } from '../signals/signals.ts';
+import { moment, reportView, type ShownPart } from './report.page.ts';
 import { actsFor, caseShape } from '../decisions/decide.forms.ts';
 import { bandName, kindName, stateName } from '../cases/case-words.ts';
-import type { CaseDecision, CaseReport, DeskCase } from '../cases/cases.ts';
+import type { CaseDecision, DeskCase } from '../cases/cases.ts';
 
-export interface CaseState {
+export interface CaseState extends ShownPart {
   values?: FormValues;
   errors?: readonly FormError[];
-  /** Which picture is asked for: "report.place"; null: none. */
-  shown: string | null;
-  inColour: boolean;
 }
 
-function moment(at: string) {
-  return shownMoment(new Date(at));
-}
-
-/** What somebody wrote about themselves; where they are and since when, the page says beside it. */
-function profileView(profile: Evidence['profile']) {
-  const written = ['username', 'displayName', 'bio'] as const;
-  return written.flatMap((name) => {
-    const value = profile?.[name];
-    return typeof value === 'string' && value !== ''
-      ? [{ name: message(`desk.case.profile.${name}`), value }]
-      : [];
-  });
-}
-
-/** Unique in the page. */
-function idOf(picture: string): string {
-  return `picture-${picture.replace('.', '-')}`;
-}
-
-function reportView(report: CaseReport, path: string, sealed: boolean, { shown, inColour }: CaseState) {
-  const { evidence } = report;
+/** Where the reports before and after these are; null: these are all. */
+function partsView({ reportCount, reports }: DeskCase, path: string, part: number) {
+  const first = (part - 1) * deskPolicy.shown;
+  const last = first + reports.length;
+  if (first === 0 && last >= reportCount) return null;
   return {
-    id: report.id,
-    from: report.from,
-    bySite: report.kind === signal,
-    kind: kindName(report.kind),
-    about: report.about,
-    reason: message(`safety.report.reason.${report.reason}`),
-    text: report.text,
-    contactEmail: report.contactEmail,
-    at: moment(report.at),
-    waits: evidence === null,
-    profile: profileView(evidence?.profile),
-    messages: (evidence?.messages ?? []).map(({ thing, by, text, at }) => ({
-      by,
-      isReported: thing === report.thing,
-      who: message(`desk.case.by.${by}`),
-      text: text ?? message('safety.report.deleted'),
-      at: moment(at),
-    })),
-    sealed: (evidence?.sealed ?? []).map(({ text, at }) => ({ text, at: moment(at) })),
-    pictures: (evidence?.pictures ?? []).map(({ alt }, place) => {
-      const name = `${report.id}.${place}`;
-      const isShown = !sealed && name === shown;
-      return {
-        alt,
-        id: idOf(name),
-        src: isShown ? `${path}/pictures/${report.id}/${place}` : null,
-        colour: inColour,
-        show: sealed || isShown ? null : `${path}?picture=${name}#${idOf(name)}`,
-        turn: isShown ? `${path}?picture=${name}${inColour ? '' : '&colour=on'}#${idOf(name)}` : null,
-        hide: isShown ? `${path}#${idOf(name)}` : null,
-      };
-    }),
+    shown: message('desk.case.reports.part', { from: first + 1, to: last }),
+    before: part > 1 ? `${path}?part=${part - 1}` : null,
+    after: last < reportCount ? `${path}?part=${part + 1}` : null,
   };
 }
 
@@ -163,6 +113,8 @@ export function casePage(
       earlier: person.earlier,
       isBarred: person.isBarred,
     },
+    reportCount: found.reportCount,
+    parts: partsView(found, path, state.part),
     reports: found.reports.map((report) => reportView(report, path, found.isSealed, state)),
     decisions: found.decisions.map((d) => decisionView(d, found.mayGiveBack)),
     givesBackSeal: found.mayHandle && found.isAwayBySeal,

@@ -23,10 +23,13 @@ import { type CaseState, casePage } from './case.page.ts';
 import { isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
 import type { Cases } from '../cases/cases.service.ts';
 import type { DeskCase } from '../cases/cases.ts';
+import type { Unwelcomed } from '../signals/signals.ts';
 
 interface CaseRoutesDeps {
   cases: Cases;
   decisions: Decisions;
+  /** Of a signal: who did not want its person. */
+  numbersOf: (found: DeskCase, now: Date) => Promise<Unwelcomed[]>;
   staffOnly: RequestHandler[];
 }
 
@@ -41,25 +44,31 @@ function idOf(req: Request): string {
   return id;
 }
 
+/** Of the reports of a case, from 1. */
+function partOf({ query }: Request): number {
+  return typeof query.part === 'string' && /^[1-9]\d{0,3}$/.test(query.part) ? Number(query.part) : 1;
+}
+
 /** One case: looked at, taken, decided, confirmed, answered. */
-export function caseRoutes({ cases, decisions, staffOnly }: CaseRoutesDeps): FormRoutes {
+export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoutesDeps): FormRoutes {
   const router = Router();
 
   const read = async (req: Request): Promise<DeskCase> => {
-    const found = await cases.read(viewerOf(req), idOf(req));
+    const found = await cases.read(viewerOf(req), idOf(req), partOf(req));
     if (!found.ok) throw nothingHere();
     return found.value;
   };
   const show = async (
     req: Request,
     res: Response,
-    state: Omit<CaseState, 'shown' | 'inColour'> = {},
+    state: Pick<CaseState, 'values' | 'errors'> = {},
     known?: DeskCase,
   ) => {
     const found = known ?? (await read(req));
     const shown = typeof req.query.picture === 'string' ? req.query.picture : null;
-    const its = { ...state, shown, inColour: req.query.colour === 'on' };
     const { now } = viewerOf(req);
+    const numbers = await numbersOf(found, now);
+    const its = { ...state, shown, inColour: req.query.colour === 'on', part: partOf(req), numbers };
     return res.render('desk/case', casePage(found, its, now, mayTakeBack(found, now)));
   };
   const back = async (

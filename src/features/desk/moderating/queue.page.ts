@@ -4,6 +4,11 @@ import { deskPolicy } from '../policy.ts';
 import { type Filter, filters, type QueuePart, type QueueRow } from '../cases/cases.ts';
 import { bandName, kindName, stateName } from '../cases/case-words.ts';
 
+function isLate({ state, since }: QueueRow, now: Date): boolean {
+  const target = state === 'appealed' ? deskPolicy.appealTarget : deskPolicy.target;
+  return state !== 'closed' && since <= later(now, -target);
+}
+
 function rowView(row: QueueRow, isFull: boolean, now: Date) {
   return {
     path: `/desk/cases/${row.id}`,
@@ -15,8 +20,10 @@ function rowView(row: QueueRow, isFull: boolean, now: Date) {
     selfHarm: row.reason === 'self-harm',
     reporters: row.reporters,
     many: row.reporters >= deskPolicy.manyReporters,
-    openedAt: shownMoment(row.openedAt),
-    late: row.state === 'open' && row.openedAt <= later(now, -deskPolicy.target),
+    since: shownMoment(row.since),
+    isClosed: row.state === 'closed',
+    late: isLate(row, now),
+    aboutStaff: row.aboutStaff && row.state !== 'closed',
     heldBy: row.mine ? null : row.heldBy,
     mine: row.mine,
     take: row.mayTake && !row.mine && !isFull ? `/desk/cases/${row.id}/take` : null,

@@ -1,10 +1,16 @@
 import { subscription } from '../../../events/event-type.ts';
 import { type Clock, later } from '../../../kernel/clock.ts';
-import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { isUuid, type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { bannedReturned, barredReturned } from '../../auth/index.ts';
 import { signalPolicy } from '../policy.ts';
-import { bannedBack, sameWords, unwelcome, unwelcomeToMinors } from './signals.ts';
+import { bannedBack, sameWords, signal, type Unwelcomed, unwelcome, unwelcomeToMinors } from './signals.ts';
 import { reasonOf, type SignalStore } from './signals.store.ts';
+
+interface Signalled {
+  kind: string;
+  thing: string;
+  openedAt: Date;
+}
 
 interface SignalJobsDeps {
   store: SignalStore;
@@ -29,6 +35,13 @@ export function createSignalJobs({ store, heldSince, filed, clock, random }: Sig
       for (const about of await store.unwelcomeToMinors(now)) await raise(unwelcomeToMinors, about);
       for (const about of await store.unwelcome(now)) await raise(unwelcome, about);
       for (const about of await heldSince(later(now, -signalPolicy.window))) await raise(sameWords, about);
+    },
+
+    /** How many did not want the person of a signal; nothing of other cases. */
+    async numbersOf({ kind, thing, openedAt }: Signalled, now: Date): Promise<Unwelcomed[]> {
+      const personId = thing.split(':').at(-1)!;
+      const isOfPerson = kind === signal && !thing.startsWith(bannedBack) && isUuid(personId);
+      return isOfPerson ? store.numbersOf(personId, openedAt, now) : [];
     },
 
     subscriptions: [

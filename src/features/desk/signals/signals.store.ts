@@ -2,7 +2,7 @@ import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { firstContactPolicy, type ReportReason } from '../../safety/index.ts';
 import { deskPolicy, signalPolicy } from '../policy.ts';
-import { bannedBack, signal, unwelcome, unwelcomeToMinors } from './signals.ts';
+import { bannedBack, signal, type Unwelcomed, unwelcome, unwelcomeToMinors } from './signals.ts';
 
 type Unwelcome = (since: Date) => Prisma.Sql;
 
@@ -29,6 +29,13 @@ export function createSignalStore(db: Db, sources: () => readonly Unwelcome[]) {
       HAVING count(DISTINCT a."byId") FILTER (WHERE a."what" = 'decline') >= ${firstContactPolicy.declinesThatSlow}::int
         OR count(DISTINCT a."byId") FILTER (WHERE a."what" = 'block') >= ${firstContactPolicy.blocksThatSlow}::int
       LIMIT ${deskPolicy.batch}`,
+
+    /** By how many different people, in the days before a signal and since. */
+    numbersOf: (personId: string, signalAt: Date, now: Date): Promise<Unwelcomed[]> =>
+      db.rows<Unwelcomed>`
+      SELECT a."what", count(DISTINCT a."byId")::int AS "people", (count(DISTINCT a."byId") FILTER (WHERE ${isMinor(now)}))::int AS "minors"
+      FROM (${acts(later(signalAt, -signalPolicy.window))}) a LEFT JOIN "User" u ON u."id" = a."byId"
+      WHERE a."personId" = ${personId}::uuid GROUP BY 1 ORDER BY 1`,
 
     /** Unless the same waits, or was looked at within the last days. Answers whether. */
     async raise(

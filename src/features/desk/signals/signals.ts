@@ -6,3 +6,10 @@ export const sameWords = 'signal:same-words:';
 export const unwelcomeToMinors = 'signal:minors:';
 export const unwelcome = 'signal:unwelcome:';
 export const bannedBack = 'signal:banned:';
+
+/** What so many people did who did not want somebody. */
+export interface Unwelcomed {
+  what: 'decline' | 'block' | 'report';
+  people: number;
+  minors: number;
+}
