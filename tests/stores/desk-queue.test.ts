@@ -72,7 +72,9 @@ test('the queue shows fifty and says how many there are', async () => {
   await many(deskPolicy.shown + 1);
   const { rows, all } = await cases(0).queue(staff, 'open');
   expect([rows.length, all]).toEqual([50, 51]);
-  expect(await cases(0).queue(staff, 'closed')).toEqual({ rows: [], all: 0, held: 0 });
+  await cases(0).take(now(staff), rows[0]!.id);
+  const waiting = { open: 51, mine: 1, danger: 0, appeals: 0 };
+  expect(await cases(0).queue(now(staff), 'closed')).toEqual({ rows: [], all: 0, held: 1, waiting });
 });
 
 test('a moderator goes on with what they hold, until the twenty minutes are over', async () => {

@@ -1,4 +1,5 @@
 import { deskPolicy } from '../../src/features/desk/policy.ts';
+import { eventually } from './captured.ts';
 import { clean } from './cleaning.ts';
 import type { TestHouse } from './house.ts';
 import { right } from './devices.ts';
@@ -31,10 +32,19 @@ export async function confirmed({ who }: Pick<Staff, 'who'>): Promise<void> {
   await who.post('/settings/confirm', { currentPassword: right });
 }
 
+/** A cleaning, and all letters that it hands to others. */
+export async function told(house: TestHouse): Promise<void> {
+  await clean(house);
+  const { redis } = house.stores;
+  const left = async (name: string): Promise<number> =>
+    (await redis.llen(`bull:{${name}}:wait`)) + (await redis.llen(`bull:{${name}}:active`));
+  await eventually(async () => (await left('desk')) + (await left('reports')) === 0, 'all letters');
+}
+
 /** Past the ten minutes in which whoever said something may take it back. */
 export async function settled(house: TestHouse, ...staff: Pick<Staff, 'who'>[]): Promise<void> {
   house.clock.pass(deskPolicy.takenBackWithin);
-  await clean(house);
+  await told(house);
   for (const one of staff) await confirmed(one);
 }
 

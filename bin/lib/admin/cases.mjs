@@ -72,20 +72,25 @@ export async function unseal(client, id) {
   return 'The case is open to the desk again. What was taken down is given back on its page. Its person is still kept from deletion: npm run admin -- release <username>';
 }
 
-/** What waits for somebody who was no part of it, the oldest first. */
+const words = { second: 'confirm', appealed: 'answer ', staff: 'role of' };
+
+/** What waits for somebody who was no part of it, or is about somebody at the desk; the oldest first. */
 export async function listWaiting(client) {
   const { rows } = await client.query(
     `SELECT c."id", c."state"::text AS state, d."act"::text AS act, d."reason"::text AS reason, COALESCE(d."appealedAt", d."at") AS at
      FROM "DeskCase" c JOIN "DeskDecision" d ON d."caseId" = c."id"
      WHERE (c."state" = 'second' AND d."needsSecond" AND d."confirmedAt" IS NULL AND d."overturnedAt" IS NULL)
         OR (c."state" = 'appealed' AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL)
+     UNION ALL
+     SELECT c."id", 'staff', u."username", c."reason"::text, c."openedAt"
+     FROM "DeskCase" c JOIN "User" u ON u."id" = c."personId" WHERE c."state" = 'open' AND u."role" <> 'member'
      ORDER BY at LIMIT 200`,
   );
   if (rows.length === 0) return 'Nothing waits for a second person.';
   return rows
     .map(
       ({ id, state, act, reason, at }) =>
-        `${id}  ${state === 'second' ? 'confirm' : 'answer '}  ${act}  ${reason}  since ${at.toISOString().slice(0, 16)}Z`,
+        `${id}  ${words[state]}  ${act}  ${reason}  since ${at.toISOString().slice(0, 16)}Z`,
     )
     .join('\n');
 }

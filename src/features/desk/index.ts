@@ -154,6 +154,11 @@ export function deskFeature(deps: DeskDeps): Feature {
         waiting.waitingForAnswer(clock.now()),
       );
       m.sharedGauge(
+        'desk_waiting_for_server_seconds',
+        'How long the oldest case about somebody at the desk waits for whoever runs the server',
+        () => waiting.waitingForServer(clock.now()),
+      );
+      m.sharedGauge(
         'desk_waiting_for_first_seconds',
         'How long the oldest case waits for anybody to decide it',
         () => waiting.waitingForFirst(clock.now()),

@@ -31,6 +31,9 @@ describe('on the server', () => {
     const { who, username } = await memberOf(house);
     expect(await admin(`role ${username} moderator`)).toContain('set up a second step');
     expect((await who.get('/desk')).redirectedTo).toBe('/settings/second-factor');
+    const ann = await memberOf(house);
+    await ann.who.post('/report', { about: `person:${username}`, reason: 'insult', text: '' });
+    expect(await admin('cases')).toContain(`role of  ${username}  insult`);
     expect(await admin(`role @${username.toUpperCase()} member`)).toContain('is member now');
     expect((await who.get('/desk')).status).toBe(404);
     await expect(admin(`role ${username} admin`, false)).rejects.toThrow('MIGRATE_DATABASE_URL');
@@ -85,7 +88,7 @@ describe('on the server', () => {
     expect(bans).toEqual(['/suspended', '/profile']);
     expect(await admin('cases')).toContain('Nothing waits');
     const year = await admin(`transparency ${house.clock.now().getUTCFullYear()}`);
-    expect(year).toContain('insult: 3');
+    expect(year).toContain('insult: 4');
     expect(year).toMatch(
       /ban: 3, after a median of 0\.0 h; further ones in a case that was decided: 0; appealed: 1; taken back: 1/,
     );

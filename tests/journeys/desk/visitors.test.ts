@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../../support/captured.ts';
-import { clean } from '../../support/cleaning.ts';
-import { casePath, confirmed, decide, settled, type Staff, staffOf } from '../../support/desk.ts';
+import { casePath, confirmed, decide, settled, type Staff, staffOf, told } from '../../support/desk.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { idOf } from '../../support/relations.ts';
@@ -46,7 +45,7 @@ describe('whom a visitor reported', () => {
     const [id, youngId] = [await idOf(house, mika.username), await idOf(house, young.username)];
     await house.stores.sql(`UPDATE "User" SET "bio" = 'Buy my hat' WHERE "id" = $1`, [id]);
     const caseId = await fromOutside();
-    await clean(house);
+    await told(house);
     for (const nobody of ['', 'nobody_is_called_so', desk.username]) {
       const page = await name(desk, caseId, nobody);
       expect([page.status, faultsIn(page.html).username]).toEqual([422, 'Nobody else is called so here.']);
@@ -103,7 +102,7 @@ describe('a report of nobody who is here', () => {
     const desk = await staffOf(house);
     const caseId = await fromOutside({ email: 'two@example.com' });
     await decide(desk, caseId, { act: 'help', fact: '' });
-    await clean(house);
+    await told(house);
     expect(house.outbox.to('two@example.com')).toEqual([]);
     await desk.who.post(`${casePath(caseId)}/undo`, {});
     expect((await caseOf(caseId)).state).toBe('open');
@@ -111,9 +110,9 @@ describe('a report of nobody who is here', () => {
     expect(house.outbox.to('two@example.com')).toEqual([]);
     await decide(desk, caseId, { act: 'help', fact: '' });
     for (let n = 0; n < 2; n++) await settled(house);
-    const told = house.outbox.to('two@example.com').map(({ text }) => text);
-    expect(told).toEqual([expect.stringContaining('/safety')]);
-    expect(told[0]).not.toContain('red hat');
+    const letters = house.outbox.to('two@example.com').map(({ text }) => text);
+    expect(letters).toEqual([expect.stringContaining('/safety')]);
+    expect(letters[0]).not.toContain('red hat');
   });
 
   test('and no help goes where no address was left, or against somebody who is here', async () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { hours, minutes } from '../../../src/kernel/clock.ts';
-import { clean } from '../../support/cleaning.ts';
 import {
   caseAbout,
   casePath,
@@ -10,6 +9,7 @@ import {
   settled,
   type Staff,
   staffOf,
+  told,
 } from '../../support/desk.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
@@ -83,7 +83,7 @@ describe('a second word is taken back', () => {
     await confirmed(desk2);
     await undo(desk2, caseId);
     expect(await stateOf(caseId)).toBe('closed');
-    await clean(house);
+    await told(house);
     expect(toldOf(mika.username)).toHaveLength(1);
   });
 
@@ -95,14 +95,14 @@ describe('a second word is taken back', () => {
     for (const one of [desk, desk2]) await confirmed(one);
     await say(desk2, caseId, 'confirm', 'no');
     house.clock.pass(minutes(9));
-    await clean(house);
+    await told(house);
     await confirmed(desk2);
     await undo(desk2, caseId);
     expect([await stateOf(caseId), (await rowOf(id)).bannedAt !== null]).toEqual(['second', true]);
     expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/suspended');
     const kept = await house.stores.sql('SELECT FROM "BannedTrace" WHERE "caseId" = $1', [caseId]);
     expect(kept.length).toBeGreaterThan(0);
-    await clean(house);
+    await told(house);
     expect(toldOf(mika.username)).toHaveLength(1);
   });
 
@@ -157,17 +157,17 @@ describe('the answer to an appeal is taken back', () => {
         stays === 'yes' ? '' : 'Call me',
       ]);
       house.clock.pass(minutes(10) - 1);
-      await clean(house);
+      await told(house);
       await confirmed(desk2);
       await undo(desk2, caseId);
       expect([await stateOf(caseId), (await rowOf(id)).bio]).toEqual(['appealed', '']);
       expect((await mika.who.get('/appeal')).html).toContain('Somebody else looks at it');
       await say(desk2, caseId, 'answer', stays === 'yes' ? 'no' : 'yes');
       await settled(house);
-      const told = toldOf(mika.username).slice(before);
-      expect(told.map(({ text }) => text.includes('no longer holds'))).toEqual([stays === 'yes']);
+      const letters = toldOf(mika.username).slice(before);
+      expect(letters.map(({ text }) => text.includes('no longer holds'))).toEqual([stays === 'yes']);
       house.clock.pass(hours(1));
-      await clean(house);
+      await told(house);
       expect(toldOf(mika.username)).toHaveLength(before + 1);
     },
   );

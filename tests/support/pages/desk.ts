@@ -45,7 +45,8 @@ const rows: QueueRow[] = [
   { ...row, kind: 'outside', band: null, state: 'appealed', since: later(now, -days(4)) },
   { ...row, kind: 'person', aboutStaff: true, mayTake: false },
 ];
-const few = (shown: QueueRow[]): QueuePart => ({ rows: shown, all: shown.length, held: 1 });
+const waiting = { open: 1_061, mine: 1, danger: 12, appeals: 0 };
+const few = (shown: QueueRow[]): QueuePart => ({ rows: shown, all: shown.length, held: 1, waiting });
 
 const picture = { kind: 'photo', alt: 'My dog on the beach', key: 'x'.repeat(22) };
 const found: DeskCase = {
@@ -244,7 +245,7 @@ export const deskPages: CataloguePage[] = [
   desk(
     'queue-full',
     'queue',
-    queuePage({ rows: Array.from({ length: 50 }, () => row), all: 1_061, held: 5 }, 'closed', now),
+    queuePage({ rows: Array.from({ length: 50 }, () => row), all: 1_061, held: 5, waiting }, 'closed', now),
   ),
   one('open', {}),
   one('picture', {}, { shown: `${id}.0` }),

@@ -3,7 +3,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { lookSql, ofNobody } from '../audit/audit.sql.ts';
 import { deskPolicy } from '../policy.ts';
-import type { DeskCase, Filter, QueuePart, QueueRow, Sealed } from './cases.ts';
+import type { DeskCase, Filter, QueuePart, QueueRow, Sealed, Waiting } from './cases.ts';
 import {
   byUrgency,
   countedCases,
@@ -61,13 +61,12 @@ export function createCaseStore(db: Db) {
     /** The most urgent first; of the closed the newest. */
     async queue(staff: Viewer, filter: Filter): Promise<QueuePart> {
       const order = filter === 'closed' ? Prisma.sql`c."closedAt" DESC, c."id"` : byUrgency;
-      const rows = await db.rows<QueueRow & { all: number; held: number }>`
+      const rows = await db.rows<QueueRow & { all: number }>`
       WITH looked AS (${lookSql(staff, 'queue', ofNobody)}), ${countReporters}, shown AS (
         SELECT c.*, ${reporters} AS "reporters", row_number() OVER (ORDER BY ${order}) AS "place", count(*) OVER ()::int AS "all"
         FROM ${countedCases} WHERE ${maySee(staff)} AND ${shownBy(filter, staff)} ORDER BY "place" LIMIT ${deskPolicy.shown}
       )
       SELECT c."id", c."kind", c."reason"::text AS "reason", c."state"::text AS "state", c."involvesMinor", c."reporters", c."openedAt", c."all",
-        (SELECT count(*)::int FROM "DeskCase" c WHERE ${isHeldBy(staff)}) AS "held",
         CASE c."state" WHEN 'closed' THEN c."closedAt" WHEN 'open' THEN c."openedAt" ELSE COALESCE((
           SELECT min(CASE WHEN c."state" = 'second' THEN d."at" ELSE d."appealedAt" END) FROM "DeskDecision" d
           WHERE d."caseId" = c."id" AND d."overturnedAt" IS NULL AND CASE WHEN c."state" = 'second' THEN d."needsSecond" AND d."confirmedAt" IS NULL
@@ -76,7 +75,12 @@ export function createCaseStore(db: Db) {
         CASE WHEN NOT ${isFree(staff)} THEN ${nameOf(Prisma.sql`c."heldBy"`)} END AS "heldBy",
         COALESCE(${isHeldBy(staff)}, FALSE) AS "mine", ${mayHandle(staff)} AND ${waits} AND ${isFree(staff)} AS "mayTake"
       FROM shown c ORDER BY c."place"`;
-      return { rows, all: rows[0]?.all ?? 0, held: rows[0]?.held ?? 0 };
+      const [waiting] = await db.rows<Waiting>`
+      WITH ${countReporters}
+      SELECT count(*)::int AS "open", (count(*) FILTER (WHERE ${isDanger}))::int AS "danger", (count(*) FILTER (WHERE c."state" = 'appealed'))::int AS "appeals",
+        (SELECT count(*)::int FROM "DeskCase" c WHERE ${isHeldBy(staff)}) AS "mine"
+      FROM ${countedCases} WHERE ${waits} AND ${maySee(staff)}`;
+      return { rows, all: rows[0]?.all ?? 0, held: waiting!.mine, waiting: waiting! };
     },
 
     /** What this moderator holds already, or else the most urgent that nobody holds and they may decide. Null: there is none. */

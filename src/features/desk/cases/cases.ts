@@ -22,11 +22,15 @@ export interface QueueRow {
   mayTake: boolean;
 }
 
+/** How many there are of each; what is closed, nobody counts. */
+export type Waiting = Record<Exclude<Filter, 'closed'>, number>;
+
 /** The first of them. */
 export interface QueuePart {
   rows: QueueRow[];
   all: number;
   held: number; // by the viewer, in whatever part
+  waiting: Waiting;
 }
 
 /** Moments are as Postgres writes them into JSON. */

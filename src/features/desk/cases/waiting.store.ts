@@ -31,6 +31,14 @@ export function createWaitingStore(db: Db) {
       return row!.seconds;
     },
 
+    /** The same of the oldest about somebody who works at the desk: nobody there decides it. */
+    async waitingForServer(now: Date): Promise<number> {
+      const [row] = await db.rows<{ seconds: number }>`
+      SELECT COALESCE(EXTRACT(EPOCH FROM ${at(now)} - min(c."openedAt")), 0)::float8 AS "seconds"
+      FROM "DeskCase" c JOIN "User" p ON p."id" = c."personId" WHERE c."state" <> 'closed' AND p."role" <> 'member'`;
+      return row!.seconds;
+    },
+
     /** Closed so long ago that nothing asks for them; decisions that hold go with their account. */
     prune: (now: Date): Promise<number> =>
       deleteBatch(db, {

@@ -31,13 +31,14 @@ function rowView(row: QueueRow, isFull: boolean, now: Date) {
 }
 
 /** The model of `desk/queue`. */
-export function queuePage({ rows, all, held }: QueuePart, filter: Filter, now: Date) {
+export function queuePage({ rows, all, held, waiting }: QueuePart, filter: Filter, now: Date) {
   const isFull = held >= deskPolicy.heldAtOnce;
   return {
     title: message('desk.queue.title'),
     filters: filters.map((name) => ({
       path: name === 'open' ? '/desk' : `/desk?show=${name}`,
       label: message(`desk.queue.filter.${name}`),
+      count: name === 'closed' ? 0 : waiting[name],
       current: name === filter,
     })),
     rows: rows.map((row) => rowView(row, isFull, now)),
