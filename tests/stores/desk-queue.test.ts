@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { createWaitingStore } from '../../src/features/desk/cases/waiting.store.ts';
 import { createCaseStore } from '../../src/features/desk/cases/cases.store.ts';
 import { deskPolicy } from '../../src/features/desk/policy.ts';
 import { minutes } from '../../src/kernel/clock.ts';
@@ -115,4 +116,14 @@ test('nobody holds more than five, however many they take at once', async () => 
   clock.pass(minutes(10));
   expect(await cases(0).take(now(staff), ids.find((id) => !mine.includes(id) && id !== other)!)).toBe(true);
   expect((await cases(0).queue(now(staff), 'open')).held).toBe(2);
+});
+
+test('what is about staff waits for whoever runs the server, until it is closed or they are no staff', async () => {
+  const waiting = createWaitingStore(nodes.nodes[0].db);
+  const other = await moderator();
+  await report('message:1', other.id, newId());
+  clock.pass(minutes(60));
+  expect(await waiting.waitingForServer(clock.now())).toBe(3600);
+  await stores.sql(`UPDATE "User" SET "role" = 'member' WHERE "id" = $1`, [other.id]);
+  expect(await waiting.waitingForServer(clock.now())).toBe(0);
 });

@@ -114,7 +114,7 @@ export function deskFeature(deps: DeskDeps): Feature {
   const standings = createStandings(standing);
   const pages = [
     queueRoutes({ cases, staffOnly }),
-    caseRoutes({ cases, decisions, numbersOf: signals.numbersOf, staffOnly }),
+    caseRoutes({ cases, decisions, numbersOf: (found, now) => signals.numbersOf(found, now), staffOnly }),
     picturesRoutes({ cases, staffOnly }),
     peopleRoutes({ people: createPeople({ store: createPeopleStore(db), limits }), staffOnly }),
     standingRoutes({ standings, auth, exports: privacy.exports }),

@@ -340,8 +340,9 @@ export const deskPages: CataloguePage[] = [
     'signal',
     {
       kind: 'signal',
-      reports: ['minors', 'banned'].map((name) => ({
+      reports: ['minors', 'banned'].map((name, n) => ({
         ...found.reports[1]!,
+        id: found.reports[n]!.id,
         kind: 'signal',
         thing: `signal:${name}:${id}`,
         contactEmail: null,
