@@ -10,8 +10,8 @@ function mayAppeal(now: Date): Prisma.Sql {
 }
 
 /** What they were told, or will be: not what the moderator took back themselves before anybody heard of it. */
-const concerns = Prisma.sql`(d."act" <> 'dismiss'
-  AND (d."overturnedAt" IS NULL OR d."overturnedBy" IS DISTINCT FROM d."decidedBy"))`;
+const concerns = Prisma.sql`(d."act" NOT IN ('dismiss', 'unable', 'help') AND (d."overturnedAt" IS NULL
+  OR d."overturnedBy" IS DISTINCT FROM d."decidedBy" OR d."statementSentAt" < d."overturnedAt"))`;
 
 function own(now: Date): Prisma.Sql {
   return Prisma.sql`
