@@ -117,13 +117,14 @@ describe('what was decided', () => {
     expect(await decisions.takeBack(later(desk), caseId)).not.toBeNull();
     await refuse('overturned');
     const undone = await stores.sql<{ act: string; staffId: string }>(
-      `SELECT "act", "staffId" FROM "DeskAudit" WHERE "act" LIKE '%-undone' ORDER BY "writtenAt", "act"`,
+      `SELECT "act", "staffId" FROM "DeskAudit" WHERE "act" LIKE '%-undone'`,
     );
-    expect(undone).toEqual([
-      { act: 'confirm-undone', staffId: desk2.id },
-      { act: 'answer-undone', staffId: desk3.id },
-      { act: 'answer-undone', staffId: desk3.id },
-      { act: 'overturn-undone', staffId: desk3.id },
+    // Two of one statement have one moment.
+    expect(undone.map(({ act, staffId }) => [act, staffId]).toSorted()).toEqual([
+      ['answer-undone', desk3.id],
+      ['answer-undone', desk3.id],
+      ['confirm-undone', desk2.id],
+      ['overturn-undone', desk3.id],
     ]);
   });
 

@@ -94,6 +94,8 @@ test('the email about an appeal says which decision it was, and that another sti
   const fourth = await staffOf(house);
   await say(fourth, second, 'confirm', 'yes');
   await say(await staffOf(house), first, 'answer', 'no');
+  house.clock.pass(11 * 60_000);
+  await clean(house);
   const text = await mailAbout(mika, 'taken a decision back');
   for (const part of [
     'This is what we had decided: Your account is suspended.',
@@ -115,6 +117,8 @@ test('one that is turned down says which, too, and of nothing else', async () =>
   const decision = /name="decision" value="([^"]+)"/.exec((await who.get('/appeal')).html)![1]!;
   await who.post('/appeal', { decision, text: 'We were joking.' });
   await say(await staffOf(house), caseId, 'answer', 'yes');
+  house.clock.pass(11 * 60_000);
+  await clean(house);
   const text = await mailAbout(mika, 'our decision stays');
   expect(text).toContain('This is what we had decided: Your account is banned.');
   expect(text).toContain('You insulted somebody.');

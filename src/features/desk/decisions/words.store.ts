@@ -1,5 +1,5 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
-import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { at, type Db } from '../../../platform/stores/db.ts';
 import { isAsItWas, mayGiveBack, maySee } from '../cases/cases.sql.ts';
 import { lastWordAt, ownWords } from '../cases/words.sql.ts';
 import { unlessTaken } from './taken.store.ts';
@@ -38,19 +38,14 @@ export function createWordStore(db: Db) {
           FROM "DeskDecision" d JOIN mine ON d."caseId" = mine."id" WHERE ${own.any}
         ), taken AS (
           UPDATE "DeskDecision" d SET
-            ${Prisma.join(
-              [
-                ['confirmedAt', 'wasConfirm'],
-                ['confirmedBy', 'wasConfirm'],
-                ['overturnedAt', 'wasOverturn'],
-                ['overturnedBy', 'wasOverturn'],
-                ['answeredAt', 'wasAnswer'],
-                ['answeredBy', 'wasAnswer'],
-                ['answer', 'wasAnswer'],
-              ].map(([column, was]) =>
-                Prisma.raw(`"${column}" = CASE WHEN NOT w."${was}" THEN d."${column}" END`),
-              ),
-            )}, "carriedOut" = d."carriedOut" AND NOT w."wasOverturn"
+            "confirmedAt" = CASE WHEN NOT w."wasConfirm" THEN d."confirmedAt" END,
+            "confirmedBy" = CASE WHEN NOT w."wasConfirm" THEN d."confirmedBy" END,
+            "overturnedAt" = CASE WHEN NOT w."wasOverturn" THEN d."overturnedAt" END,
+            "overturnedBy" = CASE WHEN NOT w."wasOverturn" THEN d."overturnedBy" END,
+            "answeredAt" = CASE WHEN NOT w."wasAnswer" THEN d."answeredAt" END,
+            "answeredBy" = CASE WHEN NOT w."wasAnswer" THEN d."answeredBy" END,
+            "answer" = CASE WHEN NOT w."wasAnswer" THEN d."answer" END,
+            "carriedOut" = d."carriedOut" AND NOT w."wasOverturn"
           FROM words w WHERE d."id" = w."id" AND w."wordAt" = w."last" AND ${own.any}
           RETURNING d."id", d."caseId", w."wordAt", w."wasConfirm", d."needsSecond" AND d."confirmedAt" IS NULL AS "isProvisional",
             d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AS "isAppealed"

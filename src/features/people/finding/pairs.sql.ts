@@ -2,6 +2,7 @@ import { languageCodes } from '../../../kernel/languages/codes.ts';
 import { nearPairs } from '../../../kernel/languages/near.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
+import { isHidden } from '../../safety/index.ts';
 import type { Fit } from './fit.ts';
 
 const near = nearPairs();
@@ -24,13 +25,14 @@ const anyCode = Prisma.sql`
  * Parts of a WITH: `me` (none: the session is over), `mine`, and `pairs`: what people speak and learn who fit the viewer.
  * `learn`: of the viewer's languages this one only; '': all.
  */
-export function pairsSql({ id, securityVersion, now }: Viewer, learn: string, fit: Fit): Prisma.Sql {
+export function pairsSql(viewer: Viewer, learn: string, fit: Fit): Prisma.Sql {
+  const { id, securityVersion, now } = viewer;
   const [spoken, learnt] = [asOthersHave('learning', learn), asOthersHave('native', '')];
   const oneWay = Prisma.sql`AND NOT (s."theirs" IN (SELECT "theirs" FROM (${spoken}) o) AND l."theirs" IN (SELECT "theirs" FROM (${learnt}) o))`;
   return Prisma.sql`
   me AS (
     SELECT u."id", "age_band"(u."dateOfBirth", ${at(now)}) AS "band",
-           u."visibility" = 'nobody' AS "hidden", a."utcOffset"
+           ${isHidden(viewer)} AS "hidden", a."utcOffset"
     FROM "User" u LEFT JOIN "PersonActivity" a ON a."userId" = u."id"
     WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int
   ), mine AS (

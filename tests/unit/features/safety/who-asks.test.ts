@@ -27,6 +27,8 @@ const others = {
     ...of('privacy/exports.store.ts', 'ask', 'of', 'ready'),
     ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
+    ...of('people/activity/activity.store.ts', 'placeOf', 'note'),
+    ...of('people/finding/pairs.sql.ts', 'pairsSql'),
     ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
   ],
   'freeze what is reported, where whoever reports was let in by another statement': [
@@ -34,6 +36,9 @@ const others = {
   ],
   'are a part of those that ask': [
     ...of('profile/languages/matches.sql.ts', 'nativeInWhat'),
+    ...of('people/finding/filters.sql.ts', 'filtered'),
+    ...of('people/finding/order.sql.ts', 'factsSql'),
+    ...of('people/finding/people.store.ts', 'cardsSql', 'ringSql'),
     ...of('chat/conversations/shown.sql.ts', 'messages'),
     ...of('chat/conversations/acquainted.sql.ts', 'acquainted'),
     ...of('chat/conversations/hello.store.ts', 'say'),
@@ -46,6 +51,7 @@ const others = {
     ...of('pictures/data-export.store.ts', 'exportedPictures'),
     ...of('profile/profile/data-export.store.ts', 'createProfileExporter'),
     ...of('privacy/exports.store.ts', 'begin', 'finish', 'fail', 'isThere', 'overdue'),
+    ...of('people/activity/activity.store.ts', 'exportOf'),
     ...of('chat/personal-data.store.ts', 'exportOf'),
   ],
   'freeze somebody for a report, whom safety has let the reporter see': [
@@ -63,6 +69,7 @@ const others = {
       'leftOver',
     ),
     ...of('privacy/exports.store.ts', 'expired', 'forget', 'allOf'),
+    ...of('people/activity/activity.store.ts', 'settleSql', 'rest', 'forget', 'count', 'erase'),
     ...of('chat/conversations/endings.store.ts', 'withdrawAcrossBands', 'emptyDeleted'),
     ...of('chat/personal-data.store.ts', 'createPersonalDataStore', 'eraseOf'),
     ...of('profile/profile/removal.store.ts', 'remove', 'restore', 'eraseRemovedProfile'),
