@@ -120,11 +120,11 @@ describe('what was decided', () => {
       `SELECT "act", "staffId" FROM "DeskAudit" WHERE "act" LIKE '%-undone'`,
     );
     // Two of one statement have one moment.
-    expect(undone.map(({ act, staffId }) => [act, staffId]).toSorted()).toEqual([
-      ['answer-undone', desk3.id],
-      ['answer-undone', desk3.id],
-      ['confirm-undone', desk2.id],
-      ['overturn-undone', desk3.id],
+    expect(undone.map(({ act, staffId }) => `${act} ${staffId}`).toSorted()).toEqual([
+      `answer-undone ${desk3.id}`,
+      `answer-undone ${desk3.id}`,
+      `confirm-undone ${desk2.id}`,
+      `overturn-undone ${desk3.id}`,
     ]);
   });
 
