@@ -1,6 +1,6 @@
 import { createActivityStore } from '../../src/features/people/activity/activity.store.ts';
 import { createLooks } from '../../src/features/people/activity/looks.ts';
-import type { Filters } from '../../src/features/people/finding/filters.ts';
+import { anybody, type Filters } from '../../src/features/people/finding/filters.ts';
 import type { PeoplePage } from '../../src/features/people/finding/people.ts';
 import { createPeople } from '../../src/features/people/finding/people.service.ts';
 import { createPeopleStore } from '../../src/features/people/finding/people.store.ts';
@@ -25,8 +25,6 @@ export interface Given {
 }
 
 export interface Found extends Viewer, Given {}
-
-const anything: Filters = { learn: '', levels: [], country: '', interests: [], active: '', name: '' };
 
 const insert = `
   WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g("id" uuid, "username" text, "born" date, "country" text,
@@ -58,7 +56,7 @@ export function finding({ stores, clock, of }: Nodes) {
   const looks = of(({ db, redis }) => createLooks(createTally(redis, 'shown'), createActivityStore(db)));
 
   const page = async (viewer: Viewer, filters: Partial<Filters> = {}, after = ''): Promise<PeoplePage> => {
-    const found = await people(0).find({ ...viewer, now: clock.now() }, { ...anything, ...filters, after });
+    const found = await people(0).find({ ...viewer, now: clock.now() }, { ...anybody, ...filters, after });
     if (!found.ok) throw new Error('the session is over');
     return found.value;
   };

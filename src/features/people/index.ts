@@ -1,12 +1,17 @@
+import { Router } from 'express';
 import { subscription } from '../../events/event-type.ts';
 import { type Clock, minutes } from '../../kernel/clock.ts';
 import { message } from '../../kernel/message.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import type { Tally } from '../../platform/limits/tally.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
+import type { Mailer } from '../../platform/messages/delivery.ts';
 import type { Db } from '../../platform/stores/db.ts';
+import type { Log } from '../../platform/watching/log.ts';
 import { createCursors } from '../../web/cursors.ts';
 import type { Feature } from '../../web/feature.ts';
+import type { Views } from '../../web/views/views.ts';
+import type { Catalogues } from '../../web/words/catalogues.ts';
 import type { PersonAction } from '../../web/views/slots.ts';
 import { erased } from '../auth/index.ts';
 import { createActivity } from './activity/activity.service.ts';
@@ -18,6 +23,11 @@ import { peopleRoutes } from './finding/people.routes.ts';
 import { createPeople } from './finding/people.service.ts';
 import { createPeopleStore } from './finding/people.store.ts';
 import { kept } from './kept.ts';
+import { alertActs } from './telling/alerts.acts.ts';
+import { createAlertMessages } from './telling/alerts.messages.ts';
+import { alertsRoutes } from './telling/alerts.routes.ts';
+import { createAlerts } from './telling/alerts.service.ts';
+import { createAlertStore } from './telling/alerts.store.ts';
 import { peopleNav } from './nav.ts';
 
 export { orderInWords } from './finding/order-in-words.ts';
@@ -26,6 +36,11 @@ interface PeopleDeps {
   db: Db;
   openTally: (name: string) => Tally;
   clock: Clock;
+  mailer: Mailer;
+  views: Views;
+  catalogues: Catalogues;
+  publicUrl: URL;
+  log: Log;
   /** The site's; keys of cursors are derived from it. */
   secret: string;
   /** What later features put on cards of people. */
@@ -33,7 +48,8 @@ interface PeopleDeps {
 }
 
 /** Finding partners: `/people`. */
-export function peopleFeature({ db, openTally, clock, secret, site }: PeopleDeps): Feature {
+export function peopleFeature(deps: PeopleDeps): Feature {
+  const { db, openTally, clock, secret, site } = deps;
   const activity = createActivityStore(db);
   const looks = createLooks(openTally('people-shown'), activity);
   const actions = () => site().personActions.filter(({ place }) => place === 'bar');
@@ -43,24 +59,51 @@ export function peopleFeature({ db, openTally, clock, secret, site }: PeopleDeps
     cursors: createCursors(deriveHmac(secret, 'cursors')),
   });
   const acts = peopleActs(people);
+  const alertStore = createAlertStore(db);
+  const alerts = createAlerts({
+    ...deps,
+    store: alertStore,
+    isAnybodyFor: (viewer, speaks, learns) => people.isAnybodyFor(viewer, speaks, learns),
+    messages: createAlertMessages(deps),
+  });
+  const telling = alertActs(alerts);
+  const alertPages = alertsRoutes(telling);
+  const erase = async (userId: string): Promise<void> => {
+    await activity.erase(userId);
+    await alertStore.erase(userId);
+  };
   return {
     name: 'people',
-    pages: peopleRoutes({ acts, actions, notesActivity: notesActivity(createActivity(activity)) }),
+    pages: Router()
+      .use(
+        peopleRoutes({
+          acts,
+          actions,
+          waitedFor: (viewer) => alerts.of(viewer),
+          notesActivity: notesActivity(createActivity(activity)),
+        }),
+      )
+      .use(alertPages.routes),
+    forms: alertPages.forms,
     nav: peopleNav,
-    acts: Object.values(acts),
-    on: [subscription('people.erased', [erased], ({ ids }) => activity.erase(ids.userId))],
+    acts: [...Object.values(acts), ...Object.values(telling)],
+    on: [subscription('people.erased', [erased], ({ ids }) => erase(ids.userId))],
     timers: [
       { name: 'looks', every: minutes(1), run: () => looks.fold(clock.now()) },
+      { name: 'alerts', every: minutes(1), run: () => alerts.tellAll() },
       cleanup(async () => void (await activity.rest(clock.now()))),
       cleanup(async () => void (await activity.forget(clock.now()))),
     ],
     privacy: {
       kept,
       export: async (userId) => ({
-        sections: { finding: await activity.exportOf(userId) },
-        explained: { finding: message('people.export.finding') },
+        sections: { finding: await activity.exportOf(userId), waitsFor: await alertStore.exportOf(userId) },
+        explained: {
+          finding: message('people.export.finding'),
+          waitsFor: message('people.export.alerts'),
+        },
       }),
-      erase: (userId) => activity.erase(userId),
+      erase,
     },
   };
 }

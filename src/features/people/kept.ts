@@ -10,4 +10,12 @@ export const kept: readonly Kept[] = [
     until: message('people.kept.finding.until'),
     seenBy: message('people.kept.finding.seenBy'),
   },
+  {
+    tables: ['PartnerAlert'],
+    name: message('people.kept.alerts.name'),
+    what: message('people.kept.alerts.what'),
+    why: message('people.kept.alerts.why'),
+    until: message('people.kept.alerts.until'),
+    seenBy: message('people.kept.alerts.seenBy'),
+  },
 ];

@@ -54,3 +54,6 @@ export const activityPolicy = {
   /** People whom one statement of a job changes. */
   batch: 1_000,
 } as const;
+
+/** Emails of one minute: a worker's connection to the mail server is not to be held for longer. */
+export const alertPolicy = { batch: 100 } as const;

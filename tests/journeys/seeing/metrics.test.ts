@@ -137,7 +137,7 @@ describe('metrics', () => {
     country: /^([A-Z]{2}|none)$/,
     failure: /^(refused|deferred|outage)$/,
     outcome: /^(done|failed|given-up|ok|throttled)$/,
-    queue: /^(looks|messages|security|events|pictures|exports|cleanup)$/,
+    queue: /^(looks|alerts|messages|security|events|pictures|exports|cleanup)$/,
     le: /^(\+Inf|[\d.]+)$/,
     kind: /^(minor|major|incremental|weakcb)$/,
     type: /^[A-Za-z]+$/,
@@ -400,7 +400,7 @@ describe('dashboards', () => {
     channel: ['email', 'mobile', 'by-name'],
     failure: ['refused', 'deferred', 'outage'],
     outcome: ['done', 'failed', 'given-up'],
-    queue: ['messages', 'security', 'events', 'pictures', 'exports', 'reports', 'looks', 'cleanup'],
+    queue: ['messages', 'security', 'events', 'pictures', 'exports', 'reports', 'looks', 'alerts', 'cleanup'],
     // Names of limits, as they stand before the first colon of a key.
     limit: readdirSync('src/features', { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.ts'))

@@ -40,6 +40,13 @@ const deletion = {
 const deletionBarred = { ...deletion, isBarred: true };
 const deletionSuspended = { ...deletionBarred, barredUntil: Date.UTC(2026, 10, 28, 14, 3) };
 
+const joined = {
+  site: 'ChatLink',
+  speaks: '1',
+  learns: '2',
+  url: 'https://chatlink.example/people?learn=es',
+};
+
 const told = {
   site: 'ChatLink',
   at: Date.UTC(2026, 10, 25, 14, 3),
@@ -138,6 +145,7 @@ export const messages = [
   },
   { name: 'mail/desk-outcome', parts: ['subject', 'text', 'html'], model: decided },
   { name: 'mail/desk-outcome', parts: ['subject', 'text', 'html'], model: takenBack },
+  { name: 'mail/partner-joined', parts: ['subject', 'text', 'html'], model: joined },
   { name: 'mail/report-received', parts: ['subject', 'text', 'html'], model: told },
   { name: 'mail/report-decided', parts: ['subject', 'text', 'html'], model: told },
   { name: 'mail/report-notice', parts: ['subject', 'text', 'html'], model: notice },

@@ -76,7 +76,12 @@ const long = person('wolfeschlegelsteinhausenberger', {
   common: ['martial-arts'],
 });
 
-function list(name: string, found: Partial<PeoplePage>, query: object = {}): CataloguePage {
+function list(
+  name: string,
+  found: Partial<PeoplePage>,
+  query: object = {},
+  asked: { speaks: string; learns: string }[] = [],
+): CataloguePage {
   const page: PeoplePage = {
     people: [],
     oneWay: [],
@@ -93,7 +98,7 @@ function list(name: string, found: Partial<PeoplePage>, query: object = {}): Cat
   return {
     name: `people-${name}`,
     view: 'people/people',
-    model: peoplePage(page, { ...anything, ...query }, names, [hello]),
+    model: peoplePage(page, { ...anything, ...query }, names, { actions: [hello], asked }),
     signedIn: true,
     site: { path: '/people' },
   };
@@ -113,6 +118,7 @@ export const peoplePages: CataloguePage[] = [
   list('filtered', { people: [lucia] }, asked),
   list('filtered-none', {}, asked),
   list('none', {}),
+  list('none-waiting', {}, {}, [{ speaks: 'es', learns: 'de' }]),
   list('end', {}, { after: 'x' }),
   list('hidden', { people: [lucia], hidden: true }),
   list('minors', { people: [person('mia', { reasons: ['level'] })], showsActivity: false }),

@@ -14,6 +14,9 @@ export interface Filters {
   name: string; // its beginning
 }
 
+/** Everybody who fits. */
+export const anybody: Filters = { learn: '', levels: [], country: '', interests: [], active: '', name: '' };
+
 export function isFiltered({ levels, country, interests, active, name }: Filters): boolean {
   return [levels.length, country, interests.length, active, name].some(Boolean);
 }

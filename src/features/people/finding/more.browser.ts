@@ -9,10 +9,10 @@ function moreIn(list: HTMLElement, status: HTMLElement): void {
   };
   let isBusy = false;
   list.addEventListener('click', (event) => {
-    const link =
-      event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('.load-more a') : null;
+    const link = event.target instanceof Element ? event.target.closest('a') : null;
     // In another tab or window, or to be kept: as any link.
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link?.closest('.load-more') || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+      return;
     event.preventDefault();
     if (isBusy) return;
     isBusy = true;

@@ -116,8 +116,35 @@ function filterView(filters: Filters, names: Names, showsActivity: boolean) {
   };
 }
 
-/** `/people`: `actions` are what stands at each person. */
-export function peoplePage(found: PeoplePage, query: Query, names: Names, actions: readonly PersonAction[]) {
+/** Whom the viewer waits for. */
+export interface Waited {
+  speaks: string;
+  learns: string;
+}
+
+/** For each pair of the viewer's languages, or of the one that is looked at, whether they wait for somebody. */
+function waitsOf({ mine }: PeoplePage, learn: string, names: Names, asked: readonly Waited[]) {
+  const of = (role: 'native' | 'learning') => mine.filter((one) => one.role === role).map(({ code }) => code);
+  return of('learning')
+    .filter((code) => learn === '' || code === learn)
+    .flatMap((speaks) => of('native').map((learns) => ({ speaks, learns })))
+    .map(({ speaks, learns }) => ({
+      speak: learns,
+      learn: speaks,
+      speakName: names.language(learns),
+      learnName: names.language(speaks),
+      namesLang: names.locale,
+      asked: asked.some((one) => one.speaks === speaks && one.learns === learns),
+    }));
+}
+
+/** `/people`: `actions` are what stands at each person, `asked` whom the viewer waits for. */
+export function peoplePage(
+  found: PeoplePage,
+  query: Query,
+  names: Names,
+  { actions, asked }: { actions: readonly PersonAction[]; asked: readonly Waited[] },
+) {
   const { after, ...filters } = query;
   const of = (role: 'native' | 'learning') => found.mine.filter((language) => language.role === role);
   const speaks = of('native').map(({ code }) => names.language(code));
@@ -139,6 +166,7 @@ export function peoplePage(found: PeoplePage, query: Query, names: Names, action
     filter: filterView(filters, names, found.showsActivity),
     filtered: isFiltered(filters),
     isFirst: after === '',
+    waits: waitsOf(found, filters.learn, names, asked),
     hidden: found.hidden,
     people: found.people.map(tile),
     oneWay: oneWay.filter(({ people }) => people.length > 0),

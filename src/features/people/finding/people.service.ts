@@ -3,7 +3,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Cursors } from '../../../web/cursors.ts';
 import type { Looks } from '../activity/looks.ts';
 import { findingPolicy } from '../policy.ts';
-import { type Filters, isFiltered } from './filters.ts';
+import { anybody, type Filters, isFiltered } from './filters.ts';
 import type { Fit } from './fit.ts';
 import { type PeoplePage, reasonsOf, type SuggestedPerson } from './people.ts';
 import type { Candidate, Look, OwnLanguage, PeopleStore } from './people.store.ts';
@@ -63,6 +63,12 @@ export function createPeople({ store, looks, cursors }: PeopleDeps) {
   }
 
   return {
+    /** Whether a viewer is shown anybody, on the first page, who speaks and learns just this. */
+    async isAnybodyFor(viewer: Viewer, speaks: string, learns: string): Promise<boolean> {
+      const found = await page(viewer, beginWalk(viewer.id, viewer.now), { ...anybody, learn: speaks });
+      return found?.shown.some((one) => one.speaks === speaks && one.learns === learns) ?? false;
+    },
+
     /** A cursor of another list, or of a walk that began too long ago, begins anew. */
     async find(
       viewer: Viewer,

@@ -28,6 +28,7 @@ const others = {
     ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
     ...of('people/activity/activity.store.ts', 'placeOf', 'note'),
+    ...of('people/telling/alerts.store.ts', 'ask', 'withdraw', 'of'),
     ...of('people/finding/pairs.sql.ts', 'pairsSql'),
     ...of('chat/conversations/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
   ],
@@ -45,6 +46,7 @@ const others = {
     ...of('chat/conversations/answers.store.ts', 'accept', 'decline', 'withdraw'),
   ],
   'find whom two statements later one asks about, and show nothing': [
+    ...of('people/telling/alerts.store.ts', 'due'),
     ...of('chat/conversations/pair.store.ts', 'findPair'),
   ],
   'pack what is held about one person for that person': [
@@ -52,6 +54,7 @@ const others = {
     ...of('profile/profile/data-export.store.ts', 'createProfileExporter'),
     ...of('privacy/exports.store.ts', 'begin', 'finish', 'fail', 'isThere', 'overdue'),
     ...of('people/activity/activity.store.ts', 'exportOf'),
+    ...of('people/telling/alerts.store.ts', 'exportOf'),
     ...of('chat/personal-data.store.ts', 'exportOf'),
   ],
   'freeze somebody for a report, whom safety has let the reporter see': [
@@ -70,6 +73,7 @@ const others = {
     ),
     ...of('privacy/exports.store.ts', 'expired', 'forget', 'allOf'),
     ...of('people/activity/activity.store.ts', 'settleSql', 'rest', 'forget', 'count', 'erase'),
+    ...of('people/telling/alerts.store.ts', 'claim', 'putBack', 'erase'),
     ...of('chat/conversations/endings.store.ts', 'withdrawAcrossBands', 'emptyDeleted'),
     ...of('chat/personal-data.store.ts', 'createPersonalDataStore', 'eraseOf'),
     ...of('profile/profile/removal.store.ts', 'remove', 'restore', 'eraseRemovedProfile'),
