@@ -23,6 +23,6 @@ export const interestsMax = 10;
 /** What browsers can send within `maxlength`: 9 bytes a unit (a Chinese character, percent-encoded), 2 KB of names. */
 export const profileFormBounds: FormBounds = {
   bytes: (nameLimits.units + bioLimits.units) * 9 + 2_000,
-  /** Seven texts, five choices of a conflict, and the mark that interests were asked for. */
-  fields: 13 + interestCodes.length,
+  /** Eight texts, five choices of a conflict, and the mark that interests were asked for. */
+  fields: 14 + interestCodes.length,
 };

@@ -124,3 +124,51 @@ test('how often somebody was shown is known a minute later, of each that was sho
   expect(await shown()).toBe(0);
   expect(Number(await house.stores.redis.hget('tally:{people-shown}', id))).toBe(2);
 });
+
+test("a time zone of one's own decides who is awake, from the next time one is here", async () => {
+  const { ann } = await two();
+  const id = await idOf(house, ann.username);
+  const offset = async () =>
+    (
+      await house.stores.sql<{ utcOffset: number }>(
+        'SELECT "utcOffset" FROM "PersonActivity" WHERE "userId" = $1',
+        [id],
+      )
+    )[0]!.utcOffset;
+  await ann.who.get('/people');
+  expect(await offset()).toBe(120);
+  const api = new ApiClient(ann.who);
+  const { body } = await api.get('/settings/profile');
+  expect(body.timeZone).toBeNull();
+  const { version, shown } = body as { version: number; shown: string };
+  const form = {
+    displayName: '',
+    bio: '',
+    country: 'DE',
+    visibility: '',
+    interests: [''],
+    version: String(version),
+    shown,
+  };
+  expect((await api.post('/settings/profile', { ...form, timeZone: 'Mars/Olympus' })).status).toBe(422);
+  expect((await api.post('/settings/profile', { ...form, timeZone: 'Asia/Tokyo' })).status).toBe(200);
+  expect((await api.get('/settings/profile')).body.timeZone).toBe('Asia/Tokyo');
+  house.clock.pass(6 * 3_600_000);
+  await ann.who.get('/people');
+  expect(await offset()).toBe(540);
+  const again = (await api.get('/settings/profile')).body as { version: number; shown: string };
+  // An older client says nothing of it; the word for the country's takes it back.
+  for (const [timeZone, right] of [
+    [undefined, 'Asia/Tokyo'],
+    ['country', null],
+  ] as const) {
+    const sent = {
+      ...form,
+      version: String(again.version++),
+      shown: again.shown,
+      ...(timeZone ? { timeZone } : {}),
+    };
+    expect((await api.post('/settings/profile', sent)).status).toBe(200);
+    expect((await api.get('/settings/profile')).body.timeZone).toBe(right);
+  }
+});

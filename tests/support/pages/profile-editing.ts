@@ -1,4 +1,5 @@
 import { interestCodes, interestGroups } from '../../../src/kernel/interests.ts';
+import { timeZones } from '../../../src/kernel/time-zones.ts';
 import { message, type Message } from '../../../src/kernel/message.ts';
 import { form } from './form.ts';
 import { countryOptions } from './options.ts';
@@ -9,6 +10,7 @@ const empty = {
   bio: '',
   country: 'DE',
   visibility: '',
+  timeZone: 'country',
   interests: [] as string[],
   version: '0',
   shown: 'AAAAAA.BBBBBB.CCCCCC.DDDDDD.EEEEEE/sea',
@@ -40,6 +42,7 @@ function editing(
       form: form(values, errors),
       conflicts,
       countries: countryOptions,
+      zones: timeZones().map((zone) => ({ value: zone, label: zone })),
       namesLang: 'en',
       interestGroups: interestGroups.map(({ code: group, interests }) => ({
         label: message(`profile.interestGroup.${group}`),

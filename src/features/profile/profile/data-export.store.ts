@@ -37,6 +37,7 @@ export function createProfileExporter(db: Db) {
         displayName: true,
         bio: true,
         country: true,
+        timeZone: true,
         visibility: true,
         profileVersion: true,
         languageChanges: true,

@@ -20,6 +20,7 @@ export function editingActs(editing: Editing) {
         bio: z.string(),
         country: z.string(),
         visibility: z.enum(['members', 'nobody']),
+        timeZone: z.string().nullable(), // IANA
         interests: z.array(z.string()),
         /** Sent back with a change, these two keep what another device changes meanwhile. */
         version: z.int(),

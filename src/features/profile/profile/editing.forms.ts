@@ -3,6 +3,7 @@ import { isInterest } from '../../../kernel/interests.ts';
 import { issue, message } from '../../../kernel/message.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import { contactDetailIn } from '../../../kernel/text/contact-details/contact-details.ts';
+import { timeZoneOf } from '../../../kernel/time-zones.ts';
 import { speaksForSite } from '../../../kernel/text/site-voice.ts';
 import { type FormBody, single } from '../../../web/forms/body.ts';
 import type { FormShape, FormValues } from '../../../web/forms/forms.ts';
@@ -23,6 +24,7 @@ export const profileShape: FormShape = {
     'bio',
     'country',
     'visibility',
+    'timeZone',
     'version',
     'shown',
     ...contentFields.map((field) => fromName(field)),
@@ -52,6 +54,17 @@ const interests = z.array(z.string()).transform((sent, ctx) => {
   return chosen;
 });
 
+/** In the place of a zone: that of the country. */
+const ofCountry = 'country';
+/** Not sent: it stays. */
+const timeZone = z.string().transform((sent, ctx) => {
+  if (sent === '') return null;
+  if (sent === ofCountry) return { zone: null };
+  const zone = timeZoneOf(sent);
+  if (zone === null) ctx.addIssue({ code: 'custom', message: issue('profile.edit.zone.error') });
+  return { zone };
+});
+
 const NO_VERSION = -1;
 
 export const ProfileForm = z
@@ -60,15 +73,17 @@ export const ProfileForm = z
     bio: writtenText(message('profile.edit.bio.what'), bioLimits),
     country: z.string().refine(isCountry, issue('profile.edit.country.error')),
     visibility: z.enum(['', 'members', 'nobody'], issue('profile.edit.visibility.error')),
+    timeZone,
     version: z.string(),
     shown: z.string(),
     interests,
   })
   .transform(
-    ({ bio, country, interests, ...form }): ProfileInput => ({
+    ({ bio, country, interests, timeZone: zone, ...form }): ProfileInput => ({
       bio,
       country,
       interests,
+      timeZone: zone,
       displayName: form.displayName || null,
       visibility: form.visibility || null,
       version:
@@ -83,6 +98,7 @@ export function formValuesOf(profile: Editable): FormValues {
     bio: profile.bio,
     country: profile.country,
     visibility: profile.visibility,
+    timeZone: profile.timeZone ?? ofCountry,
     interests: profile.interests,
     version: String(profile.version),
     shown: writeShown(shownOf(profile)),

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { interestGroups, isInterest } from '../../../kernel/interests.ts';
+import { timeZones } from '../../../kernel/time-zones.ts';
 import { message, type Message } from '../../../kernel/message.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { type Names, namesFor } from '../../../web/words/names.ts';
@@ -69,6 +70,7 @@ export function editingPage(req: Request, { values, errors = [], conflicts = [] 
     form,
     conflicts,
     countries: names.countries,
+    zones: timeZones().map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') })),
     namesLang: names.locale,
     interestGroups: interestGroups.map(({ code: group, interests }, n) => ({
       label: message(`profile.interestGroup.${group}`),

@@ -3,6 +3,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Content } from './profile-content.ts';
 
 export interface Editable extends Content {
+  timeZone: string | null; // null: that of their country
   version: number; // raised by every save
 }
 
@@ -10,13 +11,14 @@ export interface Editable extends Content {
 export interface ContentWrite extends Omit<Content, 'interests' | 'visibility'> {
   interests: Content['interests'] | null;
   visibility: Content['visibility'] | null;
+  timeZone: { zone: string | null } | null;
 }
 
 export function createEditingStore(db: Db) {
   return {
     async of({ id }: Viewer): Promise<Editable> {
       const [row] = await db.rows<Editable>`
-      SELECT u."displayName", u."bio", u."country", u."visibility", u."profileVersion" AS "version",
+      SELECT u."displayName", u."bio", u."country", u."visibility", u."timeZone", u."profileVersion" AS "version",
              COALESCE((SELECT json_agg(i."code" ORDER BY i."position") FROM "UserInterest" i
                        WHERE i."userId" = u."id"), '[]') AS "interests"
       FROM "User" u WHERE u."id" = ${id}::uuid`;
@@ -38,6 +40,7 @@ export function createEditingStore(db: Db) {
       WITH saved AS (
         UPDATE "User" SET "displayName" = ${to.displayName}, "bio" = ${to.bio}, "country" = ${to.country},
           "visibility" = COALESCE(${to.visibility}::"ProfileVisibility", "visibility"),
+          "timeZone" = CASE WHEN ${to.timeZone === null} THEN "timeZone" ELSE ${to.timeZone?.zone ?? null} END,
           "profileVersion" = "profileVersion" + 1, "updatedAt" = ${at(now)}
         WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
           AND "profileVersion" = COALESCE(${version}::int, "profileVersion") RETURNING "id"
