@@ -103,6 +103,7 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     paths: { ...paths, formPage: (path: string) => pageOf(rulesOf(path), path) },
     ...frameOf(features, paths),
     personActions: features.flatMap(({ slots }) => slots?.['person.actions'] ?? []),
+    personSections: features.flatMap(({ slots }) => slots?.['person.sections'] ?? []),
     media: new Map(Object.entries(media)),
     permissions,
     reportable: new Map(Object.entries(reportable)),

@@ -25,7 +25,7 @@ import { createReadingStore } from './conversations/reading.store.ts';
 import { createWordsFrom } from './conversations/words-from.ts';
 import { kept } from './kept.ts';
 import { chatNav } from './nav.ts';
-import { chatActions } from './person-actions.ts';
+import { chatActions, startersSection } from './person-actions.ts';
 import { createPersonalDataStore } from './personal-data.store.ts';
 import { createChatEvidenceStore } from './reporting/evidence.store.ts';
 import { declinesSince } from './reporting/declines.sql.ts';
@@ -86,7 +86,7 @@ export function chatFeature({ db, clock, random, wake, secret, auth, safety }: C
     heldHellos: createHeldHelloStore(db),
     acquainted,
     nav: chatNav,
-    slots: { 'person.actions': chatActions },
+    slots: { 'person.actions': chatActions, 'person.sections': [startersSection] },
     acts: Object.values(acts),
     on: [
       subscription('chat.bands', [bandChanged], async ({ ids }) => {

@@ -1,5 +1,6 @@
 import { message } from '../../kernel/message.ts';
-import type { PersonAction } from '../../web/views/slots.ts';
+import type { PersonAction, PersonSection } from '../../web/views/slots.ts';
+import { startersFor } from './conversations/starters.page.ts';
 import { chatQuestion } from './conversations/person-actions.sql.ts';
 
 /** On a person's page: what leads to the chat with them. */
@@ -19,3 +20,14 @@ export const chatActions: readonly PersonAction[] = [
           },
   },
 ];
+
+/** Where somebody may be written to for the first time: what a hello could ask about. */
+export const startersSection: PersonSection = {
+  order: 20,
+  view: 'chat/starters',
+  ask: chatQuestion,
+  show: (person, answer) => {
+    const starters = answer === 'hello' ? startersFor(person) : [];
+    return starters.length > 0 ? { path: `/chats/${person.username}`, starters } : null;
+  },
+};

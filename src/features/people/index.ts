@@ -23,6 +23,7 @@ import { peopleRoutes } from './finding/people.routes.ts';
 import { createPeople } from './finding/people.service.ts';
 import { createPeopleStore } from './finding/people.store.ts';
 import { kept } from './kept.ts';
+import { sharedSection } from './person/shared.ts';
 import { alertActs } from './telling/alerts.acts.ts';
 import { createAlertMessages } from './telling/alerts.messages.ts';
 import { alertsRoutes } from './telling/alerts.routes.ts';
@@ -86,6 +87,7 @@ export function peopleFeature(deps: PeopleDeps): Feature {
       .use(alertPages.routes),
     forms: alertPages.forms,
     nav: peopleNav,
+    slots: { 'person.sections': [sharedSection] },
     acts: [...Object.values(acts), ...Object.values(telling)],
     on: [subscription('people.erased', [erased], ({ ids }) => erase(ids.userId))],
     timers: [

@@ -57,3 +57,6 @@ export const activityPolicy = {
 
 /** Emails of one minute: a worker's connection to the mail server is not to be held for longer. */
 export const alertPolicy = { batch: 100 } as const;
+
+/** Of a day by one's own clock: most people sleep between them (National Sleep Foundation: seven to nine hours). */
+export const wakingHours = { from: 7, until: 23 } as const;

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import type { Db } from '../../platform/stores/db.ts';
-import type { PersonAction, SettingsGroup } from '../../web/views/slots.ts';
+import type { PersonAction, PersonSection, SettingsGroup } from '../../web/views/slots.ts';
 import type { Feature } from '../../web/feature.ts';
 import type { AuthFeature } from '../auth/index.ts';
 import { kept } from './kept.ts';
@@ -11,6 +11,7 @@ import { languagesRoutes } from './languages/languages.routes.ts';
 import { createLanguages } from './languages/languages.service.ts';
 import { createLanguageStore } from './languages/languages.store.ts';
 import { profileNav } from './nav.ts';
+import { profileActions } from './person-actions.ts';
 import { createProfileExporter } from './profile/data-export.store.ts';
 import { createProfileEvidence } from './profile/evidence.store.ts';
 import { editingActs } from './profile/editing.acts.ts';
@@ -39,6 +40,7 @@ interface ProfileDeps {
   site: () => {
     frame: { settings: { groups: readonly SettingsGroup[] } };
     personActions: readonly PersonAction[];
+    personSections: readonly PersonSection[];
   };
 }
 
@@ -46,7 +48,11 @@ interface ProfileDeps {
 export function profileFeature({ db, clock, random, auth, site }: ProfileDeps): Feature {
   const { signedInOnly, members } = auth;
   const profiles = profileActs(
-    createProfiles(createProfileStore(db, () => site().personActions.flatMap(({ ask }) => ask ?? []))),
+    createProfiles(
+      createProfileStore(db, () =>
+        [...site().personActions, ...site().personSections].flatMap(({ ask }) => ask ?? []),
+      ),
+    ),
   );
   const editing = createEditing({ store: createEditingStore(db), clock });
   const languages = createLanguages({ store: createLanguageStore(db), clock, random });
@@ -56,13 +62,13 @@ export function profileFeature({ db, clock, random, auth, site }: ProfileDeps): 
   return {
     name: 'profile',
     pages: Router()
-      .use(profileRoutes(profiles, () => site().personActions))
+      .use(profileRoutes(profiles, site))
       .use(settingsRoutes(members.ask, () => site().frame.settings.groups))
       .use(editingForm.routes)
       .use(languagesForm.routes),
     paths: { start: '/profile', own: '/profile', settings: '/settings' },
     nav: profileNav,
-    slots: { 'settings.rows': profileSettings },
+    slots: { 'settings.rows': profileSettings, 'person.actions': profileActions },
     forms: { ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
     profileRemoval: createProfileRemoval(db),

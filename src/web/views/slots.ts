@@ -7,6 +7,7 @@ import type { Names } from '../words/names.ts';
 export interface Slots {
   'settings.rows'?: readonly SettingsRow[];
   'person.actions'?: readonly PersonAction[];
+  'person.sections'?: readonly PersonSection[];
 }
 
 /** What can be done about a person, on their page: in the bar itself, or behind "More". */
@@ -19,9 +20,9 @@ export interface PersonAction {
   show: (person: { username: string }, answer: unknown) => PersonActionView | null;
 }
 
-/** A link, or a button that sends a form without fields. */
+/** A link, a button that sends a form without fields, or one that copies the address of a page, for which a script stands by. */
 export interface PersonActionView {
-  kind: 'link' | 'button';
+  kind: 'link' | 'button' | 'copy';
   path: string;
   label: Message;
   icon: string;
@@ -46,6 +47,36 @@ export function personActionsView(
       .flatMap((action) => action.show(person, answers[asking.indexOf(action)]) ?? []);
   const [bar, more] = [shown('bar'), shown('more')];
   return bar.length + more.length > 0 ? { bar, more } : null;
+}
+
+/** What their page says of somebody. */
+export interface PersonFacts {
+  username: string;
+  interests: readonly string[];
+  languages: readonly { code: string; role: 'native' | 'learning'; level: string | null }[];
+}
+
+/** A part of somebody's page, for whoever looks at it. */
+export interface PersonSection {
+  order: number;
+  view: string;
+  /** Asked in the statement that reads the page. */
+  ask: PersonQuestion;
+  /** What the view wants; null: not here. */
+  show: (person: PersonFacts, answer: unknown, names: Names) => object | null;
+}
+
+/** `answers`: one for each, in their order. */
+export function personSectionsView(
+  sections: readonly PersonSection[],
+  answers: readonly unknown[],
+  person: PersonFacts,
+  names: Names,
+): { view: string; model: object }[] {
+  return sections
+    .map(({ order, view, show }, n) => ({ order, view, model: show(person, answers[n], names) }))
+    .toSorted((a, b) => a.order - b.order)
+    .flatMap(({ view, model }) => (model ? [{ view, model }] : []));
 }
 
 const groups = ['you', 'sign-in', 'others', 'data'] as const;

@@ -1,11 +1,11 @@
 import { isInterest } from '../../../kernel/interests.ts';
 import { message, named } from '../../../kernel/message.ts';
-import type { ProfileSummary } from '../../profile/index.ts';
+import type { PersonFacts } from '../../../web/views/slots.ts';
 
 const MOST = 3;
 
 /** What a first message could ask about, made from somebody's page: of each kind one, before a second of any. Without a name: many a username reads like a handle on another app, and would be held back. */
-export function startersFor({ languages, interests }: ProfileSummary) {
+export function startersFor({ languages, interests }: Pick<PersonFacts, 'languages' | 'interests'>) {
   const liked = interests.filter(isInterest).map((code) => {
     const interest = message(`profile.interest.${code}`);
     return {

@@ -3,14 +3,24 @@ import { message } from '../../../kernel/message.ts';
 import { callerOf, problemOf } from '../../../web/act.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
-import { type PersonAction, personActionsView } from '../../../web/views/slots.ts';
+import {
+  type PersonAction,
+  personActionsView,
+  type PersonSection,
+  personSectionsView,
+} from '../../../web/views/slots.ts';
 import { namesFor } from '../../../web/words/names.ts';
 import { avatarNote } from '../../pictures/index.ts';
 import type { ProfileActs } from './profile.acts.ts';
 import { contactViews, personView } from './profile.page.ts';
 
+interface OnThePage {
+  personActions: readonly PersonAction[];
+  personSections: readonly PersonSection[];
+}
+
 /** `/profile` and `/people/:username`. */
-export function profileRoutes({ own, person }: ProfileActs, actions: () => readonly PersonAction[]): Router {
+export function profileRoutes({ own, person }: ProfileActs, onThePage: () => OnThePage): Router {
   const router = Router();
 
   router.get('/profile', signedInByQuery, async (req, res) => {
@@ -33,8 +43,14 @@ export function profileRoutes({ own, person }: ProfileActs, actions: () => reado
     const view = personView(found.value, namesFor(req));
     const title = view.displayName ? `${view.displayName} (@${view.username})` : view.username;
     const isOwn = view.username === req.session.username;
-    const shown = isOwn ? null : personActionsView(actions(), found.value.answers, view);
-    return res.render('profile/person', { title, person: view, isOwn, actions: shown });
+    if (isOwn)
+      return res.render('profile/person', { title, person: view, isOwn, actions: null, sections: [] });
+    const { personActions, personSections } = onThePage();
+    const { answers } = found.value;
+    const actions = personActionsView(personActions, answers, view);
+    const ofSections = answers.slice(personActions.filter(({ ask }) => ask).length);
+    const sections = personSectionsView(personSections, ofSections, found.value, namesFor(req));
+    return res.render('profile/person', { title, person: view, isOwn, actions, sections });
   });
 
   router.all(['/profile', '/people/:username'], onlyMethods('GET'));
