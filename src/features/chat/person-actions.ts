@@ -23,8 +23,7 @@ export const chatActions: readonly PersonAction[] = [
 
 /** Where somebody may be written to for the first time: what a hello could ask about. */
 export const startersSection: PersonSection = {
-  order: 20,
-  view: 'chat/starters',
+  name: 'starters',
   ask: chatQuestion,
   show: (person, answer) => {
     const starters = answer === 'hello' ? startersFor(person) : [];

@@ -56,15 +56,18 @@ export interface PersonFacts {
   languages: readonly { code: string; role: 'native' | 'learning'; level: string | null }[];
 }
 
-/** A part of somebody's page, for whoever looks at it. */
+/** A part of somebody's page, for whoever looks at it, drawn by the partial of its name. */
 export interface PersonSection {
-  order: number;
-  view: string;
+  name: 'shared' | 'starters';
   /** Asked in the statement that reads the page. */
   ask: PersonQuestion;
-  /** What the view wants; null: not here. */
+  /** What the partial wants; null: not here. */
   show: (person: PersonFacts, answer: unknown, names: Names) => object | null;
 }
+
+export type PersonSectionsView = Record<PersonSection['name'], object | null>;
+
+export const noSections: PersonSectionsView = { shared: null, starters: null };
 
 /** `answers`: one for each, in their order. */
 export function personSectionsView(
@@ -72,11 +75,9 @@ export function personSectionsView(
   answers: readonly unknown[],
   person: PersonFacts,
   names: Names,
-): { view: string; model: object }[] {
-  return sections
-    .map(({ order, view, show }, n) => ({ order, view, model: show(person, answers[n], names) }))
-    .toSorted((a, b) => a.order - b.order)
-    .flatMap(({ view, model }) => (model ? [{ view, model }] : []));
+): PersonSectionsView {
+  const shown = sections.map(({ name, show }, n) => [name, show(person, answers[n], names)]);
+  return { ...noSections, ...Object.fromEntries(shown) };
 }
 
 const groups = ['you', 'sign-in', 'others', 'data'] as const;

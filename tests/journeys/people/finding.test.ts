@@ -172,3 +172,20 @@ test("a time zone of one's own decides who is awake, from the next time one is h
     expect((await api.get('/settings/profile')).body.timeZone).toBe(right);
   }
 });
+
+test("a person's page says first what both share, and asks three questions that fill a hello", async () => {
+  const { ann, ben } = await two();
+  for (const { who } of [ann, ben]) await who.get('/people');
+  const { html } = await ann.who.get(`/people/${ben.username}`);
+  const text = textOf(html);
+  expect(text).toContain('You both');
+  expect(text).toContain("You're both awake from 7:00 to 23:00, by your clock");
+  expect(html.indexOf('id="shared"')).toBeLessThan(html.indexOf('class="card person"'));
+  const starters = [...html.matchAll(/href="(\/chats\/[^"?]+\?text=[^"]+)#text"/g)].map(([, href]) => href!);
+  expect(starters.length).toBeGreaterThan(0);
+  expect(textOf((await ann.who.get(starters[0]!)).html)).toContain('Hi! I saw that you');
+  // Nobody is asked about themselves, and whoever may not be written to has no questions.
+  expect((await ben.who.get(`/people/${ben.username}`)).html).not.toContain('id="shared"');
+  await ben.who.post('/settings/privacy', { visibility: 'members', findable: 'band', whoMayWrite: 'nobody' });
+  expect((await ann.who.get(`/people/${ben.username}`)).html).not.toContain('id="starters"');
+});

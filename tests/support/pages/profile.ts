@@ -1,4 +1,5 @@
-import { message, type Message, shownDay } from '../../../src/kernel/message.ts';
+import { message, type Message, named, shownDay } from '../../../src/kernel/message.ts';
+import { noSections, type PersonSectionsView } from '../../../src/web/views/slots.ts';
 import { picture as pictureOf } from './pictures.ts';
 import type { CataloguePage } from './types.ts';
 
@@ -128,7 +129,32 @@ const actions = {
   more: [
     { kind: 'link', path: '/people/lena.m/block', label: message('safety.person.block'), icon: 'block' },
     { kind: 'button', path: '/people/lena.m/hide', label: message('safety.person.hide'), icon: 'hide' },
+    { kind: 'copy', path: '/people/lena.m', label: message('profile.person.copy'), icon: 'copy' },
   ],
+};
+
+const question = message('chat.starter.learns.text', { language: named('language', 'es') });
+const sections = {
+  shared: {
+    youLearn: ['German'],
+    theyLearn: ['Spanish', 'Church Slavic, Old Slavonic, Old Church Slavonic'],
+    interests: [message('profile.interest.coffee'), message('profile.interest.sea')],
+    hours: [
+      { from: 7, until: 11 },
+      { from: 19, until: 23 },
+    ],
+    namesLang: 'en',
+  },
+  starters: {
+    path: '/chats/lena.m',
+    starters: [
+      { label: message('chat.starter.learns', { language: named('language', 'es') }), text: question },
+      {
+        label: message('chat.starter.interest', { interest: message('profile.interest.sea') }),
+        text: question,
+      },
+    ],
+  },
 };
 
 function other(
@@ -136,11 +162,12 @@ function other(
   person: { username: string },
   isOwn = false,
   shown: object | null = isOwn ? null : { ...actions, bar: [] },
+  parts: PersonSectionsView = noSections,
 ): CataloguePage {
   return {
     name: `person-${name}`,
     view: 'profile/person',
-    model: { title: person.username, person, isOwn, actions: shown },
+    model: { title: person.username, person, isOwn, actions: shown, sections: parts },
     signedIn: true,
     site: { path: `/people/${person.username}` },
   };
@@ -186,6 +213,7 @@ export const profilePages: CataloguePage[] = [
     photos: [picture, { ...picture, alt: 'Two knitted hats, one blue and one red' }],
   } as typeof full),
   other('with-everything-to-do', full, false, actions),
+  other('shared', full, false, actions, sections),
   other('own', full, true),
   other('hidden-own', { ...full, hidden: true } as typeof full, true),
   other('rtl', samir),

@@ -40,8 +40,7 @@ function sharedView(person: PersonFacts, shared: Shared, names: Names) {
 
 /** "You both": what two people share, above the page of one of them. */
 export const sharedSection: PersonSection = {
-  order: 10,
-  view: 'people/shared',
+  name: 'shared',
   ask: sharedQuestion,
   show: (person, answer, names) => sharedView(person, answer as Shared, names),
 };

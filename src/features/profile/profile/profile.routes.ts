@@ -4,6 +4,7 @@ import { callerOf, problemOf } from '../../../web/act.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
 import {
+  noSections,
   type PersonAction,
   personActionsView,
   type PersonSection,
@@ -44,7 +45,13 @@ export function profileRoutes({ own, person }: ProfileActs, onThePage: () => OnT
     const title = view.displayName ? `${view.displayName} (@${view.username})` : view.username;
     const isOwn = view.username === req.session.username;
     if (isOwn)
-      return res.render('profile/person', { title, person: view, isOwn, actions: null, sections: [] });
+      return res.render('profile/person', {
+        title,
+        person: view,
+        isOwn,
+        actions: null,
+        sections: noSections,
+      });
     const { personActions, personSections } = onThePage();
     const { answers } = found.value;
     const actions = personActionsView(personActions, answers, view);

@@ -39,6 +39,7 @@ const others = {
     ...of('profile/languages/matches.sql.ts', 'nativeInWhat'),
     ...of('people/finding/filters.sql.ts', 'filtered'),
     ...of('people/finding/order.sql.ts', 'factsSql'),
+    ...of('people/person/shared.sql.ts', 'sharedQuestion'),
     ...of('people/finding/people.store.ts', 'cardsSql', 'ringSql'),
     ...of('chat/conversations/shown.sql.ts', 'messages'),
     ...of('chat/conversations/acquainted.sql.ts', 'acquainted'),
