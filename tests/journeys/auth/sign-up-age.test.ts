@@ -314,8 +314,8 @@ describe('date of birth', () => {
 
   test('the form asks for languages first, then for the person, then for a contact', async () => {
     const { html } = await visitor(house).get('/sign-up');
-    const places = ['Your languages', 'About you', 'Where should we send your code?', 'Your account'].map(
-      (legend) => html.indexOf(`<legend>${legend}</legend>`),
+    const places = ['Your languages', 'About you', 'Contact and password'].map((legend, n) =>
+      html.indexOf(`<legend><span class="eyebrow">${n + 1} of 3</span> ${legend}</legend>`),
     );
     expect(places.every((place) => place > 0)).toBe(true);
     expect(places).toEqual([...places].sort((a, b) => a - b));

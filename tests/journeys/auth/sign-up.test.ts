@@ -59,6 +59,37 @@ describe('form', () => {
     expect(led).toHaveLength(7);
   });
 
+  test('an address fills in languages, and leaves out what is none, comes twice or is too much', async () => {
+    const chosen = async (query: string) => {
+      const { html } = await visitor(house).get(`/sign-up?${query}`);
+      return [...html.matchAll(/<option value="([a-z]{2,3})" selected/g)].map(([, code]) => code);
+    };
+    const several = async (query: string) => {
+      const { html } = await visitor(house).get(`/sign-up?${query}`);
+      const list = /<select id="learningLanguages"[^>]* multiple[\s\S]*?<\/select>/.exec(html)![0];
+      return list.match(/ selected/g)?.length ?? 0;
+    };
+    expect(await chosen('speak=en&learn=es')).toEqual(['en', 'es']);
+    expect(await several('speak=en&learn=es')).toBe(1);
+    expect(await chosen('speak=xx&learn=%3Cb%3E&next=x')).toEqual([]);
+    expect(await chosen('speak=en&learn=xx&learn=ja')).toEqual(['en', 'ja']);
+    expect(await chosen('speak=es&learn=es')).toEqual(['es']);
+    expect(await chosen('speak[a]=en&learn[]=es')).toEqual([]);
+    expect(await several('learn=es&learn=es&learn=fr&learn=de&learn=it&learn=ja&learn=pt')).toBe(5);
+    const { html } = await visitor(house).get('/sign-up?speak=en&learn=es');
+    expect(html).not.toContain('field-error');
+  });
+
+  test('the password is typed twice only without scripts, and once is enough', async () => {
+    const { html } = await visitor(house).get('/sign-up');
+    expect(html.replaceAll(/<noscript>[\s\S]*?<\/noscript>/g, '')).not.toContain('passwordConfirmation');
+    expect(html).toContain('name="passwordConfirmation"');
+    const once = await visitor(house).startSignUp({ passwordConfirmation: undefined });
+    expect(once.page.redirectedTo).toBe('/sign-up/code');
+    const other = await visitor(house).startSignUp({ passwordConfirmation: 'something else' });
+    expect(other.page.status).toBe(422);
+  });
+
   test('what was typed is kept, passwords are not', async () => {
     const typed = newPerson({
       username: '9lives',
@@ -266,7 +297,7 @@ describe('password', () => {
       expect(
         (await ann.signIn(username, password.trim() === password ? `${password} ` : password.trim())).status,
       ).toBe(422);
-      expect((await ann.signIn(username, password)).redirectedTo).toBe('/profile');
+      expect((await ann.signIn(username, password)).redirectedTo).toBe('/people');
     }
   });
 

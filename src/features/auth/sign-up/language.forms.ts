@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isLanguage, keptCode } from '../../../kernel/languages/codes.ts';
 import { issue } from '../../../kernel/message.ts';
 import type { FormBody } from '../../../web/forms/body.ts';
+import { languagePolicy } from '../policy.ts';
 import type { Names } from '../../../web/words/names.ts';
 
 /** The list without scripts sends names, in the visitor's language; codes stay as they are. */
@@ -9,6 +10,20 @@ export function withLanguageCodes(body: FormBody, { languageNames }: Names): For
   const codes = new Map(languageNames.map(({ value, label }) => [label, value]));
   const chosen = body.get('learningLanguages')?.map((said) => codes.get(said) ?? said);
   return chosen ? new Map([...body, ['learningLanguages', chosen]]) : body;
+}
+
+/** `?speak=en&learn=es`; null where it names no language. */
+export function languagesAsked(query: Readonly<Record<string, unknown>>) {
+  const codesIn = (given: unknown): string[] =>
+    [given]
+      .flat()
+      .flatMap((code) => (typeof code === 'string' ? [keptCode(code)] : []))
+      .filter(isLanguage);
+  const [nativeLanguage = ''] = codesIn(query.speak);
+  const wanted = new Set(codesIn(query.learn));
+  wanted.delete(nativeLanguage);
+  const learningLanguages = [...wanted].slice(0, languagePolicy.learningMax);
+  return nativeLanguage || learningLanguages.length > 0 ? { nativeLanguage, learningLanguages } : null;
 }
 
 export interface LanguageListWords {

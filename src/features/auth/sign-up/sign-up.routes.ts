@@ -11,6 +11,7 @@ import {
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
+import { countryHint } from '../../../web/request/country-hint.ts';
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
@@ -24,7 +25,7 @@ import type { Clients } from '../devices/client.ts';
 import { addressLimits, minimumAge } from '../policy.ts';
 import type { AgeLock } from './age-lock.session.ts';
 import { birthDateIn, withMonthNumber } from './birthday.forms.ts';
-import { withLanguageCodes } from './language.forms.ts';
+import { languagesAsked, withLanguageCodes } from './language.forms.ts';
 import { SignUpForm, signUpShape } from './sign-up.forms.ts';
 import { forgetSignUp } from './sign-up.session.ts';
 import { signUpPage } from './sign-up.page.ts';
@@ -54,6 +55,11 @@ export function signUpRoutes({
   const router = Router();
   const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, canText });
+  /** Of an address that says who is looked for, as the landing page's form makes it. */
+  const askedFor = (req: Request): FormValues => {
+    const asked = languagesAsked(req.query);
+    return asked === null ? {} : { ...asked, mobileCountry: countryHint(req, canText) ?? '' };
+  };
   const tooYoung = (res: Response, status: number, until: Date): void =>
     res.status(status).render('auth/too-young', {
       title: message('auth.signUp.tooYoung.title'),
@@ -77,7 +83,7 @@ export function signUpRoutes({
     tellIfBegunElsewhere(req, signUpBegunElsewhere);
     const draft = req.session.signUpDraft;
     delete req.session.signUpDraft;
-    return res.render('auth/sign-up', page(req, draft));
+    return res.render('auth/sign-up', page(req, draft ?? askedFor(req)));
   });
 
   router.post(
