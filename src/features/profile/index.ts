@@ -57,19 +57,20 @@ export function profileFeature({ db, clock, random, auth, site }: ProfileDeps): 
   const editing = createEditing({ store: createEditingStore(db), clock });
   const languages = createLanguages({ store: createLanguageStore(db), clock, random });
   const [mine, spoken] = [editingActs(editing), languageActs(languages)];
+  const own = profileRoutes(profiles, site);
   const editingForm = editingRoutes({ editing, edit: mine.edit, signedInOnly });
   const languagesForm = languagesRoutes({ languages, edit: spoken.edit, signedInOnly, clock });
   return {
     name: 'profile',
     pages: Router()
-      .use(profileRoutes(profiles, site))
+      .use(own.routes)
       .use(settingsRoutes(members.ask, () => site().frame.settings.groups))
       .use(editingForm.routes)
       .use(languagesForm.routes),
     paths: { start: '/profile', own: '/profile', settings: '/settings' },
     nav: profileNav,
     slots: { 'settings.rows': profileSettings, 'person.actions': profileActions },
-    forms: { ...editingForm.forms, ...languagesForm.forms },
+    forms: { ...own.forms, ...editingForm.forms, ...languagesForm.forms },
     acts: [...Object.values(profiles), ...Object.values(mine), ...Object.values(spoken)],
     profileRemoval: createProfileRemoval(db),
     privacy: {

@@ -77,6 +77,7 @@ export const facts: FeatureFacts = {
     User: [
       'bio_length',
       'country_shape',
+      'dismissedSteps_known',
       'displayName_length',
       'emailKey_folded',
       'email_length',

@@ -4,6 +4,12 @@ export const facts: FeatureFacts = {
   memberRoutes: ({ username }) => [
     { method: 'get', route: '/profile', path: '/profile' },
     { method: 'get', route: '/people/:username', path: `/people/${username}` },
+    {
+      method: 'post',
+      route: '/profile/next-step',
+      path: '/profile/next-step',
+      fields: { step: 'picture' },
+    },
     { method: 'get', route: '/settings', path: '/settings' },
     { method: 'get', route: '/settings/profile', path: '/settings/profile' },
     {

@@ -113,12 +113,19 @@ function own(
   person: object,
   contacts: object[],
   site: CataloguePage['site'] = {},
-  more: object = { pictureNote: null },
+  more: object = {},
 ): CataloguePage {
   return {
     name: `profile-${name}`,
     view: 'profile/own',
-    model: { title: message('profile.own.title'), person, contacts, ...more },
+    model: {
+      title: message('profile.own.title'),
+      person,
+      contacts,
+      pictureNote: null,
+      nextStep: null,
+      ...more,
+    },
     signedIn: true,
     site: { path: '/profile', ...site },
   };
@@ -177,6 +184,9 @@ export const profilePages: CataloguePage[] = [
   own('welcome', lena, [email], {
     flash: { kind: 'success', text: message('auth.signUp.welcome', { username: 'lena.m' }) },
   }),
+  ...(['picture', 'words', 'levels'] as const).map((nextStep) =>
+    own(`next-step-${nextStep}`, lena, [email], {}, { nextStep }),
+  ),
   own('two-contacts', lena, [email, mobile]),
   own(
     'picture-being-made',

@@ -40,6 +40,7 @@ export function createProfileExporter(db: Db) {
         timeZone: true,
         visibility: true,
         profileVersion: true,
+        dismissedSteps: true,
         languageChanges: true,
         languagesChangedAt: true,
         languages: {

@@ -3,8 +3,10 @@ import { maskEmail } from '../../../kernel/email-address.ts';
 import { message } from '../../../kernel/message.ts';
 import { maskPhone } from '../../../kernel/phone-number.ts';
 import { act, noInput } from '../../../web/act.ts';
+import { changesLimit } from '../../auth/index.ts';
 import { PictureJson, picturesJson } from '../../pictures/index.ts';
 import { LanguageJson } from '../languages/languages.acts.ts';
+import { steps } from './next-steps.ts';
 import type { Profile, Profiles } from './profile.service.ts';
 
 const Person = z.object({
@@ -58,6 +60,19 @@ export function profileActs(profiles: Profiles) {
         visibility: profile.visibility,
         contacts: contactsJson(profile),
       }),
+    }),
+
+    dismissStep: act({
+      name: 'profile.dismissStep',
+      route: 'POST /profile/next-step',
+      access: 'member',
+      scope: 'profile:write',
+      input: { shape: { texts: ['step'] }, schema: z.object({ step: z.enum(steps) }) },
+      limits: [changesLimit],
+      output: z.object({}),
+      refusals: { 'signed-out': 401 },
+      run: (viewer, { step }) => profiles.dismiss(viewer, step),
+      answer: () => ({}),
     }),
 
     person: act({

@@ -1,7 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { message } from '../../../kernel/message.ts';
-import { callerOf, problemOf } from '../../../web/act.ts';
-import { onlyMethods } from '../../../web/request/methods.ts';
+import { done } from '../../../kernel/outcome.ts';
+import { callerOf, problemOf, readInput } from '../../../web/act.ts';
+import type { FormRoutes } from '../../../web/forms/form-rules.ts';
+import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
 import {
   noSections,
@@ -11,7 +13,9 @@ import {
   personSectionsView,
 } from '../../../web/views/slots.ts';
 import { namesFor } from '../../../web/words/names.ts';
+import { settingsForm } from '../../auth/index.ts';
 import { avatarNote } from '../../pictures/index.ts';
+import { nextStepOf } from './next-steps.ts';
 import type { ProfileActs } from './profile.acts.ts';
 import { contactViews, personView } from './profile.page.ts';
 
@@ -21,7 +25,10 @@ interface OnThePage {
 }
 
 /** `/profile` and `/people/:username`. */
-export function profileRoutes({ own, person }: ProfileActs, onThePage: () => OnThePage): Router {
+export function profileRoutes(
+  { own, person, dismissStep }: ProfileActs,
+  onThePage: () => OnThePage,
+): FormRoutes {
   const router = Router();
 
   router.get('/profile', signedInByQuery, async (req, res) => {
@@ -32,8 +39,15 @@ export function profileRoutes({ own, person }: ProfileActs, onThePage: () => OnT
       title: message('profile.own.title'),
       person: personView(profile, namesFor(req)),
       contacts: contactViews(profile),
+      nextStep: nextStepOf(profile),
       ...avatarNote(profile.allPictures),
     });
+  });
+
+  router.post('/profile/next-step', signedInByQuery, async (req: Request, res: Response) => {
+    const input = await readInput(dismissStep, req);
+    const put = input.ok ? await dismissStep.run(viewerOf(req), input.data, callerOf(req)) : done();
+    return res.redirect(303, put.ok ? '/profile' : await signedOut(req));
   });
 
   router.get('/people/:username', signedInByQuery, async (req: Request, res: Response) => {
@@ -60,6 +74,7 @@ export function profileRoutes({ own, person }: ProfileActs, onThePage: () => OnT
     return res.render('profile/person', { title, person: view, isOwn, actions, sections });
   });
 
+  router.all('/profile/next-step', onlyPost('/profile'));
   router.all(['/profile', '/people/:username'], onlyMethods('GET'));
-  return router;
+  return { routes: router, forms: { '/profile/next-step': settingsForm('/profile') } };
 }

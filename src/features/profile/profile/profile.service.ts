@@ -1,6 +1,7 @@
 import { done, type Outcome, refused, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
 import { usernameKeyOf } from '../../../kernel/username.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
+import type { Step } from './next-steps.ts';
 import type { OwnProfile, PersonProfile, ProfileStore } from './profile.store.ts';
 
 export type { Profile } from './profile.store.ts';
@@ -11,6 +12,11 @@ export function createProfiles(store: ProfileStore) {
     async own(viewer: Viewer): Promise<Outcome<OwnProfile, SignedOut>> {
       const profile = await store.ofMember(viewer);
       return profile ? done(profile) : signedOut;
+    },
+
+    /** What one's own profile proposes no longer. */
+    async dismiss(viewer: Viewer, step: Step): Promise<Outcome<undefined, SignedOut>> {
+      return (await store.dismiss(viewer, step)) ? done() : signedOut;
     },
 
     /** `nobody`: hidden, leaving or unknown. */

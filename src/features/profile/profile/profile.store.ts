@@ -5,6 +5,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { type OwnPicture, REMOVED, type ShownPicture } from '../../pictures/index.ts';
 import { visibleTo } from '../../safety/index.ts';
 import type { Language } from '../languages/languages.ts';
+import type { Step } from './next-steps.ts';
 import type { Content } from './profile-content.ts';
 
 /** Contacts are for the owner's page only. */
@@ -27,11 +28,14 @@ export interface PersonProfile extends Profile {
 /** Also the pictures that aren't ready. */
 export interface OwnProfile extends Profile {
   allPictures: OwnPicture[];
+  /** What they were proposed and have put away. */
+  dismissedSteps: string[];
 }
 
 type Moments = 'createdAt' | 'emailVerifiedAt' | 'phoneVerifiedAt';
 /** As Postgres writes it: dates are strings. */
-type AsJson = Omit<Profile, Moments> & Record<Moments, string | null> & { createdAt: string };
+type AsJson = Omit<OwnProfile, Moments | 'allPictures'> &
+  Record<Moments, string | null> & { createdAt: string };
 type Nobody = { [Key in keyof Profile]: null };
 
 interface Asked {
@@ -65,7 +69,7 @@ export function createProfileStore(db: Db, questions: () => readonly PersonQuest
   const ownOfMany = `
     SELECT json_agg((
       SELECT to_json(found) FROM (
-        SELECT ${shown(`p."refusal" IS DISTINCT FROM '${REMOVED}'`)}
+        SELECT ${shown(`p."refusal" IS DISTINCT FROM '${REMOVED}'`)}, u."dismissedSteps"
         FROM "User" u WHERE u."id" = asked."id" AND u."securityVersion" = asked."version"
       ) found
     ) ORDER BY asked."n") AS "profiles"
@@ -75,7 +79,7 @@ export function createProfileStore(db: Db, questions: () => readonly PersonQuest
     const [row] = await db.read<{ profiles: (AsJson | null)[] }>(ownOfMany, [JSON.stringify(asked)]);
     return row!.profiles;
   }, MOST);
-  const ready = (profile: AsJson): Profile => {
+  const ready = (profile: AsJson) => {
     const { createdAt, emailVerifiedAt, phoneVerifiedAt } = profile;
     return Object.assign(profile, {
       createdAt: new Date(createdAt),
@@ -93,6 +97,14 @@ export function createProfileStore(db: Db, questions: () => readonly PersonQuest
       const allPictures = profile.pictures as unknown as OwnPicture[];
       const pictures = allPictures.filter(({ state }) => state === 'ready') as unknown as ShownPicture[];
       return Object.assign(profile, { pictures, allPictures });
+    },
+
+    /** False when the account is gone, or its password has changed. */
+    async dismiss({ id, securityVersion }: Viewer, step: Step): Promise<boolean> {
+      const rows = await db.$executeRaw`
+      UPDATE "User" SET "dismissedSteps" = array_append(array_remove("dismissedSteps", ${step}), ${step})
+      WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
+      return rows === 1;
     },
 
     /** 'nobody': hidden, leaving or unknown; the owner sees a hidden one. Null: the session is over. */
