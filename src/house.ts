@@ -75,11 +75,12 @@ export async function openHouse(
 
   const auth = authFeature(given);
   const safety = safetyFeature({ ...given, auth, facts: config, declaredByAll: () => site });
-  const own = [picturesFeature({ ...given, auth }), profileFeature({ ...given, auth, site: () => site })];
+  const pictures = picturesFeature({ ...given, auth });
+  const profile = profileFeature({ ...given, auth, site: () => site });
   const privacy = privacyFeature({ ...given, auth, keptByAll: () => site });
-  const people = peopleFeature({ ...given, site: () => site });
+  const people = peopleFeature({ ...given, auth, pictures, profile, site: () => site });
   const chat = chatFeature({ ...given, auth, safety });
-  const earlier = [auth, safety, ...own, privacy, people, chat];
+  const earlier = [auth, safety, pictures, profile, privacy, people, chat];
   const features = [
     ...earlier,
     deskFeature({ ...given, auth, safety, privacy, chat, declaredByAll: () => site }),
@@ -97,7 +98,6 @@ export async function openHouse(
     announcedEvery: replaced.announcedEvery,
     watching,
   });
-
   return {
     app,
     log,

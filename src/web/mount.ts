@@ -29,10 +29,10 @@ function pathsOf(features: readonly Feature[]): Omit<SitePaths, 'formPage'> {
     'a path of the site',
     features.map((feature) => feature.paths),
   );
-  const { signIn, start, own, settings, account, barred, confirm, outbox = null } = paths;
-  if (!signIn || !start || !own || !settings || !account || !barred || !confirm)
+  const { signIn, start, welcome, own, settings, account, barred, confirm, outbox = null } = paths;
+  if (!signIn || !start || !welcome || !own || !settings || !account || !barred || !confirm)
     throw new Error('a path of the site is declared by no feature');
-  return { signIn, start, own, settings, account, barred, confirm, outbox };
+  return { signIn, start, welcome, own, settings, account, barred, confirm, outbox };
 }
 
 /** What pages show that features declare: the header, and rows on pages of others. */

@@ -18,7 +18,7 @@ test('a wrong code is said kindly, costs a try, and the right one still works', 
   await ann.page.getByText('4 tries left').waitFor();
   expect(await ann.page.locator('[name=code]').getAttribute('aria-invalid')).toBe('true');
   await ann.page.locator('[name=code]').fill(code);
-  await ann.send('/sign-up/code', '/profile');
+  await ann.send('/sign-up/code', '/welcome');
 });
 
 test('the resend button waits with its time shown and becomes usable by itself', async () => {

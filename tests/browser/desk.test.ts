@@ -90,7 +90,7 @@ test('report, desk, ban, second moderator, appeal, and back again', async () => 
   await mika.page.locator('[name=identifier]').fill(mikaIs.username);
   await mika.page.locator('[name=password]').fill(mikaIs.password);
   await mika.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await mika.page.waitForURL('**/profile');
+  await mika.page.waitForURL('**/people');
   for (const { complaints } of [ann, mika, desk.guest, desk2.guest, desk3.guest])
     expect(complaints).toEqual([]);
 });

@@ -11,10 +11,11 @@ test('Ann joins by email, signs out, finds nothing behind Back, and comes back i
     .first()
     .click();
   const { username, email, password } = await ann.join();
+  await ann.page.goto('/profile');
   expect(await ann.page.getByRole('heading', { level: 1 }).textContent()).toContain(username);
   expect(await ann.page.locator('main').textContent()).toContain('Japanese');
 
-  await ann.send('/logout', '/login');
+  await ann.signOut();
   await ann.page.goBack();
   await ann.page.waitForLoadState();
   expect(await ann.page.locator('body').textContent()).not.toContain(email.slice(-12));
@@ -22,7 +23,7 @@ test('Ann joins by email, signs out, finds nothing behind Back, and comes back i
 
   for (const identifier of [username.toUpperCase(), ` ${email}`]) {
     await ann.signIn(identifier, password);
-    await ann.send('/logout', '/login');
+    await ann.signOut();
   }
   expect(ann.complaints).toEqual([]);
 });
@@ -33,10 +34,10 @@ test('Ben joins by mobile with a number written the national way, and signs in w
   await ben.send('/sign-up', '/sign-up/code');
   const code = await ben.readCode('+4915123456789');
   await ben.page.locator('[name=code]').fill(`Your code is ${code.slice(0, 3)} ${code.slice(3)}`);
-  await ben.send('/sign-up/code', '/profile');
-  await ben.send('/logout', '/login');
+  await ben.send('/sign-up/code', '/welcome');
+  await ben.signOut();
   await ben.signIn('+49 (0)151 23456789', password);
-  await ben.send('/logout', '/login');
+  await ben.signOut();
   await ben.signIn('0151/23456789', password);
   expect(ben.complaints).toEqual([]);
 });
@@ -63,6 +64,7 @@ test('the country code follows the country until one is chosen', async () => {
 test('Cem joins with scripts switched off', async () => {
   const cem = await Guest.arrive(browser, base, { javaScriptEnabled: false });
   await cem.join();
+  await cem.page.goto('/profile');
   expect(await cem.page.locator('main').textContent()).toContain('French');
 });
 
@@ -73,7 +75,8 @@ test('Fay, without scripts, chooses five languages from one list', async () => {
   await list.selectOption(['Japanese', 'Spanish', 'German', 'Italian', 'Portuguese']);
   await fay.send('/sign-up', '/sign-up/code');
   await fay.page.locator('[name=code]').fill(await fay.readCode(email));
-  await fay.send('/sign-up/code', '/profile');
+  await fay.send('/sign-up/code', '/welcome');
+  await fay.page.goto('/profile');
   const profile = await fay.page.locator('main').textContent();
   for (const name of ['Japanese', 'Spanish', 'German', 'Italian', 'Portuguese'])
     expect(profile).toContain(name);

@@ -221,7 +221,7 @@ test('Gil was signed out in another tab: the page says so, keeps what he wrote, 
     await tab.locator('[name=identifier]').fill(who);
     await tab.locator('[name=password]').fill(secret);
     await tab.getByRole('button', { name: 'Sign in' }).click();
-    await tab.waitForURL('**/profile');
+    await tab.waitForURL('**/people');
   };
   await signIn(username, password);
   await page.getByRole('button', { name: 'Add this photo' }).click();

@@ -38,8 +38,8 @@ test('Ben resets by text message on his phone', async () => {
   const { username } = await ben.fillSignUp({ mobile: '0151 234-56790' });
   await ben.send('/sign-up', '/sign-up/code');
   await ben.page.locator('[name=code]').fill(await ben.readCode('+4915123456790'));
-  await ben.send('/sign-up/code', '/profile');
-  await ben.send('/logout', '/login');
+  await ben.send('/sign-up/code', '/welcome');
+  await ben.signOut();
 
   await forgetPassword(ben, '0151/234567-90');
   await ben.page.waitForURL('**/password/code');
@@ -58,7 +58,7 @@ test('Ben resets by text message on his phone', async () => {
 test('Cem resets with scripts switched off, mistypes his code once, and sends himself another', async () => {
   const cem = await Guest.arrive(browser, base, { javaScriptEnabled: false });
   const { username, email } = await cem.moveIn();
-  await cem.send('/logout', '/login');
+  await cem.signOut();
   await forgetPassword(cem, username);
   const first = await cem.readCode(email);
   await cem.page.locator('[name=code]').fill(first === '000000' ? '000001' : '000000');
@@ -77,7 +77,7 @@ test('Cem resets with scripts switched off, mistypes his code once, and sends hi
 test('Dee, for whom somebody used up all codes, comes in by the link that she was sent', async () => {
   const dee = await Guest.arrive(browser, base);
   const { email } = await dee.moveIn();
-  await dee.send('/logout', '/login');
+  await dee.signOut();
   const refusal = dee.page.getByText('look for our message with a link').first();
   for (let asked = 0; asked < 6 && !(await refusal.isVisible()); asked++) {
     await forgetPassword(dee, email);
@@ -92,7 +92,7 @@ test('Dee, for whom somebody used up all codes, comes in by the link that she wa
   await dee.page.waitForURL('**/password/new');
   await typeNewPassword(dee, another);
   await dee.signIn(email, another);
-  await dee.send('/logout', '/login');
+  await dee.signOut();
   await dee.page.goto(link);
   await dee.page.getByText('This link has expired or has already been used.').waitFor();
   expect(dee.complaints).toEqual([]);

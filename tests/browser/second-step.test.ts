@@ -41,12 +41,12 @@ test('Ann sets up a second step, signs in by it, loses the phone, and is back af
   await there.page.getByText("That code isn't right").first().waitFor();
   await there.page.getByLabel('Code', { exact: true }).fill(appCode(house, key));
   await there.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await there.page.waitForURL('**/profile');
+  await there.page.waitForURL('**/people');
 
   const byRecovery = await atTheSecondStep(person);
   await byRecovery.page.getByLabel('Code', { exact: true }).fill(spare!.toLowerCase());
   await byRecovery.page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await byRecovery.page.waitForURL('**/profile');
+  await byRecovery.page.waitForURL('**/people');
 
   const lost = await atTheSecondStep(person);
   await lost.page.getByRole('link', { name: "I don't have my app or my codes" }).click();
@@ -55,7 +55,7 @@ test('Ann sets up a second step, signs in by it, loses the phone, and is back af
   house.clock.pass(hours(72));
   const back = await atTheSecondStep(person);
   await back.page.getByRole('button', { name: 'Sign in without a code' }).click();
-  await back.page.waitForURL('**/profile');
+  await back.page.waitForURL('**/people');
   await back.page.getByText('the second step has been removed').waitFor();
   for (const { complaints } of [ann, there, byRecovery, lost, back]) expect(complaints).toEqual([]);
 });

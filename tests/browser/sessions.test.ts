@@ -46,7 +46,7 @@ test('after a quarter of an hour the password is asked for before anything is en
   await here.page.getByRole('button', { name: 'Confirm' }).click();
   await here.page.getByText("That's not your password.").first().waitFor();
   await there.page.reload();
-  expect(new URL(there.page.url()).pathname).toBe('/profile');
+  expect(new URL(there.page.url()).pathname).toBe('/people');
 
   await here.page.locator('[name=currentPassword]').fill(password);
   await here.send('/settings/confirm', '/settings/security');

@@ -169,12 +169,12 @@ export class Guest {
     return person as unknown as Person;
   }
 
-  /** Through the front door, from the form to the profile. */
+  /** Through the front door, from the form to the first minute. */
   async join(): Promise<Person> {
     const person = await this.fillSignUp();
     await this.send('/sign-up', '/sign-up/code');
     await this.page.locator('[name=code]').fill(await this.readCode(person.email));
-    await this.send('/sign-up/code', '/profile');
+    await this.send('/sign-up/code', '/welcome');
     return person;
   }
 
@@ -182,7 +182,13 @@ export class Guest {
     await this.page.goto('/login');
     await this.page.locator('[name=identifier]').fill(identifier);
     await this.page.locator('[name=password]').fill(password);
-    await this.send('/login', '/profile');
+    await this.send('/login', '/people');
+  }
+
+  /** By the button of one's own page. */
+  async signOut(): Promise<void> {
+    await this.page.goto('/profile');
+    await this.send('/logout', '/login');
   }
 
   get base(): string {

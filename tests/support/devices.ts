@@ -43,5 +43,5 @@ export async function isKnown(house: TestHouse, device: string, username: string
   if ((await visitor(house).signIn(username, right)).status !== 429) await strangersFail(house, username);
   const stranger = await visitor(house).signIn(username, right);
   if (stranger.status !== 429) throw new Error(`strangers do not wait: ${stranger.status}`);
-  return (await browserWith(house, device).signIn(username, right)).redirectedTo === '/profile';
+  return (await browserWith(house, device).signIn(username, right)).redirectedTo === '/people';
 }

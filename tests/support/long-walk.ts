@@ -77,7 +77,7 @@ async function join({ newestCode, somebody, password, step }: Walk, to: string, 
   await step('a wrong code', () => typeCode(who, wrongCode(code)));
   await step('another code', () => expectTo(resend(who), '/sign-up/code'));
   await step('the code before', () => typeCode(who, code));
-  await step('the right code', () => expectTo(typeCode(who, newestCode(to)), '/profile'));
+  await step('the right code', () => expectTo(typeCode(who, newestCode(to)), '/welcome'));
   await step('joining twice', () => somebody().startSignUp({ ...changes, password: password() }));
   return { username: String(form.username), first };
 }
@@ -87,7 +87,7 @@ async function signIn({ somebody, password, step }: Walk, username: string, righ
   await step('a password in the wrong field', () => somebody().signIn(password(), password()));
   await step('a password in the wrong field of a reset', () => forgot(somebody(), password()));
   const device = somebody();
-  await step('a new device', () => expectTo(device.signIn(username, right, { remember: 'on' }), '/profile'));
+  await step('a new device', () => expectTo(device.signIn(username, right, { remember: 'on' }), '/people'));
 }
 
 async function resetByCode(
@@ -125,8 +125,8 @@ async function resetByLink({ house, somebody, password, step }: Walk, to: string
 
 async function settings({ house, somebody, password, step }: Walk, username: string, right: string) {
   const [here, there] = [somebody(), somebody()];
-  await step('one device', () => expectTo(here.signIn(username, right), '/profile'));
-  await step('another device', () => expectTo(there.signIn(username, right), '/profile'));
+  await step('one device', () => expectTo(here.signIn(username, right), '/people'));
+  await step('another device', () => expectTo(there.signIn(username, right), '/people'));
   house.clock.pass(minutes(16));
   const handle = await handleOfTheOther(here);
   await step('ending a session', () => expectTo(revoke(here, handle), '/settings/confirm'));

@@ -73,8 +73,8 @@ export async function gatherCrowd(house: TestHouse): Promise<Crowd> {
   return {
     steps: {
       'the sign-up form': { leadsTo: '/sign-up/code', act: () => newcomer.post('/sign-up', form) },
-      'the right sign-up code': { leadsTo: '/profile', act: () => typeCode(joins.ann, joins.code) },
-      'the right password': { leadsTo: '/profile', act: () => guest.signIn(ann.username, right) },
+      'the right sign-up code': { leadsTo: '/welcome', act: () => typeCode(joins.ann, joins.code) },
+      'the right password': { leadsTo: '/people', act: () => guest.signIn(ann.username, right) },
       'a forgotten password': { leadsTo: '/password/code', act: () => forgot(forgets, ann.username) },
       'the right reset code': { leadsTo: '/password/new', act: () => reset(resets, resets.code) },
       'a new password': { leadsTo: '/login', act: () => setPassword(grantee, another) },
@@ -125,7 +125,7 @@ export async function expectToGoOn(house: TestHouse, crowd: Crowd): Promise<void
     expect({ step, leadsTo: (await act()).redirectedTo }).toEqual({ step, leadsTo });
   // The worker is back as well, and the form that was turned away had sent nothing.
   const code = await house.outbox.nextCode(newcomer.email);
-  expect((await typeCode(newcomer.who, code)).redirectedTo).toBe('/profile');
+  expect((await typeCode(newcomer.who, code)).redirectedTo).toBe('/welcome');
   expect(house.outbox.to(newcomer.email)).toHaveLength(1);
 }
 

@@ -116,7 +116,9 @@ export async function moveIn(house: TestHouse, who: Browser, person: Record<stri
   const sid = randomBytes(24).toString('base64url');
   const { id: userId, username, securityVersion } = account;
   const cookie = { ...cookieOptions(secure), originalMaxAge: null, expires: null };
-  const session = { cookie, userId, username, securityVersion, device: from.device, provedAt: now.getTime() };
+  const { device } = from;
+  const provedAt = now.getTime();
+  const session = { cookie, userId, username, securityVersion, device, provedAt, firstMinute: 0 };
   const store = new SessionStore(stores.redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions);
   await store.set(sid, session as unknown as SessionData);
   who.cookies.set(hostCookie('sid', secure), signed(sid, secret));

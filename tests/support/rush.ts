@@ -22,11 +22,11 @@ export async function rushThrough(house: TestHouse, cut: () => Promise<void>): P
   expect(others).toEqual({});
 
   for (const [n, { ann, person, code }] of people.entries()) {
-    const letIn = pages[n]!.redirectedTo === '/profile';
+    const letIn = pages[n]!.redirectedTo === '/welcome';
     expect({ letIn, in: (await ann.get('/profile')).status === 200 }).toEqual({ letIn, in: letIn });
     // Turned away before or after the account was written: the code or the password opens the door.
     if (!letIn) await typeCode(ann, code);
     expect(await peopleCalled(house, person.username)).toBe(1);
-    expect((await visitor(house).signIn(String(person.username), right)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(String(person.username), right)).redirectedTo).toBe('/people');
   }
 }

@@ -70,7 +70,7 @@ export async function alsoOn(
   const who = visitor(at, ip ? { ip } : {});
   if (userAgent) who.headers = { 'User-Agent': userAgent };
   const page = await who.signIn(username, right, { remember });
-  if (page.redirectedTo !== '/profile') throw new Error(`the sign-in answered ${page.status}`);
+  if (page.redirectedTo !== '/people') throw new Error(`the sign-in answered ${page.status}`);
   return who;
 }
 

@@ -167,7 +167,7 @@ export class Visitor {
       String(person.channel === 'email' ? person.email : person.mobile),
     );
     const welcome = await this.post('/sign-up/code', { code });
-    if (welcome.redirectedTo !== '/profile') throw new Error(`the code answered ${welcome.status}`);
+    if (welcome.redirectedTo !== '/welcome') throw new Error(`the code answered ${welcome.status}`);
     return joinedAs(person);
   }
 

@@ -13,7 +13,9 @@ import type { Feature } from '../../web/feature.ts';
 import type { Views } from '../../web/views/views.ts';
 import type { Catalogues } from '../../web/words/catalogues.ts';
 import type { PersonAction } from '../../web/views/slots.ts';
-import { erased } from '../auth/index.ts';
+import { type AuthFeature, erased } from '../auth/index.ts';
+import type { PicturesFeature } from '../pictures/index.ts';
+import type { ProfileFeature } from '../profile/index.ts';
 import { createActivity } from './activity/activity.service.ts';
 import { notesActivity } from './activity/activity.session.ts';
 import { createActivityStore } from './activity/activity.store.ts';
@@ -30,6 +32,7 @@ import { alertsRoutes } from './telling/alerts.routes.ts';
 import { createAlerts } from './telling/alerts.service.ts';
 import { createAlertStore } from './telling/alerts.store.ts';
 import { peopleNav } from './nav.ts';
+import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
 export { orderInWords } from './finding/order-in-words.ts';
 
@@ -46,11 +49,14 @@ interface PeopleDeps {
   secret: string;
   /** What later features put on cards of people. */
   site: () => { personActions: readonly PersonAction[] };
+  auth: Pick<AuthFeature, 'signedInOnly'>;
+  pictures: Pick<PicturesFeature, 'avatarOn'>;
+  profile: Pick<ProfileFeature, 'mine'>;
 }
 
-/** Finding partners: `/people`. */
+/** Finding partners: `/people`, and before it the first minute: `/welcome`. */
 export function peopleFeature(deps: PeopleDeps): Feature {
-  const { db, openTally, clock, secret, site } = deps;
+  const { db, openTally, clock, secret, site, auth } = deps;
   const activity = createActivityStore(db);
   const looks = createLooks(openTally('people-shown'), activity);
   const actions = () => site().personActions.filter(({ place }) => place === 'bar');
@@ -73,6 +79,7 @@ export function peopleFeature(deps: PeopleDeps): Feature {
     await activity.erase(userId);
     await alertStore.erase(userId);
   };
+  const welcome = welcomeRoutes({ ...deps, signedInOnly: auth.signedInOnly });
   return {
     name: 'people',
     pages: Router()
@@ -84,8 +91,10 @@ export function peopleFeature(deps: PeopleDeps): Feature {
           notesActivity: notesActivity(createActivity(activity)),
         }),
       )
-      .use(alertPages.routes),
-    forms: alertPages.forms,
+      .use(alertPages.routes)
+      .use(welcome.routes),
+    forms: { ...alertPages.forms, ...welcome.forms },
+    paths: { start: '/people', welcome: '/welcome' },
     nav: peopleNav,
     slots: { 'person.sections': [sharedSection] },
     acts: [...Object.values(acts), ...Object.values(telling)],

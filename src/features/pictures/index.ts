@@ -10,6 +10,7 @@ import type { OpenQueue } from '../../platform/queue/queue.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import { gaugeTurns } from '../../platform/watching/gauge-turns.ts';
 import type { Feature } from '../../web/feature.ts';
+import type { FileForm } from '../../web/forms/file-forms.ts';
 import { type AuthFeature, settingsForm } from '../auth/index.ts';
 import { galleryRoutes } from './gallery.routes.ts';
 import { kept } from './kept.ts';
@@ -24,13 +25,13 @@ import { picturePolicy } from './policy.ts';
 import { createPictureRemoval } from './removal.store.ts';
 import { pictureSettings } from './settings-rows.ts';
 import { uploadActs } from './uploads.acts.ts';
-import { pictureForms } from './uploads.routes.ts';
+import { type AvatarPlace, pictureForms } from './uploads.routes.ts';
 
 export { type ExportedFile, exportedPictures } from './data-export.store.ts';
 export { letterOf } from './letter.ts';
 export { PictureJson, picturesJson } from './picture-json.ts';
 export { picturesOf } from './picture-views.ts';
-export { avatarNote } from './pictures.page.ts';
+export { avatarNote, avatarUpload } from './pictures.page.ts';
 export type { OwnPicture } from './pictures.store.ts';
 export { largestKey, REMOVED, type ShownPicture } from './pictures.ts';
 export { picturePolicy } from './policy.ts';
@@ -50,8 +51,13 @@ interface PicturesDeps {
   auth: Pick<AuthFeature, 'signedInOnly'>;
 }
 
+export interface PicturesFeature extends Feature {
+  /** The form of the avatar, for a page of a later feature. */
+  avatarOn: (place: AvatarPlace) => FileForm;
+}
+
 /** `/settings/avatar` and `/settings/photos`, for signed-in people only. */
-export function picturesFeature(deps: PicturesDeps): Feature {
+export function picturesFeature(deps: PicturesDeps): PicturesFeature {
   const { media, limits, imageProcessor, uploadTurns, clock, random } = deps;
   const { signedInOnly } = deps.auth;
   const queue = deps.openQueue<PictureJob>('pictures', picturePolicy);
@@ -60,9 +66,11 @@ export function picturesFeature(deps: PicturesDeps): Feature {
   const work = createPictureJobs({ store, media, imageProcessor, clock });
   const [acts, uploads] = [pictureActs(pictures), uploadActs({ limits, uploadTurns, pictures })];
   const answers = createPictureAnswers(pictures);
+  const { forms, avatarOn } = pictureForms({ pictures, acts: uploads, signedInOnly });
   const [avatar, photos] = [picturePaths.avatar, picturePaths.photo];
   return {
     name: 'pictures',
+    avatarOn,
     pages: Router()
       .use(pictureRoutes({ pictures, acts, answers, signedInOnly }))
       .use(galleryRoutes({ pictures, acts, answers, signedInOnly })),
@@ -73,7 +81,7 @@ export function picturesFeature(deps: PicturesDeps): Feature {
       photo: (viewer, name) => pictures.mayFetch(viewer, name, 'photo'),
     },
     forms: {
-      ...pictureForms({ pictures, acts: uploads, signedInOnly }),
+      ...forms,
       [`${avatar}/remove`]: settingsForm(avatar),
       [`${photos}/:id`]: settingsForm(photos),
       [`${photos}/:id/move`]: settingsForm(photos),

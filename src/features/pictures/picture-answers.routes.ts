@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Message } from '../../kernel/message.ts';
 import type { PictureKind } from '../../platform/generated/prisma/enums.ts';
+import type { FormError } from '../../web/forms/forms.ts';
 import { viewerOf } from '../../web/session/guards.ts';
 import { saveSession } from '../../web/session/session.ts';
 import { avatarPage, type PictureFormState, photosPage } from './pictures.page.ts';
@@ -11,6 +12,11 @@ export const picturePaths = { avatar: '/settings/avatar', photo: '/settings/phot
 /** The page's script shows progress, and goes on or shows the errors by itself. */
 export function isScript(req: Request): boolean {
   return req.accepts(['html', 'json']) === 'json';
+}
+
+/** For that script. */
+export function errorsJson({ words }: Request, errors: readonly FormError[]) {
+  return { errors: errors.map((error) => ({ ...error, text: words.say(error.text) })) };
 }
 
 /** What the forms of pictures answer: to a browser pages, and to the script of one of them JSON. */
@@ -42,8 +48,7 @@ export function createPictureAnswers(pictures: PictureService) {
     ) {
       res.status(status);
       if (!isScript(req)) return show(req, res, kind, state);
-      const errors = state.edited?.errors ?? state.errors;
-      return res.json({ errors: errors.map((error) => ({ ...error, text: req.words.say(error.text) })) });
+      return res.json(errorsJson(req, state.edited?.errors ?? state.errors));
     },
   };
 }

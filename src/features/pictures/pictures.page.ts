@@ -90,6 +90,11 @@ export function avatarNote(all: readonly OwnPicture[]) {
   };
 }
 
+/** For partials/picture-upload: the field `avatar`. */
+export function avatarUpload(errors: readonly FormError[] = []) {
+  return { form: formView(avatarShape, {}, errors), rules };
+}
+
 export interface PictureFormState {
   values?: FormValues;
   errors?: readonly FormError[];

@@ -48,6 +48,7 @@ declare module 'express-session' {
     device: string;
     remember: boolean;
     flash: Flash;
+    firstMinute: number; // the step at which somebody is who joined in this session; absent once it's over
     csrfSecret: string;
   }
 }

@@ -4,6 +4,7 @@ import type { Express, Request } from 'express';
 export interface SitePaths {
   signIn: string; // for visitors
   start: string; // for members
+  welcome: string; // for whoever has just joined
   own: string; // a member's page about themselves
   settings: string;
   account: string; // where a member closes their account

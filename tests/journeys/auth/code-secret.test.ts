@@ -113,7 +113,7 @@ describe('decoy', () => {
   test('the same derivation opens the door where there is no account', async () => {
     const { ann, to, code } = await joining(house);
     expect(await derived(to)).toBe(code);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('by text the owner is told once a day', async () => {
@@ -157,7 +157,7 @@ describe('keys', () => {
   test('after a rotation, a code under the old key opens the door until it expires', async () => {
     const { ann, code } = await joining(house);
     await withAnother(house, rotated, async (later) => {
-      expect((await typeCode(ann.at(later), code)).redirectedTo).toBe('/profile');
+      expect((await typeCode(ann.at(later), code)).redirectedTo).toBe('/welcome');
     });
   });
 
@@ -168,7 +168,7 @@ describe('keys', () => {
     });
     const code = await house.outbox.nextCode(to);
     await withAnother(house, retired, async (later) => {
-      expect((await typeCode(ann.at(later), code)).redirectedTo).toBe('/profile');
+      expect((await typeCode(ann.at(later), code)).redirectedTo).toBe('/welcome');
     });
   });
 
@@ -178,7 +178,7 @@ describe('keys', () => {
       expect((await typeCode(ann.at(later), code)).status).toBe(422);
       expect(await peopleCalled(house, person.username)).toBe(0);
       await resend(ann);
-      expect((await typeCode(ann, await house.outbox.nextCode(to))).redirectedTo).toBe('/profile');
+      expect((await typeCode(ann, await house.outbox.nextCode(to))).redirectedTo).toBe('/welcome');
     });
   });
 
@@ -309,7 +309,7 @@ describe('cleanup', () => {
     ).toEqual([{ destinationKey: to }]);
     expect(await countRows(house, 'DestinationBudget')).toBe(1);
     expect((await challengeOf(house, to)).attempts).toBe(0);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('a challenge is kept a day after its end, and a budget as long as it counts', async () => {

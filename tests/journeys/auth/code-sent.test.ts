@@ -73,7 +73,7 @@ describe('delivery', () => {
     const { ann, to, code } = await joining(house);
     await untilDelivery(to, 'sent');
     expect(await challengeOf(house, to)).toMatchObject({ sends: 1, failedSends: 0 });
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('when all tries are used up the message counts as not delivered', async () => {
@@ -108,7 +108,7 @@ describe('texts', () => {
 
   test('a person joins by mobile and is found under the number', async () => {
     const { ann, person, code } = await joining(house, byMobile(newMobile()));
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
     const [row] = await house.stores.sql('SELECT "phone", "email" FROM "User" WHERE "username" = $1', [
       person.username,
     ]);
@@ -193,7 +193,7 @@ describe('waiting for the worker', () => {
     await eventually(async () => (await challengeOf(house, email)).delivery === 'sent', 'the delivery');
     expect(house.outbox.to(email)).toHaveLength(1);
     expect((await ann.get('/sign-up/code')).html).toContain('Your email has been sent.');
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 });
 

@@ -34,7 +34,7 @@ describe('typing', () => {
     ['full-width digits', fullWidth],
   ])('a code is read when it comes as %s', async (_, written) => {
     const { ann, code } = await joining(house);
-    expect((await typeCode(ann, written(code))).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, written(code))).redirectedTo).toBe('/welcome');
   });
 
   test('the message holds one run of six digits and nothing else that looks like a code', async () => {
@@ -57,7 +57,7 @@ describe('typing', () => {
     expect(page.status).toBe(422);
     expect(errorsIn(page.html)).toEqual(['Enter the six-digit code.']);
     expect((await challengeOf(house, to)).attempts).toBe(0);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('what was typed is never shown again', async () => {
@@ -83,7 +83,7 @@ describe('attempts', () => {
     const { ann, code } = await joining(house);
     const tries = await repeatedly(4, (n) => typeCode(ann, wrongCode(code, n + 1)));
     expect(tries.map((page) => /(\d) tr(?:y|ies) left/.exec(page.html)?.[1])).toEqual(['4', '3', '2', '1']);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('the fifth wrong code ends it: the right one comes too late, and the pending sign-up is forgotten', async () => {
@@ -127,7 +127,7 @@ describe('attempts', () => {
     const { ann, person, code } = await joining(house);
     const pages = await together(50, (n) => typeCode(ann, n === 49 ? code : wrongCode(code, n + 1)));
     const ways = tally(pages.map((page) => page.redirectedTo ?? 'stays'));
-    expect(await peopleCalled(house, person.username)).toBe(ways['/profile'] ?? 0);
+    expect(await peopleCalled(house, person.username)).toBe(ways['/welcome'] ?? 0);
   });
 
   test('tries do not come back with time', async () => {
@@ -144,7 +144,7 @@ describe('lifetime', () => {
   test('a code works until the last millisecond of its ten minutes', async () => {
     const { ann, code } = await joining(house);
     house.clock.pass(minutes(10) - 1);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('at ten minutes it is refused, the page says so, and it costs no attempt', async () => {
@@ -166,7 +166,7 @@ describe('lifetime', () => {
     const { ann, to } = await joining(house);
     house.clock.pass(minutes(10));
     await resend(ann);
-    expect((await typeCode(ann, await house.outbox.nextCode(to))).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, await house.outbox.nextCode(to))).redirectedTo).toBe('/welcome');
   });
 
   test('a challenge ends thirty minutes after its start, whatever was sent again', async () => {
@@ -190,7 +190,7 @@ describe('lifetime', () => {
     await resend(ann);
     const code = await house.outbox.nextCode(to);
     house.clock.pass(minutes(5) - 1);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('after its end nothing can be sent again, and no step is left but the form', async () => {
@@ -222,7 +222,7 @@ describe('resending', () => {
     const old = await typeCode(ann, code);
     expect({ status: old.status, same: code === second }).toEqual({ status: 422, same: false });
     expect(old.html).toContain(`That&#39;s not the code in message ${after.reference}.`);
-    expect((await typeCode(ann, second)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, second)).redirectedTo).toBe('/welcome');
   });
 
   test('references differ from send to send', async () => {
@@ -269,7 +269,7 @@ describe('resending', () => {
     expect(refused.html).not.toContain('action="/sign-up/code/resend"');
     expect((await challengeOf(house, to)).sends).toBe(6);
     const codes = await repeatedly(5, () => house.outbox.nextCode(to));
-    expect((await typeCode(ann, codes[4]!)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, codes[4]!)).redirectedTo).toBe('/welcome');
   });
 
   test('the page says how long the next one has to wait', async () => {
@@ -349,7 +349,7 @@ describe('guess budget', () => {
     const early = await typeCode(third.ann, wrongCode(third.code));
     expect([early.status, early.header('retry-after')]).toEqual([429, '1']);
     house.clock.pass(1);
-    expect((await typeCode(third.ann, third.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(third.ann, third.code)).redirectedTo).toBe('/welcome');
   });
 
   test('a day has twenty wrong codes', async () => {
@@ -387,7 +387,7 @@ describe('guess budget', () => {
     const { ann, to, code } = await joining(house);
     await typeCode(ann, wrongCode(code));
     expect(await failures(house, to)).toBe(1);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
     expect(await failures(house, to)).toBe(1);
   });
 });

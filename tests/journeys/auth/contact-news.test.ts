@@ -167,7 +167,7 @@ describe('undo', () => {
     await house.outbox.next(email);
     await house.outbox.next(next);
     await setPassword(await granted(house, email, email, owner));
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
     const before = house.outbox.to(next).length;
     await forgot(visitor(house), next);
     await forgot(visitor(house), username);

@@ -233,7 +233,7 @@ describe('reset', () => {
     expect(textOf((await eve.get('/password/forgot')).html)).toContain(
       "This account's password or contacts have changed in the meantime.",
     );
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('a link that went to the old address is dead', async () => {
@@ -260,7 +260,7 @@ describe('reset', () => {
     expect(row).toEqual({ decoy: true });
     const owner = await granted(house, next, next);
     expect((await setPassword(owner)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(next, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(next, another)).redirectedTo).toBe('/people');
     expect((await contactsOf(house, username)).email).toBe(next);
   });
 

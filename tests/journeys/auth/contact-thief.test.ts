@@ -96,7 +96,7 @@ test.each(Object.keys(moves))(
         for (const password of [old, thiefs]) expect(await opens(other, username, password)).toBe(false);
         expect(await isIn(thief)).toBe(false);
         expect((await setPassword(owner)).redirectedTo).toBe('/login');
-        expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+        expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
         expect(await contactsOf(house, username)).toMatchObject({ email, phone: null });
         expect(await rowOf(house, username)).toMatchObject({ leavingAt: null, purgeAt: null });
         for (const password of [old, thiefs]) expect(await opens(other, username, password)).toBe(false);
@@ -139,7 +139,7 @@ test.each(['changed', 'removed'] as const)(
         for (const password of [old, thiefs]) expect(await opens(other, username, password)).toBe(false);
         expect((await setPassword(owner)).redirectedTo).toBe('/login');
         expect(await isIn(thief)).toBe(false);
-        expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+        expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
         expect(await contactsOf(house, username)).toMatchObject({ email, phone: null });
         // Past that hour the number would have codes again.
         house.clock.pass(hours(1));
@@ -183,7 +183,7 @@ test('the old password is a wrong one like any other, on the owner’s own devic
   const again = await setPassword(owner, old);
   expect([again.status, textOf(again.html).includes("That's your current password.")]).toEqual([422, true]);
   await setPassword(owner);
-  expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+  expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
 });
 
 test.each(['email', 'mobile'] as const)(
@@ -205,7 +205,7 @@ test.each(['email', 'mobile'] as const)(
     await forgot(later, to);
     await later.post('/password/code', { code: await nextCode(to) });
     expect((await setPassword(later)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
     // Of the two browsers one was first.
     expect((await setPassword(owner, thiefs)).redirectedTo).toBe('/password/forgot');
   },
@@ -291,7 +291,7 @@ test('an owner who asked for a code wins against a thief who changes the passwor
       expect(set.redirectedTo).toBe('/login');
       expect(await isIn(thief)).toBe(false);
       for (const n of ['', '-2', '-3', '-4']) expect(await opens(other, username, thiefs + n)).toBe(false);
-      expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+      expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
       expect((await rowOf(house, username))?.purgeAt).toBeNull();
     }
   });
@@ -336,7 +336,7 @@ test.each([
   // The end that it would have had passes while the new password is chosen.
   house.clock.pass(minutes(9));
   await setPassword(owner);
-  expect((await owner.signIn(email, another)).redirectedTo).toBe('/profile');
+  expect((await owner.signIn(email, another)).redirectedTo).toBe('/people');
 });
 
 test('closing the account does not bring back a link that had run out', async () => {

@@ -231,7 +231,7 @@ describe('change', () => {
     expect(row.email).toBe(`${local}@example.com`);
     expect(row.emailVerifiedAt).toEqual(house.clock.now());
     expect(await contactEvents(house, username)).toEqual(['contact_changed']);
-    expect((await visitor(house).signIn(next, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(next, password)).redirectedTo).toBe('/people');
     expect((await visitor(house).signIn(email, password)).status).toBe(422);
   });
 

@@ -23,7 +23,7 @@ function flipped(text: string): string {
 }
 
 test('the cookie as it was given opens its own lane', async () => {
-  expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/profile');
+  expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/people');
 });
 
 test.each([
@@ -67,7 +67,7 @@ test('whoever comes with nonsense and the right password gets a cookie without i
   const ben = await member(house);
   for (const nonsense of ['x'.repeat(10_000), `~~~${'y'.repeat(90)}~<b>`, '%E0%A4%A']) {
     const who = browserWith(house, nonsense);
-    expect((await who.signIn(ben.username, right)).redirectedTo).toBe('/profile');
+    expect((await who.signIn(ben.username, right)).redirectedTo).toBe('/people');
     expect(deviceIn(who)).toMatch(/^[0-9a-z]{1,6}\.[\w-]{22}\.[\w-]{43}$/);
   }
 });

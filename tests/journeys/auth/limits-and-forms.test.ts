@@ -20,7 +20,7 @@ test('whoever types the right code takes no place of the network: a whole class 
   await fillLimit(house, `sends:${ip}`, 58);
   for (let n = 0; n < 4; n++) {
     const { ann, code } = await joining(house, {}, visitor(house, { ip }));
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   }
   expect([await placesOf('sends', ip), await placesOf('sign-up', ip)]).toEqual([58, 0]);
   await repeatedly(2, () => joining(house, {}, visitor(house, { ip })));
@@ -35,7 +35,7 @@ test('the places of its resends come back as well, and only those, on whichever 
   expect(await placesOf('sends', ip)).toBe(3);
   const code = await house.outbox.nextCode(to);
   await withAnother(house, {}, async (other) => {
-    expect((await typeCode(ann.at(other), code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann.at(other), code)).redirectedTo).toBe('/welcome');
   });
   expect([await placesOf('sends', ip), await placesOf('sign-up', ip)]).toEqual([1, 1]);
   expect((await ben.get('/sign-up/code')).status).toBe(200);
@@ -102,7 +102,7 @@ test('fifty at once for one name leave the neighbours their tries', async () => 
     429: 45,
   });
   expect(await placesOf('failed-sign-ins', ip)).toBe(5);
-  expect((await tryFrom(ip, username, right)).redirectedTo).toBe('/profile');
+  expect((await tryFrom(ip, username, right)).redirectedTo).toBe('/people');
 });
 
 test('when a network is full, the sign-up form comes back as it was', async () => {

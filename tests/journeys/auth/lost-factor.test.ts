@@ -46,14 +46,14 @@ test('who lost the app waits 72 hours, is told at once and each day, and then ne
   expect(await isIn(early)).toBe(false);
   house.clock.pass(1);
   expect((await early.get('/login/second')).html).toContain('Sign in without a code');
-  expect((await early.post(lost)).redirectedTo).toBe('/profile');
+  expect((await early.post(lost)).redirectedTo).toBe('/people');
   expect(await isIn(early)).toBe(true);
   await clean(house);
   expect(await told(email)).toHaveLength(3);
   expect(house.outbox.to(email).map((message) => message.subject)).toContain(
     'The second step is off for your ChatLink account',
   );
-  expect((await visitor(house).signIn(username, right)).redirectedTo).toBe('/profile');
+  expect((await visitor(house).signIn(username, right)).redirectedTo).toBe('/people');
 });
 
 test('each notice can stop it, signed in or not; opening its link changes nothing', async () => {
@@ -98,7 +98,7 @@ test.each(['a code of the app', 'a recovery code', 'removing it', 'a new passwor
     expect((await visitor(house).get(path)).redirectedTo).toBe('/login');
     house.clock.pass(hours(72));
     const page = await visitor(house).signIn(username, password ?? right);
-    if (by === 'removing it') return expect(page.redirectedTo).toBe('/profile');
+    if (by === 'removing it') return expect(page.redirectedTo).toBe('/people');
     const waiting = await atSecondStep(house, username, password ? { password } : {});
     return expect((await waiting.get('/login/second')).html).not.toContain('Sign in without a code');
   },
@@ -154,5 +154,5 @@ test('after the wait the second factor goes once, of many presses at once', asyn
   house.clock.pass(hours(72));
   const who = await atSecondStep(house, username);
   const pages = await together(20, () => copyOf(house, who).post(lost));
-  expect(pages.filter(({ redirectedTo }) => redirectedTo === '/profile')).toHaveLength(1);
+  expect(pages.filter(({ redirectedTo }) => redirectedTo === '/people')).toHaveLength(1);
 });

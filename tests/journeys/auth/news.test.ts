@@ -45,7 +45,7 @@ describe('new device', () => {
     const { username, email } = await ann.signUp();
     await repeatedly(3, async () => {
       await ann.post('/logout');
-      expect((await ann.signIn(username, right)).redirectedTo).toBe('/profile');
+      expect((await ann.signIn(username, right)).redirectedTo).toBe('/people');
     });
     await visitor(house).signIn(username, wrong);
     expect(await toldOfIt(email)).toEqual([]);

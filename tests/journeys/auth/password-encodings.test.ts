@@ -35,7 +35,7 @@ describe('one password in two encodings', () => {
       [other, normal],
     ] as const) {
       const { username } = await visitor(house).signUp({ password: joined, passwordConfirmation: typed });
-      expect((await visitor(house).signIn(username, typed)).redirectedTo).toBe('/profile');
+      expect((await visitor(house).signIn(username, typed)).redirectedTo).toBe('/people');
       expect((await visitor(house).signIn(username, `${typed}!`)).status).toBe(422);
     }
   });
@@ -55,7 +55,7 @@ describe('one password in two encodings', () => {
     });
     expect(changed.redirectedTo).toBe('/settings/security');
     const back = visitor(house);
-    expect((await back.signIn(username, next.normalize('NFC'))).redirectedTo).toBe('/profile');
+    expect((await back.signIn(username, next.normalize('NFC'))).redirectedTo).toBe('/people');
     await back.get('/settings/account');
     const left = await back.post('/settings/account/delete', { currentPassword: next.normalize('NFD') });
     expect(left.status).toBe(303);
@@ -70,7 +70,7 @@ describe('one password in two encodings', () => {
     expect((await setPassword(who, next.normalize('NFD'), next.normalize('NFC'))).redirectedTo).toBe(
       '/login',
     );
-    expect((await visitor(house).signIn(username, next.normalize('NFC'))).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, next.normalize('NFC'))).redirectedTo).toBe('/people');
   });
 
   test('a copy of one’s data is confirmed in the other one', async () => {
@@ -91,11 +91,11 @@ describe('an account from before, whose hash is of what was typed', () => {
     expect((await visitor(house).signIn(username, nfc)).status).toBe(422);
     expect((await visitor(house).signIn(username, `${nfd}!`)).status).toBe(422);
     expect(await stored(username)).toBe(before);
-    expect((await visitor(house).signIn(username, nfd)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, nfd)).redirectedTo).toBe('/people');
     const after = await stored(username);
     expect(after).not.toBe(before);
     for (const typed of [nfc, nfd])
-      expect((await visitor(house).signIn(username, typed)).redirectedTo).toBe('/profile');
+      expect((await visitor(house).signIn(username, typed)).redirectedTo).toBe('/people');
     expect(await stored(username)).toBe(after);
   });
 
@@ -107,12 +107,12 @@ describe('an account from before, whose hash is of what was typed', () => {
     expect(faultsIn(wrong.html)).toHaveProperty('email-currentPassword');
     await ann.post('/settings/contact/email', { email: newEmail(), currentPassword: nfd });
     const renewed = visitor(house);
-    expect((await renewed.signIn(username, nfc)).redirectedTo).toBe('/profile');
+    expect((await renewed.signIn(username, nfc)).redirectedTo).toBe('/people');
 
     await store(username, nfd);
     const pages = await together(5, () => visitor(house).signIn(username, nfd));
     expect(statuses(pages)).toEqual({ 303: 5 });
-    expect((await visitor(house).signIn(username, nfc)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, nfc)).redirectedTo).toBe('/people');
   });
 
   test('is told its old password at a reset, however it is typed', async () => {

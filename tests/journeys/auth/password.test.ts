@@ -56,7 +56,7 @@ describe('password', () => {
     expect((await change(ann)).redirectedTo).toBe('/settings/security');
     expect((await ann.get('/settings/security')).html).toContain('Your password has been changed');
     expect((await visitor(house).signIn(username, right)).status).toBe(422);
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
     expect((await stored(username)).hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
   });
 
@@ -479,7 +479,7 @@ describe('confirm throttle', () => {
     const { ann, phone, username } = await asked();
     await repeatedly(6, () => confirm(ann, wrong));
     expect((await change(phone, right)).redirectedTo).toBe('/settings/security');
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('the right password clears what was counted', async () => {

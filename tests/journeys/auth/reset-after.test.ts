@@ -44,10 +44,8 @@ describe('after browser', () => {
     expect((await visitor(house).signIn(username, another)).status).toBe(429);
     const copies = [deviceIn(owner), deviceIn(owner)];
     for (const [n, identifier] of [username, email].entries())
-      expect((await browserWith(house, copies[n]!).signIn(identifier, another)).redirectedTo).toBe(
-        '/profile',
-      );
-    expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+      expect((await browserWith(house, copies[n]!).signIn(identifier, another)).redirectedTo).toBe('/people');
+    expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('so it does when they lock it afterwards, after a link, and at another instance', async () => {
@@ -57,7 +55,7 @@ describe('after browser', () => {
       await owner.post(path);
       expect((await setPassword(owner)).redirectedTo).toBe('/login');
       await locked(username);
-      expect((await owner.at(second).signIn(username, another)).redirectedTo).toBe('/profile');
+      expect((await owner.at(second).signIn(username, another)).redirectedTo).toBe('/people');
     });
   });
 
@@ -79,7 +77,7 @@ describe('after browser', () => {
     await setPassword(owner);
     expect((await browserWith(house, device).signIn(username, another)).status).toBe(429);
     expect((await known.signIn(username, another)).status).not.toBe(303);
-    expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('a grant alone makes no known device, nor does a refused password', async () => {
@@ -109,7 +107,7 @@ describe('after sessions', () => {
         expect((await who.get('/profile')).redirectedTo).toBe('/login?next=%2Fprofile');
         expect(await isIn(who)).toBe(false);
       }
-      expect((await visitor(second).signIn(username, another)).redirectedTo).toBe('/profile');
+      expect((await visitor(second).signIn(username, another)).redirectedTo).toBe('/people');
     });
   });
 
@@ -139,7 +137,7 @@ describe('after sessions', () => {
     const owner = await holdingGrant(house, email, email);
     await setPassword(owner);
     expect(await isIn(owner)).toBe(false);
-    expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
     expect(await sessionsSeenBy(owner)).toEqual([expect.objectContaining({ isThisOne: true })]);
   });
 
@@ -163,7 +161,7 @@ describe('after sessions', () => {
       expect((await setPassword(owner)).redirectedTo).toBe('/login');
       await open();
       // It was right when it was checked; the session that it gets is dead at its first request.
-      expect((await late).redirectedTo).toBe('/profile');
+      expect((await late).redirectedTo).toBe('/people');
     });
     expect(await isIn(thief)).toBe(false);
     // Nor has it made a known device of the thief's.
@@ -231,7 +229,7 @@ describe('after pending', () => {
     expect((await looks.get('/password/new')).redirectedTo).toBe('/password/forgot');
     expect((await setPassword(errs, 'short')).redirectedTo).toBe('/password/forgot');
     expect(await grantsFor(house, username)).toBe(0);
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('a run that is being begun at that very moment opens nothing either', async () => {

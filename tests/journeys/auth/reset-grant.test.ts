@@ -28,7 +28,7 @@ describe('grant', () => {
     house.clock.pass(minutes(10) - 1);
     expect((await who.get('/password/new')).status).toBe(200);
     expect((await setPassword(who)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('at ten minutes it is over, and no look at its page and no try has made it longer', async () => {
@@ -41,7 +41,7 @@ describe('grant', () => {
     expect((await setPassword(who)).redirectedTo).toBe('/password/forgot');
     expect((await who.get('/password/forgot')).html).toContain('That took more than 10 minutes.');
     expect((await who.get('/password/new')).redirectedTo).toBe('/password/forgot');
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('its page is led away from as well, when it is looked at too late', async () => {
@@ -64,7 +64,7 @@ describe('grant', () => {
     for (const name of ['username', 'identifier', 'id', 'userId'])
       expect((await bens.post('/password/new', { ...asked, [name]: username })).status).toBe(400);
     expect((await setPassword(bens)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('it is used once', async () => {
@@ -80,7 +80,7 @@ describe('grant', () => {
       expect((await one.get('/password/new')).redirectedTo).toBe('/password/forgot');
     }
     expect((await visitor(house).signIn(username, 'harbour-violin-58')).status).toBe(422);
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   });
 });
 
@@ -96,7 +96,7 @@ describe('grant session', () => {
     }
     expect((await who.get('/')).status).toBe(200);
     expect((await who.get('/login')).status).toBe(200);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
     // It is still there, after all that.
     expect((await who.get('/password/new')).status).toBe(200);
   });
@@ -118,7 +118,7 @@ describe('grant session', () => {
     const { email } = await joinedYesterday(house);
     const ben = await joinedYesterday(house);
     const who = await holdingGrant(house, email, email);
-    expect((await who.signIn(ben.username, ben.password)).redirectedTo).toBe('/profile');
+    expect((await who.signIn(ben.username, ben.password)).redirectedTo).toBe('/people');
     expect((await who.get('/password/new')).redirectedTo).toBe('/password/forgot');
     await who.post('/logout');
     expect((await who.get('/password/new')).redirectedTo).toBe('/password/forgot');
@@ -130,7 +130,7 @@ describe('grant session', () => {
     await house.stores.redis.flushdb();
     expect((await who.get('/password/new')).redirectedTo).toBe('/password/forgot');
     expect((await setPassword(who)).status).toBeLessThan(500);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   });
 });
 
@@ -144,7 +144,7 @@ describe('grant races', () => {
   /** Which of the passwords opens the door now. */
   const opening = async (username: string, tried: readonly string[]): Promise<string[]> => {
     const pages = await repeatedly(tried.length, (n) => visitor(house).signIn(username, tried[n]!));
-    return tried.filter((_, n) => pages[n]?.redirectedTo === '/profile');
+    return tried.filter((_, n) => pages[n]?.redirectedTo === '/people');
   };
   const resetsNoted = async (username: string): Promise<number> =>
     (await eventsOf(house, username)).filter(({ kind }) => kind === 'password_reset').length;
@@ -292,11 +292,11 @@ describe('grant refused', () => {
         expect(new RegExp(`<input[^>]*id="${field}"[^>]*>`).exec(page.html)?.[0]).not.toContain('value=');
     }
     expect(await isIn(elsewhere)).toBe(true);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
 
     expect((await setPassword(who)).redirectedTo).toBe('/login');
     expect(await isIn(elsewhere)).toBe(false);
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('old is the password of now: the one before it may come back', async () => {
@@ -305,7 +305,7 @@ describe('grant refused', () => {
     const who = await holdingGrant(house, ann.email, ann.email);
     expect((await setPassword(who)).status).toBe(422);
     expect((await setPassword(who, ann.password)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(ann.username, ann.password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(ann.username, ann.password)).redirectedTo).toBe('/people');
   });
 
   test('a password is set exactly as typed', async () => {
@@ -315,6 +315,6 @@ describe('grant refused', () => {
     expect((await setPassword(who, typed)).redirectedTo).toBe('/login');
     for (const near of [typed.trim(), typed.normalize('NFKC'), typed.toLowerCase()])
       expect((await visitor(house).signIn(ann.username, near)).status).toBe(422);
-    expect((await visitor(house).signIn(ann.username, typed)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(ann.username, typed)).redirectedTo).toBe('/people');
   });
 });

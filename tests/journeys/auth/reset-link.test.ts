@@ -36,7 +36,7 @@ describe('link sent', () => {
     const owner = visitor(house);
     expect((await owner.post(path)).redirectedTo).toBe('/password/new');
     expect((await setPassword(owner)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   };
 
   test('the press that finds the budget spent sends its owner an email with a link, and that link opens the door', async () => {
@@ -119,7 +119,7 @@ describe('link sent', () => {
     await owner.post(path);
     expect((await owner.get('/password/new')).html).toContain(ann.username);
     await setPassword(owner);
-    expect((await visitor(house).signIn(ben.username, ben.password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(ben.username, ben.password)).redirectedTo).toBe('/people');
     expect((await visitor(house).signIn(ben.username, another)).status).toBe(422);
   });
 
@@ -284,8 +284,8 @@ describe('link ends', () => {
     expect([page.html.includes(ann.username), page.html.includes(ben.username)]).toEqual([true, false]);
     expect([await isIn(shared), await isIn(before)]).toEqual([false, false]);
     expect((await setPassword(shared)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(ben.username, ben.password)).redirectedTo).toBe('/profile');
-    expect((await visitor(house).signIn(ann.username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(ben.username, ben.password)).redirectedTo).toBe('/people');
+    expect((await visitor(house).signIn(ann.username, another)).redirectedTo).toBe('/people');
   });
 
   test('opened while its owner is signed in, it leads to the new password as well', async () => {

@@ -35,7 +35,7 @@ describe('reset', () => {
     expect(done.redirectedTo).toBe('/login');
     expect((await ann.get('/login')).html).toContain('Your new password is set.');
     expect((await visitor(house).signIn(username, password)).status).toBe(422);
-    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('by phone, in any usual spelling, the code comes as a text', async () => {
@@ -62,7 +62,7 @@ describe('reset', () => {
     const { username } = await visitor(house).signUp(byMobile(mobile));
     const ann = await granted(house, username, mobile);
     expect((await setPassword(ann)).redirectedTo).toBe('/login');
-    expect((await visitor(house).signIn(mobile, another)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(mobile, another)).redirectedTo).toBe('/people');
   });
 });
 
@@ -86,7 +86,7 @@ describe('steps', () => {
     const { who } = await holdingCode(house, email, email);
     expect((await who.get('/password/new')).redirectedTo).toBe('/password/forgot');
     expect((await setPassword(who)).redirectedTo).toBe('/password/forgot');
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
     // What waits is still there.
     expect((await who.get('/password/code')).status).toBe(200);
   });
@@ -144,7 +144,7 @@ describe('steps', () => {
     ] as const;
     for (const [path, fields] of forms)
       expect((await who.send('post', path, encodeForm({ ...fields, _csrf: 'made-up' }))).status).toBe(403);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   });
 });
 
@@ -188,6 +188,6 @@ describe('second press', () => {
     const { path, page } = await pressedTwice(who, '/password/new', fields);
     expect(page.html).toContain('Your new password is set. You can sign in with it now.');
     expect(path).toBe('/login');
-    expect((await who.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await who.signIn(username, another)).redirectedTo).toBe('/people');
   });
 });

@@ -27,7 +27,7 @@ test('twenty new devices sign in within an hour, to the millisecond', async () =
   house.clock.pass(hours(1) - 1);
   expect((await onNewDevice(username)).status).toBe(429);
   house.clock.pass(1);
-  expect((await onNewDevice(username)).redirectedTo).toBe('/profile');
+  expect((await onNewDevice(username)).redirectedTo).toBe('/people');
 });
 
 test('of fifty at once, on two instances, twenty are let in, by whichever name', async () => {
@@ -57,7 +57,7 @@ test('who does not know the password is told what they always are told, and a kn
   expect([mistaken.status, textOf(mistaken.html)]).toEqual([422, textOf(unknown.html)]);
   const known = visitor(house);
   known.cookies.set('device', deviceIn(ann));
-  expect((await known.signIn(username, right)).redirectedTo).toBe('/profile');
+  expect((await known.signIn(username, right)).redirectedTo).toBe('/people');
 });
 
 test('a refused right password excuses no guesses, and is none', async () => {
@@ -71,7 +71,7 @@ test('a refused right password excuses no guesses, and is none', async () => {
 test('somebody else’s new devices are not counted with them', async () => {
   await crowded();
   const { username } = await visitor(house).signUp();
-  expect((await onNewDevice(username)).redirectedTo).toBe('/profile');
+  expect((await onNewDevice(username)).redirectedTo).toBe('/people');
 });
 
 test('the newest fifty sessions of a person are kept', async () => {

@@ -166,7 +166,7 @@ describe('recovery codes and removal', () => {
     expect([fresh.length, fresh.filter((code) => codes.includes(code))]).toEqual([10, []]);
     const who = await atSecondStep(house, username);
     expect((await second(who, codes[0]!)).status).toBe(422);
-    expect((await second(who, fresh[0]!)).redirectedTo).toBe('/profile');
+    expect((await second(who, fresh[0]!)).redirectedTo).toBe('/people');
   });
 
   test('removed, the password alone signs in, everybody is told, and it can be set up again', async () => {
@@ -183,7 +183,7 @@ describe('recovery codes and removal', () => {
         .slice(before)
         .map(({ subject }) => subject),
     ).toEqual(['The second step is off for your ChatLink account']);
-    expect((await visitor(house).signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/people');
     expect(
       await house.stores.sql(
         'SELECT FROM "RecoveryCode" c JOIN "User" u ON u."id" = c."userId" WHERE u."username" = $1',

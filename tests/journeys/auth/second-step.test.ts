@@ -31,10 +31,10 @@ describe('after the right password', () => {
     for (const path of ['/settings', '/profile', '/settings/second-factor', '/chats'])
       expect((await who.get(path)).redirectedTo).toMatch(/^\/login/);
     expect((await who.get('/login/second')).html).toContain(username);
-    expect((await second(who, appCode(house, key))).redirectedTo).toBe('/profile');
+    expect((await second(who, appCode(house, key))).redirectedTo).toBe('/people');
     expect(new Set([first, between, sidOf(who)]).size).toBe(3);
     expect(await isIn(who)).toBe(true);
-    expect((await who.get('/login/second')).redirectedTo).toBe('/profile');
+    expect((await who.get('/login/second')).redirectedTo).toBe('/people');
   });
 
   test('it leads where the sign-in was to lead, and keeps signed in whoever wanted that', async () => {
@@ -51,7 +51,7 @@ describe('after the right password', () => {
     const { username, key } = await withSecondFactor(house);
     const [early, late] = [await atSecondStep(house, username), await atSecondStep(house, username)];
     house.clock.pass(minutes(10) - 1);
-    expect((await second(early, appCode(house, key))).redirectedTo).toBe('/profile');
+    expect((await second(early, appCode(house, key))).redirectedTo).toBe('/people');
     house.clock.pass(1);
     expect((await second(late, await nextCode(key))).redirectedTo).toBe('/login');
     expect((await late.get('/login')).html).toContain('Please sign in again.');
@@ -63,13 +63,13 @@ describe('after the right password', () => {
     const stranger = visitor(house);
     for (const path of ['/login/second', '/login/second/lost']) {
       expect((await stranger.get(path)).redirectedTo).toBe('/login');
-      expect((await ann.get(path)).redirectedTo).toBe('/profile');
+      expect((await ann.get(path)).redirectedTo).toBe('/people');
     }
     await stranger.get('/login');
     expect((await second(stranger, appCode(house, key))).redirectedTo).toBe('/login');
     const waiting = await atSecondStep(house, username);
     expect((await second(visitor(house), appCode(house, key))).redirectedTo).toBe('/login');
-    expect((await second(waiting, appCode(house, key))).redirectedTo).toBe('/profile');
+    expect((await second(waiting, appCode(house, key))).redirectedTo).toBe('/people');
   });
 
   test('of two presses at once both lead on, and the browser is in', async () => {
@@ -77,7 +77,7 @@ describe('after the right password', () => {
     const who = await atSecondStep(house, username);
     const copy = copyOf(house, who);
     const [one, two] = await Promise.all([second(who, codes[0]!), second(copy, codes[0]!)]);
-    const [won, lost] = one.redirectedTo === '/profile' ? [who, two] : [copy, one];
+    const [won, lost] = one.redirectedTo === '/people' ? [who, two] : [copy, one];
     expect(await isIn(won)).toBe(true);
     // The answer that the browser hears last takes nothing away.
     expect(lost.header('set-cookie')?.includes('sid=') ?? false).toBe(false);
@@ -97,7 +97,7 @@ describe('after the right password', () => {
     expect((await second(who, appCode(house, key))).redirectedTo).toBe('/login');
     // After a reset by code the second step is still asked for.
     const back = await atSecondStep(house, username, { password: another });
-    expect((await second(back, await nextCode(key))).redirectedTo).toBe('/profile');
+    expect((await second(back, await nextCode(key))).redirectedTo).toBe('/people');
     const waiting = await atSecondStep(house, username, { password: another });
     await back.post('/settings/second-factor/remove', { currentPassword: another });
     expect((await second(waiting, await nextCode(key))).redirectedTo).toBe('/login');
@@ -116,7 +116,7 @@ describe('after the right password', () => {
       )[0]!.purgeAt;
     const who = await atSecondStep(house, username);
     expect(await purge()).not.toBeNull();
-    expect((await second(who, await nextCode(key))).redirectedTo).toBe('/profile');
+    expect((await second(who, await nextCode(key))).redirectedTo).toBe('/people');
     expect(await purge()).toBeNull();
   });
 });
@@ -128,7 +128,7 @@ describe('a code', () => {
     const { username, key } = await withSecondFactor(house);
     for (const steps of [-1, 0, 1]) {
       const code = appCode(house, key, steps);
-      expect((await second(await atSecondStep(house, username), code)).redirectedTo).toBe('/profile');
+      expect((await second(await atSecondStep(house, username), code)).redirectedTo).toBe('/people');
       const again = await second(await atSecondStep(house, username), code);
       expect([again.status, Object.keys(faultsIn(again.html))]).toEqual([422, ['code']]);
     }
@@ -145,7 +145,7 @@ describe('a code', () => {
       for (let n = 0; n < 6; n++) waiting.push(await atSecondStep(n % 2 ? other : house, username));
       const code = appCode(house, key);
       const pages = await together(48, (n) => second(copyOf(n % 2 ? other : house, waiting[n % 6]!), code));
-      expect(pages.filter(({ redirectedTo }) => redirectedTo === '/profile')).toHaveLength(1);
+      expect(pages.filter(({ redirectedTo }) => redirectedTo === '/people')).toHaveLength(1);
     });
   });
 
@@ -174,7 +174,7 @@ describe('a code', () => {
     await settled(house);
     const before = house.outbox.to(email).length;
     const typed = codes[3]!.toLowerCase().replaceAll('-', ' ');
-    expect((await second(await atSecondStep(house, username), typed)).redirectedTo).toBe('/profile');
+    expect((await second(await atSecondStep(house, username), typed)).redirectedTo).toBe('/people');
     expect((await second(await atSecondStep(house, username), codes[3]!)).status).toBe(422);
     await settled(house);
     expect(
@@ -189,7 +189,7 @@ describe('a code', () => {
     const { username, codes } = await withSecondFactor(house);
     const who = await atSecondStep(house, username);
     const pages = await together(50, () => second(copyOf(house, who), codes[0]!));
-    expect(pages.filter(({ redirectedTo }) => redirectedTo === '/profile')).toHaveLength(1);
+    expect(pages.filter(({ redirectedTo }) => redirectedTo === '/people')).toHaveLength(1);
   });
 
   test('of somebody else is worth nothing', async () => {
@@ -203,7 +203,7 @@ describe('a code', () => {
     const { username, key } = await withSecondFactor(house);
     const who = await atSecondStep(house, username);
     for (let n = 0; n < 8; n++) expect((await second(who, ' ')).status).toBe(422);
-    expect((await second(who, appCode(house, key))).redirectedTo).toBe('/profile');
+    expect((await second(who, appCode(house, key))).redirectedTo).toBe('/people');
   });
 });
 
@@ -241,7 +241,7 @@ describe('wrong codes', () => {
       }
     };
     expect((await second(await atSecondStep(house, username), appCode(house, key))).redirectedTo).toBe(
-      '/profile',
+      '/people',
     );
     await wrongTen();
     const locked = await second(await atSecondStep(house, username), await nextCode(key));
@@ -253,7 +253,7 @@ describe('wrong codes', () => {
     expect([full.status, Number(full.header('retry-after')) > 3_600 * 20]).toEqual([429, true]);
     house.clock.pass(hours(21));
     expect((await second(await atSecondStep(house, username), appCode(house, key))).redirectedTo).toBe(
-      '/profile',
+      '/people',
     );
   });
 
@@ -268,7 +268,7 @@ describe('wrong codes', () => {
     await ann.post('/logout');
     const back = await atSecondStep(house, username, { who: ann });
     expect((await second(back, wrongCode)).status).toBe(422);
-    expect((await second(back, appCode(house, key))).redirectedTo).toBe('/profile');
+    expect((await second(back, appCode(house, key))).redirectedTo).toBe('/people');
   });
 
   test('stand in the history, and whoever got that far knows the password', async () => {

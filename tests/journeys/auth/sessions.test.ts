@@ -399,7 +399,7 @@ describe('old sessions', () => {
     const all = routesOf(house);
     expect(all).toContain('GET /login');
     const forMembers = all.filter((name) =>
-      /^\w+ \/(profile|people|settings|media|chats|report|appeal|safety\/parted)\b/.test(name),
+      /^\w+ \/(profile|people|welcome|settings|media|chats|report|appeal|safety\/parted)\b/.test(name),
     );
     expect(names.toSorted()).toEqual(forMembers.toSorted());
   });
@@ -579,7 +579,7 @@ describe('redis flushed', () => {
     const phone = await alsoOn(house, username, { remember: 'on' });
     await house.stores.redis.flushdb();
     expect([await isIn(ann), await isIn(phone)]).toEqual([false, false]);
-    expect((await ann.signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/profile');
+    expect((await ann.signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/people');
     expect(await sessionsSeenBy(ann)).toHaveLength(1);
     expect(await isIn(phone)).toBe(false);
   });

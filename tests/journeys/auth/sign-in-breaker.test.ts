@@ -55,7 +55,7 @@ describe('breaker raised', () => {
     house.clock.pass(minutes(1) - 1);
     expect(answer(await tryOn(username, ip, right))).toEqual([429, '1']);
     house.clock.pass(1);
-    expect((await tryOn(username, ip, right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(username, ip, right)).redirectedTo).toBe('/people');
   });
 
   test.each(['name', 'address'])(
@@ -78,7 +78,7 @@ describe('breaker raised', () => {
   test('whoever knows the password comes in at the first try', async () => {
     await strangersFailed(1_000);
     const { username } = await member(house);
-    expect((await tryOn(username, freshIp(), right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(username, freshIp(), right)).redirectedTo).toBe('/people');
   });
 
   test('known devices feel nothing, not even where strangers wait by name and by address', async () => {
@@ -89,7 +89,7 @@ describe('breaker raised', () => {
     expect((await tryOn(username, ip, right)).status).toBe(429);
     const mine = (password: string) => browserWith(house, device, { ip }).signIn(username, password);
     expect(statuses(await repeatedly(4, () => mine(wrong)))).toEqual({ 422: 4 });
-    expect((await mine(right)).redirectedTo).toBe('/profile');
+    expect((await mine(right)).redirectedTo).toBe('/people');
   });
 
   test('after ten minutes it is over by itself', async () => {
@@ -168,7 +168,7 @@ describe('breaker places', () => {
     const { username } = await member(house);
     const ip = '198.51.100.8';
     for (let n = 0; n < 3; n++)
-      expect((await visitor(house, { ip }).signIn(username, right)).redirectedTo).toBe('/profile');
+      expect((await visitor(house, { ip }).signIn(username, right)).redirectedTo).toBe('/people');
     expect((await visitor(house, { ip }).signIn('somebody_else', wrong)).status).toBe(422);
   });
 
@@ -242,7 +242,7 @@ describe('breaker crowd', () => {
       for (const page of pages.filter(({ status }) => status === 503))
         expect(Number(page.header('retry-after'))).toBeGreaterThan(0);
       // The queue is empty again: nothing of the crowd is left in it.
-      expect((await visitor(busy).signIn(username, right)).redirectedTo).toBe('/profile');
+      expect((await visitor(busy).signIn(username, right)).redirectedTo).toBe('/people');
     });
   });
 

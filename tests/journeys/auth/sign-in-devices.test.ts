@@ -46,7 +46,7 @@ describe('devices known', () => {
       [owner, ...strangers].map((who) => who.signIn(username, who === owner ? right : wrong)),
     );
     expect(statuses(theirs)).toEqual({ 422: 5, 429: 45 });
-    expect(mine?.redirectedTo).toBe('/profile');
+    expect(mine?.redirectedTo).toBe('/people');
     expect(await isKnown(house, device, username)).toBe(true);
   });
 
@@ -60,7 +60,7 @@ describe('devices known', () => {
       }
       const stranger = await visitor(house).signIn(identifier, right);
       expect([stranger.status, stranger.header('retry-after')]).toEqual([429, '3600']);
-      expect((await browserWith(house, device).signIn(identifier, right)).redirectedTo).toBe('/profile');
+      expect((await browserWith(house, device).signIn(identifier, right)).redirectedTo).toBe('/people');
     }
   });
 
@@ -75,7 +75,7 @@ describe('devices known', () => {
     expect((await visitor(house, { ip }).signIn(username, right)).status).toBe(429);
     const owner = browserWith(house, device, { ip });
     expect((await owner.signIn(username, wrong)).status).toBe(422);
-    expect((await owner.signIn(username, right)).redirectedTo).toBe('/profile');
+    expect((await owner.signIn(username, right)).redirectedTo).toBe('/people');
   });
 
   test('a known device is known at every instance', async () => {
@@ -91,17 +91,17 @@ describe('devices known', () => {
     const ann = await granted(house, username, email);
     await setPassword(ann, another);
     expect((await visitor(house).signIn(username, another)).status).toBe(429);
-    expect((await ann.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await ann.signIn(username, another)).redirectedTo).toBe('/people');
   });
 
   test('a known device’s success does not clear what strangers have counted', async () => {
     const { username, device } = await member(house);
     const counted = () => house.stores.redis.hget(throttleKey(`username:${username}`), 'failures');
     await strangersFail(house, username, 4);
-    expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/profile');
+    expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/people');
     expect(await counted()).toBe('4');
     await strangersFail(house, username, 1);
-    expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/profile');
+    expect((await browserWith(house, device).signIn(username, right)).redirectedTo).toBe('/people');
     const stranger = await visitor(house).signIn(username, right);
     expect([stranger.status, stranger.header('retry-after')]).toEqual([429, '60']);
   });
@@ -111,7 +111,7 @@ describe('devices known', () => {
     const ip = '203.0.113.80';
     const fail = (n: number) => visitor(house, { ip }).signIn(`somebody_${n}`, wrong);
     expect(statuses(await repeatedly(29, fail))).toEqual({ 422: 29 });
-    expect((await visitor(house, { ip }).signIn(username, right)).redirectedTo).toBe('/profile');
+    expect((await visitor(house, { ip }).signIn(username, right)).redirectedTo).toBe('/people');
     expect((await fail(29)).status).toBe(422);
     expect((await fail(30)).status).toBe(429);
     expect(await house.stores.redis.zcard(`limit:failed-sign-ins:${ip}`)).toBe(30);
@@ -164,7 +164,7 @@ describe('devices own failures', () => {
     await phone.signIn(username, right);
     await repeatedly(6, () => tryOn(device, username));
     expect((await tryOn(device, username, right)).status).toBe(429);
-    expect((await tryOn(deviceIn(phone), username, right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(deviceIn(phone), username, right)).redirectedTo).toBe('/people');
     expect(statuses(await strangersFail(house, username))).toEqual({ 422: 5 });
   });
 
@@ -179,7 +179,7 @@ describe('devices own failures', () => {
     const { username, device } = await member(house);
     await repeatedly(4, () => tryOn(device, username));
     const ann = browserWith(house, device);
-    expect((await ann.signIn(username, right)).redirectedTo).toBe('/profile');
+    expect((await ann.signIn(username, right)).redirectedTo).toBe('/people');
     expect(statuses(await repeatedly(5, () => tryOn(deviceIn(ann), username)))).toEqual({ 422: 5 });
     // The older cookie is the same device: keeping it gives no second budget.
     expect((await tryOn(device, username, right)).status).toBe(429);
@@ -219,7 +219,7 @@ describe('devices accounts', () => {
     const shared = visitor(house);
     const people = await repeatedly(6, () => member(house));
     const signIn = async (n: number) => {
-      expect((await shared.signIn(people[n]!.username, right)).redirectedTo).toBe('/profile');
+      expect((await shared.signIn(people[n]!.username, right)).redirectedTo).toBe('/people');
       await shared.post('/logout');
     };
     for (const n of [0, 1, 2, 3, 4, 0, 5]) await signIn(n);
@@ -240,7 +240,7 @@ describe('devices accounts', () => {
     await strangersFail(house, username);
     const tryFrom = (device: string) => browserWith(house, device).signIn(username, another);
     for (const device of [before, other]) expect((await tryFrom(device)).status).toBe(429);
-    expect((await tryFrom(deviceIn(laptop))).redirectedTo).toBe('/profile');
+    expect((await tryFrom(deviceIn(laptop))).redirectedTo).toBe('/people');
   });
 
   test('a new password takes nobody else’s place in a browser that five people share', async () => {
@@ -248,7 +248,7 @@ describe('devices accounts', () => {
     const people = await repeatedly(5, () => member(house));
     for (const { username } of people) {
       await shared.post('/logout');
-      expect((await shared.signIn(username, right)).redirectedTo).toBe('/profile');
+      expect((await shared.signIn(username, right)).redirectedTo).toBe('/people');
     }
     const fields = { currentPassword: right, password: another, passwordConfirmation: another };
     expect((await shared.post('/settings/password', fields)).redirectedTo).toBe('/settings/security');
@@ -262,7 +262,7 @@ describe('devices accounts', () => {
     await setPassword(ann, another);
     await strangersFail(house, username);
     expect((await browserWith(house, device).signIn(username, another)).status).toBe(429);
-    expect((await browserWith(house, deviceIn(ann)).signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await browserWith(house, deviceIn(ann)).signIn(username, another)).redirectedTo).toBe('/people');
   });
 });
 
@@ -281,7 +281,7 @@ describe('devices cookie', () => {
   test('joining makes the browser a known device', async () => {
     const { ann, code } = await joining(house);
     const page = await typeCode(ann, code);
-    expect(page.redirectedTo).toBe('/profile');
+    expect(page.redirectedTo).toBe('/welcome');
     givesCookie(page);
   });
 
@@ -365,6 +365,6 @@ describe('devices https', () => {
     };
     // A subdomain could plant a cookie that does not bear the prefix.
     expect((await named('device')).status).toBe(429);
-    expect((await named('__Host-device')).redirectedTo).toBe('/profile');
+    expect((await named('__Host-device')).redirectedTo).toBe('/people');
   });
 });

@@ -47,7 +47,7 @@ describe('network', () => {
     const ip = '203.0.113.40';
     const { username } = await visitor(house).signUp();
     await repeatedly(29, () => tryFrom(ip));
-    for (let n = 0; n < 3; n++) expect((await tryFrom(ip, username, right)).redirectedTo).toBe('/profile');
+    for (let n = 0; n < 3; n++) expect((await tryFrom(ip, username, right)).redirectedTo).toBe('/people');
     expect((await tryFrom(ip)).status).toBe(422);
     expect((await tryFrom(ip, username, right)).status).toBe(429);
   });
@@ -95,7 +95,7 @@ describe('throttle', () => {
     const page = await tryOn(username, right);
     expect(page.html).toContain('Too many tries. Please wait 1 minute, then try again.');
     house.clock.pass(minutes(1));
-    expect((await tryOn(username, right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(username, right)).redirectedTo).toBe('/people');
   });
 
   test('tries that are refused do not lengthen the wait', async () => {
@@ -103,7 +103,7 @@ describe('throttle', () => {
     await repeatedly(5, () => tryOn(username));
     await repeatedly(20, () => tryOn(username));
     house.clock.pass(minutes(1));
-    expect((await tryOn(username, right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(username, right)).redirectedTo).toBe('/people');
   });
 
   test('of fifty wrong passwords at once exactly five are looked at', async () => {
@@ -134,7 +134,7 @@ describe('throttle', () => {
   test('a success clears what was counted', async () => {
     const { username } = await visitor(house).signUp();
     await repeatedly(4, () => tryOn(username));
-    expect((await tryOn(username, right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(username, right)).redirectedTo).toBe('/people');
     expect(statuses(await repeatedly(5, () => tryOn(username)))).toEqual({ 422: 5 });
     expect((await tryOn(username)).status).toBe(429);
   });
@@ -143,7 +143,7 @@ describe('throttle', () => {
     const [owner, thief] = ['+4915123456789', '+436603456789'];
     for (const mobile of [owner, thief]) await visitor(house).signUp(byMobile(mobile));
     await repeatedly(4, () => tryOn(owner));
-    for (let n = 0; n < 3; n++) expect((await tryOn(thief, right)).redirectedTo).toBe('/profile');
+    for (let n = 0; n < 3; n++) expect((await tryOn(thief, right)).redirectedTo).toBe('/people');
     expect(statuses(await repeatedly(2, () => tryOn(owner)))).toEqual({ 422: 1, 429: 1 });
   });
 
@@ -180,7 +180,7 @@ describe('throttle', () => {
     const [ann, bob] = [await visitor(house).signUp(), await visitor(house).signUp()];
     await repeatedly(6, () => tryOn(ann.username));
     house.clock.pass(seconds(1));
-    expect((await tryOn(bob.username, right)).redirectedTo).toBe('/profile');
+    expect((await tryOn(bob.username, right)).redirectedTo).toBe('/people');
   });
 });
 
@@ -268,9 +268,9 @@ describe('hashing', () => {
     await house.stores.sql('UPDATE "User" SET "passwordHash" = $2 WHERE "username" = $1', [username, weaker]);
     expect((await visitor(house).signIn(username, 'wrong-password')).status).toBe(422);
     expect(await stored()).toBe(weaker);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
     expect(await stored()).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('a password beyond 512 bytes is wrong, whoever it is for', async () => {

@@ -82,14 +82,14 @@ describe('identifiers', () => {
   test('a person signs in by username, however it is written', async () => {
     const { username } = await visitor(house).signUp();
     for (const spelling of [username, username.toUpperCase(), `  ${username}\t`, fullWidth(username)])
-      expect({ spelling, to: (await signIn(spelling)).redirectedTo }).toEqual({ spelling, to: '/profile' });
+      expect({ spelling, to: (await signIn(spelling)).redirectedTo }).toEqual({ spelling, to: '/people' });
   });
 
   test('a person signs in by email, however it is written', async () => {
     const { email } = await visitor(house).signUp();
     const [name, domain] = email.split('@') as [string, string];
     for (const spelling of [email, email.toUpperCase(), `${name}@${domain.toUpperCase()}`, ` ${email} `])
-      expect({ spelling, to: (await signIn(spelling)).redirectedTo }).toEqual({ spelling, to: '/profile' });
+      expect({ spelling, to: (await signIn(spelling)).redirectedTo }).toEqual({ spelling, to: '/people' });
   });
 
   test('a person signs in by mobile number, national spellings included', async () => {
@@ -108,14 +108,14 @@ describe('identifiers', () => {
       fullWidth(mobile),
     ];
     for (const spelling of spellings)
-      expect({ spelling, to: (await signIn(spelling)).redirectedTo }).toEqual({ spelling, to: '/profile' });
+      expect({ spelling, to: (await signIn(spelling)).redirectedTo }).toEqual({ spelling, to: '/people' });
   });
 
   test('a national number that two people could have is nobody’s', async () => {
     // 0660 1234567 is a mobile number in Austria, and with another country code elsewhere.
     const [austrian, german] = ['+436601234567', '+496601234567'];
     await visitor(house).signUp(byMobile(austrian));
-    expect((await signIn('0660 1234567')).redirectedTo).toBe('/profile');
+    expect((await signIn('0660 1234567')).redirectedTo).toBe('/people');
     const [{ id } = { id: '' }] = await house.stores.sql<{ id: string }>(
       `INSERT INTO "User" SELECT gen_random_uuid(), 'second_one', 'second_one', NULL, NULL, NULL, $2, "phoneVerifiedAt",
        "passwordHash", "dateOfBirth", "country", "createdAt", "updatedAt" FROM "User" WHERE "phone" = $1 RETURNING "id"`,
@@ -123,8 +123,8 @@ describe('identifiers', () => {
     );
     expect(id).not.toBe('');
     expect((await signIn('0660 1234567')).status).toBe(422);
-    expect((await signIn(austrian)).redirectedTo).toBe('/profile');
-    expect((await signIn(german)).redirectedTo).toBe('/profile');
+    expect((await signIn(austrian)).redirectedTo).toBe('/people');
+    expect((await signIn(german)).redirectedTo).toBe('/people');
   });
 
   test('unknown and wrong get one answer, word for word', async () => {
@@ -212,9 +212,9 @@ describe('next', () => {
     ['no beginning', 'profile'],
     ['no end', `/${'x'.repeat(2_100)}`],
     ['nothing', ''],
-  ])('a way with %s leads to the profile, not away', async (_, next) => {
+  ])('a way with %s leads to people, not away', async (_, next) => {
     const page = await visitor(house).signIn(username, password, { next });
-    expect(page.redirectedTo).toBe('/profile');
+    expect(page.redirectedTo).toBe('/people');
   });
 
   test('an address of somewhere else is not even put into the form', async () => {
@@ -235,7 +235,7 @@ describe('anonymous', () => {
     '/nothing-here',
     '/health/live',
     '/health/ready',
-    '/profile',
+    '/people',
     '/people/ann',
     '/sign-up/code',
   ])('a visit of %s begins no session and sets no cookie', async (path) => {

@@ -105,7 +105,7 @@ describe('age', () => {
   test('somebody very old is welcome', async () => {
     house.clock.set('2032-06-15T12:00:00.000Z');
     const { ann, person, code } = await joining(house, { dateOfBirth: '1912-06-15' });
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
     expect(await peopleCalled(house, person.username)).toBe(1);
   });
 });
@@ -219,7 +219,7 @@ describe('age', () => {
     const { username, password } = await visitor(house).signUp();
     const ann = visitor(house);
     await start(ann, '2022-01-01');
-    expect((await ann.signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await ann.signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('a session that the release before locked stays locked for its day', async () => {
@@ -258,7 +258,7 @@ describe('date of birth', () => {
     const ann = visitor(house);
     if (languages) ann.headers = { 'Accept-Language': languages };
     const { person, code } = await joining(house, changes, ann);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
     const rows = await house.stores.sql(
       'SELECT "dateOfBirth"::text AS born FROM "User" WHERE "username" = $1',
       [person.username],

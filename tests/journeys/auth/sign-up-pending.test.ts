@@ -115,15 +115,15 @@ describe('pending', () => {
     const refused = await typeCode(first.ann, first.code);
     expect(refused.status).toBe(first.code === second.code ? 303 : 422);
     expect((await challengeOf(house, first.to)).consumedAt).not.toBeNull();
-    expect((await typeCode(second.ann, second.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(second.ann, second.code)).redirectedTo).toBe('/welcome');
     expect(await peopleCalled(house, first.person.username)).toBe(0);
   });
 
-  test('after joining, the front door leads to the profile', async () => {
+  test('after joining, the front door leads to people', async () => {
     const ann = visitor(house);
     await ann.join();
     for (const path of ['/sign-up', '/sign-up/code', '/login', '/'])
-      expect((await ann.get(path)).redirectedTo).toBe('/profile');
+      expect((await ann.get(path)).redirectedTo).toBe('/people');
   });
 });
 
@@ -135,7 +135,7 @@ describe('strangers', () => {
     const eve = await joining(house, { email: ann.to });
     expect((await typeCode(eve.ann, ann.code)).status).toBe(422);
     expect((await typeCode(ann.ann, eve.code)).status).toBe(422);
-    expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/welcome');
   });
 
   test('a code is worthless to somebody who has no pending sign-up', async () => {
@@ -155,13 +155,13 @@ describe('strangers', () => {
     await repeatedly(5, (n) => typeCode(eve.ann, wrongCode(eve.code, n + 1)));
     await resend(eve.ann);
     await eve.ann.post('/sign-up/cancel');
-    expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/welcome');
   });
 
   test('when you finish, the right code of a stranger for your address is wrong, and nothing else tells', async () => {
     const eve = await joining(house);
     const ann = await joining(house, { email: eve.to });
-    expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann.ann, ann.code)).redirectedTo).toBe('/welcome');
     const page = await typeCode(eve.ann, eve.code);
     expect(page.status).toBe(422);
     expect(page.html).toContain('4 tries left');
@@ -176,7 +176,7 @@ describe('strangers', () => {
     const bob = await joining(house);
     const ann = await joining(house);
     await typeCode(ann.ann, ann.code);
-    expect((await typeCode(bob.ann, bob.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(bob.ann, bob.code)).redirectedTo).toBe('/welcome');
   });
 });
 
@@ -189,7 +189,7 @@ describe('races', () => {
       (session) => session.username === username && session.userId,
     ).length;
   const welcomed = (pages: readonly Page[]): number =>
-    pages.filter((page) => page.redirectedTo === '/profile').length;
+    pages.filter((page) => page.redirectedTo === '/welcome').length;
 
   test('fifty right codes at once make one account and one signed-in session', async () => {
     const { ann, person, code } = await joining(house);
@@ -232,7 +232,7 @@ describe('races', () => {
     ];
     const pages = await Promise.all([typeCode(ann.ann, ann.code), typeCode(bob.ann, bob.code)]);
     expect(tally(pages.map((page) => page.redirectedTo ?? 'stays'))).toEqual({
-      '/profile': 1,
+      '/welcome': 1,
       '/sign-up': 1,
     });
     expect(await peopleCalled(house, username)).toBe(1);
@@ -241,7 +241,7 @@ describe('races', () => {
       'Someone took this username while you were waiting',
     );
     const again = await joining(house, { email: loser.to }, loser.ann);
-    expect((await typeCode(again.ann, again.code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(again.ann, again.code)).redirectedTo).toBe('/welcome');
   });
 
   test('a username that is taken is said openly on the form', async () => {
@@ -274,7 +274,7 @@ describe('races', () => {
       () => house.outbox.to(String(person.email)).find((m) => m.text.includes(reference)),
       'the email of this page',
     );
-    expect((await typeCode(ann, codeIn(mail.text))).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, codeIn(mail.text))).redirectedTo).toBe('/welcome');
   });
 });
 

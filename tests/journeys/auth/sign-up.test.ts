@@ -25,13 +25,12 @@ async function faultsOf(changes: Fields): Promise<Record<string, string>> {
 describe('sign up', () => {
   beforeAll(() => house.empty());
 
-  test('a person joins by email, and is greeted on the profile', async () => {
+  test('a person joins by email, and is greeted in the first minute', async () => {
     const ann = visitor(house);
     const { username } = await ann.join();
-    const profile = await ann.get('/profile');
-    expect(profile.status).toBe(200);
-    expect(profile.html).toContain(username);
-    expect(profile.html).toContain('Welcome to ChatLink');
+    const page = await ann.get('/welcome');
+    expect(page.status).toBe(200);
+    expect(page.html).toContain(`Welcome to ChatLink, ${username}!`);
   });
 });
 

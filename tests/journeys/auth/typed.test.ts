@@ -41,13 +41,13 @@ describe('typed', () => {
     expect((await ann.startSignUp(form)).page.redirectedTo).toBe('/sign-up/code');
     const code = await house.outbox.nextCode(mobile);
     expect((await typeCode(ann, arabic(`${code.slice(0, 3)},${code.slice(3)}`))).redirectedTo).toBe(
-      '/profile',
+      '/welcome',
     );
     expect(await newest()).toEqual({ username, email: null, phone: mobile });
 
     const ways = [arabic(mobile), wrapped(mobile), arabic(mobile.slice(1)), `011 ${mobile.slice(1)}`];
     for (const way of [...ways, `@${username}`, `＠${username}`, `\u2068${username}\u2069`])
-      expect([way, (await visitor(house).signIn(way, password)).redirectedTo]).toEqual([way, '/profile']);
+      expect([way, (await visitor(house).signIn(way, password)).redirectedTo]).toEqual([way, '/people']);
   });
 
   test('so they are around an email, and a whole email may be pasted for its code', async () => {
@@ -56,9 +56,9 @@ describe('typed', () => {
     expect((await ann.startSignUp({ email: wrapped(email) })).page.redirectedTo).toBe('/sign-up/code');
     const code = await house.outbox.nextCode(email);
     const mail = `Hello,\nyour ChatLink code is\n${code}\n${'It works for 10 minutes. '.repeat(20)}`;
-    expect((await typeCode(ann, mail)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, mail)).redirectedTo).toBe('/welcome');
     expect((await newest()).email).toBe(email);
-    expect((await visitor(house).signIn(wrapped(email), password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(wrapped(email), password)).redirectedTo).toBe('/people');
   });
 
   test('a contact that is pasted in the settings is read alike', async () => {
@@ -133,9 +133,9 @@ describe('typed', () => {
       const mail = await eventually(() => smtp.mails[0], 'a mail');
       expect([mail.to ?? []].flat()[0]?.value[0]?.address).toBe('"a..b."@docomo.ne.jp');
       expect((await ann.post('/sign-up/code', { code: codeIn(mail.text ?? '') })).redirectedTo).toBe(
-        '/profile',
+        '/welcome',
       );
-      expect((await visitor(site).signIn('A..B.@docomo.ne.jp', password)).redirectedTo).toBe('/profile');
+      expect((await visitor(site).signIn('A..B.@docomo.ne.jp', password)).redirectedTo).toBe('/people');
     } finally {
       await site.close();
     }

@@ -66,7 +66,7 @@ test('of twins who join at once, at two instances, one gets it', async () => {
       bob.ann.at(second);
       const pages = await Promise.all([typeCode(ann.ann, ann.code), typeCode(bob.ann, bob.code)]);
       expect(tally(pages.map((page) => page.redirectedTo ?? 'stays'))).toEqual({
-        '/profile': 1,
+        '/welcome': 1,
         '/sign-up': 1,
       });
       expect((await peopleCalled(house, one)) + (await peopleCalled(house, other))).toBe(1);
@@ -94,7 +94,7 @@ test('twins from before stay, and reserve what they look like until the last has
     `UPDATE "User" SET "username" = 'vera_k1im', "usernameKey" = 'vera_k1im' WHERE "usernameKey" = 'vera.twin'`,
   );
   await sql(`DELETE FROM "UsernameSkeleton"`);
-  expect((await visitor(house).signIn('vera_k1im', two.password)).redirectedTo).toBe('/profile');
+  expect((await visitor(house).signIn('vera_k1im', two.password)).redirectedTo).toBe('/people');
   expect(await asked('veraklim')).toBe(ALIKE);
   house.clock.pass(days(14));
   await clean(house);
@@ -108,7 +108,7 @@ test('twins from before stay, and reserve what they look like until the last has
 test('who comes back before the end keeps the name', async () => {
   const { username, password } = await leaver(house, { username: 'nora.lind' });
   house.clock.pass(days(13));
-  expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+  expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
   house.clock.pass(days(30));
   await clean(house);
   expect(await asked('nora_lind')).toBe(ALIKE);

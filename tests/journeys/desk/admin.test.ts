@@ -85,7 +85,7 @@ describe('on the server', () => {
         .filter(({ subject }) => subject?.includes('decided'));
       expect(mails).toHaveLength(answer === '' ? 1 : 0);
     }
-    expect(bans).toEqual(['/suspended', '/profile']);
+    expect(bans).toEqual(['/suspended', '/people']);
     expect(await admin('cases')).toContain('Nothing waits');
     const year = await admin(`transparency ${house.clock.now().getUTCFullYear()}`);
     expect(year).toContain('insult: 4');
@@ -106,7 +106,7 @@ describe('on the server', () => {
     expect(await admin(`second-factor remove ${username}`)).toContain('had no second step');
     const removed = `SELECT "staffId", "personId" FROM "DeskAudit" WHERE "act" = 'factor-removed'`;
     expect(await house.stores.sql(removed)).toEqual([{ staffId: null, personId: id }]);
-    expect((await visitor(house).signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, 'lantern-tandem-42')).redirectedTo).toBe('/people');
     // The command has the server's clock, and not the test's.
     await house.stores.sql('UPDATE "SecurityEvent" SET "at" = $1 WHERE "noticeDue"', [house.clock.now()]);
     house.clock.pass(5 * 60_000);

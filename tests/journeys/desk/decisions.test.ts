@@ -84,7 +84,7 @@ describe('a ban', () => {
     await settled(house);
     expect((await house.outbox.next(emailOf(mika.username))).text).toContain('no longer holds');
     expect((await mika.who.get('/suspended')).redirectedTo).toBe('/login');
-    expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/profile');
+    expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/people');
     // One appeal a decision.
     await mika.who.post('/appeal', { decision, text: 'Again.' });
     expect(await stateOf(caseId)).toBe('closed');
@@ -96,7 +96,7 @@ describe('a ban', () => {
     await decide(desk, caseId, { act: 'ban' });
     await say(desk2, caseId, 'confirm', 'no');
     expect([await stateOf(caseId), (await rowOf(id))!.bannedAt]).toEqual(['open', null]);
-    expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/profile');
+    expect((await mika.who.signIn(mika.username, password)).redirectedTo).toBe('/people');
     house.clock.pass(11 * 60_000);
     await clean(house);
     const told = house.outbox.to(emailOf(mika.username)).map(({ subject }) => subject ?? '');
@@ -154,7 +154,7 @@ test('a suspension ends by itself, to the millisecond', async () => {
   house.clock.set(new Date(until.getTime() - 1).toISOString());
   expect((await visitor(house).signIn(mika.username, password)).redirectedTo).toBe('/suspended');
   house.clock.set(until.toISOString());
-  expect((await visitor(house).signIn(mika.username, password)).redirectedTo).toBe('/profile');
+  expect((await visitor(house).signIn(mika.username, password)).redirectedTo).toBe('/people');
 });
 
 describe('what concerns a minor', () => {

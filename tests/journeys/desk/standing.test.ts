@@ -32,7 +32,7 @@ describe('whoever is kept out', () => {
   test('is led away from /suspended when they are not', async () => {
     expect((await visitor(house).get('/suspended')).redirectedTo).toBe('/login');
     const { who } = await memberOf(house);
-    expect((await who.get('/suspended')).redirectedTo).toBe('/profile');
+    expect((await who.get('/suspended')).redirectedTo).toBe('/people');
     expect((await who.get('/appeal')).html).toContain('decided nothing about you');
     expect((await visitor(house).get('/appeal')).redirectedTo).toMatch(/^\/login/);
   });

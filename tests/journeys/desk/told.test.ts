@@ -63,7 +63,7 @@ describe('the email about a deletion', () => {
     expect(text).toContain('Sign in after that');
     house.clock.pass(2 * day);
     const again = visitor(house);
-    expect((await again.signIn(mika.username, right)).redirectedTo).toBe('/profile');
+    expect((await again.signIn(mika.username, right)).redirectedTo).toBe('/people');
     expect((await again.get('/profile')).html).not.toContain('scheduled');
   });
 

@@ -290,15 +290,13 @@ describe('production', () => {
     const ann = visitor(house);
     const { person } = await ann.startSignUp();
     const code = await outbox.nextCode(String(person.email));
-    expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/profile');
+    expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/welcome');
     expect((await ann.get('/profile')).html).toContain('Welcome to ChatLink');
     const out = await ann.post('/logout');
     expect(String(out.header('set-cookie'))).toMatch(
       /^__Host-sid=; Path=\/; Expires=Thu, 01 Jan 1970.*HttpOnly; Secure; SameSite=Lax$/,
     );
-    expect((await ann.signIn(String(person.username), String(person.password))).redirectedTo).toBe(
-      '/profile',
-    );
+    expect((await ann.signIn(String(person.username), String(person.password))).redirectedTo).toBe('/people');
   });
 
   test.each(['/dev/outbox', '/dev/outbox.json', '/dev/outbox/x.html', '/metrics'])(

@@ -80,7 +80,7 @@ test('who joined in an answer that got lost is told so, and led to sign in', asy
   const key = `sess:${decodeURIComponent(ann.sessionCookie!).slice(2).split('.')[0]}`;
   const before = (await house.stores.redis.get(key))!;
   const cookies = new Map(ann.cookies);
-  expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+  expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   await house.stores.redis.set(key, before, 'EX', 600);
 
   for (const press of ['type', 'read', 'resend'] as const) {
@@ -100,7 +100,7 @@ test('who joined in an answer that got lost is told so, and led to sign in', asy
     expect(textOf(door.html)).toContain(`Your account is ready, ${String(person.username)}.`);
     expect(door.html).toContain(`value="${String(person.username)}"`);
     expect((await again.signIn(String(person.username), String(person.password))).redirectedTo).toBe(
-      '/profile',
+      '/people',
     );
   }
 });

@@ -125,14 +125,14 @@ describe('steps', () => {
     expect((await ann.get('/sign-up/code/status')).status).toBe(404);
   });
 
-  test('signed in, every step of joining and signing in leads to the profile', async () => {
+  test('signed in, every step of joining and signing in leads to where members start', async () => {
     const ann = visitor(house);
     const { username, password } = await ann.signUp();
     for (const path of ['/', '/sign-up', '/sign-up/code', '/login'])
-      expect((await ann.get(path)).redirectedTo).toBe('/profile');
+      expect((await ann.get(path)).redirectedTo).toBe('/people');
     for (const path of ['/sign-up', '/sign-up/code', '/sign-up/code/resend', '/sign-up/cancel'])
-      expect((await ann.post(path)).redirectedTo).toBe('/profile');
-    expect((await ann.signIn(username, password)).redirectedTo).toBe('/profile');
+      expect((await ann.post(path)).redirectedTo).toBe('/people');
+    expect((await ann.signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('a visitor is asked to sign in, and told where it goes on', async () => {
@@ -153,7 +153,7 @@ describe('steps', () => {
   test('a pending sign-up does not stand in the way of signing in', async () => {
     const { username, password } = await visitor(house).signUp();
     const { ann } = await joining(house);
-    expect((await ann.signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await ann.signIn(username, password)).redirectedTo).toBe('/people');
     await ann.post('/logout');
     expect((await ann.get('/sign-up/code')).redirectedTo).toBe('/sign-up');
   });
@@ -224,7 +224,7 @@ describe('cross site', () => {
   ])('a form of our own pages passes with %j', async (headers) => {
     const { ann, code } = await joining(house);
     ann.headers = headers as unknown as Record<string, string>;
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 
   test('a link on another site may lead here: reading needs no leave', async () => {
@@ -240,7 +240,7 @@ describe('cross site', () => {
     await ann.get('/sign-up/code/resend');
     await ann.get('/sign-up/cancel');
     await ann.get(`/sign-up?${encodeForm(newPerson())}`);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
     await ann.get('/logout');
     expect((await ann.get('/profile')).status).toBe(200);
   });
@@ -315,7 +315,7 @@ describe('front door', () => {
       { Origin: 'http://chatlink.test.' },
     ])('%j is ours', async (headers) => {
       const { page, people } = await sent(headers);
-      expect([page.redirectedTo, people]).toEqual(['/profile', 1]);
+      expect([page.redirectedTo, people]).toEqual(['/welcome', 1]);
     });
 
     test.each<Record<string, string>>([

@@ -82,8 +82,8 @@ describe('stores away', () => {
           const page = await joining.post('/sign-up/code', { code });
           return page.status === 503 ? null : page;
         }, 'the code page');
-        expect(welcome.redirectedTo).toBe('/profile');
-        expect((await stranger.signIn(username, password)).redirectedTo).toBe('/profile');
+        expect(welcome.redirectedTo).toBe('/welcome');
+        expect((await stranger.signIn(username, password)).redirectedTo).toBe('/people');
       });
     }
   }
@@ -167,7 +167,7 @@ describe('postgres messages', () => {
     await shaky.goAway('stop');
     await workWithoutDatabase(async () => {
       const code = await house.outbox.nextCode(String(person.email));
-      expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+      expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
     });
   });
 
@@ -190,7 +190,7 @@ describe('postgres messages', () => {
       return joined;
     });
     await withAnother(house, lastTry, async (hasty) => {
-      expect((await visitor(hasty).signIn(member.username, right)).redirectedTo).toBe('/profile');
+      expect((await visitor(hasty).signIn(member.username, right)).redirectedTo).toBe('/people');
     });
     await shaky.goAway('stop');
     await workWithoutDatabase(async () => {
@@ -251,6 +251,6 @@ describe('redis', () => {
     await shaky.comeBack();
     const code = await house.outbox.nextCode(String(person.email));
     await readyAgain(house);
-    expect((await typeCode(ann, code)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, code)).redirectedTo).toBe('/welcome');
   });
 });

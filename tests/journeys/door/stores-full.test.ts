@@ -137,8 +137,8 @@ describe('a Redis that answers and takes no writes', () => {
 
       await heal();
       await readyAgain(house);
-      expect((await newcomer.signIn(username, password)).redirectedTo).toBe('/profile');
-      expect((await waiting.signIn(username, password)).redirectedTo).toBe('/profile');
+      expect((await newcomer.signIn(username, password)).redirectedTo).toBe('/people');
+      expect((await waiting.signIn(username, password)).redirectedTo).toBe('/people');
       expect((await member.post('/logout')).status).toBe(303);
     },
   );
@@ -148,7 +148,7 @@ describe('a Redis that answers and takes no writes', () => {
     const member = visitor(house);
     const { username, password } = await member.signUp();
     const again = visitor(house);
-    expect((await again.signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await again.signIn(username, password)).redirectedTo).toBe('/people');
     // As the release before signed people in: without a token until a page is looked at.
     const key = `sess:${/^s%3A([\w-]+)\./.exec(again.sessionCookie!)![1]}`;
     const { csrfSecret, ...stored } = JSON.parse((await admin.get(key))!);
@@ -178,9 +178,7 @@ test('who joined while the sessions went away is told that the account is there'
   await shaky.comeBack();
   await readyAgain(house);
   const again = visitor(house);
-  expect((await again.signIn(String(person.username), String(person.password))).redirectedTo).toBe(
-    '/profile',
-  );
+  expect((await again.signIn(String(person.username), String(person.password))).redirectedTo).toBe('/people');
   await shaky.close();
 });
 
@@ -206,7 +204,7 @@ test('a Postgres that answers and takes no writes is away, until it takes them a
   expect((await member.get('/profile')).status).toBe(200);
   await set('off');
   await readyAgain(house);
-  expect((await guest.signIn(username, password)).redirectedTo).toBe('/profile');
+  expect((await guest.signIn(username, password)).redirectedTo).toBe('/people');
   await shaky.close();
 });
 

@@ -95,7 +95,7 @@ test('an outage of ours is called ours, and what never left counts against nothi
   expect((await statusOf(ann)).delivery).toBe('sent');
   expect(await budgetOf(house, email)).toMatchObject({ sends: 1 });
   expect(codesTo(email)).toHaveLength(1);
-  expect((await typeCode(ann, codesTo(email)[0]!)).redirectedTo).toBe('/profile');
+  expect((await typeCode(ann, codesTo(email)[0]!)).redirectedTo).toBe('/welcome');
 });
 
 test('a text that did not leave gives back its number’s block and its country', async () => {
@@ -152,7 +152,7 @@ test('resets that did not leave count against neither what was asked for nor whe
 /** Finishes joining; answers the username. */
 async function usernameAfter(ann: Visitor, email: string): Promise<string> {
   await settled(house);
-  expect((await typeCode(ann, codesTo(email).at(-1)!)).redirectedTo).toBe('/profile');
+  expect((await typeCode(ann, codesTo(email).at(-1)!)).redirectedTo).toBe('/welcome');
   const [row] = await house.stores.sql<{ username: string }>(
     'SELECT "username" FROM "User" WHERE "email" = $1',
     [email],
@@ -173,7 +173,7 @@ test('a resend that fails leaves the code before it good, for as long as that li
   expect(page).toContain(`the message that starts with ${reference}`);
   house.clock.pass(minutes(10) - 1);
   const [first] = codesTo(email);
-  expect((await typeCode(ann, first!)).redirectedTo).toBe('/profile');
+  expect((await typeCode(ann, first!)).redirectedTo).toBe('/welcome');
 
   const late = await joining();
   await settled(house);
@@ -196,7 +196,7 @@ test('a resend that leaves after one that failed kills the code that was good ti
   const [first, second] = codesTo(email);
   expect((await typeCode(ann, first!)).status).toBe(422);
   await withAnother(house, {}, async (other) => {
-    expect((await typeCode(ann.at(other), second!)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann.at(other), second!)).redirectedTo).toBe('/welcome');
   });
 });
 
@@ -221,7 +221,7 @@ test.each(['450 4.2.0 greylisted', '451 later', '452 too many', '421 closing'])(
     await endWaiting(house, 'messages');
     expect((await statusOf(ann)).delivery).toBe('sent');
     house.clock.pass(minutes(10) - 1);
-    expect((await typeCode(ann, codesTo(email)[0]!)).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, codesTo(email)[0]!)).redirectedTo).toBe('/welcome');
   },
 );
 

@@ -53,7 +53,7 @@ describe('mail', () => {
     expect(mail.from?.value[0]?.address).toBe('hello@chatlink.test');
     expect(mail.headers.get('auto-submitted')).toBe('auto-generated');
     expect(await deliveryText(ann, 'sent')).toMatch(/has been sent/);
-    expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/profile');
+    expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/welcome');
   });
 
   test('a passing refusal is tried again and nobody notices', async () => {
@@ -62,7 +62,7 @@ describe('mail', () => {
     const { person } = await ann.startSignUp();
     const mail = await mailTo(String(person.email));
     expect((await ann.post('/sign-up/code', { code: codeIn(mail.text ?? '') })).redirectedTo).toBe(
-      '/profile',
+      '/welcome',
     );
   });
 
@@ -78,7 +78,7 @@ describe('mail', () => {
     expect((await ann.post('/sign-up/code/resend')).status).toBe(303);
     const mail = await mailTo(String(person.email));
     expect((await ann.post('/sign-up/code', { code: codeIn(mail.text ?? '') })).redirectedTo).toBe(
-      '/profile',
+      '/welcome',
     );
   });
 
@@ -151,7 +151,7 @@ describe('smtp', () => {
       expect((await forgot(asksInVain, String(newPerson().email))).redirectedTo).toBe('/password/code');
       expect((await typeCode(joins, '000000')).html).toContain('4 tries left');
       // What needs no message goes on.
-      expect((await visitor(house).signIn(ann.username, right)).redirectedTo).toBe('/profile');
+      expect((await visitor(house).signIn(ann.username, right)).redirectedTo).toBe('/people');
       expect((await reset(resets, code)).redirectedTo).toBe('/password/new');
       expect((await setPassword(resets, another)).redirectedTo).toBe('/login');
       house.clock.pass(seconds(30));
@@ -162,7 +162,7 @@ describe('smtp', () => {
 
       await smtp.comeBack();
       expect((await typeCode(joins, '000001')).html).toContain('3 tries left');
-      expect((await typeCode(joins, await smtp.code(String(person.email)))).redirectedTo).toBe('/profile');
+      expect((await typeCode(joins, await smtp.code(String(person.email)))).redirectedTo).toBe('/welcome');
       const subjects = (to: string) => smtp.to(to).map((mail) => mail.subject);
       await eventually(
         () => subjects(ann.email).length === 3 && subjects(ben.email).length === 3,
@@ -216,7 +216,7 @@ describe('smtp given up', () => {
     await smtp.comeBack();
     // An address gets five messages an hour, and none of these has left.
     expect((await resend(ann)).redirectedTo).toBe('/sign-up/code');
-    expect((await typeCode(ann, await smtp.code(String(person.email)))).redirectedTo).toBe('/profile');
+    expect((await typeCode(ann, await smtp.code(String(person.email)))).redirectedTo).toBe('/welcome');
     expect(smtp.to(String(person.email))).toHaveLength(1);
   });
 

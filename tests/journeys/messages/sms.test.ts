@@ -59,7 +59,7 @@ describe('sms', () => {
     expect(request.text.from).toBe('+15005550006');
     expect(request.text.body.length).toBeLessThanOrEqual(160);
     expect((await ann.post('/sign-up/code', { code: codeIn(request.text.body) })).redirectedTo).toBe(
-      '/profile',
+      '/welcome',
     );
   });
 
@@ -130,7 +130,7 @@ describe('outbox', () => {
       sentAt: text.sentAt,
     });
     expect((await outbox())[0]!.id).toBe(text.id);
-    expect((await ben.post('/sign-up/code', { code: codeIn(text.text) })).redirectedTo).toBe('/profile');
+    expect((await ben.post('/sign-up/code', { code: codeIn(text.text) })).redirectedTo).toBe('/welcome');
   });
 
   test('the outbox page shows them, and an email as it looks', async () => {

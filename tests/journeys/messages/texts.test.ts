@@ -42,7 +42,7 @@ async function phoned(who = visitor(house)) {
 /** A thief who knows the password, at another instance of the site. */
 async function thiefAt(other: TestHouse, username: string): Promise<Visitor> {
   const thief = visitor(other);
-  expect((await thief.signIn(username, right)).redirectedTo).toBe('/profile');
+  expect((await thief.signIn(username, right)).redirectedTo).toBe('/people');
   return thief;
 }
 function changePassword(who: Visitor, from: string, to: string): Promise<Page> {
@@ -136,7 +136,7 @@ test('a ring with accounts of its own: ten changes of a password a day each, ten
   const last = 'river lantern copper 10 voyage 0';
   await who.post('/settings/account/delete', { currentPassword: last });
   expect(await waitsOf(house, 'security')).toEqual([days(1)]);
-  expect((await visitor(house).signIn(username, last)).redirectedTo).toBe('/profile');
+  expect((await visitor(house).signIn(username, last)).redirectedTo).toBe('/people');
   house.clock.pass(days(1));
   await endWaiting(house, 'security');
   // Nobody is told of a deletion that was taken back meanwhile.

@@ -67,7 +67,7 @@ describe('leave', () => {
 
   test('ten times a day, whoever comes back in between', async () => {
     const { ann, username, password } = await member(house);
-    const inAgain = async () => expect((await ann.signIn(username, password)).redirectedTo).toBe('/profile');
+    const inAgain = async () => expect((await ann.signIn(username, password)).redirectedTo).toBe('/people');
     for (let n = 0; n < 10; n++) {
       expect((await leave(ann)).redirectedTo).toBe('/');
       await inAgain();
@@ -202,7 +202,7 @@ describe('leave', () => {
     expect((await forgetful.post('/password/code', { code })).redirectedTo).toBe('/password/new');
     await setPassword(forgetful);
     expect((await rowOf(house, username))?.purgeAt).not.toBeNull();
-    expect((await forgetful.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await forgetful.signIn(username, another)).redirectedTo).toBe('/people');
     expect((await rowOf(house, username))?.purgeAt).toBeNull();
   });
 
@@ -218,7 +218,7 @@ describe('leave', () => {
     expect((await owner.post(undo)).redirectedTo).toBe('/password/new');
     expect(await contactsOf(house, username)).toMatchObject({ email });
     expect((await setPassword(owner)).redirectedTo).toBe('/login');
-    expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
     expect((await rowOf(house, username))?.purgeAt).toBeNull();
   });
 });
@@ -236,7 +236,7 @@ describe('come back', () => {
     house.clock.pass(days(14) - 1);
     const back = visitor(house);
     const page = await back.signIn(username, password);
-    expect([page.status, page.redirectedTo]).toEqual([303, '/profile']);
+    expect([page.status, page.redirectedTo]).toEqual([303, '/people']);
     const profile = textOf((await back.get('/profile')).html);
     expect(profile).toContain(welcome);
     expect(profile).toContain('Still here.');
@@ -261,14 +261,14 @@ describe('come back', () => {
     await back.get('/settings/account');
     expect((await leave(back)).redirectedTo).toBe('/');
     house.clock.pass(days(14) - 1);
-    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(username, password)).redirectedTo).toBe('/people');
     expect(await timesOf(house, username, 'leaving_cancelled')).toBe(2);
   });
 
   test('the address or the number brings it back as well, and the page that was wanted follows', async () => {
     const mobile = newMobile();
     const byNumber = await leaver(house, byMobile(mobile));
-    expect((await visitor(house).signIn(mobile, byNumber.password)).redirectedTo).toBe('/profile');
+    expect((await visitor(house).signIn(mobile, byNumber.password)).redirectedTo).toBe('/people');
     const byMail = await leaver(house);
     const page = await visitor(house).signIn(byMail.email, byMail.password, { next: '/settings/security' });
     expect(page.redirectedTo).toBe('/settings/security');
@@ -299,7 +299,7 @@ describe('come back', () => {
     const owner = await granted(house, username, email);
     expect((await setPassword(owner)).redirectedTo).toBe('/login');
     expect((await rowOf(house, username))?.purgeAt).not.toBeNull();
-    expect((await owner.signIn(username, another)).redirectedTo).toBe('/profile');
+    expect((await owner.signIn(username, another)).redirectedTo).toBe('/people');
     expect(textOf((await owner.get('/profile')).html)).toContain(welcome);
     expect((await rowOf(house, username))?.purgeAt).toBeNull();
   });

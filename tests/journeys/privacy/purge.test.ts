@@ -229,5 +229,5 @@ test('a sign-up that waits for its code while the name goes to rest makes nobody
     String(again.person.username).toLowerCase(),
     house.clock.now().toISOString(),
   ]);
-  expect((await again.ann.post('/sign-up/code', { code: again.code })).redirectedTo).toBe('/profile');
+  expect((await again.ann.post('/sign-up/code', { code: again.code })).redirectedTo).toBe('/welcome');
 });

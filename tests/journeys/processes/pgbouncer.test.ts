@@ -42,7 +42,7 @@ describe('pgbouncer', () => {
       await settled(house);
       await back.post('/password/code', { code: codesTo(house, email).at(-1) });
       expect((await setPassword(back, 'harbour-violin-58')).redirectedTo).toBe('/login');
-      expect((await visitor(house).signIn(email, 'harbour-violin-58')).redirectedTo).toBe('/profile');
+      expect((await visitor(house).signIn(email, 'harbour-violin-58')).redirectedTo).toBe('/people');
     });
 
     test('fifty pages at once and twenty people who join at once share them', async () => {

@@ -42,8 +42,8 @@ test('people join by email and mobile, and sign in and out', async () => {
   const tries = await repeatedly(6, (n) => inIpv6(100 + n).signIn(email, wrong));
   expect(tries.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 429]);
   expect(tries[5]!.header('retry-after')).toBe('60');
-  expect((await ann.signIn(email, right)).redirectedTo).toBe('/profile');
-  expect((await inIpv6(3).signIn(mobile, right)).redirectedTo).toBe('/profile');
+  expect((await ann.signIn(email, right)).redirectedTo).toBe('/people');
+  expect((await inIpv6(3).signIn(mobile, right)).redirectedTo).toBe('/people');
 });
 
 test('a forgotten password is set anew, and a contact changed', async () => {
@@ -53,7 +53,7 @@ test('a forgotten password is set anew, and a contact changed', async () => {
   house.clock.pass(days(1));
   const back = await granted(house, email, email, inIpv6(5));
   expect((await setPassword(back)).redirectedTo).toBe('/login');
-  expect((await ann.signIn(email, another)).redirectedTo).toBe('/profile');
+  expect((await ann.signIn(email, another)).redirectedTo).toBe('/people');
 
   const mobile = newMobile();
   const fields = { mobileCountry: 'DE', mobile, currentPassword: another };

@@ -45,7 +45,7 @@ describe('left open', () => {
     const page = await ben.send('post', '/login', encodeForm({ _csrf, identifier: username, password }));
     expect(page.status).toBe(403);
     expect(page.html).toContain(`value="${username}"`);
-    expect((await ben.signIn(username, password)).redirectedTo).toBe('/profile');
+    expect((await ben.signIn(username, password)).redirectedTo).toBe('/people');
   });
 
   test('a second press of the same button keeps the person signed in', async () => {
@@ -54,7 +54,7 @@ describe('left open', () => {
     const ben = visitor(house);
     const body = encodeForm({ _csrf: await ben.token(), identifier: username, password });
     const before = new Map(ben.cookies);
-    expect((await ben.send('post', '/login', body)).redirectedTo).toBe('/profile');
+    expect((await ben.send('post', '/login', body)).redirectedTo).toBe('/people');
 
     const late = visitor(house);
     for (const [name, value] of before) late.cookies.set(name, value);
@@ -232,16 +232,16 @@ describe('stale member forms', () => {
     await ann.post('/logout');
     expect((await tab('/logout')).redirectedTo).toBe('/login');
     await again();
-    expect((await tab('/logout')).redirectedTo).toBe('/profile');
+    expect((await tab('/logout')).redirectedTo).toBe('/people');
     expect(textOf((await ann.get('/profile')).html)).toContain('To sign out, press the button again.');
   });
 
   test.each([
-    ['/login', '/login', '/profile'],
-    ['/sign-up', '/sign-up', '/profile'],
-    ['/sign-up/code', '/sign-up/code', '/profile'],
-    ['/sign-up/code/resend', '/sign-up/code', '/profile'],
-    ['/sign-up/cancel', '/sign-up', '/profile'],
+    ['/login', '/login', '/people'],
+    ['/sign-up', '/sign-up', '/people'],
+    ['/sign-up/code', '/sign-up/code', '/people'],
+    ['/sign-up/code/resend', '/sign-up/code', '/people'],
+    ['/sign-up/cancel', '/sign-up', '/people'],
     ['/password/code', '/password/code', '/settings/password'],
     ['/password/link/some-token', '/password/link/some-token?why=left-open', '/password/forgot'],
     ['/settings/contact/code', '/settings/contact/code', '/settings/contact'],

@@ -52,7 +52,7 @@ test('by pages: the person, More, Block, what it does; then Undo', async () => {
   expect(await sees(ann.ann, ben)).toBe(true);
 
   const done = await ann.ann.post(`/people/${ben.username}/block`);
-  expect([done.status, done.redirectedTo]).toEqual([303, '/profile']);
+  expect([done.status, done.redirectedTo]).toEqual([303, '/people']);
   const told = await ann.ann.get('/profile');
   expect(textOf(told.html)).toContain(`You've blocked @${ben.username}.`);
   expect([await sees(ann.ann, ben), await sees(ben.ann, ann)]).toEqual([false, false]);
@@ -191,7 +191,7 @@ describe('whoever one doesn’t want to be suggested', () => {
 
   test('is hidden by their page, with Undo, and twice is once', async () => {
     for (const path of [`/people/${ben.username}/hide`, `/people/${ben.username}/hide`])
-      expect((await ann.ann.post(path)).redirectedTo).toBe('/profile');
+      expect((await ann.ann.post(path)).redirectedTo).toBe('/people');
     const told = (await ann.ann.get('/profile')).html;
     expect(textOf(told)).toContain(`We won't suggest @${ben.username} to you any more.`);
     expect(told).toContain(`action="/people/${ben.username}/unhide"`);

@@ -136,7 +136,7 @@ describe('request ids', () => {
       send: 1,
     });
     await queue.close();
-    expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/profile');
+    expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/welcome');
   });
 });
 

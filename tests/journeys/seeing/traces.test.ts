@@ -67,7 +67,7 @@ test('a request, its statements, its Redis commands and its jobs are one trace, 
   expect((await ann.post('/sign-up', person)).redirectedTo).toBe('/sign-up/code');
   const code = await house.outbox.nextCode(email);
   await ann.post('/sign-up/code', { code: wrongCode(code) });
-  expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/profile');
+  expect((await ann.post('/sign-up/code', { code })).redirectedTo).toBe('/welcome');
   await ann.get(`/people/${username}?from=${username}`);
   const { status } = await ann.get(`/password/link/${LINK}`);
   expect(status).toBeLessThan(500);

@@ -17,6 +17,11 @@ export const facts: FeatureFacts = {
     { method: 'get', route: '/people', path: '/people' },
     { method: 'post', route: '/people/tell-me', path: '/people/tell-me', fields: pair },
     { method: 'post', route: '/people/tell-me/withdraw', path: '/people/tell-me/withdraw', fields: pair },
+    { method: 'get', route: '/welcome', path: '/welcome' },
+    { method: 'post', route: '/welcome/picture', path: '/welcome/picture' },
+    { method: 'post', route: '/welcome/words', path: '/welcome/words', fields: { bio: 'Hello' } },
+    { method: 'post', route: '/welcome/levels', path: '/welcome/levels', fields: { levels: ['B1'] } },
+    { method: 'post', route: '/welcome/skip', path: '/welcome/skip', fields: { step: 'picture' } },
   ],
   leaveTraces: async (who) => {
     await who.get('/people');

@@ -33,6 +33,7 @@ const door: Feature = {
   paths: {
     signIn: '/door',
     start: '/hall',
+    welcome: '/hello',
     barred: '/outside',
     confirm: '/key',
     own: '/room',

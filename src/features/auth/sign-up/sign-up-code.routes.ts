@@ -100,11 +100,12 @@ export function signUpCodeRoutes({
           kind: 'success',
           text: message('auth.signUp.welcome', { username: outcome.account.username }),
         },
+        fill: (session) => void (session.firstMinute = 0),
       }).catch((err: unknown) => {
         // The account exists; another press of this code could only say that it is spent.
         throw unavailable(message('auth.signUp.notSignedIn'), 5, err);
       });
-      return { goOn: sitePathsOf(req).start };
+      return { goOn: sitePathsOf(req).welcome };
     },
   };
 
