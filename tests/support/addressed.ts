@@ -75,7 +75,7 @@ const ofNobodyElse = [
 ];
 /** Without a parameter, and about the viewer, the whole site or nobody at all. */
 const ofTheViewer = [
-  /^\/(sign-up|login|logout|password|contact|language|profile|session|settings|suspended|uploads|dev)(\/|$)/,
+  /^\/(sign-up|login|logout|password|contact|language|profile|session|settings|suspended|welcome|uploads|dev)(\/|$)/,
   /^\/(safety\/parted|report\/sent|people|people\/tell-me(\/withdraw)?|chats|chats\/requests|appeal)$/,
   // Of visitors, whose form answers the same whomever it names.
   /^\/safety\/report$/,

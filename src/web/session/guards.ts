@@ -14,6 +14,14 @@ export const visitorsOnly: RequestHandler = lets('visitor', (req, res, next) => 
   res.redirect(303, sitePathsOf(req).start);
 });
 
+/** For the last form of joining: whoever pressed it twice comes to where the first press led. */
+export const joinersOnly: RequestHandler = lets('visitor', (req, res, next) => {
+  const { userId, firstMinute } = req.session;
+  if (!userId) return next();
+  const { start, welcome } = sitePathsOf(req);
+  res.redirect(303, firstMinute === undefined ? start : welcome);
+});
+
 /** For pages whose own statement asks whether the session holds, and that then call `signedOut`. */
 export const signedInByQuery: RequestHandler = lets('member', (req, res, next) => {
   if (req.session.userId) return next();

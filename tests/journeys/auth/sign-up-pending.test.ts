@@ -122,7 +122,8 @@ describe('pending', () => {
   test('after joining, the front door leads to people', async () => {
     const ann = visitor(house);
     await ann.join();
-    for (const path of ['/sign-up', '/sign-up/code', '/login', '/'])
+    expect((await ann.get('/sign-up/code')).redirectedTo).toBe('/welcome');
+    for (const path of ['/sign-up', '/login', '/'])
       expect((await ann.get(path)).redirectedTo).toBe('/people');
   });
 });

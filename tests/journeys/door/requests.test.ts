@@ -128,10 +128,21 @@ describe('steps', () => {
   test('signed in, every step of joining and signing in leads to where members start', async () => {
     const ann = visitor(house);
     const { username, password } = await ann.signUp();
-    for (const path of ['/', '/sign-up', '/sign-up/code', '/login'])
+    for (const path of ['/', '/sign-up', '/login'])
       expect((await ann.get(path)).redirectedTo).toBe('/people');
-    for (const path of ['/sign-up', '/sign-up/code', '/sign-up/code/resend', '/sign-up/cancel'])
+    for (const path of ['/sign-up', '/sign-up/cancel'])
       expect((await ann.post(path)).redirectedTo).toBe('/people');
+    // The last form of joining, pressed twice, leads to where the first press did.
+    const code = async () =>
+      Promise.all([
+        ann.get('/sign-up/code'),
+        ann.post('/sign-up/code', { code: '123456' }),
+        ann.post('/sign-up/code/resend'),
+      ]).then((pages) => pages.map(({ redirectedTo }) => redirectedTo));
+    expect(await code()).toEqual(['/welcome', '/welcome', '/welcome']);
+    for (const step of ['picture', 'words', 'levels']) await ann.post('/welcome/skip', { step });
+    await ann.get('/welcome');
+    expect(await code()).toEqual(['/people', '/people', '/people']);
     expect((await ann.signIn(username, password)).redirectedTo).toBe('/people');
   });
 

@@ -4,7 +4,7 @@ import { message } from '../../../kernel/message.ts';
 import type { Limits } from '../../../platform/limits/limits.ts';
 import type { FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyPost } from '../../../web/request/methods.ts';
-import { visitorsOnly } from '../../../web/session/guards.ts';
+import { joinersOnly, visitorsOnly } from '../../../web/session/guards.ts';
 import { saveSession } from '../../../web/session/session.ts';
 import { sitePathsOf } from '../../../web/session/site-paths.ts';
 import { barredIdOf } from '../bans/barred.session.ts';
@@ -57,7 +57,7 @@ export function signUpCodeRoutes({
     form: { leadsTo: '/sign-up/code' },
     startsAt: '/sign-up',
     challenges,
-    guard: visitorsOnly,
+    guard: joinersOnly,
     pendingOf: (req) => req.session.pendingSignUp,
     expired,
     begunElsewhereText: signUpBegunElsewhere,
