@@ -13,6 +13,8 @@ RUN npm ci --ignore-scripts
 COPY . .
 # The same steps as `npm run build`: database client, then dist/ with all that browsers fetch.
 RUN node bin/build.mjs
+# Where docker-compose.yml mounts the volume in which demo people's pictures lie: it takes over whose this is.
+RUN install -d -m 0700 -o node -g node /media
 
 # What runs. Prisma's client names its own command line and TypeScript as optional companions, and npm installs
 # those with it: they are large, nothing imports them here, and the engine for migrations is a package of its own.

@@ -1,13 +1,12 @@
 import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Config } from './config/config.ts';
 import { sessionPolicy, signInPolicy } from './features/auth/index.ts';
 import type { Clock } from './kernel/clock.ts';
 import { createTally } from './platform/limits/tally.ts';
 import { createLimits } from './platform/limits/limits.ts';
-import { createFolderStore } from './platform/media/media-folder.ts';
-import { createS3Store } from './platform/media/media-s3.ts';
 import { isMediaDown } from './platform/media/media-store.ts';
+import { openMedia } from './platform/media/open-media.ts';
 import { warnOfExcess } from './platform/stores/database-role.ts';
 import { isDbDown, openDb } from './platform/stores/db.ts';
 import {
@@ -42,10 +41,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
   const roleLookedAt = config.production ? warnOfExcess(db, log) : null;
   const redis = openRedis(config.redisUrl, log, patience);
   await redisReady(redis, 3_000);
-  const media =
-    config.media.kind === 's3'
-      ? createS3Store(config.media)
-      : createFolderStore(resolve(root, config.media.dir));
+  const media = openMedia(config.media, root);
   const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions);
   return {
     db,

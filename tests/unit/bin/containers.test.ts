@@ -23,12 +23,12 @@ const { services, volumes } = parse(readFileSync('docker-compose.yml', 'utf8'), 
 
 describe('deploy/docker-compose.s3.yml', () => {
   const file = parse(readFileSync('deploy/docker-compose.s3.yml', 'utf8'), { merge: true }) as {
-    services: Record<'app' | 'worker' | 'seaweedfs' | 'bucket', Service>;
+    services: Record<'app' | 'worker' | 'migrate' | 'seaweedfs' | 'bucket', Service>;
     configs: { s3: { content: string } };
   };
 
-  test('gives site and worker one bucket in the place of the folder', () => {
-    for (const name of ['app', 'worker'] as const) {
+  test('gives all that write pictures one bucket in the place of the folder', () => {
+    for (const name of ['app', 'worker', 'migrate'] as const) {
       const environment = { ...services[name].environment, ...file.services[name].environment };
       const { media } = readConfig(environment);
       expect(media).toMatchObject({ kind: 's3', bucket: 'chatlink', endpoint: 'http://seaweedfs:8333' });
