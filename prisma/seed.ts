@@ -16,13 +16,14 @@ import { young } from './seed/young.ts';
 
 /** Demo people for a laptop. Their addresses lead nowhere (RFC 2606), and all of them sign in with this password. */
 const PASSWORD = 'demo-people-only';
+const CONNECTIONS = 4;
 
 const databaseUrl = process.env.DATABASE_URL;
 if (!databaseUrl || process.env.NODE_ENV === 'production')
   throw new Error('The seed needs DATABASE_URL and is never for production.');
 
 const config = readConfig({ REDIS_URL: 'redis://127.0.0.1', ...process.env });
-const db = openDb(databaseUrl, 4);
+const db = openDb(databaseUrl, CONNECTIONS);
 const media = openMedia(config.media, root);
 const now = systemClock.now();
 const moveIn = createMoveIn({
@@ -32,10 +33,14 @@ const moveIn = createMoveIn({
   now,
 });
 const paint = createPainter(db, media);
+// As many at once as there are connections, so that nobody waits for one.
+const waiting = [...first, ...staff, ...adults, ...furtherAdults, ...young].values();
 await Promise.all(
-  [...first, ...staff, ...adults, ...furtherAdults, ...young].map(async (person) => {
-    const id = await moveIn(person);
-    if (person.picture) await paint(id, person.picture);
+  Array.from({ length: CONNECTIONS }, async () => {
+    for (const person of waiting) {
+      const id = await moveIn(person);
+      if (person.picture) await paint(id, person.picture);
+    }
   }),
 );
 // Those who were here long ago come last in lists.
