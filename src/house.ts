@@ -85,7 +85,7 @@ export async function openHouse(
     ...earlier,
     deskFeature({ ...given, auth, safety, privacy, chat, declaredByAll: () => site }),
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
-    homeFeature(),
+    homeFeature({ ...given, facts: config }),
     devFeature({ ...given, auth }),
   ];
   const site: Site = mountFeatures(features, metrics);

@@ -1,38 +1,34 @@
 import { Router } from 'express';
-import { message } from '../../kernel/message.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Operator } from '../../kernel/operator.ts';
+import type { Db } from '../../platform/stores/db.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
+import { acceptedTags } from '../../web/request/visitor-locale.ts';
 import { sitePathsOf } from '../../web/session/site-paths.ts';
+import { namesFor } from '../../web/words/names.ts';
+import { createCounts } from '../people/index.ts';
+import { landingPage } from './landing.page.ts';
 import { robotRoutes } from './robots.routes.ts';
 
-const greetings = [
-  ['Hello', 'en'],
-  ['Hola', 'es'],
-  ['Bonjour', 'fr'],
-  ['Hallo', 'de'],
-  ['こんにちは', 'ja'],
-  ['Olá', 'pt'],
-  ['你好', 'zh'],
-  ['Ciao', 'it'],
-  ['مرحبا', 'ar'],
-  ['안녕하세요', 'ko'],
-  ['Привіт', 'uk'],
-  ['नमस्ते', 'hi'],
-  ['Merhaba', 'tr'],
-  ['שלום', 'he'],
-  ['Hej', 'sv'],
-  ['Xin chào', 'vi'],
-].map(([text, lang]) => ({ text, lang }));
-
-export function homeFeature(): Feature {
-  return { name: 'home', pages: landingRoutes().use(robotRoutes()), findable: ['/'] };
+interface HomeDeps {
+  db: Db;
+  clock: Clock;
+  facts: { operator: Operator };
 }
 
-function landingRoutes(): Router {
+/** `/`, for visitors; members are led on. */
+export function homeFeature(deps: HomeDeps): Feature {
+  return { name: 'home', pages: landingRoutes(deps).use(robotRoutes()), findable: ['/'] };
+}
+
+function landingRoutes({ db, clock, facts: { operator } }: HomeDeps): Router {
   const router = Router();
-  router.get('/', (req, res) => {
+  const countsNow = createCounts({ db, clock });
+  router.get('/', async (req, res) => {
     if (req.session.userId) return res.redirect(303, sitePathsOf(req).start);
-    return res.render('home/landing', { title: message('home.title'), greetings });
+    const shown = { names: namesFor(req), tags: acceptedTags(req), operator, now: req.arrivedAt };
+    return res.render('home/landing', landingPage({ ...shown, counts: await countsNow() }));
   });
   router.all('/', onlyMethods('GET'));
   return router;

@@ -34,6 +34,7 @@ import { createAlertStore } from './telling/alerts.store.ts';
 import { peopleNav } from './nav.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
+export { type Counts, createCounts } from './counts/counts.service.ts';
 export { orderInWords } from './finding/order-in-words.ts';
 
 interface PeopleDeps {

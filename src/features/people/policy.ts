@@ -60,3 +60,16 @@ export const alertPolicy = { batch: 100 } as const;
 
 /** Of a day by one's own clock: most people sleep between them (National Sleep Foundation: seven to nine hours). */
 export const wakingHours = { from: 7, until: 23 } as const;
+
+/** What visitors are told of who is here. */
+export const countsPolicy = {
+  /** Each process asks again no earlier: counting a million people takes a second. */
+  keptFor: minutes(1),
+  /** A page goes out without what Postgres has not counted by then. */
+  patience: 250, // ms
+  /** With fewer people a count says nothing, and nothing is said. */
+  fewest: 20,
+  /** Of so many, nobody can be told apart. */
+  fewestOfPair: 20,
+  pairs: 6,
+} as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { days } from '../../../src/kernel/clock.ts';
+import { days, minutes } from '../../../src/kernel/clock.ts';
 import { codesTo } from '../../support/resetting.ts';
 import { settled } from '../../support/security.ts';
 import { heardHouse } from '../../support/statements.ts';
@@ -25,8 +25,20 @@ test('what listens hears', async () => {
 });
 
 describe('a page asks once at most:', () => {
-  test.each(['/', '/login', '/sign-up', '/password/forgot'])('%s, of a visitor, never', async (path) => {
+  test.each(['/login', '/sign-up', '/password/forgot'])('%s, of a visitor, never', async (path) => {
     expect(await statements.during(() => visitor(house).get(path))).toEqual([]);
+  });
+
+  test('/, of all visitors of a minute, once', async () => {
+    house.clock.pass(minutes(1));
+    const heard = await statements.during(async () => {
+      for (let n = 0; n < 3; n++) await visitor(house).get('/');
+      house.clock.pass(minutes(1) - 1);
+      await Promise.all(Array.from({ length: 10 }, () => visitor(house).get('/')));
+    });
+    expect(heard).toHaveLength(1);
+    house.clock.pass(1);
+    expect(await statements.during(() => visitor(house).get('/'))).toHaveLength(1);
   });
 
   test.each([

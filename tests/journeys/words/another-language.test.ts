@@ -43,7 +43,7 @@ describe.each([
     language: null,
     html: '<html lang="en" dir="ltr">',
     title: 'Learn languages from the people who speak them · ChatLink',
-    heading: 'Where two languages meet',
+    heading: 'Learn a language from someone who wants yours',
     mistake: ['Please check these things', 'Error: Choose a username.'],
     flash: "You've been signed out. Sign in to continue.",
     problem: 'Sign in first: this is for members.',
@@ -56,7 +56,7 @@ describe.each([
     expect(page.html).toContain(html);
     expect(page.html).toContain(`<title>${said.title}</title>`);
     expect(textOf(page.html)).toContain(said.heading);
-    expect(textOf(page.html)).toContain('Join in three small steps');
+    expect(textOf(page.html)).toContain('How it works');
     const nothing = await reading(language).get('/nothing-here');
     expect([nothing.status, nothing.html.includes(html)]).toEqual([404, true]);
     expect(textOf(nothing.html)).toContain(said.nothing);

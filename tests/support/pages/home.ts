@@ -1,33 +1,43 @@
+import { landingPage } from '../../../src/features/home/landing.page.ts';
 import { message } from '../../../src/kernel/message.ts';
+import { namesIn } from '../../../src/web/words/names.ts';
 import type { CataloguePage } from './types.ts';
 
-const greetings = [
-  ['Hello', 'en'],
-  ['Hola', 'es'],
-  ['Bonjour', 'fr'],
-  ['Guten Tag', 'de'],
-  ['Привіт', 'uk'],
-  ['Ciao', 'it'],
-  ['مرحبا', 'ar'],
-  ['Olá', 'pt'],
-  ['Merhaba', 'tr'],
-  ['Γεια σου', 'el'],
-  ['Xin chào', 'vi'],
-  ['שלום', 'he'],
-  ['Dzień dobry', 'pl'],
-  ['გამარჯობა', 'ka'],
-  ['Hej', 'sv'],
-  ['Здравствуйте', 'ru'],
-].map(([text, lang]) => ({ text, lang }));
-
-const title = message('home.title');
+const shown = {
+  counts: null,
+  names: namesIn('en'),
+  tags: ['en-GB'],
+  operator: {
+    name: 'ChatLink Ltd',
+    address: '1 Example Street, Exampletown',
+    abuseEmail: 'abuse@chatlink.example',
+    securityContact: 'mailto:security@chatlink.example',
+  },
+  now: new Date('2026-11-30T17:03:00.000Z'),
+};
+const young = { people: 214, languages: 31, pairs: [] };
+const large = {
+  people: 1_204_518,
+  languages: 143,
+  pairs: [
+    { languages: ['en', 'es'] as [string, string], people: 180_204 },
+    { languages: ['de', 'en'] as [string, string], people: 90_113 },
+    { languages: ['ase', 'yue'] as [string, string], people: 20 },
+  ],
+};
 
 export const homePages: CataloguePage[] = [
-  { name: 'landing', view: 'home/landing', model: { title, greetings } },
+  { name: 'landing', view: 'home/landing', model: landingPage(shown) },
+  { name: 'landing-with-counts', view: 'home/landing', model: landingPage({ ...shown, counts: young }) },
+  {
+    name: 'landing-with-many',
+    view: 'home/landing',
+    model: landingPage({ ...shown, counts: large, names: namesIn('ar'), tags: ['ar-MA'] }),
+  },
   {
     name: 'landing-without-mobile-after-sign-out',
     view: 'home/landing',
-    model: { title, greetings: greetings.slice(0, 3) },
+    model: landingPage({ ...shown, tags: ['*'] }),
     site: {
       mobileOffered: false,
       outbox: '/dev/outbox',

@@ -4,7 +4,7 @@ import { openCatalogues } from '../../../../src/web/words/catalogues.ts';
 import { localesBeside } from '../../../support/locales.ts';
 
 const dir = localesBeside({
-  cy: { 'home.hero.signIn': 'Mewngofnodi' },
+  cy: { 'home.find.button': 'Mewngofnodi' },
   pt: {},
   'pt-BR': {},
   'zh-Hant': {},
@@ -52,9 +52,6 @@ test('pseudo-locales are for whoever asks for them by name, and for nobody in pr
 
 test('what a locale lacks is said in English', () => {
   const { t } = open(false).wordsIn('cy');
-  expect([t('home.hero.signIn'), t('home.steps.heading')]).toEqual([
-    'Mewngofnodi',
-    'Join in three small steps',
-  ]);
+  expect([t('home.find.button'), t('home.steps.heading')]).toEqual(['Mewngofnodi', 'How it works']);
   expect(open(false).wordsIn('br').locale).toBe('en');
 });

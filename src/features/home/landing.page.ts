@@ -1,0 +1,66 @@
+import { days, hours, later, minutes } from '../../kernel/clock.ts';
+import { isLanguage, keptCode } from '../../kernel/languages/codes.ts';
+import { message, named, shownMoment } from '../../kernel/message.ts';
+import type { Operator } from '../../kernel/operator.ts';
+import type { Names } from '../../web/words/names.ts';
+import { minimumAge } from '../auth/index.ts';
+import type { Counts } from '../people/index.ts';
+import { greetings } from './greetings.ts';
+import { SMALL_BELOW } from './policy.ts';
+
+interface Shown {
+  counts: Counts | null;
+  names: Names;
+  /** What the browser asks for, most wanted first. */
+  tags: readonly string[];
+  operator: Operator;
+  now: Date;
+}
+
+/** The language that the visitor reads is most likely one that they speak. */
+function spokenBy([tag = '']: readonly string[]): string {
+  const code = keptCode(tag.split('-')[0]!.toLowerCase());
+  return isLanguage(code) ? code : '';
+}
+
+function countsView({ people, languages, pairs }: Counts) {
+  const heading = people < SMALL_BELOW ? 'home.counts.small' : 'home.counts.many';
+  return {
+    heading: message(heading, { people, languages }),
+    pairs: pairs.map(({ languages: [one, other], people: count }) =>
+      message('home.counts.pair', {
+        one: named('language', one),
+        other: named('language', other),
+        people: count,
+      }),
+    ),
+  };
+}
+
+/** A hello and what came back, yesterday evening: both are made of the chat's own parts. */
+function exampleChat(now: Date) {
+  const evening = later(new Date(Math.floor(now.getTime() / days(1)) * days(1)), -hours(5));
+  return [
+    { id: 'example-1', mine: false, text: message('home.chat.theirs'), at: shownMoment(evening) },
+    {
+      id: 'example-2',
+      mine: true,
+      text: message('home.chat.mine'),
+      at: shownMoment(later(evening, minutes(20))),
+    },
+  ];
+}
+
+export function landingPage({ counts, names, tags, operator, now }: Shown) {
+  return {
+    title: message('home.title'),
+    greetings: greetings.map((greeting) => ({ ...greeting, language: named('language', greeting.lang) })),
+    languages: names.languages,
+    namesLang: names.locale,
+    speak: spokenBy(tags),
+    counts: counts && countsView(counts),
+    chat: exampleChat(now),
+    operator: operator.name,
+    minimumAge,
+  };
+}
