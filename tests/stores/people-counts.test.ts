@@ -6,14 +6,14 @@ import { twoNodes } from '../support/nodes.ts';
 
 const nodes = await twoNodes();
 const { join } = finding(nodes);
-const count = nodes.of(({ db }) => createCountsStore(db))(0).count;
+const store = nodes.of(({ db }) => createCountsStore(db))(0);
 
 function people(times: number, name: string, given: Pick<Given, 'native' | 'learning'> & Partial<Given>) {
   return Array.from({ length: times }, (_, n) => ({ username: `${name}${n}`, ...given }));
 }
 
 test('nobody is none', async () => {
-  expect(await count()).toEqual({ people: 0, languages: 0, pairs: [] });
+  expect(await store.count()).toEqual({ people: 0, languages: 0, pairs: [] });
 });
 
 test('a pair is told from twenty people on, whichever of its languages they speak', async () => {
@@ -23,7 +23,7 @@ test('a pair is told from twenty people on, whichever of its languages they spea
     ...people(least - 2, 'german', { native: ['de'], learning: ['en'] }),
     ...people(1, 'english', { native: ['en'], learning: ['es', 'de'] }),
   ]);
-  expect(await count()).toEqual({
+  expect(await store.count()).toEqual({
     people: 2 * least - 2,
     languages: 3,
     pairs: [{ languages: ['en', 'es'], people: least }],
@@ -37,7 +37,7 @@ test('whoever speaks and learns both ways is counted once, and whoever hides in 
     ...people(least, 'hidden', { native: ['cy'], learning: ['en'], visibility: 'nobody' }),
     ...people(least, 'unfound', { native: ['eu'], learning: ['en'], findable: 'nobody' }),
   ]);
-  expect(await count()).toEqual({ people: 3 * least - 1, languages: 2, pairs: [] });
+  expect(await store.count()).toEqual({ people: 3 * least - 1, languages: 2, pairs: [] });
 });
 
 test('whoever leaves or is banned counts no more', async () => {
@@ -46,5 +46,5 @@ test('whoever leaves or is banned counts no more', async () => {
     `UPDATE "User" SET "purgeAt" = "createdAt", "leavingAt" = "createdAt" WHERE "id" = $1`,
     [leaving!.id],
   );
-  expect(await count()).toMatchObject({ people: 1 });
+  expect(await store.count()).toMatchObject({ people: 1 });
 });

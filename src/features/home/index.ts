@@ -7,7 +7,7 @@ import { onlyMethods } from '../../web/request/methods.ts';
 import { acceptedTags } from '../../web/request/visitor-locale.ts';
 import { sitePathsOf } from '../../web/session/site-paths.ts';
 import { namesFor } from '../../web/words/names.ts';
-import { createCounts } from '../people/index.ts';
+import { createCounts, createCountsStore } from '../people/index.ts';
 import { landingPage } from './landing.page.ts';
 import { robotRoutes } from './robots.routes.ts';
 
@@ -24,7 +24,7 @@ export function homeFeature(deps: HomeDeps): Feature {
 
 function landingRoutes({ db, clock, facts: { operator } }: HomeDeps): Router {
   const router = Router();
-  const countsNow = createCounts({ db, clock });
+  const countsNow = createCounts({ store: createCountsStore(db), clock });
   router.get('/', async (req, res) => {
     if (req.session.userId) return res.redirect(303, sitePathsOf(req).start);
     const shown = { names: namesFor(req), tags: acceptedTags(req), operator, now: req.arrivedAt };

@@ -34,7 +34,8 @@ import { createAlertStore } from './telling/alerts.store.ts';
 import { peopleNav } from './nav.ts';
 import { welcomeRoutes } from './welcome/welcome.routes.ts';
 
-export { type Counts, createCounts } from './counts/counts.service.ts';
+export { createCounts } from './counts/counts.service.ts';
+export { type Counts, createCountsStore } from './counts/counts.store.ts';
 export { orderInWords } from './finding/order-in-words.ts';
 
 interface PeopleDeps {

@@ -35,7 +35,7 @@ export const roomOrder: Record<string, readonly string[]> = {
   ],
   'features/safety': ['bands', 'blocks', 'privacy-settings', 'reports', 'guidance'],
   'features/profile': ['languages', 'profile'],
-  'features/people': ['activity', 'finding', 'person', 'telling', 'welcome'],
+  'features/people': ['activity', 'counts', 'finding', 'person', 'telling', 'welcome'],
   'features/chat': ['conversations', 'reporting'],
   'features/desk': ['audit', 'signals', 'cases', 'decisions', 'moderating', 'people', 'standing'],
 };

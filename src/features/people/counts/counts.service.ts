@@ -1,19 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../../kernel/clock.ts';
-import type { Db } from '../../../platform/stores/db.ts';
 import { countsPolicy } from '../policy.ts';
-import { createCountsStore, type Counts } from './counts.store.ts';
-
-export type { Counts, PairCount } from './counts.store.ts';
+import type { Counts, CountsStore } from './counts.store.ts';
 
 interface CountsDeps {
-  db: Db;
+  store: CountsStore;
   clock: Clock;
 }
 
 /** Who is here, for those who are not. Null: hardly anybody, or Postgres does not say in time. */
-export function createCounts({ db, clock }: CountsDeps): () => Promise<Counts | null> {
-  const store = createCountsStore(db);
+export function createCounts({ store, clock }: CountsDeps): () => Promise<Counts | null> {
   let known: Counts | null = null;
   let askedAt = -Infinity;
   let asking: Promise<void> | null = null;

@@ -2,7 +2,7 @@ import type { Db } from '../../../platform/stores/db.ts';
 import { countsPolicy } from '../policy.ts';
 
 /** How many people of a pair speak one language and learn the other, either way round. */
-export interface PairCount {
+interface PairCount {
   languages: [string, string];
   people: number;
 }
@@ -33,3 +33,5 @@ export function createCountsStore(db: Db) {
     },
   };
 }
+
+export type CountsStore = ReturnType<typeof createCountsStore>;
