@@ -8,7 +8,7 @@ const shown = {
   names: namesIn('en'),
   tags: ['en-GB'],
   operator: {
-    name: 'ChatLink Ltd',
+    name: 'ChatLink gGmbH',
     address: '1 Example Street, Exampletown',
     abuseEmail: 'abuse@chatlink.example',
     securityContact: 'mailto:security@chatlink.example',
