@@ -78,6 +78,7 @@ const byHand = [
   // Of the few that somebody has still to hear of.
   'index DeskDecision_untold_idx btree (at) WHERE (("statementSentAt" IS NULL) OR ("outcomeSentAt" IS NULL) OR ("helpSentAt" IS NULL) OR (NOT "carriedOut"))',
   // Of the few that were deleted lately.
+  'index LanguagePair_newest_idx btree (speaks, learns, band, "userId") INCLUDE (level, place, "from", until)',
   "index LanguagePair_over_idx btree (until) WHERE (until < 'infinity'::timestamp with time zone)",
   'index LanguagePair_ring_idx btree (speaks, learns, band, dormant, place) INCLUDE ("userId", level, "from", until)',
   `index Message_deleted_idx btree ("deletedAt") WHERE (("deletedAt" IS NOT NULL) AND (text <> ''::text))`,

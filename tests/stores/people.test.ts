@@ -68,6 +68,17 @@ describe('a walk', () => {
     expect([seen.length, new Set(seen).size]).toEqual([250, 250]);
   });
 
+  test('begins with newcomers whom nobody has seen today, wherever they stand, and shows them once', async () => {
+    const viewer = await ann();
+    await join(crowd(3 * findingPolicy.window));
+    const late = ['late0', 'late1', 'late2', 'late3', 'late4'];
+    await join(late.map((name) => spanish(name, { joined: clock.now() })));
+    const isLate = (name: string) => late.includes(name);
+    expect(namesOf(await page(viewer)).filter(isLate)).toEqual(late);
+    const seen = await walk(viewer);
+    expect([seen.length, new Set(seen).size]).toEqual([305, 305]);
+  });
+
   test('fills its pages where hardly anybody may be shown', async () => {
     const viewer = await ann();
     const all = await join(crowd(3 * findingPolicy.window));

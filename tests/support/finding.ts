@@ -4,7 +4,7 @@ import { anybody, type Filters } from '../../src/features/people/finding/filters
 import type { PeoplePage } from '../../src/features/people/finding/people.ts';
 import { createPeople } from '../../src/features/people/finding/people.service.ts';
 import { createPeopleStore } from '../../src/features/people/finding/people.store.ts';
-import { systemRandom, uuidv7 } from '../../src/kernel/ids.ts';
+import { type Random, systemRandom, uuidv7 } from '../../src/kernel/ids.ts';
 import type { Viewer } from '../../src/kernel/viewer.ts';
 import { deriveHmac } from '../../src/platform/keys.ts';
 import { createTally } from '../../src/platform/limits/tally.ts';
@@ -26,6 +26,15 @@ export interface Given {
 
 export interface Found extends Viewer, Given {}
 
+const usual = {
+  level: null,
+  born: '1990-01-01',
+  country: 'DE',
+  visibility: 'members',
+  findable: null,
+  interests: [],
+};
+
 const insert = `
   WITH given AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g("id" uuid, "username" text, "born" date, "country" text,
     "visibility" text, "findable" text, "joined" timestamptz, "native" text[], "learning" text[], "level" text, "interests" text[])
@@ -43,8 +52,10 @@ const insert = `
   UNION ALL
   SELECT g."id", l.code, 'learning', l.n, g."level"::"LanguageLevel" FROM given g, unnest(g."learning") WITH ORDINALITY AS l(code, n)`;
 
+type Stores = Pick<Nodes, 'clock' | 'of'> & { stores: Pick<Nodes['stores'], 'sql'> };
+
 /** People to be found, on two nodes. */
-export function finding({ stores, clock, of }: Nodes) {
+export function finding({ stores, clock, of }: Stores, random: Random = systemRandom) {
   const activity = of(({ db }) => createActivityStore(db));
   const people = of(({ db, redis }) =>
     createPeople({
@@ -71,17 +82,10 @@ export function finding({ stores, clock, of }: Nodes) {
     join: async (given: readonly Given[]): Promise<Found[]> => {
       const now = clock.now();
       const joined = new Date(now.getTime() - 30 * 86_400_000);
-      const all = given.map((one) => ({
-        level: null,
-        born: '1990-01-01',
-        country: 'DE',
-        visibility: 'members',
-        findable: null,
-        interests: [],
-        joined,
-        ...one,
-        id: uuidv7(now, systemRandom),
-      }));
+      const all = given.map((one) => {
+        const person = { ...usual, joined, ...one };
+        return { ...person, id: uuidv7(person.joined, random) };
+      });
       await stores.sql(insert, [JSON.stringify(all)]);
       return all.map((one) => ({ ...one, securityVersion: 0, now }));
     },

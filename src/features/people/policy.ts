@@ -8,6 +8,8 @@ export const findingPolicy = {
   page: 20,
   /** So many of the ring are looked at together, and put in order by what fits: five pages. */
   window: 100,
+  /** Newcomers whom nobody has seen today and who stand elsewhere in the ring, looked at with the first window. */
+  newcomers: 5,
   /** Windows that one request walks through where hardly anybody in them may be shown. */
   mostWindows: 8,
   /** The law of the community: with fewer matches, people follow who speak what one learns, and the other way round. */
@@ -35,8 +37,8 @@ export const weights = {
   active: 4,
   /** Joined within 72 hours: whoever finds nobody on the first days does not come back. */
   newcomer: 4,
-  /** Each time that somebody was shown as often again today: everybody is to be found. */
-  shown: -2,
+  /** Each list that showed somebody today: so what fits decides who sees them, and hardly how often they are seen. */
+  shown: -1,
   /** Speaks a language that is near to the one that is learnt, or learns one. */
   near: -3,
 } as const;

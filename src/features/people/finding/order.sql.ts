@@ -3,24 +3,36 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
 import { activityPolicy, weights } from '../policy.ts';
 
+function hourOf({ now }: Viewer): Prisma.Sql {
+  return at(new Date(Math.floor(now.getTime() / hours(1)) * hours(1)));
+}
+
+/** In how many lists somebody of row `a` of "PersonActivity" stood today before the hour began. */
+export function shownTodaySql(viewer: Viewer): Prisma.Sql {
+  const hour = hourOf(viewer);
+  return Prisma.sql`CASE WHEN a."shownOn" IS DISTINCT FROM (${hour} AT TIME ZONE 'UTC')::date THEN 0
+      WHEN a."countedAt" >= ${hour} THEN a."shownBefore" ELSE a."shown" END`;
+}
+
 /**
  * What an order is made of, for a candidate `c`, their row `u` of "User" and `a` of "PersonActivity". All of it is as it was
  * when the hour began, so that within it a list keeps its order.
  */
-export function factsSql({ id, now }: Viewer): Prisma.Sql {
-  const hour = at(new Date(Math.floor(now.getTime() / hours(1)) * hours(1)));
+export function factsSql(viewer: Viewer): Prisma.Sql {
+  const { now } = viewer;
+  const hour = hourOf(viewer);
   const step = (level: string) => Prisma.raw(`array_position(enum_range(NULL::"LanguageLevel"), ${level})`);
   return Prisma.sql`
     abs(${step('c."level"')} - ${step('c."myLevel"')}) AS "levelsApart",
-    ARRAY(SELECT t."code" FROM "UserInterest" t JOIN "UserInterest" m ON m."code" = t."code" AND m."userId" = ${id}::uuid
-          WHERE t."userId" = c."userId" ORDER BY t."position") AS "common",
+    CASE WHEN (SELECT cardinality("interests") FROM me) = 0 THEN '{}'
+      ELSE ARRAY(SELECT t."code" FROM "UserInterest" t WHERE t."userId" = c."userId"
+                 AND t."code" = ANY((SELECT "interests" FROM me)::text[]) ORDER BY t."position") END AS "common",
     (SELECT LEAST(apart, 1440 - apart) FROM abs(a."utcOffset" - (SELECT "utcOffset" FROM me)) AS apart) AS "minutesApart",
     floor(EXTRACT(EPOCH FROM ${hour} - CASE
       WHEN a."activeAt" < ${hour} THEN a."activeAt" WHEN a."activeBefore" IS NOT NULL THEN a."activeBefore"
       ELSE LEAST(u."createdAt", ${hour}) END) * 1000 / ${activityPolicy.step}::bigint)::int AS "steps",
     u."createdAt" > ${at(new Date(now.getTime() - activityPolicy.newcomerFor))} AS "newcomer",
-    CASE WHEN a."shownOn" IS DISTINCT FROM (${hour} AT TIME ZONE 'UTC')::date THEN 0
-      WHEN a."countedAt" >= ${hour} THEN a."shownBefore" ELSE a."shown" END AS "shownToday"`;
+    ${shownTodaySql(viewer)} AS "shownToday"`;
 }
 
 /** Points of a row of those facts, alias `f`; the weights say why. */
@@ -33,6 +45,6 @@ export function pointsSql(): Prisma.Sql {
     + CASE WHEN ${within(3)} THEN ${w.awake}::int WHEN ${within(6)} THEN ${w.awakeHalf}::int ELSE 0 END
     + GREATEST(0, ${w.active}::int - f."steps")
     + CASE WHEN f."newcomer" THEN ${w.newcomer}::int ELSE 0 END
-    + ${w.shown}::int * floor(log(2, f."shownToday" + 1))
+    + ${w.shown}::int * f."shownToday"
     + CASE WHEN f."near" THEN ${w.near}::int ELSE 0 END)`;
 }

@@ -32,7 +32,8 @@ export function pairsSql(viewer: Viewer, learn: string, fit: Fit): Prisma.Sql {
   return Prisma.sql`
   me AS (
     SELECT u."id", "age_band"(u."dateOfBirth", ${at(now)}) AS "band",
-           ${isHidden(viewer)} AS "hidden", a."utcOffset"
+           ${isHidden(viewer)} AS "hidden", a."utcOffset",
+           ARRAY(SELECT i."code" FROM "UserInterest" i WHERE i."userId" = u."id") AS "interests"
     FROM "User" u LEFT JOIN "PersonActivity" a ON a."userId" = u."id"
     WHERE u."id" = ${id}::uuid AND u."securityVersion" = ${securityVersion}::int
   ), mine AS (

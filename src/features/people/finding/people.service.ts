@@ -15,24 +15,32 @@ interface PeopleDeps {
   cursors: Cursors;
 }
 
-/** A walk that begins behind all that was looked at. Null: there is nobody behind. */
-function nextWindow(walk: Walk, { last, isThrough }: Look): Walk | null {
+function marksOf(people: readonly Candidate[]): bigint[] {
+  return people.map(({ place }) => seenMark(BigInt(place)));
+}
+
+function earlyOf(walk: Walk, shown: readonly Candidate[]): bigint[] {
+  return [...walk.early, ...marksOf(shown.filter(({ isEarly }) => isEarly))];
+}
+
+/** A walk that begins behind all that was looked at and shown. Null: there is nobody behind. */
+function nextWindow(walk: Walk, { last, isThrough, people }: Look): Walk | null {
   const place = last ?? walk.window;
   const from = isThrough || !place ? null : behind(place, walk.start);
-  return from && { ...walk, from, window: null, seen: [] };
+  return from && { ...walk, from, window: null, seen: [], early: earlyOf(walk, people) };
 }
 
 /** Where a walk stands once some of those whom a look found were shown. */
 function afterShowing(walk: Walk, look: Look, shown: readonly Candidate[]): Walk {
   const inNext = shown.filter(({ isNext }) => isNext);
-  if (inNext.length === 0)
-    return { ...walk, seen: [...walk.seen, ...shown.map(({ place }) => seenMark(BigInt(place)))] };
+  if (inNext.length === 0) return { ...walk, seen: [...walk.seen, ...marksOf(shown)] };
   const from = walk.window ? behind(walk.window, walk.start)! : walk.from;
-  return { ...walk, from, window: look.last, seen: inNext.map(({ place }) => seenMark(BigInt(place))) };
+  const seen = marksOf(inNext.filter(({ isEarly }) => !isEarly));
+  return { ...walk, from, window: look.last, seen, early: earlyOf(walk, shown) };
 }
 
 function suggested(fit: Fit, showsActivity: boolean, one: Candidate): SuggestedPerson {
-  const { id: _, place: __, isNext: ___, ...person } = one;
+  const { id: _, place: __, isNext: ___, isEarly: ____, ...person } = one;
   return { ...person, fit, reasons: reasonsOf(person, showsActivity) };
 }
 
@@ -97,7 +105,8 @@ export function createPeople({ store, looks, cursors }: PeopleDeps) {
             .map((one): [Fit, Candidate] => [fit, one]),
         );
       }
-      await looks.count([...shown, ...oneWay.map(([, one]) => one)].map(({ id }) => id));
+      // Not who fits one way: whose language many learn would stand behind all others where they fit both ways.
+      await looks.count(shown.map(({ id }) => id));
       return done({
         people: shown.map((one) => suggested('both', viewerIs.showsActivity, one)),
         oneWay: oneWay.map(([fit, one]) => suggested(fit, viewerIs.showsActivity, one)),

@@ -1,15 +1,16 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
-import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import type { ShownPicture } from '../../pictures/index.ts';
 import { mayFind } from '../../safety/index.ts';
 import { findingPolicy } from '../policy.ts';
 import type { Filters, Level } from './filters.ts';
-import { bandsThatShowActivity, filtered } from './filters.sql.ts';
+import { bandsThatShowActivity } from './filters.sql.ts';
 import { factsSql, pointsSql } from './order.sql.ts';
 import type { Fit } from './fit.ts';
 import { pairsSql } from './pairs.sql.ts';
-import { type RingPlace, stretches, type Walk } from './walk.ts';
+import { markSql, newcomersSql, ringSql } from './ring.sql.ts';
+import { isBeginning, type RingPlace, type Walk } from './walk.ts';
 
 /** Why somebody is suggested. */
 export interface Facts {
@@ -38,6 +39,7 @@ export interface Candidate extends FoundPerson {
   id: string;
   place: string;
   isNext: boolean; // of the window after the open one
+  isEarly: boolean; // behind that window: shown before the ring comes to them
 }
 
 export interface OwnLanguage {
@@ -69,7 +71,7 @@ function cardsSql(answers: readonly Prisma.Sql[]): Prisma.Sql {
   SELECT json_agg(json_build_object(
     'id', u."id", 'username', u."username", 'displayName', u."displayName", 'bio', u."bio", 'country', u."country",
     'speaks', f."speaks", 'learns', f."learns", 'level', f."level", 'near', f."near", 'place', f."place"::text,
-    'isNext', f."isNext", 'levelsApart', f."levelsApart", 'common', f."common", 'minutesApart', f."minutesApart",
+    'isNext', f."isNext", 'isEarly', f."isEarly", 'levelsApart', f."levelsApart", 'common', f."common", 'minutesApart', f."minutesApart",
     'steps', f."steps", 'newcomer', f."newcomer",
     'interests', COALESCE((SELECT json_agg(i."code" ORDER BY i."position")
                            FROM "UserInterest" i WHERE i."userId" = u."id"), '[]'),
@@ -81,62 +83,38 @@ function cardsSql(answers: readonly Prisma.Sql[]): Prisma.Sql {
   FROM chosen f JOIN "User" u ON u."id" = f."userId"`;
 }
 
-/** Rows of the ring from where the walk stands, in its order: of all pairs, at most `most`. */
-function ringSql(
-  viewer: Viewer,
-  { startedAt, start, from }: Walk,
-  filters: Filters,
-  most: number,
-): Prisma.Sql {
-  const ahead = stretches(start)
-    .map((stretch, n) => ({ ...stretch, n }))
-    .filter(({ n, low, high }) => n >= from.stretch && low <= high)
-    .map(({ n, low, ...rest }) => ({ ...rest, n, low: n === from.stretch ? from.place : low }));
-  return Prisma.sql`
-    SELECT s."n" AS "stretch", e.* FROM unnest(
-      ${ahead.map(({ n }) => n)}::int[], ${ahead.map(({ dormant }) => dormant)}::boolean[],
-      ${ahead.map(({ low }) => String(low))}::bigint[], ${ahead.map(({ high }) => String(high))}::bigint[]
-    ) AS s("n", "dormant", "low", "high")
-    CROSS JOIN LATERAL (
-      SELECT e.*, p.* FROM pairs p CROSS JOIN LATERAL (
-        SELECT e."userId", e."level", e."place" FROM "LanguagePair" e
-        WHERE e."speaks" = p."speaks" AND e."learns" = p."learns" AND e."band" = (SELECT "band" FROM me)
-          AND e."dormant" = s."dormant" AND e."place" BETWEEN s."low" AND s."high"
-          AND e."from" <= ${at(startedAt)} AND e."until" > ${at(startedAt)} AND ${filtered(filters, viewer)}
-        ORDER BY e."place" LIMIT ${most}
-      ) e ORDER BY e."place" LIMIT ${most}
-    ) e ORDER BY s."n", e."place" LIMIT ${most}`;
-}
-
 /** `questions`: what other features ask about each person. */
 export function createPeopleStore(db: Db, questions: () => readonly PersonQuestion[]) {
   return {
     /** The next people of a walk, in one statement, whatever changed since it began. Null: the session is over. */
     async look(viewer: Viewer, walk: Walk, filters: Filters, fit: Fit, most: number): Promise<Look | null> {
-      const { window, seen } = walk;
+      const { window, seen, early } = walk;
       const reach = window ? 2 * findingPolicy.window : findingPolicy.window;
       const isNext = window
         ? Prisma.sql`("stretch", "place") > (${window.stretch}::int, ${String(window.place)}::bigint)`
         : Prisma.sql`TRUE`;
+      const withNewcomers = fit === 'both' && isBeginning(walk);
       // What triggers keep of exact pairs is what a match is.
       const isMatch = fit === 'both' ? Prisma.sql`NOT c."near"` : Prisma.sql`FALSE`;
-      const [row] = await db.rows<Row>`
-      WITH ${pairsSql(viewer, filters.learn, fit)}, ring AS MATERIALIZED (${ringSql(viewer, walk, filters, reach)}
-      ), people AS (
-        SELECT DISTINCT ON ("stretch", "place", "userId") *, ${isNext} AS "isNext"
-        FROM ring ORDER BY "stretch", "place", "userId", "near", "speaks", "learns"
-      ), numbered AS (
-        SELECT *, row_number() OVER (PARTITION BY "isNext" ORDER BY "stretch", "place") AS "number" FROM people
-      ), looked AS (
-        SELECT * FROM numbered WHERE "isNext" AND "number" <= ${findingPolicy.window}
-        UNION ALL SELECT * FROM numbered WHERE NOT "isNext" AND
-          ("place" & ((1::bigint << 48) - 1)) <> ALL(${seen.map(String)}::bigint[])
-      ), facts AS (
+      const facts = Prisma.sql`
         SELECT c.*, ${factsSql(viewer)}
         FROM looked c JOIN "User" u ON u."id" = c."userId" AND ${mayFind(viewer, isMatch)}
-        LEFT JOIN "PersonActivity" a ON a."userId" = c."userId"
-      ), chosen AS (
-        SELECT f.*, ${pointsSql()} AS "points" FROM facts f
+        LEFT JOIN "PersonActivity" a ON a."userId" = c."userId"`;
+      const [row] = await db.rows<Row>`
+      WITH ${pairsSql(viewer, filters.learn, fit)}${ringSql(viewer, walk, filters, reach)}, people AS (
+        SELECT DISTINCT ON ("stretch", "place", "userId") *, ${isNext} AS "isNext"
+        FROM ring WHERE ${markSql} <> ALL(${early.map(String)}::bigint[])
+        ORDER BY "stretch", "place", "userId", "near", "speaks", "learns"
+      )${withNewcomers ? newcomersSql(viewer, walk, filters) : Prisma.empty}, numbered AS (
+        SELECT *, row_number() OVER (PARTITION BY "isNext" ORDER BY "stretch", "place") AS "number" FROM people
+      ), looked AS (
+        SELECT *, FALSE AS "isEarly" FROM numbered WHERE "isNext" AND "number" <= ${findingPolicy.window}
+        UNION ALL SELECT *, FALSE FROM numbered WHERE NOT "isNext" AND ${markSql} <> ALL(${seen.map(String)}::bigint[])
+        ${withNewcomers ? Prisma.sql`UNION ALL SELECT *, 0, TRUE FROM newcomers` : Prisma.empty}
+      ), open AS MATERIALIZED (${facts} WHERE NOT c."isNext"
+      ), next AS MATERIALIZED (${facts} WHERE c."isNext" AND (SELECT count(*) FROM open) < ${most}::int
+      ), chosen AS MATERIALIZED (
+        SELECT f.*, ${pointsSql()} AS "points" FROM (SELECT * FROM open UNION ALL SELECT * FROM next) f
         ORDER BY f."isNext", "points" DESC, f."stretch", f."place" LIMIT ${most}
       )
       SELECT me."hidden", me."band"::text = ANY(${bandsThatShowActivity}::text[]) AS "showsActivity",
@@ -146,7 +124,7 @@ export function createPeopleStore(db: Db, questions: () => readonly PersonQuesti
         (SELECT count(*) FROM ring) < ${reach}::int
           AND NOT EXISTS (SELECT FROM numbered WHERE "isNext" AND "number" > ${findingPolicy.window}) AS "isThrough",
         (SELECT json_build_object('stretch', l."stretch", 'place', l."place"::text) FROM looked l
-         WHERE l."isNext" ORDER BY l."stretch" DESC, l."place" DESC LIMIT 1) AS "last"
+         WHERE l."isNext" AND NOT l."isEarly" ORDER BY l."stretch" DESC, l."place" DESC LIMIT 1) AS "last"
       FROM me`;
       if (!row) return null;
       const { last, ...look } = row;

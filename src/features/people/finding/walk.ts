@@ -18,6 +18,7 @@ export interface Walk {
   from: RingPlace;
   window: RingPlace | null; // its last place; null: not looked at yet
   seen: readonly bigint[];
+  early: readonly bigint[]; // whose places were shown before the walk came to them
 }
 
 export const lastPlace = 2n ** 60n - 1n;
@@ -36,7 +37,12 @@ export function beginWalk(viewerId: string, now: Date): Walk {
   const hour = Math.floor(now.getTime() / hours(1));
   const hash = createHash('sha256').update(`${viewerId} ${hour}`).digest('hex');
   const start = BigInt(`0x${hash.slice(0, 15)}`);
-  return { startedAt: now, start, from: { stretch: 0, place: start }, window: null, seen: [] };
+  return { startedAt: now, start, from: { stretch: 0, place: start }, window: null, seen: [], early: [] };
+}
+
+/** Nothing of it was shown yet. */
+export function isBeginning({ from, start, window }: Walk): boolean {
+  return window === null && from.stretch === 0 && from.place === start;
 }
 
 export function seenMark(place: bigint): bigint {
@@ -47,17 +53,30 @@ function placeIn([stretch = '', place = '']: readonly string[]): RingPlace {
   return { stretch: Number(stretch), place: BigInt(place) };
 }
 
+function marksAsText(marks: readonly bigint[]): string {
+  const all = marks.map((mark) => {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(mark);
+    return bytes.subarray(2);
+  });
+  return Buffer.concat(all).toString('base64url');
+}
+
+function marksIn(text: string): bigint[] {
+  const bytes = Buffer.from(text, 'base64url');
+  return Array.from({ length: bytes.length / 6 }, (_, n) => BigInt(bytes.readUIntBE(n * 6, 6)));
+}
+
 /** For a cursor, which nobody can make up. */
-export function walkAsTexts({ startedAt, start, from, window, seen }: Walk): string[] {
-  const marks = Buffer.concat(
-    seen.map((mark) => {
-      const bytes = Buffer.alloc(8);
-      bytes.writeBigUInt64BE(mark);
-      return bytes.subarray(2);
-    }),
-  );
+export function walkAsTexts({ startedAt, start, from, window, seen, early }: Walk): string[] {
   const places = [from, window ?? from].flatMap(({ stretch, place }) => [String(stretch), String(place)]);
-  return [startedAt.toISOString(), String(start), ...places, window ? marks.toString('base64url') : '-'];
+  return [
+    startedAt.toISOString(),
+    String(start),
+    ...places,
+    window ? marksAsText(seen) : '-',
+    marksAsText(early),
+  ];
 }
 
 /** Null: it began too long ago. */
@@ -65,15 +84,14 @@ export function walkFromTexts(texts: readonly string[], now: Date): Walk | null 
   const [startedAt = '', start = '', ...rest] = texts;
   const began = new Date(startedAt);
   if (now.getTime() - began.getTime() > findingPolicy.walkLasts) return null;
-  const marks = rest[4] ?? '-';
-  const bytes = Buffer.from(marks === '-' ? '' : marks, 'base64url');
-  const seen = Array.from({ length: bytes.length / 6 }, (_, n) => BigInt(bytes.readUIntBE(n * 6, 6)));
+  const [seen = '-', early = ''] = rest.slice(4);
   return {
     startedAt: began,
     start: BigInt(start),
     from: placeIn(rest.slice(0, 2)),
-    window: marks === '-' ? null : placeIn(rest.slice(2, 4)),
-    seen,
+    window: seen === '-' ? null : placeIn(rest.slice(2, 4)),
+    seen: seen === '-' ? [] : marksIn(seen),
+    early: marksIn(early),
   };
 }
 
