@@ -3,7 +3,9 @@ import { RedisStore } from 'connect-redis';
 import express from 'express';
 import session from 'express-session';
 import { Redis } from 'ioredis';
+import { peoplePage } from '../../src/features/people/finding/people.page.ts';
 import { contactViews, personView } from '../../src/features/profile/profile/profile.page.ts';
+import { chatActions } from '../../src/features/chat/person-actions.ts';
 import { createProfileStore } from '../../src/features/profile/profile/profile.store.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openDb } from '../../src/platform/stores/db.ts';
@@ -12,6 +14,7 @@ import { namesFor } from '../../src/web/words/names.ts';
 import { createViews, type PageModel } from '../../src/web/views/views.ts';
 import { pages, siteFor } from '../../tests/support/pages.ts';
 import { settings } from '../settings.ts';
+import { barePeople, noQuery } from './bare-people.ts';
 import { bareSignUpRoutes } from './bare-sign-up.ts';
 
 /**
@@ -71,6 +74,14 @@ const row: express.RequestHandler = async (req, _res, next) => {
   next();
 };
 
+/** The people whom this person is shown first, made once; and the statement that finds them. */
+const people = barePeople(db);
+const found = await people.find(viewer);
+const peopleFound: express.RequestHandler = async (req, _res, next) => {
+  await people.ask({ ...viewer, id: req.session.userId! });
+  next();
+};
+
 app.get('/begin/:username', reads, async (req, res) => {
   const { id, username } = await db.user.findUniqueOrThrow({
     where: { usernameKey: String(req.params.username) },
@@ -82,12 +93,14 @@ const offered = {
   landing: page('landing'),
   login: page('login'),
   profile: page('profile-two-contacts', ownPage),
+  people: page('people-some', (req) => peoplePage(found, noQuery, namesFor(req), chatActions)),
 };
 for (const [name, shown] of Object.entries(offered)) {
   app.get(`/page/${name}`, shown);
   app.get(`/session/${name}`, reads, shown);
   app.get(`/row/${name}`, reads, row, shown);
 }
+app.get('/asked/people', reads, peopleFound, offered.people);
 app.use(
   bareSignUpRoutes({ reads, row, form: page('sign-up'), profile: offered.profile, userId: someone!.id }),
 );

@@ -23,7 +23,8 @@ export interface Pair {
   piece: number;
 }
 
-async function limitCookie(port: number, username: string): Promise<string> {
+/** Of somebody whose session the server of limits has begun. */
+export async function limitCookie(port: number, username: string): Promise<string> {
   return (await new Client(port).open(`/begin/${username}`)).cookieHeader();
 }
 

@@ -1,5 +1,5 @@
 /** A whole number from the environment, for shorter trials. */
-function number(name: string, usual: number): number {
+export function number(name: string, usual: number): number {
   const given = process.env[name];
   return given && /^\d+$/.test(given) ? Number(given) : usual;
 }

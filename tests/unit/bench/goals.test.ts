@@ -7,7 +7,11 @@ interface Result {
   limit: string;
   ratio: number;
 }
-const { results } = JSON.parse(readFileSync('bench/results.json', 'utf8')) as { results: Result[] };
+const programs = JSON.parse(readFileSync('bench/results.json', 'utf8')) as Record<
+  string,
+  { results: Result[] }
+>;
+const results = Object.values(programs).flatMap((program) => program.results);
 
 /** As it is printed: a third digit is noise. */
 function printed(ratio: number): number {
