@@ -93,7 +93,9 @@ const offered = {
   landing: page('landing'),
   login: page('login'),
   profile: page('profile-two-contacts', ownPage),
-  people: page('people-some', (req) => peoplePage(found, noQuery, namesFor(req), chatActions)),
+  people: page('people-some', (req) =>
+    peoplePage(found, noQuery, namesFor(req), { actions: chatActions, asked: [] }),
+  ),
 };
 for (const [name, shown] of Object.entries(offered)) {
   app.get(`/page/${name}`, shown);

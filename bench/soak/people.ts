@@ -60,7 +60,7 @@ async function join(town: Town): Promise<void> {
   if (!isTo(await post(town, client, '/sign-up', form), '/sign-up/code')) return;
   const code = await town.mail.code(email).catch(() => null);
   if (code === null) return void town.lostLetters.push(email);
-  if (isTo(await post(town, client, '/sign-up/code', { code }), '/profile'))
+  if (isTo(await post(town, client, '/sign-up/code', { code }), '/welcome'))
     town.members.push({ client, username, email, displayName: null });
 }
 
