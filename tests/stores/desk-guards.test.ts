@@ -8,7 +8,7 @@ import { asked } from '../support/stores.ts';
 
 const nodes = await twoNodes();
 const { stores, clock, of } = nodes;
-const { cases, decisions, somebody, moderator, caseAbout, word, decide, banned } = deskOf(nodes);
+const { cases, decisions, word, decide, banned } = deskOf(nodes);
 const following = of(({ db }) => createFollowingStore(db))(0);
 const standings = of(({ db }) => createStandingStore(db))(0);
 
@@ -168,50 +168,5 @@ describe('what was decided', () => {
     const rows = await stores.sql('SELECT "fact", "appeal", "carriedOut", "helpSentAt" FROM "DeskDecision"');
     expect(rows).toEqual([{ fact: '', appeal: null, carriedOut: true, helpSentAt: clock.now() }]);
     await expect(asSite(`UPDATE "DeskDecision" SET "fact" = 'Other.'`)).rejects.toMatchObject(refused);
-  });
-});
-
-describe('a new decision of the site', () => {
-  const insert = (values: Record<string, string>) => {
-    const all: Record<string, string> = {
-      id: 'gen_random_uuid()',
-      reason: `'insult'`,
-      fact: `''`,
-      at: 'now()',
-      act: `'warn'`,
-      needsSecond: 'FALSE',
-      ...values,
-    };
-    const names = Object.keys(all).map((name) => `"${name}"`);
-    return asSite(
-      `INSERT INTO "DeskDecision" (${names.join(', ')}) VALUES (${Object.values(all).join(', ')})`,
-    );
-  };
-
-  test('is by staff, about no staff, of a case, and with a second person where the law asks for one', async () => {
-    const [desk, desk2, mika] = [await moderator(), await moderator(), await somebody()];
-    const about = {
-      caseId: `'${await caseAbout(mika.id)}'`,
-      personId: `'${mika.id}'`,
-      decidedBy: `'${desk.id}'`,
-    };
-    for (const changes of [
-      { decidedBy: `'${(await somebody()).id}'` },
-      { decidedBy: 'gen_random_uuid()' },
-      { personId: `'${desk2.id}'` },
-      { caseId: 'gen_random_uuid()' },
-      { act: `'ban'` },
-      { act: `'age'` },
-      { confirmedAt: 'now()' },
-      { confirmedAt: 'now()', confirmedBy: `'${desk2.id}'` },
-      { overturnedAt: 'now()' },
-      { appealedAt: 'now()', appeal: `'No.'` },
-      { answeredAt: 'now()' },
-    ])
-      await expect(insert({ ...about, ...changes })).rejects.toMatchObject(refused);
-    await insert(about);
-    await insert({ ...about, act: `'ban'`, needsSecond: 'TRUE' });
-    await insert({ ...about, personId: 'NULL', act: `'dismiss'` });
-    await insert({ ...about, personId: 'gen_random_uuid()', act: `'dismiss'` });
   });
 });

@@ -21,6 +21,7 @@ export const deskPolicy = {
   /** Six months: the law of the community, and article 20 of Regulation (EU) 2022/2065. */
   appealWithin: days(184),
   limitFor: days(7),
+  /** Of a suspension; `guard_new_decision` knows this number, too. */
   mostDays: 365,
   /** Cases and decisions hold ids and what was decided, and stay as long as the audit. */
   kept: days(730),

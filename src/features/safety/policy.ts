@@ -27,7 +27,7 @@ export const reportPolicy = {
   reportableFor: days(30),
   /** Whoever decided may take it back meanwhile, so nobody is told before. */
   takenBackWithin: minutes(10),
-  /** After a case ends. */
+  /** After a case ends; the trigger `Report_audit_delete` knows this number, too. */
   evidenceFor: days(180),
   /** Graphemes of the reporter's own words. */
   graphemes: 500,
