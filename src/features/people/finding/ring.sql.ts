@@ -41,10 +41,8 @@ export function ringSql(
       ) e WHERE ${Prisma.join([Prisma.sql`0`, ...before], ' + ')} < ${most}::int ORDER BY e."place" LIMIT ${most}
     )`;
   });
-  const union = Prisma.join(
-    all.map((_, n) => Prisma.sql`SELECT * FROM ${name(n)}`),
-    ' UNION ALL ',
-  );
+  const union = Prisma.sql`SELECT * FROM stretch0 UNION ALL SELECT * FROM stretch1
+      UNION ALL SELECT * FROM stretch2 UNION ALL SELECT * FROM stretch3`;
   return Prisma.sql`${Prisma.join(parts, '')}, ring AS MATERIALIZED (
       SELECT * FROM (${union}) e ORDER BY "stretch", "place" LIMIT ${most}
     )`;
