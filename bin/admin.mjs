@@ -1,4 +1,5 @@
 import { answerCase, confirmCase, listWaiting, unseal } from './lib/admin/cases.mjs';
+import { nameCase, unnameCase } from './lib/admin/naming.mjs';
 import { hold, release, removeSecondFactor, setRole } from './lib/admin/people.mjs';
 import { listReports, showReport } from './lib/admin/reports.mjs';
 import { transparency } from './lib/admin/transparency.mjs';
@@ -14,6 +15,8 @@ const usage = `Usage:
   npm run admin -- cases                          decisions and appeals that wait for somebody else
   npm run admin -- confirm <case> [no]            be that person: it holds for good, or is taken back
   npm run admin -- answer <case> yes <why>        an appeal: the decision stays; with "no" it is taken back
+  npm run admin -- name <case> <username>         whom a case of nobody is about, also at the desk
+  npm run admin -- unname <case>                  who was named by mistake
   npm run admin -- unseal <case>                  one that was sealed by mistake
   npm run admin -- hold <username>                keep somebody's data from deletion, for an order of court
   npm run admin -- release <username>             no longer
@@ -44,6 +47,8 @@ const commands = {
       if (!['yes', 'no'].includes(said)) throw new Stop(usage);
       return answerCase(client, id, said === 'yes', why.join(' '), new Date());
     },
+  name: (id, username) => (client) => nameCase(client, id, username, new Date()),
+  unname: (id) => (client) => unnameCase(client, id, new Date()),
   unseal: (id) => (client) => unseal(client, id),
   hold: (username) => (client) => hold(client, username, new Date()),
   release: (username) => (client) => release(client, username),
@@ -51,7 +56,14 @@ const commands = {
   transparency: (year) => (client) => transparency(client, year),
 };
 /** Least and most words after the command. */
-const words = { reports: [0, 0], role: [2, 2], cases: [0, 0], confirm: [1, 2], answer: [2, 200] };
+const words = {
+  reports: [0, 0],
+  role: [2, 2],
+  cases: [0, 0],
+  name: [2, 2],
+  confirm: [1, 2],
+  answer: [2, 200],
+};
 
 function commandOf(args) {
   for (const taken of [2, 1]) {

@@ -136,4 +136,37 @@ describe('on the server', () => {
     );
     expect(acts.map(({ act }) => act)).toEqual(['hold', 'release']);
   });
+
+  test('a case of nobody gets its person, also of the desk, and loses one who was named by mistake', async () => {
+    const desk = await staffOf(house);
+    const wrong = await memberOf(house);
+    const parent = visitor(house);
+    await parent.get('/safety/report');
+    await parent.post('/safety/report', { who: 'A blue hat', reason: 'insult', text: 'Look.', email: '' });
+    const [{ id }] = (await house.stores.sql<{ id: string }>(
+      `SELECT "id" FROM "DeskCase" WHERE "kind" = 'outside'`,
+    )) as [{ id: string }];
+    const row = async () =>
+      (
+        await house.stores.sql(
+          'SELECT c."personId", r."personId" AS "reported" FROM "DeskCase" c JOIN "Report" r ON r."caseId" = c."id" WHERE c."id" = $1',
+          [id],
+        )
+      )[0];
+    await expect(admin(`unname ${id}`)).rejects.toThrow('Nobody was named');
+    await desk.who.post(`/desk/cases/${id}/take`, {});
+    await desk.who.post(`/desk/cases/${id}/name`, { username: wrong.username });
+    await expect(admin(`name ${id} ${desk.username}`)).rejects.toThrow('No such case');
+    expect(await admin(`unname ${id}`)).toContain('about nobody again');
+    expect(await row()).toEqual({ personId: null, reported: null });
+    await expect(admin(`unname ${id}`)).rejects.toThrow('Nobody was named');
+    await house.stores.sql('UPDATE "DeskCase" SET "sealedAt" = now() WHERE "id" = $1', [id]);
+    expect(await admin(`name ${id} @${desk.username}`)).toContain('about them now');
+    expect(await row()).toEqual({ personId: desk.id, reported: desk.id });
+    const held = await house.stores.sql('SELECT "heldAt" IS NOT NULL AS held FROM "User" WHERE "id" = $1', [
+      desk.id,
+    ]);
+    expect(held).toEqual([{ held: true }]);
+    await expect(admin(`unname ${id}`)).rejects.toThrow('sealed');
+  });
 });

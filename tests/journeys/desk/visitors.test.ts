@@ -10,12 +10,12 @@ const house = await houseOfThisFile();
 let reports = 0;
 
 /** What a visitor wrote; answers its case. */
-async function fromOutside({ email = '' } = {}): Promise<string> {
+async function fromOutside({ email = '', whom = '' } = {}): Promise<string> {
   const parent = visitor(house);
   await parent.get('/safety/report');
   house.clock.pass(1);
   await parent.post('/safety/report', {
-    who: `Somebody with a red hat ${++reports}`,
+    who: whom || `Somebody with a red hat ${++reports}`,
     reason: 'insult',
     text: 'Look.',
     email,
@@ -41,8 +41,8 @@ const caseOf = async (caseId: string) =>
 describe('whom a visitor reported', () => {
   test('a moderator says; the case is about them from then on, with what they show', async () => {
     const desk = await staffOf(house);
-    const [mika, young] = [await memberOf(house), await memberOf(house, { dateOfBirth: '2010-03-01' })];
-    const [id, youngId] = [await idOf(house, mika.username), await idOf(house, young.username)];
+    const [mika, other] = [await memberOf(house, { dateOfBirth: '2010-03-01' }), await memberOf(house)];
+    const id = await idOf(house, mika.username);
     await house.stores.sql(`UPDATE "User" SET "bio" = 'Buy my hat' WHERE "id" = $1`, [id]);
     const caseId = await fromOutside();
     await told(house);
@@ -50,24 +50,21 @@ describe('whom a visitor reported', () => {
       const page = await name(desk, caseId, nobody);
       expect([page.status, faultsIn(page.html).username]).toEqual([422, 'Nobody else is called so here.']);
     }
-    // It can be said anew.
-    expect((await name(desk, caseId, `@${young.username}`)).redirectedTo).toBe(casePath(caseId));
-    expect(await caseOf(caseId)).toEqual({ state: 'open', personId: youngId, involvesMinor: true });
-    await name(desk, caseId, mika.username.toUpperCase());
+    expect((await name(desk, caseId, `@${mika.username.toUpperCase()}`)).redirectedTo).toBe(casePath(caseId));
     await eventually(
       async () => (await desk.who.get(casePath(caseId))).html.includes('Buy my hat'),
       'their evidence',
     );
     const { html } = await desk.who.get(casePath(caseId));
     expect(html).not.toContain('value="unable"');
-    await decide(desk, caseId, { act: 'ban' });
-    expect((await caseOf(caseId)).state).toBe('second');
-    expect((await name(desk, caseId, young.username)).status).toBe(409);
+    expect(html).not.toContain('Say who it is');
+    expect((await name(desk, caseId, other.username)).status).toBe(409);
+    expect(await caseOf(caseId)).toEqual({ state: 'open', personId: id, involvesMinor: true });
     const acts = await house.stores.sql<{ personId: string }>(
       `SELECT "personId" FROM "DeskAudit" WHERE "act" = 'name-person' AND "staffId" = $1 ORDER BY "writtenAt"`,
       [desk.id],
     );
-    expect(acts.map(({ personId }) => personId)).toEqual([youngId, id]);
+    expect(acts.map(({ personId }) => personId)).toEqual([id]);
   });
 
   test('is said of no case that somebody here reported, nor by whoever does not hold it', async () => {
@@ -81,6 +78,37 @@ describe('whom a visitor reported', () => {
     const caseId = await fromOutside();
     await desk.who.post(`${casePath(caseId)}/take`, {});
     expect((await name(desk2, caseId, eve.username)).status).toBe(409);
+    expect((await caseOf(caseId)).personId).toBeNull();
+  });
+});
+
+describe('whom the site knew by the visitor’s words', () => {
+  test('is not named anew: the first evidence stays', async () => {
+    const desk = await staffOf(house);
+    const [mika, other] = [await memberOf(house), await memberOf(house)];
+    const id = await idOf(house, mika.username);
+    const bio = (text: string) =>
+      house.stores.sql(`UPDATE "User" SET "bio" = $2 WHERE "id" = $1`, [id, text]);
+    await bio('Buy my hat');
+    const caseId = await fromOutside({ whom: `@${mika.username}` });
+    await told(house);
+    await bio('Nothing to see');
+    expect((await name(desk, caseId, mika.username)).status).toBe(409);
+    await desk.who.post(`${casePath(caseId)}/seal`, {});
+    expect((await name(desk, caseId, other.username)).status).toBe(409);
+    expect((await caseOf(caseId)).personId).toBe(id);
+    const { html } = await desk.who.get(casePath(caseId));
+    expect([html.includes('Buy my hat'), html.includes('Nothing to see')]).toEqual([true, false]);
+  });
+
+  test('is named neither in a case that was sealed first, nor where they work at the desk', async () => {
+    const [desk, desk2] = [await staffOf(house), await staffOf(house)];
+    const mika = await memberOf(house);
+    const caseId = await fromOutside();
+    const page = await name(desk, caseId, desk2.username);
+    expect([page.status, faultsIn(page.html).username]).toEqual([422, expect.stringContaining('server')]);
+    await desk.who.post(`${casePath(caseId)}/seal`, {});
+    expect((await name(desk, caseId, mika.username)).status).toBe(409);
     expect((await caseOf(caseId)).personId).toBeNull();
   });
 });

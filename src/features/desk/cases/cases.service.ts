@@ -47,11 +47,16 @@ export function createCases({ store, naming, filed, media, reportable }: CasesDe
     },
 
     /** Whom a visitor, or the site itself, knew by no account. */
-    async name(staff: Viewer, caseId: string, username: string): Promise<Outcome<undefined, 'nobody'>> {
+    async name(
+      staff: Viewer,
+      caseId: string,
+      username: string,
+    ): Promise<Outcome<undefined, 'nobody' | 'staff'>> {
       const parsed = parseUsername(username);
-      const reports = 'key' in parsed ? await naming.name(staff, caseId, parsed.key) : [];
+      if (!('key' in parsed)) return refused('nobody');
+      const { isStaff, reports } = await naming.name(staff, caseId, parsed.key);
       for (const id of reports) await filed(id);
-      return reports.length > 0 ? done() : refused('nobody');
+      return reports.length > 0 ? done() : refused(isStaff ? 'staff' : 'nobody');
     },
 
     /** A copy that was made for a report. */

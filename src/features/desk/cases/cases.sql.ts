@@ -83,8 +83,9 @@ export function mayGiveBack(staff: Viewer): Prisma.Sql {
 export const isAwayBySeal = Prisma.sql`(c."personId" IS NOT NULL AND NOT ${isSealed}
   AND (SELECT a."act" FROM "DeskAudit" a WHERE a."caseId" = c."id" AND a."act" IN ('seal', 'give-back') ORDER BY a."writtenAt" DESC LIMIT 1) = 'seal')`;
 
-/** Reported by nobody who is here: who it is about is said at the desk, until something is decided. */
-export const isNameless = Prisma.sql`(c."state" = 'open' AND (c."kind" = 'outside' OR c."thing" LIKE 'signal:banned:%')
+/** About nobody yet, and reported by nobody who is here: who it is about is said at the desk, once. A second name would let go of evidence. */
+export const isNameless = Prisma.sql`(c."state" = 'open' AND c."personId" IS NULL AND c."sealedAt" IS NULL
+  AND (c."kind" = 'outside' OR c."thing" LIKE 'signal:banned:%')
   AND NOT EXISTS (SELECT FROM "DeskDecision" d WHERE d."caseId" = c."id" AND d."overturnedAt" IS NULL)
   AND NOT EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."reporterId" IS NOT NULL))`;
 

@@ -170,7 +170,9 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     if (named.ok) return back(req, res, pathOf(req), 'success', message('desk.named'));
     const found = await read(req);
     if (!found.mine || !found.isNameless) return refuse(req, res, values, found);
-    const errors = [{ name: 'username', text: message('desk.name.error') }];
+    const errors = [
+      { name: 'username', text: message(named.reason === 'staff' ? 'desk.name.staff' : 'desk.name.error') },
+    ];
     return show(req, res.status(422), { values, errors }, found);
   });
 
