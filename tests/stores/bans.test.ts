@@ -65,8 +65,8 @@ async function signedIn(person: Viewer, times = 1): Promise<string[]> {
   }
   return cookies;
 }
-const ban = (n: number, { id }: Viewer, caseId = newId()) =>
-  bans(n).ban({ id, emailKey: 'mika@example.com', phone: null }, caseId);
+const ban = (n: number, { id }: Viewer, caseId = newId(), decisionId = newId()) =>
+  bans(n).ban({ id, emailKey: 'mika@example.com', phone: null }, { caseId, decisionId });
 const hashesOf = async (table: string): Promise<string[]> =>
   (await stores.sql<{ hash: string }>(`SELECT "hash" FROM "${table}"`)).map(({ hash }) => hash);
 
@@ -154,4 +154,28 @@ test('a trace of two bans stays as long as the later one', async () => {
   await traces(0).prune(clock.now());
   const cases = await stores.sql('SELECT DISTINCT "caseId" FROM "BannedTrace"');
   expect(cases).toEqual([{ caseId: second }]);
+});
+
+test('of two bans in one case each is lifted by itself, and given back with all that it remembered', async () => {
+  const mika = await join('mika');
+  const [cookie] = await signedIn(mika);
+  const [caseId, one, other] = [newId(), newId(), newId()];
+  const isKept = () => bans(0).isBanned('mika@example.com');
+  await bans(0).ban({ id: mika.id, emailKey: 'old@example.com', phone: null }, { caseId, decisionId: one });
+  await ban(0, mika, caseId, other);
+  await bans(0).lift(one);
+  expect([await bans(0).isBanned('old@example.com'), await isKept()]).toEqual([false, true]);
+  await bans(1).lift(other);
+  expect(await isKept()).toBe(false);
+  const [later] = await signedIn(mika);
+  // The address of before is nowhere by now but here.
+  await ban(1, mika, caseId, one);
+  expect([await bans(0).isBanned('old@example.com'), await isKept()]).toEqual([true, true]);
+  for (const device of [cookie!, later!])
+    expect(await create(0, 'kim', await challengeFor(`${newId()}@example.com`), device)).toMatchObject({
+      ok: false,
+    });
+  clock.pass(3_600_000);
+  await traces(0).prune(clock.now());
+  expect(await stores.sql('SELECT DISTINCT "decisionId" FROM "BannedTrace"')).toEqual([{ decisionId: one }]);
 });

@@ -116,7 +116,11 @@ export const deletionPolicy = {
 } as const;
 
 /** The law of the community: a year, as hashes only. */
-export const banPolicy = { remembered: days(365) } as const;
+export const banPolicy = {
+  remembered: days(365),
+  /** Longer than whoever took a ban back may take back that, with what is still to be carried out. */
+  liftedFor: hours(1),
+} as const;
 
 export const eventPolicy = { kept: days(90), shown: 50, overdue: minutes(1) } as const;
 

@@ -301,7 +301,7 @@ test('of two bans the one that is taken back forgets only its own; and a browser
   await fresh.signIn(mika.username, 'lantern-tandem-42');
   await say(desk3, other!.id, 'confirm', 'no');
   const rows = await house.stores.sql<{ caseId: string }>(
-    'SELECT "caseId" FROM "BannedTrace" WHERE "caseId" = ANY($1)',
+    'SELECT "caseId" FROM "BannedTrace" WHERE "caseId" = ANY($1) AND "liftedAt" IS NULL',
     [[caseId, other!.id]],
   );
   // The account, the address, and both browsers.

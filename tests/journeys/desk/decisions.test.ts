@@ -101,6 +101,8 @@ describe('a ban', () => {
     await clean(house);
     const told = house.outbox.to(emailOf(mika.username)).map(({ subject }) => subject ?? '');
     expect(told.filter((subject) => !subject.includes('new device'))).toEqual([]);
+    house.clock.pass(60 * 60_000);
+    await clean(house);
     expect(await house.stores.sql('SELECT FROM "BannedTrace" WHERE "caseId" = $1', [caseId])).toEqual([]);
   });
 

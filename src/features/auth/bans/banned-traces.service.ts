@@ -4,7 +4,7 @@ import type { Hmac } from '../../../platform/keys.ts';
 import type { Member } from '../accounts/account.store.ts';
 import { deviceNames } from '../devices/devices.ts';
 import { banPolicy } from '../policy.ts';
-import type { BannedTraceStore, Joining, Returned } from './banned-traces.store.ts';
+import type { Ban, BannedTraceStore, Joining, Returned } from './banned-traces.store.ts';
 
 interface BannedTracesDeps {
   store: BannedTraceStore;
@@ -57,13 +57,13 @@ export function createBannedTraces({ store, hmac, clock, wake }: BannedTracesDep
     },
 
     /** When somebody is banned: what they have, and what a link of theirs could still bring back. */
-    async ban({ id, emailKey, phone }: Banned, caseId: string): Promise<void> {
+    async ban({ id, emailKey, phone }: Banned, its: Ban): Promise<void> {
       const now = clock.now();
       const before = await store.contactsToTakeBack(id, now);
       const hashes = [ofPerson(id), ...ofContacts([emailKey, phone, ...before])];
       await store.remember(id, {
+        ...its,
         hashes: [...new Set(hashes)],
-        caseId,
         until: later(now, banPolicy.remembered),
       });
     },
@@ -78,8 +78,8 @@ export function createBannedTraces({ store, hmac, clock, wake }: BannedTracesDep
       return store.noteDevice(id, { own: all[0]!, all, known }, clock.now());
     },
 
-    /** The ban was taken back. */
-    forget: (caseId: string): Promise<void> => store.forget(caseId),
+    /** The ban was taken back, and may be given back for a while. */
+    lift: (decisionId: string): Promise<void> => store.lift(decisionId, clock.now()),
   };
 }
 

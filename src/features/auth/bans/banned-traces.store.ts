@@ -4,10 +4,15 @@ import { nobodysId } from '../../../kernel/ids.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { deleteBatch } from '../../../platform/stores/delete-batch.ts';
 import { bannedReturned, barredReturned } from '../history/facts.ts';
-import { cleanupPolicy, devicePolicy } from '../policy.ts';
+import { banPolicy, cleanupPolicy, devicePolicy } from '../policy.ts';
 import { bansOfSql, rememberDeviceSql, type Returned } from './banned-traces.sql.ts';
 
 export type { Joining, Returned } from './banned-traces.sql.ts';
+
+export interface Ban {
+  caseId: string;
+  decisionId: string;
+}
 
 /** What banned people could come back with, as hashes. */
 export function createBannedTraceStore(db: Db) {
@@ -27,18 +32,22 @@ export function createBannedTraceStore(db: Db) {
       return rows.map(({ key }) => key);
     },
 
-    /** With all devices of this person; after whoever is joining or signing in at this moment. */
+    /**
+     * With all devices of this person, and whatever the same ban remembered before it was lifted; after whoever is joining or
+     * signing in at this moment.
+     */
     async remember(
       userId: string,
-      { hashes, caseId, until }: { hashes: readonly string[]; caseId: string; until: Date },
+      { hashes, caseId, decisionId, until }: Ban & { hashes: readonly string[]; until: Date },
     ): Promise<void> {
       await db.$transaction([
         db.$executeRaw`SELECT pg_advisory_xact_lock(61, 0)`,
         db.$executeRaw`
-        INSERT INTO "BannedTrace" AS t ("hash", "caseId", "until")
-        SELECT had."hash", ${caseId}::uuid, ${at(until)} FROM (
-          SELECT unnest(${hashes}::text[]) AS "hash" UNION SELECT "hash" FROM "KnownDevice" WHERE "userId" = ${userId}::uuid) had
-        ON CONFLICT ("hash", "caseId") DO UPDATE SET "until" = GREATEST(t."until", excluded."until")`,
+        INSERT INTO "BannedTrace" AS t ("hash", "caseId", "decisionId", "until")
+        SELECT had."hash", ${caseId}::uuid, ${decisionId}::uuid, ${at(until)} FROM (
+          SELECT unnest(${hashes}::text[]) AS "hash" UNION SELECT "hash" FROM "KnownDevice" WHERE "userId" = ${userId}::uuid
+          UNION SELECT "hash" FROM "BannedTrace" WHERE "decisionId" = ${decisionId}::uuid) had
+        ON CONFLICT ("hash", "decisionId") DO UPDATE SET "until" = GREATEST(t."until", excluded."until"), "liftedAt" = NULL`,
       ]);
     },
 
@@ -59,13 +68,14 @@ export function createBannedTraceStore(db: Db) {
           SELECT "hash" FROM "KnownDevice" WHERE "userId" = ${userId}::uuid AND "hash" <> ${own}
           ORDER BY "seenAt" DESC, "hash" OFFSET ${devicePolicy.remembered - 1} FOR UPDATE SKIP LOCKED))
       )
-      INSERT INTO "BannedTrace" ("hash", "caseId", "until")
-      SELECT h."hash", b."caseId", b."until" FROM unnest(${all}::text[]) AS h("hash"), ${bansOfSql(known, now)}
-      ON CONFLICT ("hash", "caseId") DO NOTHING`;
+      INSERT INTO "BannedTrace" ("hash", "caseId", "decisionId", "until")
+      SELECT h."hash", b."caseId", b."decisionId", b."until" FROM unnest(${all}::text[]) AS h("hash"), ${bansOfSql(known, now)}
+      ON CONFLICT ("hash", "decisionId") DO NOTHING`;
     },
 
-    async forget(caseId: string): Promise<void> {
-      await db.run`DELETE FROM "BannedTrace" WHERE "caseId" = ${caseId}::uuid`;
+    /** They keep nobody out any more, and stay a while: the ban may be given back. */
+    async lift(decisionId: string, now: Date): Promise<void> {
+      await db.run`UPDATE "BannedTrace" SET "liftedAt" = ${at(now)} WHERE "decisionId" = ${decisionId}::uuid AND "liftedAt" IS NULL`;
     },
 
     async noteReturn({ caseId, personId }: Returned, now: Date): Promise<void> {
@@ -80,7 +90,7 @@ export function createBannedTraceStore(db: Db) {
       deleteBatch(db, {
         table: Prisma.sql`"BannedTrace"`,
         key: Prisma.sql`ctid`, // a hash may be of another ban, too
-        where: Prisma.sql`"until" <= ${at(now)}`,
+        where: Prisma.sql`("until" <= ${at(now)} OR "liftedAt" <= ${at(later(now, -banPolicy.liftedFor))})`,
         most: cleanupPolicy.batch,
       }),
 

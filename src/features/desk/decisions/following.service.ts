@@ -42,8 +42,9 @@ export function createFollowing(deps: FollowingDeps) {
 
   const carryOut = async (d: Following): Promise<void> => {
     const { personId, person, act, isOverturned, caseId, kind, thing } = d;
-    if (act === 'ban' && isOverturned) await auth.bans.forget(caseId);
-    else if (act === 'ban' && person && personId) await auth.bans.ban({ ...person, id: personId }, caseId);
+    if (act === 'ban' && isOverturned) await auth.bans.lift(d.id);
+    else if (act === 'ban' && person && personId)
+      await auth.bans.ban({ ...person, id: personId }, { caseId, decisionId: d.id });
     if (person && personId) await auth.clearSessions(personId, person.securityVersion);
     if (act === 'remove' && personId) {
       const one = reportable().get(kind);
