@@ -155,6 +155,32 @@ describe('a report of nobody who is here', () => {
   });
 });
 
+test('what somebody shows whom a visitor reported, or the site noticed, is taken down as in any other case', async () => {
+  const desk = await staffOf(house);
+  const mika = await memberOf(house);
+  const id = await idOf(house, mika.username);
+  const outside = await fromOutside({ whom: `@${mika.username}` });
+  const signal = async () =>
+    (
+      await house.stores.sql<{ caseId: string }>(
+        `INSERT INTO "Report" ("id", "kind", "about", "thing", "personId", "reason", "text", "involvesMinor", "at")
+         VALUES (gen_random_uuid(), 'signal', 'signal:minors', 'signal:minors:' || $2::uuid, $2::uuid, 'minor', '', FALSE, $1) RETURNING "caseId"`,
+        [house.clock.now(), id],
+      )
+    )[0]!.caseId;
+  const bio = async () =>
+    (await house.stores.sql<{ bio: string }>('SELECT "bio" FROM "User" WHERE "id" = $1', [id]))[0]!.bio;
+  for (const caseId of [outside, await signal()]) {
+    await house.stores.sql(`UPDATE "User" SET "bio" = 'Buy my hat' WHERE "id" = $1`, [id]);
+    await desk.who.post(`${casePath(caseId)}/take`, {});
+    expect((await desk.who.get(casePath(caseId))).html).toContain('The words and pictures of their profile');
+    await decide(desk, caseId, { act: 'remove' });
+    expect(await bio()).toBe('');
+    await desk.who.post(`${casePath(caseId)}/undo`, {});
+    expect(await bio()).toBe('Buy my hat');
+  }
+});
+
 test('whoever came back after a ban is named, or ends as nothing we can do', async () => {
   const desk = await staffOf(house);
   const mika = await memberOf(house);

@@ -23,21 +23,15 @@ const acts = [
 ] as const satisfies readonly DeskAct[];
 /** Against nobody: nobody reads anything about it. */
 export const ends: readonly DeskAct[] = ['dismiss', 'unable', 'help'];
-const removable = ['person', 'message', 'conversation'];
 
 /** Against whom is not here, nothing can be decided but that it ends; and where something was decided, not that there is nothing wrong. */
 export function actsFor({
   person,
-  kind,
   state,
   hasAddress,
-}: Pick<DeskCase, 'person' | 'kind' | 'state' | 'hasAddress'>): DeskAct[] {
+}: Pick<DeskCase, 'person' | 'state' | 'hasAddress'>): DeskAct[] {
   if (!person) return ends.filter((act) => act !== 'help' || hasAddress);
-  return acts.filter((act) =>
-    ends.includes(act)
-      ? act === 'dismiss' && state !== 'closed'
-      : act !== 'remove' || removable.includes(kind),
-  );
+  return acts.filter((act) => !ends.includes(act) || (act === 'dismiss' && state !== 'closed'));
 }
 
 export const decideShape: FormShape = { texts: ['version', 'act', 'reason', 'days', 'dateOfBirth', 'fact'] };

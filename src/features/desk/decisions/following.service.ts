@@ -47,7 +47,8 @@ export function createFollowing(deps: FollowingDeps) {
       await auth.bans.ban({ ...person, id: personId }, { caseId, decisionId: d.id });
     if (person && personId) await auth.clearSessions(personId, person.securityVersion);
     if (act === 'remove' && personId) {
-      const one = reportable().get(kind);
+      // A visitor, or the site itself, speaks of a person.
+      const one = reportable().get(kind) ?? reportable().get('person');
       const removal = { id: d.id, at: d.at };
       await (isOverturned
         ? one?.restore?.(thing, personId, removal)

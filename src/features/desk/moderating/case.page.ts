@@ -1,4 +1,5 @@
 import { message, type Message, shownDay, shownMoment, named } from '../../../kernel/message.ts';
+import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
 import { reportReasons } from '../../safety/index.ts';
 import { deskPolicy, factText } from '../policy.ts';
@@ -56,6 +57,11 @@ function decisionState(d: CaseDecision): Message {
   if (d.answeredAt) return message('desk.decision.stays');
   if (!d.needsSecond) return message('desk.decision.holds');
   return d.confirmedAt ? message('desk.decision.confirmed') : message('desk.decision.provisional');
+}
+
+function hintOf(act: DeskAct, kind: string): Message {
+  if (act === 'limit') return message('desk.act.limit.hint', { days: deskPolicy.limitFor / 86_400_000 });
+  return act === 'remove' ? message('desk.act.remove.hint', { kind }) : message(`desk.act.${act}.hint`);
 }
 
 /** Why this moderator can do nothing here now; null: they can. */
@@ -123,10 +129,7 @@ export function casePage(
     acts: actsFor(found).map((act) => ({
       value: act,
       label: message(`desk.act.${act}`),
-      hint:
-        act === 'limit'
-          ? message('desk.act.limit.hint', { days: deskPolicy.limitFor / 86_400_000 })
-          : message(`desk.act.${act}.hint`),
+      hint: hintOf(act, found.kind),
       chosen: form.value('act') === act,
     })),
     rules: reportReasons.map((value) => ({
