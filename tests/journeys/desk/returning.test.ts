@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { eventually } from '../../support/captured.ts';
 import { clean } from '../../support/cleaning.ts';
 import { changeEmail, codeFor, newEmail, typeContactCode, undoIn } from '../../support/contacts.ts';
-import { caseAbout, decide, say, staffOf } from '../../support/desk.ts';
+import { caseAbout, casePath, decide, say, staffOf } from '../../support/desk.ts';
 import { browserWith, deviceIn, right } from '../../support/devices.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
@@ -134,7 +134,10 @@ describe('whoever reads why they are kept out', () => {
       who.cookies.delete('device');
       await expectDecoy(who);
     }
-    expect(await signals()).toContain(`signal:banned:${bea.id}`);
+    expect(await signals()).toContain(`signal:barred:${bea.id}`);
+    const { html } = await bea.desk.who.get(casePath(await caseAbout(house, bea.id)));
+    expect(html).toContain('while they&#39;re kept out');
+    expect(html).not.toContain('The case of the ban');
   });
 
   test('joins after signing out neither, until the suspension is over', async () => {

@@ -26,7 +26,7 @@ function aboutView({ kind, about }: CaseReport): {
   return { text: null, name: null, typed: kind === signal ? null : about };
 }
 
-const signals = ['minors', 'unwelcome', 'same-words', 'banned'] as const;
+const signals = ['minors', 'unwelcome', 'same-words', 'banned', 'barred'] as const;
 
 /** What the site noticed, how much of it, and where there is more. */
 function signalView({ thing }: CaseReport, numbers: readonly Unwelcomed[]) {
@@ -34,7 +34,10 @@ function signalView({ thing }: CaseReport, numbers: readonly Unwelcomed[]) {
   const isBanned = name === 'banned';
   return {
     what: message(`desk.case.signal.${signals.find((one) => one === name) ?? 'other'}`),
-    numbers: isBanned ? null : numbers.map(({ what, ...many }) => message(`desk.case.signal.${what}`, many)),
+    numbers:
+      isBanned || name === 'barred'
+        ? null
+        : numbers.map(({ what, ...many }) => message(`desk.case.signal.${what}`, many)),
     path: isBanned ? `/desk/cases/${id}` : null,
   };
 }

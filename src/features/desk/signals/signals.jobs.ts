@@ -3,7 +3,15 @@ import { type Clock, later } from '../../../kernel/clock.ts';
 import { isUuid, type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { bannedReturned, barredReturned } from '../../auth/index.ts';
 import { signalPolicy } from '../policy.ts';
-import { bannedBack, sameWords, signal, type Unwelcomed, unwelcome, unwelcomeToMinors } from './signals.ts';
+import {
+  bannedBack,
+  barredBack,
+  sameWords,
+  signal,
+  type Unwelcomed,
+  unwelcome,
+  unwelcomeToMinors,
+} from './signals.ts';
 import { reasonOf, type SignalStore } from './signals.store.ts';
 
 interface Signalled {
@@ -40,7 +48,10 @@ export function createSignalJobs({ store, heldSince, filed, clock, random }: Sig
     /** How many did not want the person of a signal; nothing of other cases. */
     async numbersOf({ kind, thing, openedAt }: Signalled, now: Date): Promise<Unwelcomed[]> {
       const personId = thing.split(':').at(-1)!;
-      const isOfPerson = kind === signal && !thing.startsWith(bannedBack) && isUuid(personId);
+      const isOfPerson =
+        kind === signal &&
+        ![bannedBack, barredBack].some((prefix) => thing.startsWith(prefix)) &&
+        isUuid(personId);
       return isOfPerson ? store.numbersOf(personId, openedAt, now) : [];
     },
 
@@ -49,7 +60,7 @@ export function createSignalJobs({ store, heldSince, filed, clock, random }: Sig
         raise(bannedBack, { caseId: ids.caseId }),
       ),
       subscription('desk.barredReturned', [barredReturned], ({ ids }) =>
-        raise(bannedBack, { personId: ids.userId }),
+        raise(barredBack, { personId: ids.userId }),
       ),
     ],
   };

@@ -2,7 +2,7 @@ import { later } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { firstContactPolicy, type ReportReason } from '../../safety/index.ts';
 import { deskPolicy, signalPolicy } from '../policy.ts';
-import { bannedBack, signal, type Unwelcomed, unwelcome, unwelcomeToMinors } from './signals.ts';
+import { bannedBack, barredBack, signal, type Unwelcomed, unwelcome, unwelcomeToMinors } from './signals.ts';
 
 type Unwelcome = (since: Date) => Prisma.Sql;
 
@@ -64,6 +64,7 @@ export const reasonOf: Readonly<Record<string, ReportReason>> = {
   [unwelcomeToMinors]: 'minor',
   [unwelcome]: 'other',
   [bannedBack]: 'other',
+  [barredBack]: 'other',
 };
 
 export type SignalStore = ReturnType<typeof createSignalStore>;

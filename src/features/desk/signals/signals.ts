@@ -5,7 +5,9 @@ export const signal = 'signal';
 export const sameWords = 'signal:same-words:';
 export const unwelcomeToMinors = 'signal:minors:';
 export const unwelcome = 'signal:unwelcome:';
+/** By the case of the ban; `barredBack` by whoever is kept out, and has left no trace yet. */
 export const bannedBack = 'signal:banned:';
+export const barredBack = 'signal:barred:';
 
 /** What so many people did who did not want somebody. */
 export interface Unwelcomed {
