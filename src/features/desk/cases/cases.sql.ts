@@ -39,9 +39,14 @@ export function maySee({ id }: Pick<Viewer, 'id'>): Prisma.Sql {
   const me = Prisma.sql`${id}::uuid`;
   return Prisma.sql`(c."personId" IS DISTINCT FROM ${me}
     AND NOT EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."reporterId" = ${me})
-    AND (c."personId" IS NOT NULL OR NOT EXISTS (
+    AND NOT EXISTS (
       SELECT FROM "Report" r JOIN "User" me ON me."id" = ${me}
-      WHERE r."caseId" = c."id" AND position(me."usernameKey" IN lower(r."about" || ' ' || r."text")) > 0)))`;
+      WHERE r."caseId" = c."id" AND r."reporterId" IS NULL AND position(me."usernameKey" IN lower(r."about" || ' ' || r."text")) > 0))`;
+}
+
+/** Of what belongs to a case: it tells nothing of one that they may not see. */
+export function isOpenTo(staff: Pick<Viewer, 'id'>, caseId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`NOT EXISTS (SELECT FROM "DeskCase" c WHERE c."id" = ${caseId} AND NOT ${maySee(staff)})`;
 }
 
 export const isAboutStaff = Prisma.sql`EXISTS (

@@ -14,6 +14,7 @@ import {
   isFree,
   isHeldBy,
   isNameless,
+  isOpenTo,
   isSealed,
   isStillTheirs,
   mayAct,
@@ -125,13 +126,13 @@ export function createCaseStore(db: Db) {
             'createdAt', p."createdAt", 'isStaff', p."role" <> 'member',
             'isBarred', p."bannedAt" IS NOT NULL OR COALESCE(p."suspendedUntil" > ${at(staff.now)}, FALSE),
             'bornChanged', EXISTS (SELECT FROM "DeskDecision" d WHERE d."personId" = p."id" AND d."dateOfBirth" IS NOT NULL AND d."overturnedAt" IS NULL),
-            'earlier', (SELECT count(*)::int FROM "DeskCase" o WHERE o."personId" = p."id" AND o."id" <> c."id"))
+            'earlier', (SELECT count(*)::int FROM "DeskCase" o WHERE o."personId" = p."id" AND o."id" <> c."id" AND ${isOpenTo(staff, Prisma.sql`o."id"`)}))
          FROM "User" p WHERE p."id" = c."personId") AS "person",
         (SELECT count(*)::int FROM "Report" r WHERE r."caseId" = c."id") AS "reportCount",
         EXISTS (SELECT FROM "Report" r WHERE r."caseId" = c."id" AND r."contactEmail" IS NOT NULL) AS "hasAddress",
         COALESCE((SELECT json_agg(json_build_object('id', r."id", 'fromBand', (SELECT "age_band"(s."dateOfBirth", ${at(staff.now)}) FROM "User" s WHERE s."id" = r."reporterId"),
             'before', (SELECT json_build_object('all', count(*), 'upheld', count(*) FILTER (WHERE ${wasUpheld}))
-              FROM "Report" e WHERE e."reporterId" = r."reporterId" AND e."id" <> r."id" AND e."decidedAt" IS NOT NULL), 'from', ${nameOf(Prisma.sql`r."reporterId"`)}, 'kind', r."kind", 'about', r."about",
+              FROM "Report" e WHERE e."reporterId" = r."reporterId" AND e."id" <> r."id" AND e."decidedAt" IS NOT NULL AND ${isOpenTo(staff, Prisma.sql`e."caseId"`)}), 'from', ${nameOf(Prisma.sql`r."reporterId"`)}, 'kind', r."kind", 'about', r."about",
             'thing', r."thing", 'reason', r."reason", 'text', r."text", 'contactEmail', r."contactEmail", 'at', r."at", 'evidence', r."evidence") ORDER BY r."at", r."id")
           FROM (SELECT * FROM "Report" r WHERE r."caseId" = c."id" ORDER BY r."at", r."id"
             LIMIT ${deskPolicy.shown} OFFSET ${(part - 1) * deskPolicy.shown}) r), '[]') AS "reports",

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { lookSql } from '../audit/audit.sql.ts';
+import { isOpenTo, maySee } from '../cases/cases.sql.ts';
 import { deskPolicy } from '../policy.ts';
 import type { ContactReason, DeskContact, DeskPerson } from './people.ts';
 
@@ -18,13 +19,13 @@ export function createPeopleStore(db: Db) {
       WITH u AS (${personSql(staff, usernameKey)}), looked AS (${lookSql(staff, 'person', looked)})
       SELECT u."username", u."displayName", "age_band"(u."dateOfBirth", ${at(staff.now)})::text AS "band", u."country", u."createdAt",
         u."role" <> 'member' AS "isStaff", u."bannedAt", u."suspendedUntil", u."limitedUntil", u."purgeAt", u."heldAt" IS NOT NULL AS "isHeld",
-        (SELECT count(*)::int FROM "Report" r WHERE r."reporterId" = u."id") AS "reported",
+        (SELECT count(*)::int FROM "Report" r WHERE r."reporterId" = u."id" AND ${isOpenTo(staff, Prisma.sql`r."caseId"`)}) AS "reported",
         COALESCE((SELECT json_agg(json_build_object('id', c."id", 'kind', c."kind", 'reason', c."reason", 'state', c."state", 'openedAt', c."openedAt")
             ORDER BY c."openedAt" DESC)
-          FROM (SELECT * FROM "DeskCase" c WHERE c."personId" = u."id" ORDER BY c."openedAt" DESC LIMIT ${deskPolicy.shown}) c), '[]') AS "cases",
+          FROM (SELECT * FROM "DeskCase" c WHERE c."personId" = u."id" AND ${maySee(staff)} ORDER BY c."openedAt" DESC LIMIT ${deskPolicy.shown}) c), '[]') AS "cases",
         COALESCE((SELECT json_agg(json_build_object('act', d."act", 'reason', d."reason", 'at', d."at", 'overturned', d."overturnedAt" IS NOT NULL)
             ORDER BY d."at" DESC)
-          FROM (SELECT * FROM "DeskDecision" d WHERE d."personId" = u."id" ORDER BY d."at" DESC LIMIT ${deskPolicy.shown}) d), '[]') AS "decisions"
+          FROM (SELECT * FROM "DeskDecision" d WHERE d."personId" = u."id" AND ${isOpenTo(staff, Prisma.sql`d."caseId"`)} ORDER BY d."at" DESC LIMIT ${deskPolicy.shown}) d), '[]') AS "decisions"
       FROM u`;
       return found ?? null;
     },
