@@ -171,4 +171,20 @@ describe('the answer to an appeal is taken back', () => {
       expect(toldOf(mika.username)).toHaveLength(before + 1);
     },
   );
+
+  test('where it gave right, the person reads why, and nothing of a court', async () => {
+    const [desk, desk2] = [await staffOf(house), await staffOf(house)];
+    const one = await reported();
+    await decide(desk, one.caseId, { act: 'warn' });
+    await settled(house, desk2);
+    await appealed(one);
+    await desk2.who.post(`${casePath(one.caseId)}/take`, {});
+    const { html } = await desk2.who.get(casePath(one.caseId));
+    const version = /name="version" value="(\d+)"/.exec(html)![1]!;
+    const said = { version, stays: 'no', answer: 'You were joking.' };
+    await desk2.who.post(`${casePath(one.caseId)}/answer`, said);
+    const own = (await one.mika.who.get('/appeal')).html;
+    for (const words of ['You were joking.', 'taken back:']) expect(own).toContain(words);
+    for (const words of ['Why it stays', 'to a court']) expect(own).not.toContain(words);
+  });
 });
