@@ -52,6 +52,7 @@ test('the reporter is told twice, and whoever runs the site at once: no name and
   house.clock.pass(minutes(10) - 1);
   await clean(house);
   expect(house.outbox.to(ann.email)).toHaveLength(1);
+  expect(textOf((await ann.ann.get('/report/sent')).html)).not.toContain('Decided on');
   house.clock.pass(1);
   await clean(house);
   const decision = await house.outbox.next(ann.email);

@@ -75,10 +75,11 @@ export function createReportStore(db: Db) {
       return rows.length === 1;
     },
 
-    /** The newest first. */
-    filedBy: ({ id }: Pick<Viewer, 'id'>): Promise<OwnReport[]> =>
+    /** The newest first; decided once that can't be taken back any more. */
+    filedBy: ({ id, now }: Pick<Viewer, 'id' | 'now'>): Promise<OwnReport[]> =>
       db.rows<OwnReport>`
-      SELECT "kind", "reason"::text AS "reason", "at", "decidedAt" FROM "Report"
+      SELECT "kind", "reason"::text AS "reason", "at",
+        CASE WHEN "decidedAt" <= ${at(later(now, -reportPolicy.takenBackWithin))} THEN "decidedAt" END AS "decidedAt" FROM "Report"
       WHERE "reporterId" = ${id}::uuid ORDER BY "at" DESC, "id" DESC LIMIT ${reportPolicy.batch}`,
 
     /** For the copy of their data. */
