@@ -1,5 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { caseAbout, casePath, decide, giveRole, settled, type Staff, staffOf } from '../../support/desk.ts';
+import {
+  caseAbout,
+  casePath,
+  decide,
+  giveRole,
+  say,
+  settled,
+  type Staff,
+  staffOf,
+} from '../../support/desk.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { idOf } from '../../support/relations.ts';
@@ -49,6 +58,22 @@ describe('what was removed is given back on the page of its case', () => {
     await giveBack(desk2, caseId);
     await desk2.who.post(`${casePath(caseId)}/undo`, {});
     expect(await bioOf(id)).toBe('');
+  });
+
+  test('not by whoever decided, once another answered that it stays', async () => {
+    const [desk, desk2, desk3] = [await staffOf(house), await staffOf(house), await staffOf(house)];
+    const { mika, id, caseId } = await reported();
+    await decide(desk, caseId, { act: 'remove' });
+    await settled(house, desk, desk2);
+    const decision = /name="decision" value="([^"]+)"/.exec((await mika.who.get('/appeal')).html)![1]!;
+    await mika.who.post('/appeal', { decision, text: 'No.' });
+    await say(desk2, caseId, 'answer', 'yes');
+    expect((await giveBack(desk, caseId)).isOffered).toBe(false);
+    await desk.who.post(`${casePath(caseId)}/restore`, { decision });
+    expect(await bioOf(id)).toBe('');
+    await settled(house, desk3);
+    expect((await giveBack(desk3, caseId)).isOffered).toBe(true);
+    expect(await bioOf(id)).toBe('Call me');
   });
 
   test('not of staff, not while somebody else looks at it, nor while it waits', async () => {

@@ -16,6 +16,8 @@ export function createWordStore(db: Db) {
       ), given AS (
         UPDATE "DeskDecision" d SET "overturnedAt" = ${now}, "overturnedBy" = ${staff.id}::uuid, "carriedOut" = FALSE, "outcomeSentAt" = NULL
         FROM mine WHERE d."id" = ${decisionId}::uuid AND d."caseId" = mine."id" AND d."act" = 'remove' AND d."overturnedAt" IS NULL
+          -- What another answered is not the decider's to undo.
+          AND (d."answeredAt" IS NULL OR d."decidedBy" <> ${staff.id}::uuid)
         RETURNING d."id", d."caseId"
       ), changed AS (
         UPDATE "DeskCase" c SET "version" = c."version" + 1 FROM given g WHERE c."id" = g."caseId"

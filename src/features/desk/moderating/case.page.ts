@@ -28,7 +28,7 @@ function partsView({ reportCount, reports }: DeskCase, path: string, part: numbe
 function decisionView(d: CaseDecision, mayGiveBack: boolean) {
   return {
     id: d.id,
-    mayGiveBack: mayGiveBack && d.act === 'remove' && !d.overturnedAt,
+    mayGiveBack: mayGiveBack && d.act === 'remove' && !d.overturnedAt && !(d.mine && d.answeredAt),
     act: message(`desk.act.${d.act}`),
     means: meaningOf(d),
     rule: message(`desk.rule.${d.reason}`),
