@@ -53,7 +53,7 @@ describe('what was decided', () => {
     expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toBe(id);
     expect(await standings.appeal(mika, id, 'No.')).toBe(true);
     await cases.take(desk3, caseId);
-    expect(await decisions.answer(desk3, caseId, await word(caseId, false))).toBe(id);
+    expect(await decisions.answer(desk3, caseId, await word(caseId, false))).toEqual([id]);
     for (const set of [
       '"confirmedAt" = NULL, "confirmedBy" = NULL',
       `"confirmedBy" = '${desk3.id}'`,
@@ -98,7 +98,7 @@ describe('what was decided', () => {
     clock.pass(1000);
     for (const stays of [true, false]) {
       await cases.take(later(desk3), caseId);
-      expect(await decisions.answer(later(desk3), caseId, await word(caseId, stays))).toBe(id);
+      expect(await decisions.answer(later(desk3), caseId, await word(caseId, stays))).toEqual([id]);
       await refuse('confirmed');
       await refuse('answered');
       if (stays) await undo('answered', 'answer');
@@ -146,7 +146,7 @@ describe('what was decided', () => {
     clock.pass(1000);
     const now = { ...desk3, now: clock.now() };
     await cases.take(now, caseId);
-    expect(await decisions.answer(now, caseId, await word(caseId, false))).not.toBeNull();
+    expect(await decisions.answer(now, caseId, await word(caseId, false))).toHaveLength(1);
     const rows = await stores.sql(
       'SELECT "overturnedBy", "overturnedAt" FROM "DeskDecision" ORDER BY "overturnedAt"',
     );

@@ -36,9 +36,9 @@ export type Acted<Value = undefined> = Outcome<Value, 'changed'>;
 
 /** What moderators decide. What follows is done at once, and by the next cleaning where that fails. */
 export function createDecisions({ store, words, follow, random }: DecisionsDeps) {
-  const after = async (id: string | null): Promise<Acted> => {
-    if (id === null) return refused('changed');
-    await follow(id);
+  const after = async (...ids: string[]): Promise<Acted> => {
+    if (ids.length === 0) return refused('changed');
+    for (const id of ids) await follow(id);
     return done();
   };
   return {
@@ -66,8 +66,10 @@ export function createDecisions({ store, words, follow, random }: DecisionsDeps)
       return done({ ...decided, needsBreak });
     },
 
-    confirm: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
-      after(await store.confirm(staff, caseId, word)),
+    async confirm(staff: Viewer, caseId: string, word: Word): Promise<Acted> {
+      const id = await store.confirm(staff, caseId, word);
+      return id === null ? refused('changed') : after(id);
+    },
 
     /** Their own decision, or what they said to another's; answers which. */
     async takeBack(staff: Viewer, caseId: string): Promise<Acted<'decision' | 'word'>> {
@@ -80,10 +82,10 @@ export function createDecisions({ store, words, follow, random }: DecisionsDeps)
 
     /** What was removed by a decision that somebody sees otherwise now. */
     giveBack: async (staff: Viewer, caseId: string, decisionId: string): Promise<Acted> =>
-      after((await words.giveBack(staff, caseId, decisionId)) ? decisionId : null),
+      (await words.giveBack(staff, caseId, decisionId)) ? after(decisionId) : refused('changed'),
 
     answer: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
-      after(await store.answer(staff, caseId, word)),
+      after(...(await store.answer(staff, caseId, word))),
   };
 }
 

@@ -142,10 +142,10 @@ export function createDecisionStore(db: Db) {
         return taken?.id ?? null;
       }),
 
-    /** Somebody else's word about an appeal. Null: none waits, or not for them. */
-    async answer(staff: Viewer, caseId: string, { version, stays, text }: Word): Promise<string | null> {
+    /** Somebody else's word about all appeals of a case; answers which. None: none waits, or not for them. */
+    async answer(staff: Viewer, caseId: string, { version, stays, text }: Word): Promise<string[]> {
       const now = at(staff.now);
-      const [answered] = await db.rows<{ id: string }>`
+      const answered = await db.rows<{ id: string }>`
       WITH mine AS (
         SELECT c."id" FROM "DeskCase" c
         WHERE c."id" = ${caseId}::uuid AND c."state" = 'appealed' AND c."version" = ${version}::int AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
@@ -161,7 +161,7 @@ export function createDecisionStore(db: Db) {
         FROM (SELECT DISTINCT "caseId" FROM answered) a WHERE c."id" = a."caseId"
       )
       SELECT "id" FROM answered`;
-      return answered?.id ?? null;
+      return answered.map(({ id }) => id);
     },
 
     /** Of the last decisions of a moderator, how many in a row were about what is hard to look at. */
