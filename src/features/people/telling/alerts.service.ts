@@ -42,8 +42,7 @@ export function createAlerts({ store, isAnybodyFor, messages, mailer, clock, log
     },
 
     async withdraw(viewer: Viewer, pair: Pair): Promise<Outcome<Pair, SignedOut>> {
-      await store.withdraw(viewer, pair);
-      return done(pair);
+      return (await store.withdraw(viewer, pair)) ? done(pair) : signedOut;
     },
 
     of: (viewer: Viewer): Promise<Pair[]> => store.of(viewer),

@@ -30,9 +30,17 @@ export function createAlertStore(db: Db) {
       return row?.what ?? null;
     },
 
-    async withdraw({ id }: Viewer, { speaks, learns }: Pair): Promise<void> {
-      await db.run`
-      DELETE FROM "PartnerAlert" WHERE "userId" = ${id}::uuid AND "speaks" = ${speaks} AND "learns" = ${learns}`;
+    /** False: the session is over. */
+    async withdraw({ id, securityVersion }: Viewer, { speaks, learns }: Pair): Promise<boolean> {
+      const me = await db.rows<object>`
+      WITH me AS (
+        SELECT "id" FROM "User" WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int
+      ), gone AS (
+        DELETE FROM "PartnerAlert" w USING me
+        WHERE w."userId" = me."id" AND w."speaks" = ${speaks} AND w."learns" = ${learns}
+      )
+      SELECT FROM me`;
+      return me.length === 1;
     },
 
     of: ({ id }: Pick<Viewer, 'id'>): Promise<Pair[]> => db.rows<Pair>`
