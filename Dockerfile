@@ -39,7 +39,7 @@ COPY --from=build /app/dist dist
 COPY package.json package-lock.json ./
 # Of bin/ what migrates and what people on the server do, and nothing that installs or starts servers.
 COPY bin/migrate.mjs bin/admin.mjs bin/
-COPY bin/lib/admin/cases.mjs bin/lib/admin/people.mjs bin/lib/admin/reports.mjs bin/lib/admin/transparency.mjs bin/lib/admin/
+COPY bin/lib/admin/cases.mjs bin/lib/admin/naming.mjs bin/lib/admin/people.mjs bin/lib/admin/reports.mjs bin/lib/admin/transparency.mjs bin/lib/admin/
 COPY bin/lib/paths.mjs bin/lib/say.mjs bin/lib/
 COPY bin/lib/processes/lifecycle.mjs bin/lib/processes/
 COPY bin/lib/stores/database.mjs bin/lib/stores/given.mjs bin/lib/stores/migrations.mjs bin/lib/stores/

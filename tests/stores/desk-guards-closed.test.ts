@@ -133,7 +133,7 @@ describe('to what was decided, for the role of the site,', () => {
       await refuse(`UPDATE "DeskDecision" SET "${said}At" = ${before}, "${said}By" = '${desk2.id}'`);
     await refuse(`UPDATE "DeskDecision" SET "appeal" = 'No.', "appealedAt" = ${before}`);
     await cases.take(desk2, caseId);
-    expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toBe(id);
+    expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toEqual([id]);
     expect(await standings.appeal(mika, id, 'No.')).toBe(true);
     await cases.take(desk3, caseId);
     expect(await decisions.answer(desk3, caseId, await word(caseId, true))).toBe(id);
@@ -142,12 +142,18 @@ describe('to what was decided, for the role of the site,', () => {
   });
 
   test('a closed case is not deleted without a trace, nor what a ban goes by', async () => {
-    const { caseId, mika } = await banned();
+    const { caseId, mika, id } = await banned();
     await stores.sql(`UPDATE "DeskCase" SET "state" = 'closed', "closedAt" = now() - interval '3 years'`);
-    const traces = `INSERT INTO "BannedTrace" VALUES ('a', '${caseId}', now() + interval '1 day'), ('b', '${caseId}', now() + interval '1 day'),
-      ('c', '${caseId}', now())`;
-    await asSite(traces);
-    await asSite(`DELETE FROM "BannedTrace" WHERE "hash" = 'c'`);
+    const traces = [
+      ['a', "now() + interval '1 day'", 'NULL'],
+      ['b', "now() + interval '1 day'", 'NULL'],
+      ['over', 'now()', 'NULL'],
+      ['lifted', "now() + interval '1 day'", 'now()'],
+    ].map(([hash, until, lifted]) => `('${hash}', '${caseId}', '${id}', ${until}, ${lifted})`);
+    await asSite(
+      `INSERT INTO "BannedTrace" ("hash", "caseId", "decisionId", "until", "liftedAt") VALUES ${traces.join()}`,
+    );
+    await asSite(`DELETE FROM "BannedTrace" WHERE "hash" IN ('over', 'lifted')`);
     expect(await audited('forget-ban')).toEqual([]);
     await asSite('DELETE FROM "BannedTrace"');
     await asSite(`DELETE FROM "DeskCase" WHERE "id" = '${caseId}'`);
