@@ -36,7 +36,8 @@ test('Ann walks through people in place, on a phone, and says hello to one', asy
   expect(await tiles.count()).toBe(20);
   for (const count of [40, 43]) {
     await page.getByRole('link', { name: 'Show more' }).press('Enter');
-    await page.waitForFunction(`document.querySelectorAll('.tile').length === ${count}`);
+    await tiles.nth(count - 1).waitFor();
+    expect(await tiles.count()).toBe(count);
     expect(await page.evaluate('document.activeElement.className')).toBe('tile-link');
   }
   await page.getByText('3 more people').waitFor({ state: 'attached' });

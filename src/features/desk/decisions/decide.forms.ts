@@ -108,5 +108,8 @@ export const AnswerForm = z
   })
   .transform(({ answer: text, ...word }) => ({ ...word, text }));
 
+/** Without a decision: what a seal took. */
+export const restoreShape: FormShape = { texts: ['decision'] };
+
 /** Whom a case is about, by what they are called here. */
 export const nameShape: FormShape = { texts: ['username'] };

@@ -13,6 +13,7 @@ import {
   decideForm,
   decideShape,
   nameShape,
+  restoreShape,
   StaysForm,
   staysShape,
 } from '../decisions/decide.forms.ts';
@@ -34,8 +35,6 @@ interface CaseRoutesDeps {
 }
 
 const page = '/desk/cases/:id';
-/** Without a decision: what a seal took. */
-const restoreShape: FormShape = { texts: ['decision'] };
 
 /** By the path: forms that are shown again have no parameters. */
 function idOf(req: Request): string {
@@ -67,9 +66,9 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     const found = known ?? (await read(req));
     const shown = typeof req.query.picture === 'string' ? req.query.picture : null;
     const { now } = viewerOf(req);
-    const numbers = await numbersOf(found, now);
-    const its = { ...state, shown, inColour: req.query.colour === 'on', part: partOf(req), numbers };
-    return res.render('desk/case', casePage(found, its, now, mayTakeBack(found, now)));
+    const its = { ...state, shown, inColour: req.query.colour === 'on', part: partOf(req) };
+    const seen = { ...its, numbers: await numbersOf(found, now) };
+    return res.render('desk/case', casePage(found, seen, now, mayTakeBack(found, now)));
   };
   const back = async (
     req: Request,
@@ -170,10 +169,8 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     if (named.ok) return back(req, res, pathOf(req), 'success', message('desk.named'));
     const found = await read(req);
     if (!found.mine || !found.isNameless) return refuse(req, res, values, found);
-    const errors = [
-      { name: 'username', text: message(named.reason === 'staff' ? 'desk.name.staff' : 'desk.name.error') },
-    ];
-    return show(req, res.status(422), { values, errors }, found);
+    const text = message(named.reason === 'staff' ? 'desk.name.staff' : 'desk.name.error');
+    return show(req, res.status(422), { values, errors: [{ name: 'username', text }] }, found);
   });
 
   act('restore', async (req, res) => {
