@@ -72,7 +72,7 @@ test('Ann sees her picture before she sends it, sees it on her profile, and take
   const ann = await Guest.arrive(browser, base);
   await ann.moveIn();
   const { page } = ann;
-  await page.getByRole('link', { name: 'Add a picture' }).click();
+  await page.getByRole('link', { name: 'Add a picture' }).first().click();
   await choose(ann, 'avatar', await jpegOf(900, 700));
   await page.getByAltText('The picture you chose').waitFor();
   await page.getByRole('button', { name: 'Use this picture' }).click();
