@@ -55,7 +55,7 @@ const lookers = Array.from({ length: Math.max(...findingSettings.connections) },
 const first = (viewers: Awaited<ReturnType<typeof randomViewers>>) =>
   viewers.map((viewer) => ({ viewer, after: '' }));
 const viewers = await randomViewers(client, now);
-const deep = await deepIn(lookers, viewers);
+const deep = await deepIn(lookers, viewers.slice(0, findingSettings.walkers));
 const times: Times[] = [
   ...(await pages(lookers, {
     'page 1': first(viewers),

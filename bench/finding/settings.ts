@@ -9,11 +9,13 @@ export const findingSettings = {
   fairPeople: number('BENCH_FAIR', 3_000),
   viewers: number('BENCH_VIEWERS', 500),
   /** Of the plain query and of the one with arrays, which are slow. */
-  viewersBeside: 40,
+  viewersBeside: 24,
   timeout: 10_000,
   /** Somebody speaks or learns one of so many last languages of the sixty. */
   rare: 10,
   page: 50,
+  /** Viewers who walk so far, where their list is as long. */
+  walkers: 200,
   connections: [1, 8],
   rounds: 3,
   /** Notes of activity and changes of languages. */

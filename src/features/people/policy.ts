@@ -8,7 +8,7 @@ export const findingPolicy = {
   page: 20,
   /** So many of the ring are looked at together, and put in order by what fits: five pages. */
   window: 100,
-  /** Newcomers whom nobody has seen today and who stand elsewhere in the ring, looked at with the first window. */
+  /** Newcomers whom nobody has seen today and who stand elsewhere in the ring, looked at with the first window: a quarter of a page. */
   newcomers: 5,
   /** Windows that one request walks through where hardly anybody in them may be shown. */
   mostWindows: 8,

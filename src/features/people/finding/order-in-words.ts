@@ -16,6 +16,7 @@ export function orderInWords(): { lead: Message; weighed: readonly Message[] } {
     active: message('people.order.active', { points: w.active, step }),
     newcomer: message('people.order.newcomer', {
       points: w.newcomer,
+      most: findingPolicy.newcomers,
       lifetime: lasting(activityPolicy.newcomerFor),
     }),
     shown: message('people.order.shown', { points: -w.shown }),
