@@ -133,10 +133,10 @@ describe('to what was decided, for the role of the site,', () => {
       await refuse(`UPDATE "DeskDecision" SET "${said}At" = ${before}, "${said}By" = '${desk2.id}'`);
     await refuse(`UPDATE "DeskDecision" SET "appeal" = 'No.', "appealedAt" = ${before}`);
     await cases.take(desk2, caseId);
-    expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toEqual([id]);
+    expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toBe(id);
     expect(await standings.appeal(mika, id, 'No.')).toBe(true);
     await cases.take(desk3, caseId);
-    expect(await decisions.answer(desk3, caseId, await word(caseId, true))).toBe(id);
+    expect(await decisions.answer(desk3, caseId, await word(caseId, true))).toEqual([id]);
     await stores.sql('UPDATE "DeskDecision" SET "answer" = NULL');
     await refuse(`UPDATE "DeskDecision" SET "answer" = 'Other.'`);
   });
