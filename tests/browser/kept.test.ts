@@ -86,7 +86,7 @@ test('a draft goes when its person signs out here, and nobody else is shown it',
   await signOut(cem.page);
   await cem.page.waitForURL('**/login');
   await signInHere(cem.page, username, password);
-  await cem.page.waitForURL('**/profile');
+  await cem.page.waitForURL('**/people');
   await cem.page.goto('/settings/profile');
   expect(await bio(cem.page).inputValue()).toBe('');
 
@@ -111,7 +111,7 @@ test('Eve signs out and in again elsewhere: her form comes back as it was, and i
   await signOut(other);
   await other.waitForURL('**/login');
   await signInHere(other, username, password);
-  await other.waitForURL('**/profile');
+  await other.waitForURL('**/people');
 
   await save(eve.page);
   await eve.page.getByText(`You signed in as ${username} after opening this page`).waitFor();
