@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Config } from './config/config.ts';
 import { sessionPolicy, signInPolicy } from './features/auth/index.ts';
 import type { Clock } from './kernel/clock.ts';
+import { type BucketRule, createBucket } from './platform/limits/bucket.ts';
 import { createTally } from './platform/limits/tally.ts';
 import { createLimits } from './platform/limits/limits.ts';
 import { isMediaDown } from './platform/media/media-store.ts';
@@ -48,6 +49,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     redis,
     media,
     limits: createLimits(redis, clock, metrics),
+    openBucket: (name: string, rule: BucketRule) => createBucket(redis, clock, name, rule),
     openTally: (name: string) => createTally(redis, name),
     sessionStore,
     sessions: { store: sessionStore, policy: sessionPolicy },

@@ -33,7 +33,14 @@ const checks: Record<string, readonly string[]> = Object.assign(
   ...featureFacts.map((facts) => facts.checks),
 );
 
-const partitioned = ['Conversation', 'Message', 'Participation'];
+const partitioned = [
+  'Conversation',
+  'KeptMessage',
+  'Message',
+  'MessageReaction',
+  'MessageVersion',
+  'Participation',
+];
 
 const byHand = [
   'function age_band(date,timestamp with time zone)',
@@ -66,6 +73,7 @@ const byHand = [
   'function is_owner(oid)',
   'function move_band(uuid,timestamp with time zone)',
   'function no_block_between(uuid,uuid)',
+  'function note_change()',
   'function open_appeal()',
   'function open_desk_case()',
   'function pair_key(uuid,uuid)',
@@ -88,6 +96,9 @@ const byHand = [
   'index LanguagePair_newest_idx btree (speaks, learns, band, "userId") INCLUDE (level, place, "from", until)',
   "index LanguagePair_over_idx btree (until) WHERE (until < 'infinity'::timestamp with time zone)",
   'index LanguagePair_ring_idx btree (speaks, learns, band, dormant, place) INCLUDE ("userId", level, "from", until)',
+  'index Message_answers_idx btree ("conversationId", answers) WHERE (answers IS NOT NULL)',
+  'index Message_changed_idx btree ("conversationId", change) WHERE "isChanged"',
+  'index Message_corrects_idx btree ("conversationId", corrects) WHERE (corrects IS NOT NULL)',
   `index Message_deleted_idx btree ("deletedAt") WHERE (("deletedAt" IS NOT NULL) AND (text <> ''::text))`,
   'index Report_ended_idx btree ("decidedAt") WHERE ("decidedAt" IS NOT NULL)',
   'index Report_open_idx btree ("personId", "reporterId") WHERE ("decidedAt" IS NULL)',
@@ -121,6 +132,8 @@ const byHand = [
   'trigger DeskDecision_audit_delete on "DeskDecision"',
   'trigger DeskDecision_guard_insert on "DeskDecision"',
   'trigger DeskDecision_guard_update on "DeskDecision"',
+  'trigger Message_note_change on "Message"',
+  ...Array.from({ length: 8 }, (_, n) => `trigger Message_note_change on "Message_${n}"`),
   'trigger Report_audit on "Report"',
   'trigger Report_audit_delete on "Report"',
   'trigger Report_case on "Report"',

@@ -5,7 +5,7 @@ import { atOnce, twoNodes } from '../support/nodes.ts';
 
 const nodes = await twoNodes();
 const { stores, clock } = nodes;
-const { chat, blocks, people, hello, answer, status, rows, asOf, newId } = chatting(nodes);
+const { blocks, people, hello, answer, status, rows, asOf, newId, writing } = chatting(nodes);
 
 const rounds = 60;
 const tables =
@@ -109,7 +109,7 @@ test('one client id fifty times at once is one message of one number', async () 
   const clientId = newId();
   const caller = { sessionId: '', address: '10.9.9.9', userAgent: undefined, cookies: undefined };
   const sent = await atOnce(50, (n) =>
-    chat(n).send(asOf(ann), { with: 'ben', text: 'Hallo', clientId }, caller),
+    writing(n).sending.send(asOf(ann), { with: 'ben', text: 'Hallo', clientId }, caller),
   );
   expect(new Set(sent.map((one) => one.ok && one.value.seq))).toEqual(new Set([1]));
   expect(await standing()).toBe('requested, 0 partners, 1 of 1, 1 counted');

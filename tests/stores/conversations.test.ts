@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { days } from '../../src/kernel/clock.ts';
-import { opaqueIdOf, readOpaqueId } from '../../src/features/chat/conversations/conversation-id.ts';
+import { opaqueIdOf, readOpaqueId } from '../../src/features/chat/pairs/conversation-id.ts';
 import { chatting } from '../support/chatting.ts';
 import { twoNodes } from '../support/nodes.ts';
 
 const nodes = await twoNodes();
 const { stores, clock } = nodes;
-const { chat, blocks, people, hello, answer, status, read, listed, rows, asOf, newId } = chatting(nodes);
+const { chat, blocks, people, hello, answer, status, read, listed, rows, asOf, newId, writing } =
+  chatting(nodes);
 
 async function annAndBen() {
   const [ann, ben] = await people('ann', 'ben');
@@ -41,7 +42,7 @@ describe('a first hello', () => {
     ]);
     expect(await partners()).toBe(1);
     expect(await eventNames()).toEqual(['chat.requested', 'chat.accepted']);
-    expect(await hello(0, ann, 'ben')).toBe('not-open-yet');
+    expect(await hello(0, ann, 'ben')).toBe('sent');
   });
 
   test('is one message until the other answers', async () => {
@@ -64,7 +65,7 @@ describe('a first hello', () => {
     const { ann, ben } = await annAndBen();
     const clientId = newId();
     const send = async (n: number) =>
-      chat(n).send(
+      writing(n).sending.send(
         asOf(ann),
         { with: 'ben', text: 'Hallo', clientId },
         { sessionId: '', address: '127.0.0.1', userAgent: '', cookies: '' },

@@ -6,7 +6,7 @@ import { atOnce, twoNodes } from '../support/nodes.ts';
 
 const nodes = await twoNodes();
 const { stores, clock } = nodes;
-const { chat, blocks, endings, people, hello, answer, status, listed, read, rows, asOf, newId } =
+const { writing, blocks, endings, people, hello, answer, status, listed, read, rows, asOf, newId } =
   chatting(nodes);
 
 const names = (count: number, prefix = 'p'): string[] =>
@@ -34,7 +34,11 @@ async function helloToAll(ann: Person, others: readonly string[]): Promise<Recor
   return tally(await repeatedly(others.length, (n) => hello(n, ann, others[n]!)));
 }
 async function waitOf(ann: Person, other: string): Promise<number | undefined> {
-  const sent = await chat(0).send(asOf(ann), { with: other, text: 'Hallo', clientId: newId() }, callerFrom());
+  const sent = await writing(0).sending.send(
+    asOf(ann),
+    { with: other, text: 'Hallo', clientId: newId() },
+    callerFrom(),
+  );
   return sent.ok ? undefined : sent.retryInMs;
 }
 

@@ -45,11 +45,20 @@ const ofRoutes: Record<string, (of: Names) => readonly string[]> = {
   '/settings/photos/:id/remove': ({ pictures }) => pictures,
   '/settings/blocked/:id/unblock': ({ block }) => [block],
 };
+const text = 'Hei!';
+const clientId = '0193a5c2-77f1-4f0b-a1d4-5be0c1de9f42';
+
 /** What a form is sent with beside what its address names. */
 const fieldsOf: Record<string, Fields> = {
   '/settings/photos/:id': { alt: 'A hat' },
   '/settings/photos/:id/move': { to: 'later' },
-  '/chats/:with': { text: 'Hei!', clientId: '0193a5c2-77f1-4f0b-a1d4-5be0c1de9f42' },
+  '/chats/:with': { text, clientId },
+  '/chats/:with/read': { seq: '1' },
+  '/chats/:with/keep': { seq: '1' },
+  '/chats/:with/unkeep': { seq: '1' },
+  '/chats/:with/messages/:seq/edit': { text },
+  '/chats/:with/messages/:seq/correct': { text, clientId },
+  '/chats/:with/messages/:seq/react': { emoji: '👍' },
 };
 
 /** Routes that name somebody in a field, or in the query. */
@@ -76,7 +85,7 @@ const ofNobodyElse = [
 /** Without a parameter, and about the viewer, the whole site or nobody at all. */
 const ofTheViewer = [
   /^\/(sign-up|login|logout|password|contact|language|profile|session|settings|suspended|welcome|uploads|dev)(\/|$)/,
-  /^\/(safety\/parted|report\/sent|people|people\/tell-me(\/withdraw)?|chats|chats\/requests|appeal)$/,
+  /^\/(safety\/parted|report\/sent|people|people\/tell-me(\/withdraw)?|chats|chats\/(requests|archived)|appeal)$/,
   // Of visitors, whose form answers the same whomever it names.
   /^\/safety\/report$/,
 ];
@@ -101,7 +110,11 @@ export function askingsOf(route: Pick<ListedRoute, 'method' | 'path'>, of: Names
   const [, name] = /:(\w+)/.exec(bare) ?? [];
   const values = ofRoutes[bare] ?? (name === undefined ? undefined : parameters[name]);
   if (!values || ofNobodyElse.includes(bare) || ofStaff.test(bare)) return [];
-  return values(of).map((value) => ({ method, path: path.replace(`:${name}`, value), fields }));
+  return values(of).map((value) => ({
+    method,
+    path: path.replace(`:${name}`, value).replace(':seq', '1'),
+    fields,
+  }));
 }
 
 /** Routes of which nobody has said whether they name somebody. */

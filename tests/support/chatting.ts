@@ -1,9 +1,11 @@
-import { createAnswerStore } from '../../src/features/chat/conversations/answers.store.ts';
+import { createAnswerStore } from '../../src/features/chat/hellos/answers.store.ts';
 import { createConversations } from '../../src/features/chat/conversations/conversations.service.ts';
-import { createEndingStore } from '../../src/features/chat/conversations/endings.store.ts';
-import { createHelloStore } from '../../src/features/chat/conversations/hello.store.ts';
+import { createEndingStore } from '../../src/features/chat/hellos/endings.store.ts';
 import { createReadingStore } from '../../src/features/chat/conversations/reading.store.ts';
-import { createWordsFrom } from '../../src/features/chat/conversations/words-from.ts';
+import { createWordsFrom } from '../../src/features/chat/hellos/words-from.ts';
+import { writingPart } from '../../src/features/chat/conversations/writing.ts';
+import { type BucketRule, createBucket } from '../../src/platform/limits/bucket.ts';
+import { openWritingStores } from '../../src/features/chat/writing.store.ts';
 import { createPersonalDataStore } from '../../src/features/chat/personal-data.store.ts';
 import { createBlocks } from '../../src/features/safety/blocks/blocks.service.ts';
 import { createBlockStore } from '../../src/features/safety/blocks/blocks.store.ts';
@@ -28,20 +30,29 @@ export function callerFrom(address?: string, ...devices: string[]): Caller {
   return { sessionId: 's', address: address ?? own, userAgent: undefined, cookies: devices.join(' ') };
 }
 
-/** People who talk, on two nodes. */
-export function chatting(nodes: Nodes) {
+/** People who talk, on two nodes. `bucket`: how fast; many tests write all at one moment. */
+export function chatting(nodes: Nodes, bucket: BucketRule = { burst: 10_000, oneEvery: 1 }) {
   const { stores, clock, of } = nodes;
   const { join, newId } = membersOf(nodes);
   const wake = (): Promise<void> => Promise.resolve();
   const chat = of(({ db }) =>
     createConversations({
-      hellos: createHelloStore(db),
       answers: createAnswerStore(db),
       reading: createReadingStore(db),
+      cursors: createCursors(deriveHmac('secret', 'cursors')),
+      random: systemRandom,
+      wake,
+    }),
+  );
+  const told: { userId: string; event: string; data: object }[] = [];
+  const writing = of(({ db, redis }) =>
+    writingPart({
+      stores: openWritingStores(db, clock),
+      bucket: createBucket(redis, clock, 'chat', bucket),
+      tell: (userId, event, data) => void told.push({ userId, event, data }),
       wordsFrom: createWordsFrom(deriveHmac('secret', 'words'), ({ cookies }) =>
         (cookies ?? '').split(' ').filter(Boolean),
       ),
-      cursors: createCursors(deriveHmac('secret', 'cursors')),
       random: systemRandom,
       wake,
     }),
@@ -54,6 +65,8 @@ export function chatting(nodes: Nodes) {
 
   return {
     chat,
+    writing,
+    told,
     blocks,
     endings,
     data,
@@ -80,7 +93,7 @@ export function chatting(nodes: Nodes) {
         caller = callerFrom(),
       } = {},
     ): Promise<string> => {
-      const sent = await chat(n).send(asOf(from), { with: to, text, clientId }, caller);
+      const sent = await writing(n).sending.send(asOf(from), { with: to, text, clientId }, caller);
       if (!sent.ok) return sent.reason;
       return sent.value.accepted ? 'accepted' : 'sent';
     },
@@ -97,12 +110,22 @@ export function chatting(nodes: Nodes) {
 
     /** What a conversation is to somebody. */
     status: async (me: Viewer, other: string): Promise<string> => {
-      const read = await chat(0).read(asOf(me), { with: other, before: null, after: null });
+      const read = await chat(0).read(asOf(me), {
+        with: other,
+        before: null,
+        after: null,
+        changedAfter: null,
+      });
       return read.ok ? read.value.status : read.reason;
     },
 
     read: async (me: Viewer, other: string) => {
-      const read = await chat(0).read(asOf(me), { with: other, before: null, after: null });
+      const read = await chat(0).read(asOf(me), {
+        with: other,
+        before: null,
+        after: null,
+        changedAfter: null,
+      });
       if (!read.ok) throw new Error(read.reason);
       return read.value;
     },

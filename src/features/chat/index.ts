@@ -4,6 +4,7 @@ import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import { message } from '../../kernel/message.ts';
+import type { Bucket, BucketRule } from '../../platform/limits/bucket.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
 import type { Db } from '../../platform/stores/db.ts';
@@ -12,17 +13,18 @@ import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, erased } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
 import { bandChanged, type SafetyFeature } from '../safety/index.ts';
-import { acquainted } from './conversations/acquainted.sql.ts';
+import { acquainted } from './hellos/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
-import { createAnswerStore } from './conversations/answers.store.ts';
+import { createAnswerStore } from './hellos/answers.store.ts';
 import { chatsRoutes } from './conversations/chats.routes.ts';
 import { conversationRoutes } from './conversations/conversation.routes.ts';
 import { conversationActs } from './conversations/conversations.acts.ts';
 import { createConversations } from './conversations/conversations.service.ts';
-import { createEndingStore } from './conversations/endings.store.ts';
-import { createHelloStore } from './conversations/hello.store.ts';
+import { createEndingStore } from './hellos/endings.store.ts';
 import { createReadingStore } from './conversations/reading.store.ts';
-import { createWordsFrom } from './conversations/words-from.ts';
+import { createWordsFrom } from './hellos/words-from.ts';
+import { writingPart } from './conversations/writing.ts';
+import { sendBucket } from './policy.ts';
 import { kept } from './kept.ts';
 import { chatNav } from './nav.ts';
 import { chatActions, startersSection } from './person-actions.ts';
@@ -31,6 +33,7 @@ import { createChatEvidenceStore } from './reporting/evidence.store.ts';
 import { declinesSince } from './reporting/declines.sql.ts';
 import { createHeldHelloStore, type HeldHelloStore } from './reporting/held-hellos.store.ts';
 import { createMessageRemovalStore } from './reporting/removal.store.ts';
+import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
 export { accepted, requested } from './facts.ts';
@@ -42,6 +45,7 @@ interface ChatDeps {
   wake: Wake;
   /** The site's; keys of cursors and of first words are derived from it. */
   secret: string;
+  openBucket: (name: string, rule: BucketRule) => Bucket;
   auth: Pick<AuthFeature, 'clients'>;
   safety: Pick<SafetyFeature, 'parted'>;
 }
@@ -57,19 +61,36 @@ export interface ChatFeature extends Feature {
 }
 
 /** First hellos, their answers, and the lists of conversations: `/chats`. */
-export function chatFeature({ db, clock, random, wake, secret, auth, safety }: ChatDeps): ChatFeature {
+export function chatFeature({
+  db,
+  clock,
+  random,
+  wake,
+  secret,
+  openBucket,
+  auth,
+  safety,
+}: ChatDeps): ChatFeature {
   const endings = createEndingStore(db);
   const data = createPersonalDataStore(db);
+  const reading = createReadingStore(db);
+  const cursors = createCursors(deriveHmac(secret, 'cursors'));
   const conversations = createConversations({
-    hellos: createHelloStore(db),
     answers: createAnswerStore(db),
-    reading: createReadingStore(db),
-    wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
-    cursors: createCursors(deriveHmac(secret, 'cursors')),
+    reading,
+    cursors,
     random,
     wake,
   });
-  const acts = conversationActs(conversations);
+  const writing = writingPart({
+    stores: openWritingStores(db, clock),
+    bucket: openBucket('chat', sendBucket),
+    tell: () => {},
+    wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
+    random,
+    wake,
+  });
+  const acts = conversationActs(conversations, writing.sending);
   const summaries = createSummaries(db);
   const { parted } = safety;
   const conversation = conversationRoutes({ acts, summaries, parted, random });
@@ -87,7 +108,11 @@ export function chatFeature({ db, clock, random, wake, secret, auth, safety }: C
     acquainted,
     nav: chatNav,
     slots: { 'person.actions': chatActions, 'person.sections': [startersSection] },
-    acts: Object.values(acts),
+    acts: [
+      ...Object.values(acts),
+      ...Object.values(writing.acts.messages),
+      ...Object.values(writing.acts.own),
+    ],
     on: [
       subscription('chat.bands', [bandChanged], async ({ ids }) => {
         await endings.withdrawAcrossBands(ids.userId, clock.now());

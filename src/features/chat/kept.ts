@@ -7,7 +7,7 @@ const counted = lasting(firstContactPolicy.window);
 
 export const kept: readonly Kept[] = [
   {
-    tables: ['Conversation', 'Participation'],
+    tables: ['Conversation', 'Participation', 'KeptMessage'],
     name: message('chat.kept.conversations.name'),
     what: message('chat.kept.conversations.what'),
     why: message('chat.kept.conversations.why'),
@@ -15,7 +15,7 @@ export const kept: readonly Kept[] = [
     seenBy: message('chat.kept.conversations.seenBy'),
   },
   {
-    tables: ['Message'],
+    tables: ['Message', 'MessageVersion', 'MessageReaction'],
     name: message('chat.kept.messages.name'),
     what: message('chat.kept.messages.what'),
     why: message('chat.kept.messages.why'),

@@ -1,6 +1,6 @@
 import { message } from '../../kernel/message.ts';
 import type { NavItem } from '../../web/views/nav.ts';
-import { waitingQuestion } from './conversations/waiting.sql.ts';
+import { waitingQuestion } from './hellos/waiting.sql.ts';
 
 export const chatNav: readonly NavItem[] = [
   {

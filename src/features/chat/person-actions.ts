@@ -1,7 +1,7 @@
 import { message } from '../../kernel/message.ts';
 import type { PersonAction, PersonSection } from '../../web/views/slots.ts';
-import { startersFor } from './conversations/starters.page.ts';
-import { chatQuestion } from './conversations/person-actions.sql.ts';
+import { startersFor } from './hellos/starters.page.ts';
+import { chatQuestion } from './hellos/person-actions.sql.ts';
 
 /** On a person's page: what leads to the chat with them. */
 export const chatActions: readonly PersonAction[] = [

@@ -1,4 +1,7 @@
+import { hours, minutes } from '../../kernel/clock.ts';
 import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
+import type { BucketRule } from '../../platform/limits/bucket.ts';
+import type { MemberLimit } from '../../web/request/limit.ts';
 import { firstContactPolicy } from '../safety/index.ts';
 
 /** The law of the community: one short message until the other accepts. */
@@ -7,6 +10,41 @@ export const helloLimits: TextLimits = {
   units: firstContactPolicy.graphemes * unitsPerGrapheme,
   lines: 40,
 };
+
+/** The law of the community: of a message between two who accepted each other. A page of a book has some 3,000 characters. */
+export const messageLimits: TextLimits = { graphemes: 4_000, units: 4_000 * unitsPerGrapheme, lines: 500 };
+
+/** Why a correction was made: two sentences. */
+export const noteLimits: TextLimits = { graphemes: 200, units: 200 * unitsPerGrapheme, lines: 5 };
+
+export const messagePolicy = {
+  /** The law of the community. */
+  editableFor: hours(24),
+  mostEdits: 10,
+  deletableFor: hours(48),
+} as const;
+
+/** The law of the community. Nobody types so fast, and a queue that comes back from a tunnel fits. */
+export const sendBucket: BucketRule = { burst: 30, oneEvery: 500 };
+
+/** Edits, reactions, read marks and drafts of a session: one a second for ten minutes, and nobody reads or types faster. */
+export const chatChangesLimit: MemberLimit = {
+  name: 'chat-changes',
+  rules: [{ window: minutes(10), max: 600 }],
+};
+
+/** Folded hands, as a correction is thanked for. */
+export const reactionOfThanks = '🙏';
+
+/** The law of the community: "99+" from there on. */
+export const badgePolicy = { most: 100 } as const;
+
+export const sendPolicy = {
+  /** Messages in one statement: more make it no cheaper a message. */
+  mostAtOnce: 128,
+  /** At a time in one process: while one commits, the next is prepared. */
+  statements: 2,
+} as const;
 
 export const listPolicy = {
   /** Conversations on a page of a list: two screens of a phone. */

@@ -50,6 +50,7 @@ export { defaultsByBand, type PrivacyDefaults } from './minor-defaults.ts';
 export { insertPartnerSql, noBlockBetween } from './partners.sql.ts';
 export { firstContactPolicy, reportPolicy } from './policy.ts';
 export { reasonsOfChildren, type ReportReason, reportReasons } from './reports/reasons.ts';
+export { bothShow } from './shows.sql.ts';
 export { arePartners, isHidden, isThere, mayGoOn, mayMeet, visibleTo } from './visible.sql.ts';
 
 interface SafetyDeps {

@@ -1,17 +1,17 @@
 import type { Viewer } from '../../kernel/viewer.ts';
 import { at, Prisma } from '../../platform/stores/db.ts';
 import type { PersonQuestion } from '../../platform/stores/question.ts';
-import { sameBand } from './bands.sql.ts';
+import { type Asking, sameBand } from './bands.sql.ts';
 
 /** In each, the other person is alias `u`. */
 
-export function arePartners({ id }: Pick<Viewer, 'id'>): Prisma.Sql {
+export function arePartners({ id }: Pick<Asking, 'id'>): Prisma.Sql {
   return Prisma.sql`EXISTS (SELECT FROM "Partner" p
     WHERE p."lowId" = LEAST(u."id", ${id}::uuid) AND p."highId" = GREATEST(u."id", ${id}::uuid))`;
 }
 
 /** There is such a person for this viewer: neither leaving, suspended nor banned, and no block between the two. */
-export function isThere({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
+export function isThere({ id, now }: Asking): Prisma.Sql {
   return Prisma.sql`(u."purgeAt" IS NULL AND u."bannedAt" IS NULL
     AND (u."suspendedUntil" IS NULL OR u."suspendedUntil" <= ${at(now)})
     AND NOT EXISTS (SELECT FROM "Block" b WHERE b."blockerId" = u."id" AND b."blockedId" = ${id}::uuid)
@@ -19,7 +19,7 @@ export function isThere({ id, now }: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
 }
 
 /** Whether the viewer may see them: profile, pictures and all that shows who somebody is. Partners stay, hidden or grown older. */
-export function visibleTo(viewer: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
+export function visibleTo(viewer: Asking): Prisma.Sql {
   return Prisma.sql`(${isThere(viewer)} AND (u."id" = ${viewer.id}::uuid OR ${arePartners(viewer)}
     OR (u."visibility" = 'members' AND ${sameBand(viewer)})))`;
 }
@@ -31,7 +31,7 @@ export function mayMeet(viewer: Viewer): Prisma.Sql {
 }
 
 /** Whether what the two began may go on: partners, and those of whom one said hello; hiding does not end it. */
-export function mayGoOn(viewer: Pick<Viewer, 'id' | 'now'>): Prisma.Sql {
+export function mayGoOn(viewer: Asking): Prisma.Sql {
   return Prisma.sql`(${isThere(viewer)} AND u."id" <> ${viewer.id}::uuid
     AND (${arePartners(viewer)} OR ${sameBand(viewer)}))`;
 }

@@ -141,6 +141,7 @@ describe('copy', () => {
     'removalId',
     // Work of our own: whether a message is still to be written, and which of the sends counts.
     'noticeDue',
+    'readChange',
     'codeSend',
   ]);
 
@@ -150,6 +151,11 @@ describe('copy', () => {
     await sql(
       `INSERT INTO "RemovedProfile" ("userId", "removalId", "displayName", "bio", "at")
        VALUES ($1, gen_random_uuid(), 'Taken down', 'All of this', $2)`,
+      [id, house.clock.now()],
+    );
+    await sql(
+      `INSERT INTO "MessageReaction" ("conversationId", "seq", "userId", "emoji", "at")
+       SELECT "conversationId", 1, $1, '👍', $2 FROM "Participation" WHERE "userId" = $1 LIMIT 1`,
       [id, house.clock.now()],
     );
     await packedFor(house, ann, username);

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { opaqueIdOf } from '../../../src/features/chat/conversations/conversation-id.ts';
+import { opaqueIdOf } from '../../../src/features/chat/pairs/conversation-id.ts';
 import { days } from '../../../src/kernel/clock.ts';
 import { ApiClient } from '../../support/api.ts';
 import { clean } from '../../support/cleaning.ts';

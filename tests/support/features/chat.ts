@@ -22,9 +22,18 @@ export const facts: FeatureFacts = {
       path: `${somebody}/${what}`,
     })),
   ],
-  checks: { Conversation: ['in_order'], Message: ['numbered', 'text_length'] },
+  checks: {
+    Conversation: ['in_order'],
+    Message: ['numbered', 'text_length', 'note_length'],
+    MessageVersion: ['text_length'],
+    MessageReaction: ['emoji_length'],
+    Participation: ['draft_length'],
+  },
   leaveTraces: async (who, text, other) => {
-    const said = await new ApiClient(who).post(`/chats/${other}`, { text, clientId: randomUUID() });
+    const api = new ApiClient(who);
+    const said = await api.post(`/chats/${other}`, { text, clientId: randomUUID() });
     if (said.status !== 201) throw new Error(`saying hello answered ${said.status}`);
+    await api.post(`/chats/${other}/draft`, { text });
+    await api.post(`/chats/${other}/keep`, { seq: String(said.body.seq) });
   },
 };

@@ -1,5 +1,5 @@
 import { message, shownDay, shownMoment, type Message } from '../../../src/kernel/message.ts';
-import { startersFor } from '../../../src/features/chat/conversations/starters.page.ts';
+import { startersFor } from '../../../src/features/chat/hellos/starters.page.ts';
 import { form } from './form.ts';
 import { picture } from './pictures.ts';
 import type { CataloguePage } from './types.ts';

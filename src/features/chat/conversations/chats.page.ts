@@ -2,8 +2,9 @@ import { message, type Message, shownDay, shownMoment } from '../../../kernel/me
 import type { Names } from '../../../web/words/names.ts';
 import { type ProfileSummary, shortView } from '../../profile/index.ts';
 import type { PartedPartner } from '../../safety/index.ts';
-import type { ConversationStatus, Correspondent, ListedConversation, ListPage } from './conversations.ts';
-import { correspondentView } from './correspondent.page.ts';
+import type { ConversationStatus, Correspondent } from '../pairs/pair.ts';
+import type { ListedConversation, ListPage } from './conversations.ts';
+import { correspondentView } from '../pairs/correspondent.page.ts';
 
 /** What a row says of its conversation; null: its last message says it. */
 function noteOf(status: ConversationStatus): Message | null {

@@ -1,21 +1,35 @@
 import { z } from 'zod';
 import { PictureJson, picturesJson } from '../../pictures/index.ts';
-import {
-  type ChatMessage,
-  type Conversation,
-  conversationStatuses,
-  type ListedConversation,
-  type ListPage,
-} from './conversations.ts';
+import { type ChatMessage } from '../messages/message.ts';
+import { type Conversation, type ListedConversation, type ListPage } from './conversations.ts';
+import { conversationStatuses } from '../pairs/pair.ts';
 
-const MessageJson = z.object({
+const LastJson = z.object({
   seq: z.int(),
   mine: z.boolean(),
   /** Of one's own messages. */
   clientId: z.uuid().nullable(),
   /** null: deleted. */
   text: z.string().nullable(),
+  /** BCP 47, if its author said so. */
+  language: z.string().nullable(),
   at: z.iso.datetime(),
+});
+
+const QuotedJson = LastJson.pick({ seq: true, mine: true, text: true, language: true });
+
+const MessageJson = LastJson.extend({
+  /** The conversation's counter when it last changed: `changedAfter` asks for what comes later. */
+  change: z.int(),
+  edits: z.int(),
+  editedAt: z.iso.datetime().nullable(),
+  answers: QuotedJson.nullable(),
+  /** The message that it corrects, as it was then. */
+  corrects: QuotedJson.extend({ outdated: z.boolean() }).nullable(),
+  /** Why it corrects. */
+  note: z.string().nullable(),
+  reactions: z.array(z.object({ emoji: z.string(), mine: z.boolean() })),
+  kept: z.boolean(),
 });
 
 const Summary = z.object({
@@ -36,16 +50,36 @@ const Summary = z.object({
 
 export const ConversationJson = Summary.extend({
   messages: z.array(MessageJson),
+  /** Earlier ones that changed after `changedAfter`. */
+  changed: z.array(MessageJson),
+  /** What to send as `changedAfter` next time. */
+  change: z.int(),
+  lastSeq: z.int(),
+  readSeq: z.int(),
+  /** How far the other has read; null: not shown. */
+  theirReadSeq: z.int().nullable(),
+  muted: z.boolean(),
+  archived: z.boolean(),
+  draft: z.string(),
   mayWrite: z.boolean(),
 });
 
 export const ListJson = z.object({
-  items: z.array(Summary.extend({ last: MessageJson.nullable(), at: z.iso.datetime() })),
+  items: z.array(
+    Summary.extend({
+      last: LastJson.nullable(),
+      /** Counted to a hundred. */
+      unread: z.int(),
+      muted: z.boolean(),
+      draft: z.string(),
+      at: z.iso.datetime(),
+    }),
+  ),
   next: z.string().nullable(),
 });
 
-function messageJson({ at, ...rest }: ChatMessage): z.infer<typeof MessageJson> {
-  return { ...rest, at: at.toISOString() };
+function messageJson({ at, editedAt, ...rest }: ChatMessage): z.infer<typeof MessageJson> {
+  return { ...rest, at: at.toISOString(), editedAt: editedAt && editedAt.toISOString() };
 }
 
 function summaryJson({ id, with: name, person, status }: Conversation | ListedConversation) {
@@ -54,14 +88,19 @@ function summaryJson({ id, with: name, person, status }: Conversation | ListedCo
 }
 
 export function conversationJson(conversation: Conversation): z.infer<typeof ConversationJson> {
-  const { messages, mayWrite } = conversation;
-  return { ...summaryJson(conversation), messages: messages.map(messageJson), mayWrite };
+  return {
+    ...conversation,
+    ...summaryJson(conversation),
+    messages: conversation.messages.map(messageJson),
+    changed: conversation.changed.map(messageJson),
+  };
 }
 
 export function listJson({ items, next }: ListPage): z.infer<typeof ListJson> {
   const listed = items.map((item) => ({
+    ...item,
     ...summaryJson(item),
-    last: item.last && messageJson(item.last),
+    last: item.last && { ...item.last, at: item.last.at.toISOString() },
     at: item.at.toISOString(),
   }));
   return { items: listed, next };

@@ -6,9 +6,10 @@ import type { PartedPartner } from '../../safety/index.ts';
 import { helloLimits } from '../policy.ts';
 import { requestView } from './chats.page.ts';
 import { sendShape } from './conversations.forms.ts';
-import type { ChatMessage, Conversation } from './conversations.ts';
-import { correspondentView } from './correspondent.page.ts';
-import { startersFor } from './starters.page.ts';
+import type { ChatMessage } from '../messages/message.ts';
+import type { Conversation } from './conversations.ts';
+import { correspondentView } from '../pairs/correspondent.page.ts';
+import { startersFor } from '../hellos/starters.page.ts';
 
 interface Shown {
   conversation: Conversation;

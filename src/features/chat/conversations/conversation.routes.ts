@@ -16,7 +16,7 @@ import { conversationPage, mayGreet } from './conversation.page.ts';
 import type { ConversationActs } from './conversations.acts.ts';
 import { sendShape } from './conversations.forms.ts';
 import type { Conversation } from './conversations.ts';
-import { whyNotSent } from './refusals.ts';
+import { whyNotSent } from '../messages/refusals.ts';
 
 const path = '/chats/:with';
 
@@ -56,7 +56,7 @@ export function conversationRoutes({ acts, summaries, parted, random }: Conversa
   };
 
   const show = async (req: Request, res: Response, values: FormValues, errors: readonly FormError[] = []) => {
-    const place = { with: nameIn(req), before: null, after: null };
+    const place = { with: nameIn(req), before: null, after: null, changedAfter: null };
     const found = await acts.read.run(viewerOf(req), place, callerOf(req));
     if (!found.ok && found.reason === 'signed-out') return res.redirect(303, await signedOut(req));
     if (!found.ok) throw problemOf(acts.read, found);
@@ -80,9 +80,9 @@ export function conversationRoutes({ acts, summaries, parted, random }: Conversa
     if (sent.ok) return res.redirect(303, `/chats/${sent.value.with}`);
     if (sent.reason === 'signed-out') return res.redirect(303, await signedOut(req));
     if (sent.reason === 'nobody') throw problemOf(acts.send, sent);
-    if (sent.reason === 'too-often') setRetryAfter(res, sent.retryInMs);
+    if (sent.reason === 'too-often' || sent.reason === 'too-fast') setRetryAfter(res, sent.retryInMs);
     else res.status(acts.send.refusals[sent.reason]!);
-    const name = sent.reason === 'contact-detail' ? 'text' : '';
+    const name = ['contact-detail', 'too-long'].includes(sent.reason) ? 'text' : '';
     return show(req, res, input.values, [{ name, text: whyNotSent(sent) }]);
   });
 

@@ -3,22 +3,15 @@ import { message } from '../../../kernel/message.ts';
 import { act } from '../../../web/act.ts';
 import { changesLimit } from '../../auth/index.ts';
 import { ConversationJson, conversationJson, ListJson, listJson } from './conversation-json.ts';
-import {
-  ListForm,
-  listShape,
-  ReadForm,
-  readShape,
-  SendForm,
-  sendShape,
-  WithForm,
-  withShape,
-} from './conversations.forms.ts';
+import { ListForm, listShape, ReadForm, readShape, SendForm, sendShape } from './conversations.forms.ts';
+import { WithForm, withShape } from '../messages/messages.forms.ts';
 import type { AnswerOutcome } from './conversations.ts';
 import type { Conversations } from './conversations.service.ts';
-import { whyNotSent } from './refusals.ts';
+import type { Sending } from './sending.service.ts';
+import { whyNotSent } from '../messages/refusals.ts';
 
-export function conversationActs(conversations: Conversations) {
-  const list = <Name extends 'chats' | 'requests'>(which: Name, route: `GET /${string}`) =>
+export function conversationActs(conversations: Conversations, sending: Sending) {
+  const list = <Name extends 'chats' | 'requests' | 'archived'>(which: Name, route: `GET /${string}`) =>
     act({
       name: `chat.${which}`,
       route,
@@ -50,9 +43,10 @@ export function conversationActs(conversations: Conversations) {
   return {
     chats: list('chats', 'GET /chats'),
     requests: list('requests', 'GET /chats/requests'),
+    archived: list('archived', 'GET /chats/archived'),
 
     read: act({
-      name: 'chat.read',
+      name: 'chat.conversation',
       route: 'GET /chats/:with',
       access: 'member',
       scope: 'chats:read',
@@ -70,21 +64,22 @@ export function conversationActs(conversations: Conversations) {
       access: 'member',
       scope: 'chats:write',
       input: { shape: sendShape, schema: SendForm },
-      limits: [changesLimit],
       created: true,
-      output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid() }),
+      output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid(), change: z.int() }),
       refusals: {
         'signed-out': 401,
         nobody: 404,
         over: 409,
         hidden: 409,
         closed: 409,
-        'not-open-yet': 409,
+        gone: 409,
+        'too-long': 422,
         'contact-detail': 422,
         'too-often': 429,
+        'too-fast': 429,
       },
-      run: (viewer, input, caller) => conversations.send(viewer, input, caller),
-      answer: ({ seq, at, clientId }) => ({ seq, at: at.toISOString(), clientId }),
+      run: (viewer, input, caller) => sending.send(viewer, input, caller),
+      answer: ({ seq, at, clientId, change }) => ({ seq, at: at.toISOString(), clientId, change }),
       tell: whyNotSent,
     }),
 

@@ -1,45 +1,31 @@
 import type { Wake } from '../../../events/wake.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { done, type Outcome, refused, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
-import { contactDetailIn } from '../../../kernel/text/contact-details/contact-details.ts';
 import { graphemes } from '../../../kernel/text/text.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
-import type { Caller } from '../../../web/act.ts';
 import type { Cursors } from '../../../web/cursors.ts';
 import { listPolicy } from '../policy.ts';
-import type { AnswerStore, Answered } from './answers.store.ts';
-import { opaqueIdOf } from './conversation-id.ts';
-import type {
-  AnswerOutcome,
-  ChatMessage,
-  Conversation,
-  ListedConversation,
-  ListPage,
-  SendOutcome,
-} from './conversations.ts';
-import type { HelloStore, Said } from './hello.store.ts';
-import { placeOf } from './pair.store.ts';
-import type { ListedRow, ListPlace, MessageRow, ReadingStore } from './reading.store.ts';
-import type { createWordsFrom } from './words-from.ts';
+import type { AnswerStore, Answered } from '../hellos/answers.store.ts';
+import { opaqueIdOf } from '../pairs/conversation-id.ts';
+import type { AnswerOutcome, Conversation, ListedConversation, ListPage } from './conversations.ts';
+import type { ChatMessage } from '../messages/message.ts';
+import type { ConversationStatus } from '../pairs/pair.ts';
+import { placeOf } from '../pairs/pair.store.ts';
+import type { ListedRow, ListName, ListPlace, MessageRow, Part, ReadingStore } from './reading.store.ts';
+
+/** What of a conversation is asked for; `changedAfter`: of what lies before `after`, what changed since. */
+export type Asked = Pick<Part, 'before' | 'after' | 'changedAfter'> & { with: string };
 
 interface ConversationDeps {
-  hellos: HelloStore;
   answers: AnswerStore;
   reading: ReadingStore;
-  wordsFrom: ReturnType<typeof createWordsFrom>;
   cursors: Cursors;
   random: Random;
   wake: Wake;
 }
 
-export interface Words {
-  with: string;
-  text: string;
-  clientId: string;
-}
-
-function messageOf({ at, ...rest }: MessageRow): ChatMessage {
-  return { ...rest, at: new Date(at) };
+function messageOf({ at, editedAt, ...rest }: MessageRow): ChatMessage {
+  return { ...rest, at: new Date(at), editedAt: editedAt === null ? null : new Date(editedAt) };
 }
 
 function excerptOf(text: string): string {
@@ -52,9 +38,12 @@ function addressOf({ id, person }: Pick<ListedRow, 'id' | 'person'>): { id: stri
   return { id: opaque, with: person?.username ?? opaque };
 }
 
-function listedOf({ id, person, status, messages, at }: ListedRow) {
-  const [last] = messages.map(messageOf);
-  return { ...addressOf({ id, person }), person, status, last: last ?? null, at };
+function listedOf({ id, last, ...row }: ListedRow): ListedConversation {
+  return {
+    ...row,
+    ...addressOf({ id, person: row.person }),
+    last: last && { ...last, at: new Date(last.at) },
+  };
 }
 
 /** Of what is read elsewhere, the beginning. */
@@ -62,15 +51,9 @@ function shortened({ last, ...item }: ListedConversation): ListedConversation {
   return { ...item, last: last?.text ? { ...last, text: excerptOf(last.text) } : last };
 }
 
-function sentOf(
-  { what, seq, at, most, freeAt }: Said,
-  { with: name, clientId }: Words,
-  now: Date,
-): SendOutcome {
-  if (what === 'too-often')
-    return refused(what, { retryInMs: Math.max(1, freeAt!.getTime() - now.getTime()), most });
-  if (what !== 'hello' && what !== 'answer' && what !== 'sent') return refused(what);
-  return done({ seq: seq!, at: at!, clientId, with: name, accepted: what === 'answer' });
+function mayWrite(status: ConversationStatus, mayGreet: boolean): boolean {
+  if (status === 'new' || status === 'ended') return mayGreet;
+  return status === 'asking' || status === 'declined' || status === 'accepted';
 }
 
 function answerOf(answered: Answered | null, name: string): AnswerOutcome {
@@ -80,7 +63,7 @@ function answerOf(answered: Answered | null, name: string): AnswerOutcome {
 
 /** `with` is a username, or an opaque id. Whom the viewer may not see is `nobody`. */
 export function createConversations(deps: ConversationDeps) {
-  const { hellos, answers, reading, wordsFrom, cursors, random, wake } = deps;
+  const { answers, reading, cursors, random, wake } = deps;
 
   const placeBehind = (viewer: Viewer, which: string, after: string): ListPlace | null => {
     const [moment, id] = cursors.read(after, which, viewer.id) ?? [];
@@ -89,56 +72,31 @@ export function createConversations(deps: ConversationDeps) {
 
   return {
     /** A cursor that was not made for this list begins it. */
-    async list(
-      viewer: Viewer,
-      which: 'chats' | 'requests',
-      after: string,
-    ): Promise<Outcome<ListPage, SignedOut>> {
+    async list(viewer: Viewer, which: ListName, after: string): Promise<Outcome<ListPage, SignedOut>> {
       const rows = await reading.list(viewer, which, placeBehind(viewer, which, after), listPolicy.most + 1);
       if (!rows) return signedOut;
       const page = rows.slice(0, listPolicy.most);
       const items = page.map(listedOf);
       const last = rows.length > page.length ? page.at(-1) : undefined;
       const next = last ? cursors.write([last.at.toISOString(), last.id], which, viewer.id) : null;
-      return done({ items: which === 'chats' ? items.map(shortened) : items, next });
+      return done({ items: which === 'requests' ? items : items.map(shortened), next });
     },
 
-    async read(
-      viewer: Viewer,
-      asked: { with: string; before: number | null; after: number | null },
-    ): Promise<Outcome<Conversation, SignedOut | 'nobody'>> {
-      const { before, after } = asked;
-      const row = await reading.read(viewer, placeOf(asked.with), {
-        before,
-        after,
-        most: listPolicy.messages,
-      });
+    async read(viewer: Viewer, asked: Asked): Promise<Outcome<Conversation, SignedOut | 'nobody'>> {
+      const { with: name, ...part } = asked;
+      const row = await reading.read(viewer, placeOf(name), { ...part, most: listPolicy.messages });
       if (!row) return signedOut;
       if (row === 'nobody') return refused('nobody');
-      const { person, status, messages, contactable, saidLately } = row;
-      const mayWrite =
-        status === 'asking' ||
-        status === 'declined' ||
-        (contactable && !saidLately && (status === 'new' || status === 'ended'));
-      return done({ ...addressOf(row), person, status, messages: messages.map(messageOf), mayWrite });
-    },
-
-    /** A first hello; to somebody whose hello waits, the answer that accepts. */
-    async send(viewer: Viewer, words: Words, caller: Caller): Promise<SendOutcome> {
-      const { text, clientId } = words;
-      const kind =
-        contactDetailIn(text) && contactDetailIn(text, await reading.names(viewer, placeOf(words.with)));
-      if (kind) return refused('contact-detail', { kind });
-      const said = await hellos.say(viewer, placeOf(words.with), {
-        helloId: uuidv7(viewer.now, random),
-        clientId,
-        text,
-        from: (names) => wordsFrom(text, names, caller),
+      const { messages, changed, lastChange, contactable, saidLately, ...rest } = row;
+      const all = changed.map(messageOf);
+      return done({
+        ...rest,
+        ...addressOf(row),
+        messages: messages.map(messageOf),
+        changed: all,
+        change: all.length < listPolicy.messages ? lastChange : all.at(-1)!.change,
+        mayWrite: mayWrite(row.status, contactable && !saidLately),
       });
-      if (!said) return signedOut;
-      // Whether it reached the other must not show in how long this takes.
-      if (said.what === 'hello' || said.what === 'answer') await wake();
-      return sentOf(said, words, viewer.now);
     },
 
     async accept(viewer: Viewer, name: string): Promise<AnswerOutcome> {

@@ -1,35 +1,46 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { matches } from '../../profile/index.ts';
-import { mayContact, mayGoOn, visibleTo } from '../../safety/index.ts';
-import type { ConversationStatus, Correspondent } from './conversations.ts';
-import { saidLatelySql } from './first-contact.sql.ts';
-import type { Place } from './pair.store.ts';
-import { messages, person, reached, status } from './shown.sql.ts';
+import { bothShow, mayContact, mayGoOn } from '../../safety/index.ts';
+import { changedMessages, lastMessage, messages, unread } from '../messages/shown-messages.sql.ts';
+import { badgePolicy } from '../policy.ts';
+import type { ChatMessage, LastMessage } from '../messages/message.ts';
+import type { ConversationStatus, Correspondent } from '../pairs/pair.ts';
+import { saidLatelySql } from '../hellos/first-contact.sql.ts';
+import type { Place } from '../pairs/pair.store.ts';
+import { person, reached, status } from '../pairs/shown.sql.ts';
 
-export interface MessageRow {
-  seq: number;
-  mine: boolean;
-  clientId: string | null;
-  text: string | null;
-  at: string; // as Postgres writes it into JSON
-}
+/** Moments as Postgres writes them into JSON. */
+export type MessageRow = Omit<ChatMessage, 'at' | 'editedAt'> & { at: string; editedAt: string | null };
+export type LastRow = Omit<LastMessage, 'at'> & { at: string };
 
 interface Row {
   id: string;
   person: Correspondent | null;
   status: ConversationStatus;
-  messages: MessageRow[];
+  muted: boolean;
+  draft: string;
 }
 
 export interface ReadRow extends Row {
+  messages: MessageRow[];
+  changed: MessageRow[];
+  archived: boolean;
+  readSeq: number;
+  lastSeq: number;
+  lastChange: number;
+  theirReadSeq: number | null;
   contactable: boolean;
   saidLately: boolean; // a first hello within a day
 }
 
 export interface ListedRow extends Row {
+  last: LastRow | null;
+  unread: number;
   at: Date;
 }
+
+export type ListName = 'chats' | 'requests' | 'archived';
 
 /** The last conversation of a page. */
 export interface ListPlace {
@@ -37,9 +48,11 @@ export interface ListPlace {
   id: string;
 }
 
-interface Part {
+/** `changedAfter`: of those before `after`, what changed since. */
+export interface Part {
   before: number | null;
   after: number | null;
+  changedAfter: number | null;
   most: number;
 }
 
@@ -48,7 +61,8 @@ function found(viewer: Viewer, { conversationId, usernameKey }: Place): Prisma.S
   if (conversationId === null)
     return Prisma.sql`
       LEFT JOIN "User" u ON u."usernameKey" = ${usernameKey} AND ${mayGoOn(viewer)}
-      LEFT JOIN "Conversation" c ON c."id" = "conversation_id"(v."id", u."id") AND ${reached(viewer)}`;
+      LEFT JOIN "Conversation" c ON c."id" = "conversation_id"(v."id", u."id") AND ${reached(viewer)}
+      LEFT JOIN "Participation" p ON p."userId" = ${viewer.id}::uuid AND p."conversationId" = c."id"`;
   return Prisma.sql`
       LEFT JOIN "Participation" p ON p."userId" = ${viewer.id}::uuid AND p."conversationId" = ${conversationId}::uuid
       LEFT JOIN "User" u ON u."id" = p."otherId" AND ${mayGoOn(viewer)}
@@ -61,7 +75,7 @@ export function createReadingStore(db: Db) {
     async read(
       viewer: Viewer,
       place: Place,
-      { before, after, most }: Part,
+      { before, after, changedAfter, most }: Part,
     ): Promise<ReadRow | 'nobody' | null> {
       const which = Prisma.sql`m."seq" < ${before ?? 2 ** 31 - 1}::int AND m."seq" > ${after ?? 0}::int`;
       const order = after === null ? 'DESC' : 'ASC';
@@ -69,6 +83,12 @@ export function createReadingStore(db: Db) {
       SELECT COALESCE(c."id", "conversation_id"(v."id", u."id")) AS "id", c."id" IS NOT NULL AS "exists",
              ${person(viewer)} AS "person", ${status(viewer)} AS "status",
              ${messages(viewer, which, order, most)} AS "messages",
+             ${changedAfter === null ? Prisma.sql`'[]'::json` : changedMessages(viewer, changedAfter, after ?? 2 ** 31 - 1, most)} AS "changed",
+             p."mutedAt" IS NOT NULL AS "muted", COALESCE(p."list" = 'archived', FALSE) AS "archived",
+             COALESCE(p."draft", '') AS "draft", COALESCE(p."readSeq", 0) AS "readSeq",
+             COALESCE(c."lastSeq", 0) AS "lastSeq", COALESCE(c."lastChange", 0) AS "lastChange",
+             CASE WHEN c."state" = 'accepted' AND u."id" IS NOT NULL AND ${bothShow('receipts', viewer)} THEN (
+               SELECT r."readSeq" FROM "Participation" r WHERE r."userId" = u."id" AND r."conversationId" = c."id") END AS "theirReadSeq",
              COALESCE(${mayContact(viewer, matches(viewer))}, FALSE) AS "contactable",
              COALESCE(${saidLatelySql(viewer, Prisma.sql`u."id"`)}, FALSE) AS "saidLately"
       FROM "User" v ${found(viewer, place)}
@@ -78,32 +98,26 @@ export function createReadingStore(db: Db) {
       return (exists && row.status !== 'new') || (row.person && row.contactable) ? conversation : 'nobody';
     },
 
-    /** What the viewer is called, and the other if the viewer may see them: asking by a name tells of nobody. */
-    async names(viewer: Viewer, { usernameKey }: Place): Promise<string[]> {
-      const rows = await db.rows<{ names: string[] }>`
-      SELECT array_remove(ARRAY[u."username", u."displayName"], NULL) AS "names" FROM "User" u
-      WHERE u."id" = ${viewer.id}::uuid OR (u."usernameKey" = ${usernameKey} AND ${visibleTo(viewer)})`;
-      return rows.flatMap(({ names }) => names);
-    },
-
     /** Newest first, with the last message of each. Hellos of those who are gone stand among the chats. Null: the session is over. */
     async list(
       viewer: Viewer,
-      list: 'chats' | 'requests',
+      list: ListName,
       after: ListPlace | null,
       most: number,
     ): Promise<ListedRow[] | null> {
       const behind = after
         ? Prisma.sql`(p."lastAt", p."conversationId") < (${at(after.at)}, ${after.id}::uuid)`
         : Prisma.sql`TRUE`;
-      const listed =
-        list === 'requests'
-          ? Prisma.sql`p."list" = 'requests' AND u."id" IS NOT NULL`
-          : Prisma.sql`(p."list" = 'chats' OR (p."list" = 'requests' AND u."id" IS NULL))`;
+      const listed = {
+        requests: Prisma.sql`p."list" = 'requests' AND u."id" IS NOT NULL`,
+        chats: Prisma.sql`(p."list" = 'chats' OR (p."list" = 'requests' AND u."id" IS NULL))`,
+        archived: Prisma.sql`p."list" = 'archived'`,
+      }[list];
       const rows = await db.rows<ListedRow | { id: null }>`
       SELECT l.* FROM "User" v LEFT JOIN LATERAL (
         SELECT c."id", p."lastAt" AS "at", ${person(viewer)} AS "person", ${status(viewer)} AS "status",
-               ${messages(viewer, Prisma.sql`TRUE`, 'DESC', 1)} AS "messages"
+               ${lastMessage(viewer)} AS "last", ${unread(viewer, badgePolicy.most)} AS "unread",
+               p."mutedAt" IS NOT NULL AS "muted", COALESCE(p."draft", '') AS "draft"
         FROM "Participation" p JOIN "Conversation" c ON c."id" = p."conversationId"
         LEFT JOIN "User" u ON u."id" = p."otherId" AND ${mayGoOn(viewer)}
         WHERE p."userId" = ${viewer.id}::uuid AND ${listed} AND ${behind}

@@ -2,14 +2,14 @@ import { later } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { eitherIsMinor, mayGoOn, reportPolicy } from '../../safety/index.ts';
-import type { Place } from '../conversations/pair.store.ts';
-import { reached } from '../conversations/shown.sql.ts';
+import type { Place } from '../pairs/pair.store.ts';
+import { reached } from '../pairs/shown.sql.ts';
 
 export interface SaidRow {
   seq: number;
   mine: boolean;
   text: string | null; // null: deleted
-  sealed: string | null; // what it was
+  sealed: string[]; // what the other said in it, before an edit or its deletion
   at: string;
 }
 
@@ -36,9 +36,12 @@ function said({ id }: Viewer, part: Part): Prisma.Sql {
   return Prisma.sql`COALESCE((
     SELECT json_agg(json_build_object('seq', s."seq", 'mine', s."mine", 'at', s."at",
       'text', CASE WHEN NOT s."gone" THEN s."text" END,
-      'sealed', CASE WHEN s."gone" AND NOT s."mine" THEN NULLIF(s."text", '') END) ORDER BY s."seq")
+      'sealed', CASE WHEN s."mine" THEN '[]' ELSE COALESCE((
+        SELECT json_agg(w."text" ORDER BY w."edit") FROM (
+          SELECT o."edit", o."text" FROM "MessageVersion" o WHERE o."conversationId" = c."id" AND o."seq" = s."seq"
+          UNION ALL SELECT s."edits", s."text" WHERE s."gone" AND s."text" <> '') w), '[]') END) ORDER BY s."seq")
     FROM (
-      SELECT m."seq", m."at", m."text", COALESCE(m."deletedAt", m."removedAt") IS NOT NULL AS "gone", COALESCE(m."authorId" = ${id}::uuid, FALSE) AS "mine"
+      SELECT m."seq", m."at", m."text", m."edits", COALESCE(m."deletedAt", m."removedAt") IS NOT NULL AS "gone", COALESCE(m."authorId" = ${id}::uuid, FALSE) AS "mine"
       FROM "Message" m
       WHERE m."conversationId" = c."id" AND (NOT m."heldBack" OR m."authorId" = ${id}::uuid) AND ${within(part)}
       ORDER BY m."seq" DESC LIMIT ${most}

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceOfPerson, Reportable } from '../../../web/reportable.ts';
-import { placeOf } from '../conversations/pair.store.ts';
+import { placeOf } from '../pairs/pair.store.ts';
 import type { MessageRemovalStore } from './removal.store.ts';
 import type { ChatEvidenceStore, ReportedConversation, SaidRow } from './evidence.store.ts';
 
@@ -16,9 +16,7 @@ function evidenceIn(conversationId: string, messages: readonly SaidRow[]): Evide
       at: new Date(at).toISOString(),
     })),
     sealed: messages.flatMap(({ seq, sealed, at }) =>
-      sealed === null
-        ? []
-        : [{ thing: thingOf(conversationId, seq), text: sealed, at: new Date(at).toISOString() }],
+      sealed.map((text) => ({ thing: thingOf(conversationId, seq), text, at: new Date(at).toISOString() })),
     ),
   };
 }

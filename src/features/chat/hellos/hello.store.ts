@@ -6,7 +6,7 @@ import { matches } from '../../profile/index.ts';
 import { insertPartnerSql, isHidden, mayContact, mayGoOn } from '../../safety/index.ts';
 import { accepted, requested } from '../facts.ts';
 import { countedSql, saidLatelySql, saidToManySql, type WordsFrom, wordsLocks } from './first-contact.sql.ts';
-import { inTurn, type Pair, type Place, type Tx } from './pair.store.ts';
+import { inTurn, type Pair, type Place, type Tx } from '../pairs/pair.store.ts';
 
 export interface Hello {
   helloId: string;
@@ -20,6 +20,7 @@ export interface Said {
   what: 'hello' | 'answer' | 'sent' | 'nobody' | 'over' | 'not-open-yet' | 'closed' | 'hidden' | 'too-often';
   seq: number | null;
   at: Date | null;
+  change: number | null;
   most: number;
   freeAt: Date | null; // of too-often
   reached: boolean; // the other has it
@@ -35,12 +36,12 @@ function decidedSql(viewer: Viewer, { otherId, conversationId }: Pair, hello: He
     ), talk AS (SELECT * FROM "Conversation" c WHERE c."id" = ${conversationId}::uuid
     ), counted AS (${countedSql(viewer)}
     ), earlier AS (
-      SELECT m."seq", m."at" FROM "Message" m
+      SELECT m."seq", m."at", m."change" FROM "Message" m
       WHERE m."conversationId" = ${conversationId}::uuid AND m."authorId" = ${me} AND m."clientId" = ${hello.clientId}::uuid
     ), asked AS (
       SELECT t."askedBy" = ${me} AS "mine", t."heldAt" IS NULL AS "seen" FROM talk t WHERE t."state" = 'requested'
     ), decided AS (
-      SELECT counted.*, earlier."seq", earlier."at", COALESCE(NOT a."seen", FALSE) AS "unseen", CASE
+      SELECT counted.*, earlier."seq", earlier."at", earlier."change", COALESCE(NOT a."seen", FALSE) AS "unseen", CASE
         WHEN o."id" IS NULL AND (${byName}::boolean OR t."id" IS NULL) THEN 'nobody'
         WHEN earlier."seq" IS NOT NULL THEN 'sent'
         WHEN o."id" IS NULL THEN 'over'
@@ -110,7 +111,8 @@ async function say(tx: Tx, viewer: Viewer, pair: Pair, hello: Hello, byName: boo
     ), asks AS (${recordSql(requested, ids, moment, Prisma.sql`FROM conversation WHERE "state" = 'requested' AND "reached"`)}
     ), accepts AS (${recordSql(accepted, ids, moment, Prisma.sql`FROM conversation WHERE "state" = 'accepted'`)}
     )
-    SELECT d."what", COALESCE(d."seq", c."lastSeq") AS "seq", COALESCE(d."at", ${now}) AS "at", d."most", d."freeAt",
+    SELECT d."what", COALESCE(d."seq", c."lastSeq") AS "seq", COALESCE(d."at", ${now}) AS "at",
+           COALESCE(d."change", c."lastChange") AS "change", d."most", d."freeAt",
            COALESCE(c."reached", FALSE) AS "reached"
     FROM decided d LEFT JOIN conversation c ON TRUE`;
   return said!;

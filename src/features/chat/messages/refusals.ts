@@ -1,11 +1,19 @@
 import { durationOf } from '../../../kernel/duration.ts';
 import { message, type Message } from '../../../kernel/message.ts';
-import type { WhyNotSent } from './conversations.ts';
+import type { WhyNotSent } from './sent.ts';
 
 export function whyNotSent(why: WhyNotSent): Message {
   switch (why.reason) {
     case 'contact-detail':
-      return message(`chat.text.error.contactDetail.${why.kind}`);
+      return why.isHello
+        ? message(`chat.text.error.contactDetail.${why.kind}`)
+        : message(`chat.text.error.minors.${why.kind}`);
+    case 'too-long':
+      return message('chat.text.error.hello', { most: why.most, count: why.count });
+    case 'too-fast':
+      return message('chat.tooFast', { wait: durationOf(why.retryInMs / 1000) });
+    case 'gone':
+      return message('chat.gone');
     case 'too-often':
       if (why.most === 0) return message('chat.limited', { wait: durationOf(why.retryInMs / 1000) });
       return message('chat.tooOften', { most: why.most, wait: durationOf(why.retryInMs / 1000) });
@@ -15,8 +23,6 @@ export function whyNotSent(why: WhyNotSent): Message {
       return message('chat.closed');
     case 'over':
       return message('chat.over');
-    case 'not-open-yet':
-      return message('chat.notOpenYet');
     case 'nobody':
     case 'signed-out':
       return message('chat.nobody');

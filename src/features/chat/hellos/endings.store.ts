@@ -38,11 +38,15 @@ export function createEndingStore(db: Db) {
     /** Words that were deleted, once nobody may report them any more. */
     emptyDeleted: (now: Date): Promise<number> =>
       db.run`
-      UPDATE "Message" m SET "text" = '' FROM (
+      WITH due AS (
         SELECT d."conversationId", d."seq" FROM "Message" d
         WHERE d."text" <> '' AND d."deletedAt" <= ${at(later(now, -reportPolicy.reportableFor))}
         LIMIT ${cleanupPolicy.batch}
-      ) d WHERE m."conversationId" = d."conversationId" AND m."seq" = d."seq"`,
+      ), versions AS (
+        DELETE FROM "MessageVersion" o USING due WHERE o."conversationId" = due."conversationId" AND o."seq" = due."seq"
+      )
+      UPDATE "Message" m SET "text" = '', "note" = NULL FROM due
+      WHERE m."conversationId" = due."conversationId" AND m."seq" = due."seq"`,
   };
 }
 

@@ -2,7 +2,7 @@ import { Prisma } from '../../../platform/stores/db.ts';
 import type { PersonQuestion } from '../../../platform/stores/question.ts';
 import { matches } from '../../profile/index.ts';
 import { mayContact } from '../../safety/index.ts';
-import { reached, status } from './shown.sql.ts';
+import { reached, status } from '../pairs/shown.sql.ts';
 
 /** Whether the viewer has a conversation with the person of alias `u`, or may begin one; null: neither. */
 export const chatQuestion: PersonQuestion = (viewer) => Prisma.sql`(

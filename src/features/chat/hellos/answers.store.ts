@@ -5,7 +5,7 @@ import { requestId } from '../../../platform/watching/request-id.ts';
 import { matches } from '../../profile/index.ts';
 import { insertPartnerSql, mayContact, mayGoOn } from '../../safety/index.ts';
 import { accepted } from '../facts.ts';
-import { inTurn, type Pair, type Place } from './pair.store.ts';
+import { inTurn, type Pair, type Place } from '../pairs/pair.store.ts';
 
 /** `answered`: it is no open hello any more. */
 export type Answered = 'done' | 'answered' | 'nobody';

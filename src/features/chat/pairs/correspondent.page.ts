@@ -1,5 +1,5 @@
 import { letterOf, picturesOf } from '../../pictures/index.ts';
-import type { Correspondent } from './conversations.ts';
+import type { Correspondent } from './pair.ts';
 
 /** Null: gone, or nobody to the viewer. */
 export function correspondentView(person: Correspondent | null) {

@@ -31,18 +31,3 @@ export function person(viewer: Viewer): Prisma.Sql {
                                'height', p."height", 'placeholder', p."placeholder")
       FROM "Picture" p WHERE p."userId" = u."id" AND p."kind" = 'avatar' AND p."state" = 'ready' LIMIT 1) END) END`;
 }
-
-/** At most `most` messages that the viewer has, from one end of `which`. A hello that was taken back is gone; what was deleted later, keeps its number. */
-export function messages({ id }: Viewer, which: Prisma.Sql, order: 'ASC' | 'DESC', most: number): Prisma.Sql {
-  return Prisma.sql`COALESCE((
-    SELECT json_agg(json_build_object('seq', s."seq", 'mine', s."mine", 'text', s."text", 'at', s."at",
-                                      'clientId', CASE WHEN s."mine" THEN s."clientId" END) ORDER BY s."seq")
-    FROM (
-      SELECT m."seq", m."at", m."clientId", COALESCE(m."authorId" = ${id}::uuid, FALSE) AS "mine",
-             CASE WHEN m."deletedAt" IS NULL AND m."removedAt" IS NULL THEN m."text" END AS "text"
-      FROM "Message" m
-      WHERE m."conversationId" = c."id" AND (NOT m."heldBack" OR m."authorId" = ${id}::uuid)
-        AND (m."deletedAt" IS NULL OR c."acceptedAt" IS NOT NULL) AND ${which}
-      ORDER BY m."seq" ${Prisma.raw(order)} LIMIT ${most}
-    ) s), '[]')`;
-}

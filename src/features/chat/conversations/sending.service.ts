@@ -1,0 +1,101 @@
+import type { Wake } from '../../../events/wake.ts';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { done, refused, signedOut } from '../../../kernel/outcome.ts';
+import { contactDetailIn } from '../../../kernel/text/contact-details/contact-details.ts';
+import { graphemes } from '../../../kernel/text/text.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import type { Bucket } from '../../../platform/limits/bucket.ts';
+import type { Caller } from '../../../web/act.ts';
+import { opaqueIdOf } from '../pairs/conversation-id.ts';
+import type { SendOutcome, WhyNotSent, Words } from '../messages/sent.ts';
+import type { HelloStore, Said } from '../hellos/hello.store.ts';
+import { placeOf } from '../pairs/pair.store.ts';
+import type { NamesStore } from '../pairs/names.store.ts';
+import type { createWordsFrom } from '../hellos/words-from.ts';
+import { helloLimits } from '../policy.ts';
+import type { Hints } from '../messages/hints.ts';
+import type { SentRow } from '../messages/send.store.ts';
+import type { Sender } from '../messages/sender.store.ts';
+
+interface SendingDeps {
+  sender: Sender;
+  hellos: HelloStore;
+  names: NamesStore;
+  wordsFrom: ReturnType<typeof createWordsFrom>;
+  bucket: Bucket;
+  hints: Hints;
+  random: Random;
+  wake: Wake;
+}
+
+const nothingMore = { language: null, answers: null, corrects: null, note: null };
+
+function saidOf({ what, seq, at, change, most, freeAt }: Said, words: Words, now: Date): SendOutcome {
+  if (what === 'too-often')
+    return refused(what, { retryInMs: Math.max(1, freeAt!.getTime() - now.getTime()), most });
+  // Accepted while this was on its way: the same again finds it open.
+  if (what === 'not-open-yet') return refused('closed');
+  if (what !== 'hello' && what !== 'answer' && what !== 'sent') return refused(what);
+  const { with: name, clientId } = words;
+  return done({ seq: seq!, at: at!, clientId, with: name, change: change!, accepted: what === 'answer' });
+}
+
+/** Messages between two who accepted each other, and what comes before that: a first hello, and the answer that accepts it. */
+export function createSending(deps: SendingDeps) {
+  const { sender, hellos, names, wordsFrom, bucket, hints, random, wake } = deps;
+
+  const store = async (viewer: Viewer, words: Words): Promise<SentRow> => {
+    const send = { ...nothingMore, ...words, viewer, place: placeOf(words.with) };
+    const row = await sender({ ...send, hasContactDetail: null });
+    if (row.what !== 'unchecked') return row;
+    const written = `${words.text}\n${words.note ?? ''}`;
+    return sender({ ...send, hasContactDetail: (await detailIn(viewer, words.with, written)) !== null });
+  };
+
+  const detailIn = async (viewer: Viewer, name: string, text: string) =>
+    contactDetailIn(text) && contactDetailIn(text, await names.of(viewer, placeOf(name)));
+
+  /** To somebody new, or who asked. Whom the viewer may not see is refused in the same words, by the same statements. */
+  const sayHello = async (viewer: Viewer, words: Words, caller: Caller): Promise<SendOutcome> => {
+    const { text, clientId } = words;
+    const count = graphemes(text, helloLimits.graphemes * 2).length;
+    if (count > helloLimits.graphemes) return refused('too-long', { most: helloLimits.graphemes, count });
+    const kind = await detailIn(viewer, words.with, text);
+    if (kind) return refused('contact-detail', { kind, isHello: true });
+    const said = await hellos.say(viewer, placeOf(words.with), {
+      helloId: uuidv7(viewer.now, random),
+      clientId,
+      text,
+      from: (called) => wordsFrom(text, called, caller),
+    });
+    if (!said) return signedOut;
+    // Whether it reached the other must not show in how long this takes.
+    if (said.what === 'hello' || said.what === 'answer') await wake();
+    return saidOf(said, words, viewer.now);
+  };
+
+  const whyNot = async (viewer: Viewer, words: Words, row: SentRow): Promise<WhyNotSent> => {
+    if (row.what !== 'contact-detail') return refused(row.what as 'over' | 'gone' | 'signed-out');
+    const kind = await detailIn(viewer, words.with, `${words.text}\n${words.note ?? ''}`);
+    return refused('contact-detail', { kind: kind ?? 'handle', isHello: false });
+  };
+
+  return {
+    /** Answers once it is stored: what was sent before under this client id keeps its number. */
+    async send(viewer: Viewer, words: Words, caller: Caller): Promise<SendOutcome> {
+      const retryInMs = await bucket(viewer.id, words.clientId);
+      if (retryInMs > 0) return refused('too-fast', { retryInMs });
+      const row = await store(viewer, words);
+      const isNote = words.corrects !== undefined && words.corrects !== null;
+      if (row.what === 'not-accepted' || row.what === 'nobody')
+        return isNote ? refused('nobody') : sayHello(viewer, words, caller);
+      if (row.what !== 'sent') return whyNot(viewer, words, row);
+      if (row.isNew) hints.sent(viewer.id, words, row);
+      const [seq, at, change] = [row.seq!, row.at!, row.change!];
+      const name = row.other ?? opaqueIdOf(row.conversationId!);
+      return done({ seq, at, clientId: words.clientId, with: name, change, accepted: false });
+    },
+  };
+}
+
+export type Sending = ReturnType<typeof createSending>;

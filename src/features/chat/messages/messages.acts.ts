@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type Random, uuidv7 } from '../../../kernel/ids.ts';
+import { message, type Message } from '../../../kernel/message.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
+import { act, type ActInput } from '../../../web/act.ts';
+import { whyNotSent } from './refusals.ts';
+import { chatChangesLimit, reactionOfThanks } from '../policy.ts';
+import {
+  CorrectForm,
+  correctShape,
+  EditForm,
+  editShape,
+  ReactForm,
+  reactShape,
+  WhichForm,
+  whichShape,
+} from './messages.forms.ts';
+import type { ChangeOutcome, KeepOutcome, Messages, Which, WhyNotChanged } from './messages.service.ts';
+import type { SendWords } from './sent.ts';
+
+export function whyNotChanged(why: WhyNotChanged): Message {
+  if (why.reason === 'contact-detail') return message(`chat.text.error.minors.${why.kind}`);
+  if (why.reason === 'signed-out' || why.reason === 'nobody') return message('chat.nobody');
+  return message(`chat.change.${why.reason}`);
+}
+
+const refusals = {
+  'signed-out': 401,
+  nobody: 404,
+  gone: 409,
+  over: 409,
+  'too-late': 409,
+  'too-often-edited': 409,
+  'contact-detail': 422,
+} as const;
+
+export function messageActs(messages: Messages, send: SendWords, random: Random) {
+  const change = <Name extends string, Input extends Which>(
+    name: Name,
+    input: ActInput<Input>,
+    run: (viewer: Viewer, input: Input) => Promise<ChangeOutcome>,
+  ) =>
+    act({
+      name: `chat.${name}`,
+      route: `POST /chats/:with/messages/:seq/${name}`,
+      access: 'member',
+      scope: 'chats:write',
+      input,
+      limits: [chatChangesLimit],
+      output: z.object({ with: z.string(), seq: z.int(), change: z.int() }),
+      refusals,
+      run,
+      answer: (value) => value,
+      tell: whyNotChanged,
+    });
+
+  const keep = (name: 'keep' | 'unkeep') =>
+    act({
+      name: `chat.${name}`,
+      route: `POST /chats/:with/${name}`,
+      access: 'member',
+      scope: 'chats:write',
+      input: which,
+      limits: [chatChangesLimit],
+      output: z.object({ with: z.string(), seq: z.int() }),
+      refusals: { 'signed-out': 401, nobody: 404, gone: 409 },
+      run: (viewer, input): Promise<KeepOutcome> => messages[name](viewer, input),
+      answer: (value) => value,
+      tell: ({ reason }) => message(reason === 'gone' ? 'chat.change.gone' : 'chat.nobody'),
+    });
+  const which: ActInput<Which> = { shape: whichShape, schema: WhichForm };
+
+  return {
+    edit: change('edit', { shape: editShape, schema: EditForm }, (viewer, { text, ...what }) =>
+      messages.edit(viewer, what, text),
+    ),
+    delete: change('delete', which, (viewer, what) => messages.delete(viewer, what)),
+    react: change('react', { shape: reactShape, schema: ReactForm }, (viewer, { emoji, ...what }) =>
+      messages.react(viewer, what, emoji),
+    ),
+    unreact: change('unreact', which, (viewer, what) => messages.unreact(viewer, what)),
+    thank: change('thank', which, (viewer, what) => messages.react(viewer, what, reactionOfThanks)),
+    keep: keep('keep'),
+    unkeep: keep('unkeep'),
+
+    correct: act({
+      name: 'chat.correct',
+      route: 'POST /chats/:with/messages/:seq/correct',
+      access: 'member',
+      scope: 'chats:write',
+      input: { shape: correctShape, schema: CorrectForm },
+      created: true,
+      output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid(), change: z.int() }),
+      refusals: {
+        'signed-out': 401,
+        nobody: 404,
+        over: 409,
+        hidden: 409,
+        closed: 409,
+        gone: 409,
+        'too-long': 422,
+        'contact-detail': 422,
+        'too-often': 429,
+        'too-fast': 429,
+      },
+      run: (viewer, { seq, clientId, ...words }, caller) =>
+        send(viewer, { ...words, corrects: seq, clientId: clientId ?? uuidv7(viewer.now, random) }, caller),
+      answer: ({ seq, at, clientId, change: count }) => ({
+        seq,
+        at: at.toISOString(),
+        clientId,
+        change: count,
+      }),
+      tell: whyNotSent,
+    }),
+  };
+}
+
+export type MessageActs = ReturnType<typeof messageActs>;
