@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { findingPolicy } from '../../src/features/people/policy.ts';
-import { days, minutes } from '../../src/kernel/clock.ts';
+import { anybody } from '../../src/features/people/finding/filters.ts';
+import { createPeopleStore } from '../../src/features/people/finding/people.store.ts';
+import { beginWalk } from '../../src/features/people/finding/walk.ts';
+import { activityPolicy, findingPolicy } from '../../src/features/people/policy.ts';
+import { days, later, minutes } from '../../src/kernel/clock.ts';
 import { finding, type Found, type Given } from '../support/finding.ts';
 import { twoNodes } from '../support/nodes.ts';
 import { block } from '../support/pairs.ts';
@@ -9,6 +12,7 @@ import { block } from '../support/pairs.ts';
 const nodes = await twoNodes();
 const { stores, clock } = nodes;
 const { join, page, walk, activity, looks } = finding(nodes);
+const store = nodes.of(({ db }) => createPeopleStore(db, () => []));
 
 const spanish = (username: string, rest: Partial<Given> = {}): Given => ({
   username,
@@ -77,6 +81,22 @@ describe('a walk', () => {
     expect(namesOf(await page(viewer)).filter(isLate)).toEqual(late);
     const seen = await walk(viewer);
     expect([seen.length, new Set(seen).size]).toEqual([305, 305]);
+  });
+
+  test('begins with nobody who joined 72 hours ago, to the millisecond', async () => {
+    const viewer = await ann();
+    await join(crowd(3 * findingPolicy.window));
+    const joined = later(clock.now(), 1 - activityPolicy.newcomerFor);
+    const late = ['late0', 'late1', 'late2', 'late3', 'late4'];
+    await join(late.map((name) => spanish(name, { joined })));
+    const look = async () => {
+      const walk = beginWalk(viewer.id, clock.now());
+      return (await store(0).look({ ...viewer, now: clock.now() }, walk, anybody, 'both', 20))!.people;
+    };
+    expect((await look()).map(({ username }) => username)).toEqual(expect.arrayContaining(late));
+    clock.pass(1);
+    const people = await look();
+    expect(people.filter(({ isEarly, newcomer }) => isEarly || newcomer)).toEqual([]);
   });
 
   test('fills its pages where hardly anybody may be shown', async () => {

@@ -1,4 +1,4 @@
-import { hours, minutes } from '../../../kernel/clock.ts';
+import { hours, later, minutes } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
 import { activityPolicy, weights } from '../policy.ts';
@@ -14,12 +14,16 @@ export function shownTodaySql(viewer: Viewer): Prisma.Sql {
       WHEN a."countedAt" >= ${hour} THEN a."shownBefore" ELSE a."shown" END`;
 }
 
+/** Whether somebody of row `u` of "User" is new. */
+export function isNewSql({ now }: Viewer): Prisma.Sql {
+  return Prisma.sql`u."createdAt" > ${at(later(now, -activityPolicy.newcomerFor))}`;
+}
+
 /**
  * What an order is made of, for a candidate `c`, their row `u` of "User" and `a` of "PersonActivity". All of it is as it was
  * when the hour began, so that within it a list keeps its order.
  */
 export function factsSql(viewer: Viewer): Prisma.Sql {
-  const { now } = viewer;
   const hour = hourOf(viewer);
   const step = (level: string) => Prisma.raw(`array_position(enum_range(NULL::"LanguageLevel"), ${level})`);
   return Prisma.sql`
@@ -31,7 +35,7 @@ export function factsSql(viewer: Viewer): Prisma.Sql {
     floor(EXTRACT(EPOCH FROM ${hour} - CASE
       WHEN a."activeAt" < ${hour} THEN a."activeAt" WHEN a."activeBefore" IS NOT NULL THEN a."activeBefore"
       ELSE LEAST(u."createdAt", ${hour}) END) * 1000 / ${activityPolicy.step}::bigint)::int AS "steps",
-    u."createdAt" > ${at(new Date(now.getTime() - activityPolicy.newcomerFor))} AS "newcomer",
+    ${isNewSql(viewer)} AS "newcomer",
     ${shownTodaySql(viewer)} AS "shownToday"`;
 }
 

@@ -6,7 +6,7 @@ import { mayFind } from '../../safety/index.ts';
 import { findingPolicy } from '../policy.ts';
 import type { Filters, Level } from './filters.ts';
 import { bandsThatShowActivity } from './filters.sql.ts';
-import { factsSql, pointsSql } from './order.sql.ts';
+import { factsSql, isNewSql, pointsSql } from './order.sql.ts';
 import type { Fit } from './fit.ts';
 import { pairsSql } from './pairs.sql.ts';
 import { markSql, newcomersSql, ringSql } from './ring.sql.ts';
@@ -99,6 +99,7 @@ export function createPeopleStore(db: Db, questions: () => readonly PersonQuesti
       const facts = Prisma.sql`
         SELECT c.*, ${factsSql(viewer)}
         FROM looked c JOIN "User" u ON u."id" = c."userId" AND ${mayFind(viewer, isMatch)}
+          AND (NOT c."isEarly" OR ${isNewSql(viewer)}) -- Ids know about when somebody joined, and no better.
         LEFT JOIN "PersonActivity" a ON a."userId" = c."userId"`;
       const [row] = await db.rows<Row>`
       WITH ${pairsSql(viewer, filters.learn, fit)}${ringSql(viewer, walk, filters, reach)}, people AS (
