@@ -3,6 +3,9 @@ import { days, hours, minutes } from '../../kernel/clock.ts';
 /** Units of a name that is looked for: as long as a display name may be. */
 export const nameLimits = { units: 200 } as const;
 
+/** How far apart two clocks may be: people who are awake together nearly all day, or for half of it. */
+export const clocksApart = { close: hours(3), far: hours(6) } as const;
+
 export const findingPolicy = {
   /** People on a page of a list: some screens of a phone. */
   page: 20,
@@ -30,7 +33,7 @@ export const weights = {
   /** For each interest that both have: something to talk about; more than three say nothing new. */
   interest: 1,
   mostInterests: 3,
-  /** Clocks at most three hours apart: awake together nearly all day. Six: for half of it. */
+  /** Clocks that are close, or far apart: `clocksApart`. */
   awake: 2,
   awakeHalf: 1,
   /** Was here within six hours; one less for each six hours more. */

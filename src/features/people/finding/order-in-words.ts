@@ -1,18 +1,26 @@
 import { lasting } from '../../../kernel/duration.ts';
 import { message, type Message } from '../../../kernel/message.ts';
-import { activityPolicy, findingPolicy, weights } from '../policy.ts';
+import { activityPolicy, clocksApart, findingPolicy, weights } from '../policy.ts';
 
-/** What the order of people is made of, as the terms tell it: a sentence for each weight. */
-export function orderInWords(): { lead: Message; weighed: readonly Message[] } {
-  const w = weights;
+type Weight = keyof typeof weights;
+/** Told in the sentence of another. */
+type Told = 'levelUnknown' | 'mostInterests' | 'awakeHalf';
+
+/** What the order of people is made of, as the terms tell it: a sentence for each weight, the most points first. */
+export function orderInWords(w: Readonly<Record<Weight, number>> = weights): {
+  lead: Message;
+  weighed: readonly Message[];
+} {
   const step = lasting(activityPolicy.step);
-  const weighed: Record<
-    Exclude<keyof typeof weights, 'levelUnknown' | 'mostInterests' | 'awakeHalf'>,
-    Message
-  > = {
+  const weighed: Record<Exclude<Weight, Told>, Message> = {
     level: message('people.order.level', { points: w.level, unknown: w.levelUnknown }),
     interest: message('people.order.interest', { points: w.interest, most: w.mostInterests }),
-    awake: message('people.order.awake', { points: w.awake, half: w.awakeHalf }),
+    awake: message('people.order.awake', {
+      points: w.awake,
+      half: w.awakeHalf,
+      close: lasting(clocksApart.close),
+      far: lasting(clocksApart.far),
+    }),
     active: message('people.order.active', { points: w.active, step }),
     newcomer: message('people.order.newcomer', {
       points: w.newcomer,
@@ -27,6 +35,8 @@ export function orderInWords(): { lead: Message; weighed: readonly Message[] } {
       window: findingPolicy.window,
       lifetime: lasting(activityPolicy.dormantAfter),
     }),
-    weighed: Object.values(weighed),
+    weighed: (Object.keys(weighed) as (keyof typeof weighed)[])
+      .toSorted((one, other) => w[other] - w[one])
+      .map((weight) => weighed[weight]),
   };
 }

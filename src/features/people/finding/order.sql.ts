@@ -1,7 +1,7 @@
 import { hours, later, minutes } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
-import { activityPolicy, weights } from '../policy.ts';
+import { activityPolicy, clocksApart, weights } from '../policy.ts';
 
 function hourOf({ now }: Viewer): Prisma.Sql {
   return at(new Date(Math.floor(now.getTime() / hours(1)) * hours(1)));
@@ -42,11 +42,11 @@ export function factsSql(viewer: Viewer): Prisma.Sql {
 /** Points of a row of those facts, alias `f`; the weights say why. */
 export function pointsSql(): Prisma.Sql {
   const w = weights;
-  const within = (most: number) => Prisma.sql`f."minutesApart" <= ${hours(most) / minutes(1)}::int`;
+  const within = (most: number) => Prisma.sql`f."minutesApart" <= ${most / minutes(1)}::int`;
   return Prisma.sql`(
     COALESCE(GREATEST(0, ${w.level}::int - f."levelsApart"), ${w.levelUnknown}::int)
     + ${w.interest}::int * LEAST(cardinality(f."common"), ${w.mostInterests}::int)
-    + CASE WHEN ${within(3)} THEN ${w.awake}::int WHEN ${within(6)} THEN ${w.awakeHalf}::int ELSE 0 END
+    + CASE WHEN ${within(clocksApart.close)} THEN ${w.awake}::int WHEN ${within(clocksApart.far)} THEN ${w.awakeHalf}::int ELSE 0 END
     + GREATEST(0, ${w.active}::int - f."steps")
     + CASE WHEN f."newcomer" THEN ${w.newcomer}::int ELSE 0 END
     + ${w.shown}::int * f."shownToday"

@@ -1,5 +1,6 @@
+import { minutes } from '../../../kernel/clock.ts';
 import type { Facts, FoundPerson, OwnLanguage } from './people.store.ts';
-import { weights } from '../policy.ts';
+import { clocksApart, weights } from '../policy.ts';
 import type { Fit } from './fit.ts';
 
 export const reasons = ['near', 'level', 'interests', 'awake', 'newcomer', 'active'] as const;
@@ -32,7 +33,7 @@ export function reasonsOf(
     near,
     level: levelsApart !== null && levelsApart <= 1,
     interests: common.length > 0,
-    awake: minutesApart !== null && minutesApart <= 180,
+    awake: minutesApart !== null && minutesApart <= clocksApart.close / minutes(1),
     newcomer,
     active: showsActivity && steps < weights.active,
   };
