@@ -23,6 +23,11 @@ export function later(from: Date, ms: number): Date {
   return new Date(from.getTime() + ms);
 }
 
+/** When the period of that length began that `now` lies in, counted from 1970 in UTC: an hour, a day. */
+export function startOf(period: number, now: Date): Date {
+  return new Date(Math.floor(now.getTime() / period) * period);
+}
+
 /** Rounded up, so that "wait 1 second" is never too short; 0 when past. */
 export function secondsUntil(then: Date, now: Date): number {
   return Math.max(0, Math.ceil((then.getTime() - now.getTime()) / 1000));

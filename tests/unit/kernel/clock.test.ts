@@ -6,6 +6,7 @@ import {
   minutes,
   seconds,
   secondsUntil,
+  startOf,
   systemClock,
 } from '../../../src/kernel/clock.ts';
 
@@ -18,6 +19,11 @@ test('durations are milliseconds', () => {
 test('a moment later, and one before', () => {
   expect(later(noon, minutes(1)).toISOString()).toBe('2026-06-15T12:01:00.000Z');
   expect(later(noon, -1).toISOString()).toBe('2026-06-15T11:59:59.999Z');
+});
+
+test.each([0, 1, hours(1) - 1])('%i ms into an hour, it began as it did', (into) => {
+  expect(startOf(hours(1), later(noon, into))).toEqual(noon);
+  expect(startOf(days(1), later(noon, into)).toISOString()).toBe('2026-06-15T00:00:00.000Z');
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { hours, later } from '../../../kernel/clock.ts';
+import { hours, later, startOf } from '../../../kernel/clock.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { findingPolicy, activityPolicy } from '../policy.ts';
@@ -64,7 +64,7 @@ export function createActivityStore(db: Db) {
 
     /** In how many lists people stood since the last time. */
     async count(shown: ReadonlyMap<string, number>, now: Date): Promise<void> {
-      const hour = at(new Date(Math.floor(now.getTime() / hours(1)) * hours(1)));
+      const hour = at(startOf(hours(1), now));
       const today = Prisma.sql`(${at(now)} AT TIME ZONE 'UTC')::date`;
       await db.run`
       INSERT INTO "PersonActivity" AS a ("userId", "activeAt", "shownOn", "shown", "countedAt")

@@ -1,15 +1,11 @@
-import { hours, later, minutes } from '../../../kernel/clock.ts';
+import { hours, later, minutes, startOf } from '../../../kernel/clock.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, Prisma } from '../../../platform/stores/db.ts';
 import { activityPolicy, clocksApart, weights } from '../policy.ts';
 
-function hourOf({ now }: Viewer): Prisma.Sql {
-  return at(new Date(Math.floor(now.getTime() / hours(1)) * hours(1)));
-}
-
 /** In how many lists somebody of row `a` of "PersonActivity" stood today before the hour began. */
 export function shownTodaySql(viewer: Viewer): Prisma.Sql {
-  const hour = hourOf(viewer);
+  const hour = at(startOf(hours(1), viewer.now));
   return Prisma.sql`CASE WHEN a."shownOn" IS DISTINCT FROM (${hour} AT TIME ZONE 'UTC')::date THEN 0
       WHEN a."countedAt" >= ${hour} THEN a."shownBefore" ELSE a."shown" END`;
 }
@@ -24,7 +20,7 @@ export function isNewSql({ now }: Viewer): Prisma.Sql {
  * when the hour began, so that within it a list keeps its order.
  */
 export function factsSql(viewer: Viewer): Prisma.Sql {
-  const hour = hourOf(viewer);
+  const hour = at(startOf(hours(1), viewer.now));
   const step = (level: string) => Prisma.raw(`array_position(enum_range(NULL::"LanguageLevel"), ${level})`);
   return Prisma.sql`
     abs(${step('c."level"')} - ${step('c."myLevel"')}) AS "levelsApart",

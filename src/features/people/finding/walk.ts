@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hours } from '../../../kernel/clock.ts';
+import { hours, startOf } from '../../../kernel/clock.ts';
 import { findingPolicy } from '../policy.ts';
 
 /**
@@ -34,7 +34,7 @@ export function stretches(start: bigint): { dormant: boolean; low: bigint; high:
 
 /** The same for a viewer within an hour, and another one in the next. */
 export function beginWalk(viewerId: string, now: Date): Walk {
-  const hour = Math.floor(now.getTime() / hours(1));
+  const hour = startOf(hours(1), now).getTime();
   const hash = createHash('sha256').update(`${viewerId} ${hour}`).digest('hex');
   const start = BigInt(`0x${hash.slice(0, 15)}`);
   return { startedAt: now, start, from: { stretch: 0, place: start }, window: null, seen: [], early: [] };
