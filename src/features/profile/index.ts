@@ -27,6 +27,7 @@ import { profileSettings } from './profile/settings-rows.ts';
 import { settingsRoutes } from './profile/settings.routes.ts';
 
 export { formValuesOf as languageValuesOf, languagesShape } from './languages/languages.forms.ts';
+export { type Level, levels } from './languages/languages.ts';
 export { levelOptions } from './languages/languages.page.ts';
 export { matches } from './languages/matches.sql.ts';
 export { bioLimits, profileFormBounds } from './policy.ts';

@@ -1,5 +1,4 @@
-export const levels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
-export type Level = (typeof levels)[number];
+import type { Level } from '../../profile/index.ts';
 
 export const activeChoices = ['day', 'week', 'month'] as const;
 export type ActiveWithin = (typeof activeChoices)[number];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PictureJson, picturesJson } from '../../pictures/index.ts';
-import { levels } from './filters.ts';
+import { levels } from '../../profile/index.ts';
 import { type PeoplePage, reasons, type SuggestedPerson } from './people.ts';
 
 const PersonJson = z.object({

@@ -3,8 +3,9 @@ import { isInterest } from '../../../kernel/interests.ts';
 import { isLanguage } from '../../../kernel/languages/codes.ts';
 import { isCountry } from '../../../kernel/places.ts';
 import type { FormShape } from '../../../web/forms/forms.ts';
+import { levels } from '../../profile/index.ts';
 import { nameLimits } from '../policy.ts';
-import { activeChoices, levels } from './filters.ts';
+import { activeChoices } from './filters.ts';
 
 export const findShape: FormShape = {
   texts: ['learn', 'country', 'active', 'name', 'after'],

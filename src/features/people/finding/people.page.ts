@@ -3,7 +3,8 @@ import { message, type Message } from '../../../kernel/message.ts';
 import { type PersonAction, personActionsView } from '../../../web/views/slots.ts';
 import type { Names } from '../../../web/words/names.ts';
 import { letterOf, picturesOf } from '../../pictures/index.ts';
-import { activeChoices, type Filters, isFiltered, levels } from './filters.ts';
+import { levels } from '../../profile/index.ts';
+import { activeChoices, type Filters, isFiltered } from './filters.ts';
 import type { PeoplePage, Reason, SuggestedPerson } from './people.ts';
 
 const MOST_INTERESTS = 3; // of a card: one line
