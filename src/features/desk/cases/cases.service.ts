@@ -19,14 +19,19 @@ type Removable = Pick<Reportable, 'remove' | 'restore'>;
 
 /** What moderators look at and take. Every look is written down by the statement that looks. */
 export function createCases({ store, naming, filed, media, reportable }: CasesDeps) {
-  /** Of what was reported, and of all that its person shows. */
-  const eachOf = async (
-    { kind, personId }: Sealed,
-    work: (one: Removable, personId: string) => Promise<void> | undefined,
-  ): Promise<void> => {
+  /** What was reported, and all that its person shows. `sealed`: null where it is not for them. */
+  const withAll = async (
+    act: keyof Removable,
+    { now }: Viewer,
+    caseId: string,
+    sealed: Sealed | null,
+  ): Promise<Outcome<undefined, 'changed'>> => {
+    if (!sealed) return refused('changed');
+    const { kind, thing, personId } = sealed;
     const all = reportable();
-    if (!personId) return;
-    for (const one of new Set([all.get(kind), all.get('person')])) if (one) await work(one, personId);
+    const each = personId ? new Set([all.get(kind), all.get('person')]) : [];
+    for (const one of each) await one?.[act]?.(thing, personId!, { id: caseId, at: now });
+    return done();
   };
   return {
     queue: async (staff: Viewer, filter: Filter): Promise<Outcome<QueuePart>> =>
@@ -72,24 +77,12 @@ export function createCases({ store, naming, filed, media, reportable }: CasesDe
     },
 
     /** What a seal took away that is off by now. */
-    async giveBack(staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> {
-      const given = await store.giveBack(staff, caseId);
-      if (!given) return refused('changed');
-      await eachOf(given, (one, personId) =>
-        one.restore?.(given.thing, personId, { id: caseId, at: staff.now }),
-      );
-      return done();
-    },
+    giveBack: async (staff: Viewer, caseId: string) =>
+      withAll('restore', staff, caseId, await store.giveBack(staff, caseId)),
 
     /** With the pictures that everybody sees. */
-    async seal(staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> {
-      const sealed = await store.seal(staff, caseId);
-      if (!sealed) return refused('changed');
-      await eachOf(sealed, (one, personId) =>
-        one.remove?.(sealed.thing, personId, { id: caseId, at: staff.now }),
-      );
-      return done();
-    },
+    seal: async (staff: Viewer, caseId: string) =>
+      withAll('remove', staff, caseId, await store.seal(staff, caseId)),
   };
 }
 
