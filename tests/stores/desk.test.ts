@@ -33,6 +33,18 @@ const ban = (caseId: string, changes: Partial<NewDecision> = {}): NewDecision =>
 
 const yes = (version: number) => ({ version, stays: true, text: 'It stays.' });
 
+/** By one moderator, and a second one said that it stays. */
+async function bannedByTwo() {
+  const [desk, desk2] = [await moderator(), await moderator()];
+  const mika = await somebody();
+  const caseId = await reportOf(mika.id);
+  await cases(0).take(desk, caseId);
+  await decisions(0).decide(desk, ban(caseId));
+  await cases(0).take(desk2, caseId);
+  await decisions(0).confirm(desk2, caseId, yes(1));
+  return { desk, desk2, caseId };
+}
+
 describe('on two processes at once', () => {
   test('fifty reports of one thing are one case', async () => {
     const mika = await somebody();
@@ -83,13 +95,7 @@ describe('on two processes at once', () => {
 
   test('of a word that is taken back and more that is decided at once, one holds', async () => {
     for (let round = 0; round < 10; round++) {
-      const [desk, desk2] = [await moderator(), await moderator()];
-      const mika = await somebody();
-      const caseId = await reportOf(mika.id);
-      await cases(0).take(desk, caseId);
-      await decisions(0).decide(desk, ban(caseId));
-      await cases(0).take(desk2, caseId);
-      await decisions(0).confirm(desk2, caseId, yes(1));
+      const { desk, desk2, caseId } = await bannedByTwo();
       clock.pass(1);
       const now = { ...desk, now: clock.now() };
       await cases(0).take(now, caseId);
@@ -107,12 +113,7 @@ describe('on two processes at once', () => {
   });
 
   test('ten take a word back once', async () => {
-    const [desk, desk2] = [await moderator(), await moderator()];
-    const caseId = await reportOf((await somebody()).id);
-    await cases(0).take(desk, caseId);
-    await decisions(0).decide(desk, ban(caseId));
-    await cases(0).take(desk2, caseId);
-    await decisions(0).confirm(desk2, caseId, yes(1));
+    const { desk2, caseId } = await bannedByTwo();
     const taken = await atOnce(10, (n) => words(n).takeBack(desk2, caseId));
     expect(taken.flat()).toHaveLength(1);
   });
@@ -205,13 +206,7 @@ describe('the role of the site', () => {
 
   test('leaves a trace of every act, whoever forgets to write one', async () => {
     await stores.sql('DELETE FROM "DeskAudit"');
-    const [desk, desk2] = [await moderator(), await moderator()];
-    const mika = await somebody();
-    const caseId = await reportOf(mika.id);
-    await cases(0).take(desk, caseId);
-    await decisions(0).decide(desk, ban(caseId));
-    await cases(0).take(desk2, caseId);
-    await decisions(0).confirm(desk2, caseId, yes(1));
+    const { desk, desk2, caseId } = await bannedByTwo();
     const rows = await stores.sql<{ act: string; staffId: string | null }>(
       'SELECT "act", "staffId" FROM "DeskAudit" WHERE "caseId" = $1 ORDER BY "id"',
       [caseId],

@@ -2,19 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiClient } from '../../support/api.ts';
 import { memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
+import { languagePairs } from '../../support/language-pairs.ts';
 import { block } from '../../support/pairs.ts';
 import { idOf } from '../../support/relations.ts';
 import { textOf, type Visitor, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 
-/** Each test has languages of its own, so nobody of another one stands in its lists. */
-const pairs = ['af sq', 'am hy', 'az eu', 'be bn', 'bs br', 'bg my', 'ca ceb', 'co cy'].map((pair) =>
-  pair.split(' '),
-);
-let used = 0;
+const nextPair = languagePairs();
 async function two() {
-  const [mine, theirs] = pairs[used++]! as [string, string];
+  const [mine, theirs] = nextPair();
   const ann = await memberOf(house, { nativeLanguage: mine, learningLanguages: [theirs] });
   const ben = await memberOf(house, { nativeLanguage: theirs, learningLanguages: [mine] });
   return { ann, ben, mine, theirs };

@@ -4,6 +4,7 @@ import { runTimer } from '../../support/cleaning.ts';
 import { type Member, memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { byMobile, newMobile } from '../../support/joining.ts';
+import { languagePairs } from '../../support/language-pairs.ts';
 import { together } from '../../support/many.ts';
 import { block } from '../../support/pairs.ts';
 import { idOf } from '../../support/relations.ts';
@@ -11,12 +12,9 @@ import { textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 
-const pairs = ['af sq', 'am hy', 'az eu', 'be bn', 'bs br', 'bg my', 'ca ceb', 'co cy'].map((pair) =>
-  pair.split(' '),
-);
-let used = 0;
+const nextPair = languagePairs();
 async function waiting() {
-  const [speak, learn] = pairs[used++]! as [string, string];
+  const [speak, learn] = nextPair();
   const ann = await memberOf(house, { nativeLanguage: speak, learningLanguages: [learn] });
   return {
     ann,
