@@ -22,6 +22,11 @@ export function mayTakeBack(found: DeskCase, now: Date): 'decision' | 'word' | n
   return mayTakeWordBack ? 'word' : null;
 }
 
+/** Their own decision or word waits for somebody else, who answers what the person wrote to it. */
+export function isAppealed({ decisions, mayHandle, state }: DeskCase): boolean {
+  return !mayHandle && state !== 'closed' && decisions.some((d) => d.appealedAt && !d.answeredAt);
+}
+
 /** Decided just so by themselves a moment ago. */
 export function isDone(
   { decisions }: DeskCase,

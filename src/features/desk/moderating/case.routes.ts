@@ -21,7 +21,7 @@ import { nothingHere } from '../nothing-here.ts';
 import type { Decisions } from '../decisions/decisions.service.ts';
 import { decideBounds, deskPolicy } from '../policy.ts';
 import { type CaseState, casePage } from './case.page.ts';
-import { isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
+import { isAppealed, isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
 import type { Cases } from '../cases/cases.service.ts';
 import type { DeskCase } from '../cases/cases.ts';
 import type { Unwelcomed } from '../signals/signals.ts';
@@ -159,8 +159,9 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
 
   act('undo', async (req, res) => {
     const taken = await decisions.takeBack(viewerOf(req), idOf(req));
-    if (!taken.ok) return changed(req, res);
-    return back(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
+    if (taken.ok) return back(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
+    const isLate = isAppealed(await read(req));
+    return isLate ? back(req, res, pathOf(req), 'info', message('desk.undo.appealed')) : changed(req, res);
   });
 
   act('name', async (req, res) => {
