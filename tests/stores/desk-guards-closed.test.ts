@@ -7,7 +7,7 @@ import { asked } from '../support/stores.ts';
 
 const nodes = await twoNodes();
 const { stores, of } = nodes;
-const { cases, decisions, somebody, moderator, caseAbout, word, decide, banned } = deskOf(nodes);
+const { cases, decisions, somebody, moderator, caseAbout, word, answer, decide, banned } = deskOf(nodes);
 const standings = of(({ db }) => createStandingStore(db))(0);
 
 const asSite = (text: string) => asked(stores.databaseUrl, text);
@@ -136,7 +136,7 @@ describe('to what was decided, for the role of the site,', () => {
     expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toBe(id);
     expect(await standings.appeal(mika, id, 'No.')).toBe(true);
     await cases.take(desk3, caseId);
-    expect(await decisions.answer(desk3, caseId, await word(caseId, true))).toEqual([id]);
+    expect(await answer(desk3, caseId, id, true)).toMatchObject({ id });
     await stores.sql('UPDATE "DeskDecision" SET "answer" = NULL');
     await refuse(`UPDATE "DeskDecision" SET "answer" = 'Other.'`);
   });

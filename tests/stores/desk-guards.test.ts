@@ -8,7 +8,7 @@ import { asked } from '../support/stores.ts';
 
 const nodes = await twoNodes();
 const { stores, clock, of } = nodes;
-const { cases, decisions, word, decide, banned } = deskOf(nodes);
+const { cases, decisions, word, answer, decide, banned } = deskOf(nodes);
 const following = of(({ db }) => createFollowingStore(db))(0);
 const standings = of(({ db }) => createStandingStore(db))(0);
 
@@ -53,7 +53,7 @@ describe('what was decided', () => {
     expect(await decisions.confirm(desk2, caseId, await word(caseId, true))).toBe(id);
     expect(await standings.appeal(mika, id, 'No.')).toBe(true);
     await cases.take(desk3, caseId);
-    expect(await decisions.answer(desk3, caseId, await word(caseId, false))).toEqual([id]);
+    expect(await answer(desk3, caseId, id, false)).toMatchObject({ id });
     for (const set of [
       '"confirmedAt" = NULL, "confirmedBy" = NULL',
       `"confirmedBy" = '${desk3.id}'`,
@@ -98,7 +98,7 @@ describe('what was decided', () => {
     clock.pass(1000);
     for (const stays of [true, false]) {
       await cases.take(later(desk3), caseId);
-      expect(await decisions.answer(later(desk3), caseId, await word(caseId, stays))).toEqual([id]);
+      expect(await answer(later(desk3), caseId, id, stays)).toMatchObject({ id });
       await refuse('confirmed');
       await refuse('answered');
       if (stays) await undo('answered', 'answer');
@@ -146,7 +146,7 @@ describe('what was decided', () => {
     clock.pass(1000);
     const now = { ...desk3, now: clock.now() };
     await cases.take(now, caseId);
-    expect(await decisions.answer(now, caseId, await word(caseId, false))).toHaveLength(1);
+    expect(await answer(now, caseId, second, false)).toMatchObject({ id: second });
     const rows = await stores.sql(
       'SELECT "overturnedBy", "overturnedAt" FROM "DeskDecision" ORDER BY "overturnedAt"',
     );

@@ -43,6 +43,10 @@ export function deskOf(nodes: Nodes) {
     text: 'It stays.',
   });
 
+  /** The same to an appeal. */
+  const answer = async (staff: Viewer, caseId: string, decision: string, stays: boolean) =>
+    decisions.answer(staff, caseId, { ...(await word(caseId, stays)), decision });
+
   async function decide(
     staff: Viewer,
     caseId: string,
@@ -76,5 +80,5 @@ export function deskOf(nodes: Nodes) {
     return { desk, desk2, desk3, mika: { ...mika, securityVersion: 1 }, caseId, id };
   }
 
-  return { cases, decisions, somebody, moderator, caseAbout, word, decide, banned };
+  return { cases, decisions, somebody, moderator, caseAbout, word, answer, decide, banned };
 }

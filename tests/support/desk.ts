@@ -81,6 +81,13 @@ export async function decide(
   });
 }
 
+/** What the form under an appeal holds beside its fields. */
+export function appealIn(html: string): { version: string; decision: string } {
+  const [, version = '0', decision = ''] =
+    /name="version" value="(\d+)">\s*<input type="hidden" name="decision" value="([^"]+)">/.exec(html) ?? [];
+  return { version, decision };
+}
+
 /** Takes a case and says whether what was decided stays. */
 export async function say(
   { who }: Pick<Staff, 'who'>,
@@ -91,6 +98,7 @@ export async function say(
   await who.post(`${casePath(caseId)}/take`, {});
   const { html } = await who.get(casePath(caseId));
   const version = /name="version" value="(\d+)"/.exec(html)?.[1] ?? '0';
-  const answer = what === 'answer' ? { answer: stays === 'yes' ? 'It was no joke.' : '' } : {};
+  const answer =
+    what === 'answer' ? { ...appealIn(html), answer: stays === 'yes' ? 'It was no joke.' : '' } : {};
   return who.post(`${casePath(caseId)}/${what}`, { version, stays, ...answer });
 }

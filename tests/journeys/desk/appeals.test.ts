@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { minutes } from '../../../src/kernel/clock.ts';
-import { caseAbout, casePath, decide, say, type Staff, staffOf } from '../../support/desk.ts';
+import {
+  appealIn,
+  caseAbout,
+  casePath,
+  decide,
+  say,
+  settled,
+  type Staff,
+  staffOf,
+} from '../../support/desk.ts';
 import { type Member, memberOf } from '../../support/hello.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { idOf } from '../../support/relations.ts';
@@ -96,5 +105,82 @@ describe('an appeal within the ten minutes in which a decision can be taken back
     expect(await decisionsOf(caseId)).toMatchObject([{ appeal: 'We were joking.', over: false }]);
     await say(desk3, caseId, 'answer', 'no');
     expect(await decisionsOf(caseId)).toMatchObject([{ over: true, done: true }]);
+  });
+});
+
+describe('of two appeals in one case', () => {
+  /** Against a decision of one moderator and another of a second one. */
+  async function twice() {
+    const [desk, desk2, desk3] = [await staffOf(house), await staffOf(house), await staffOf(house)];
+    const { mika, caseId } = await reported();
+    await decide(desk, caseId, { act: 'remove' });
+    await settled(house, desk2);
+    await decide(desk2, caseId, { act: 'remove', fact: 'You went on.' });
+    await settled(house, desk, desk2, desk3);
+    const [second, first] = await openTo(mika);
+    await appeal(mika, 'No to the first.', first);
+    house.clock.pass(1000);
+    await appeal(mika, 'No to the second.', second);
+    return { desk, desk2, desk3, mika, caseId, first: first!, second: second! };
+  }
+  const subjectsTo = ({ username }: Member) =>
+    house.outbox.to(`${username}@example.com`).map(({ subject }) => subject ?? '');
+
+  test('each has an answer of its own, which is followed at once', async () => {
+    const { desk3, mika, caseId } = await twice();
+    const left = await say(desk3, caseId, 'answer', 'no');
+    expect(left.redirectedTo).toBe(casePath(caseId));
+    const next = textOf((await desk3.who.get(casePath(caseId))).html);
+    expect(next).toContain('Another appeal waits in this case: here it is.');
+    expect(await decisionsOf(caseId)).toMatchObject([
+      { over: true, done: true, answer: null },
+      { over: false, done: true, answer: null },
+    ]);
+    expect(await caseOf(caseId)).toEqual({ state: 'appealed', heldBy: desk3.id });
+    expect((await say(desk3, caseId, 'answer', 'yes')).redirectedTo).toBe('/desk');
+    expect(await decisionsOf(caseId)).toMatchObject([
+      { over: true, answer: null },
+      { over: false, answer: 'It was no joke.' },
+    ]);
+    expect(await caseOf(caseId)).toEqual({ state: 'closed', heldBy: null });
+    await settled(house);
+    const told = subjectsTo(mika);
+    for (const words of ["we've taken a decision back", 'our decision stays'])
+      expect(told.filter((subject) => subject.includes(words))).toHaveLength(1);
+  });
+
+  test('the page shows the first, says that there are two, and answers no other than it shows', async () => {
+    const { desk3, caseId, first, second } = await twice();
+    await desk3.who.post(`${casePath(caseId)}/take`, {});
+    const { html } = await desk3.who.get(casePath(caseId));
+    expect(textOf(html)).toContain('2 appeals wait in this case.');
+    const shown = appealIn(html);
+    expect(shown.decision).toBe(first);
+    const answered = { ...shown, stays: 'yes', answer: 'It was no joke.' };
+    for (const decision of ['', 'x', caseId])
+      expect((await desk3.who.post(`${casePath(caseId)}/answer`, { ...answered, decision })).status).toBe(
+        409,
+      );
+    await desk3.who.post(`${casePath(caseId)}/answer`, answered);
+    // Pressed twice, it answers the second one not at all.
+    const again = await desk3.who.post(`${casePath(caseId)}/answer`, answered);
+    expect(again.redirectedTo).toBe(casePath(caseId));
+    const { html: next } = await desk3.who.get(casePath(caseId));
+    expect(appealIn(next).decision).toBe(second);
+    expect(textOf(next)).not.toContain('appeals wait in this case.');
+    expect((await decisionsOf(caseId)).map(({ answer }) => answer)).toEqual(['It was no joke.', null]);
+  });
+
+  test('an answer is taken back alone', async () => {
+    const { desk3, caseId } = await twice();
+    await say(desk3, caseId, 'answer', 'yes');
+    house.clock.pass(1000);
+    await say(desk3, caseId, 'answer', 'no');
+    await undo(desk3, caseId);
+    expect(await decisionsOf(caseId)).toMatchObject([
+      { over: false, answer: 'It was no joke.' },
+      { over: false, answer: null },
+    ]);
+    expect((await caseOf(caseId)).state).toBe('appealed');
   });
 });

@@ -123,22 +123,3 @@ test('the next one is never a closed one', async () => {
   await desk.who.post(`${casePath(caseId)}/take`, {});
   expect((await desk.who.post('/desk/next', {})).redirectedTo).toBe('/desk');
 });
-
-test('of two appeals in one case that are answered at once, both are followed at once', async () => {
-  const [desk, desk2, desk3] = [await staffOf(house), await staffOf(house), await staffOf(house)];
-  const { mika, caseId } = await reported();
-  await decide(desk, caseId, { act: 'remove' });
-  await settled(house, desk2);
-  await decide(desk2, caseId, { act: 'remove', fact: 'You went on.' });
-  await settled(house, desk3);
-  const { html } = await mika.who.get('/appeal');
-  const all = [...html.matchAll(/name="decision" value="([^"]+)"/g)].map(([, id]) => id!);
-  for (const decision of all) await mika.who.post('/appeal', { decision, text: 'No.' });
-  await say(desk3, caseId, 'answer', 'no');
-  const rows = await house.stores.sql(
-    'SELECT "overturnedAt" IS NOT NULL AS "over", "carriedOut" FROM "DeskDecision" WHERE "caseId" = $1',
-    [caseId],
-  );
-  const followed = { over: true, carriedOut: true };
-  expect(rows).toEqual([followed, followed]);
-});

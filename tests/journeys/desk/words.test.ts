@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { hours, minutes } from '../../../src/kernel/clock.ts';
 import {
+  appealIn,
   caseAbout,
   casePath,
   confirmed,
@@ -180,8 +181,7 @@ describe('the answer to an appeal is taken back', () => {
     await appealed(one);
     await desk2.who.post(`${casePath(one.caseId)}/take`, {});
     const { html } = await desk2.who.get(casePath(one.caseId));
-    const version = /name="version" value="(\d+)"/.exec(html)![1]!;
-    const said = { version, stays: 'no', answer: 'You were joking.' };
+    const said = { ...appealIn(html), stays: 'no', answer: 'You were joking.' };
     await desk2.who.post(`${casePath(one.caseId)}/answer`, said);
     const own = (await one.mika.who.get('/appeal')).html;
     for (const words of ['You were joking.', 'taken back:']) expect(own).toContain(words);

@@ -308,6 +308,13 @@ export const deskPages: CataloguePage[] = [
       errors: [{ name: 'answer', text: message('desk.answer.text.error') }],
     },
   ),
+  one('answer-two', {
+    state: 'appealed',
+    decisions: [
+      { ...decision, act: 'remove', confirmedAt: at, appeal: 'It was a joke.', appealedAt: at },
+      { ...decision, act: 'warn', confirmedAt: at, appeal: 'I never wrote that.', appealedAt: at },
+    ],
+  }),
   one(
     'second-errors',
     { state: 'second', decisions: [decision] },

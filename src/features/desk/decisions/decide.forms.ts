@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ageOn, parseDate } from '../../../kernel/age.ts';
+import { isUuid, nobodysId } from '../../../kernel/ids.ts';
 import { issue, message } from '../../../kernel/message.ts';
 import { trimmed } from '../../../kernel/text/typed.ts';
 import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
@@ -37,7 +38,9 @@ export function actsFor({
 export const decideShape: FormShape = { texts: ['version', 'act', 'reason', 'days', 'dateOfBirth', 'fact'] };
 
 /** All that a case can be answered with, for the page that has it. */
-export const caseShape: FormShape = { texts: [...decideShape.texts, 'stays', 'answer', 'username'] };
+export const caseShape: FormShape = {
+  texts: [...decideShape.texts, 'stays', 'decision', 'answer', 'username'],
+};
 
 const wholeDays = z.string().transform((typed, ctx): number | null => {
   const text = trimmed(typed);
@@ -99,9 +102,15 @@ export const staysShape: FormShape = { texts: ['version', 'stays'] };
 export const StaysForm = z.object({ version, stays }).transform((word) => ({ ...word, text: '' }));
 
 /** With reasons where it stays (Regulation (EU) 2022/2065, article 20). */
-export const answerShape: FormShape = { texts: ['version', 'stays', 'answer'] };
+export const answerShape: FormShape = { texts: ['version', 'decision', 'stays', 'answer'] };
 export const AnswerForm = z
-  .object({ version, stays, answer: writtenText(message('desk.answer.text'), factText) })
+  .object({
+    version,
+    // Of the appeal that the page shows: nobody types it.
+    decision: z.string().transform((id) => (isUuid(id) ? id : nobodysId)),
+    stays,
+    answer: writtenText(message('desk.answer.text'), factText),
+  })
   .refine((word) => !word.stays || word.answer !== '', {
     path: ['answer'],
     message: issue('desk.answer.text.error'),

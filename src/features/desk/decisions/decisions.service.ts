@@ -6,7 +6,7 @@ import type { DeskAct } from '../../../platform/generated/prisma/enums.ts';
 import type { ReportReason } from '../../safety/index.ts';
 import { deskPolicy } from '../policy.ts';
 import { days } from '../../../kernel/clock.ts';
-import type { Decided, DecisionStore, Word } from './decisions.store.ts';
+import type { Answer, Answered, Decided, DecisionStore, Word } from './decisions.store.ts';
 import type { Follow } from './following.service.ts';
 import type { WordStore } from './words.store.ts';
 
@@ -36,9 +36,8 @@ export type Acted<Value = undefined> = Outcome<Value, 'changed'>;
 
 /** What moderators decide. What follows is done at once, and by the next cleaning where that fails. */
 export function createDecisions({ store, words, follow, random }: DecisionsDeps) {
-  const after = async (...ids: string[]): Promise<Acted> => {
-    if (ids.length === 0) return refused('changed');
-    for (const id of ids) await follow(id);
+  const after = async (id: string): Promise<Acted> => {
+    await follow(id);
     return done();
   };
   return {
@@ -84,8 +83,12 @@ export function createDecisions({ store, words, follow, random }: DecisionsDeps)
     giveBack: async (staff: Viewer, caseId: string, decisionId: string): Promise<Acted> =>
       (await words.giveBack(staff, caseId, decisionId)) ? after(decisionId) : refused('changed'),
 
-    answer: async (staff: Viewer, caseId: string, word: Word): Promise<Acted> =>
-      after(...(await store.answer(staff, caseId, word))),
+    async answer(staff: Viewer, caseId: string, word: Answer): Promise<Acted<Answered>> {
+      const answered = await store.answer(staff, caseId, word);
+      if (!answered) return refused('changed');
+      await follow(answered.id);
+      return done(answered);
+    },
   };
 }
 

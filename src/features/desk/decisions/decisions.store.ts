@@ -25,6 +25,16 @@ export interface Word {
   text: string; // to whoever appealed: why
 }
 
+/** To one appeal: each decision that was appealed against has an answer of its own. */
+export interface Answer extends Word {
+  decision: string;
+}
+
+export interface Answered {
+  id: string;
+  isAnotherWaiting: boolean; // another appeal of the case
+}
+
 export interface Decided {
   id: string;
   needsSecond: boolean;
@@ -142,10 +152,14 @@ export function createDecisionStore(db: Db) {
         return taken?.id ?? null;
       }),
 
-    /** Somebody else's word about all appeals of a case; answers which. None: none waits, or not for them. */
-    async answer(staff: Viewer, caseId: string, { version, stays, text }: Word): Promise<string[]> {
+    /** Somebody else's word about one appeal of a case. Null: it doesn't wait, or not for them. */
+    async answer(
+      staff: Viewer,
+      caseId: string,
+      { decision, version, stays, text }: Answer,
+    ): Promise<Answered | null> {
       const now = at(staff.now);
-      const answered = await db.rows<{ id: string }>`
+      const [answered] = await db.rows<Answered>`
       WITH mine AS (
         SELECT c."id" FROM "DeskCase" c
         WHERE c."id" = ${caseId}::uuid AND c."state" = 'appealed' AND c."version" = ${version}::int AND ${mayHandle(staff)} AND ${isStillTheirs(staff)} FOR UPDATE OF c
@@ -153,15 +167,19 @@ export function createDecisionStore(db: Db) {
         UPDATE "DeskDecision" d SET "answeredAt" = ${now}, "answeredBy" = ${staff.id}::uuid, "answer" = ${text || null}::text, "carriedOut" = d."carriedOut" AND ${stays}::boolean, "outcomeSentAt" = NULL,
           "overturnedAt" = CASE WHEN ${stays}::boolean THEN d."overturnedAt" ELSE ${now} END,
           "overturnedBy" = CASE WHEN ${stays}::boolean THEN d."overturnedBy" ELSE ${staff.id}::uuid END
-        FROM mine WHERE d."caseId" = mine."id" AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AND d."overturnedAt" IS NULL
-        RETURNING d."id", d."caseId", d."personId"
+        FROM mine WHERE d."id" = ${decision}::uuid AND d."caseId" = mine."id"
+          AND d."appealedAt" IS NOT NULL AND d."answeredAt" IS NULL AND d."overturnedAt" IS NULL
+        RETURNING d."id", d."caseId", ${stateWithout(Prisma.sql`d."caseId"`, Prisma.sql`d."id"`, Prisma.sql`FALSE`)} AS "state"
       ), changed AS (
-        UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL, "version" = c."version" + 1,
-          "state" = 'closed', "closedAt" = ${now}
-        FROM (SELECT DISTINCT "caseId" FROM answered) a WHERE c."id" = a."caseId"
+        -- Another appeal against it waits for whoever has it already.
+        UPDATE "DeskCase" c SET "version" = c."version" + 1, "state" = a."state",
+          "heldBy" = CASE WHEN a."state" = 'appealed' THEN c."heldBy" END,
+          "heldUntil" = CASE WHEN a."state" = 'appealed' THEN c."heldUntil" END,
+          "closedAt" = CASE WHEN a."state" = 'closed' THEN ${now} END
+        FROM answered a WHERE c."id" = a."caseId"
       )
-      SELECT "id" FROM answered`;
-      return answered.map(({ id }) => id);
+      SELECT "id", "state" = 'appealed' AS "isAnotherWaiting" FROM answered`;
+      return answered ?? null;
     },
 
     /** Of the last decisions of a moderator, how many in a row were about what is hard to look at. */

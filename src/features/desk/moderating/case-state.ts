@@ -27,6 +27,11 @@ export function isAppealed({ decisions, mayHandle, state }: DeskCase): boolean {
   return !mayHandle && state !== 'closed' && decisions.some((d) => d.appealedAt && !d.answeredAt);
 }
 
+/** An appeal of this case, by this moderator, who has the next one before them. */
+export function isAnswered({ decisions, mine, state }: DeskCase, decision: string): boolean {
+  return mine && state === 'appealed' && decisions.some((d) => d.id === decision && d.answeredAt);
+}
+
 /** Decided just so by themselves a moment ago. */
 export function isDone(
   { decisions }: DeskCase,

@@ -43,6 +43,16 @@ function decisionView(d: CaseDecision, mayGiveBack: boolean) {
   };
 }
 
+function appealView({ act, reason, at, appeal }: CaseDecision, count: number) {
+  return {
+    act: message(`desk.act.${act}`),
+    rule: message(`desk.rule.${reason}`),
+    at: moment(at),
+    text: appeal,
+    more: count > 1 ? message('desk.answer.more', { count }) : null,
+  };
+}
+
 /** What holds once it is confirmed, where the act alone doesn't say so. */
 function meaningOf({ act, dateOfBirth }: CaseDecision): Message | null {
   if (act !== 'age') return null;
@@ -83,7 +93,15 @@ export function casePage(
 ) {
   const path = `/desk/cases/${found.id}`;
   const { person } = found;
-  const values = { version: String(found.version), reason: found.reason, days: '7', ...state.values };
+  const appeals = found.decisions.filter((d) => d.appealedAt && !d.answeredAt && !d.overturnedAt);
+  const appeal = appeals.toSorted((one, other) => one.appealedAt!.localeCompare(other.appealedAt!))[0];
+  const values = {
+    version: String(found.version),
+    reason: found.reason,
+    days: '7',
+    ...state.values,
+    decision: appeal?.id ?? '',
+  };
   const form = formView(caseShape, values, state.errors ?? []);
   const acting = found.mine && found.mayHandle;
   const obstacle = whyNot(found);
@@ -104,6 +122,8 @@ export function casePage(
     /** Decided already, and more may follow. */
     isClosed: found.state === 'closed',
     doing: acting ? found.state : null,
+    /** Of several the first; the next comes once that is answered. */
+    appeal: appeal && appealView(appeal, appeals.length),
     /** Words that have no field to stand in: the case is no longer this moderator's. */
     kept: acting ? null : form.value('fact') || form.value('answer') || null,
     mayName: acting && found.isNameless,

@@ -21,7 +21,7 @@ import { nothingHere } from '../nothing-here.ts';
 import type { Decisions } from '../decisions/decisions.service.ts';
 import { decideBounds, deskPolicy } from '../policy.ts';
 import { type CaseState, casePage } from './case.page.ts';
-import { isAppealed, isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
+import { isAnswered, isAppealed, isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
 import type { Cases } from '../cases/cases.service.ts';
 import type { DeskCase } from '../cases/cases.ts';
 import type { Unwelcomed } from '../signals/signals.ts';
@@ -152,7 +152,13 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     const input = readForm(answerShape, AnswerForm, bodyOf(req));
     if (!input.ok) return show(req, res.status(422), input);
     const said = await decisions.answer(viewerOf(req), idOf(req), input.data);
-    if (!said.ok) return refuse(req, res, input.values);
+    const another = () => back(req, res, pathOf(req), 'success', message('desk.answered.another'));
+    if (!said.ok) {
+      const found = await read(req);
+      // Pressed twice: what was written belongs to the first of two appeals.
+      return isAnswered(found, input.data.decision) ? another() : refuse(req, res, input.values, found);
+    }
+    if (said.value.isAnotherWaiting) return another();
     const text = message(input.data.stays ? 'desk.answered.stays' : 'desk.answered.goes');
     return back(req, res, '/desk', 'success', text);
   });
