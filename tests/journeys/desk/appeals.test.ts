@@ -184,3 +184,65 @@ describe('of two appeals in one case', () => {
     expect((await caseOf(caseId)).state).toBe('appealed');
   });
 });
+
+describe('the letter about a decision that comes after the appeal', () => {
+  const statementTo = ({ username }: Member) =>
+    house.outbox
+      .to(`${username}@example.com`)
+      .find(({ subject }) => subject?.includes("we've decided something about your account"));
+
+  async function appealed() {
+    const [desk, desk2] = [await staffOf(house), await staffOf(house)];
+    const { mika, caseId } = await reported();
+    await decide(desk, caseId, { act: 'remove' });
+    house.clock.pass(minutes(1));
+    await appeal(mika, 'We were joking.');
+    expect(statementTo(mika)).toBeUndefined();
+    return { desk2, mika, caseId };
+  }
+
+  test('says that it waits, and promises no other', async () => {
+    const { mika } = await appealed();
+    await settled(house);
+    const { text, html } = statementTo(mika)!;
+    for (const part of [text, html!]) {
+      expect(part).toContain('appealed already');
+      expect(part).not.toContain('/appeal');
+    }
+  });
+
+  test('leaves what was answered to the letter about that', async () => {
+    const { desk2, mika, caseId } = await appealed();
+    await say(desk2, caseId, 'answer', 'yes');
+    await settled(house);
+    expect(statementTo(mika)!.text).not.toContain('appeal');
+    const letters = house.outbox.to(`${mika.username}@example.com`);
+    expect(letters.at(-1)!.subject).toContain('our decision stays');
+  });
+
+  test('promises one where there was none', async () => {
+    const desk = await staffOf(house);
+    const { mika, caseId } = await reported();
+    await decide(desk, caseId, { act: 'remove' });
+    await settled(house);
+    const { text } = statementTo(mika)!;
+    expect(text).toContain('You can appeal until');
+    expect(text).not.toContain('appealed already');
+  });
+
+  test('and the text to whoever has a number only', async () => {
+    const desk = await staffOf(house);
+    const [mika, ann] = [
+      await memberOf(house, { channel: 'mobile', email: '', mobile: '+4915123456789' }),
+      await memberOf(house),
+    ];
+    await ann.who.post('/report', { about: `person:${mika.username}`, reason: 'insult', text: '' });
+    const caseId = await caseAbout(house, await idOf(house, mika.username));
+    await decide(desk, caseId, { act: 'remove' });
+    await appeal(mika, 'We were joking.');
+    await settled(house);
+    const { text } = house.outbox.to('+4915123456789').at(-1)!;
+    expect(text).toContain('to read what, and why:');
+    expect(text.length).toBeLessThanOrEqual(160);
+  });
+});

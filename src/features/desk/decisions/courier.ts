@@ -50,6 +50,8 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
     kind,
     needsSecond,
     isConfirmed,
+    appealed,
+    answered,
   }: Following) => ({
     username: person!.username,
     act,
@@ -64,6 +66,8 @@ export function createCourier({ views, catalogues, publicUrl, mailer, textNews }
     at: at.getTime(),
     found: message(kind === 'signal' ? 'desk.statement.found.signal' : 'desk.statement.found.report'),
     provisional: needsSecond && !isConfirmed,
+    /** There is one a decision. Once it is answered, the letter about that says more. */
+    appeal: !appealed ? 'open' : answered ? 'answered' : 'waits',
     appealUntil: Math.min(
       later(at, deskPolicy.appealWithin).getTime(),
       person!.purgeAt?.getTime() ?? Number.POSITIVE_INFINITY,
