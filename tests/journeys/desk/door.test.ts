@@ -15,7 +15,7 @@ const gets = [
 ];
 const posts = [
   '/desk/next',
-  ...['take', 'decide', 'confirm', 'answer', 'undo', 'seal'].map(
+  ...['take', 'return', 'decide', 'confirm', 'answer', 'undo', 'seal'].map(
     (act) => `${casePath(crypto.randomUUID())}/${act}`,
   ),
 ];

@@ -45,6 +45,9 @@ export function createCases({ store, naming, filed, media, reportable }: CasesDe
     take: async (staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> =>
       (await store.take(staff, caseId)) ? done() : refused('changed'),
 
+    putBack: async (staff: Viewer, caseId: string): Promise<Outcome<undefined, 'changed'>> =>
+      (await store.putBack(staff, caseId)) ? done() : refused('changed'),
+
     /** `part` of its reports, from 1. */
     async read(staff: Viewer, caseId: string, part: number): Promise<Outcome<DeskCase, 'none'>> {
       const found = await store.read(staff, caseId, part);

@@ -111,6 +111,17 @@ export function createCaseStore(db: Db) {
       return taken.length === 1;
     },
 
+    /** Before the time is over, so that others may have it at once. False: it is no longer theirs. */
+    async putBack(staff: Viewer, caseId: string): Promise<boolean> {
+      const left = await db.rows`
+      WITH c AS (
+        UPDATE "DeskCase" c SET "heldBy" = NULL, "heldUntil" = NULL WHERE c."id" = ${caseId}::uuid AND ${isHeldBy(staff)} RETURNING c."id", c."personId"
+      )
+      INSERT INTO "DeskAudit" ("at", "staffId", "act", "caseId", "personId")
+      SELECT ${at(staff.now)}, ${staff.id}::uuid, 'put-back', c."id", c."personId" FROM c RETURNING "caseId"`;
+      return left.length === 1;
+    },
+
     /** With all that it stands on; of its reports the `part`th, from 1. Null: no such case, or one about the moderator. */
     async read(staff: Viewer, caseId: string, part: number): Promise<DeskCase | null> {
       const me = Prisma.sql`${staff.id}::uuid`;

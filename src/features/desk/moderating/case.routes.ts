@@ -119,6 +119,11 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     return changed(req, res);
   });
 
+  act('return', async (req, res) => {
+    const left = await cases.putBack(viewerOf(req), idOf(req));
+    return left.ok ? back(req, res, '/desk', 'success', message('desk.putBack')) : changed(req, res);
+  });
+
   act('decide', async (req, res) => {
     const viewer = viewerOf(req);
     const input = readForm(decideShape, decideForm(viewer.now), bodyOf(req));
@@ -195,7 +200,7 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
   });
 
   const formPage = (path: string) => path.replace(/\/[a-z]+$/, '');
-  const forms: [string, FormRules][] = ['take', 'undo', 'restore', 'seal'].map((name) => [
+  const forms: [string, FormRules][] = ['take', 'return', 'undo', 'restore', 'seal'].map((name) => [
     `${page}/${name}`,
     { page: formPage },
   ]);
