@@ -122,7 +122,7 @@ export function casePage(
     /** Decided already, and more may follow. */
     isClosed: found.state === 'closed',
     doing: acting ? found.state : null,
-    /** Of several the first; the next comes once that is answered. */
+    /** The one that is answered: of several the first, which stands there once more. */
     appeal: appeal && appealView(appeal, appeals.length),
     /** Words that have no field to stand in: the case is no longer this moderator's. */
     kept: acting ? null : form.value('fact') || form.value('answer') || null,
