@@ -35,9 +35,37 @@ describe('a message between two who accepted each other', () => {
     const clientId = newId();
     await send(0, ann, 'ben', 'Hm', { clientId });
     const facts = { seq: 2, author: 'ann', clientId, text: 'Hm', change: expect.any(Number) };
+    const of = (data: object) => ({
+      event: 'chat.message',
+      data: expect.objectContaining({ ...facts, ...data }),
+    });
     expect(told).toEqual([
-      { userId: ann.id, event: 'chat.message', data: expect.objectContaining({ ...facts, with: 'ben' }) },
-      { userId: ben.id, event: 'chat.message', data: expect.objectContaining({ ...facts, with: 'ann' }) },
+      { userId: ann.id, ...of({ with: 'ben', mine: true }) },
+      { userId: ben.id, ...of({ with: 'ann', mine: false }) },
+    ]);
+    await send(1, ben, 'ann', 'Was?', { answers: 2 });
+    const quote = { seq: 2, language: null, text: 'Hm' };
+    expect(told.slice(2)).toEqual([
+      {
+        userId: ben.id,
+        ...of({
+          seq: 3,
+          author: 'ben',
+          clientId: expect.any(String),
+          text: 'Was?',
+          answers: { ...quote, mine: false },
+        }),
+      },
+      {
+        userId: ann.id,
+        ...of({
+          seq: 3,
+          author: 'ben',
+          clientId: expect.any(String),
+          text: 'Was?',
+          answers: { ...quote, mine: true },
+        }),
+      },
     ]);
   });
 

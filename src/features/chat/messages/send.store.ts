@@ -1,6 +1,7 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { againAfterDeadlock, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { eitherIsMinor, mayGoOn } from '../../safety/index.ts';
+import type { Quoted } from './message.ts';
 import type { Place } from '../pairs/pair.store.ts';
 
 /** A message to somebody who accepted the sender, or whom the sender accepted. */
@@ -28,6 +29,9 @@ export interface SentRow {
   at: Date | null;
   change: number | null;
   conversationId: string | null;
+  /** What it points to, as its author sees it. */
+  answered: Quoted | null;
+  corrected: Quoted | null;
   author: string; // usernames
   otherId: string | null;
   other: string | null;
@@ -68,6 +72,12 @@ function pointsTo(column: 'answers' | 'corrects'): Prisma.Sql {
   return Prisma.sql`(k.${Prisma.raw(`"${column}"`)} IS NULL OR EXISTS (
     SELECT FROM "Message" m WHERE m."conversationId" = k."talkId" AND m."seq" = k.${Prisma.raw(`"${column}"`)}
       AND m."deletedAt" IS NULL AND m."removedAt" IS NULL ${theirs}))`;
+}
+
+function quoted(column: 'answers' | 'corrects'): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT json_build_object('seq', q."seq", 'mine', q."authorId" = d."viewerId", 'language', q."language", 'text', q."text")
+    FROM "Message" q WHERE q."conversationId" = d."talkId" AND q."seq" = d.${Prisma.raw(`"${column}"`)})`;
 }
 
 function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
@@ -124,7 +134,7 @@ function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
     WHERE p."userId" = two."id" AND p."conversationId" = g."id"
   )
   SELECT d."what", s."seq" IS NOT NULL AND d."n" = f."n" AS "isNew", COALESCE(d."earlier", s."seq") AS "seq",
-         COALESCE(d."earlierAt", s."at") AS "at", COALESCE(d."earlierChange", s."change") AS "change",
+         ${quoted('answers')} AS "answered", ${quoted('corrects')} AS "corrected", COALESCE(d."earlierAt", s."at") AS "at", COALESCE(d."earlierChange", s."change") AS "change",
          d."talkId"::text AS "conversationId", COALESCE(d."author", '') AS "author", d."otherId"::text, d."other"
   FROM decided d
   LEFT JOIN stored s ON d."what" = 'sent' AND s."conversationId" = d."talkId" AND s."authorId" = d."viewerId" AND s."clientId" = d."clientId"
