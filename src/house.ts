@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Express } from 'express';
 import type { Registry } from 'prom-client';
 import { createApp } from './app.ts';
@@ -22,19 +21,18 @@ import { queueOpener } from './platform/queue/queue.ts';
 import { type Log, logOf } from './platform/watching/log.ts';
 import { createMetrics, noMetrics } from './platform/watching/metrics.ts';
 import { noTraces, type Traces } from './platform/watching/traces.ts';
+import { type LiveServer, openLive } from './open-live.ts';
+import { openPages } from './pages.ts';
 import { openEvents } from './relay.ts';
 import type { Replacements } from './replacements.ts';
-import { root } from './root.ts';
 import { settingsOf } from './settings.ts';
 import { openStores } from './stores.ts';
 import { openTransports } from './transports.ts';
-import { openAssets } from './web/assets/assets.ts';
 import { mountFeatures, type Site } from './web/mount.ts';
-import { createViews } from './web/views/views.ts';
-import { openCatalogues } from './web/words/catalogues.ts';
 
 export interface House {
   app: Express;
+  sockets: LiveServer;
   log: Log;
   /** What this process counts; null where METRICS_PORT is not set. */
   metrics: Registry | null;
@@ -54,23 +52,24 @@ export async function openHouse(
   const exposedMetrics = config.metricsPort === null ? null : createMetrics();
   const metrics = exposedMetrics ?? noMetrics;
   const watching = { log, metrics, traces };
+  const around = { ...watching, clock, random };
   const stores = await openStores(config, { clock, log, metrics, patience: replaced.storePatience });
   const transports = openTransports(config, replaced, stores.redis, clock, metrics);
   const engines = openEngines(config, replaced, log, metrics);
   const openQueue = queueOpener(stores.redis, watching, replaced.retry);
-  const events = openEvents({ db: stores.db, openQueue, clock, random, log, metrics });
+  const events = openEvents({ ...around, db: stores.db, openQueue });
+  const pages = openPages(config, replaced.locales);
+  const { live, serve } = openLive({ ...pages, ...around, config, stores, site: () => site });
   const given = {
     ...stores,
     ...transports,
     ...engines,
     openQueue,
     wake: events.wake,
-    views: createViews(join(root, 'views'), { strict: !config.production }),
-    catalogues: openCatalogues(replaced.locales ?? join(root, 'locales'), { pseudo: !config.production }),
+    ...pages,
     ...settingsOf(config),
-    ...watching,
-    clock,
-    random,
+    ...around,
+    live,
   };
 
   const auth = authFeature(given);
@@ -87,11 +86,12 @@ export async function openHouse(
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
     homeFeature({ ...given, facts: config }),
     devFeature({ ...given, auth }),
+    ...(replaced.feature ? [replaced.feature(given)] : []),
   ];
   const site: Site = mountFeatures(features, metrics);
   let closing = false;
-  const assets = openAssets(join(root, 'dist'));
-  const app = createApp({ ...given, ...auth.members, config, site, assets, isClosing: () => closing });
+  const app = createApp({ ...given, ...auth.members, config, site, isClosing: () => closing });
+  const sockets = serve(auth.members.versionsOf);
   const jobs = createJobs({
     ...events.jobsWith(site),
     openConnection: stores.openBlockingRedis,
@@ -100,6 +100,7 @@ export async function openHouse(
   });
   return {
     app,
+    sockets,
     log,
     metrics: exposedMetrics?.registry ?? null,
     startJobs: async () => jobs.start(),
@@ -107,6 +108,7 @@ export async function openHouse(
     beginClosing: () => void (closing = true),
     async close() {
       closing = true;
+      await sockets.close();
       await jobs.close();
       await engines.close();
       transports.close();

@@ -1,12 +1,16 @@
+import type { Live } from './live/live.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Random } from './kernel/ids.ts';
 import type { Mailer, Texter } from './platform/messages/delivery.ts';
 import type { GuessEstimator } from './platform/passwords/guesses.ts';
 import type { RetryPolicy } from './platform/queue/queue.ts';
 import type { Log } from './platform/watching/log.ts';
+import type { Feature } from './web/feature.ts';
 
 /** For tests. */
 export interface Replacements {
+  /** Stands after all others. */
+  feature?: (given: { live: Live }) => Feature;
   clock?: Clock;
   random?: Random;
   log?: Log;

@@ -9,10 +9,12 @@ import { createLimits } from './platform/limits/limits.ts';
 import { isMediaDown } from './platform/media/media-store.ts';
 import { openMedia } from './platform/media/open-media.ts';
 import { warnOfExcess } from './platform/stores/database-role.ts';
+import { createBroadcast } from './platform/stores/broadcast.ts';
 import { isDbDown, openDb } from './platform/stores/db.ts';
 import {
   isRedisDown,
   openBlockingRedis,
+  openListeningRedis,
   openRedis,
   redisReady,
   takesWrites,
@@ -41,12 +43,15 @@ export async function openStores(config: Config, { clock, log, metrics, patience
   const db = openDb(config.databaseUrl, 10, metrics, patience);
   const roleLookedAt = config.production ? warnOfExcess(db, log) : null;
   const redis = openRedis(config.redisUrl, log, patience);
-  await redisReady(redis, 3_000);
+  const listening = openListeningRedis(config.redisUrl, log, patience);
+  const broadcast = createBroadcast(redis, listening);
+  await Promise.all([redisReady(redis, 3_000), redisReady(listening, 3_000)]);
   const media = openMedia(config.media, root);
   const sessionStore = new SessionStore(redis, prepareSession(sessionPolicy, clock), signInPolicy.sessions);
   return {
     db,
     redis,
+    broadcast,
     media,
     limits: createLimits(redis, clock, metrics),
     openBucket: (name: string, rule: BucketRule) => createBucket(redis, clock, name, rule),
@@ -62,6 +67,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     isDown: (err: unknown): boolean => isDbDown(err) || isRedisDown(err) || isMediaDown(err),
     async close(): Promise<void> {
       media.close();
+      broadcast.close();
       redis.disconnect();
       await roleLookedAt;
       await db.$disconnect();

@@ -26,6 +26,7 @@ export async function serve(config: Config, traces: Traces): Promise<void> {
   if (house.metrics) await openMetrics(house.metrics, config);
 
   const server = createHttpServer(house.app, serverLimits, { proxied: config.trustedProxyHops > 0 });
+  house.sockets.attach(server);
   exitWithoutPort(server, config.port, 'PORT');
   server.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () =>
     house.log.info({ port: config.port }, 'listening'),
@@ -38,6 +39,7 @@ export async function serve(config: Config, traces: Traces): Promise<void> {
     // `/health/ready` says 503 meanwhile, so that no more people are sent here.
     await pause(config.drainDelay);
     const closed = new Promise((resolve) => server.close(resolve));
+    await house.sockets.close();
     // Idle keep-alive connections would hold the server open.
     server.closeIdleConnections();
     const timer = setTimeout(() => server.closeAllConnections(), DRAIN - config.drainDelay);

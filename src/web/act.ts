@@ -5,12 +5,13 @@ import { message, type Message } from '../kernel/message.ts';
 import type { AnyOutcome, Refusal, RefusalOf, ValueOf } from '../kernel/outcome.ts';
 import type { Viewer } from '../kernel/viewer.ts';
 import { bodyOf, type FormBody, type FormBounds, parseForm } from './forms/body.ts';
-import { type FormShape, type ReadForm, readForm } from './forms/forms.ts';
+import { type FormError, type FormShape, type ReadForm, readForm } from './forms/forms.ts';
 import { type FileRules, filesOf } from './forms/uploads.ts';
-import { Problem } from './problem.ts';
+import { type FieldProblem, Problem } from './problem.ts';
 import type { MemberLimit } from './request/limit.ts';
 import { isSafe } from './request/methods.ts';
 import { viewerOf } from './session/guards.ts';
+import type { Words } from './words/words.ts';
 
 /** One form for page and API: the fields that may be sent, in the address too, and what they mean. */
 export interface ActInput<Input> {
@@ -46,6 +47,8 @@ export interface Act<Input, Result extends AnyOutcome, Output = unknown> {
   input: ActInput<Input>;
   /** Where the usual ones are too small. */
   bounds?: FormBounds;
+  /** Also over the socket, by its name (src/live). */
+  live?: true;
   /** Counted by account, before anything is read. */
   limits?: readonly MemberLimit[];
   output: z.ZodType<unknown, Output>;
@@ -101,19 +104,44 @@ export async function readInput<Input>(
   { input }: { input: ActInput<Input> },
   req: Request,
 ): Promise<ReadForm<Input>> {
-  const { shape, schema, arrange = (body) => body, files } = input;
   const sent = sentWith(req);
   const named = Object.entries(req.params).map(([name, value]): [string, string[]] => [name, [value].flat()]);
   if (named.some(([name]) => sent.has(name))) throw new AppError(400, message('web.api.fieldTwice'));
-  const arranged = await arrange(new Map([...sent, ...named]), viewerOf(req));
-  return readForm(shape, schema, arranged, files ? { [files.field]: filesOf(req, files.field) } : {});
+  const { files } = input;
+  const given = files ? { [files.field]: filesOf(req, files.field) } : {};
+  return readFields(input, viewerOf(req), new Map([...sent, ...named]), given);
+}
+
+/** What the fields mean, wherever they come from. */
+export async function readFields<Input>(
+  { shape, schema, arrange = (body) => body }: ActInput<Input>,
+  viewer: Viewer,
+  fields: FormBody,
+  files: Parameters<typeof readForm>[3] = {},
+): Promise<ReadForm<Input>> {
+  return readForm(shape, schema, await arrange(fields, viewer), files);
+}
+
+/** Mistakes, as programs are told of them. */
+export function toldErrors(errors: readonly FormError[], words: Words): FieldProblem[] {
+  return errors.map(({ name, text, row }) => ({
+    field: name,
+    message: words.say(text),
+    ...(row === undefined ? {} : { row }),
+  }));
+}
+
+type Telling<Refused extends Refusal> = { tell?(refusal: Refused): Message };
+
+export function refusalText<Refused extends Refusal>(declared: Telling<Refused>, refusal: Refused): Message {
+  return declared.tell?.(refusal) ?? message('web.api.refused');
 }
 
 /** A refusal as an error, for the API, and for pages that have no form to show it on. */
 export function problemOf<Refused extends Refusal>(
-  declared: { refusals: Readonly<Record<string, number>>; tell?(refusal: Refused): Message },
+  declared: { refusals: Readonly<Record<string, number>> } & Telling<Refused>,
   refusal: Refused,
 ): Problem {
-  const text = declared.tell?.(refusal) ?? message('web.api.refused');
+  const text = refusalText(declared, refusal);
   return new Problem(declared.refusals[refusal.reason]!, refusal.reason, text, refusal);
 }

@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import { message } from '../kernel/message.ts';
 import type { Limits } from '../platform/limits/limits.ts';
-import { type AnyAct, callerOf, problemOf, readInput } from './act.ts';
+import { type AnyAct, callerOf, problemOf, readInput, toldErrors } from './act.ts';
 import { Download, sendDownload } from './download.ts';
 import { csrfHeader, csrfToken } from './forms/csrf.ts';
 import { jsonBody } from './forms/json-body.ts';
@@ -63,11 +63,7 @@ function perform(act: AnyAct, confirmation: Confirmation): RequestHandler {
   return async (req, res) => {
     const input = await readInput(act, req);
     if (!input.ok) {
-      const errors = input.errors.map(({ name, text, row }) => ({
-        field: name,
-        message: req.words.say(text),
-        ...(row === undefined ? {} : { row }),
-      }));
+      const errors = toldErrors(input.errors, req.words);
       throw new Problem(422, 'invalid', message('web.api.invalid'), { errors });
     }
     const outcome = await act.run(viewerOf(req), input.data, callerOf(req));

@@ -7,6 +7,7 @@ import type { Prisma } from '../platform/stores/db.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { AnyAct } from './act.ts';
 import type { Forms } from './forms/form-rules.ts';
+import type { Hints } from './hint.ts';
 import type { MayFetch } from './media.ts';
 import type { EvidenceOfPerson, ProfileRemoval, Reportable } from './reportable.ts';
 import type { FooterLink, NavItem } from './views/nav.ts';
@@ -29,6 +30,8 @@ export interface Feature {
   slots?: Slots;
   forms?: Forms;
   acts?: readonly AnyAct[];
+  /** What pages are shown of what is told to sockets, by its event. */
+  hints?: Hints;
   jobs?: readonly Job[];
   timers?: readonly Timer[];
   /** Facts of earlier features. */

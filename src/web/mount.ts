@@ -85,6 +85,10 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     'a kind of report',
     features.map((feature) => feature.reportable),
   );
+  const hints = named(
+    'a hint',
+    features.map((feature) => feature.hints),
+  );
   const permissions = named(
     'what a page may ask a browser for',
     features.map((feature) => feature.permissions),
@@ -106,6 +110,7 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     personSections: features.flatMap(({ slots }) => slots?.['person.sections'] ?? []),
     media: new Map(Object.entries(media)),
     permissions,
+    hints: new Map(Object.entries(hints)),
     reportable: new Map(Object.entries(reportable)),
     evidenceOfPerson: features.flatMap((feature) => feature.evidenceOfPerson ?? []),
     profileRemovals: features.flatMap((feature) => feature.profileRemoval ?? []),

@@ -81,6 +81,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
   });
   if (options.jobs !== false) await house.startJobs();
   const server = createServer(house.app);
+  house.sockets.attach(server);
   await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve));
 
   return {
@@ -103,6 +104,7 @@ export async function openTestHouse(options: TestHouseOptions = {}): Promise<Tes
       logged.length = 0;
     },
     async close() {
+      await house.sockets.close();
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;

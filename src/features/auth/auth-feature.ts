@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import type { Ask } from '../../platform/stores/question.ts';
 import type { Confirmation } from '../../web/api.ts';
 import type { Feature } from '../../web/feature.ts';
-import type { Holds } from '../../web/session/guards.ts';
+import type { Holds, VersionsOf } from '../../web/session/guards.ts';
 import type { BannedTraces } from './bans/banned-traces.service.ts';
 import type { AuthCore } from './core.ts';
 import type { AccountDeletion } from './deletion/deletion.service.ts';
@@ -15,7 +15,7 @@ import type { Reauthentication } from './password/reauthentication.routes.ts';
 /** What auth gives to the house and to later features. */
 export interface AuthFeature extends Feature {
   /** What the site asks about members. */
-  members: { holds: Holds; confirmation: Confirmation; ask: Ask };
+  members: { holds: Holds; versionsOf: VersionsOf; confirmation: Confirmation; ask: Ask };
   /** The guard of pages that don't ask by themselves whether the session still holds. */
   signedInOnly: RequestHandler[];
   /** For what asks for the password first, unless it was given lately. */

@@ -175,7 +175,12 @@ export function authFeature(deps: AuthDeps): AuthFeature {
     on: [subscription],
     privacy: { kept, cookies, export: createExporter({ store: exportStore, sessions: services.sessions }) },
     metrics: (m) => gaugeTurns(m, 'password_hash', 'Passwords at the hash', passwords),
-    members: { holds, confirmation: reauthentication, ask: createAsk(db) },
+    members: {
+      holds,
+      versionsOf: (ids) => accounts.versionsOf(ids, clock.now()),
+      confirmation: reauthentication,
+      ask: createAsk(db),
+    },
     signedInOnly,
     reauthentication,
     reauthenticate: reauthenticateBy({ passwords: services.passwords, clients }),

@@ -44,6 +44,22 @@ export function openBlockingRedis(url: string, log: Log): Redis {
   );
 }
 
+/** Only listens. What it listened to, its owner asks for again when Redis is back. */
+export function openListeningRedis(url: string, log: Log, patience = 1): Redis {
+  return listened(
+    new Redis(url, {
+      enableOfflineQueue: false,
+      autoResubscribe: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: COMMAND_TIMEOUT * patience,
+      connectTimeout: 3_000,
+      retryStrategy,
+    }),
+    log,
+    'live',
+  );
+}
+
 /** Or after `ms`: the site starts anyway, and says 503 until Redis answers. */
 export async function redisReady(redis: Redis, ms: number): Promise<void> {
   if (redis.status === 'ready') return;

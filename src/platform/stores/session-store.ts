@@ -45,6 +45,9 @@ redis.call('EXPIRE', KEYS[1], ARGV[2])
 return redis.call('SCARD', KEYS[1])
 `;
 
+/** Hears of sessions that no longer exist. One that was over already may be among them. */
+export type EndListener = (userId: string, sids: readonly string[]) => void;
+
 /** `seconds`: 0 or less ends the session. */
 export type Prepare = (data: SessionData) => { stored: SessionData; seconds: number };
 
@@ -58,6 +61,7 @@ export class SessionStore extends RedisStore {
   readonly #perPerson: number;
   /** Asked for in one turn, requests of one moment go on in one turn, and their statements together. */
   readonly #valueOf: (key: string) => Promise<string | null>;
+  #onEnd: EndListener = () => {};
   /** Sessions that Redis holds, as written; '' where they were read. */
   readonly #stored = new WeakMap<object, string>();
 
@@ -90,13 +94,25 @@ export class SessionStore extends RedisStore {
     return loaded;
   }
 
+  set onEnd(listener: EndListener) {
+    this.#onEnd = listener;
+  }
+
   /** Remembered for a while, since a second press still comes with its cookie. False: it had ended before. */
-  async endOwn(sid: string, why: SessionEnd = 'own'): Promise<boolean> {
-    return (await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED, why)) === 1;
+  async endOwn(sid: string, why: SessionEnd = 'own', userId?: string): Promise<boolean> {
+    const there = await this.#redis.eval(endScript, 2, this.prefix + sid, endedKey(sid), REMEMBERED, why);
+    if (userId) this.#onEnd(userId, [sid]);
+    return there === 1;
   }
 
   async isOpen(sid: string): Promise<boolean> {
     return (await this.#redis.exists(this.prefix + sid)) === 1;
+  }
+
+  /** Of these sessions, those that exist. */
+  async openOf(sids: readonly string[]): Promise<Set<string>> {
+    const open = await Promise.all(sids.map((sid) => this.isOpen(sid)));
+    return new Set(sids.filter((_, n) => open[n]));
   }
 
   async endedLately(sid: string): Promise<boolean> {
@@ -119,6 +135,7 @@ export class SessionStore extends RedisStore {
   async end(userId: string, sids: readonly string[]): Promise<number> {
     if (sids.length === 0) return 0;
     const ended = await Promise.all(sids.map((sid) => this.#redis.del(this.prefix + sid)));
+    this.#onEnd(userId, sids);
     await this.#redis.srem(indexKey(userId), ...sids);
     return ended.reduce((sum, one) => sum + one, 0);
   }

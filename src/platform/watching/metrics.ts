@@ -27,6 +27,11 @@ export interface Metrics {
   signIn(outcome: 'ok' | 'failed' | 'throttled'): void;
   /** After each try: `ageMs` since the job was due, `workMs` of this try. `failed` is retried, `given-up` isn't. */
   job(queue: string, outcome: 'done' | 'failed' | 'given-up', took: { ageMs: number; workMs: number }): void;
+  /** An act asked for over a socket, and what became of it: "ok", or why not. */
+  liveAct(act: string, outcome: string): void;
+  /** To people of this process; to other processes, or not since Redis is away. */
+  hint(to: 'here' | 'published' | 'unpublished'): void;
+  liveClosed(why: string): void;
   gauge(name: string, help: string, read: () => number): void; // summed over processes
   /** For what all processes share: the maximum is taken. */
   sharedGauge(name: string, help: string, read: () => Promise<number>): void;
@@ -41,6 +46,9 @@ export const noMetrics: Metrics = {
   joined: () => {},
   signIn: () => {},
   job: () => {},
+  liveAct: () => {},
+  hint: () => {},
+  liveClosed: () => {},
   gauge: () => {},
   sharedGauge: () => {},
 };
@@ -112,6 +120,11 @@ export function createMetrics(): PrometheusMetrics {
     labelNames: ['outcome'],
     registers,
   });
+  const liveCounter = (name: string, help: string, labelNames: string[]) =>
+    new Counter({ name, help, labelNames, registers });
+  const liveActs = liveCounter('live_acts_total', 'Acts asked for over sockets', ['act', 'outcome']);
+  const hints = liveCounter('live_hints_total', 'Hints to sockets', ['to']);
+  const liveClosed = liveCounter('live_closed_total', 'Sockets that the site closed', ['why']);
   const jobHistogram = (name: string, help: string) =>
     new Histogram({ name, help, labelNames: ['queue', 'outcome'], buckets: JOB_BUCKETS, registers });
   const ages = jobHistogram('job_age_seconds', 'Time from when a job was due to the end of a try');
@@ -154,6 +167,9 @@ export function createMetrics(): PrometheusMetrics {
       ages.observe({ queue, outcome }, ageMs / 1000);
       works.observe({ queue, outcome }, workMs / 1000);
     },
+    liveAct: (act, outcome) => liveActs.inc({ act, outcome }),
+    hint: (to) => hints.inc({ to }),
+    liveClosed: (why) => liveClosed.inc({ why }),
     gauge: (name, help, read) => gauge('sum', name, help, read),
     sharedGauge: (name, help, read) => gauge('max', name, help, read),
   };

@@ -39,8 +39,13 @@ export function parseJsonForm(raw: Buffer, fieldsMax = usualBounds.fields): Form
   const text = raw.toString();
   const read = parsed(text);
   if (typeof read !== 'object' || read === null || Array.isArray(read)) throw malformed('noObject');
+  if (countNames(text) > Object.keys(read).length) throw malformed('nameTwice');
+  return formOfObject(read, fieldsMax);
+}
+
+/** The same of what was read already. */
+export function formOfObject(read: object, fieldsMax = usualBounds.fields): FormBody {
   const fields = Object.entries(read);
-  if (countNames(text) > fields.length) throw malformed('nameTwice');
   if (!fields.every(([name]) => isCleanText(name))) throw malformed('noName');
   const form = new Map<string, readonly string[]>();
   let sent = 0;

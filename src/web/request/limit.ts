@@ -40,13 +40,16 @@ export interface MemberLimit {
 /** Than a session, or a stolen one would use up what its owner needs to end it. */
 const ACCOUNT_HAS = 5;
 
-function perSession({ name, rules }: MemberLimit, { sessionID, session }: Request): Limited {
-  const hashed = createHash('sha256').update(sessionID).digest('base64url').slice(0, 22); // 132 bits
+export function perSession(
+  { name, rules }: MemberLimit,
+  { sessionId, userId }: { sessionId: string; userId: string },
+): Limited {
+  const hashed = createHash('sha256').update(sessionId).digest('base64url').slice(0, 22); // 132 bits
   const more = rules.map(({ window, max }) => ({ window, max: max * ACCOUNT_HAS }));
   return {
     key: `${name}:session:${hashed}`,
     rules,
-    wider: { key: `${name}:${session.userId}`, rules: more },
+    wider: { key: `${name}:${userId}`, rules: more },
   };
 }
 
@@ -56,9 +59,10 @@ export function limitByMember(
   limitOf: (req: Request) => MemberLimit | undefined,
 ): RequestHandler {
   return async (req, _res, next) => {
-    const limit = isSafe(req.method) || !req.session.userId ? undefined : limitOf(req);
-    if (!limit) return next();
-    const taken = await limits.take([perSession(limit, req)]);
+    const { userId } = req.session;
+    const limit = isSafe(req.method) || !userId ? undefined : limitOf(req);
+    if (!limit || !userId) return next();
+    const taken = await limits.take([perSession(limit, { sessionId: req.sessionID, userId })]);
     if (!taken.ok) throw tooOften(message('web.limit.changes'), taken.waitMs / 1000);
     return next();
   };

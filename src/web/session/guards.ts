@@ -9,6 +9,9 @@ import { sitePathsOf } from './site-paths.ts';
 /** Whether the account still has this security version. */
 export type Holds = (userId: string, securityVersion: number) => Promise<boolean>;
 
+/** The security versions of those of these accounts that may be signed in. */
+export type VersionsOf = (userIds: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
 export const visitorsOnly: RequestHandler = lets('visitor', (req, res, next) => {
   if (!req.session.userId) return next();
   res.redirect(303, sitePathsOf(req).start);

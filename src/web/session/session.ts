@@ -23,7 +23,7 @@ export function prepareSession(policy: SessionPolicy, clock: Clock) {
 }
 
 export interface EndingStore extends Store {
-  endOwn(sid: string, why?: SessionEnd): Promise<boolean>;
+  endOwn(sid: string, why?: SessionEnd, userId?: string): Promise<boolean>;
   isOpen(sid: string): Promise<boolean>;
   endedLately(sid: string): Promise<boolean>;
 }
@@ -136,12 +136,12 @@ export async function renewSession(
   why: SessionEnd = 'own',
 ): Promise<boolean> {
   const store = storeOf(req);
-  const wasSignedIn = req.session.userId !== undefined;
-  const ended = store.endOwn(req.sessionID, why);
+  const before = req.session.userId;
+  const ended = store.endOwn(req.sessionID, why, before);
   store.generate(req);
   fill(req.session);
   if (req.session.userId !== undefined) req.session.csrfSecret = newCsrfSecret();
-  if (wasSignedIn && req.session.userId === undefined) clearCache(req);
+  if (before !== undefined && req.session.userId === undefined) clearCache(req);
   const saved = saveSession(req).catch((err: unknown) => {
     // No page may give out a token of what was never stored.
     delete req.session.csrfSecret;
@@ -166,6 +166,6 @@ export function saveSession(req: Request): Promise<void> {
 
 export async function endSession(req: Request, why: SessionEnd = 'own'): Promise<void> {
   if (req.session.userId !== undefined) clearCache(req);
-  await storeOf(req).endOwn(req.sessionID, why);
+  await storeOf(req).endOwn(req.sessionID, why, req.session.userId);
   await promised((done) => req.session.destroy(done));
 }

@@ -67,7 +67,7 @@ export function floorOf(path: string): string {
   if (isOfBrowser(path)) return 'browser';
   const [, first = '', second = ''] = path.split('/');
   if (first === 'features') return `features/${second}`;
-  return ['kernel', 'config', 'platform', 'web', 'events'].includes(first) ? first : 'top';
+  return ['kernel', 'config', 'platform', 'web', 'live', 'events'].includes(first) ? first : 'top';
 }
 
 /** Rooms that each room may use, and those of which it may know types only. */
@@ -76,9 +76,10 @@ const doors: Record<string, { open: readonly string[]; types: readonly string[] 
   config: { open: ['kernel'], types: [] },
   platform: { open: ['kernel'], types: ['config'] },
   web: { open: ['kernel'], types: ['platform', 'events'] },
+  live: { open: ['kernel', 'web'], types: ['platform'] },
   events: { open: ['kernel'], types: ['platform', 'web'] },
   browser: { open: ['kernel'], types: [] },
-  feature: { open: ['kernel', 'platform', 'web', 'events'], types: [] },
+  feature: { open: ['kernel', 'platform', 'web', 'live', 'events'], types: [] },
 };
 
 /** Packages that a room may not know, whatever for. */
@@ -86,9 +87,10 @@ const strangers: Record<string, RegExp> = {
   kernel: /^(express|express-session|@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino|zod)$/,
   config: /^(express|express-session|@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino)$/,
   web: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio)$/,
+  live: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino|zod)$/,
   events: /^(express|express-session|@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino)$/,
   browser: /^/, // none yet: what every page fetches is small
-  feature: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|connect-redis)$/,
+  feature: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|connect-redis|socket\.io|engine\.io)$/,
 };
 
 /** Why one import may not be, or null. */

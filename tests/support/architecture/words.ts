@@ -21,6 +21,8 @@ const words: { word: RegExp; says: string; allowed: (path: string) => boolean }[
       /^src\/web\//,
       // The life of a request, from top to bottom.
       /^src\/app\.ts$/,
+      // A socket begins as a request.
+      /^src\/live\/(gate|handshakes|upgrades)\.ts$/,
       // A page's model asks the request for the visitor's language; a session helper keeps things in the request's
       // session.
       /^src\/features\/[\w/-]+\.(routes|sockets|page|session)\.ts$/,

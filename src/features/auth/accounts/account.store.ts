@@ -78,6 +78,14 @@ export function createAccountStore(db: Db) {
       return row ?? null;
     },
 
+    /** The security versions of those who may be signed in. */
+    async versionsOf(ids: readonly string[], now: Date): Promise<Map<string, number>> {
+      const rows = await db.rows<Pick<Member, 'id' | 'securityVersion'>>`
+      SELECT "id", "securityVersion" FROM "User" WHERE "id" = ANY(${ids}::uuid[]) AND ${isHere(now)}
+        AND "bannedAt" IS NULL AND ("suspendedUntil" IS NULL OR "suspendedUntil" <= ${at(now)})`;
+      return new Map(rows.map(({ id, securityVersion }) => [id, securityVersion]));
+    },
+
     /** Null when it is gone, or was recovered since, or has left the contact. */
     async byVerifiedContact(
       { id, securityVersion, contactKey }: VerifiedContact,
