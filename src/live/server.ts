@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Server as Engine } from 'engine.io';
 import { Server as SocketServer, type Socket } from 'socket.io';
 import type { Random } from '../kernel/ids.ts';
@@ -23,8 +24,13 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
+interface RawConnection {
+  request: { socket: Duplex };
+  once(event: 'close', listener: () => void): void;
+}
+
 function createEngine(): Engine {
-  return new Engine({
+  const engine = new Engine({
     transports: ['websocket'],
     allowUpgrades: false,
     perMessageDeflate: false, // a context of zlib for each socket weighs more than all the rest of it
@@ -32,6 +38,12 @@ function createEngine(): Engine {
     pingInterval: livePolicy.ping.every,
     pingTimeout: livePolicy.ping.patience,
   });
+  engine.on('connection', (connection: RawConnection) => {
+    // The library would wait half a minute for the last frame of whoever doesn't answer.
+    const { socket } = connection.request;
+    connection.once('close', () => void setTimeout(() => socket.destroy(), livePolicy.closeWithin).unref());
+  });
+  return engine;
 }
 
 export function createLiveServer(deps: LiveServerDeps): LiveServer {

@@ -41,7 +41,7 @@ test('signing out closes the sockets of that session at every process, and of no
   await withAnother(house, planted, async (other) => {
     const ann = await member();
     const elsewhere = ann.who.another();
-    await elsewhere.signIn((await usernameOf(ann.id))!, ann.password);
+    await elsewhere.signIn(ann.username, ann.password);
     const mine = [await open(ann.who), await open(ann.who, other)];
     const others = [await open(elsewhere), await open(elsewhere, other)];
     expect(await closesAtOnce(mine, () => ann.who.post('/logout'))).toEqual(['signed-out', 'signed-out']);
@@ -49,11 +49,3 @@ test('signing out closes the sockets of that session at every process, and of no
     expect((await upgrade(ann.who, house)).status).toBe(401);
   });
 });
-
-async function usernameOf(id: string): Promise<string | undefined> {
-  const [row] = await house.stores.sql<{ username: string }>(
-    'SELECT "username" FROM "User" WHERE "id" = $1',
-    [id],
-  );
-  return row?.username;
-}

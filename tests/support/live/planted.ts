@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { minutes } from '../../../src/kernel/clock.ts';
+import { unavailable } from '../../../src/kernel/errors.ts';
 import { message, verbatim } from '../../../src/kernel/message.ts';
 import { done, type Outcome, refused, signedOut, type SignedOut } from '../../../src/kernel/outcome.ts';
 import type { Live } from '../../../src/live/live.ts';
@@ -23,6 +24,7 @@ export function plantedFeature({ live }: { live: Live }): Feature {
     refusals: { nobody: 404, 'signed-out': 401 },
     run: async (viewer, { text, to }): Promise<Outcome<string[], 'nobody' | SignedOut>> => {
       if (text === 'fault') throw new Error('planted');
+      if (text === 'away') throw unavailable(message('web.error.down'));
       if (text === 'gone') return signedOut;
       if (to === 'nobody') return refused('nobody', { retryInMs: 1_000 });
       live.tell(to === '' ? viewer.id : to, 'trial.said', { text });

@@ -6,6 +6,7 @@ import { openSocket, type OpenSocket, type SocketOptions } from './open-socket.t
 export interface Member {
   who: Visitor;
   id: string;
+  username: string;
   password: string;
 }
 
@@ -27,7 +28,7 @@ export function socketsOf(house: TestHouse) {
       const [row] = await house.stores.sql<{ id: string }>(`SELECT "id" FROM "User" WHERE "username" = $1`, [
         username,
       ]);
-      return { who, id: row!.id, password };
+      return { who, id: row!.id, username, password };
     },
   };
 }
