@@ -51,15 +51,14 @@ export async function openHouse(
   const { clock = systemClock, random = systemRandom, log = logOf(config) } = replaced;
   const exposedMetrics = config.metricsPort === null ? null : createMetrics();
   const metrics = exposedMetrics ?? noMetrics;
-  const watching = { log, metrics, traces };
-  const around = { ...watching, clock, random };
+  const watching = { log, metrics, traces, clock, random };
   const stores = await openStores(config, { clock, log, metrics, patience: replaced.storePatience });
   const transports = openTransports(config, replaced, stores.redis, clock, metrics);
   const engines = openEngines(config, replaced, log, metrics);
   const openQueue = queueOpener(stores.redis, watching, replaced.retry);
-  const events = openEvents({ ...around, db: stores.db, openQueue });
+  const events = openEvents({ ...watching, db: stores.db, openQueue });
   const pages = openPages(config, replaced.locales);
-  const { live, serve } = openLive({ ...pages, ...around, config, stores, site: () => site });
+  const { live, serve } = openLive({ ...pages, ...watching, config, stores, site: () => site });
   const given = {
     ...stores,
     ...transports,
@@ -68,7 +67,7 @@ export async function openHouse(
     wake: events.wake,
     ...pages,
     ...settingsOf(config),
-    ...around,
+    ...watching,
     live,
   };
 
@@ -86,9 +85,8 @@ export async function openHouse(
     aboutFeature({ ...given, facts: config, keptByAll: () => site }),
     homeFeature({ ...given, facts: config }),
     devFeature({ ...given, auth }),
-    ...(replaced.feature ? [replaced.feature(given)] : []),
   ];
-  const site: Site = mountFeatures(features, metrics);
+  const site: Site = mountFeatures([...features, ...(replaced.features?.(given) ?? [])], metrics);
   let closing = false;
   const app = createApp({ ...given, ...auth.members, config, site, isClosing: () => closing });
   const sockets = serve(auth.members.versionsOf);

@@ -9,8 +9,8 @@ import type { Feature } from './web/feature.ts';
 
 /** For tests. */
 export interface Replacements {
-  /** Stands after all others. */
-  feature?: (given: { live: Live }) => Feature;
+  /** Behind all others. */
+  features?: (given: { live: Live }) => readonly Feature[];
   clock?: Clock;
   random?: Random;
   log?: Log;

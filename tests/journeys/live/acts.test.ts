@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { houseOfThisFile } from '../../support/house.ts';
-import { plantedFeature } from '../../support/live/planted.ts';
+import { planted } from '../../support/live/planted.ts';
 import { socketsOf } from '../../support/live/sockets.ts';
 import { livePolicy } from '../../../src/live/policy.ts';
 
-const house = await houseOfThisFile({ replaced: { feature: plantedFeature } });
+const house = await houseOfThisFile({ replaced: { features: planted } });
 const { open, member } = socketsOf(house);
 
 test('an act is done by its name, and answered as the API answers: what it does not declare stays', async () => {

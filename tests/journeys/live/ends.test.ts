@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { houseOfThisFile, openTestHouse, withAnother } from '../../support/house.ts';
 import type { Member } from '../../support/live/sockets.ts';
-import { plantedFeature } from '../../support/live/planted.ts';
+import { planted } from '../../support/live/planted.ts';
 import { socketsOf } from '../../support/live/sockets.ts';
 import { livePolicy } from '../../../src/live/policy.ts';
 
-const planted = { replaced: { feature: plantedFeature } };
-const house = await houseOfThisFile(planted);
+const options = { replaced: { features: planted } };
+const house = await houseOfThisFile(options);
 const { open, member } = socketsOf(house);
 
 async function elsewhere(ann: Member) {
@@ -35,7 +35,7 @@ test.each<[string, (ann: Member) => Promise<unknown>]>([
       who.post('/settings/account/delete', { currentPassword: password, messages: 'erase' }),
   ],
 ])('%s closes sockets of other sessions at every process at once', async (_, end) => {
-  await withAnother(house, planted, async (second) => {
+  await withAnother(house, options, async (second) => {
     const [ann, ben] = [await member(), await member()];
     const browser = await elsewhere(ann);
     const theirs = [await open(browser), await open(browser, second)];
@@ -87,7 +87,7 @@ test('after a sign-out nothing more is done for that socket, whatever is on its 
 });
 
 test('a house that closes says so, each at another moment, and is done soon', async () => {
-  const second = await openTestHouse({ ...planted, jobs: false, beside: house });
+  const second = await openTestHouse({ ...options, jobs: false, beside: house });
   const sockets = [];
   for (let n = 0; n < 10; n++) sockets.push(await open((await member()).who, second));
   const since = performance.now();

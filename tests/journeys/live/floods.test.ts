@@ -3,15 +3,15 @@ import type { Live } from '../../../src/live/live.ts';
 import { livePolicy } from '../../../src/live/policy.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import type { OpenSocket } from '../../support/live/open-socket.ts';
-import { plantedFeature } from '../../support/live/planted.ts';
+import { planted } from '../../support/live/planted.ts';
 import { socketsOf } from '../../support/live/sockets.ts';
 
 let live: Live;
 const house = await houseOfThisFile({
   replaced: {
-    feature(given) {
+    features(given) {
       ({ live } = given);
-      return plantedFeature(given);
+      return planted(given);
     },
   },
 });

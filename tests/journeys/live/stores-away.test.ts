@@ -1,17 +1,17 @@
 import { expect, test } from '@jest/globals';
 import { withAnother } from '../../support/house.ts';
 import { openSocket } from '../../support/live/open-socket.ts';
-import { plantedFeature } from '../../support/live/planted.ts';
+import { planted } from '../../support/live/planted.ts';
 import { upgrade } from '../../support/live/upgrade.ts';
 import { livePolicy } from '../../../src/live/policy.ts';
 import { openOnOwnPostgres, openOnOwnRedis } from '../../support/own-stores.ts';
 import { visitor } from '../../support/visitor.ts';
 import { readyAgain } from '../../support/outage.ts';
 
-const planted = { replaced: { feature: plantedFeature } };
+const options = { replaced: { features: planted } };
 
 test('Redis away: who is here goes on for ten minutes, nobody comes in, and later all is as before', async () => {
-  const shaky = await openOnOwnRedis(planted);
+  const shaky = await openOnOwnRedis(options);
   const { house } = shaky;
   try {
     const [ann, ben] = [visitor(house), visitor(house)];
@@ -35,7 +35,7 @@ test('Redis away: who is here goes on for ten minutes, nobody comes in, and late
     await readyAgain(house);
     expect(await socket.next('missed')).toEqual({});
     await house.house.sockets.check();
-    await withAnother(house, planted, async (other) => {
+    await withAnother(house, options, async (other) => {
       const there = await openSocket(ann, other);
       await there.act('trial.say', { text: 'again', to: '' });
       expect(await socket.next('trial.said')).toEqual({ text: 'again' });
@@ -53,7 +53,7 @@ test('Redis away: who is here goes on for ten minutes, nobody comes in, and late
 });
 
 test('Postgres away: who is here stays, and nobody comes in', async () => {
-  const shaky = await openOnOwnPostgres(planted);
+  const shaky = await openOnOwnPostgres(options);
   const { house } = shaky;
   try {
     const ann = visitor(house);

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { houseOfThisFile, withAnother } from '../../support/house.ts';
-import { plantedFeature } from '../../support/live/planted.ts';
+import { planted } from '../../support/live/planted.ts';
 import { socketsOf } from '../../support/live/sockets.ts';
 import { upgrade } from '../../support/live/upgrade.ts';
 
-const planted = { replaced: { feature: plantedFeature } };
-const house = await houseOfThisFile(planted);
+const options = { replaced: { features: planted } };
+const house = await houseOfThisFile(options);
 const { open, member } = socketsOf(house);
 
 /** Milliseconds in which a session's sockets are closed everywhere. */
@@ -24,7 +24,7 @@ async function closesAtOnce(
 }
 
 test('a hint reaches all sockets of a person once, at every process, and nobody else', async () => {
-  await withAnother(house, planted, async (other) => {
+  await withAnother(house, options, async (other) => {
     const [ann, ben] = [await member(), await member()];
     const [here, there, bens] = [await open(ann.who), await open(ann.who, other), await open(ben.who, other)];
     for (const [n, from] of [bens, here, there].entries()) {
@@ -38,7 +38,7 @@ test('a hint reaches all sockets of a person once, at every process, and nobody 
 });
 
 test('signing out closes the sockets of that session at every process, and of no other', async () => {
-  await withAnother(house, planted, async (other) => {
+  await withAnother(house, options, async (other) => {
     const ann = await member();
     const elsewhere = ann.who.another();
     await elsewhere.signIn(ann.username, ann.password);

@@ -7,8 +7,8 @@ import type { Live } from '../../../src/live/live.ts';
 import { act } from '../../../src/web/act.ts';
 import type { Feature } from '../../../src/web/feature.ts';
 
-/** A feature as those are that use the socket, until one does. */
-export function plantedFeature({ live }: { live: Live }): Feature {
+/** A feature as those are that use the socket. */
+export function planted({ live }: { live: Live }): Feature[] {
   const input = {
     shape: { texts: ['text', 'to'] },
     schema: z.object({ text: z.string().min(1).max(100), to: z.string() }),
@@ -57,7 +57,7 @@ export function plantedFeature({ live }: { live: Live }): Feature {
     run: async () => done({}),
     answer: () => ({}),
   });
-  return {
+  const trial: Feature = {
     name: 'trial',
     acts: [say, seldom, byPage],
     hints: {
@@ -70,4 +70,5 @@ export function plantedFeature({ live }: { live: Live }): Feature {
       },
     },
   };
+  return [trial];
 }
