@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream';
+import type { Socket as Stream } from 'node:net';
 import type { Socket } from 'socket.io';
 import type { Words } from '../web/words/words.ts';
 import type { Why } from './live.ts';
@@ -25,24 +25,28 @@ export interface Connection {
   send(event: string, data: object): void;
   /** Says `bye`; nothing is sent or taken after it. */
   end(why: Why, more?: object): void;
-  /** At once. */
-  destroy(): void;
+  /** At once, without a word. */
+  drop(why: string): void;
+  /** Bytes that came since this was asked before. */
+  bytesSince(): number;
 }
 
 interface ConnectionDeps {
   who: Who;
   /** What it goes over. */
-  stream: Duplex;
+  stream: Stream;
   onClosed: (why: string) => void;
 }
 
-/** Counts what is not sent yet: Socket.IO would keep it for whoever does not read. */
 export function createConnection({ who, stream, onClosed }: ConnectionDeps): Connection {
   let socket: Socket | null = null;
-  let [isPage, isEnded, queued] = [false, false, 0];
-  const destroy = (): void => {
+  let [isPage, isEnded, bytes] = [false, false, 0];
+  /** False: it was over before. */
+  const finish = (why: string): boolean => {
+    if (isEnded) return false;
     isEnded = true;
-    stream.destroy();
+    onClosed(why);
+    return true;
   };
   return {
     who,
@@ -54,28 +58,26 @@ export function createConnection({ who, stream, onClosed }: ConnectionDeps): Con
     },
     open(opened, wantsHtml) {
       [socket, isPage] = [opened, wantsHtml];
-      // From here on the stream counts it.
-      opened.conn.on('flush', () => (queued = 0));
     },
     send(event, data) {
-      if (!socket || isEnded) return;
-      if (queued + stream.writableLength > livePolicy.unsentBytes) {
-        onClosed('slow');
-        return destroy();
-      }
-      queued += JSON.stringify(data).length;
-      socket.emit(event, data);
+      if (socket && !isEnded) socket.emit(event, data);
     },
     end(why, more = {}) {
-      if (isEnded) return;
-      isEnded = true;
-      onClosed(why);
+      if (!finish(why)) return;
       if (!socket) return void stream.destroy();
       socket.emit('bye', { why, ...more });
       socket.disconnect(true);
       // Whoever does not read gets no more time.
       setTimeout(() => stream.destroy(), livePolicy.closeWithin).unref();
     },
-    destroy,
+    drop(why) {
+      finish(why);
+      stream.destroy();
+    },
+    bytesSince() {
+      const before = bytes;
+      bytes = stream.bytesRead;
+      return bytes - before;
+    },
   };
 }

@@ -57,9 +57,12 @@ export function createHandshakes({ hub, isDown, isClosing, log, metrics, ...deps
     take(req: IncomingMessage, stream: Stream, go: () => void): void {
       streams.add(stream);
       stream.once('close', () => streams.delete(stream));
+      const since = performance.now();
+      const answered = (status: number) =>
+        metrics.answered('GET', '/live', status, performance.now() - since);
       const refuse = (err: unknown): void => {
         if (!(err instanceof AppError) && !isDown(err)) log.error({ err }, 'a socket could not be opened');
-        refuseWith(stream, err, isDown);
+        answered(refuseWith(stream, err, isDown));
       };
       gate(req as Request, new ServerResponse(req) as never, (err?: unknown) => {
         if (err) return refuse(err);
@@ -68,6 +71,7 @@ export function createHandshakes({ hub, isDown, isClosing, log, metrics, ...deps
             // Ended, or gone, meanwhile.
             if (stream.destroyed || connection.isEnded) return void stream.destroy();
             admitted.set(req, connection);
+            answered(101);
             return go();
           })
           .catch(refuse);

@@ -4,6 +4,8 @@ export const livePolicy = {
   frameBytes: 64 * 1024, // a message of 4,000 characters, each of four bytes and escaped, is under 50 KB
   /** Whoever types sends a frame a second, a call sends its candidates at once. */
   frames: { burst: 60, aSecond: 20 },
+  /** All that these frames could hold, also in pieces that are no frames. */
+  bytesBetweenChecks: (60 + 5 * 20) * 64 * 1024,
   /** Of one socket, which wait for each other: their limits let through no more at once. */
   actsWaiting: 32,
   /** While limits cannot be counted: as many messages as one may write (community). */

@@ -1,10 +1,10 @@
 import type { Server } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { Server as Engine } from 'engine.io';
 import { Server as SocketServer, type Socket } from 'socket.io';
 import type { Random } from '../kernel/ids.ts';
 import { type ActsDeps, performer } from './acts.ts';
 import { createBackstop } from './backstop.ts';
+import { boundConnection, type RawConnection } from './bounds.ts';
 import { createHandshakes, type HandshakesDeps } from './handshakes.ts';
 import { livePolicy } from './policy.ts';
 import { serveSocket } from './socket.ts';
@@ -24,13 +24,8 @@ export interface LiveServer {
   close(): Promise<void>;
 }
 
-interface RawConnection {
-  request: { socket: Duplex };
-  once(event: 'close', listener: () => void): void;
-}
-
 function createEngine(): Engine {
-  const engine = new Engine({
+  return new Engine({
     transports: ['websocket'],
     allowUpgrades: false,
     perMessageDeflate: false, // a context of zlib for each socket weighs more than all the rest of it
@@ -38,12 +33,6 @@ function createEngine(): Engine {
     pingInterval: livePolicy.ping.every,
     pingTimeout: livePolicy.ping.patience,
   });
-  engine.on('connection', (connection: RawConnection) => {
-    // The library would wait half a minute for the last frame of whoever doesn't answer.
-    const { socket } = connection.request;
-    connection.once('close', () => void setTimeout(() => socket.destroy(), livePolicy.closeWithin).unref());
-  });
-  return engine;
 }
 
 export function createLiveServer(deps: LiveServerDeps): LiveServer {
@@ -53,6 +42,10 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
   const { streams } = handshakes;
   const acts = performer(deps);
   const engine = createEngine();
+  engine.on('connection', (raw: RawConnection) => {
+    const connection = handshakes.connectionOf(raw.request as never);
+    if (connection) boundConnection(connection, raw);
+  });
   const io = new SocketServer({ serveClient: false, connectTimeout: livePolicy.connectWithin }).bind(engine);
   metrics.gauge('live_sockets', 'Sockets that are open', () => streams.size);
   io.on('connection', (socket: Socket) => {
@@ -64,6 +57,8 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
 
   const backstop = createBackstop({ ...deps, all: hub.all });
   const check = async (): Promise<void> => {
+    for (const connection of hub.all())
+      if (connection.bytesSince() > livePolicy.bytesBetweenChecks) connection.end('too-many');
     await Promise.all([backstop(), deps.checkBroadcast()]);
   };
   let checking = false;

@@ -29,15 +29,6 @@ function wantsHtml({ handshake }: Socket): boolean {
   return (handshake.auth as { page?: unknown } | undefined)?.page === true;
 }
 
-/** Everything that arrives is counted, whatever it is. */
-function boundFrames(connection: Connection, socket: Socket): void {
-  const permits = createBucket(livePolicy.frames);
-  socket.conn.on('packet', ({ data }: { data?: unknown }) => {
-    if (data !== undefined && typeof data !== 'string') connection.end('binary');
-    else if (!permits()) connection.end('too-many');
-  });
-}
-
 /** Whatever one socket asks for is done in its order, so that two messages are never swapped. */
 export function serveSocket(connection: Connection, socket: Socket, deps: SocketDeps): void {
   const { perform, knows, metrics } = deps;
@@ -45,7 +36,6 @@ export function serveSocket(connection: Connection, socket: Socket, deps: Socket
   let [last, waiting]: [Promise<void>, number] = [Promise.resolve(), 0];
   connection.open(socket, wantsHtml(socket));
   forgetRequest(socket);
-  boundFrames(connection, socket);
 
   const answer = async (name: string, sent: readonly unknown[], acknowledge: Acknowledge): Promise<void> => {
     if (connection.isEnded) return;

@@ -13,14 +13,17 @@ export function refuseUpgrade(socket: Duplex, status: number, retryAfter: number
   if (!socket.writable) return void socket.destroy();
   const retry = retryAfter === null ? '' : `Retry-After: ${Math.ceil(retryAfter)}\r\n`;
   socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${retry}Connection: close\r\nContent-Length: 0\r\n\r\n`,
     () => socket.destroy(),
   );
 }
 
-export function refuseWith(socket: Duplex, err: unknown, isDown: (err: unknown) => boolean): void {
-  if (err instanceof AppError) return refuseUpgrade(socket, err.status, err.retryAfter);
-  return isDown(err) ? refuseUpgrade(socket, 503, 5) : refuseUpgrade(socket, 500);
+/** Answers with which status. */
+export function refuseWith(socket: Duplex, err: unknown, isDown: (err: unknown) => boolean): number {
+  const known = err instanceof AppError ? err : null;
+  const status = known?.status ?? (isDown(err) ? 503 : 500);
+  refuseUpgrade(socket, status, known ? known.retryAfter : status === 503 ? 5 : null);
+  return status;
 }
 
 /** Whoever would rather speak HTTP/2 gets their page: Node leaves no other way once it knows an upgrade. */

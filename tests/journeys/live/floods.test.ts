@@ -4,6 +4,7 @@ import { livePolicy } from '../../../src/live/policy.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import type { OpenSocket } from '../../support/live/open-socket.ts';
 import { planted } from '../../support/live/planted.ts';
+import { upgrade } from '../../support/live/upgrade.ts';
 import { socketsOf } from '../../support/live/sockets.ts';
 
 let live: Live;
@@ -19,6 +20,7 @@ const { open, member } = socketsOf(house);
 
 interface Raw {
   send(frame: string | Buffer): void;
+  ping(): void;
   _socket: { pause(): void; resume(): void };
 }
 
@@ -42,6 +44,36 @@ test.each([
   const socket = await open((await member()).who);
   for (let n = 0; n < 5_000; n++) rawOf(socket).send(frame);
   expect(await socket.closed()).toBe('too-many');
+  await expectOthersServed();
+});
+
+test('thousands of pings below Socket.IO end the socket', async () => {
+  const socket = await open((await member()).who);
+  for (let n = 0; n < 5_000; n++) rawOf(socket).ping();
+  await socket.closed();
+  await expectOthersServed();
+});
+
+test('who asks and never reads the answers is dropped', async () => {
+  const socket = await open((await member()).who);
+  const raw = rawOf(socket);
+  raw._socket.pause();
+  const frame = `421["trial.say",{"text":"${'a'.repeat(100)}","to":""}]`;
+  for (let n = 0; n < 20_000; n++) raw.send(frame);
+  raw._socket.resume();
+  await socket.closed();
+});
+
+test('a house asks nothing of a handshake that goes no further', async () => {
+  const { who } = await member();
+  const { stream } = await upgrade(who, house);
+  const gone = new Promise((resolve) => stream!.once('close', resolve));
+  // Masked text frames: a place that is not there, over and over.
+  const text = Buffer.from('40/nowhere,');
+  const frame = Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), text]);
+  stream!.resume();
+  for (let n = 0; n < 1_000; n++) stream!.write(frame);
+  await gone;
   await expectOthersServed();
 });
 
@@ -94,13 +126,12 @@ test('who does not read is dropped, and what waits for them is not kept', async 
   const [slow, other] = [await open(who), await open(who)];
   rawOf(slow)._socket.pause();
   const text = 'a'.repeat(60_000);
-  let heard = 0;
-  for (let n = 0; n < 500; n++) {
-    live.tell(id, 'trial.big', { text });
-    await other.next('trial.big');
-    heard++;
+  for (let n = 0; n < 50; n++) {
+    for (let more = 0; more < 10; more++) live.tell(id, 'trial.big', { text });
+    live.tell(id, `trial.end${n}`, {});
+    await other.next(`trial.end${n}`);
   }
-  expect(heard).toBe(500);
+  expect(other.heard.filter(({ event }) => event === 'trial.big')).toHaveLength(500);
   rawOf(slow)._socket.resume();
   await slow.closed();
   expect(slow.heard.length).toBeLessThan(500);

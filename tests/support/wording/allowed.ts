@@ -49,7 +49,7 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
   { path: /^src\/web\/views\/(options|views)\.ts$/, text: /^<[%o]/, why: 'code' },
   { path: /^src\/web\//, text: /^[\w.+-]+\/[\w.+-]+; charset=/, why: 'the type of an answer' },
   {
-    path: /^src\/web\//,
+    path: /^src\/(web|live)\//,
     text: /^(attachment;|default-src|(public|private|no-store), |HTTP\/1\.1 )/,
     why: 'header fields',
   },
