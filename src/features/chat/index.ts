@@ -4,6 +4,7 @@ import type { Wake } from '../../events/wake.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Random } from '../../kernel/ids.ts';
 import { message } from '../../kernel/message.ts';
+import type { Live } from '../../live/live.ts';
 import type { Bucket, BucketRule } from '../../platform/limits/bucket.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
@@ -46,6 +47,7 @@ interface ChatDeps {
   /** The site's; keys of cursors and of first words are derived from it. */
   secret: string;
   openBucket: (name: string, rule: BucketRule) => Bucket;
+  live: Live;
   auth: Pick<AuthFeature, 'clients'>;
   safety: Pick<SafetyFeature, 'parted'>;
 }
@@ -68,6 +70,7 @@ export function chatFeature({
   wake,
   secret,
   openBucket,
+  live,
   auth,
   safety,
 }: ChatDeps): ChatFeature {
@@ -85,7 +88,7 @@ export function chatFeature({
   const writing = writingPart({
     stores: openWritingStores(db, clock),
     bucket: openBucket('chat', sendBucket),
-    tell: () => {},
+    tell: (userId, event, data) => live.tell(userId, event, data),
     wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
     random,
     wake,

@@ -47,6 +47,7 @@ export function conversationActs(conversations: Conversations, sending: Sending)
 
     read: act({
       name: 'chat.conversation',
+      live: true,
       route: 'GET /chats/:with',
       access: 'member',
       scope: 'chats:read',
@@ -60,6 +61,7 @@ export function conversationActs(conversations: Conversations, sending: Sending)
 
     send: act({
       name: 'chat.send',
+      live: true,
       route: 'POST /chats/:with',
       access: 'member',
       scope: 'chats:write',

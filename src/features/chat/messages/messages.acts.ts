@@ -42,6 +42,7 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
   ) =>
     act({
       name: `chat.${name}`,
+      live: true,
       route: `POST /chats/:with/messages/:seq/${name}`,
       access: 'member',
       scope: 'chats:write',
@@ -57,6 +58,7 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
   const keep = (name: 'keep' | 'unkeep') =>
     act({
       name: `chat.${name}`,
+      live: true,
       route: `POST /chats/:with/${name}`,
       access: 'member',
       scope: 'chats:write',
@@ -85,6 +87,7 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
 
     correct: act({
       name: 'chat.correct',
+      live: true,
       route: 'POST /chats/:with/messages/:seq/correct',
       access: 'member',
       scope: 'chats:write',

@@ -15,6 +15,7 @@ export function participationActs(participation: ParticipationService) {
   ) =>
     act({
       name: `chat.${name}`,
+      live: true,
       route: `POST /chats/:with/${name}`,
       access: 'member',
       scope: 'chats:write',
