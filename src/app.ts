@@ -52,8 +52,8 @@ export function createApp(deps: AppDeps): Express {
   const endedLately = createEndedLately(deps.sessions.store, secure);
   const answerError = errorHandler(deps.isDown, log);
   const { trustedProxyHops } = config;
-  const counts = site.countsBy(deps.ask);
-  const app = createExpress({ views, catalogues, paths: site.paths, counts, trustedProxyHops, secure });
+  const navFacts = site.navFactsBy(deps.ask);
+  const app = createExpress({ views, catalogues, paths: site.paths, navFacts, trustedProxyHops, secure });
 
   app.use(requestLog(log, metrics, duringRequest), endLateBodies, securityHeaders(secure, site.permissions));
   app.use(

@@ -57,9 +57,10 @@ function forgetOld(): void {
 
 export function tidyDrafts(): void {
   forgetOld();
-  document.querySelector('form[action="/logout"]')?.addEventListener('submit', () => {
-    for (const path of pathsOfDrafts()) forgetDraft(path);
-  });
+  for (const form of document.querySelectorAll('form[action="/logout"]'))
+    form.addEventListener('submit', () => {
+      for (const path of pathsOfDrafts()) forgetDraft(path);
+    });
   for (const notice of document.querySelectorAll<HTMLElement>('[data-kept-for]')) {
     const kept = notice.querySelector<HTMLElement>('[data-kept]');
     if (kept && pathsOfDrafts().some((path) => path === notice.dataset.keptFor)) kept.hidden = false;

@@ -2,13 +2,13 @@ import express, { type Express } from 'express';
 import { installJson } from './send-text.ts';
 import { type SitePaths, setSitePaths } from './session/site-paths.ts';
 import { type Catalogues, installWords } from './words/catalogues.ts';
-import { type CountsFor, installViews, type Views } from './views/views.ts';
+import { type NavFactsFor, installViews, type Views } from './views/views.ts';
 
 export interface ExpressOptions {
   views: Views;
   catalogues: Pick<Catalogues, 'wordsFor'>;
   paths: SitePaths;
-  counts: CountsFor;
+  navFacts: NavFactsFor;
   trustedProxyHops: number;
   /** Whether the site is https. */
   secure: boolean;
@@ -16,7 +16,7 @@ export interface ExpressOptions {
 
 /** Express, without what it does unasked. */
 export function createExpress(options: ExpressOptions): Express {
-  const { views, catalogues, paths, counts, trustedProxyHops, secure } = options;
+  const { views, catalogues, paths, navFacts, trustedProxyHops, secure } = options;
   const app = express();
   app.disable('x-powered-by');
   // Pages are `no-store`: nobody keeps one to ask about. Files have tags of their own.
@@ -24,7 +24,7 @@ export function createExpress(options: ExpressOptions): Express {
   app.set('trust proxy', trustedProxyHops);
   // By PUBLIC_URL, not by a header: cookies are Secure wherever the site is https.
   Object.defineProperty(app.request, 'protocol', { configurable: true, value: secure ? 'https' : 'http' });
-  installViews(app, views, counts);
+  installViews(app, views, navFacts);
   installWords(app, catalogues);
   installJson(app);
   setSitePaths(app, paths);

@@ -4,7 +4,8 @@ import type { Metrics } from '../platform/watching/metrics.ts';
 import type { Feature } from './feature.ts';
 import { fileForms } from './forms/file-forms.ts';
 import { type Forms, pageOf, rulesByPath } from './forms/form-rules.ts';
-import { createCounts, navOf } from './views/nav.ts';
+import { footerOf } from './views/footer.ts';
+import { createNavFacts, navOf } from './views/nav.ts';
 import { belongsTo } from './routes.ts';
 import type { SitePaths } from './session/site-paths.ts';
 import { settingsList } from './views/slots.ts';
@@ -50,11 +51,11 @@ function frameOf(features: readonly Feature[], { settings, outbox }: Pick<SitePa
   return {
     frame: {
       nav: navOf(nav),
-      footer: features.flatMap((feature) => feature.footer ?? []),
+      footer: footerOf(features.flatMap((feature) => feature.footer ?? [])),
       settings: { path: settings, groups: settingsList(rows) },
       outbox,
     },
-    countsBy: (ask: Ask) => createCounts(nav, ask),
+    navFactsBy: (ask: Ask) => createNavFacts(nav, ask),
   };
 }
 

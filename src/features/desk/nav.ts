@@ -5,7 +5,7 @@ import { waitingQuestion } from './cases/waiting.sql.ts';
 export const deskNav: readonly NavItem[] = [
   {
     to: 'members',
-    order: 90,
+    order: 40,
     label: message('desk.nav.desk'),
     path: '/desk',
     icon: 'report',

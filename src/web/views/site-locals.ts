@@ -1,6 +1,6 @@
 import type { Request, RequestHandler } from 'express';
 import { csrfToken } from '../forms/csrf.ts';
-import { noCounts } from './nav.ts';
+import { noNavFacts } from './nav.ts';
 import { type Flash, readFlash } from '../session/session-data.ts';
 import type { Words } from '../words/words.ts';
 import type { SiteLocals } from './views.ts';
@@ -26,7 +26,7 @@ export function siteLocals(facts: SiteFacts): RequestHandler {
   /** A class: getters of single objects cost a page a tenth of its time in V8. */
   class SiteOfRequest {
     readonly path: string;
-    counts = noCounts;
+    navFacts = noNavFacts;
     readonly #req: Request;
     #shown: Flash | null | undefined;
 

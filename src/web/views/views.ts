@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Express, Request, Response } from 'express';
-import type { Counts, FooterLink, Nav } from './nav.ts';
+import type { FooterGroup } from './footer.ts';
+import type { Nav, NavFacts } from './nav.ts';
 import type { Flash } from '../session/session-data.ts';
 import { sendText } from '../send-text.ts';
 import type { SettingsGroup } from './slots.ts';
@@ -26,8 +27,8 @@ export type SiteLocals = {
   publicUrl: string;
   outbox: string | null; // where messages that stay at home are read
   nav: Nav;
-  footer: readonly FooterLink[];
-  counts: Counts; // of the header
+  footer: readonly FooterGroup[];
+  navFacts: NavFacts;
   settings: { path: string; groups: readonly SettingsGroup[] };
   words: Words;
 };
@@ -94,11 +95,11 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
   };
 }
 
-/** Null: nothing in the header counts. */
-export type CountsFor = ((req: Request) => Promise<Counts>) | null;
+/** Null: no item of the frame asks for anything. */
+export type NavFactsFor = ((req: Request) => Promise<NavFacts>) | null;
 
 /** Replaces `res.render`: Express's own looks for files and adds its settings to the model. */
-export function installViews(app: Express, views: Views, countsFor: CountsFor): void {
+export function installViews(app: Express, views: Views, navFactsFor: NavFactsFor): void {
   app.response.render = function (this: Response, name: string, page: object = {}): void {
     const site = this.locals.site as SiteLocals;
     const draw = (): void => {
@@ -106,10 +107,10 @@ export function installViews(app: Express, views: Views, countsFor: CountsFor): 
       sendText(this, 'text/html; charset=utf-8', html);
     };
     // A page that says "we are down" must not ask for anything.
-    if (!countsFor || !site.signedIn || this.statusCode >= 500) return draw();
-    void countsFor(this.req)
-      .then((counts) => {
-        site.counts = counts;
+    if (!navFactsFor || !site.signedIn || this.statusCode >= 500) return draw();
+    void navFactsFor(this.req)
+      .then((facts) => {
+        site.navFacts = facts;
         draw();
       })
       .catch(this.req.next);

@@ -1,5 +1,6 @@
 import { message, shownDay, shownMoment, type Message } from '../../../src/kernel/message.ts';
 import { startersFor } from '../../../src/features/chat/hellos/starters.page.ts';
+import { waiting as waitingInNav } from './frame.ts';
 import { form } from './form.ts';
 import { picture } from './pictures.ts';
 import type { CataloguePage } from './types.ts';
@@ -47,7 +48,10 @@ function list(
     view: 'chat/chats',
     model: { title: message('chat.list.title'), parted, rows, more },
     signedIn: true,
-    site: { path: '/chats', counts: new Map(waiting > 0 ? [['/chats', waiting]] : []) },
+    site: {
+      path: '/chats',
+      navFacts: waitingInNav(waiting),
+    },
   };
 }
 
@@ -71,7 +75,10 @@ function requests(name: string, list: object[], more: string | null = null): Cat
     view: 'chat/requests',
     model: { title: message('chat.requests.title'), requests: list, more },
     signedIn: true,
-    site: { path: '/chats/requests', counts: new Map(list.length > 0 ? [['/chats', list.length]] : []) },
+    site: {
+      path: '/chats/requests',
+      navFacts: waitingInNav(list.length),
+    },
   };
 }
 

@@ -1,10 +1,11 @@
 import { durationOf } from '../../../src/kernel/duration.ts';
 import { message, type Message } from '../../../src/kernel/message.ts';
+import { noNavFacts } from '../../../src/web/views/nav.ts';
 import type { CataloguePage } from './types.ts';
 
 type Told = 400 | 403 | 404 | 405 | 408 | 413 | 421 | 429 | 500 | 503;
 
-function page(status: Told, text: Message, retryIn: number | null = null): CataloguePage {
+function page(status: Told, text: Message, retryIn: number | null = null) {
   return {
     name: `error-${status}`,
     view: 'errors/error',
@@ -18,7 +19,7 @@ function page(status: Told, text: Message, retryIn: number | null = null): Catal
   };
 }
 
-const texts: CataloguePage[] = [
+const texts = [
   page(400, message('web.form.unreadable')),
   page(403, message('web.expired.openTooLong')),
   page(404, message('web.error.nothing')),
@@ -33,5 +34,10 @@ const texts: CataloguePage[] = [
 
 export const errorPages: CataloguePage[] = texts.flatMap((page) => [
   page,
-  { ...page, name: `${page.name}-signed-in`, signedIn: true },
+  {
+    ...page,
+    name: `${page.name}-signed-in`,
+    signedIn: true,
+    ...(page.model.status >= 500 && { site: { navFacts: noNavFacts } }),
+  },
 ]);

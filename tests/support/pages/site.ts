@@ -1,7 +1,6 @@
-import { noCounts } from '../../../src/web/views/nav.ts';
 import type { SiteLocals } from '../../../src/web/views/views.ts';
 import { english } from '../words.ts';
-import { footer, nav, settingsFor } from './frame.ts';
+import { footer, nav, settingsFor, waiting } from './frame.ts';
 import type { CataloguePage } from './types.ts';
 
 /** The site as a page of the catalogue sees it. `csrfToken` can be watched by passing another one. */
@@ -20,7 +19,7 @@ export function siteFor(
     outbox: null,
     nav,
     footer,
-    counts: noCounts,
+    navFacts: waiting(0),
     words: english,
     settings: settingsFor(page.site?.mobileOffered ?? true),
     ...page.site,

@@ -206,7 +206,7 @@ describe('what pages show of features:', () => {
       views: createViews('views', { strict: true }),
       catalogues,
       paths: site.paths,
-      counts: site.countsBy(ask),
+      navFacts: site.navFactsBy(ask),
       trustedProxyHops: 0,
       secure: false,
     });
@@ -236,7 +236,7 @@ describe('what pages show of features:', () => {
     );
     const { text } = await request(app).get(path);
     const [, header = ''] = /<nav[^>]* aria-label="Main">([^]*?)<\/nav>/.exec(text)!;
-    return [...header.matchAll(/<a\b[^]*?<\/a>/g)].map(([item]) => ({
+    return [...header.matchAll(/<(a|button)\b[^]*?<\/\1>/g)].map(([item]) => ({
       text: textOf(item),
       here: item.includes('aria-current="page"'),
     }));
@@ -270,6 +270,57 @@ describe('what pages show of features:', () => {
     expect(asked.splice(0)).toEqual([1]);
     expect(await headerOf(siteOf(gifts()), '/', 'ann', 503)).toContainEqual({ text: 'Gifts', here: false });
     expect(asked.splice(0)).toEqual([]);
+  });
+
+  test('who is signed in and the way out are shown where that was asked, and never where a store may be down', async () => {
+    const own: Feature = {
+      name: 'own',
+      nav: [
+        {
+          to: 'members',
+          order: 2,
+          label: verbatim('You'),
+          path: '/room',
+          icon: 'person',
+          self: {
+            ask: kept,
+            view: (answer) => ({
+              name: `number ${String(answer)}`,
+              face: { gone: false, avatar: null, initial: 'A', hue: 1 },
+            }),
+          },
+        },
+        { to: 'members', order: 3, label: verbatim('Out'), path: '/out', icon: 'box', kind: 'button' },
+      ],
+    };
+    const site = siteOf(gifts(), own);
+    expect(await headerOf(site, '/room', 'ann')).toEqual([
+      { text: 'Hall', here: false },
+      { text: 'A number two You', here: true },
+      { text: 'Out', here: false },
+      { text: 'Gifts 3 new', here: false },
+      { text: 'Leave', here: false },
+    ]);
+    expect(asked.splice(0)).toEqual([2]);
+    const down = await headerOf(site, '/room', 'ann', 503);
+    expect(down.map(({ text }) => text)).toEqual(['Hall', 'You', 'Gifts', 'Leave']);
+    expect(asked.splice(0)).toEqual([]);
+  });
+
+  test('links below every page stand in the columns of their groups, and no column is empty', () => {
+    const link = (group: 'help' | 'law', name: string) => ({
+      group,
+      label: verbatim(name),
+      path: `/${name}`,
+    });
+    const { footer } = siteOf(
+      { name: 'a', footer: [link('help', 'answers')] },
+      { name: 'b', footer: [link('law', 'terms'), link('help', 'more')] },
+    ).frame;
+    expect(footer.map(({ links }) => links.map(({ path }) => path))).toEqual([
+      ['/terms'],
+      ['/answers', '/more'],
+    ]);
   });
 
   test('the settings have the rows of all, with what is set now, asked in one statement', async () => {
@@ -324,7 +375,7 @@ test('guards know where the site leads people', () => {
     views: createViews('views', { strict: true }),
     catalogues,
     paths,
-    counts: null,
+    navFacts: null,
     trustedProxyHops: 0,
     secure: false,
   });

@@ -27,6 +27,7 @@ const others = {
     ...of('privacy/exports.store.ts', 'ask', 'of', 'ready'),
     ...of('pictures/settings-rows.sql.ts', 'countQuestion'),
     ...of('profile/profile/settings-rows.sql.ts', 'languagesQuestion'),
+    ...of('profile/profile/self.sql.ts', 'selfQuestion'),
     ...of('people/activity/activity.store.ts', 'placeOf', 'note'),
     ...of('people/telling/alerts.store.ts', 'ask', 'withdraw', 'of'),
     ...of('profile/profile/profile.store.ts', 'dismiss'),
