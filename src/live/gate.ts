@@ -7,7 +7,7 @@ import { createPlaces } from '../web/request/places.ts';
 import { livePolicy } from './policy.ts';
 
 interface GateDeps {
-  express: Omit<ExpressOptions, 'counts'>;
+  express: Omit<ExpressOptions, 'navFacts'>;
   hosts: Hosts;
   sessions: readonly RequestHandler[];
   /** How many sockets are open. */
@@ -39,7 +39,7 @@ const signedInOnly: RequestHandler = (req, _res, next) => {
 /** What is asked of a handshake, as of a request: it ends with an error, or may go on. */
 export function createGate({ express, hosts, sessions, open, isClosing }: GateDeps): Express {
   const places = createPlaces(livePolicy.mostOfAddress);
-  const app = createExpress({ ...express, counts: null });
+  const app = createExpress({ ...express, navFacts: null });
   app.use((req, _res, next) => {
     if (isClosing() || open() >= livePolicy.most) throw unavailable(message('web.error.down'));
     const release = places.take(req.ip);

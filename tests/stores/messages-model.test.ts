@@ -129,7 +129,10 @@ async function viewOf(me: Person): Promise<unknown> {
   return {
     readSeq,
     messages: messages.map(({ seq, mine, text, edits, corrects, reactions }) => ({
-      ...{ seq, mine, text, edits },
+      seq,
+      mine,
+      text,
+      edits,
       corrects: corrects?.seq ?? null,
       reactions: reactions.map((one) => `${one.mine} ${one.emoji}`).toSorted(),
     })),

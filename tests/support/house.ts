@@ -134,7 +134,9 @@ export function asInProduction(outbox: Captured): TestHouseOptions {
   };
 }
 
+/** Of a house in another process only its address is known. */
 export function portOf({ server }: TestHouse): number {
+  if (typeof server === 'string') return Number(new URL(server).port);
   return (server.address() as AddressInfo).port;
 }
 

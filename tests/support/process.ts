@@ -51,5 +51,6 @@ export function houseAt(port: number): TestHouse {
       const last = outbox.to(to).at(-1);
       return last && codeIn(last.text);
     }, `a code to ${to}`);
-  return { server: base, host: `localhost:${port}`, outbox } as unknown as TestHouse;
+  const config = { publicUrl: new URL(`http://localhost:${port}`) };
+  return { server: base, host: `localhost:${port}`, outbox, config } as unknown as TestHouse;
 }

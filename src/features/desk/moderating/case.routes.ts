@@ -1,12 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { isUuid } from '../../../kernel/ids.ts';
-import { message, type Message } from '../../../kernel/message.ts';
+import { message } from '../../../kernel/message.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
-import { shownAgainToMembers, type FormRoutes, type FormRules } from '../../../web/forms/form-rules.ts';
+import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { type FormShape, type FormValues, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
-import { saveSession } from '../../../web/session/session.ts';
+import { redirectWith } from '../../../web/session/redirect-with.ts';
 import {
   AnswerForm,
   answerShape,
@@ -19,7 +19,8 @@ import {
 } from '../decisions/decide.forms.ts';
 import { nothingHere } from '../nothing-here.ts';
 import type { Decisions } from '../decisions/decisions.service.ts';
-import { decideBounds, deskPolicy } from '../policy.ts';
+import { deskPolicy } from '../policy.ts';
+import { caseFormRules } from './case.form-rules.ts';
 import { type CaseState, casePage } from './case.page.ts';
 import { isAnswered, isAppealed, isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
 import type { Cases } from '../cases/cases.service.ts';
@@ -70,20 +71,9 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     const seen = { ...its, numbers: await numbersOf(found, now) };
     return res.render('desk/case', casePage(found, seen, now, mayTakeBack(found, now)));
   };
-  const back = async (
-    req: Request,
-    res: Response,
-    path: string,
-    kind: 'success' | 'info' | 'error',
-    text: Message,
-  ) => {
-    req.session.flash = { kind, text };
-    await saveSession(req);
-    return res.redirect(303, path);
-  };
   const pathOf = (req: Request) => `/desk/cases/${idOf(req)}`;
   const changed = (req: Request, res: Response) =>
-    back(req, res, pathOf(req), 'error', message('desk.changed'));
+    redirectWith(req, res, pathOf(req), 'error', message('desk.changed'));
 
   /** The case as it stands now, why nothing was done, and what was typed. */
   const refuse = async (
@@ -115,13 +105,19 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     // Nobody else has it, and it is theirs to decide: they hold as many as one may.
     const { mayHandle, heldBy } = await read(req);
     if (mayHandle && heldBy === null)
-      return back(req, res, '/desk', 'info', message('desk.queue.full', { count: deskPolicy.heldAtOnce }));
+      return redirectWith(
+        req,
+        res,
+        '/desk',
+        'info',
+        message('desk.queue.full', { count: deskPolicy.heldAtOnce }),
+      );
     return changed(req, res);
   });
 
   act('return', async (req, res) => {
     const left = await cases.putBack(viewerOf(req), idOf(req));
-    return left.ok ? back(req, res, '/desk', 'success', message('desk.putBack')) : changed(req, res);
+    return left.ok ? redirectWith(req, res, '/desk', 'success', message('desk.putBack')) : changed(req, res);
   });
 
   act('decide', async (req, res) => {
@@ -135,13 +131,13 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
       const found = await read(req);
       // Pressed twice: it is done.
       if (isDone(found, input.data, viewer.now))
-        return back(req, res, '/desk', 'success', message('desk.decided.done'));
+        return redirectWith(req, res, '/desk', 'success', message('desk.decided.done'));
       return refuse(req, res, input.values, found);
     }
     const { needsSecond, needsBreak } = decided.value;
-    if (needsBreak) return back(req, res, '/desk', 'info', message('desk.decided.break'));
+    if (needsBreak) return redirectWith(req, res, '/desk', 'info', message('desk.decided.break'));
     const text = message(needsSecond ? 'desk.decided.second' : 'desk.decided.done');
-    return back(req, res, '/desk', 'success', text);
+    return redirectWith(req, res, '/desk', 'success', text);
   });
 
   act('confirm', async (req, res) => {
@@ -150,14 +146,14 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     const said = await decisions.confirm(viewerOf(req), idOf(req), input.data);
     if (!said.ok) return refuse(req, res, input.values);
     const text = message(input.data.stays ? 'desk.confirmed.stays' : 'desk.confirmed.goes');
-    return back(req, res, '/desk', 'success', text);
+    return redirectWith(req, res, '/desk', 'success', text);
   });
 
   act('answer', async (req, res) => {
     const input = readForm(answerShape, AnswerForm, bodyOf(req));
     if (!input.ok) return show(req, res.status(422), input);
     const said = await decisions.answer(viewerOf(req), idOf(req), input.data);
-    const another = () => back(req, res, pathOf(req), 'success', message('desk.answered.another'));
+    const another = () => redirectWith(req, res, pathOf(req), 'success', message('desk.answered.another'));
     if (!said.ok) {
       const found = await read(req);
       // Pressed twice: what was written belongs to the first of two appeals.
@@ -165,20 +161,23 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     }
     if (said.value.isAnotherWaiting) return another();
     const text = message(input.data.stays ? 'desk.answered.stays' : 'desk.answered.goes');
-    return back(req, res, '/desk', 'success', text);
+    return redirectWith(req, res, '/desk', 'success', text);
   });
 
   act('undo', async (req, res) => {
     const taken = await decisions.takeBack(viewerOf(req), idOf(req));
-    if (taken.ok) return back(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
+    if (taken.ok)
+      return redirectWith(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
     const isLate = isAppealed(await read(req));
-    return isLate ? back(req, res, pathOf(req), 'info', message('desk.undo.appealed')) : changed(req, res);
+    return isLate
+      ? redirectWith(req, res, pathOf(req), 'info', message('desk.undo.appealed'))
+      : changed(req, res);
   });
 
   act('name', async (req, res) => {
     const values = takeFields(nameShape, bodyOf(req));
     const named = await cases.name(viewerOf(req), idOf(req), String(values.username));
-    if (named.ok) return back(req, res, pathOf(req), 'success', message('desk.named'));
+    if (named.ok) return redirectWith(req, res, pathOf(req), 'success', message('desk.named'));
     const found = await read(req);
     if (!found.mine || !found.isNameless) return refuse(req, res, values, found);
     const text = message(named.reason === 'staff' ? 'desk.name.staff' : 'desk.name.error');
@@ -191,7 +190,9 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
       typeof decision === 'string' && isUuid(decision)
         ? await decisions.giveBack(viewerOf(req), idOf(req), decision)
         : await cases.giveBack(viewerOf(req), idOf(req));
-    return given.ok ? back(req, res, pathOf(req), 'success', message('desk.givenBack')) : changed(req, res);
+    return given.ok
+      ? redirectWith(req, res, pathOf(req), 'success', message('desk.givenBack'))
+      : changed(req, res);
   });
 
   act('seal', async (req, res) => {
@@ -199,13 +200,5 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     return sealed.ok ? res.redirect(303, `/desk/children?case=${idOf(req)}`) : changed(req, res);
   });
 
-  const formPage = (path: string) => path.replace(/\/[a-z]+$/, '');
-  const forms: [string, FormRules][] = ['take', 'return', 'undo', 'restore', 'seal'].map((name) => [
-    `${page}/${name}`,
-    { page: formPage },
-  ]);
-  const written = { decide: decideShape, confirm: staysShape, answer: answerShape, name: nameShape };
-  for (const [name, shape] of Object.entries(written))
-    forms.push([`${page}/${name}`, { page: formPage, bounds: decideBounds, shownAgain: shownAgain(shape) }]);
-  return { routes: router, forms: Object.fromEntries(forms) };
+  return { routes: router, forms: caseFormRules(page, shownAgain) };
 }
