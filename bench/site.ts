@@ -29,6 +29,7 @@ const house = await openHouse(config, { clock, mailer, log: createLog('silent') 
 await house.startJobs();
 // Its connections stay open as long as those of production: the load keeps its own between two bursts.
 const server = createHttpServer(house.app, serverLimits, { proxied: true });
+house.sockets.attach(server);
 server.listen(0, '127.0.0.1', () => process.send!((server.address() as AddressInfo).port));
 process.on('message', (ms: number) => {
   clock.pass(ms);

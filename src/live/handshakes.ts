@@ -50,13 +50,18 @@ export function createHandshakes({ hub, isDown, isClosing, log, metrics, ...deps
     return connection;
   };
 
+  /** By itself: what a listener of the stream can see, it keeps as long as that is open. */
+  const keep = (stream: Stream): void => {
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
+  };
+
   return {
     streams,
     connectionOf: (req: IncomingMessage): Connection | undefined => admitted.get(req),
     /** `go` on with those that are let in. */
     take(req: IncomingMessage, stream: Stream, go: () => void): void {
-      streams.add(stream);
-      stream.once('close', () => streams.delete(stream));
+      keep(stream);
       const since = performance.now();
       const answered = (status: number) =>
         metrics.answered('GET', '/live', status, performance.now() - since);

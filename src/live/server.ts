@@ -72,7 +72,13 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
   return {
     attach(server) {
       takeUpgrades(server, (handshake, stream, head) =>
-        handshakes.take(handshake, stream, () => engine.handleUpgrade(handshake as never, stream, head)),
+        handshakes.take(handshake, stream, () => {
+          const heard = stream.rawListeners('close').length;
+          engine.handleUpgrade(handshake as never, stream, head);
+          // For the library's answer to the handshake: by it each socket would keep its request, 10 KB.
+          const [forAnswer] = stream.rawListeners('close').slice(heard);
+          if (forAnswer) stream.off('close', forAnswer as () => void);
+        }),
       );
     },
     check,

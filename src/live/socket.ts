@@ -22,6 +22,7 @@ function acknowledgeIn(sent: readonly unknown[]): Acknowledge | null {
 function forgetRequest(socket: Socket): void {
   const { conn, handshake } = socket;
   Object.assign(conn, { request: null });
+  Object.assign(conn.transport, { req: null });
   Object.assign(handshake, { headers: {}, query: {}, auth: {} });
 }
 
