@@ -4,6 +4,7 @@ import type { Answer, Perform } from './acts.ts';
 import { createBucket } from './bucket.ts';
 import type { Connection } from './connection.ts';
 import { livePolicy } from './policy.ts';
+import { forgetRequest } from './upgrades.ts';
 
 interface SocketDeps {
   perform: Perform;
@@ -16,14 +17,6 @@ type Acknowledge = (answer: Answer) => void;
 function acknowledgeIn(sent: readonly unknown[]): Acknowledge | null {
   const last = sent.at(-1);
   return typeof last === 'function' ? (last as Acknowledge) : null;
-}
-
-/** Node and Socket.IO would keep the request of a handshake as long as its socket is open. */
-function forgetRequest(socket: Socket): void {
-  const { conn, handshake } = socket;
-  Object.assign(conn, { request: null });
-  Object.assign(conn.transport, { req: null });
-  Object.assign(handshake, { headers: {}, query: {}, auth: {} });
 }
 
 function wantsHtml({ handshake }: Socket): boolean {

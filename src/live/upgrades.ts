@@ -1,6 +1,7 @@
 import { type IncomingMessage, type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Socket as SocketIo } from 'socket.io';
 import { AppError } from '../kernel/errors.ts';
 
 /** Where the socket is. Clients of Socket.IO add a slash. */
@@ -48,4 +49,12 @@ export function takeUpgrades(server: Server, onLive: OnUpgrade): void {
     if (!LIVE.test(req.url ?? '')) return refuseUpgrade(socket, 404);
     return onLive(req, socket, head);
   });
+}
+
+/** Node and Socket.IO would keep the request of a handshake as long as its socket is open. */
+export function forgetRequest(socket: SocketIo): void {
+  const { conn, handshake } = socket;
+  Object.assign(conn, { request: null });
+  Object.assign(conn.transport, { req: null });
+  Object.assign(handshake, { headers: {}, query: {}, auth: {} });
 }
