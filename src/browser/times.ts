@@ -4,6 +4,7 @@ const locale = formatLocale(document.documentElement.lang);
 const shapes: Record<string, Intl.DateTimeFormat> = {
   moment: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
   day: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+  time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
 };
 
 /** Times in the zone of whoever reads; without scripts they are in UTC, and say so. */

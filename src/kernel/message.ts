@@ -11,7 +11,7 @@ export interface Named {
 
 /** Text tells it in UTC; pages in the zone of whoever reads, by a script. `at`: milliseconds since 1970. */
 export interface ShownTime {
-  shape: 'moment' | 'day';
+  shape: 'moment' | 'day' | 'time';
   at: number;
 }
 
@@ -48,6 +48,11 @@ export function shownMoment(at: Date): ShownTime {
 
 export function shownDay(at: Date): ShownTime {
   return { shape: 'day', at: at.getTime() };
+}
+
+/** Of a day that is told elsewhere. */
+export function shownTime(at: Date): ShownTime {
+  return { shape: 'time', at: at.getTime() };
 }
 
 /** zod's issues are strings: a message travels in one, and `readIssue` takes it out again. */

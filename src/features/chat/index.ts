@@ -38,6 +38,7 @@ import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
 export { accepted, requested } from './facts.ts';
+export { exampleMessage } from './messages/message.page.ts';
 
 interface ChatDeps {
   db: Db;
@@ -96,7 +97,13 @@ export function chatFeature({
   const acts = conversationActs(conversations, writing.sending);
   const summaries = createSummaries(db);
   const { parted } = safety;
-  const conversation = conversationRoutes({ acts, summaries, parted, random });
+  const conversation = conversationRoutes({
+    acts,
+    markRead: writing.acts.own.read,
+    summaries,
+    parted,
+    random,
+  });
   const answers = answersRoutes(acts);
   return {
     name: 'chat',

@@ -1,6 +1,7 @@
 import { hours, minutes } from '../../kernel/clock.ts';
 import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 import type { BucketRule } from '../../platform/limits/bucket.ts';
+import type { FormBounds } from '../../web/forms/body.ts';
 import type { MemberLimit } from '../../web/request/limit.ts';
 import { firstContactPolicy } from '../safety/index.ts';
 
@@ -16,6 +17,12 @@ export const messageLimits: TextLimits = { graphemes: 4_000, units: 4_000 * unit
 
 /** Why a correction was made: two sentences. */
 export const noteLimits: TextLimits = { graphemes: 200, units: 200 * unitsPerGrapheme, lines: 5 };
+
+/** What browsers can send within `maxlength`: 9 bytes a unit (a Chinese character, percent-encoded), 2 KB of names. */
+export const messageFormBounds: FormBounds = {
+  bytes: (messageLimits.units + noteLimits.units) * 9 + 2_000,
+  fields: 10,
+};
 
 export const messagePolicy = {
   /** The law of the community. */
@@ -45,6 +52,9 @@ export const sendPolicy = {
   /** At a time in one process: while one commits, the next is prepared. */
   statements: 2,
 } as const;
+
+/** Messages of one person within so long of each other stand close together, and tell one time. */
+export const runPolicy = { within: minutes(5) } as const;
 
 export const listPolicy = {
   /** Conversations on a page of a list: two screens of a phone. */

@@ -1,9 +1,10 @@
 import { days, hours, later, minutes } from '../../kernel/clock.ts';
 import { isLanguage, keptCode } from '../../kernel/languages/codes.ts';
-import { message, named, shownMoment } from '../../kernel/message.ts';
+import { message, named } from '../../kernel/message.ts';
 import type { Operator } from '../../kernel/operator.ts';
 import type { Names } from '../../web/words/names.ts';
 import { minimumAge } from '../auth/index.ts';
+import { exampleMessage } from '../chat/index.ts';
 import type { Counts } from '../people/index.ts';
 import { greetings } from './greetings.ts';
 import { SMALL_BELOW } from './policy.ts';
@@ -37,17 +38,18 @@ function countsView({ people, languages, pairs }: Counts) {
   };
 }
 
+const partner = 'Lucía';
+
 /** A hello and what came back, yesterday evening: both are made of the chat's own parts. */
 function exampleChat(now: Date) {
   const evening = later(new Date(Math.floor(now.getTime() / days(1)) * days(1)), -hours(5));
+  const [theirs, mine] = [
+    { mine: false, at: evening },
+    { mine: true, at: later(evening, minutes(20)) },
+  ];
   return [
-    { id: 'example-1', mine: false, text: message('home.chat.theirs'), at: shownMoment(evening) },
-    {
-      id: 'example-2',
-      mine: true,
-      text: message('home.chat.mine'),
-      at: shownMoment(later(evening, minutes(20))),
-    },
+    { ...exampleMessage(theirs, 1, partner), words: message('home.chat.theirs') },
+    { ...exampleMessage(mine, 2, partner), words: message('home.chat.mine') },
   ];
 }
 

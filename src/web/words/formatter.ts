@@ -27,6 +27,7 @@ type Part = (filling: Filling, count: number) => string;
 const dateStyles: Readonly<Record<string, Intl.DateTimeFormatOptions>> = {
   day: { dateStyle: 'medium', timeZone: 'UTC' },
   moment: { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' },
+  time: { timeStyle: 'short', timeZone: 'UTC' },
   month: { month: 'long', year: 'numeric', timeZone: 'UTC' },
 };
 

@@ -1,34 +1,36 @@
-import { message, shownMoment } from '../../../kernel/message.ts';
+import { message } from '../../../kernel/message.ts';
 import { type FormError, formView, type FormValues } from '../../../web/forms/forms.ts';
 import type { Names } from '../../../web/words/names.ts';
 import type { ProfileSummary } from '../../profile/index.ts';
 import type { PartedPartner } from '../../safety/index.ts';
+import { startersFor } from '../hellos/starters.page.ts';
+import type { ChatMessage } from '../messages/message.ts';
+import { correspondentView } from '../pairs/correspondent.page.ts';
 import { helloLimits } from '../policy.ts';
 import { requestView } from './chats.page.ts';
+import { composerView } from './composer.page.ts';
 import { sendShape } from './conversations.forms.ts';
-import type { ChatMessage } from '../messages/message.ts';
 import type { Conversation } from './conversations.ts';
-import { correspondentView } from '../pairs/correspondent.page.ts';
-import { startersFor } from '../hellos/starters.page.ts';
+import { listView } from './message-list.page.ts';
 
 interface Shown {
   conversation: Conversation;
-  summary: ProfileSummary | undefined;
+  /** Of the viewer and the other, by username. */
+  people: ReadonlyMap<string, ProfileSummary>;
   parted: readonly PartedPartner[];
   names: Names;
   clientId: string; // for the next message of this page
   values: FormValues;
   errors: readonly FormError[];
+  fresh: boolean; // nothing was sent from this page
+  answered: ChatMessage | null; // what the next message answers
+  part: { before: number | null; after: number | null };
+  now: Date;
 }
 
 /** A hello may be written: there is nothing between the two, or it is over, or it was declined by who looks. */
 export function mayGreet({ status, mayWrite }: Conversation): boolean {
   return mayWrite && ['new', 'declined', 'ended'].includes(status);
-}
-
-function messageView({ seq, mine, text, at }: ChatMessage, name: string) {
-  const report = mine ? null : `/report?about=message:${name}:${seq}`;
-  return { id: `m-${seq}`, mine, text, at: shownMoment(at), report };
 }
 
 function helloView(summary: ProfileSummary | undefined) {
@@ -46,11 +48,25 @@ function askedBy({ with: name, person, status, messages }: Conversation) {
   return status === 'asking' && person && last ? { ...last, with: name, person } : null;
 }
 
-export function conversationPage({ conversation, summary, parted, names, clientId, values, errors }: Shown) {
+/** What the viewer may do with it in their lists, each by a button. */
+function changesOf({ status, muted, archived }: Conversation, path: string) {
+  if (['new', 'asked', 'asking'].includes(status)) return [];
+  return ([muted ? 'unmute' : 'mute', archived ? 'unarchive' : 'archive'] as const).map((what) => ({
+    path: `${path}/${what}`,
+    label: message(`chat.${what}`),
+  }));
+}
+
+export function conversationPage({ conversation, people, parted, names, clientId, ...shown }: Shown) {
   const { person, status, messages } = conversation;
   const path = `/chats/${conversation.with}`;
   const who = correspondentView(person);
+  const summary = person ? people.get(person.username) : undefined;
   const hello = askedBy(conversation);
+  const listed = messages.filter(({ seq }) => seq !== hello?.seq);
+  const values: FormValues = { ...shown.values, clientId: String(shown.values.clientId || clientId) };
+  const { errors, fresh, answered, part, now } = shown;
+  const composed = { conversation, people, names, values, errors, fresh, answered };
   return {
     title: who.gone ? message('chat.with.former') : message('chat.with.title', { name: who.name }),
     who,
@@ -59,13 +75,13 @@ export function conversationPage({ conversation, summary, parted, names, clientI
     path,
     report: `/report?about=${who.gone ? `conversation:${conversation.id}` : `person:${who.username}`}`,
     block: `/people/${who.username}/block`,
-    messages: messages
-      .filter(({ seq }) => seq !== hello?.seq)
-      .map((said) => messageView(said, conversation.with)),
+    changes: changesOf(conversation, path),
+    list: listed.length > 0 ? listView({ conversation, messages: listed, part, now }) : null,
     request: hello && requestView(hello, summary, names),
     hello: mayGreet(conversation) ? helloView(summary) : null,
-    form: formView(sendShape, { ...values, clientId: String(values.clientId || clientId) }, errors),
+    composer: status === 'accepted' && person ? composerView(composed) : null,
+    form: formView(sendShape, values, errors),
     /** What was typed where there is no field for it any more. */
-    kept: mayGreet(conversation) ? '' : String(values.text ?? ''),
+    kept: mayGreet(conversation) || status === 'accepted' ? '' : String(values.text ?? ''),
   };
 }

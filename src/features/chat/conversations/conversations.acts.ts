@@ -8,6 +8,7 @@ import { WithForm, withShape } from '../messages/messages.forms.ts';
 import type { AnswerOutcome } from './conversations.ts';
 import type { Conversations } from './conversations.service.ts';
 import type { Sending } from './sending.service.ts';
+import { messageFormBounds } from '../policy.ts';
 import { whyNotSent } from '../messages/refusals.ts';
 
 export function conversationActs(conversations: Conversations, sending: Sending) {
@@ -66,6 +67,7 @@ export function conversationActs(conversations: Conversations, sending: Sending)
       access: 'member',
       scope: 'chats:write',
       input: { shape: sendShape, schema: SendForm },
+      bounds: messageFormBounds,
       created: true,
       output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid(), change: z.int() }),
       refusals: {

@@ -21,6 +21,8 @@ export const listShape: FormShape = { texts: ['after'] };
 export const ListForm = z.object({ after: z.string() });
 
 export const sendShape: FormShape = { texts: ['with', 'text', 'clientId', 'language', 'answers'] };
+/** Of the page, which has a second button. */
+export const composerShape: FormShape = { texts: [...sendShape.texts, 'do'] };
 export const SendForm = z.object({
   with: z.string(),
   text: sentText,

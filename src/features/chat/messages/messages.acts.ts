@@ -4,7 +4,7 @@ import { message, type Message } from '../../../kernel/message.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { act, type ActInput } from '../../../web/act.ts';
 import { whyNotSent } from './refusals.ts';
-import { chatChangesLimit, reactionOfThanks } from '../policy.ts';
+import { chatChangesLimit, messageFormBounds, reactionOfThanks } from '../policy.ts';
 import {
   CorrectForm,
   correctShape,
@@ -47,6 +47,7 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
       access: 'member',
       scope: 'chats:write',
       input,
+      bounds: messageFormBounds,
       limits: [chatChangesLimit],
       output: z.object({ with: z.string(), seq: z.int(), change: z.int() }),
       refusals,
@@ -92,6 +93,7 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
       access: 'member',
       scope: 'chats:write',
       input: { shape: correctShape, schema: CorrectForm },
+      bounds: messageFormBounds,
       created: true,
       output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid(), change: z.int() }),
       refusals: {

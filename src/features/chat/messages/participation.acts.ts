@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { message } from '../../../kernel/message.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { act, type ActInput } from '../../../web/act.ts';
-import { chatChangesLimit } from '../policy.ts';
+import { chatChangesLimit, messageFormBounds } from '../policy.ts';
 import { DraftForm, draftShape, WhichForm, whichShape, WithForm, withShape } from './messages.forms.ts';
 import type { OwnOutcome, ParticipationService } from './participation.service.ts';
 
@@ -20,6 +20,7 @@ export function participationActs(participation: ParticipationService) {
       access: 'member',
       scope: 'chats:write',
       input,
+      bounds: messageFormBounds,
       limits: [chatChangesLimit],
       output: z.object({ with: z.string() }),
       refusals: { 'signed-out': 401, nobody: 404 },

@@ -6,7 +6,7 @@ import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-ru
 import { type FormShape, type FormValues, readForm, takeFields } from '../../../web/forms/forms.ts';
 import { onlyMethods, onlyPost } from '../../../web/request/methods.ts';
 import { viewerOf } from '../../../web/session/guards.ts';
-import { redirectWith } from '../../../web/session/redirect-with.ts';
+import { redirectTo } from '../../../web/session/redirect-to.ts';
 import {
   AnswerForm,
   answerShape,
@@ -73,7 +73,7 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
   };
   const pathOf = (req: Request) => `/desk/cases/${idOf(req)}`;
   const changed = (req: Request, res: Response) =>
-    redirectWith(req, res, pathOf(req), 'error', message('desk.changed'));
+    redirectTo(req, res, pathOf(req), 'error', message('desk.changed'));
 
   /** The case as it stands now, why nothing was done, and what was typed. */
   const refuse = async (
@@ -105,7 +105,7 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     // Nobody else has it, and it is theirs to decide: they hold as many as one may.
     const { mayHandle, heldBy } = await read(req);
     if (mayHandle && heldBy === null)
-      return redirectWith(
+      return redirectTo(
         req,
         res,
         '/desk',
@@ -117,7 +117,7 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
 
   act('return', async (req, res) => {
     const left = await cases.putBack(viewerOf(req), idOf(req));
-    return left.ok ? redirectWith(req, res, '/desk', 'success', message('desk.putBack')) : changed(req, res);
+    return left.ok ? redirectTo(req, res, '/desk', 'success', message('desk.putBack')) : changed(req, res);
   });
 
   act('decide', async (req, res) => {
@@ -131,13 +131,13 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
       const found = await read(req);
       // Pressed twice: it is done.
       if (isDone(found, input.data, viewer.now))
-        return redirectWith(req, res, '/desk', 'success', message('desk.decided.done'));
+        return redirectTo(req, res, '/desk', 'success', message('desk.decided.done'));
       return refuse(req, res, input.values, found);
     }
     const { needsSecond, needsBreak } = decided.value;
-    if (needsBreak) return redirectWith(req, res, '/desk', 'info', message('desk.decided.break'));
+    if (needsBreak) return redirectTo(req, res, '/desk', 'info', message('desk.decided.break'));
     const text = message(needsSecond ? 'desk.decided.second' : 'desk.decided.done');
-    return redirectWith(req, res, '/desk', 'success', text);
+    return redirectTo(req, res, '/desk', 'success', text);
   });
 
   act('confirm', async (req, res) => {
@@ -146,14 +146,14 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     const said = await decisions.confirm(viewerOf(req), idOf(req), input.data);
     if (!said.ok) return refuse(req, res, input.values);
     const text = message(input.data.stays ? 'desk.confirmed.stays' : 'desk.confirmed.goes');
-    return redirectWith(req, res, '/desk', 'success', text);
+    return redirectTo(req, res, '/desk', 'success', text);
   });
 
   act('answer', async (req, res) => {
     const input = readForm(answerShape, AnswerForm, bodyOf(req));
     if (!input.ok) return show(req, res.status(422), input);
     const said = await decisions.answer(viewerOf(req), idOf(req), input.data);
-    const another = () => redirectWith(req, res, pathOf(req), 'success', message('desk.answered.another'));
+    const another = () => redirectTo(req, res, pathOf(req), 'success', message('desk.answered.another'));
     if (!said.ok) {
       const found = await read(req);
       // Pressed twice: what was written belongs to the first of two appeals.
@@ -161,23 +161,23 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
     }
     if (said.value.isAnotherWaiting) return another();
     const text = message(input.data.stays ? 'desk.answered.stays' : 'desk.answered.goes');
-    return redirectWith(req, res, '/desk', 'success', text);
+    return redirectTo(req, res, '/desk', 'success', text);
   });
 
   act('undo', async (req, res) => {
     const taken = await decisions.takeBack(viewerOf(req), idOf(req));
     if (taken.ok)
-      return redirectWith(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
+      return redirectTo(req, res, pathOf(req), 'success', message(`desk.takenBack.${taken.value}`));
     const isLate = isAppealed(await read(req));
     return isLate
-      ? redirectWith(req, res, pathOf(req), 'info', message('desk.undo.appealed'))
+      ? redirectTo(req, res, pathOf(req), 'info', message('desk.undo.appealed'))
       : changed(req, res);
   });
 
   act('name', async (req, res) => {
     const values = takeFields(nameShape, bodyOf(req));
     const named = await cases.name(viewerOf(req), idOf(req), String(values.username));
-    if (named.ok) return redirectWith(req, res, pathOf(req), 'success', message('desk.named'));
+    if (named.ok) return redirectTo(req, res, pathOf(req), 'success', message('desk.named'));
     const found = await read(req);
     if (!found.mine || !found.isNameless) return refuse(req, res, values, found);
     const text = message(named.reason === 'staff' ? 'desk.name.staff' : 'desk.name.error');
@@ -191,7 +191,7 @@ export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoute
         ? await decisions.giveBack(viewerOf(req), idOf(req), decision)
         : await cases.giveBack(viewerOf(req), idOf(req));
     return given.ok
-      ? redirectWith(req, res, pathOf(req), 'success', message('desk.givenBack'))
+      ? redirectTo(req, res, pathOf(req), 'success', message('desk.givenBack'))
       : changed(req, res);
   });
 

@@ -4,7 +4,7 @@ import { saveSession } from './session.ts';
 import type { Flash } from './session-data.ts';
 
 /** Leads on (303), and says something on the page that comes. */
-export async function redirectWith(
+export async function redirectTo(
   req: Request,
   res: Response,
   path: string,
