@@ -21,6 +21,7 @@ import { nothingHere } from '../nothing-here.ts';
 import type { Decisions } from '../decisions/decisions.service.ts';
 import { deskPolicy } from '../policy.ts';
 import { caseFormRules } from './case.form-rules.ts';
+import { idOf, partOf } from './case-address.routes.ts';
 import { type CaseState, casePage } from './case.page.ts';
 import { isAnswered, isAppealed, isDone, mayTakeBack, outOfAge, whyRefused } from './case-state.ts';
 import type { Cases } from '../cases/cases.service.ts';
@@ -36,18 +37,6 @@ interface CaseRoutesDeps {
 }
 
 const page = '/desk/cases/:id';
-
-/** By the path: forms that are shown again have no parameters. */
-function idOf(req: Request): string {
-  const id = req.path.split('/')[3];
-  if (id === undefined || !isUuid(id)) throw nothingHere();
-  return id;
-}
-
-/** Of the reports of a case, from 1. */
-function partOf({ query }: Request): number {
-  return typeof query.part === 'string' && /^[1-9]\d{0,3}$/.test(query.part) ? Number(query.part) : 1;
-}
 
 /** One case: looked at, taken, decided, confirmed, answered. */
 export function caseRoutes({ cases, decisions, numbersOf, staffOnly }: CaseRoutesDeps): FormRoutes {
