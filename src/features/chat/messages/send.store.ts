@@ -82,6 +82,9 @@ function quoted(column: 'answers' | 'corrects'): Prisma.Sql {
 
 function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
   const asking = { id: Prisma.sql`i."viewerId"`, now };
+  // Hardly any message points to another, and each look at eight partitions costs.
+  const isPointing = sends.some(({ answers, corrects }) => answers !== null || corrects !== null);
+  const pointing = (part: Prisma.Sql, otherwise = Prisma.empty) => (isPointing ? part : otherwise);
   return Prisma.sql`
   WITH asked AS (${askedSql(sends)}), known AS (
     SELECT i.*, v."username" AS "author", u."id" AS "otherId", u."username" AS "other",
@@ -99,7 +102,7 @@ function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
       WHEN c."state" IS DISTINCT FROM 'accepted' THEN 'not-accepted'
       WHEN k."isMinors" AND k."hasContactDetail" IS NULL THEN 'unchecked'
       WHEN k."isMinors" AND k."hasContactDetail" THEN 'contact-detail'
-      WHEN NOT (${pointsTo('answers')} AND ${pointsTo('corrects')}) THEN 'gone'
+      ${pointing(Prisma.sql`WHEN NOT (${pointsTo('answers')} AND ${pointsTo('corrects')}) THEN 'gone'`)}
       ELSE 'sent' END AS "what", e."seq" AS "earlier", e."at" AS "earlierAt", e."change" AS "earlierChange"
     FROM known k
     LEFT JOIN "Conversation" c ON c."id" = k."talkId"
@@ -118,7 +121,7 @@ function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
     INSERT INTO "Message" ("conversationId", "seq", "authorId", "clientId", "text", "language", "answers", "corrects",
                            "correctsEdit", "note", "at", "change")
     SELECT g."id", g."before" + f."k", f."viewerId", f."clientId", f."text", f."language", f."answers", f."corrects",
-           (SELECT m."edits" FROM "Message" m WHERE m."conversationId" = f."talkId" AND m."seq" = f."corrects"),
+           ${pointing(Prisma.sql`(SELECT m."edits" FROM "Message" m WHERE m."conversationId" = f."talkId" AND m."seq" = f."corrects")`, Prisma.sql`NULL::int`)},
            f."note", f."at", g."changeBefore" + f."k"
     FROM numbered f JOIN grown g ON g."id" = f."talkId"
     RETURNING "conversationId", "seq", "authorId", "clientId", "at", "change"
@@ -134,7 +137,7 @@ function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
     WHERE p."userId" = two."id" AND p."conversationId" = g."id"
   )
   SELECT d."what", s."seq" IS NOT NULL AND d."n" = f."n" AS "isNew", COALESCE(d."earlier", s."seq") AS "seq",
-         ${quoted('answers')} AS "answered", ${quoted('corrects')} AS "corrected", COALESCE(d."earlierAt", s."at") AS "at", COALESCE(d."earlierChange", s."change") AS "change",
+         ${pointing(quoted('answers'), Prisma.sql`NULL::json`)} AS "answered", ${pointing(quoted('corrects'), Prisma.sql`NULL::json`)} AS "corrected", COALESCE(d."earlierAt", s."at") AS "at", COALESCE(d."earlierChange", s."change") AS "change",
          d."talkId"::text AS "conversationId", COALESCE(d."author", '') AS "author", d."otherId"::text, d."other"
   FROM decided d
   LEFT JOIN stored s ON d."what" = 'sent' AND s."conversationId" = d."talkId" AND s."authorId" = d."viewerId" AND s."clientId" = d."clientId"
