@@ -5,7 +5,8 @@ import { viewerOf } from '../session/guards.ts';
 
 /** What leads on: for visitors in the header; for members in the bar of a phone, and in the column beside a wide page. */
 export interface NavItem {
-  to: 'visitors' | 'members';
+  /** `pages`: it stands on none of the bars, and what it counts is for pages of its own. */
+  to: 'visitors' | 'members' | 'pages';
   order: number;
   label: Message;
   path: string;

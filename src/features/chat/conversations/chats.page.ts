@@ -4,6 +4,7 @@ import { type ProfileSummary, shortView } from '../../profile/index.ts';
 import type { PartedPartner } from '../../safety/index.ts';
 import type { ConversationStatus, Correspondent } from '../pairs/pair.ts';
 import type { ListedConversation, ListPage } from './conversations.ts';
+import { langOf } from '../messages/correction.page.ts';
 import { correspondentView } from '../pairs/correspondent.page.ts';
 
 /** What a row says of its conversation; null: its last message says it. */
@@ -13,12 +14,27 @@ function noteOf(status: ConversationStatus): Message | null {
   return null;
 }
 
-function rowView({ with: name, person, status, last, at }: ListedConversation) {
+/** Opens where reading goes on. */
+function placeIn({ status, unread }: ListedConversation): string {
+  if (status !== 'accepted') return '';
+  return unread > 0 ? '#new' : '#latest';
+}
+
+function rowView(listed: ListedConversation) {
+  const { with: name, person, status, last, at, unread, muted, draft } = listed;
   return {
-    path: `/chats/${name}`,
+    path: `/chats/${name}${placeIn(listed)}`,
     who: correspondentView(person),
-    last: last && { mine: last.mine, text: last.text },
+    last: last && {
+      mine: last.mine,
+      text: last.text,
+      lang: langOf(last.language),
+      isCorrection: last.isCorrection,
+    },
+    draft: status === 'accepted' ? draft : '',
     note: noteOf(status),
+    unread: status === 'accepted' ? unread : 0,
+    muted,
     at: shownDay(at),
   };
 }
@@ -27,12 +43,21 @@ function moreAt(path: string, next: string | null): string | null {
   return next === null ? null : `${path}?after=${encodeURIComponent(next)}`;
 }
 
-export function chatsPage({ items, next }: ListPage, parted: readonly PartedPartner[]) {
+export type RowsList = 'chats' | 'archived';
+
+export function chatsPage(list: RowsList, { items, next }: ListPage, parted: readonly PartedPartner[]) {
+  const isMain = list === 'chats';
+  const words = isMain ? 'list' : 'archived';
+  const path = isMain ? '/chats' : '/chats/archived';
   return {
-    title: message('chat.list.title'),
+    title: message(`chat.${words}.title`),
+    heading: message(`chat.${words}.empty.heading`),
+    text: message(`chat.${words}.empty.text`),
+    action: isMain ? { path: '/people', text: message('chat.list.empty.find') } : null,
+    path,
     parted,
     rows: items.map(rowView),
-    more: moreAt('/chats', next),
+    more: moreAt(path, next),
   };
 }
 

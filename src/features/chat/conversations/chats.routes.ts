@@ -5,11 +5,11 @@ import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guard
 import { namesFor } from '../../../web/words/names.ts';
 import type { Summaries } from '../../profile/index.ts';
 import type { Parted } from '../../safety/index.ts';
-import { chatsPage, requestsPage } from './chats.page.ts';
+import { chatsPage, requestsPage, type RowsList } from './chats.page.ts';
 import type { ConversationActs } from './conversations.acts.ts';
 
 interface ChatsRoutesDeps {
-  acts: Pick<ConversationActs, 'chats' | 'requests'>;
+  acts: Pick<ConversationActs, 'chats' | 'requests' | 'archived'>;
   summaries: Summaries;
   parted: Pick<Parted, 'partedPartners'>;
 }
@@ -18,16 +18,19 @@ function placeOf({ query }: Request): { after: string } {
   return { after: typeof query.after === 'string' ? query.after : '' };
 }
 
-/** `/chats` and `/chats/requests`. */
+/** `/chats`, `/chats/archived` and `/chats/requests`. */
 export function chatsRoutes({ acts, summaries, parted }: ChatsRoutesDeps): Router {
   const router = Router();
 
-  router.get('/chats', signedInByQuery, async (req: Request, res: Response) => {
+  const rows = (list: RowsList) => async (req: Request, res: Response) => {
     const viewer = viewerOf(req);
-    const found = await acts.chats.run(viewer, placeOf(req), callerOf(req));
+    const found = await acts[list].run(viewer, placeOf(req), callerOf(req));
     if (!found.ok) return res.redirect(303, await signedOut(req));
-    return res.render('chat/chats', chatsPage(found.value, await parted.partedPartners(viewer)));
-  });
+    const told = list === 'chats' ? await parted.partedPartners(viewer) : [];
+    return res.render('chat/chats', chatsPage(list, found.value, told));
+  };
+  router.get('/chats', signedInByQuery, rows('chats'));
+  router.get('/chats/archived', signedInByQuery, rows('archived'));
 
   router.get('/chats/requests', signedInByQuery, async (req: Request, res: Response) => {
     const viewer = viewerOf(req);
@@ -38,6 +41,6 @@ export function chatsRoutes({ acts, summaries, parted }: ChatsRoutesDeps): Route
     return res.render('chat/requests', requestsPage(found.value, known, namesFor(req)));
   });
 
-  router.all(['/chats', '/chats/requests'], onlyMethods('GET'));
+  router.all(['/chats', '/chats/requests', '/chats/archived'], onlyMethods('GET'));
   return router;
 }

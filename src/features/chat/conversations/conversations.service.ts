@@ -47,8 +47,9 @@ function listedOf({ id, last, ...row }: ListedRow): ListedConversation {
 }
 
 /** Of what is read elsewhere, the beginning. */
-function shortened({ last, ...item }: ListedConversation): ListedConversation {
-  return { ...item, last: last?.text ? { ...last, text: excerptOf(last.text) } : last };
+function shortened({ last, draft, ...item }: ListedConversation): ListedConversation {
+  const short = last?.text ? { ...last, text: excerptOf(last.text) } : last;
+  return { ...item, draft: excerptOf(draft), last: short };
 }
 
 function mayWrite(status: ConversationStatus, mayGreet: boolean): boolean {
