@@ -24,6 +24,8 @@ import { createConversations } from './conversations/conversations.service.ts';
 import { createEndingStore } from './hellos/endings.store.ts';
 import { createReadingStore } from './conversations/reading.store.ts';
 import { createWordsFrom } from './hellos/words-from.ts';
+import { messagePagesRoutes } from './conversations/message-pages.routes.ts';
+import { pressesRoutes } from './conversations/presses.routes.ts';
 import { writingPart } from './conversations/writing.ts';
 import { sendBucket } from './policy.ts';
 import { kept } from './kept.ts';
@@ -105,13 +107,17 @@ export function chatFeature({
     random,
   });
   const answers = answersRoutes(acts);
+  const presses = pressesRoutes({ messages: writing.acts.messages, own: writing.acts.own });
+  const aboutOne = messagePagesRoutes({ read: acts.read, acts: writing.acts.messages, random });
   return {
     name: 'chat',
     pages: Router()
       .use(chatsRoutes({ acts, summaries, parted }))
       .use(conversation.routes)
-      .use(answers.routes),
-    forms: { ...conversation.forms, ...answers.forms },
+      .use(answers.routes)
+      .use(presses.routes)
+      .use(aboutOne.routes),
+    forms: { ...conversation.forms, ...answers.forms, ...presses.forms, ...aboutOne.forms },
     ...reportableConversations(createChatEvidenceStore(db), createMessageRemovalStore(db)),
     unwelcome: declinesSince,
     heldHellos: createHeldHelloStore(db),

@@ -53,6 +53,18 @@ export const sendPolicy = {
   statements: 2,
 } as const;
 
+/** To answer with at once; the API takes any emoji. */
+export const commonReactions = [
+  ['👍', 'thumbsUp'],
+  ['❤️', 'heart'],
+  ['😂', 'laughing'],
+  ['😮', 'surprised'],
+  ['😢', 'sad'],
+  [reactionOfThanks, 'thanks'],
+  ['🎉', 'celebrating'],
+  ['✅', 'fine'],
+] as const;
+
 /** Messages of one person within so long of each other stand close together, and tell one time. */
 export const runPolicy = { within: minutes(5) } as const;
 

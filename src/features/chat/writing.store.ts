@@ -3,6 +3,7 @@ import type { Db } from '../../platform/stores/db.ts';
 import type { WritingStores } from './conversations/writing.ts';
 import { createHelloStore } from './hellos/hello.store.ts';
 import { createChangeStore } from './messages/changes.store.ts';
+import { createHistoryStore } from './messages/history.store.ts';
 import { createKeptMessageStore } from './messages/kept-messages.store.ts';
 import { createParticipationStore } from './messages/participation.store.ts';
 import { createSendStore } from './messages/send.store.ts';
@@ -15,6 +16,7 @@ export function openWritingStores(db: Db, clock: Clock): WritingStores {
     changes: createChangeStore(db),
     participation: createParticipationStore(db),
     kept: createKeptMessageStore(db),
+    history: createHistoryStore(db),
     hellos: createHelloStore(db),
     names: createNamesStore(db),
   };

@@ -67,7 +67,7 @@ export const ConversationJson = Summary.extend({
 export const ListJson = z.object({
   items: z.array(
     Summary.extend({
-      last: LastJson.nullable(),
+      last: LastJson.extend({ isCorrection: z.boolean() }).nullable(),
       /** Counted to a hundred. */
       unread: z.int(),
       muted: z.boolean(),

@@ -1,13 +1,13 @@
 import type { Wake } from '../../../events/wake.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { done, type Outcome, refused, signedOut, type SignedOut } from '../../../kernel/outcome.ts';
-import { graphemes } from '../../../kernel/text/text.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Cursors } from '../../../web/cursors.ts';
 import { listPolicy } from '../policy.ts';
 import type { AnswerStore, Answered } from '../hellos/answers.store.ts';
 import { opaqueIdOf } from '../pairs/conversation-id.ts';
 import type { AnswerOutcome, Conversation, ListedConversation, ListPage } from './conversations.ts';
+import { excerptOf } from '../messages/excerpt.ts';
 import type { ChatMessage } from '../messages/message.ts';
 import type { ConversationStatus } from '../pairs/pair.ts';
 import { placeOf } from '../pairs/pair.store.ts';
@@ -26,11 +26,6 @@ interface ConversationDeps {
 
 function messageOf({ at, editedAt, ...rest }: MessageRow): ChatMessage {
   return { ...rest, at: new Date(at), editedAt: editedAt === null ? null : new Date(editedAt) };
-}
-
-function excerptOf(text: string): string {
-  const parts = graphemes(text, listPolicy.excerpt + 1);
-  return parts.length > listPolicy.excerpt ? `${parts.slice(0, -1).join('')}…` : text;
 }
 
 function addressOf({ id, person }: Pick<ListedRow, 'id' | 'person'>): { id: string; with: string } {

@@ -5,6 +5,7 @@ import type { HelloStore } from '../hellos/hello.store.ts';
 import type { createWordsFrom } from '../hellos/words-from.ts';
 import type { ChangeStore } from '../messages/changes.store.ts';
 import { createHints, type Tell } from '../messages/hints.ts';
+import type { HistoryStore } from '../messages/history.store.ts';
 import type { KeptMessageStore } from '../messages/kept-messages.store.ts';
 import { messageActs } from '../messages/messages.acts.ts';
 import { createMessages } from '../messages/messages.service.ts';
@@ -20,6 +21,7 @@ export interface WritingStores {
   changes: ChangeStore;
   participation: ParticipationStore;
   kept: KeptMessageStore;
+  history: HistoryStore;
   hellos: HelloStore;
   names: NamesStore;
 }

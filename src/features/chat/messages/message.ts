@@ -31,3 +31,10 @@ export interface ChatMessage extends Omit<LastMessage, 'isCorrection'> {
   reactions: { emoji: string; mine: boolean }[];
   kept: boolean; // by the viewer
 }
+
+/** What it said, the first first, and what it says now. */
+export interface MessageHistory {
+  mine: boolean;
+  language: string | null;
+  versions: { text: string; at: Date }[];
+}

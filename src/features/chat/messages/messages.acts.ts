@@ -24,6 +24,13 @@ export function whyNotChanged(why: WhyNotChanged): Message {
   return message(`chat.change.${why.reason}`);
 }
 
+/** The first first; the last is what it says now. */
+const HistoryJson = z.object({
+  mine: z.boolean(),
+  language: z.string().nullable(),
+  versions: z.array(z.object({ text: z.string(), at: z.iso.datetime() })),
+});
+
 const refusals = {
   'signed-out': 401,
   nobody: 404,
@@ -85,6 +92,22 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
     thank: change('thank', which, (viewer, what) => messages.react(viewer, what, reactionOfThanks)),
     keep: keep('keep'),
     unkeep: keep('unkeep'),
+
+    history: act({
+      name: 'chat.history',
+      route: 'GET /chats/:with/messages/:seq/history',
+      access: 'member',
+      scope: 'chats:read',
+      input: which,
+      output: HistoryJson,
+      refusals: { 'signed-out': 401, nobody: 404, gone: 409 },
+      run: (viewer, input) => messages.history(viewer, input),
+      answer: ({ versions, ...rest }) => ({
+        ...rest,
+        versions: versions.map(({ text, at }) => ({ text, at: at.toISOString() })),
+      }),
+      tell: ({ reason }) => message(reason === 'gone' ? 'chat.change.gone' : 'chat.nobody'),
+    }),
 
     correct: act({
       name: 'chat.correct',

@@ -12,6 +12,8 @@ import { placeOf } from '../pairs/pair.store.ts';
 import type { NamesStore } from '../pairs/names.store.ts';
 import type { Changed, ChangeReason, ChangeStore } from './changes.store.ts';
 import type { Hints } from './hints.ts';
+import type { HistoryStore } from './history.store.ts';
+import type { MessageHistory } from './message.ts';
 import type { KeptMessageStore } from './kept-messages.store.ts';
 
 export interface Which {
@@ -24,17 +26,19 @@ export type WhyNotChanged =
   | Refusal<Exclude<ChangeReason, 'unchecked' | 'contact-detail'>>
   | Refusal<'contact-detail', { kind: ContactDetail }>;
 export type ChangeOutcome = Outcome<Which & { change: number }, WhyNotChanged>;
+export type HistoryOutcome = Outcome<MessageHistory, SignedOut | Refusal<'nobody' | 'gone'>>;
 export type KeepOutcome = Outcome<Which, SignedOut | Refusal<'nobody' | 'gone'>>;
 
 interface MessageDeps {
   changes: ChangeStore;
   kept: KeptMessageStore;
+  history: HistoryStore;
   names: NamesStore;
   hints: Hints;
 }
 
 /** What becomes of messages that were sent. */
-export function createMessages({ changes, kept, names, hints }: MessageDeps) {
+export function createMessages({ changes, kept, history, names, hints }: MessageDeps) {
   const outcomeOf = (
     viewer: Viewer,
     { with: name, seq }: Which,
@@ -67,6 +71,12 @@ export function createMessages({ changes, kept, names, hints }: MessageDeps) {
 
     unreact: async (viewer: Viewer, which: Which) =>
       outcomeOf(viewer, which, await changes.unreact(viewer, placeOf(which.with), which.seq)),
+
+    async history(viewer: Viewer, { with: name, seq }: Which): Promise<HistoryOutcome> {
+      const found = await history.of(viewer, placeOf(name), seq);
+      if (found === null) return signedOut;
+      return typeof found === 'string' ? refused(found) : done(found);
+    },
 
     async keep(viewer: Viewer, which: Which): Promise<KeepOutcome> {
       const kept_ = await kept.keep(viewer, placeOf(which.with), which.seq);

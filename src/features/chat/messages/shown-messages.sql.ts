@@ -41,10 +41,17 @@ function reactions({ id }: Viewer): Prisma.Sql {
     FROM "MessageReaction" r WHERE r."conversationId" = c."id" AND r."seq" = m."seq"), '[]')`;
 }
 
+/** It is gone with what it corrects: most of its words are the other's. */
+const correctsNothing = Prisma.sql`(m."corrects" IS NOT NULL AND EXISTS (
+  SELECT FROM "Message" q WHERE q."conversationId" = c."id" AND q."seq" = m."corrects" AND ${isGone('q')}))`;
+
+/** The viewer can read its words. */
+export function isReadable({ id }: Viewer): Prisma.Sql {
+  return Prisma.sql`(NOT ${isGone('m')} AND NOT ${correctsNothing} AND (NOT m."heldBack" OR m."authorId" = ${id}::uuid))`;
+}
+
 /** One message as JSON, as conversations.ts has it. */
-function messageJson(viewer: Viewer): Prisma.Sql {
-  const correctsNothing = Prisma.sql`(m."corrects" IS NOT NULL AND EXISTS (
-    SELECT FROM "Message" q WHERE q."conversationId" = c."id" AND q."seq" = m."corrects" AND ${isGone('q')}))`;
+export function messageJson(viewer: Viewer): Prisma.Sql {
   return Prisma.sql`json_build_object('seq', m."seq", 'mine', ${isMine('m', viewer)},
     'clientId', CASE WHEN ${isMine('m', viewer)} THEN m."clientId" END,
     'text', CASE WHEN NOT ${isGone('m')} AND NOT ${correctsNothing} THEN m."text" END,
