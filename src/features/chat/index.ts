@@ -21,6 +21,10 @@ import { chatsRoutes } from './conversations/chats.routes.ts';
 import { conversationRoutes } from './conversations/conversation.routes.ts';
 import { conversationActs } from './conversations/conversations.acts.ts';
 import { createConversations } from './conversations/conversations.service.ts';
+import { correctionsAct } from './conversations/corrections.acts.ts';
+import { correctionsRoutes } from './conversations/corrections.routes.ts';
+import { createCorrections } from './conversations/corrections.service.ts';
+import { createCorrectionsStore } from './conversations/corrections.store.ts';
 import { createEndingStore } from './hellos/endings.store.ts';
 import { createReadingStore } from './conversations/reading.store.ts';
 import { createWordsFrom } from './hellos/words-from.ts';
@@ -36,6 +40,7 @@ import { createChatEvidenceStore } from './reporting/evidence.store.ts';
 import { declinesSince } from './reporting/declines.sql.ts';
 import { createHeldHelloStore, type HeldHelloStore } from './reporting/held-hellos.store.ts';
 import { createMessageRemovalStore } from './reporting/removal.store.ts';
+import { chatSettings } from './settings-rows.ts';
 import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
@@ -97,6 +102,7 @@ export function chatFeature({
     wake,
   });
   const acts = conversationActs(conversations, writing.sending);
+  const corrections = correctionsAct(createCorrections(createCorrectionsStore(db), cursors));
   const summaries = createSummaries(db);
   const { parted } = safety;
   const conversation = conversationRoutes({
@@ -115,6 +121,7 @@ export function chatFeature({
       .use(chatsRoutes({ acts, summaries, parted }))
       .use(conversation.routes)
       .use(answers.routes)
+      .use(correctionsRoutes(corrections))
       .use(presses.routes)
       .use(aboutOne.routes),
     forms: { ...conversation.forms, ...answers.forms, ...presses.forms, ...aboutOne.forms },
@@ -123,9 +130,14 @@ export function chatFeature({
     heldHellos: createHeldHelloStore(db),
     acquainted,
     nav: chatNav,
-    slots: { 'person.actions': chatActions, 'person.sections': [startersSection] },
+    slots: {
+      'settings.rows': chatSettings,
+      'person.actions': chatActions,
+      'person.sections': [startersSection],
+    },
     acts: [
       ...Object.values(acts),
+      corrections,
       ...Object.values(writing.acts.messages),
       ...Object.values(writing.acts.own),
     ],

@@ -5,11 +5,49 @@ import type { FeatureFacts } from '../features.ts';
 /** Whoever has no session learns nothing of whom they ask for. */
 const somebody = '/chats/somebody';
 
+const toMessages = {
+  edit: { text: 'Hello' },
+  delete: {},
+  react: { emoji: '👍' },
+  unreact: {},
+  thank: {},
+  correct: { text: 'Hello', note: '', clientId: randomUUID() },
+};
+const toChats = {
+  keep: { seq: '1' },
+  unkeep: { seq: '1' },
+  read: { seq: '1' },
+  draft: { text: 'Hello' },
+  mute: {},
+  unmute: {},
+  archive: {},
+  unarchive: {},
+};
+
 export const facts: FeatureFacts = {
   memberRoutes: () => [
     { method: 'get', route: '/chats', path: '/chats' },
     { method: 'get', route: '/chats/requests', path: '/chats/requests' },
+    { method: 'get', route: '/chats/archived', path: '/chats/archived' },
+    { method: 'get', route: '/profile/corrections', path: '/profile/corrections' },
     { method: 'get', route: '/chats/:with', path: somebody },
+    ...['edit', 'delete', 'react', 'correct', 'history'].map((what) => ({
+      method: 'get' as const,
+      route: `/chats/:with/messages/:seq/${what}`,
+      path: `${somebody}/messages/1/${what}`,
+    })),
+    ...Object.entries(toMessages).map(([what, fields]) => ({
+      method: 'post' as const,
+      route: `/chats/:with/messages/:seq/${what}`,
+      path: `${somebody}/messages/1/${what}`,
+      fields,
+    })),
+    ...Object.entries(toChats).map(([what, fields]) => ({
+      method: 'post' as const,
+      route: `/chats/:with/${what}`,
+      path: `${somebody}/${what}`,
+      fields,
+    })),
     {
       method: 'post',
       route: '/chats/:with',

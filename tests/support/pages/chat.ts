@@ -1,11 +1,18 @@
 import { message, shownDay, shownMoment, type Message } from '../../../src/kernel/message.ts';
 import { startersFor } from '../../../src/features/chat/hellos/starters.page.ts';
+import type { NavFacts } from '../../../src/web/views/nav.ts';
 import { waiting as waitingInNav } from './frame.ts';
+import { chatsPage } from '../../../src/features/chat/conversations/chats.page.ts';
+import { listView } from '../../../src/features/chat/conversations/message-list.page.ts';
+import type { ChatMessage } from '../../../src/features/chat/messages/message.ts';
+import type { ConversationStatus } from '../../../src/features/chat/pairs/pair.ts';
 import { form } from './form.ts';
 import { picture } from './pictures.ts';
+import { saidAt, talkedAt, talkWith } from './talking.ts';
 import type { CataloguePage } from './types.ts';
 
-const at = new Date('2026-11-30T17:03:00.000Z');
+const at = talkedAt;
+const part = { before: null, after: null };
 
 function person(username: string, name: string, given: object = {}) {
   return { gone: false, name, username, avatar: null as object | null, initial: name[0]!, hue: 4, ...given };
@@ -32,8 +39,29 @@ const wide = `${'W'.repeat(200)} ${'Z\u0300\u0301\u0302\u0303\u0304'.repeat(40)}
 
 type Who = typeof mateo | typeof gone;
 
-function row(who: Who, last: { mine: boolean; text: string | null } | null, note: Message | null = null) {
-  return { path: `/chats/${who.username || 'c_AAAAAAAAAAAAAAAAAAAAAA'}`, who, last, note, at: shownDay(at) };
+function row(
+  who: Who,
+  { mine, text, isCorrection = false }: { mine: boolean; text: string | null; isCorrection?: boolean },
+  note: Message | null = null,
+  given: object = {},
+) {
+  return {
+    path: `/chats/${who.username || 'c_AAAAAAAAAAAAAAAAAAAAAA'}`,
+    who,
+    last: { mine, text, lang: 'de', isCorrection },
+    draft: '',
+    note,
+    unread: 0,
+    muted: false,
+    at: shownDay(at),
+    ...given,
+  };
+}
+
+function countsOf(waiting: number): NavFacts {
+  const facts = waitingInNav(waiting);
+  const requests = waiting > 0 ? [['/chats/requests', waiting] as const] : [];
+  return { ...facts, counts: new Map([...facts.counts, ...requests]) };
 }
 
 function list(
@@ -46,12 +74,9 @@ function list(
   return {
     name: `chats-${name}`,
     view: 'chat/chats',
-    model: { title: message('chat.list.title'), parted, rows, more },
+    model: { ...chatsPage('chats', { items: [], next: null }, []), parted, rows, more },
     signedIn: true,
-    site: {
-      path: '/chats',
-      navFacts: waitingInNav(waiting),
-    },
+    site: { path: '/chats', navFacts: countsOf(waiting) },
   };
 }
 
@@ -75,16 +100,8 @@ function requests(name: string, list: object[], more: string | null = null): Cat
     view: 'chat/requests',
     model: { title: message('chat.requests.title'), requests: list, more },
     signedIn: true,
-    site: {
-      path: '/chats/requests',
-      navFacts: waitingInNav(list.length),
-    },
+    site: { path: '/chats/requests', navFacts: countsOf(list.length) },
   };
-}
-
-function said(seq: number, mine: boolean, text: string | null) {
-  const report = mine ? null : `/report?about=message:mateo:${seq}`;
-  return { id: `m-${seq}`, mine, text, at: shownMoment(at), report };
 }
 
 function greeting(withMinor = false) {
@@ -99,12 +116,13 @@ function greeting(withMinor = false) {
 function conversation(
   name: string,
   who: Who,
-  status: string,
-  given: Record<string, unknown> = {},
+  status: ConversationStatus,
+  given: Record<string, unknown> & { messages?: ChatMessage[] } = {},
   text = '',
   errors: Record<string, Message> = {},
 ): CataloguePage {
   const path = `/chats/${who.username || 'c_AAAAAAAAAAAAAAAAAAAAAA'}`;
+  const { messages = [], ...more } = given;
   return {
     name: `chat-${name}`,
     view: 'chat/conversation',
@@ -116,12 +134,17 @@ function conversation(
       report: `/report?about=${who.gone ? 'conversation:c_AAAAAAAAAAAAAAAAAAAAAA' : `person:${who.username}`}`,
       block: `/people/${who.username}/block`,
       parted: [],
-      messages: [],
+      changes: [],
+      list:
+        messages.length > 0
+          ? listView({ conversation: talkWith(who, status, messages), messages, part, now: at })
+          : null,
+      composer: null,
       request: null,
       hello: null,
       kept: '',
       form: form({ text, clientId: '0193bd3c-0000-7000-8000-000000000000' }, errors),
-      ...given,
+      ...more,
     },
     signedIn: true,
     site: { path },
@@ -140,6 +163,13 @@ export const chatPages: CataloguePage[] = [
       row(samir, { mine: false, text: inArabic }),
       row(gone, { mine: false, text: 'Bis bald' }, message('chat.closed.former')),
       row(person('ben', 'Ben'), { mine: true, text: null }),
+      row(person('kim', 'Kim'), { mine: false, text: hello }, null, { unread: 4 }),
+      row(person('lee', 'Lee'), { mine: false, text: hello, isCorrection: true }, null, {
+        unread: 100,
+        muted: true,
+      }),
+      row(person('noa', 'Noa'), { mine: true, text: hello, isCorrection: true }),
+      row(person('uma', 'Uma'), { mine: true, text: hello }, null, { draft: 'Und noch etwas' }),
     ],
     '/chats?after=eyJ0IjoxfQ',
     3,
@@ -153,6 +183,11 @@ export const chatPages: CataloguePage[] = [
   list('parted', [row(lena, { mine: false, text: 'Klar, gern!' })], null, 0, [
     { username: 'lena_k', displayName: 'Lena' },
   ]),
+  {
+    ...list('archived-none', []),
+    model: chatsPage('archived', { items: [], next: null }, []),
+    site: { path: '/chats/archived' },
+  },
   requests('none', []),
   requests(
     'some',
@@ -166,7 +201,7 @@ export const chatPages: CataloguePage[] = [
   conversation('hello-minor', mateo, 'new', { hello: greeting(true) }),
   conversation('hello-after-not-now', samir, 'declined', {
     hello: greeting(),
-    messages: [said(1, false, inArabic)],
+    messages: [saidAt(1, false, inArabic)],
   }),
   conversation('hello-held-back', mateo, 'new', { hello: greeting() }, 'Call me: 0151 234567', {
     text: message('chat.text.error.contactDetail.phone'),
@@ -176,20 +211,16 @@ export const chatPages: CataloguePage[] = [
     '': message('chat.hidden'),
   }),
   conversation('hello-long-names', long, 'new', { hello: greeting() }, wide),
-  conversation('asked', mateo, 'asked', { messages: [said(1, true, hello)] }),
-  conversation('asked-twice', mateo, 'asked', { messages: [said(1, true, hello)], kept: 'Me again' }, '', {
+  conversation('asked', mateo, 'asked', { messages: [saidAt(1, true, hello)] }),
+  conversation('asked-twice', mateo, 'asked', { messages: [saidAt(1, true, hello)], kept: 'Me again' }, '', {
     '': message('chat.closed'),
   }),
   conversation('asking', mateo, 'asking', { request: request(mateo, hello) }),
   conversation('asking-again', samir, 'asking', {
-    messages: [said(1, true, hello), said(2, true, null)],
+    messages: [saidAt(1, true, hello), saidAt(2, true, null)],
     request: request(samir, inArabic, { short: null }),
   }),
-  conversation('accepted', lena, 'accepted', {
-    messages: [said(1, true, hello), said(2, false, 'Klar, gern!')],
-  }),
-  conversation('not-now', lena, 'declined', { messages: [said(1, false, 'Hallo!')] }),
+  conversation('not-now', lena, 'declined', { messages: [saidAt(1, false, 'Hallo!')] }),
   conversation('closed', lena, 'new'),
-  conversation('former', gone, 'former', { messages: [said(1, true, hello), said(2, false, inArabic)] }),
-  conversation('long-names', long, 'accepted', { messages: [said(1, false, wide), said(2, true, wide)] }),
+  conversation('former', gone, 'former', { messages: [saidAt(1, true, hello), saidAt(2, false, inArabic)] }),
 ];

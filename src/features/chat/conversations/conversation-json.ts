@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PictureJson, picturesJson } from '../../pictures/index.ts';
 import { type ChatMessage } from '../messages/message.ts';
 import { type Conversation, type ListedConversation, type ListPage } from './conversations.ts';
-import { conversationStatuses } from '../pairs/pair.ts';
+import { conversationStatuses, type Correspondent } from '../pairs/pair.ts';
 
 const LastJson = z.object({
   seq: z.int(),
@@ -18,7 +18,7 @@ const LastJson = z.object({
 
 const QuotedJson = LastJson.pick({ seq: true, mine: true, text: true, language: true });
 
-const MessageJson = LastJson.extend({
+export const MessageJson = LastJson.extend({
   /** The conversation's counter when it last changed: `changedAfter` asks for what comes later. */
   change: z.int(),
   edits: z.int(),
@@ -32,19 +32,21 @@ const MessageJson = LastJson.extend({
   kept: z.boolean(),
 });
 
+/** null: gone, or nobody to the viewer. */
+export const PersonJson = z
+  .object({
+    username: z.string(),
+    displayName: z.string().nullable(),
+    avatar: PictureJson.nullable(),
+  })
+  .nullable();
+
 const Summary = z.object({
   /** Opaque, and the same for ever. */
   id: z.string(),
   /** What the address says: a username, or the id. */
   with: z.string(),
-  /** null: gone, or nobody to the viewer. */
-  person: z
-    .object({
-      username: z.string(),
-      displayName: z.string().nullable(),
-      avatar: PictureJson.nullable(),
-    })
-    .nullable(),
+  person: PersonJson,
   status: z.enum(conversationStatuses),
 });
 
@@ -78,13 +80,17 @@ export const ListJson = z.object({
   next: z.string().nullable(),
 });
 
-function messageJson({ at, editedAt, ...rest }: ChatMessage): z.infer<typeof MessageJson> {
+export function messageJson({ at, editedAt, ...rest }: ChatMessage): z.infer<typeof MessageJson> {
   return { ...rest, at: at.toISOString(), editedAt: editedAt && editedAt.toISOString() };
 }
 
-function summaryJson({ id, with: name, person, status }: Conversation | ListedConversation) {
+export function personJson(person: Correspondent | null): z.infer<typeof PersonJson> {
   const avatar = person?.avatar ? picturesJson([person.avatar]).avatar : null;
-  return { id, with: name, person: person && { ...person, avatar }, status };
+  return person && { ...person, avatar };
+}
+
+function summaryJson({ id, with: name, person, status }: Conversation | ListedConversation) {
+  return { id, with: name, person: personJson(person), status };
 }
 
 export function conversationJson(conversation: Conversation): z.infer<typeof ConversationJson> {

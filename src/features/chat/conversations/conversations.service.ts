@@ -24,7 +24,7 @@ interface ConversationDeps {
   wake: Wake;
 }
 
-function messageOf({ at, editedAt, ...rest }: MessageRow): ChatMessage {
+export function messageOf({ at, editedAt, ...rest }: MessageRow): ChatMessage {
   return { ...rest, at: new Date(at), editedAt: editedAt === null ? null : new Date(editedAt) };
 }
 

@@ -22,6 +22,18 @@ function tokensOf(text: string, language: string | null): string[] {
   return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
+/** A mark holds words; a space at its edge is none. */
+function tight({ text, changed }: DifferencePart): DifferencePart[] {
+  const words = text.trim();
+  if (!changed || words === '') return [{ text, changed }];
+  const from = text.indexOf(words);
+  return [
+    { text: text.slice(0, from), changed: false },
+    { text: words, changed },
+    { text: text.slice(from + words.length), changed: false },
+  ].filter((part) => part.text !== '');
+}
+
 /** Neighbours of a kind become one, and so do two marks with nothing but a space between. */
 function joined(parts: readonly DifferencePart[]): DifferencePart[] {
   const found: DifferencePart[] = [];
@@ -32,7 +44,7 @@ function joined(parts: readonly DifferencePart[]): DifferencePart[] {
     if (last?.changed === changed) last.text += part.text;
     else found.push({ text: part.text, changed });
   }
-  return found;
+  return found.flatMap(tight);
 }
 
 /** Null: too much is new. */
