@@ -1,5 +1,5 @@
 import { conversationPage } from '../../../src/features/chat/conversations/conversation.page.ts';
-import { correctionsPage } from '../../../src/features/chat/conversations/corrections.page.ts';
+import { correctionsPage } from '../../../src/features/chat/corrections/corrections.page.ts';
 import {
   correctPage,
   deletePage,

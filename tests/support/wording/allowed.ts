@@ -23,7 +23,7 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
     why: 'codes of countries, and where numbers are from',
   },
   { path: /^src\/browser\/line-after\.ts$/, text: /^hint count$/, why: 'names of classes' },
-  { path: /^views\/home\/exchange\.ejs$/, text: /^Lucía$/, why: 'names of people' },
+  { path: /^src\/features\/home\/landing\.page\.ts$/, text: /^Lucía$/, why: 'names of people' },
   { path: /^src\/web\/request\/device-name\.ts$/, why: 'names of browsers and systems, as they are stored' },
   { path: /^src\/web\/problem\.ts$/, text: /^Error$/, why: 'a reason phrase, as those of HTTP' },
   { path: /^src\/kernel\/text\/\w[\w-]*\.ts$/, why: 'letters of keyboards' },
@@ -33,7 +33,9 @@ const allowed: readonly { path: RegExp; text?: RegExp; why: string }[] = [
   { path: /^src\/platform\/stores\/db\.ts$/, text: /^\(\^Database error/, why: "Prisma's words" },
   { path: /^src\/features\/profile\/profile\/profile\.store\.ts$/, text: /\w\."\w+"/, why: 'SQL' },
   { path: /^src\/features\/profile\/profile\/editing\.forms\.ts$/, text: /^From$/, why: 'a name of a field' },
+  { path: /^src\/features\/chat\/messages\/shown-messages\.sql\.ts$/, text: /\."\w+"/, why: 'SQL' },
   { path: /^src\/platform\/limits\/limits\.lua\.ts$/, why: 'Lua' },
+  { path: /^src\/platform\/limits\/bucket\.ts$/, text: /redis\.call/, why: 'Lua' },
   { path: /^src\/platform\/stores\/session-store\.ts$/, text: /redis\.call/, why: 'Lua' },
   { path: /^src\/platform\/passwords\/guesses\.ts$/, text: /^import\(/, why: 'code' },
   {

@@ -5,9 +5,9 @@ import type { Forms, FormRoutes } from '../../../web/forms/form-rules.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
 import type { MessageActs } from '../messages/messages.acts.ts';
-import { aboutMessages, backToChat, messagePath, whichIn } from './about-message.ts';
+import { aboutMessages, backToChat, messagePath, whichIn } from './about-message.routes.ts';
 import type { ConversationActs } from './conversations.acts.ts';
-import { messageForm } from './message-form.ts';
+import { messageForm } from './message-form.routes.ts';
 import { correctPage, deletePage, editPage, historyPage, reactPage } from './message-pages.page.ts';
 
 interface MessagePagesDeps {

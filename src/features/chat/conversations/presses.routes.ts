@@ -10,7 +10,7 @@ import { settingsForm } from '../../auth/index.ts';
 import type { MessageActs } from '../messages/messages.acts.ts';
 import type { ParticipationActs } from '../messages/participation.acts.ts';
 import { chatChangesLimit } from '../policy.ts';
-import { backToChat, whichIn } from './about-message.ts';
+import { backToChat, whichIn } from './about-message.routes.ts';
 
 interface PressesDeps {
   messages: Pick<MessageActs, 'unreact' | 'thank' | 'keep' | 'unkeep'>;

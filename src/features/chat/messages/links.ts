@@ -7,7 +7,7 @@ export interface TextPart {
 }
 
 /** Addresses that say how they are reached: "e.g.this" is none. */
-const links = new LinkifyIt({ fuzzyEmail: false, maxLength: 2_000 })
+const links = new LinkifyIt({ fuzzyEmail: false, urlAuth: true, maxLength: 2_000 })
   .add('ftp:', null)
   .add('//', null)
   .add('mailto:', null);

@@ -4,7 +4,7 @@ import { mayGoOn } from '../../safety/index.ts';
 import { isReadable, messageJson } from '../messages/shown-messages.sql.ts';
 import type { Correspondent } from '../pairs/pair.ts';
 import { person, reached } from '../pairs/shown.sql.ts';
-import type { MessageRow } from './reading.store.ts';
+import type { MessageRow } from '../conversations/reading.store.ts';
 
 export interface KeptRow {
   id: string; // of the conversation

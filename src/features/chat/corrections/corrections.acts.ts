@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isLanguage } from '../../../kernel/languages/codes.ts';
 import { act } from '../../../web/act.ts';
 import type { FormShape } from '../../../web/forms/forms.ts';
-import { MessageJson, messageJson, PersonJson, personJson } from './conversation-json.ts';
+import { MessageJson, messageJson, PersonJson, personJson } from '../conversations/conversation-json.ts';
 import type { Corrections } from './corrections.service.ts';
 
 const shape: FormShape = { texts: ['language', 'after'] };

@@ -9,7 +9,7 @@ import { setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
 import { signedInByQuery, signedOut, viewerOf } from '../../../web/session/guards.ts';
 import { chatChangesLimit, messageFormBounds } from '../policy.ts';
-import { type aboutMessages, backToChat, messagePath, whichIn } from './about-message.ts';
+import { type aboutMessages, backToChat, messagePath, whichIn } from './about-message.routes.ts';
 import type { About, Filled } from './message-pages.page.ts';
 
 type Draw = (req: Request, res: Response, about: About, filled: Filled) => void;

@@ -5,7 +5,7 @@ import type { ChatMessage } from '../messages/message.ts';
 import { opaqueIdOf } from '../pairs/conversation-id.ts';
 import type { Correspondent } from '../pairs/pair.ts';
 import { listPolicy } from '../policy.ts';
-import { messageOf } from './conversations.service.ts';
+import { messageOf } from '../conversations/conversations.service.ts';
 import type { CorrectionsStore, KeptPlace } from './corrections.store.ts';
 
 interface KeptItem {
