@@ -13,7 +13,7 @@ export interface Sent {
 /** Somebody who does something at a page, or a program that does it for them. */
 export interface Way {
   name: string;
-  send(who: Visitor, path: string, fields: Fields): Promise<Sent>;
+  send: (who: Visitor, path: string, fields: Fields) => Promise<Sent>;
   read(who: Visitor, path: string): Promise<{ status: number; text: string }>;
 }
 
@@ -42,7 +42,7 @@ export const ways: Way[] = [
   },
   {
     name: 'API',
-    async send(who, path, fields) {
+    send: async (who, path, fields) => {
       const answer = await new ApiClient(who).post(path, fields);
       const errors = (answer.body.errors ?? []) as Mistake[];
       const faults = errors.map(({ field, message, row }): [string, string] => [

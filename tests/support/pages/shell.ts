@@ -1,4 +1,4 @@
-import { message } from '../../../src/kernel/message.ts';
+import { chatsPage } from '../../../src/features/chat/conversations/chats.page.ts';
 import { type NavFacts, noNavFacts } from '../../../src/web/views/nav.ts';
 import { waiting } from './frame.ts';
 import { picture } from './pictures.ts';
@@ -9,7 +9,7 @@ function shell(name: string, path: string, navFacts: NavFacts): CataloguePage {
   return {
     name: `shell-${name}`,
     view: 'chat/chats',
-    model: { title: message('chat.list.title'), parted: [], rows: [], more: null },
+    model: chatsPage('chats', { items: [], next: null }, []),
     signedIn: true,
     site: { path, navFacts },
   };

@@ -59,7 +59,7 @@ const others = {
     ...of('chat/messages/changes.store.ts', 'changeSql', 'edit', 'delete', 'react', 'unreact'),
     ...of('chat/messages/participation.store.ts', 'read'),
     ...of('chat/messages/kept-messages.store.ts', 'keep', 'unkeep'),
-    ...of('chat/messages/send.store.ts', 'otherOf', 'namedParticipation', 'pointsTo'),
+    ...of('chat/messages/send.store.ts', 'otherOf', 'namedParticipation', 'pointsTo', 'quoted'),
     ...of('chat/corrections/corrections.store.ts', 'languageOf', 'list'),
     ...of('chat/hellos/acquainted.sql.ts', 'acquainted'),
     ...of('chat/hellos/hello.store.ts', 'say'),
