@@ -12,7 +12,7 @@ const main = ({ html }: Page): string => textOf(/<main[^]*<\/main>/.exec(html)![
 
 test.each(ways)(
   'a correction by $name shows what was taken out and put in, and is thanked for',
-  async ({ send }) => {
+  async (way) => {
     const { ann, ben } = await partnersIn(house);
     await write(ann, ben, 'Ich habe nach Hause gegangen.', { language: 'de' });
     const path = `/chats/${ann.username}/messages/2`;
@@ -20,8 +20,8 @@ test.each(ways)(
     expect([form.status, typedIn(form)]).toEqual([200, 'Ich habe nach Hause gegangen.']);
     const clientId = /name="clientId" value="([^"]+)"/.exec(form.html)![1]!;
     const fields = { text: 'Ich bin nach Hause gegangen.', note: 'With “sein”.', clientId, language: 'de' };
-    expect([200, 201]).toContain((await send(ben.who, `${path}/correct`, fields)).status);
-    expect([200, 201]).toContain((await send(ben.who, `${path}/correct`, fields)).status);
+    expect([200, 201]).toContain((await way.send(ben.who, `${path}/correct`, fields)).status);
+    expect([200, 201]).toContain((await way.send(ben.who, `${path}/correct`, fields)).status);
 
     const got = messageIn(await ann.who.get(`/chats/${ben.username}`), 3);
     expect(got.text).toContain(`${ben.username} corrected you`);
@@ -35,8 +35,8 @@ test.each(ways)(
     ]);
 
     const mine = `/chats/${ben.username}`;
-    expect((await send(ann.who, `${mine}/messages/3/thank`, {})).status).toBe(200);
-    expect((await send(ann.who, `${mine}/keep`, { seq: '2' })).status).toBe(200);
+    expect((await way.send(ann.who, `${mine}/messages/3/thank`, {})).status).toBe(200);
+    expect((await way.send(ann.who, `${mine}/keep`, { seq: '2' })).status).toBe(200);
     const { messages } = await talkOf(ann, ben);
     expect(messages).toHaveLength(3);
     expect(messages[2]).toMatchObject({

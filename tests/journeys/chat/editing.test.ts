@@ -11,13 +11,15 @@ import { type Page, textOf } from '../../support/visitor.ts';
 const house = await houseOfThisFile();
 const main = ({ html }: Page): string => textOf(/<main[^]*<\/main>/.exec(html)![0]);
 
-test.each(ways)('an edit by $name shows to both, and both read what it said before', async ({ send }) => {
+test.each(ways)('an edit by $name shows to both, and both read what it said before', async (way) => {
   const { ann, ben } = await partnersIn(house);
   await write(ann, ben, 'Eins');
   const path = `/chats/${ben.username}/messages/2`;
   expect(typedIn(await ann.who.get(`${path}/edit`))).toBe('Eins');
-  expect((await send(ann.who, `${path}/edit`, { text: 'Zwei' })).status).toBe(200);
-  expect((await send(ben.who, `/chats/${ann.username}/messages/2/edit`, { text: 'Drei' })).status).toBe(409);
+  expect((await way.send(ann.who, `${path}/edit`, { text: 'Zwei' })).status).toBe(200);
+  expect((await way.send(ben.who, `/chats/${ann.username}/messages/2/edit`, { text: 'Drei' })).status).toBe(
+    409,
+  );
   const shown = messageIn(await ben.who.get(`/chats/${ann.username}`), 2);
   expect([shown.text.includes('Zwei'), shown.text.includes('Edited')]).toEqual([true, true]);
   for (const [who, other] of [
@@ -54,16 +56,16 @@ test('after 24 hours and after ten times there is no editing, and the text stays
   expect((await ann.who.post(edit, { text: 'Spät' })).status).toBe(409);
 });
 
-test.each(ways)('deleting by $name asks first, and leaves "Message deleted" for both', async ({ send }) => {
+test.each(ways)('deleting by $name asks first, and leaves "Message deleted" for both', async (way) => {
   const { ann, ben } = await partnersIn(house);
   await write(ann, ben, 'Geheim');
   await write(ben, ann, 'Aha', { answers: '2' });
   const path = `/chats/${ben.username}/messages/2/delete`;
   const asked = await ann.who.get(path);
   expect(main(asked)).toContain('Geheim');
-  expect((await send(ben.who, `/chats/${ann.username}/messages/2/delete`, {})).status).not.toBe(500);
+  expect((await way.send(ben.who, `/chats/${ann.username}/messages/2/delete`, {})).status).not.toBe(500);
   expect((await talkOf(ann, ben)).messages[1]!.text).toBe('Geheim');
-  expect((await send(ann.who, path, {})).status).toBe(200);
+  expect((await way.send(ann.who, path, {})).status).toBe(200);
   for (const [who, other] of [
     [ann, ben],
     [ben, ann],

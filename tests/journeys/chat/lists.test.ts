@@ -69,10 +69,10 @@ test('a hundred and more are "99+"', async () => {
   expect(badgeOf(await ben.who.get('/profile'))).toBe('99+');
 });
 
-test.each(ways)('muting and archiving by $name, and back', async ({ send }) => {
+test.each(ways)('muting and archiving by $name, and back', async (way) => {
   const { ann, ben } = await partnersIn(house);
   const chat = `/chats/${ben.username}`;
-  expect((await send(ann.who, `${chat}/archive`, {})).status).toBe(200);
+  expect((await way.send(ann.who, `${chat}/archive`, {})).status).toBe(200);
   expect(rowOf(await ann.who.get('/chats'), ben.username)).toBe('');
   expect(rowOf(await ann.who.get('/chats/archived'), ben.username)).toContain(ben.username);
   const { body } = await new ApiClient(ann.who).get('/chats/archived');
@@ -80,12 +80,12 @@ test.each(ways)('muting and archiving by $name, and back', async ({ send }) => {
   await write(ben, ann, 'Noch da?');
   expect(rowOf(await ann.who.get('/chats'), ben.username)).toContain('Noch da?');
   for (const what of ['mute', 'archive'])
-    expect((await send(ann.who, `${chat}/${what}`, {})).status).toBe(200);
+    expect((await way.send(ann.who, `${chat}/${what}`, {})).status).toBe(200);
   await write(ben, ann, 'Hallo?');
   expect(rowOf(await ann.who.get('/chats'), ben.username)).toBe('');
   expect((await talkOf(ann, ben)).muted).toBe(true);
   for (const what of ['unmute', 'unarchive'])
-    expect((await send(ann.who, `${chat}/${what}`, {})).status).toBe(200);
+    expect((await way.send(ann.who, `${chat}/${what}`, {})).status).toBe(200);
   expect(rowOf(await ann.who.get('/chats'), ben.username)).toContain('Hallo?');
 });
 

@@ -14,7 +14,7 @@ const details = {
   handle: 'insta: ann_2009_x',
 };
 
-describe.each(ways)('by $name', ({ send }) => {
+describe.each(ways)('by $name', (way) => {
   const isHeldBack = async (
     act: Promise<{ status: number; faults: Record<string, string> }>,
     what: string,
@@ -36,15 +36,15 @@ describe.each(ways)('by $name', ({ send }) => {
         [ben, ann],
       ] as const) {
         const chat = `/chats/${to.username}`;
-        await isHeldBack(send(from.who, chat, { text, clientId: randomUUID() }), kind);
+        await isHeldBack(way.send(from.who, chat, { text, clientId: randomUUID() }), kind);
         await write(from, to, 'Alles gut?');
         const { messages } = await talkOf(from, to);
         const last = messages.at(-1)!.seq;
-        await isHeldBack(send(from.who, `${chat}/messages/${last}/edit`, { text }), kind);
+        await isHeldBack(way.send(from.who, `${chat}/messages/${last}/edit`, { text }), kind);
         const correct = `/chats/${from.username}/messages/${last}/correct`;
-        await isHeldBack(send(to.who, correct, { text, note: '', clientId: randomUUID() }), kind);
+        await isHeldBack(way.send(to.who, correct, { text, note: '', clientId: randomUUID() }), kind);
         await isHeldBack(
-          send(to.who, correct, { text: 'Alles gut!', note: text, clientId: randomUUID() }),
+          way.send(to.who, correct, { text: 'Alles gut!', note: text, clientId: randomUUID() }),
           kind,
         );
       }
