@@ -10,6 +10,7 @@ import { settings } from '../settings.ts';
 import { median, quantile, table } from '../statistics.ts';
 import { openMailServer } from '../../tests/support/mail-server.ts';
 import { buildPairs, type Person } from './build.ts';
+import { idleSockets } from './idle.ts';
 import { insertRate } from './inserts.ts';
 import { pageTimes } from './pages.ts';
 import { chatSettings } from './settings.ts';
@@ -28,10 +29,12 @@ const host = new URL(settings.publicUrl).host;
 
 async function openTalk(ports: readonly number[], who: readonly Person[]) {
   const child = fork(join(import.meta.dirname, 'talking.ts'));
+  // Whatever we wait for from it will never come.
+  child.once('exit', (code) => code !== null && code !== 0 && process.exit(1));
   await once(child, 'message');
-  const ask = async (order: Order): Promise<Measured> => {
+  const ask = async <Answer = Measured>(order: Order): Promise<Answer> => {
     child.send(order);
-    const [answer] = (await once(child, 'message')) as [Measured];
+    const [answer] = (await once(child, 'message')) as [Answer];
     return answer;
   };
   await ask({ do: 'open', ports: [...ports], people: [...who] });
@@ -88,6 +91,7 @@ for (let round = 0; round < chatSettings.rounds; round++) {
   (saturated['bare INSERT'] ??= []).push(await insertRate(chatSettings.saturatedFor));
 }
 for (const { end } of Object.values(kinds)) end();
+const idle = await idleSockets({ ours: site, bare: relay }, people, openTalk);
 const pages = await pageTimes(site.port, people);
 
 const one = (value: number): string => value.toFixed(1);
@@ -110,6 +114,9 @@ console.log(
     ...Object.entries(saturated).map(([kind, rates]) => [kind, median(rates).toFixed(0)]),
   ]),
 );
+console.log(
+  `\n${chatSettings.idle} idle sockets weigh ${one(idle.ours)} KB each, bare ones ${one(idle.bare)} KB; ${chatSettings.comingBack} that come back at once are served in ${one(idle.back)} s, bare ones in ${one(idle.bareBack)} s.`,
+);
 console.log('\nPages, in milliseconds:\n');
 console.log(table([['', 'p50', 'p99'], ...pages.map(({ what, p50, p99 }) => [what, one(p50), one(p99)])]));
 
@@ -128,9 +135,11 @@ const compared = [
     limit: 'the slower of bare relay and bare INSERT',
     ratio: rateOf('one process') / slower,
   },
+  { what: 'an idle socket', limit: 'a bare one and 14 KB', ratio: (idle.bare + 14) / idle.ours },
+  { what: '2,000 that come back at once', limit: '10 s', ratio: 10 / idle.back },
 ].map((found) => ({ ...found, goal: goalOf(found.what, found.limit) }));
 console.log(
   `\n${table([['', 'beside', 'ratio', 'goal'], ...compared.map(({ what, limit, ratio, goal }) => [what, limit, ratio.toFixed(2), goal === null ? '' : `≥ ${goal}`])])}`,
 );
-writeResults('chat', { delivered, saturated, pages, results: compared });
+writeResults('chat', { delivered, saturated, idle, pages, results: compared });
 process.exit(0);

@@ -6,7 +6,8 @@ import { chatSettings } from './settings.ts';
 
 /** What the program that measures is told, and what it answers. */
 export type Order =
-  | { do: 'open'; ports: number[]; people: Person[] }
+  | { do: 'open'; ports: number[]; people: readonly Person[] }
+  | { do: 'come back'; port: number; people: readonly Person[]; count: number }
   | { do: 'rate'; rate: number; seconds: number }
   | { do: 'saturate'; seconds: number }
   | { do: 'close' };
@@ -46,6 +47,31 @@ async function open(ports: readonly number[], people: readonly Person[]): Promis
         }),
       )),
     );
+}
+
+/** Turned away, they try again, as browsers do. */
+async function untilOpen(at: Parameters<typeof openRawSocket>[0]): Promise<RawSocket> {
+  for (;;) {
+    const socket = await openRawSocket(at, () => {}).catch(() => null);
+    if (socket) return socket;
+    await pause(250 + Math.random() * 500);
+  }
+}
+
+/** So many at once, as after a restart; each person has as many tabs as it takes. */
+async function comeBack(
+  port: number,
+  people: readonly Person[],
+  count: number,
+): Promise<{ seconds: number }> {
+  const start = performance.now();
+  const opened = await Promise.all(
+    Array.from({ length: count }, (_, n) =>
+      untilOpen({ port, cookie: people[n % people.length]!.cookie, n }),
+    ),
+  );
+  sockets.push(...opened);
+  return { seconds: (performance.now() - start) / 1000 };
 }
 
 function sendOne(answered: () => void = () => {}): void {
@@ -96,6 +122,8 @@ async function carryOut(order: Order): Promise<object> {
     case 'open':
       await open(order.ports, order.people);
       return {};
+    case 'come back':
+      return comeBack(order.port, order.people, order.count);
     case 'rate':
       return atRate(order.rate, order.seconds);
     case 'saturate':
