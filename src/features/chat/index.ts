@@ -40,7 +40,6 @@ import { createChatEvidenceStore } from './reporting/evidence.store.ts';
 import { declinesSince } from './reporting/declines.sql.ts';
 import { createHeldHelloStore, type HeldHelloStore } from './reporting/held-hellos.store.ts';
 import { createMessageRemovalStore } from './reporting/removal.store.ts';
-import { chatSettings } from './settings-rows.ts';
 import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
@@ -131,7 +130,6 @@ export function chatFeature({
     acquainted,
     nav: chatNav,
     slots: {
-      'settings.rows': chatSettings,
       'person.actions': chatActions,
       'person.sections': [startersSection],
     },

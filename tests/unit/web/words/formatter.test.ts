@@ -14,6 +14,7 @@ function reference(locale: string, text: string, given: Given): string {
   const formats = {
     date: {
       day: { dateStyle: 'medium', ...utc },
+      time: { timeStyle: 'short', ...utc },
       moment: { dateStyle: 'medium', timeStyle: 'short', ...utc },
       month: { month: 'long', year: 'numeric', ...utc },
     },
