@@ -143,7 +143,7 @@ test('what one got corrected and what one keeps is a list by language, for onese
   expect([main(page).includes('Lo guardo'), main(page).includes('gegangen')]).toEqual([true, false]);
   expect(page.html).toContain(`href="/chats/${ben.username}?before=5#m-4"`);
   expect(main(await ben.who.get(path))).toContain('No corrections yet');
-  expect((await ann.who.get('/profile')).html).toContain(`href="${path}"`);
+  expect((await ann.who.get('/chats')).html).toContain(`href="${path}"`);
   await ben.who.post(`/people/${ann.username}/block`);
   expect(main(await ann.who.get(path))).not.toContain(ben.username);
 });
