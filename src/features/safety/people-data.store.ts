@@ -5,12 +5,14 @@ import type { DataExport } from '../../web/feature.ts';
 import { isThere, visibleTo } from './visible.sql.ts';
 
 const explained = {
+  privacyChoices: message('safety.export.privacyChoices'),
   blockedPeople: message('safety.export.blockedPeople'),
   hiddenPeople: message('safety.export.hiddenPeople'),
   partners: message('safety.export.partners'),
 };
 
 interface Found {
+  privacyChoices: object | null;
   blockedPeople: object[];
   hiddenPeople: object[];
   partners: object[];
@@ -25,6 +27,9 @@ export function createPeopleDataStore(db: Db, clock: Clock) {
       const seen = Prisma.sql`CASE WHEN ${visibleTo(viewer)} THEN u."username" END`;
       const [sections] = await db.rows<Found>`
       SELECT
+        (SELECT json_build_object('findable', me."findable", 'whoMayWrite', me."whoMayWrite",
+                                  'presence', me."presence", 'receipts', me."receipts")
+          FROM "User" me WHERE me."id" = ${id}::uuid) AS "privacyChoices",
         COALESCE((SELECT json_agg(json_build_object('username', u."username", 'at', b."at") ORDER BY b."at" DESC)
           FROM "Block" b JOIN "User" u ON u."id" = b."blockedId" WHERE b."blockerId" = ${id}::uuid), '[]') AS "blockedPeople",
         COALESCE((SELECT json_agg(json_build_object('username', ${seen}, 'at', h."at") ORDER BY h."at" DESC)

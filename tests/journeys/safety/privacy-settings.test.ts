@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { days, later } from '../../../src/kernel/clock.ts';
 import { ApiClient } from '../../support/api.ts';
 import { ways } from '../../support/both-ways.ts';
+import { fetchJson, packedFor } from '../../support/copies.ts';
 import { member, rowOf, type Someone } from '../../support/deletion.ts';
 import { edit, kept, openForm, save } from '../../support/editing.ts';
 import { houseOfThisFile } from '../../support/house.ts';
@@ -45,7 +46,14 @@ describe('law: by default under 18, findable and written to by matches only', ()
   ])('of %i years: %s', async (years, choice) => {
     const { ann, username } = await aged(years);
     const { html } = await ann.get(path);
-    expect(chosenIn(html)).toEqual({ visibility: 'members', findable: choice, whoMayWrite: choice });
+    const shown = years < 18 ? 'off' : 'on';
+    expect(chosenIn(html)).toEqual({
+      visibility: 'members',
+      findable: choice,
+      whoMayWrite: choice,
+      presence: shown,
+      receipts: shown,
+    });
     expect(textOf(html).includes("You're under 18")).toBe(years < 18);
     expect((await new ApiClient(ann).get(path)).body).toEqual(chosenIn(html));
     expect(await stored({ username })).toEqual({ visibility: 'members', findable: null, whoMayWrite: null });
@@ -91,10 +99,28 @@ describe.each(ways)('who sees, finds and writes to me ($name)', (way) => {
 
   test('is none of anything else', async () => {
     const someone = await member(house);
-    for (const field of ['visibility', 'findable', 'whoMayWrite']) {
+    for (const field of ['visibility', 'findable', 'whoMayWrite', 'presence', 'receipts']) {
       const { status, faults } = await way.send(someone.ann, path, { [field]: 'friends' });
       expect([status, faults]).toEqual([422, { [field]: 'Choose one of these.' }]);
     }
+  });
+
+  test('and so is what partners see beside words', async () => {
+    const { ann, username } = await member(house);
+    const shown = async () => {
+      const [row] = await house.stores.sql<{ presence: boolean | null; receipts: boolean | null }>(
+        'SELECT "presence", "receipts" FROM "User" WHERE "username" = $1',
+        [username],
+      );
+      return [row!.presence, row!.receipts];
+    };
+    expect(await shown()).toEqual([null, null]);
+    await way.send(ann, path, { presence: 'off' });
+    expect(await shown()).toEqual([false, null]);
+    await way.send(ann, path, { presence: 'on', receipts: 'off' });
+    expect(await shown()).toEqual([true, false]);
+    expect(chosenIn((await ann.get(path)).html)).toMatchObject({ presence: 'on', receipts: 'off' });
+    expect(textOf((await ann.get(path)).html)).toContain("you don't see it of them either");
   });
 
   test('hides me from everyone else at once', async () => {
@@ -104,6 +130,14 @@ describe.each(ways)('who sees, finds and writes to me ($name)', (way) => {
     await way.send(ann, path, { visibility: 'members' });
     expect((await ben.get(`/people/${username}`)).status).toBe(200);
   });
+});
+
+test('what was chosen is in the copy of its person', async () => {
+  const { ann, username } = await member(house);
+  await ann.post(path, { findable: 'matches', presence: 'off', receipts: 'on' });
+  await packedFor(house, ann, username);
+  const privacyChoices = { findable: 'matches', whoMayWrite: null, presence: false, receipts: true };
+  expect(await fetchJson(ann)).toMatchObject({ privacyChoices });
 });
 
 test('a tab that was open does not widen what another one has narrowed', async () => {

@@ -47,7 +47,14 @@ function privacy(
   state: Partial<Parameters<typeof privacyPage>[0]>,
   site: CataloguePage['site'] = {},
 ): CataloguePage {
-  const values = { visibility: 'members', findable: 'matches', whoMayWrite: 'nobody', shown: '' };
+  const values = {
+    visibility: 'members',
+    findable: 'matches',
+    whoMayWrite: 'nobody',
+    presence: 'on',
+    receipts: 'off',
+    shown: '',
+  };
   return {
     name: `privacy-settings-${name}`,
     view: 'settings/privacy',

@@ -17,10 +17,12 @@ export function privacySettingsActs(settings: PrivacySettingsService) {
         visibility: z.enum(choices.visibility),
         findable: z.enum(choices.findable),
         whoMayWrite: z.enum(choices.whoMayWrite),
+        presence: z.enum(choices.presence),
+        receipts: z.enum(choices.receipts),
       }),
       refusals: { 'signed-out': 401 },
       run: (viewer) => settings.of(viewer),
-      answer: ({ visibility, findable, whoMayWrite }) => ({ visibility, findable, whoMayWrite }),
+      answer: (found) => found,
     }),
 
     save: act({

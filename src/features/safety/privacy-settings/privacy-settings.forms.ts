@@ -8,9 +8,14 @@ export const choices = {
   visibility: ['members', 'nobody'],
   findable: ['band', 'matches', 'nobody'],
   whoMayWrite: ['band', 'matches', 'nobody'],
+  presence: ['on', 'off'],
+  receipts: ['on', 'off'],
 } as const satisfies { [Key in keyof PrivacyChoices]: readonly PrivacyChoices[Key][] };
 
-export const privacyShape: FormShape = { texts: ['visibility', 'findable', 'whoMayWrite', 'shown'] };
+/** In the order of the page. */
+export const choiceNames = Object.keys(choices) as (keyof typeof choices)[];
+
+export const privacyShape: FormShape = { texts: [...choiceNames, 'shown'] };
 
 const wrong = issue('safety.privacy.error');
 
@@ -20,19 +25,27 @@ export const PrivacyForm = z
     visibility: z.enum(['', ...choices.visibility], wrong),
     findable: z.enum(['', ...choices.findable], wrong),
     whoMayWrite: z.enum(['', ...choices.whoMayWrite], wrong),
+    presence: z.enum(['', ...choices.presence], wrong),
+    receipts: z.enum(['', ...choices.receipts], wrong),
     shown: z.string(),
   })
-  .transform(({ shown, visibility, findable, whoMayWrite }): ChoicesWrite => {
+  .transform(({ shown, ...chosen }): ChoicesWrite => {
     const before = new URLSearchParams(shown);
-    const isSet = (name: keyof PrivacyChoices, value: string) => value !== '' && value !== before.get(name);
+    const set = <Name extends keyof PrivacyChoices>(name: Name) =>
+      chosen[name] === '' || chosen[name] === before.get(name)
+        ? null
+        : (chosen[name] as PrivacyChoices[Name]);
     return {
-      visibility: visibility !== '' && isSet('visibility', visibility) ? visibility : null,
-      findable: findable !== '' && isSet('findable', findable) ? findable : null,
-      whoMayWrite: whoMayWrite !== '' && isSet('whoMayWrite', whoMayWrite) ? whoMayWrite : null,
+      visibility: set('visibility'),
+      findable: set('findable'),
+      whoMayWrite: set('whoMayWrite'),
+      presence: set('presence'),
+      receipts: set('receipts'),
     };
   });
 
-export function formValuesOf({ visibility, findable, whoMayWrite }: PrivacyChoices): FormValues {
-  const values = { visibility, findable, whoMayWrite };
+export function formValuesOf(chosen: PrivacyChoices): FormValues {
+  const { visibility, findable, whoMayWrite, presence, receipts } = chosen;
+  const values = { visibility, findable, whoMayWrite, presence, receipts };
   return { ...values, shown: new URLSearchParams(values).toString() };
 }

@@ -1,8 +1,6 @@
 import { message } from '../../../kernel/message.ts';
 import { type FormError, type FormValues, formView } from '../../../web/forms/forms.ts';
-import { choices, privacyShape } from './privacy-settings.forms.ts';
-
-const names = ['visibility', 'findable', 'whoMayWrite'] as const;
+import { choiceNames, choices, privacyShape } from './privacy-settings.forms.ts';
 
 export interface PrivacyPageState {
   values: FormValues;
@@ -17,7 +15,7 @@ export function privacyPage({ values, errors = [], isMinor }: PrivacyPageState) 
     title: message('safety.privacy.title'),
     form,
     isMinor,
-    questions: names.map((name) => ({
+    questions: choiceNames.map((name) => ({
       name,
       heading: message(`safety.privacy.${name}.heading`),
       hint: message(`safety.privacy.${name}.hint`),

@@ -3,15 +3,22 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import type { FindableBy, ProfileVisibility, WhoMayWrite } from '../../../platform/generated/prisma/enums.ts';
 import { at, type Db } from '../../../platform/stores/db.ts';
 import { byDefault } from '../contact.sql.ts';
+import { shows } from '../shows.sql.ts';
 
 export interface PrivacyChoices {
   visibility: ProfileVisibility;
   findable: FindableBy;
   whoMayWrite: WhoMayWrite;
+  presence: 'on' | 'off';
+  receipts: 'on' | 'off';
 }
 
 /** Null leaves one as it is, be it chosen or what stands for the band. */
 export type ChoicesWrite = { [Key in keyof PrivacyChoices]: PrivacyChoices[Key] | null };
+
+function isOn(chosen: 'on' | 'off' | null): boolean | null {
+  return chosen && chosen === 'on';
+}
 
 export function createPrivacySettingsStore(db: Db) {
   return {
@@ -20,7 +27,9 @@ export function createPrivacySettingsStore(db: Db) {
       const [found] = await db.rows<PrivacyChoices & { band: AgeBand }>`
       SELECT u."visibility", "age_band"(u."dateOfBirth", ${at(viewer.now)}) AS "band",
         COALESCE(u."findable"::text, ${byDefault('findable', viewer)}) AS "findable",
-        COALESCE(u."whoMayWrite"::text, ${byDefault('whoMayWrite', viewer)}) AS "whoMayWrite"
+        COALESCE(u."whoMayWrite"::text, ${byDefault('whoMayWrite', viewer)}) AS "whoMayWrite",
+        CASE WHEN ${shows('presence', 'u', viewer.now)} THEN 'on' ELSE 'off' END AS "presence",
+        CASE WHEN ${shows('receipts', 'u', viewer.now)} THEN 'on' ELSE 'off' END AS "receipts"
       FROM "User" u WHERE u."id" = ${viewer.id}::uuid AND u."securityVersion" = ${viewer.securityVersion}::int`;
       return found ?? null;
     },
@@ -32,7 +41,9 @@ export function createPrivacySettingsStore(db: Db) {
         "visibility" = COALESCE(${to.visibility}::"ProfileVisibility", "visibility"),
         "profileVersion" = "profileVersion" + (COALESCE(${to.visibility}::"ProfileVisibility", "visibility") <> "visibility")::int,
         "findable" = COALESCE(${to.findable}::"FindableBy", "findable"),
-        "whoMayWrite" = COALESCE(${to.whoMayWrite}::"WhoMayWrite", "whoMayWrite"), "updatedAt" = ${at(now)}
+        "whoMayWrite" = COALESCE(${to.whoMayWrite}::"WhoMayWrite", "whoMayWrite"),
+        "presence" = COALESCE(${isOn(to.presence)}::boolean, "presence"),
+        "receipts" = COALESCE(${isOn(to.receipts)}::boolean, "receipts"), "updatedAt" = ${at(now)}
       WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
       return changed === 1;
     },
