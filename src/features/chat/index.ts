@@ -31,6 +31,9 @@ import { createWordsFrom } from './hellos/words-from.ts';
 import { messagePagesRoutes } from './conversations/message-pages.routes.ts';
 import { pressesRoutes } from './conversations/presses.routes.ts';
 import { writingPart } from './conversations/writing.ts';
+import { typingAct } from './presence/typing.acts.ts';
+import { createTyping } from './presence/typing.service.ts';
+import { createTypingStore } from './presence/typing.store.ts';
 import { sendBucket } from './policy.ts';
 import { kept } from './kept.ts';
 import { chatNav } from './nav.ts';
@@ -40,6 +43,7 @@ import { createChatEvidenceStore } from './reporting/evidence.store.ts';
 import { declinesSince } from './reporting/declines.sql.ts';
 import { createHeldHelloStore, type HeldHelloStore } from './reporting/held-hellos.store.ts';
 import { createMessageRemovalStore } from './reporting/removal.store.ts';
+import type { Tell } from './messages/hints.ts';
 import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
@@ -92,10 +96,11 @@ export function chatFeature({
     random,
     wake,
   });
+  const tell: Tell = (userId, event, data) => live.tell(userId, event, data);
   const writing = writingPart({
     stores: openWritingStores(db, clock),
     bucket: openBucket('chat', sendBucket),
-    tell: (userId, event, data) => live.tell(userId, event, data),
+    tell,
     wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
     random,
     wake,
@@ -138,6 +143,7 @@ export function chatFeature({
       corrections,
       ...Object.values(writing.acts.messages),
       ...Object.values(writing.acts.own),
+      typingAct(createTyping(createTypingStore(db), tell)),
     ],
     on: [
       subscription('chat.bands', [bandChanged], async ({ ids }) => {

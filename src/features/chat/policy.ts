@@ -1,4 +1,4 @@
-import { hours, minutes } from '../../kernel/clock.ts';
+import { hours, minutes, seconds } from '../../kernel/clock.ts';
 import { type TextLimits, unitsPerGrapheme } from '../../kernel/text/written-text.ts';
 import type { BucketRule } from '../../platform/limits/bucket.ts';
 import type { FormBounds } from '../../web/forms/body.ts';
@@ -39,6 +39,12 @@ export const chatChangesLimit: MemberLimit = {
   name: 'chat-changes',
   rules: [{ window: minutes(10), max: 600 }],
 };
+
+/** A page says every three seconds that somebody types, and goes on: of a session, with as much to spare. */
+const typingLimit: MemberLimit = { name: 'chat-typing', rules: [{ window: minutes(1), max: 40 }] };
+
+/** The law of the community: it dies by itself, at whoever was told. */
+export const typingPolicy = { lasts: seconds(6), limit: typingLimit } as const;
 
 /** Folded hands, as a correction is thanked for. */
 export const reactionOfThanks = '🙏';

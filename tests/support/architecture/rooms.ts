@@ -36,7 +36,7 @@ export const roomOrder: Record<string, readonly string[]> = {
   'features/safety': ['bands', 'blocks', 'privacy-settings', 'reports', 'guidance'],
   'features/profile': ['languages', 'profile'],
   'features/people': ['activity', 'counts', 'finding', 'person', 'telling', 'welcome'],
-  'features/chat': ['pairs', 'messages', 'hellos', 'conversations', 'corrections', 'reporting'],
+  'features/chat': ['pairs', 'messages', 'hellos', 'presence', 'conversations', 'corrections', 'reporting'],
   'features/desk': ['audit', 'signals', 'cases', 'decisions', 'moderating', 'people', 'standing'],
 };
 /** What lies below all rooms of its feature. */
