@@ -11,6 +11,7 @@ import { openMedia } from './platform/media/open-media.ts';
 import { warnOfExcess } from './platform/stores/database-role.ts';
 import { createBroadcast } from './platform/stores/broadcast.ts';
 import { isDbDown, openDb } from './platform/stores/db.ts';
+import { createHeartbeats } from './platform/stores/heartbeats.ts';
 import {
   isRedisDown,
   openBlockingRedis,
@@ -55,6 +56,7 @@ export async function openStores(config: Config, { clock, log, metrics, patience
     media,
     limits: createLimits(redis, clock, metrics),
     openBucket: (name: string, rule: BucketRule) => createBucket(redis, clock, name, rule),
+    openHeartbeats: (name: string) => createHeartbeats(redis, name),
     openTally: (name: string) => createTally(redis, name),
     sessionStore,
     sessions: { store: sessionStore, policy: sessionPolicy },

@@ -1,6 +1,7 @@
 import type { Log } from '../platform/watching/log.ts';
 import type { Metrics } from '../platform/watching/metrics.ts';
 import type { Broadcast } from '../platform/stores/broadcast.ts';
+import { createComings } from './comings.ts';
 import type { Connection } from './connection.ts';
 import type { Live, Which, Why } from './live.ts';
 
@@ -30,6 +31,7 @@ interface Person {
 /** Who has sockets in this process, and what they and other processes are told. */
 export function createHub({ broadcast, id, dress, metrics, log }: HubDeps) {
   const people = new Map<string, Person>();
+  const comings = createComings(log);
 
   const tellHere = (userId: string, event: string, data: object): void => {
     const connections = people.get(userId)?.connections;
@@ -49,6 +51,7 @@ export function createHub({ broadcast, id, dress, metrics, log }: HubDeps) {
   const leave = (connection: Connection): void => {
     const { userId } = connection.who;
     const person = people.get(userId);
+    comings.closed(connection);
     if (!person?.connections.delete(connection) || person.connections.size > 0) return;
     people.delete(userId);
     broadcast.unsubscribe(channelOf(userId));
@@ -69,6 +72,7 @@ export function createHub({ broadcast, id, dress, metrics, log }: HubDeps) {
   };
 
   const live: Live = {
+    listen: comings.listen,
     tell(userId, event, data) {
       tellHere(userId, event, data);
       publish(userId, { from: id, event, data });
@@ -82,6 +86,11 @@ export function createHub({ broadcast, id, dress, metrics, log }: HubDeps) {
   return {
     live,
     leave,
+    /** Unless it has gone before it was there. */
+    opened(connection: Connection): void {
+      if (people.get(connection.who.userId)?.connections.has(connection)) comings.opened(connection);
+    },
+    close: comings.close,
     /** Resolves when nothing that is told from now on passes it by. */
     async join(connection: Connection): Promise<void> {
       const { userId } = connection.who;

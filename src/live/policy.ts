@@ -17,6 +17,7 @@ export const livePolicy = {
   /** Proxies cut what is silent for a minute. Whoever does not answer is gone. */
   ping: { every: seconds(25), patience: seconds(20) },
   connectWithin: seconds(10), // as headers
+  tickEvery: seconds(1), // who came and went is told in so long
   checkEvery: seconds(5), // what nobody told ends then
   /** Redis may be away so long before sockets whose sessions nobody can ask about are closed. */
   withoutSessions: minutes(10),

@@ -52,7 +52,8 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
     const connection = handshakes.connectionOf(socket.request);
     // Ended between its handshake and now.
     if (!connection || connection.isEnded) return void socket.disconnect(true);
-    return serveSocket(connection, socket, { ...acts, metrics });
+    serveSocket(connection, socket, { ...acts, metrics });
+    return hub.opened(connection);
   });
 
   const backstop = createBackstop({ ...deps, all: hub.all });
@@ -94,6 +95,7 @@ export function createLiveServer(deps: LiveServerDeps): LiveServer {
       }, 2 * livePolicy.closeWithin);
       await Promise.all(left);
       clearTimeout(late);
+      hub.close();
       await io.close();
     },
   };

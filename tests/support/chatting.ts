@@ -4,6 +4,11 @@ import { createEndingStore } from '../../src/features/chat/hellos/endings.store.
 import { createReadingStore } from '../../src/features/chat/conversations/reading.store.ts';
 import { createWordsFrom } from '../../src/features/chat/hellos/words-from.ts';
 import { writingPart } from '../../src/features/chat/conversations/writing.ts';
+import { createPresence } from '../../src/features/chat/presence/presence.service.ts';
+import { createPresenceStore } from '../../src/features/chat/presence/presence.store.ts';
+import { createHeartbeats } from '../../src/platform/stores/heartbeats.ts';
+import { isRedisDown } from '../../src/platform/stores/redis.ts';
+import { createLog } from '../../src/platform/watching/log.ts';
 import { type BucketRule, createBucket } from '../../src/platform/limits/bucket.ts';
 import { openWritingStores } from '../../src/features/chat/writing.store.ts';
 import { createPersonalDataStore } from '../../src/features/chat/personal-data.store.ts';
@@ -35,8 +40,16 @@ export function chatting(nodes: Nodes, bucket: BucketRule = { burst: 10_000, one
   const { stores, clock, of } = nodes;
   const { join, newId } = membersOf(nodes);
   const wake = (): Promise<void> => Promise.resolve();
-  const chat = of(({ db }) =>
+  const chat = of(({ db, redis }) =>
     createConversations({
+      presence: createPresence({
+        beats: createHeartbeats(redis, 'presence'),
+        store: createPresenceStore(db),
+        tell: () => {},
+        isDown: isRedisDown,
+        clock,
+        log: createLog('silent'),
+      }),
       answers: createAnswerStore(db),
       reading: createReadingStore(db),
       cursors: createCursors(deriveHmac('secret', 'cursors')),

@@ -111,6 +111,27 @@ export const surfaces: Partial<Record<Act, Surface>> = {
       return byId.concat(byName.every((one) => one === '-') ? [] : byName);
     },
   },
+  presence: {
+    route: '/chats/:with',
+    ask: async ({ viewer, other, conversation }) => {
+      const api = new ApiClient(viewer);
+      const shown = ({ presence }: { presence?: unknown }) => ((presence ?? null) === null ? '-' : 'shown');
+      const [byName, byId] = [
+        await api.get(`/chats/${other.username}`),
+        await api.get(`/chats/${conversation}`),
+      ];
+      const listed = ((await api.get('/chats')).body.items as (Listed & { presence: unknown })[]).filter(
+        (one) => [other.username, conversation].includes(one.with),
+      );
+      const page = await viewer.get(`/chats/${other.username}`);
+      return [
+        shown(byName.body),
+        shown(byId.body),
+        listed.some((one) => shown(one) === 'shown') ? 'shown' : '-',
+        page.html.includes('data-presence=') ? 'shown' : '-',
+      ];
+    },
+  },
   report: {
     route: '/report',
     ask: async ({ viewer, other, conversation }) => {

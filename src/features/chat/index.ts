@@ -9,11 +9,13 @@ import type { Bucket, BucketRule } from '../../platform/limits/bucket.ts';
 import { deriveHmac } from '../../platform/keys.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
 import type { Db } from '../../platform/stores/db.ts';
+import type { Heartbeats } from '../../platform/stores/heartbeats.ts';
+import type { Log } from '../../platform/watching/log.ts';
 import { createCursors } from '../../web/cursors.ts';
 import type { Feature } from '../../web/feature.ts';
 import { type AuthFeature, erased } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
-import { bandChanged, type SafetyFeature } from '../safety/index.ts';
+import { bandChanged, presenceChosen, type SafetyFeature } from '../safety/index.ts';
 import { acquainted } from './hellos/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
 import { createAnswerStore } from './hellos/answers.store.ts';
@@ -31,6 +33,8 @@ import { createWordsFrom } from './hellos/words-from.ts';
 import { messagePagesRoutes } from './conversations/message-pages.routes.ts';
 import { pressesRoutes } from './conversations/presses.routes.ts';
 import { writingPart } from './conversations/writing.ts';
+import { createPresence } from './presence/presence.service.ts';
+import { createPresenceStore } from './presence/presence.store.ts';
 import { typingAct } from './presence/typing.acts.ts';
 import { createTyping } from './presence/typing.service.ts';
 import { createTypingStore } from './presence/typing.store.ts';
@@ -59,6 +63,9 @@ interface ChatDeps {
   secret: string;
   openBucket: (name: string, rule: BucketRule) => Bucket;
   live: Live;
+  openHeartbeats: (name: string) => Heartbeats;
+  isDown: (err: unknown) => boolean;
+  log: Log;
   auth: Pick<AuthFeature, 'clients'>;
   safety: Pick<SafetyFeature, 'parted'>;
 }
@@ -81,6 +88,9 @@ export function chatFeature({
   wake,
   secret,
   openBucket,
+  openHeartbeats,
+  isDown,
+  log,
   live,
   auth,
   safety,
@@ -89,14 +99,24 @@ export function chatFeature({
   const data = createPersonalDataStore(db);
   const reading = createReadingStore(db);
   const cursors = createCursors(deriveHmac(secret, 'cursors'));
+  const tell: Tell = (userId, event, data) => live.tell(userId, event, data);
+  const presence = createPresence({
+    beats: openHeartbeats('presence'),
+    store: createPresenceStore(db),
+    tell,
+    isDown,
+    clock,
+    log,
+  });
+  live.listen(presence.listener);
   const conversations = createConversations({
     answers: createAnswerStore(db),
     reading,
+    presence,
     cursors,
     random,
     wake,
   });
-  const tell: Tell = (userId, event, data) => live.tell(userId, event, data);
   const writing = writingPart({
     stores: openWritingStores(db, clock),
     bucket: openBucket('chat', sendBucket),
@@ -149,6 +169,7 @@ export function chatFeature({
       subscription('chat.bands', [bandChanged], async ({ ids }) => {
         await endings.withdrawAcrossBands(ids.userId, clock.now());
       }),
+      subscription('chat.presence', [presenceChosen], ({ ids }) => presence.chosen(ids.userId)),
       subscription('chat.erased', [erased], ({ ids }) => data.eraseOf(ids.userId, clock.now())),
     ],
     timers: [
@@ -158,7 +179,10 @@ export function chatFeature({
     privacy: {
       kept,
       export: async (userId) => ({ sections: { ...(await data.exportOf(userId, clock.now())) }, explained }),
-      erase: (userId) => data.eraseOf(userId, clock.now()),
+      async erase(userId) {
+        await data.eraseOf(userId, clock.now());
+        await presence.forget(userId);
+      },
     },
   };
 }

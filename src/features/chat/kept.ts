@@ -2,6 +2,7 @@ import { lasting } from '../../kernel/duration.ts';
 import { message } from '../../kernel/message.ts';
 import type { Kept } from '../../web/feature.ts';
 import { firstContactPolicy, reportPolicy } from '../safety/index.ts';
+import { presencePolicy } from './policy.ts';
 
 const counted = lasting(firstContactPolicy.window);
 
@@ -21,6 +22,14 @@ export const kept: readonly Kept[] = [
     why: message('chat.kept.messages.why'),
     until: message('chat.kept.messages.until', { lifetime: lasting(reportPolicy.reportableFor) }),
     seenBy: message('chat.kept.messages.seenBy'),
+  },
+  {
+    tables: [],
+    name: message('chat.kept.presence.name'),
+    what: message('chat.kept.presence.what'),
+    why: message('chat.kept.presence.why'),
+    until: message('chat.kept.presence.until', { lifetime: lasting(presencePolicy.lasts) }),
+    seenBy: message('chat.kept.presence.seenBy'),
   },
   {
     tables: ['FirstHello'],

@@ -46,6 +46,9 @@ const typingLimit: MemberLimit = { name: 'chat-typing', rules: [{ window: minute
 /** The law of the community: it dies by itself, at whoever was told. */
 export const typingPolicy = { lasts: seconds(6), limit: typingLimit } as const;
 
+/** The law of the community. Two of three refreshes may be lost on the way. */
+export const presencePolicy = { lasts: seconds(45), every: seconds(15) } as const;
+
 /** Folded hands, as a correction is thanked for. */
 export const reactionOfThanks = '🙏';
 

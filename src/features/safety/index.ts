@@ -45,7 +45,7 @@ export type { Parted, PartedPartner } from './bands/parted.service.ts';
 export { eitherIsMinor, sameBand } from './bands.sql.ts';
 export type { Blocks } from './blocks/blocks.service.ts';
 export { mayContact, mayFind } from './contact.sql.ts';
-export { bandChanged, blocked } from './facts.ts';
+export { bandChanged, blocked, presenceChosen } from './facts.ts';
 export { defaultsByBand, type PrivacyDefaults } from './minor-defaults.ts';
 export { insertPartnerSql, noBlockBetween } from './partners.sql.ts';
 export { firstContactPolicy, reportPolicy } from './policy.ts';
@@ -90,7 +90,7 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
   const acquainted = () => deps.declaredByAll().acquainted;
   const stores = { blocks: createBlockStore(db, acquainted), hiddenPeople: createHiddenPeopleStore(db) };
   const blocking = createBlocking({ ...stores, random, wake, signedInOnly });
-  const settings = createPrivacySettingsPage(createPrivacySettingsStore(db), signedInOnly);
+  const settings = createPrivacySettingsPage(createPrivacySettingsStore(db), wake, signedInOnly);
   const parted = createParted(createPartedStore(db));
   const bandsActs = partedActs(parted);
   const reporting = reportingPart({

@@ -51,6 +51,7 @@ function row(
     last: { mine, text, lang: 'de', isCorrection },
     draft: '',
     note,
+    presence: who === lena ? 'here' : null,
     unread: 0,
     muted: false,
     at: shownDay(at),
@@ -133,6 +134,7 @@ function conversation(
       path,
       report: `/report?about=${who.gone ? 'conversation:c_AAAAAAAAAAAAAAAAAAAAAA' : `person:${who.username}`}`,
       block: `/people/${who.username}/block`,
+      presence: status === 'accepted' ? 'here' : null,
       parted: [],
       changes: [],
       list:

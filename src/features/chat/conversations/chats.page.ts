@@ -21,10 +21,11 @@ function placeIn({ status, unread }: ListedConversation): string {
 }
 
 function rowView(listed: ListedConversation) {
-  const { with: name, person, status, last, at, unread, muted, draft } = listed;
+  const { with: name, person, status, presence, last, at, unread, muted, draft } = listed;
   return {
     path: `/chats/${name}${placeIn(listed)}`,
     who: correspondentView(person),
+    presence,
     last: last && {
       mine: last.mine,
       text: last.text,

@@ -48,6 +48,8 @@ const Summary = z.object({
   with: z.string(),
   person: PersonJson,
   status: z.enum(conversationStatuses),
+  /** null: one of the two doesn't show it, or they are no partners. */
+  presence: z.enum(['here', 'gone']).nullable(),
 });
 
 export const ConversationJson = Summary.extend({
@@ -89,8 +91,8 @@ export function personJson(person: Correspondent | null): z.infer<typeof PersonJ
   return person && { ...person, avatar };
 }
 
-function summaryJson({ id, with: name, person, status }: Conversation | ListedConversation) {
-  return { id, with: name, person: personJson(person), status };
+function summaryJson({ id, with: name, person, status, presence }: Conversation | ListedConversation) {
+  return { id, with: name, person: personJson(person), status, presence };
 }
 
 export function conversationJson(conversation: Conversation): z.infer<typeof ConversationJson> {

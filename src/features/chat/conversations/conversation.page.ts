@@ -58,7 +58,7 @@ function changesOf({ status, muted, archived }: Conversation, path: string) {
 }
 
 export function conversationPage({ conversation, people, parted, names, clientId, ...shown }: Shown) {
-  const { person, status, messages } = conversation;
+  const { person, status, presence, messages } = conversation;
   const path = `/chats/${conversation.with}`;
   const who = correspondentView(person);
   const summary = person ? people.get(person.username) : undefined;
@@ -70,6 +70,7 @@ export function conversationPage({ conversation, people, parted, names, clientId
   return {
     title: who.gone ? message('chat.with.former') : message('chat.with.title', { name: who.name }),
     who,
+    presence,
     parted,
     status,
     path,

@@ -11,6 +11,8 @@ import { excerptOf } from '../messages/excerpt.ts';
 import type { ChatMessage } from '../messages/message.ts';
 import type { ConversationStatus } from '../pairs/pair.ts';
 import { placeOf } from '../pairs/pair.store.ts';
+import type { Presence } from '../presence/presence.ts';
+import type { PresenceService } from '../presence/presence.service.ts';
 import type { ListedRow, ListName, ListPlace, MessageRow, Part, ReadingStore } from './reading.store.ts';
 
 /** What of a conversation is asked for; `changedAfter`: of what lies before `after`, what changed since. */
@@ -19,10 +21,13 @@ export type Asked = Pick<Part, 'before' | 'after' | 'changedAfter'> & { with: st
 interface ConversationDeps {
   answers: AnswerStore;
   reading: ReadingStore;
+  presence: Pick<PresenceService, 'of'>;
   cursors: Cursors;
   random: Random;
   wake: Wake;
 }
+
+type StateOf = (userId: string | null) => Presence;
 
 export function messageOf({ at, editedAt, ...rest }: MessageRow): ChatMessage {
   return { ...rest, at: new Date(at), editedAt: editedAt === null ? null : new Date(editedAt) };
@@ -33,9 +38,10 @@ function addressOf({ id, person }: Pick<ListedRow, 'id' | 'person'>): { id: stri
   return { id: opaque, with: person?.username ?? opaque };
 }
 
-function listedOf({ id, last, ...row }: ListedRow): ListedConversation {
+function listedOf({ id, last, presenceOf, ...row }: ListedRow, stateOf: StateOf): ListedConversation {
   return {
     ...row,
+    presence: stateOf(presenceOf),
     ...addressOf({ id, person: row.person }),
     last: last && { ...last, at: new Date(last.at) },
   };
@@ -59,7 +65,7 @@ function answerOf(answered: Answered | null, name: string): AnswerOutcome {
 
 /** `with` is a username, or an opaque id. Whom the viewer may not see is `nobody`. */
 export function createConversations(deps: ConversationDeps) {
-  const { answers, reading, cursors, random, wake } = deps;
+  const { answers, reading, presence, cursors, random, wake } = deps;
 
   const placeBehind = (viewer: Viewer, which: string, after: string): ListPlace | null => {
     const [moment, id] = cursors.read(after, which, viewer.id) ?? [];
@@ -72,7 +78,8 @@ export function createConversations(deps: ConversationDeps) {
       const rows = await reading.list(viewer, which, placeBehind(viewer, which, after), listPolicy.most + 1);
       if (!rows) return signedOut;
       const page = rows.slice(0, listPolicy.most);
-      const items = page.map(listedOf);
+      const stateOf = await presence.of(page.flatMap(({ presenceOf }) => presenceOf ?? []));
+      const items = page.map((one) => listedOf(one, stateOf));
       const last = rows.length > page.length ? page.at(-1) : undefined;
       const next = last ? cursors.write([last.at.toISOString(), last.id], which, viewer.id) : null;
       return done({ items: which === 'requests' ? items : items.map(shortened), next });
@@ -83,11 +90,12 @@ export function createConversations(deps: ConversationDeps) {
       const row = await reading.read(viewer, placeOf(name), { ...part, most: listPolicy.messages });
       if (!row) return signedOut;
       if (row === 'nobody') return refused('nobody');
-      const { messages, changed, lastChange, contactable, saidLately, ...rest } = row;
+      const { messages, changed, lastChange, contactable, saidLately, presenceOf, ...rest } = row;
       const all = changed.map(messageOf);
       return done({
         ...rest,
         ...addressOf(row),
+        presence: (await presence.of(presenceOf === null ? [] : [presenceOf]))(presenceOf),
         messages: messages.map(messageOf),
         changed: all,
         change: all.length < listPolicy.messages ? lastChange : all.at(-1)!.change,

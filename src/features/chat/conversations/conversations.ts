@@ -1,12 +1,14 @@
 import type { Outcome, Refusal, SignedOut } from '../../../kernel/outcome.ts';
 import type { ChatMessage, LastMessage } from '../messages/message.ts';
 import type { ConversationStatus, Correspondent } from '../pairs/pair.ts';
+import type { Presence } from '../presence/presence.ts';
 
 interface ConversationSummary {
   id: string; // opaque: `c_…`
   with: string; // the other's username, or the opaque id
   person: Correspondent | null;
   status: ConversationStatus;
+  presence: Presence;
 }
 
 /** As the viewer has it for themselves. */

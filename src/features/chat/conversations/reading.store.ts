@@ -1,7 +1,7 @@
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { matches } from '../../profile/index.ts';
-import { bothShow, mayContact, mayGoOn } from '../../safety/index.ts';
+import { arePartners, bothShow, mayContact, mayGoOn } from '../../safety/index.ts';
 import { changedMessages, lastMessage, messages, unread } from '../messages/shown-messages.sql.ts';
 import { badgePolicy } from '../policy.ts';
 import type { ChatMessage, LastMessage } from '../messages/message.ts';
@@ -18,6 +18,7 @@ interface Row {
   id: string;
   person: Correspondent | null;
   status: ConversationStatus;
+  presenceOf: string | null; // the partner's id, where both show it
   muted: boolean;
   draft: string;
 }
@@ -69,6 +70,11 @@ function found(viewer: Viewer, { conversationId, usernameKey }: Place): Prisma.S
       LEFT JOIN "Conversation" c ON c."id" = p."conversationId" AND ${reached(viewer)}`;
 }
 
+/** The person of alias `u`, if the viewer may see whether they are here. */
+function presenceOf(viewer: Viewer): Prisma.Sql {
+  return Prisma.sql`CASE WHEN ${arePartners(viewer)} AND ${bothShow('presence', viewer)} THEN u."id" END`;
+}
+
 export function createReadingStore(db: Db) {
   return {
     /** 'nobody': neither a conversation, nor somebody to begin one with. Null: the session is over. */
@@ -87,6 +93,7 @@ export function createReadingStore(db: Db) {
              p."mutedAt" IS NOT NULL AS "muted", COALESCE(p."list" = 'archived', FALSE) AS "archived",
              COALESCE(p."draft", '') AS "draft", COALESCE(p."readSeq", 0) AS "readSeq",
              COALESCE(c."lastSeq", 0) AS "lastSeq", COALESCE(c."lastChange", 0) AS "lastChange",
+             ${presenceOf(viewer)} AS "presenceOf",
              CASE WHEN c."state" = 'accepted' AND u."id" IS NOT NULL AND ${bothShow('receipts', viewer)} THEN (
                SELECT r."readSeq" FROM "Participation" r WHERE r."userId" = u."id" AND r."conversationId" = c."id") END AS "theirReadSeq",
              COALESCE(${mayContact(viewer, matches(viewer))}, FALSE) AS "contactable",
@@ -116,7 +123,7 @@ export function createReadingStore(db: Db) {
       const rows = await db.rows<ListedRow | { id: null }>`
       SELECT l.* FROM "User" v LEFT JOIN LATERAL (
         SELECT c."id", p."lastAt" AS "at", ${person(viewer)} AS "person", ${status(viewer)} AS "status",
-               ${lastMessage(viewer)} AS "last", ${unread(viewer, badgePolicy.most)} AS "unread",
+               ${presenceOf(viewer)} AS "presenceOf", ${lastMessage(viewer)} AS "last", ${unread(viewer, badgePolicy.most)} AS "unread",
                p."mutedAt" IS NOT NULL AS "muted", COALESCE(p."draft", '') AS "draft"
         FROM "Participation" p JOIN "Conversation" c ON c."id" = p."conversationId"
         LEFT JOIN "User" u ON u."id" = p."otherId" AND ${mayGoOn(viewer)}

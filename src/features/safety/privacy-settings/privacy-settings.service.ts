@@ -1,3 +1,4 @@
+import type { Wake } from '../../../events/wake.ts';
 import { type AgeBand, isMinor } from '../../../kernel/age-band.ts';
 import { done, type Outcome, type SignedOut, signedOut } from '../../../kernel/outcome.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
@@ -7,7 +8,7 @@ export interface PrivacySettings extends PrivacyChoices {
   isMinor: boolean;
 }
 
-export function createPrivacySettings(store: PrivacySettingsStore) {
+export function createPrivacySettings(store: PrivacySettingsStore, wake: Wake) {
   return {
     async of(viewer: Viewer): Promise<Outcome<PrivacySettings, SignedOut>> {
       const found = await store.of(viewer);
@@ -16,8 +17,11 @@ export function createPrivacySettings(store: PrivacySettingsStore) {
       return done({ ...choices, isMinor: isMinor(band) });
     },
 
-    save: async (viewer: Viewer, choices: ChoicesWrite): Promise<Outcome<undefined, SignedOut>> =>
-      (await store.save(viewer, choices)) ? done() : signedOut,
+    async save(viewer: Viewer, choices: ChoicesWrite): Promise<Outcome<undefined, SignedOut>> {
+      if (!(await store.save(viewer, choices))) return signedOut;
+      if (choices.presence !== null) await wake();
+      return done();
+    },
   };
 }
 

@@ -1,8 +1,11 @@
+import { recordSql } from '../../../events/record.sql.ts';
 import type { AgeBand } from '../../../kernel/age-band.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { FindableBy, ProfileVisibility, WhoMayWrite } from '../../../platform/generated/prisma/enums.ts';
-import { at, type Db } from '../../../platform/stores/db.ts';
+import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
+import { requestId } from '../../../platform/watching/request-id.ts';
 import { byDefault } from '../contact.sql.ts';
+import { presenceChosen } from '../facts.ts';
 import { shows } from '../shows.sql.ts';
 
 export interface PrivacyChoices {
@@ -36,16 +39,19 @@ export function createPrivacySettingsStore(db: Db) {
 
     /** False: the session is over. A profile form that shows another visibility than the one chosen here is told of it. */
     async save({ id, securityVersion, now }: Viewer, to: ChoicesWrite): Promise<boolean> {
-      const changed = await db.run`
-      UPDATE "User" SET
+      const said = to.presence === null ? Prisma.sql`WHERE FALSE` : Prisma.sql`FROM changed`;
+      const changed = await db.rows`
+      WITH changed AS (UPDATE "User" SET
         "visibility" = COALESCE(${to.visibility}::"ProfileVisibility", "visibility"),
         "profileVersion" = "profileVersion" + (COALESCE(${to.visibility}::"ProfileVisibility", "visibility") <> "visibility")::int,
         "findable" = COALESCE(${to.findable}::"FindableBy", "findable"),
         "whoMayWrite" = COALESCE(${to.whoMayWrite}::"WhoMayWrite", "whoMayWrite"),
         "presence" = COALESCE(${isOn(to.presence)}::boolean, "presence"),
         "receipts" = COALESCE(${isOn(to.receipts)}::boolean, "receipts"), "updatedAt" = ${at(now)}
-      WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int`;
-      return changed === 1;
+      WHERE "id" = ${id}::uuid AND "securityVersion" = ${securityVersion}::int RETURNING 1
+      ), fact AS (${recordSql(presenceChosen, { userId: id }, { at: now, request: requestId() }, said)})
+      SELECT FROM changed`;
+      return changed.length === 1;
     },
   };
 }
