@@ -18,6 +18,7 @@ import { createSummaries } from '../profile/index.ts';
 import { bandChanged, presenceChosen, type SafetyFeature } from '../safety/index.ts';
 import { acquainted } from './hellos/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
+import { catchUpRoutes } from './conversations/catch-up.routes.ts';
 import { createAnswerStore } from './hellos/answers.store.ts';
 import { chatsRoutes } from './conversations/chats.routes.ts';
 import { conversationRoutes } from './conversations/conversation.routes.ts';
@@ -39,6 +40,7 @@ import { typingAct } from './presence/typing.acts.ts';
 import { createTyping } from './presence/typing.service.ts';
 import { createTypingStore } from './presence/typing.store.ts';
 import { sendBucket } from './policy.ts';
+import { shownHints } from './messages/told-message.page.ts';
 import { kept } from './kept.ts';
 import { chatNav } from './nav.ts';
 import { chatActions, startersSection } from './person-actions.ts';
@@ -143,6 +145,7 @@ export function chatFeature({
     name: 'chat',
     pages: Router()
       .use(chatsRoutes({ acts, summaries, parted }))
+      .use(catchUpRoutes(acts))
       .use(conversation.routes)
       .use(answers.routes)
       .use(correctionsRoutes(corrections))
@@ -154,6 +157,7 @@ export function chatFeature({
     heldHellos: createHeldHelloStore(db),
     acquainted,
     nav: chatNav,
+    hints: shownHints,
     slots: {
       'person.actions': chatActions,
       'person.sections': [startersSection],

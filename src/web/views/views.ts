@@ -95,11 +95,24 @@ export function createViews(dir: string, { strict }: { strict: boolean }): Views
   };
 }
 
+declare global {
+  // oxlint-disable-next-line typescript/no-namespace -- how Express lets answers be given more
+  namespace Express {
+    interface Response {
+      /** A part of a page, in the language of whoever asks. */
+      draw: (name: string, model: object) => string;
+    }
+  }
+}
+
 /** Null: no item of the frame asks for anything. */
 export type NavFactsFor = ((req: Request) => Promise<NavFacts>) | null;
 
 /** Replaces `res.render`: Express's own looks for files and adds its settings to the model. */
 export function installViews(app: Express, views: Views, navFactsFor: NavFactsFor): void {
+  app.response.draw = function (this: Response, name: string, model: object): string {
+    return views.render(name, model, (this.locals.site as SiteLocals).words);
+  };
   app.response.render = function (this: Response, name: string, page: object = {}): void {
     const site = this.locals.site as SiteLocals;
     const draw = (): void => {

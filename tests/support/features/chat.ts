@@ -48,6 +48,7 @@ export const facts: FeatureFacts = {
       path: `${somebody}/${what}`,
       fields,
     })),
+    { method: 'get', route: '/chats/:with/messages', path: `${somebody}/messages` },
     {
       method: 'post',
       route: '/chats/:with',

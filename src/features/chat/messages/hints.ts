@@ -20,6 +20,7 @@ export interface ToldMessage {
   seq: number;
   mine: boolean;
   author: string;
+  name: string; // what the author is called
   clientId: string;
   text: string;
   at: string; // ISO 8601
@@ -47,9 +48,9 @@ export function createHints(tell: Tell) {
   };
   return {
     sent(userId: string, { text, clientId, language = null, note = null }: Words, row: SentRow): void {
-      const { seq, change, author, otherId, other, answered, corrected } = row;
+      const { seq, change, author, authorName: name, otherId, other, answered, corrected } = row;
       const at = row.at!.toISOString();
-      const said = { seq: seq!, author, clientId, text, at, change: change!, language, note };
+      const said = { seq: seq!, author, name, clientId, text, at, change: change!, language, note };
       tell(userId, 'chat.message', {
         ...said,
         with: other!,

@@ -33,6 +33,7 @@ export interface SentRow {
   answered: Quoted | null;
   corrected: Quoted | null;
   author: string; // usernames
+  authorName: string; // what they are called
   otherId: string | null;
   other: string | null;
 }
@@ -87,7 +88,7 @@ function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
   const pointing = (part: Prisma.Sql, otherwise = Prisma.empty) => (isPointing ? part : otherwise);
   return Prisma.sql`
   WITH asked AS (${askedSql(sends)}), known AS (
-    SELECT i.*, v."username" AS "author", u."id" AS "otherId", u."username" AS "other",
+    SELECT i.*, v."username" AS "author", COALESCE(v."displayName", v."username") AS "authorName", u."id" AS "otherId", u."username" AS "other",
            COALESCE(${mayGoOn(asking)}, FALSE) AS "goesOn", COALESCE(${eitherIsMinor(asking)}, TRUE) AS "isMinors",
            COALESCE(p."conversationId", "conversation_id"(i."viewerId", u."id")) AS "talkId"
     FROM asked i ${namedParticipation}
@@ -138,7 +139,7 @@ function storeSql(sends: readonly Send[], now: Date): Prisma.Sql {
   )
   SELECT d."what", s."seq" IS NOT NULL AND d."n" = f."n" AS "isNew", COALESCE(d."earlier", s."seq") AS "seq",
          ${pointing(quoted('answers'), Prisma.sql`NULL::json`)} AS "answered", ${pointing(quoted('corrects'), Prisma.sql`NULL::json`)} AS "corrected", COALESCE(d."earlierAt", s."at") AS "at", COALESCE(d."earlierChange", s."change") AS "change",
-         d."talkId"::text AS "conversationId", COALESCE(d."author", '') AS "author", d."otherId"::text, d."other"
+         d."talkId"::text AS "conversationId", COALESCE(d."author", '') AS "author", COALESCE(d."authorName", '') AS "authorName", d."otherId"::text, d."other"
   FROM decided d
   LEFT JOIN stored s ON d."what" = 'sent' AND s."conversationId" = d."talkId" AND s."authorId" = d."viewerId" AND s."clientId" = d."clientId"
   LEFT JOIN fresh f ON f."talkId" = d."talkId" AND f."viewerId" = d."viewerId" AND f."clientId" = d."clientId"
