@@ -1,4 +1,4 @@
-import { find, holdForms, showTimes, tidyDrafts } from './index.ts';
+import { currentMember, find, holdForms, keepUnsent, showTimes, tidyDrafts } from './index.ts';
 
 /**
  * Whoever sent a form with mistakes meets the list of them first, or what is to be decided, or the one field that is
@@ -33,3 +33,4 @@ if (noCookies) noCookies.hidden = navigator.cookieEnabled;
 holdForms();
 showTimes();
 tidyDrafts();
+keepUnsent(currentMember());

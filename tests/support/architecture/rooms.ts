@@ -89,7 +89,7 @@ const strangers: Record<string, RegExp> = {
   web: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio)$/,
   live: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino|zod)$/,
   events: /^(express|express-session|@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|pino)$/,
-  browser: /^/, // none yet: what every page fetches is small
+  browser: /^(?!socket\.io-client$)/, // asked for by pages that are told what happens; others stay small
   feature: /^(@prisma\/.*|pg|ioredis|bullmq|nodemailer|twilio|connect-redis|socket\.io|engine\.io)$/,
 };
 

@@ -5,6 +5,7 @@ import type { ProfileSummary } from '../../profile/index.ts';
 import type { PartedPartner } from '../../safety/index.ts';
 import { startersFor } from '../hellos/starters.page.ts';
 import type { ChatMessage } from '../messages/message.ts';
+import { blankMessage } from '../messages/message.page.ts';
 import { correspondentView } from '../pairs/correspondent.page.ts';
 import { helloLimits } from '../policy.ts';
 import { requestView } from './chats.page.ts';
@@ -78,6 +79,8 @@ export function conversationPage({ conversation, people, parted, names, clientId
     block: `/people/${who.username}/block`,
     changes: changesOf(conversation, path),
     list: listed.length > 0 ? listView({ conversation, messages: listed, part, now }) : null,
+    /** For what is written next. */
+    blank: blankMessage(now),
     request: hello && requestView(hello, summary, names),
     hello: mayGreet(conversation) ? helloView(summary) : null,
     composer: status === 'accepted' && person ? composerView(composed) : null,

@@ -81,3 +81,8 @@ export function exampleMessage(
   const view = messageView(said, { with: '', name, partners: false, now: at });
   return { ...view, menu: [], keep: null };
 }
+
+/** What a page fills in with its own words, before they are stored. */
+export function blankMessage(at: Date): MessageView {
+  return { ...exampleMessage({ mine: true, at }, 0, ''), text: [], state: message('chat.message.sent') };
+}

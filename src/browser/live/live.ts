@@ -1,0 +1,67 @@
+import { actByFetch } from './act-by-fetch.ts';
+import { type Answer, type Fields, lost } from './answer.ts';
+import { type LiveSocket, openSocket } from './socket.ts';
+
+/** How often a page without a socket looks. */
+const LOOK_MS = 20_000;
+/** Failures of the socket after which pages are tried: some networks let no socket pass. */
+const PATIENT_FOR = 2;
+
+/** `socket`: told at once. `pages`: the site answers, and is asked now and then. `none`: nobody answers. */
+export type Reach = 'socket' | 'pages' | 'none';
+
+interface LiveDeps {
+  /** Asks for all that was missed; false: nobody answered. */
+  look: () => Promise<boolean>;
+  onReach: (reach: Reach) => void;
+  onSignedOut: () => void;
+  on: Readonly<Record<string, (data: never) => void>>;
+}
+
+/** What a page has of the site beside itself, however it can be reached. */
+export function openLive({ look, onReach, onSignedOut, on }: LiveDeps) {
+  let socket: LiveSocket | null = null;
+  let reach: Reach = 'socket';
+  let lookedAt = 0;
+
+  const turn = (now: Reach): void => {
+    if (now === reach) return;
+    reach = now;
+    onReach(now);
+  };
+  const lookWithout = async (): Promise<void> => {
+    lookedAt = performance.now();
+    const answered = navigator.onLine && (await look());
+    if (!socket?.isOpen()) turn(answered ? 'pages' : 'none');
+  };
+  const mayLook = (failures: number): boolean =>
+    failures >= PATIENT_FOR && (reach !== 'pages' || performance.now() - lookedAt >= LOOK_MS);
+
+  void openSocket({
+    onOpen: () => {
+      turn('socket');
+      void look();
+    },
+    onLost: (failures) => {
+      if (!navigator.onLine) turn('none');
+      else if (mayLook(failures)) void lookWithout();
+    },
+    onSignedOut,
+    on: { ...on, missed: () => void look() },
+  }).then(
+    (opened) => (socket = opened),
+    // The library could not be fetched: pages have to do.
+    () => setInterval(() => void lookWithout(), LOOK_MS),
+  );
+
+  return {
+    wake: (): void => socket?.wake(),
+    /** `path`: the same in the API. */
+    async act(name: string, path: string, fields: Fields): Promise<Answer> {
+      if (socket?.isOpen()) return socket.act(name, fields);
+      return navigator.onLine ? actByFetch(path, fields) : lost;
+    },
+  };
+}
+
+export type Live = ReturnType<typeof openLive>;

@@ -1,0 +1,155 @@
+import { expect, test } from '@jest/globals';
+import { faultsOfAxe } from '../support/axe.ts';
+import { browserOfThisFile } from '../support/browser.ts';
+import { field, openChat, partnersIn, say, shown, states } from '../support/conversing.ts';
+
+const { browser, base } = await browserOfThisFile();
+const phone = { viewport: { width: 320, height: 700 } };
+
+test('Ann writes, Ben reads and answers: neither loads anything anew', async () => {
+  const { ann, ben } = await partnersIn(browser, base, phone);
+  const [hers, his] = [ann.guest.page, ben.guest.page];
+  await openChat(hers, ben);
+  await openChat(his, ann);
+  await field(hers).fill('Bonjour <b>Ben</b>\n👋');
+  await field(hers).press('Enter');
+  expect(await field(hers).inputValue()).toBe('');
+  await his.locator('#m-2').waitFor();
+  expect(await shown(his)).toEqual(['< Bonjour <b>Ben</b>\n👋']);
+  await hers.locator('#m-2 .message-state', { hasText: 'Read' }).waitFor();
+  await field(his).fill('Ça va ?');
+  await his.getByRole('button', { name: 'Send' }).click();
+  await hers.locator('#m-3').waitFor();
+  expect(await shown(hers)).toEqual(['> Bonjour <b>Ben</b>\n👋', '< Ça va ?']);
+  expect(await states(hers)).toEqual(['Read']);
+  expect(await hers.locator('[data-message-status]').textContent()).toBe(`${ben.username}: Ça va ?`);
+  expect(await faultsOfAxe(hers)).toEqual([]);
+  expect([...ann.guest.complaints, ...ben.guest.complaints]).toEqual([]);
+});
+
+test('an edit, a reaction and a deletion come by themselves', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  await say(ben, ann, 'Je suis allé');
+  await page.locator('#m-2').waitFor();
+  const message = `/chats/${ann.username}/messages/2`;
+  await ben.post(`${message}/edit`, { text: 'Je suis parti' });
+  await page.getByText('Je suis parti').waitFor();
+  await ben.post(`${message}/delete`);
+  await page.locator('#m-2', { hasText: 'Message deleted' }).waitFor();
+  expect(await shown(page)).toEqual(['< –']);
+});
+
+test('three tabs of one person show each message once', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const tabs = [ann.guest.page, await ann.guest.context.newPage(), await ann.guest.context.newPage()];
+  for (const tab of tabs) await openChat(tab, ben);
+  for (const [n, tab] of tabs.entries()) {
+    await field(tab).fill(`from ${n}`);
+    await field(tab).press('Enter');
+    for (const other of tabs) await other.locator(`#m-${n + 2}`).waitFor();
+  }
+  for (const tab of tabs) expect(await shown(tab)).toEqual(['> from 0', '> from 1', '> from 2']);
+});
+
+test('Enter while a sign is being put together sends nothing, Shift and Enter begin a line', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  await field(page).focus();
+  const session = await ann.guest.context.newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 });
+  await field(page).dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true });
+  await field(page).dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true });
+  await session.send('Input.insertText', { text: '日本' });
+  await field(page).press('Shift+Enter');
+  expect(await field(page).inputValue()).toBe('日本\n');
+  expect(await shown(page)).toEqual([]);
+  await field(page).press('Enter');
+  await page.locator('#m-2').waitFor();
+  expect(await shown(page)).toEqual(['> 日本']);
+});
+
+test('what is written offline is kept over a reload, and sent in its order, once', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page } = ann.guest;
+  const { context } = ann.guest;
+  await openChat(ben.guest.page, ann);
+  await openChat(page, ben);
+  await context.setOffline(true);
+  await page.getByText("You're offline. What you write is kept and sent when you're back.").waitFor();
+  for (const text of ['one', 'two', 'three']) {
+    await field(page).fill(text);
+    await field(page).press('Enter');
+  }
+  expect(await shown(page)).toEqual(['> one', '> two', '> three']);
+  expect((await states(page)).slice(-3)).toEqual(['Sending…', 'Sending…', 'Sending…']);
+  expect(await faultsOfAxe(page)).toEqual([]);
+  expect(await shown(ben.guest.page)).toEqual([]);
+  await context.setOffline(false);
+  await page.reload();
+  await ben.guest.page.locator('#m-4').waitFor();
+  await page.locator('#m-4').waitFor();
+  expect(await shown(ben.guest.page)).toEqual(['< one', '< two', '< three']);
+  expect(await shown(page)).toEqual(['> one', '> two', '> three']);
+  expect(ben.guest.complaints).toEqual([]);
+});
+
+test('what waits is sent from any page of the site, and signing out asks first', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page, context } = ann.guest;
+  await openChat(page, ben);
+  const writeOffline = async (...texts: string[]) => {
+    await context.setOffline(true);
+    await page.getByText("You're offline.").waitFor();
+    for (const text of texts) {
+      await field(page).fill(text);
+      await field(page).press('Enter');
+    }
+    await page.waitForFunction(
+      `(localStorage.getItem('unsent') ?? '').split('Sign out').length > ${texts.length}`,
+    );
+  };
+  await writeOffline('kept');
+  await context.setOffline(false);
+  await page.goto('/settings');
+  await openChat(ben.guest.page, ann);
+  await ben.guest.page.locator('#m-2').waitFor();
+  await page.waitForFunction(`localStorage.getItem('unsent') === null`);
+  expect(await shown(ben.guest.page)).toEqual(['< kept']);
+
+  await openChat(page, ben);
+  await field(page).fill('line\n'.repeat(600));
+  await field(page).press('Enter');
+  await page.locator('.pending', { hasText: 'Not sent.' }).waitFor();
+  expect(await faultsOfAxe(page)).toEqual([]);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.message());
+    void (asked.length === 1 ? dialog.dismiss() : dialog.accept());
+  });
+  const leave = () => page.evaluate(`document.querySelector('form[action="/logout"]').requestSubmit()`);
+  await leave();
+  expect(await shown(page)).toHaveLength(2);
+  await leave();
+  await page.waitForURL('**/login');
+  expect(asked).toEqual(Array(2).fill('One message has not been sent. Sign out anyway?'));
+  expect(await page.evaluate(`localStorage.getItem('unsent')`)).toBeNull();
+});
+
+test('what was not taken can be tried again, or taken away', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  await field(page).fill('line\n'.repeat(600));
+  await field(page).press('Enter');
+  const refused = page.locator('.pending', { hasText: 'Not sent.' });
+  await refused.waitFor();
+  await page.reload();
+  await refused.getByRole('button', { name: 'Try again' }).click();
+  await refused.getByRole('button', { name: 'Delete' }).click();
+  await page.waitForFunction(`localStorage.getItem('unsent') === null`);
+  await page.reload();
+  expect(await shown(page)).toEqual([]);
+});
