@@ -53,6 +53,7 @@ export function talkWith(
     with: gone ? id : username,
     person: gone ? null : { username, displayName: name, avatar: null },
     status,
+    presence: null,
     muted: false,
     archived: false,
     draft: '',
