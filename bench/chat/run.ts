@@ -91,7 +91,14 @@ for (let round = 0; round < chatSettings.rounds; round++) {
   (saturated['bare INSERT'] ??= []).push(await insertRate(chatSettings.saturatedFor));
 }
 for (const { end } of Object.values(kinds)) end();
-const idle = await idleSockets({ ours: site, bare: relay }, people, openTalk);
+// Fresh processes: what the load left in those before would be weighed as well.
+const rested = await startPinned(null, ['dist/main.js'], env);
+const restedRelay = await startPinned(null, ['--import', 'tsx', 'bench/chat/relay.ts'], {
+  NODE_ENV: 'production',
+});
+await answering(rested.port, '/health/ready', host);
+await answering(restedRelay.port, '/', host);
+const idle = await idleSockets({ ours: rested, bare: restedRelay }, people, openTalk);
 const pages = await pageTimes(site.port, people);
 
 const one = (value: number): string => value.toFixed(1);
