@@ -48,6 +48,8 @@ export interface Feature {
   unwelcome?: (since: Date) => Prisma.Sql;
   /** Whether a person of alias `u` has reached the viewer: hidden or not, they can be blocked and reported. */
   acquainted?: PersonQuestion;
+  /** Hears at once, after the commit, who has blocked whom. Never fails. */
+  onBlocked?: (userId: string, otherId: string) => Promise<void>;
   /** What pages of these paths may ask a browser for. */
   permissions?: Opened;
   /** Adds numbers that are read whenever somebody asks. */

@@ -14,7 +14,14 @@ const { stores, clock, of } = nodes;
 const { join } = membersOf(nodes);
 let woken = 0;
 const wake = async () => void (woken += 1);
-const engine = of(({ db }) => createBlocks({ store: createBlockStore(db), random: systemRandom, wake }));
+const engine = of(({ db }) =>
+  createBlocks({
+    store: createBlockStore(db),
+    onBlocked: () => Promise.resolve(),
+    random: systemRandom,
+    wake,
+  }),
+);
 const db = of((node: Node) => node.db);
 
 async function accept(n: number, viewer: Viewer, other: Viewer): Promise<boolean> {

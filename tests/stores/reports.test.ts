@@ -41,6 +41,7 @@ const reports = of(({ db, redis }) => {
       reportable,
       evidenceOfPerson: [createProfileEvidence(db, clock)],
       profileRemovals: [],
+      onBlocked: [],
       acquainted: [],
     }),
     block: async () => {},

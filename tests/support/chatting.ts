@@ -42,6 +42,7 @@ export function chatting(nodes: Nodes, bucket: BucketRule = { burst: 10_000, one
   const wake = (): Promise<void> => Promise.resolve();
   const chat = of(({ db, redis }) =>
     createConversations({
+      over: { at: () => Promise.resolve() },
       presence: createPresence({
         beats: createHeartbeats(redis, 'presence'),
         store: createPresenceStore(db),
@@ -70,7 +71,14 @@ export function chatting(nodes: Nodes, bucket: BucketRule = { burst: 10_000, one
       wake,
     }),
   );
-  const blocks = of(({ db }) => createBlocks({ store: createBlockStore(db), random: systemRandom, wake }));
+  const blocks = of(({ db }) =>
+    createBlocks({
+      store: createBlockStore(db),
+      onBlocked: () => Promise.resolve(),
+      random: systemRandom,
+      wake,
+    }),
+  );
   const endings = of(({ db }) => createEndingStore(db));
   const data = of(({ db }) => createPersonalDataStore(db));
   const asOf = (viewer: Viewer): Viewer => ({ ...viewer, now: clock.now() });

@@ -39,7 +39,7 @@ import { authSettings } from './settings-rows.ts';
 export type { AuthFeature } from './auth-feature.ts';
 export { changesLimit, settingsForm } from './accounts/settings.forms.ts';
 export type { ClientInfo, SecurityEvents } from './history/security-events.service.ts';
-export { bannedReturned, barredReturned, erased } from './history/facts.ts';
+export { bannedReturned, barredReturned, erased, leavingAsked } from './history/facts.ts';
 export { barredViewerOf } from './bans/barred.session.ts';
 export type { BannedTraces } from './bans/banned-traces.service.ts';
 export type { Staff } from './staff/staff.store.ts';

@@ -13,9 +13,9 @@ import type { Heartbeats } from '../../platform/stores/heartbeats.ts';
 import type { Log } from '../../platform/watching/log.ts';
 import { createCursors } from '../../web/cursors.ts';
 import type { Feature } from '../../web/feature.ts';
-import { type AuthFeature, erased } from '../auth/index.ts';
+import { type AuthFeature, erased, leavingAsked } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
-import { bandChanged, presenceChosen, type SafetyFeature } from '../safety/index.ts';
+import { bandChanged, blocked, presenceChosen, type SafetyFeature } from '../safety/index.ts';
 import { acquainted } from './hellos/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
 import { catchUpRoutes } from './conversations/catch-up.routes.ts';
@@ -29,6 +29,8 @@ import { correctionsRoutes } from './corrections/corrections.routes.ts';
 import { createCorrections } from './corrections/corrections.service.ts';
 import { createCorrectionsStore } from './corrections/corrections.store.ts';
 import { createEndingStore } from './hellos/endings.store.ts';
+import { createOver } from './conversations/over.service.ts';
+import { createOverStore } from './conversations/over.store.ts';
 import { createReadingStore } from './conversations/reading.store.ts';
 import { createWordsFrom } from './hellos/words-from.ts';
 import { messagePagesRoutes } from './conversations/message-pages.routes.ts';
@@ -80,6 +82,8 @@ const explained = {
 export interface ChatFeature extends Feature {
   /** First hellos that wait for the desk. */
   heldHellos: HeldHelloStore;
+  /** Open pages of others follow: somebody has become nobody to everybody. */
+  over: (userId: string) => Promise<void>;
 }
 
 /** First hellos, their answers, and the lists of conversations: `/chats`. */
@@ -102,8 +106,9 @@ export function chatFeature({
   const reading = createReadingStore(db);
   const cursors = createCursors(deriveHmac(secret, 'cursors'));
   const tell: Tell = (userId, event, data) => live.tell(userId, event, data);
+  const beats = openHeartbeats('presence');
   const presence = createPresence({
-    beats: openHeartbeats('presence'),
+    beats,
     store: createPresenceStore(db),
     tell,
     isDown,
@@ -111,10 +116,12 @@ export function chatFeature({
     log,
   });
   live.listen(presence.listener);
+  const over = createOver({ store: createOverStore(db), beats, tell, clock, log });
   const conversations = createConversations({
     answers: createAnswerStore(db),
     reading,
     presence,
+    over,
     cursors,
     random,
     wake,
@@ -156,6 +163,8 @@ export function chatFeature({
     unwelcome: declinesSince,
     heldHellos: createHeldHelloStore(db),
     acquainted,
+    onBlocked: over.between,
+    over: over.allOf,
     nav: chatNav,
     hints: shownHints,
     slots: {
@@ -173,6 +182,8 @@ export function chatFeature({
       subscription('chat.bands', [bandChanged], async ({ ids }) => {
         await endings.withdrawAcrossBands(ids.userId, clock.now());
       }),
+      subscription('chat.blocked', [blocked], ({ ids }) => over.between(ids.userId, ids.otherId)),
+      subscription('chat.leaving', [leavingAsked], ({ ids }) => over.allOf(ids.userId)),
       subscription('chat.presence', [presenceChosen], ({ ids }) => presence.chosen(ids.userId)),
       subscription('chat.erased', [erased], ({ ids }) => data.eraseOf(ids.userId, clock.now())),
     ],

@@ -63,7 +63,7 @@ interface DeskDeps {
   auth: AuthFeature;
   safety: Pick<SafetyFeature, 'reportFiled'>;
   privacy: Pick<PrivacyFeature, 'exports'>;
-  chat: Pick<ChatFeature, 'heldHellos'>;
+  chat: Pick<ChatFeature, 'heldHellos' | 'over'>;
   /** What features declare; asked once all of them are there. */
   declaredByAll: () => {
     reportable: ReadonlyMap<string, Reportable>;
@@ -82,6 +82,7 @@ export function deskFeature(deps: DeskDeps): Feature {
     store: createFollowingStore(db),
     auth,
     reportable: () => declaredByAll().reportable,
+    over: chat.over,
     releaseHellos: (personId, now) => chat.heldHellos.release(personId, now),
     courier: createCourier({ ...deps, textNews: auth.textNews }),
     wake: deps.wake,

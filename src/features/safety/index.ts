@@ -89,7 +89,9 @@ export function safetyFeature(deps: SafetyDeps): SafetyFeature {
   const { signedInOnly } = auth;
   const acquainted = () => deps.declaredByAll().acquainted;
   const stores = { blocks: createBlockStore(db, acquainted), hiddenPeople: createHiddenPeopleStore(db) };
-  const blocking = createBlocking({ ...stores, random, wake, signedInOnly });
+  const onBlocked = (userId: string, otherId: string) =>
+    Promise.all(deps.declaredByAll().onBlocked.map((follow) => follow(userId, otherId)));
+  const blocking = createBlocking({ ...stores, onBlocked, random, wake, signedInOnly });
   const settings = createPrivacySettingsPage(createPrivacySettingsStore(db), wake, signedInOnly);
   const parted = createParted(createPartedStore(db));
   const bandsActs = partedActs(parted);

@@ -23,6 +23,9 @@ export function isTold(kind: SecurityEventKind): kind is keyof typeof toldFacts 
   return kind in toldFacts;
 }
 
+/** `userId` asked for the end of their account, and is nobody to others from then on. */
+export const leavingAsked = toldFacts.leaving_asked;
+
 /** Somebody signed up with what a banned person had; nobody's fact. */
 export const bannedReturned = eventType('auth.bannedReturned', 'caseId');
 /** So did somebody in a browser of a person whom the desk keeps out at this moment. */

@@ -13,6 +13,7 @@ import type { ConversationStatus } from '../pairs/pair.ts';
 import { placeOf } from '../pairs/pair.store.ts';
 import type { Presence } from '../presence/presence.ts';
 import type { PresenceService } from '../presence/presence.service.ts';
+import type { Over } from './over.service.ts';
 import type { ListedRow, ListName, ListPlace, MessageRow, Part, ReadingStore } from './reading.store.ts';
 
 /** What of a conversation is asked for; `changedAfter`: of what lies before `after`, what changed since. */
@@ -22,6 +23,7 @@ interface ConversationDeps {
   answers: AnswerStore;
   reading: ReadingStore;
   presence: Pick<PresenceService, 'of'>;
+  over: Pick<Over, 'at'>;
   cursors: Cursors;
   random: Random;
   wake: Wake;
@@ -65,7 +67,7 @@ function answerOf(answered: Answered | null, name: string): AnswerOutcome {
 
 /** `with` is a username, or an opaque id. Whom the viewer may not see is `nobody`. */
 export function createConversations(deps: ConversationDeps) {
-  const { answers, reading, presence, cursors, random, wake } = deps;
+  const { answers, reading, presence, over, cursors, random, wake } = deps;
 
   const placeBehind = (viewer: Viewer, which: string, after: string): ListPlace | null => {
     const [moment, id] = cursors.read(after, which, viewer.id) ?? [];
@@ -113,8 +115,11 @@ export function createConversations(deps: ConversationDeps) {
     decline: async (viewer: Viewer, name: string): Promise<AnswerOutcome> =>
       answerOf(await answers.decline(viewer, placeOf(name), uuidv7(viewer.now, random)), name),
 
-    withdraw: async (viewer: Viewer, name: string): Promise<AnswerOutcome> =>
-      answerOf(await answers.withdraw(viewer, placeOf(name)), name),
+    async withdraw(viewer: Viewer, name: string): Promise<AnswerOutcome> {
+      const answered = await answers.withdraw(viewer, placeOf(name));
+      if (answered === 'done') await over.at(viewer.id, placeOf(name));
+      return answerOf(answered, name);
+    },
   };
 }
 

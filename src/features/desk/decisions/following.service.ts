@@ -25,6 +25,8 @@ interface FollowingDeps {
   reportable: () => ReadonlyMap<string, Pick<Reportable, 'remove' | 'restore'>>;
   /** Lets hellos go that wait for somebody to look at them. */
   releaseHellos: (personId: string, now: Date) => Promise<void>;
+  /** Open pages of others follow. */
+  over: (personId: string) => Promise<void>;
   courier: Courier;
   wake: Wake;
   queue: Queue<DeskJob>;
@@ -33,9 +35,12 @@ interface FollowingDeps {
   log: Log;
 }
 
+/** After them somebody is nobody to others, or is again. */
+const keepsOut: readonly string[] = ['ban', 'suspend', 'age'];
+
 /** What a decision does beyond its row: every step may be done twice, and is told at least once. */
 export function createFollowing(deps: FollowingDeps) {
-  const { store, auth, reportable, releaseHellos, courier, wake, queue, clock, random, log } = deps;
+  const { store, auth, reportable, releaseHellos, over, courier, wake, queue, clock, random, log } = deps;
 
   /** A job of its own each time: what is due is looked up when it runs. */
   const hand = (decisionId: string): Promise<void> => queue.add(uuidv7(clock.now(), random), { decisionId });
@@ -46,6 +51,7 @@ export function createFollowing(deps: FollowingDeps) {
     else if (act === 'ban' && person && personId)
       await auth.bans.ban({ ...person, id: personId }, { caseId, decisionId: d.id });
     if (person && personId) await auth.clearSessions(personId, person.securityVersion);
+    if (keepsOut.includes(act) && personId) await over(personId);
     if (act === 'remove' && personId) {
       // A visitor, or the site itself, speaks of a person.
       const one = reportable().get(kind) ?? reportable().get('person');

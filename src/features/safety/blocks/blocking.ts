@@ -12,6 +12,7 @@ import { personRoutes } from './person.routes.ts';
 interface BlockingDeps {
   blocks: BlockStore;
   hiddenPeople: HiddenPeopleStore;
+  onBlocked: (userId: string, otherId: string) => Promise<unknown>;
   random: Random;
   wake: Wake;
   signedInOnly: RequestHandler[];

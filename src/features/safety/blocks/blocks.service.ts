@@ -13,12 +13,14 @@ export interface BlockPage {
 
 interface BlocksDeps {
   store: BlockStore;
+  /** Open pages of the two follow. */
+  onBlocked: (userId: string, otherId: string) => Promise<unknown>;
   random: Random;
   wake: Wake;
 }
 
 /** `nobody` is whom the viewer may not see, whoever doesn't exist, and the viewer. */
-export function createBlocks({ store, random, wake }: BlocksDeps) {
+export function createBlocks({ store, onBlocked, random, wake }: BlocksDeps) {
   const person = async (viewer: Viewer, username: string): Promise<Outcome<Person, 'nobody'>> => {
     const found = await store.person({ usernameKey: usernameKeyOf(username) ?? '', viewer });
     return found ? done(found) : refused('nobody');
@@ -28,7 +30,7 @@ export function createBlocks({ store, random, wake }: BlocksDeps) {
   const block = async (viewer: Viewer, otherId: string): Promise<Outcome<{ id: string }, 'nobody'>> => {
     const made = await store.block(viewer, otherId, uuidv7(viewer.now, random));
     if (!made) return refused('nobody');
-    if (made.isNew) await wake();
+    if (made.isNew) await Promise.all([onBlocked(viewer.id, otherId), wake()]);
     return done({ id: made.id });
   };
 

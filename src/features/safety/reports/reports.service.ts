@@ -37,6 +37,8 @@ export interface Declared {
   profileRemovals: readonly ProfileRemoval[];
   /** Ways in which somebody reaches somebody. */
   acquainted: readonly PersonQuestion[];
+  /** What follows a block at once. */
+  onBlocked: readonly ((userId: string, otherId: string) => Promise<void>)[];
 }
 
 export interface ReportInput {

@@ -34,6 +34,9 @@ const others = {
     ...of('people/finding/pairs.sql.ts', 'pairsSql'),
     ...of('chat/hellos/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
   ],
+  'tell each of two, by the name they knew, that what was between them is over': [
+    ...of('chat/conversations/over.store.ts', 'overSql', 'at'),
+  ],
   'freeze what is reported, where whoever reports was let in by another statement': [
     ...of('chat/reporting/evidence.store.ts', 'said', 'between', 'heldOf'),
   ],
