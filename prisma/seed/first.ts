@@ -56,11 +56,12 @@ export const first: readonly DemoPerson[] = [
   },
 ];
 
-/** Who looks at what is reported: `/dev/outbox` shows the codes of their second step. */
+/** Who looks at what is reported, and is no partner to find: `/dev/outbox` shows the codes of their second step. */
 export const staff: readonly DemoPerson[] = (['desk', 'desk2', 'chief'] as const).map((username) => ({
   username,
   country: 'DE',
   native: ['de'],
   learning: { en: 'C1' },
+  hidden: true,
   role: username === 'chief' ? 'admin' : 'moderator',
 }));
