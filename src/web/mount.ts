@@ -30,10 +30,11 @@ function pathsOf(features: readonly Feature[]): Omit<SitePaths, 'formPage'> {
     'a path of the site',
     features.map((feature) => feature.paths),
   );
-  const { signIn, start, welcome, own, settings, account, barred, confirm, outbox = null } = paths;
-  if (!signIn || !start || !welcome || !own || !settings || !account || !barred || !confirm)
-    throw new Error('a path of the site is declared by no feature');
-  return { signIn, start, welcome, own, settings, account, barred, confirm, outbox };
+  const { signIn, start, welcome, own, settings, account, terms, privacy, barred, confirm } = paths;
+  const isComplete = signIn && start && welcome && own && settings && account && terms && privacy;
+  if (!isComplete || !barred || !confirm) throw new Error('a path of the site is declared by no feature');
+  const members = { start, welcome, own, settings, account, barred, confirm };
+  return { signIn, ...members, terms, privacy, outbox: paths.outbox ?? null };
 }
 
 /** What pages show that features declare: the header, and rows on pages of others. */

@@ -52,6 +52,7 @@ export function aboutFeature({ facts, publicUrl, secure, clock, keptByAll }: Abo
     name: 'about',
     pages: router.use(wellKnownRoutes({ operator: facts.operator, publicUrl, clock })),
     findable: paths,
+    paths: { terms: '/terms', privacy: '/privacy' },
     nav: aboutNav,
     footer,
     privacy: { kept },

@@ -4,7 +4,7 @@ import type { Operator } from '../../kernel/operator.ts';
 import type { Db } from '../../platform/stores/db.ts';
 import type { Feature } from '../../web/feature.ts';
 import { onlyMethods } from '../../web/request/methods.ts';
-import { acceptedTags } from '../../web/request/visitor-locale.ts';
+import { languageReadBy } from '../../web/request/visitor-locale.ts';
 import { sitePathsOf } from '../../web/session/site-paths.ts';
 import { namesFor } from '../../web/words/names.ts';
 import { createCounts, createCountsStore } from '../people/index.ts';
@@ -27,7 +27,7 @@ function landingRoutes({ db, clock, facts: { operator } }: HomeDeps): Router {
   const countsNow = createCounts({ store: createCountsStore(db), clock });
   router.get('/', async (req, res) => {
     if (req.session.userId) return res.redirect(303, sitePathsOf(req).start);
-    const shown = { names: namesFor(req), tags: acceptedTags(req), operator, now: req.arrivedAt };
+    const shown = { names: namesFor(req), speak: languageReadBy(req), operator, now: req.arrivedAt };
     return res.render('home/landing', landingPage({ ...shown, counts: await countsNow() }));
   });
   router.all('/', onlyMethods('GET'));

@@ -1,5 +1,4 @@
 import { days, hours, later, minutes } from '../../kernel/clock.ts';
-import { isLanguage, keptCode } from '../../kernel/languages/codes.ts';
 import { message, named } from '../../kernel/message.ts';
 import type { Operator } from '../../kernel/operator.ts';
 import type { Names } from '../../web/words/names.ts';
@@ -12,16 +11,10 @@ import { SMALL_BELOW } from './policy.ts';
 interface Shown {
   counts: Counts | null;
   names: Names;
-  /** What the browser asks for, most wanted first. */
-  tags: readonly string[];
+  /** What the visitor speaks, most likely; may be empty. */
+  speak: string;
   operator: Operator;
   now: Date;
-}
-
-/** The language that the visitor reads is most likely one that they speak. */
-function spokenBy([tag = '']: readonly string[]): string {
-  const code = keptCode(tag.split('-')[0]!.toLowerCase());
-  return isLanguage(code) ? code : '';
 }
 
 function countsView({ people, languages, pairs }: Counts) {
@@ -53,13 +46,13 @@ function exampleChat(now: Date) {
   ];
 }
 
-export function landingPage({ counts, names, tags, operator, now }: Shown) {
+export function landingPage({ counts, names, speak, operator, now }: Shown) {
   return {
     title: message('home.title'),
     greetings: greetings.map((greeting) => ({ ...greeting, language: named('language', greeting.lang) })),
     languages: names.languages,
     namesLang: names.locale,
-    speak: spokenBy(tags),
+    speak,
     counts: counts && countsView(counts),
     chat: exampleChat(now),
     operator: operator.name,

@@ -80,6 +80,11 @@ export function withoutSecrets(shape: FormShape, values: FormValues): FormValues
   return Object.fromEntries(Object.entries(values).filter(([name]) => !shape.secrets?.includes(name)));
 }
 
+/** What a form holds before anybody has filled it in: nothing was sent, so nothing has to be typed again. */
+export function prefilledView(shape: FormShape, values: FormValues): FormView {
+  return { ...formView(shape, values), isFilled: false, isEmptied: () => false };
+}
+
 /** Empty without values; never with secrets. */
 export function formView(
   shape: FormShape,

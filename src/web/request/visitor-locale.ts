@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import Negotiator from 'negotiator';
+import { isLanguage, keptCode } from '../../kernel/languages/codes.ts';
 import { remembering } from '../../kernel/remembering.ts';
 
 const TAGS_MAX = 20;
@@ -62,4 +63,11 @@ export function tagsIn(header: string): string[] {
 
 export function acceptedTags(req: Request): string[] {
   return tagsIn(req.headers['accept-language'] ?? '');
+}
+
+/** The language that the visitor reads is most likely one that they speak; empty: it is none of ours. */
+export function languageReadBy(req: Request): string {
+  const [tag = ''] = acceptedTags(req);
+  const code = keptCode(tag.split('-')[0]!.toLowerCase());
+  return isLanguage(code) ? code : '';
 }

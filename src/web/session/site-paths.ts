@@ -8,6 +8,8 @@ export interface SitePaths {
   own: string; // a member's page about themselves
   settings: string;
   account: string; // where a member closes their account
+  terms: string; // to which people agree by joining
+  privacy: string; // what is kept of them
   barred: string; // for whom the desk keeps out
   confirm: string; // asks members for their password once more
   outbox: string | null; // where messages that stay at home are read, in development

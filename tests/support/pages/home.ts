@@ -6,7 +6,7 @@ import type { CataloguePage } from './types.ts';
 const shown = {
   counts: null,
   names: namesIn('en'),
-  tags: ['en-GB'],
+  speak: 'en',
   operator: {
     name: 'ChatLink gGmbH',
     address: '1 Example Street, Exampletown',
@@ -32,12 +32,12 @@ export const homePages: CataloguePage[] = [
   {
     name: 'landing-with-many',
     view: 'home/landing',
-    model: landingPage({ ...shown, counts: large, names: namesIn('ar'), tags: ['ar-MA'] }),
+    model: landingPage({ ...shown, counts: large, names: namesIn('ar'), speak: 'ar' }),
   },
   {
     name: 'landing-without-mobile-after-sign-out',
     view: 'home/landing',
-    model: landingPage({ ...shown, tags: ['*'] }),
+    model: landingPage({ ...shown, speak: '' }),
     site: {
       mobileOffered: false,
       outbox: '/dev/outbox',

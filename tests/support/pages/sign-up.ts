@@ -69,6 +69,7 @@ function page(
       languages: languageOptions,
       languageNames: languageNameOptions,
       namesLang: 'en',
+      agree: { terms: '/terms', privacy: '/privacy' },
       limits,
     },
     site: { path: '/sign-up', mobileOffered },

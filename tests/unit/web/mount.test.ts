@@ -34,6 +34,8 @@ const door: Feature = {
     signIn: '/door',
     start: '/hall',
     welcome: '/hello',
+    terms: '/house-rules',
+    privacy: '/curtains',
     barred: '/outside',
     confirm: '/key',
     own: '/room',

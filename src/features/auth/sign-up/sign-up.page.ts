@@ -3,6 +3,7 @@ import { message } from '../../../kernel/message.ts';
 import { USERNAME_MAX, USERNAME_MIN } from '../../../kernel/username.ts';
 import type { FormView } from '../../../web/forms/forms.ts';
 import { countryHint } from '../../../web/request/country-hint.ts';
+import { sitePathsOf } from '../../../web/session/site-paths.ts';
 import { namesFor } from '../../../web/words/names.ts';
 import { dialCountries, type CanText } from '../accounts/dial-countries.ts';
 import { languagePolicy, minimumAge, passwordPolicy } from '../policy.ts';
@@ -23,6 +24,7 @@ function birthdayIn(form: FormView) {
 /** For `auth/sign-up`. */
 export function signUpPage(req: Request, form: FormView, { mobileOffered, canText }: SignUpPageOptions) {
   const names = namesFor(req);
+  const { terms, privacy } = sitePathsOf(req);
   return {
     title: message('auth.signUp.title'),
     form,
@@ -37,6 +39,7 @@ export function signUpPage(req: Request, form: FormView, { mobileOffered, canTex
     languages: names.languages,
     languageNames: names.languageNames,
     namesLang: names.locale,
+    agree: { terms, privacy },
     limits: {
       passwordMin: passwordPolicy.min,
       passwordMax: passwordPolicy.max,

@@ -6,14 +6,15 @@ import {
   type FormError,
   type FormValues,
   formView,
+  prefilledView,
   readForm,
   takeFields,
   withoutSecrets,
 } from '../../../web/forms/forms.ts';
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
-import { countryHint } from '../../../web/request/country-hint.ts';
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
+import { languageReadBy } from '../../../web/request/visitor-locale.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/words/names.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
@@ -53,12 +54,14 @@ export function signUpRoutes({
   canText,
 }: SignUpRoutesDeps): FormRoutes {
   const router = Router();
-  const page = (req: Request, values: FormValues = {}, errors: FormError[] = []) =>
+  const page = (req: Request, values: FormValues, errors: FormError[] = []) =>
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, canText });
-  /** Of an address that says who is looked for, as the landing page's form makes it. */
-  const askedFor = (req: Request): FormValues => {
+  /** With the visitor's language, or with those of an address that says who is looked for, as the landing page's form makes it. */
+  const firstPage = (req: Request) => {
     const asked = languagesAsked(req.query);
-    return asked === null ? {} : { ...asked, mobileCountry: countryHint(req, canText) ?? '' };
+    const languages = asked ?? { nativeLanguage: languageReadBy(req), learningLanguages: [] };
+    const form = prefilledView(signUpShape, languages);
+    return { ...signUpPage(req, form, { mobileOffered, canText }), filled: asked !== null };
   };
   const tooYoung = (res: Response, status: number, until: Date): void =>
     res.status(status).render('auth/too-young', {
@@ -83,7 +86,7 @@ export function signUpRoutes({
     tellIfBegunElsewhere(req, signUpBegunElsewhere);
     const draft = req.session.signUpDraft;
     delete req.session.signUpDraft;
-    return res.render('auth/sign-up', page(req, draft ?? askedFor(req)));
+    return res.render('auth/sign-up', draft ? page(req, draft) : firstPage(req));
   });
 
   router.post(

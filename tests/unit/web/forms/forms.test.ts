@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { issue, message, verbatim } from '../../../../src/kernel/message.ts';
 import { parseForm } from '../../../../src/web/forms/body.ts';
-import { formView, readForm } from '../../../../src/web/forms/forms.ts';
+import { formView, prefilledView, readForm } from '../../../../src/web/forms/forms.ts';
 
 const shape = { texts: ['name', 'password'], lists: ['tags'], secrets: ['password'] };
 function fault(text: string): string {
@@ -115,4 +115,10 @@ test('a form that came back says which of its secrets have to be typed again', (
   const fresh = formView(shape);
   expect([fresh.isFilled, fresh.isEmptied('password')]).toEqual([false, false]);
   expect(formView(shape, { name: '', tags: [] }).isFilled).toBe(false);
+  const prefilled = prefilledView(shape, { name: 'ann' });
+  expect([prefilled.value('name'), prefilled.isFilled, prefilled.isEmptied('password')]).toEqual([
+    'ann',
+    false,
+    false,
+  ]);
 });
