@@ -12,7 +12,9 @@ import {
   otpPolicy,
   tooYoungLock,
 } from '../auth/index.ts';
+import { messagePolicy } from '../chat/index.ts';
 import { orderInWords } from '../people/index.ts';
+import { firstContactPolicy } from '../safety/index.ts';
 import { termsChangedAt } from './policy.ts';
 
 /** What the configuration says that people are told. */
@@ -29,6 +31,11 @@ const leaving = {
   rest: lasting(deletionPolicy.quarantine),
 };
 
+const { window, newFor, most, mostOfMinors: minors, mostWhenNew: fresh } = firstContactPolicy;
+
+const firstContact = { window: lasting(window), newFor: lasting(newFor), most, minors, fresh };
+const changes = { edit: lasting(messagePolicy.editableFor), delete: lasting(messagePolicy.deletableFor) };
+
 export function helpPage({ operator }: Pick<Facts, 'operator'>) {
   return {
     title: message('about.help.title'),
@@ -41,6 +48,8 @@ export function helpPage({ operator }: Pick<Facts, 'operator'>) {
     undoLasts: lasting(contactPolicy.undoLifetime),
     historyKept: lasting(eventPolicy.kept),
     ageLock: lasting(tooYoungLock),
+    firstContact,
+    chats: changes,
   };
 }
 

@@ -56,6 +56,7 @@ import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
 export { accepted, requested } from './facts.ts';
+export { messagePolicy } from './policy.ts';
 export { exampleMessage } from './messages/message.page.ts';
 
 interface ChatDeps {

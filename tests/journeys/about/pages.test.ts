@@ -113,3 +113,13 @@ test('security.txt says whom to tell, until a day that is always ahead and never
     expect(ahead).toBeLessThan(days(365));
   }
 });
+
+test('what is told of conversations is what there is: /help by the numbers of their policies, and the form to join names the terms', async () => {
+  const ann = visitor(house);
+  const help = textOf((await ann.get('/help')).html);
+  expect(help).toContain("3 new people in your account's first 24 hours");
+  expect(help).toContain('change a message for 24 hours and delete it for 48 hours');
+  expect(textOf((await ann.get('/about')).html)).toContain("correct each other's messages");
+  const [, end = ''] = /<div class="form-end">([^]*?)<\/div>/.exec((await ann.get('/sign-up')).html) ?? [];
+  expect([end.includes('href="/terms"'), end.includes('href="/privacy"')]).toEqual([true, true]);
+});

@@ -28,7 +28,9 @@ test('a hello goes out, waits for its answer, and is accepted', async () => {
   const sent = await sayHello(ann, ben.username, ' مرحبا Ben! ');
   expect([sent.status, sent.redirectedTo]).toEqual([303, `/chats/${ben.username}#latest`]);
   const waiting = main(await ann.who.get(`/chats/${ben.username}`));
-  expect(waiting).toContain(`${ben.username} sees your message. You can write more once they answer.`);
+  expect(waiting).toContain(
+    `Your message waits for ${ben.username} 's answer. You can write more once they answer.`,
+  );
   expect(main(await ann.who.get('/chats'))).toContain('Waiting for an answer');
 
   expect(waitingOf(await ben.who.get('/profile'))).toBe('1');
@@ -97,7 +99,7 @@ test('what is held back or empty stays in its field, with a sentence that says w
   expect(faultsIn(held.html).text).toMatch(/^There's a phone number in your message\./);
   expect(typedIn(held)).toBe('Call me: +49 1512 3456789');
   const empty = await sayHello(ann, ben.username, '   ');
-  expect([empty.status, faultsIn(empty.html)]).toEqual([422, { text: 'Write a few words to say hello.' }]);
+  expect([empty.status, faultsIn(empty.html)]).toEqual([422, { text: 'Write a few words first.' }]);
   expect((await sayHello(ann, ben.username, 'x'.repeat(501))).status).toBe(422);
   expect(main(await ben.who.get('/chats/requests'))).toContain('Nobody is waiting for your answer');
 });
