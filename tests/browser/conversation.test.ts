@@ -1,9 +1,18 @@
 import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { faultsOfAxe } from '../support/axe.ts';
 import { browserOfThisFile } from '../support/browser.ts';
-import { field, openChat, partnersIn, say, shown, states } from '../support/conversing.ts';
+import { field, openChat, partnersIn, say, shown, states, waiting } from '../support/conversing.ts';
 
-const { browser, base } = await browserOfThisFile();
+const { browser, base, house } = await browserOfThisFile();
+const expectField = (page: Page, text: string) =>
+  page.waitForFunction(
+    (wanted) =>
+      (
+        globalThis as unknown as { document: { querySelector: (s: string) => { value: string } } }
+      ).document.querySelector('#text').value === wanted,
+    text,
+  );
 const phone = { viewport: { width: 320, height: 700 } };
 
 test('Ann writes, Ben reads and answers: neither loads anything anew', async () => {
@@ -107,16 +116,14 @@ test('what waits is sent from any page of the site, and signing out asks first',
       await field(page).fill(text);
       await field(page).press('Enter');
     }
-    await page.waitForFunction(
-      `(localStorage.getItem('unsent') ?? '').split('Sign out').length > ${texts.length}`,
-    );
+    await waiting(page, texts.length);
   };
   await writeOffline('kept');
   await context.setOffline(false);
   await page.goto('/settings');
   await openChat(ben.guest.page, ann);
   await ben.guest.page.locator('#m-2').waitFor();
-  await page.waitForFunction(`localStorage.getItem('unsent') === null`);
+  await waiting(page, 0);
   expect(await shown(ben.guest.page)).toEqual(['< kept']);
 
   await openChat(page, ben);
@@ -149,7 +156,65 @@ test('what was not taken can be tried again, or taken away', async () => {
   await page.reload();
   await refused.getByRole('button', { name: 'Try again' }).click();
   await refused.getByRole('button', { name: 'Delete' }).click();
-  await page.waitForFunction(`localStorage.getItem('unsent') === null`);
+  await waiting(page, 0);
   await page.reload();
   expect(await shown(page)).toEqual([]);
+});
+
+test('whoever is signed out elsewhere signs in first, and finds what they typed', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  await field(page).fill('half a sen');
+  await house.stores.sql(
+    'UPDATE "User" SET "securityVersion" = "securityVersion" + 1 WHERE "username" = $1',
+    [ann.username],
+  );
+  await page.waitForURL(`**/login?next=*`);
+});
+
+test('a draft is on the other device two seconds later, and gone when it was sent', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const [here, there] = [ann.guest.page, await ann.guest.context.newPage()];
+  await openChat(here, ben);
+  await openChat(there, ben);
+  await field(here).pressSequentially('Je pense');
+  await expectField(there, 'Je pense');
+  await field(here).press('Enter');
+  await there.locator('#m-2').waitFor();
+  await expectField(there, '');
+  await field(there).pressSequentially('Moi');
+  await expectField(here, 'Moi');
+  expect(await field(there).inputValue()).toBe('Moi');
+});
+
+test('whoever reads further up stays there, and is told of what is new', async () => {
+  const { ann, ben } = await partnersIn(browser, base, phone);
+  for (let n = 0; n < 56; n++) await say(n % 2 ? ann : ben, n % 2 ? ben : ann, `${n}\n\n\n`.repeat(2));
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  const top = () => page.evaluate<number>('document.scrollingElement.scrollTop');
+  await page.locator('#m-57').scrollIntoViewIfNeeded();
+  await page.mouse.wheel(0, -600);
+  await page.locator('#m-40').scrollIntoViewIfNeeded();
+  const before = await top();
+  await say(ben, ann, 'one more');
+  await page.getByRole('button', { name: '1 new message ↓' }).waitFor();
+  await say(ben, ann, 'and another');
+  await page.getByRole('button', { name: '2 new messages ↓' }).waitFor();
+  expect(await top()).toBe(before);
+  expect(await page.title()).toMatch(/^\(2\) /);
+  await page.getByRole('button', { name: '2 new messages ↓' }).click();
+  await page.locator('.messages-newer').waitFor({ state: 'hidden' });
+  await page.waitForFunction(
+    () => !(globalThis as unknown as { document: { title: string } }).document.title.startsWith('('),
+  );
+
+  await page.locator('#m-20').scrollIntoViewIfNeeded();
+  const place = (await page.locator('#m-20').boundingBox())!.y;
+  await page.getByRole('link', { name: 'Earlier messages' }).dispatchEvent('click');
+  await page.locator('#m-2').waitFor({ state: 'attached' });
+  expect(Math.abs((await page.locator('#m-20').boundingBox())!.y - place)).toBeLessThan(2);
+  expect(await shown(page)).toHaveLength(58);
+  expect(await page.locator('.day').count()).toBe(1);
 });

@@ -22,8 +22,10 @@ const quiet = [
   '--disable-sync',
 ];
 
-function openChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: quiet });
+/** Another one than that of the worker; whoever opens it closes it. */
+export function openChromium(...more: string[]): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  return chromium.launch({ executablePath, args: [...quiet, ...more] });
 }
 
 /** The site as a laptop runs it: messages are read at /dev/outbox. */

@@ -34,9 +34,9 @@ export async function partnersIn(
   browser: Browser,
   base: string,
   options: BrowserContextOptions = {},
-  others: BrowserContextOptions = {},
+  anns = browser,
 ): Promise<{ ann: Partner; ben: Partner }> {
-  const [ann, ben] = [await arrive(browser, base, options), await arrive(browser, base, others)];
+  const [ann, ben] = [await arrive(anns, base, options), await arrive(browser, base, {})];
   const said = await ann.post(`/chats/${ben.username}`, { text: helloOf(pairs++), clientId: randomUUID() });
   const accepted = await ben.post(`/chats/${ann.username}/accept`);
   if (said !== 201 || accepted !== 200) throw new Error(`A hello was answered ${said}, and ${accepted}`);
@@ -68,3 +68,15 @@ export const shown = (page: Page): Promise<string[]> =>
 
 export const states = (page: Page): Promise<string[]> =>
   page.locator('#messages .message-state').allTextContents();
+
+interface Kept {
+  localStorage: { getItem: (key: string) => string | null };
+}
+
+/** Until this browser holds so many messages that wait. */
+export async function waiting(page: Page, count: number): Promise<void> {
+  await page.waitForFunction((n) => {
+    const note = (globalThis as unknown as Kept).localStorage.getItem('unsent');
+    return (note === null ? 0 : (JSON.parse(note) as { says: string[] }).says.length) === n;
+  }, count);
+}

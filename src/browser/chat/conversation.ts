@@ -13,7 +13,7 @@ import { newerButton } from './newer-button.ts';
 import { outgoing } from './outgoing.ts';
 import { createReading } from './reading.ts';
 import { scrolling } from './scrolling.ts';
-import { typedKey } from './signing-out.ts';
+import { isSigningOut, typedKey } from './signing-out.ts';
 import { createSpeaker } from './speaking.ts';
 
 interface Page {
@@ -108,7 +108,7 @@ export function openConversation({ list: element, latest, member, name }: Page):
       banner(reach);
       if (reach !== 'none') sending.now();
     },
-    onSignedOut: () => location.reload(),
+    onSignedOut: () => isSigningOut() || location.reload(),
     on: {
       'chat.message': heard(({ seq, html }) => {
         if (html && catchUp.follows(seq)) {

@@ -18,6 +18,11 @@ function forgetTyped(isToGo: (key: string) => boolean): void {
   }
 }
 
+let isLeaving = false;
+
+/** The answer to the form leads on: no page needs to be loaded anew because the session has ended. */
+export const isSigningOut = (): boolean => isLeaving;
+
 /** What was written belongs to the person: it is sent from any page, and goes when they sign out. */
 export function keepUnsent(member: string | undefined): void {
   if (!member) return;
@@ -37,6 +42,7 @@ export function keepUnsent(member: string | undefined): void {
           .then(({ forgetUnsent }) => forgetUnsent(member))
           .finally(() => form.submit());
       }
+      isLeaving = true;
       forgetTyped(() => true);
     });
 }

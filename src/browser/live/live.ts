@@ -56,10 +56,11 @@ export function openLive({ look, onReach, onSignedOut, on }: LiveDeps) {
 
   return {
     wake: (): void => socket?.wake(),
-    /** `path`: the same in the API. */
+    /** `path`: the same in the API, which names there whom it is about. */
     async act(name: string, path: string, fields: Fields): Promise<Answer> {
       if (socket?.isOpen()) return socket.act(name, fields);
-      return navigator.onLine ? actByFetch(path, fields) : lost;
+      const { with: _named, ...sent } = fields;
+      return navigator.onLine ? actByFetch(path, sent) : lost;
     },
   };
 }
