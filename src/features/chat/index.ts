@@ -164,8 +164,8 @@ export function chatFeature({
     unwelcome: declinesSince,
     heldHellos: createHeldHelloStore(db),
     acquainted,
-    onBlocked: over.between,
-    over: over.allOf,
+    onBlocked: (userId, otherId) => over.between(userId, otherId),
+    over: (userId) => over.allOf(userId),
     nav: chatNav,
     hints: shownHints,
     slots: {

@@ -5,6 +5,7 @@ import { houseOfThisFile } from '../../support/house.ts';
 import type { OpenSocket } from '../../support/live/open-socket.ts';
 import { socketsOf } from '../../support/live/sockets.ts';
 import { accepted, talker, type Talker, talkers } from '../../support/live/talkers.ts';
+import { idOf } from '../../support/relations.ts';
 import { textOf } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
@@ -28,12 +29,10 @@ const becomes = (state: unknown, viewer: Talker, other: Talker) =>
 
 /** From this moment on, by whichever process says so. */
 async function lasts({ username }: Talker): Promise<void> {
-  const [row] = await house.stores.sql<{ id: string }>('SELECT "id" FROM "User" WHERE "username" = $1', [
-    username,
-  ]);
+  const id = await idOf(house, username);
   await eventually(
     async () =>
-      (await house.stores.redis.zscore('heartbeats:{presence}', row!.id)) ===
+      (await house.stores.redis.zscore('heartbeats:{presence}', id)) ===
       String(clock.now().getTime() + seconds(45)),
     'a heartbeat',
   );
@@ -87,6 +86,19 @@ describe('whoever has a socket is here', () => {
     await open(ben.who, there);
     await becomes('here', ann, ben);
     expect(told(mine)).toEqual([{ who: ben.username, state: 'here' }]);
+  });
+
+  test('and of whoever was at a process that was killed, another one tells that they are gone', async () => {
+    const [ann, ben] = await talkers(house);
+    const mine = await open(ann.who);
+    const till = clock.now().getTime() + seconds(45);
+    await house.stores.redis.zadd('heartbeats:{presence}', till, await idOf(house, ben.username));
+    expect(await seen(ann, ben)).toBe('here');
+    for (let n = 0; n < 3; n++) {
+      clock.pass(seconds(15));
+      await lasts(ann);
+    }
+    expect(await mine.next('presence')).toEqual({ who: ben.username, state: 'gone' });
   });
 
   test('and a flush of Redis heals with the next refresh', async () => {
