@@ -50,6 +50,8 @@ export interface Feature {
   acquainted?: PersonQuestion;
   /** Hears at once, after the commit, who has blocked whom. Never fails. */
   onBlocked?: (userId: string, otherId: string) => Promise<void>;
+  /** The same of whoever has asked for the end of their account. */
+  onLeaving?: (userId: string) => Promise<void>;
   /** What pages of these paths may ask a browser for. */
   permissions?: Opened;
   /** Adds numbers that are read whenever somebody asks. */

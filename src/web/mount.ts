@@ -118,6 +118,7 @@ export function mountFeatures(features: readonly Feature[], metrics: Metrics) {
     profileRemovals: features.flatMap((feature) => feature.profileRemoval ?? []),
     unwelcome: features.flatMap((feature) => feature.unwelcome ?? []),
     acquainted: features.flatMap((feature) => feature.acquainted ?? []),
+    onLeaving: features.flatMap((feature) => feature.onLeaving ?? []),
     onBlocked: features.flatMap((feature) => feature.onBlocked ?? []),
     rulesOf,
     /** As the address is written: another spelling of it takes no larger form. */

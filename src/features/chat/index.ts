@@ -164,6 +164,7 @@ export function chatFeature({
     unwelcome: declinesSince,
     heldHellos: createHeldHelloStore(db),
     acquainted,
+    onLeaving: (userId) => over.allOf(userId),
     onBlocked: (userId, otherId) => over.between(userId, otherId),
     over: (userId) => over.allOf(userId),
     nav: chatNav,

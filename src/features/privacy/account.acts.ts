@@ -12,12 +12,14 @@ import { exportPolicy } from './policy.ts';
 interface AccountActsDeps {
   exports: Exports;
   auth: Pick<AuthFeature, 'reauthenticate' | 'deletion' | 'clients'>;
+  /** Open pages of others follow. */
+  onLeaving: (userId: string) => Promise<unknown>;
 }
 
 /** Both give the JSON. */
 export const jsonPaths = ['/settings/account/export', '/settings/account/export.json'] as const;
 
-export function accountActs({ exports, auth }: AccountActsDeps) {
+export function accountActs({ exports, auth, onLeaving }: AccountActsDeps) {
   const { reauthenticate, deletion, clients } = auth;
 
   // It holds everything, so a stolen session alone must not fetch it.
@@ -102,6 +104,7 @@ export function accountActs({ exports, auth }: AccountActsDeps) {
         const left = await deletion.leave(proved.value, clients.from(caller), {
           keepsMessages: input.messages === 'keep',
         });
+        if (left.ok) await onLeaving(viewer.id);
         if (left.ok || left.reason === 'signed-out') return left;
         return refused('left-too-often', { retryInMs: left.retryInMs });
       },

@@ -37,7 +37,12 @@ interface PrivacyDeps {
   log: Log;
   auth: AuthFeature;
   /** What every feature of the site keeps about people; asked once all of them are there. */
-  keptByAll: () => { exporters: readonly Exporter[]; erasers: readonly Eraser[] };
+  keptByAll: () => {
+    exporters: readonly Exporter[];
+    erasers: readonly Eraser[];
+    /** What follows at once when somebody asks for the end of their account. */
+    onLeaving: readonly ((userId: string) => Promise<void>)[];
+  };
 }
 
 export interface PrivacyFeature extends Feature {
@@ -53,7 +58,8 @@ export function privacyFeature(deps: PrivacyDeps): PrivacyFeature {
   const exports = createExports({ store, media, jobs: queue, events: auth.events, clock, random, log });
   const work = createExportJobs({ store, media, jobs: queue, keptByAll, catalogues, clock, random, log });
   const purge = createPurge({ ends: auth.ends, registry: deps.sessionStore, keptByAll, clock, log });
-  const acts = accountActs({ exports, auth });
+  const onLeaving = (userId: string) => Promise.all(keptByAll().onLeaving.map((follow) => follow(userId)));
+  const acts = accountActs({ exports, auth, onLeaving });
   const account = settingsForm('/settings/account');
   return {
     name: 'privacy',

@@ -8,8 +8,9 @@ import { talker, type Talker, talkers } from '../../support/live/talkers.ts';
 import { idOf } from '../../support/relations.ts';
 
 const house = await houseOfThisFile();
-/** Another process. Neither hands on what is recorded, unless a test says so. */
+/** Another process. */
 const there = await houseOfThisFile({ beside: house, jobs: false });
+/** Two that hand on nothing of what is recorded. */
 const silent = await houseOfThisFile({ jobs: false });
 const silentToo = await houseOfThisFile({ beside: silent, jobs: false });
 const here = socketsOf(house);
@@ -90,11 +91,11 @@ test('a hello that is taken back leaves the requests of the other at once', asyn
 });
 
 describe('whoever becomes nobody to everybody', () => {
-  test('by asking for the end of their account, is so on open pages', async () => {
-    const [ann, ben] = await talkers(house);
+  test('by asking for the end of their account, is so on open pages, before any event is handed on', async () => {
+    const [ann, ben] = await talkers(silent);
     const id = await conversationOf(ann, ben);
-    const [mine, far] = [await here.open(ann.who), await here.open(ann.who, there)];
-    await here.open(ben.who, there);
+    const [mine, far] = [await open(ann.who), await open(ann.who, silentToo)];
+    await open(ben.who, silentToo);
     expect((await leave(ben.who)).status).toBe(303);
     for (const socket of [mine, far])
       expect(await socket.next('chat.over')).toEqual({ with: ben.username, id });
