@@ -8,7 +8,7 @@ interface PairCount {
 }
 
 export interface Counts {
-  people: number; // whom others may see
+  people: number; // who can be found
   languages: number; // that somebody who can be found speaks
   pairs: PairCount[]; // the largest first
 }
@@ -25,7 +25,8 @@ export function createCountsStore(db: Db) {
         ORDER BY 3 DESC, 1, 2 LIMIT ${countsPolicy.pairs}
       )
       SELECT
-        (SELECT count(*)::int FROM "User" u WHERE u."visibility" = 'members' AND u."bannedAt" IS NULL AND u."purgeAt" IS NULL) AS "people",
+        (SELECT count(*)::int FROM "User" u WHERE u."bannedAt" IS NULL AND u."purgeAt" IS NULL
+           AND EXISTS (SELECT FROM "LanguagePair" p WHERE p."userId" = u."id" AND p."until" = 'infinity')) AS "people",
         (SELECT count(DISTINCT p."speaks")::int FROM "LanguagePair" p WHERE p."until" = 'infinity') AS "languages",
         COALESCE((SELECT json_agg(json_build_object('languages', json_build_array(p."one", p."other"), 'people', p."people")
                                   ORDER BY p."people" DESC, p."one", p."other") FROM pairs p), '[]') AS "pairs"`;
