@@ -127,8 +127,9 @@ export function chatFeature({
     random,
     wake,
   });
+  const stores = openWritingStores(db, clock);
   const writing = writingPart({
-    stores: openWritingStores(db, clock),
+    stores,
     bucket: openBucket('chat', sendBucket),
     tell,
     wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
@@ -143,6 +144,7 @@ export function chatFeature({
     acts,
     markRead: writing.acts.own.read,
     summaries,
+    countedHellos: stores.hellos.counted,
     parted,
     random,
   });

@@ -1,7 +1,7 @@
 import { message } from '../../kernel/message.ts';
-import type { PersonAction, PersonSection } from '../../web/views/slots.ts';
+import type { PersonAction, PersonFacts, PersonSection } from '../../web/views/slots.ts';
 import { startersFor } from './hellos/starters.page.ts';
-import { chatQuestion } from './hellos/person-actions.sql.ts';
+import { chatQuestion, startersQuestion } from './hellos/person-actions.sql.ts';
 
 /** On a person's page: what leads to the chat with them. */
 export const chatActions: readonly PersonAction[] = [
@@ -24,9 +24,10 @@ export const chatActions: readonly PersonAction[] = [
 /** Where somebody may be written to for the first time: what a hello could ask about. */
 export const startersSection: PersonSection = {
   name: 'starters',
-  ask: chatQuestion,
+  ask: startersQuestion,
   show: (person, answer) => {
-    const starters = answer === 'hello' ? startersFor(person) : [];
+    const languages = answer as PersonFacts['languages'] | null | undefined;
+    const starters = languages ? startersFor(person, { languages }) : [];
     return starters.length > 0 ? { path: `/chats/${person.username}`, starters } : null;
   },
 };

@@ -7,7 +7,7 @@ import { fetchJson, packedFor } from '../../support/copies.ts';
 import { member } from '../../support/deletion.ts';
 import { houseOfThisFile } from '../../support/house.ts';
 import { statuses, together } from '../../support/many.ts';
-import { visitor } from '../../support/visitor.ts';
+import { textOf, visitor } from '../../support/visitor.ts';
 
 const house = await houseOfThisFile();
 
@@ -101,7 +101,7 @@ test('declining looks like silence: the same bytes of page and API, whatever the
       page.status,
       named(words).length,
       api.status,
-      named(JSON.stringify(api.body)).replace(/"at":"[^"]+"/, ''),
+      named(JSON.stringify(api.body)).replace(/"(at|helloAgainAt)":"[^"]+"/g, ''),
     ];
   };
   await seen(ben);
@@ -118,6 +118,15 @@ test('declining looks like silence: the same bytes of page and API, whatever the
   for (const other of [ben, cem])
     expect((await ann.post(`/chats/${other.username}/withdraw`)).status).toBe(200);
   expect(await ann.listed()).toEqual([]);
+  // What was declined and what was taken back count the same: one hello within a day.
+  house.clock.pass(hours(1));
+  const closed = await Promise.all([ben, cem].map(({ username }) => ann.who.get(`/chats/${username}`)));
+  const pages = await Promise.all([ben, cem].map(({ username }) => ann.who.get(`/people/${username}`)));
+  for (const { html } of closed) expect(textOf(html)).toMatch(/You can say hello to \S+ again in 23 hours/);
+  for (const { html } of pages) expect(textOf(html)).not.toContain('Say hello');
+  house.clock.pass(hours(23));
+  for (const { username } of [ben, cem])
+    expect(textOf((await ann.who.get(`/people/${username}`)).html)).toContain('Say hello');
 });
 
 test('the names of the two may be said, and nobody is greeted by another one', async () => {
@@ -155,7 +164,13 @@ test('contact details are held back with a sentence that says why, beside the te
 test('the fourth hello of a first day waits, and says how long', async () => {
   const ann = await someone();
   const others = await Promise.all([1, 2, 3, 4].map(() => someone()));
-  for (const other of others.slice(0, 3)) expect((await ann.hello(other.username)).status).toBe(201);
+  const form = async () => textOf((await ann.who.get(`/chats/${others[3]!.username}`)).html);
+  const limit = "In your account's first 24 hours you can say hello to 3 new people, after that to 10 a day.";
+  for (const [said, other] of others.slice(0, 3).entries()) {
+    expect((await form()).includes(`${limit} This is the last one for now.`)).toBe(said === 2);
+    expect((await ann.hello(other.username)).status).toBe(201);
+  }
+  expect(await form()).toContain(`${limit} You can write to the next one in 24 hours.`);
   house.clock.pass(hours(1));
   const late = await ann.hello(others[3]!.username);
   expect(late).toMatchObject({ status: 429, body: { reason: 'too-often', retryInMs: hours(23) } });

@@ -113,9 +113,7 @@ test('too many new people in a day: how long it lasts in words, and the text sta
   const { username } = await memberOf(house);
   const full = await sayHello(ann, username, 'And you?');
   expect([full.status, full.header('retry-after')]).toEqual([429, String(hours(24) / 1000)]);
-  expect(main(full)).toContain(
-    'You can say hello to 3 new people a day. You can write to the next one in 24 hours.',
-  );
+  expect(main(full)).toContain('after that to 10 a day. You can write to the next one in 24 hours.');
   expect(typedIn(full)).toBe('And you?');
 });
 

@@ -105,13 +105,13 @@ function requests(name: string, list: object[], more: string | null = null): Cat
   };
 }
 
-function greeting(withMinor = false) {
+function greeting(withMinor = false, left: Message | null = null) {
   const languages = [
     { code: 'es', role: 'native' as const, level: null },
     { code: 'de', role: 'learning' as const, level: 'B1' as const },
   ];
   const summary = { username: '', country: 'ES', languages, interests: ['coffee'], withMinor };
-  return { starters: startersFor(summary), withMinor, most: 500, units: 7500 };
+  return { left, starters: startersFor(summary), withMinor, most: 500, units: 7500 };
 }
 
 function conversation(
@@ -144,6 +144,7 @@ function conversation(
       composer: null,
       request: null,
       hello: null,
+      again: null,
       kept: '',
       form: form({ text, clientId: '0193bd3c-0000-7000-8000-000000000000' }, errors),
       ...more,
@@ -153,7 +154,8 @@ function conversation(
   };
 }
 
-const tooOften = message('chat.tooOften', { most: 10, wait: message('web.duration.hours', { count: 7 }) });
+const inHours = message('web.duration.hours', { count: 7 });
+const tooOften = message('chat.tooOften.first', { most: 3, usual: 10, wait: inHours });
 
 export const chatPages: CataloguePage[] = [
   list('none', []),
@@ -201,6 +203,9 @@ export const chatPages: CataloguePage[] = [
   conversation('hello', mateo, 'new', { hello: greeting() }),
   conversation('hello-starter', mateo, 'new', { hello: greeting() }, hello),
   conversation('hello-minor', mateo, 'new', { hello: greeting(true) }),
+  conversation('hello-last', mateo, 'new', {
+    hello: greeting(false, message('chat.hello.last.first', { most: 3, usual: 10 })),
+  }),
   conversation('hello-after-not-now', samir, 'declined', {
     hello: greeting(),
     messages: [saidAt(1, false, inArabic)],
@@ -213,7 +218,7 @@ export const chatPages: CataloguePage[] = [
     '': message('chat.hidden'),
   }),
   conversation('hello-long-names', long, 'new', { hello: greeting() }, wide),
-  conversation('asked', mateo, 'asked', { messages: [saidAt(1, true, hello)] }),
+  conversation('asked', mateo, 'asked', { messages: [saidAt(1, true, hello)], again: inHours }),
   conversation('asked-twice', mateo, 'asked', { messages: [saidAt(1, true, hello)], kept: 'Me again' }, '', {
     '': message('chat.closed'),
   }),
@@ -224,5 +229,6 @@ export const chatPages: CataloguePage[] = [
   }),
   conversation('not-now', lena, 'declined', { messages: [saidAt(1, false, 'Hallo!')] }),
   conversation('closed', lena, 'new'),
+  conversation('taken-back', lena, 'new', { again: inHours }),
   conversation('former', gone, 'former', { messages: [saidAt(1, true, hello), saidAt(2, false, inArabic)] }),
 ];

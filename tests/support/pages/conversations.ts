@@ -56,6 +56,7 @@ function talk(name: string, who: typeof lena, messages: ChatMessage[], shown: Sh
     errors: error ? [{ name: error[0], text: error[1] }] : [],
     fresh: !error,
     answered,
+    counted: null,
     part: { before: null, after: null, ...page },
     now,
   });

@@ -63,6 +63,7 @@ export function talkWith(
     change: lastSeq,
     lastSeq,
     theirReadSeq: null,
+    helloAgainAt: null,
     mayWrite: status === 'accepted',
     ...given,
   };

@@ -65,6 +65,8 @@ export const ConversationJson = Summary.extend({
   muted: z.boolean(),
   archived: z.boolean(),
   draft: z.string(),
+  /** When one may say hello once more, after a hello of one's own; null: at once, or never. */
+  helloAgainAt: z.iso.datetime().nullable(),
   mayWrite: z.boolean(),
 });
 
@@ -99,6 +101,7 @@ export function conversationJson(conversation: Conversation): z.infer<typeof Con
   return {
     ...conversation,
     ...summaryJson(conversation),
+    helloAgainAt: conversation.helloAgainAt && conversation.helloAgainAt.toISOString(),
     messages: conversation.messages.map(messageJson),
     changed: conversation.changed.map(messageJson),
   };

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { uuidv7, type Random } from '../../../kernel/ids.ts';
+import type { Viewer } from '../../../kernel/viewer.ts';
 import { callerOf, problemOf, readInput } from '../../../web/act.ts';
 import { bodyOf } from '../../../web/forms/body.ts';
 import { shownAgainToMembers, type FormRoutes } from '../../../web/forms/form-rules.ts';
@@ -11,8 +12,9 @@ import { namesFor } from '../../../web/words/names.ts';
 import type { ProfileSummary, Summaries } from '../../profile/index.ts';
 import type { Parted } from '../../safety/index.ts';
 import { helloLimits, messageFormBounds } from '../policy.ts';
+import type { CountedHellos } from '../hellos/counted-hellos.ts';
 import type { ParticipationActs } from '../messages/participation.acts.ts';
-import { conversationPage } from './conversation.page.ts';
+import { conversationPage, isCounted } from './conversation.page.ts';
 import type { ConversationActs } from './conversations.acts.ts';
 import { composerShape } from './conversations.forms.ts';
 import type { Conversation } from './conversations.ts';
@@ -24,6 +26,7 @@ export interface ConversationRoutesDeps {
   acts: Pick<ConversationActs, 'read' | 'send'>;
   markRead: ParticipationActs['read'];
   summaries: Summaries;
+  countedHellos: (viewer: Viewer) => Promise<CountedHellos | null>;
   parted: Pick<Parted, 'partedPartners'>;
   random: Random;
 }
@@ -68,7 +71,7 @@ function isAhead(req: Request): boolean {
 
 /** `/chats/:with`: what two people wrote to each other, and what one writes next to the other. */
 export function conversationRoutes(deps: ConversationRoutesDeps): FormRoutes {
-  const { acts, markRead, summaries, parted, random } = deps;
+  const { acts, markRead, summaries, countedHellos, parted, random } = deps;
   const router = Router();
 
   const read = (req: Request, part: Part) =>
@@ -112,6 +115,7 @@ export function conversationRoutes(deps: ConversationRoutesDeps): FormRoutes {
       conversation,
       people: await peopleFor(req, conversation),
       parted: await partedFrom(req, conversation),
+      counted: isCounted(conversation) ? await countedHellos(viewerOf(req)) : null,
       answered: await answeredBy(req, conversation, answerIn(req, values)),
       names: namesFor(req),
       clientId: uuidv7(req.arrivedAt, random),

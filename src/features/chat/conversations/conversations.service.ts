@@ -92,7 +92,7 @@ export function createConversations(deps: ConversationDeps) {
       const row = await reading.read(viewer, placeOf(name), { ...part, most: listPolicy.messages });
       if (!row) return signedOut;
       if (row === 'nobody') return refused('nobody');
-      const { messages, changed, lastChange, contactable, saidLately, presenceOf, ...rest } = row;
+      const { messages, changed, lastChange, contactable, presenceOf, ...rest } = row;
       const all = changed.map(messageOf);
       return done({
         ...rest,
@@ -101,7 +101,8 @@ export function createConversations(deps: ConversationDeps) {
         messages: messages.map(messageOf),
         changed: all,
         change: all.length < listPolicy.messages ? lastChange : all.at(-1)!.change,
-        mayWrite: mayWrite(row.status, contactable && !saidLately),
+        helloAgainAt: contactable ? row.helloAgainAt : null,
+        mayWrite: mayWrite(row.status, contactable && row.helloAgainAt === null),
       });
     },
 

@@ -25,6 +25,7 @@ export interface Conversation extends ConversationSummary, OwnSide {
   change: number; // what to ask after next time
   lastSeq: number;
   theirReadSeq: number | null; // null: not shown
+  helloAgainAt: Date | null; // when one may say hello once more; null: at once, or never
   mayWrite: boolean; // a hello, an answer that accepts, or a message between partners
 }
 

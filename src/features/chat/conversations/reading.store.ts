@@ -6,7 +6,7 @@ import { changedMessages, lastMessage, messages, unread } from '../messages/show
 import { badgePolicy } from '../policy.ts';
 import type { ChatMessage, LastMessage } from '../messages/message.ts';
 import type { ConversationStatus, Correspondent } from '../pairs/pair.ts';
-import { saidLatelySql } from '../hellos/first-contact.sql.ts';
+import { helloAgainSql } from '../hellos/first-contact.sql.ts';
 import type { Place } from '../pairs/pair.store.ts';
 import { person, reached, status } from '../pairs/shown.sql.ts';
 
@@ -32,7 +32,7 @@ export interface ReadRow extends Row {
   lastChange: number;
   theirReadSeq: number | null;
   contactable: boolean;
-  saidLately: boolean; // a first hello within a day
+  helloAgainAt: Date | null; // from when a first hello may be said once more, after one of the last day
 }
 
 export interface ListedRow extends Row {
@@ -97,7 +97,7 @@ export function createReadingStore(db: Db) {
              CASE WHEN c."state" = 'accepted' AND u."id" IS NOT NULL AND ${bothShow('receipts', viewer)} THEN (
                SELECT r."readSeq" FROM "Participation" r WHERE r."userId" = u."id" AND r."conversationId" = c."id") END AS "theirReadSeq",
              COALESCE(${mayContact(viewer, matches(viewer))}, FALSE) AS "contactable",
-             COALESCE(${saidLatelySql(viewer, Prisma.sql`u."id"`)}, FALSE) AS "saidLately"
+             ${helloAgainSql(viewer, Prisma.sql`u."id"`)} AS "helloAgainAt"
       FROM "User" v ${found(viewer, place)}
       WHERE v."id" = ${viewer.id}::uuid AND v."securityVersion" = ${viewer.securityVersion}::int`;
       if (!row) return null;

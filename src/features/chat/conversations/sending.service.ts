@@ -30,9 +30,9 @@ interface SendingDeps {
 
 const nothingMore = { language: null, answers: null, corrects: null, note: null };
 
-function saidOf({ what, seq, at, change, most, freeAt }: Said, words: Words, now: Date): SendOutcome {
+function saidOf({ what, seq, at, change, most, usual, freeAt }: Said, words: Words, now: Date): SendOutcome {
   if (what === 'too-often')
-    return refused(what, { retryInMs: Math.max(1, freeAt!.getTime() - now.getTime()), most });
+    return refused(what, { retryInMs: Math.max(1, freeAt!.getTime() - now.getTime()), most, usual });
   // Accepted while this was on its way: the same again finds it open.
   if (what === 'not-open-yet') return refused('closed');
   if (what !== 'hello' && what !== 'answer' && what !== 'sent') return refused(what);

@@ -3,6 +3,7 @@ import type { Viewer } from '../../../kernel/viewer.ts';
 import { at, type Db, Prisma } from '../../../platform/stores/db.ts';
 import { requestId } from '../../../platform/watching/request-id.ts';
 import { matches } from '../../profile/index.ts';
+import type { CountedHellos } from './counted-hellos.ts';
 import { insertPartnerSql, isHidden, mayContact, mayGoOn } from '../../safety/index.ts';
 import { accepted, requested } from '../facts.ts';
 import { countedSql, saidLatelySql, saidToManySql, type WordsFrom, wordsLocks } from './first-contact.sql.ts';
@@ -16,13 +17,11 @@ export interface Hello {
   from: (names: readonly string[]) => WordsFrom;
 }
 
-export interface Said {
+export interface Said extends Pick<CountedHellos, 'most' | 'usual' | 'freeAt'> {
   what: 'hello' | 'answer' | 'sent' | 'nobody' | 'over' | 'not-open-yet' | 'closed' | 'hidden' | 'too-often';
   seq: number | null;
   at: Date | null;
   change: number | null;
-  most: number;
-  freeAt: Date | null; // of too-often
   reached: boolean; // the other has it
 }
 
@@ -112,7 +111,7 @@ async function say(tx: Tx, viewer: Viewer, pair: Pair, hello: Hello, byName: boo
     ), accepts AS (${recordSql(accepted, ids, moment, Prisma.sql`FROM conversation WHERE "state" = 'accepted'`)}
     )
     SELECT d."what", COALESCE(d."seq", c."lastSeq") AS "seq", COALESCE(d."at", ${now}) AS "at",
-           COALESCE(d."change", c."lastChange") AS "change", d."most", d."freeAt",
+           COALESCE(d."change", c."lastChange") AS "change", d."most", d."usual", d."freeAt",
            COALESCE(c."reached", FALSE) AS "reached"
     FROM decided d LEFT JOIN conversation c ON TRUE`;
   return said!;
@@ -120,6 +119,11 @@ async function say(tx: Tx, viewer: Viewer, pair: Pair, hello: Hello, byName: boo
 
 export function createHelloStore(db: Db) {
   return {
+    async counted(viewer: Viewer): Promise<CountedHellos | null> {
+      const [counted] = await db.rows<CountedHellos>`${countedSql(viewer)}`;
+      return counted ?? null;
+    },
+
     /** Null: the session is over. */
     say: (viewer: Viewer, place: Place, hello: Hello): Promise<Said | null> =>
       inTurn(

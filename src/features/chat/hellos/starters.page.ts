@@ -4,8 +4,11 @@ import type { PersonFacts } from '../../../web/views/slots.ts';
 
 const MOST = 3;
 
-/** What a first message could ask about, made from somebody's page: of each kind one, before a second of any. Without a name: many a username reads like a handle on another app, and would be held back. */
-export function startersFor({ languages, interests }: Pick<PersonFacts, 'languages' | 'interests'>) {
+/** What a first message could ask about, made from somebody's page: of each kind one, before a second of any. Languages that the reader has too come first: those are why the two fit. Without a name: many a username reads like a handle on another app, and would be held back. */
+export function startersFor(
+  { languages, interests }: Pick<PersonFacts, 'languages' | 'interests'>,
+  reader: { languages: readonly { code: string; role: 'native' | 'learning' }[] } = { languages: [] },
+) {
   const liked = interests.filter(isInterest).map((code) => {
     const interest = message(`profile.interest.${code}`);
     return {
@@ -13,9 +16,12 @@ export function startersFor({ languages, interests }: Pick<PersonFacts, 'languag
       text: message('chat.starter.interest.text', { interest }),
     };
   });
+  const isReaders = ({ code, role }: PersonFacts['languages'][number]) =>
+    reader.languages.some((own) => own.code === code && own.role !== role);
   const languagesOf = (role: 'native' | 'learning', kind: 'speaks' | 'learns') =>
     languages
       .filter((one) => one.role === role)
+      .toSorted((one, other) => Number(isReaders(other)) - Number(isReaders(one)))
       .map(({ code }) => {
         const language = named('language', code);
         return {

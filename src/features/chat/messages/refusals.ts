@@ -2,6 +2,13 @@ import { durationOf } from '../../../kernel/duration.ts';
 import { message, type Message } from '../../../kernel/message.ts';
 import type { WhyNotSent } from './sent.ts';
 
+/** While the desk lets somebody answer only, in an account's first day, and on any other. */
+export function noHelloLeft({ most, usual }: { most: number; usual: number }, wait: Message): Message {
+  if (most === 0) return message('chat.limited', { wait });
+  if (most < usual) return message('chat.tooOften.first', { most, usual, wait });
+  return message('chat.tooOften', { most, wait });
+}
+
 export function whyNotSent(why: WhyNotSent): Message {
   switch (why.reason) {
     case 'contact-detail':
@@ -15,8 +22,7 @@ export function whyNotSent(why: WhyNotSent): Message {
     case 'gone':
       return message('chat.gone');
     case 'too-often':
-      if (why.most === 0) return message('chat.limited', { wait: durationOf(why.retryInMs / 1000) });
-      return message('chat.tooOften', { most: why.most, wait: durationOf(why.retryInMs / 1000) });
+      return noHelloLeft(why, durationOf(why.retryInMs / 1000));
     case 'hidden':
       return message('chat.hidden');
     case 'closed':

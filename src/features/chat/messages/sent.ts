@@ -30,7 +30,7 @@ export type WhyNotSent =
   | Refusal<'too-fast', { retryInMs: number }>
   | Refusal<'too-long', { most: number; count: number }>
   | Refusal<'contact-detail', { kind: ContactDetail; isHello: boolean }>
-  | Refusal<'too-often', { retryInMs: number; most: number }>;
+  | Refusal<'too-often', { retryInMs: number; most: number; usual: number }>;
 export type SendOutcome = Outcome<Sent, WhyNotSent>;
 
 export type SendWords = (viewer: Viewer, words: Words, caller: Caller) => Promise<SendOutcome>;

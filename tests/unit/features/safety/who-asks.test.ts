@@ -32,7 +32,8 @@ const others = {
     ...of('people/telling/alerts.store.ts', 'ask', 'withdraw', 'of'),
     ...of('profile/profile/profile.store.ts', 'dismiss'),
     ...of('people/finding/pairs.sql.ts', 'pairsSql'),
-    ...of('chat/hellos/first-contact.sql.ts', 'countedSql', 'saidLatelySql', 'saidToManySql'),
+    ...of('chat/hellos/person-actions.sql.ts', 'startersQuestion'),
+    ...of('chat/hellos/first-contact.sql.ts', 'countedSql', 'lately', 'saidToManySql'),
   ],
   'tell each of two, by the name they knew, that what was between them is over': [
     ...of('chat/conversations/over.store.ts', 'overSql', 'at'),
