@@ -170,14 +170,14 @@ test("a time zone of one's own decides who is awake, from the next time one is h
   }
 });
 
-test("a person's page says first what both share, and asks three questions that fill a hello", async () => {
+test("a person's page says who they are, then what both share, and asks three questions that fill a hello", async () => {
   const { ann, ben } = await two();
   for (const { who } of [ann, ben]) await who.get('/people');
   const { html } = await ann.who.get(`/people/${ben.username}`);
   const text = textOf(html);
-  expect(text).toContain('You both');
+  expect(text).toContain('What connects you');
   expect(text).toContain("You're both awake from 7:00 to 23:00, by your clock");
-  expect(html.indexOf('id="shared"')).toBeLessThan(html.indexOf('class="card person"'));
+  expect(html.indexOf('class="card person"')).toBeLessThan(html.indexOf('id="shared"'));
   const starters = [...html.matchAll(/href="(\/chats\/[^"?]+\?text=[^"]+)#text"/g)].map(([, href]) => href!);
   expect(starters.length).toBeGreaterThan(0);
   expect(textOf((await ann.who.get(starters[0]!)).html)).toContain('Hi! I saw that you');

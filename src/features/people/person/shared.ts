@@ -38,7 +38,7 @@ function sharedView(person: PersonFacts, shared: Shared, names: Names) {
   return { youLearn, theyLearn, interests, hours, namesLang: names.locale };
 }
 
-/** "You both": what two people share, above the page of one of them. */
+/** What connects two people, below the card of one of them. */
 export const sharedSection: PersonSection = {
   name: 'shared',
   ask: sharedQuestion,
