@@ -1,3 +1,4 @@
+import { systemClock } from '../kernel/clock.ts';
 import { formatLocale } from '../kernel/locale.ts';
 
 const locale = formatLocale(document.documentElement.lang);
@@ -7,11 +8,19 @@ const shapes: Record<string, Intl.DateTimeFormat> = {
   time: new Intl.DateTimeFormat(locale, { timeStyle: 'short' }),
 };
 
+const day = new Intl.DateTimeFormat(locale, { dateStyle: 'short' });
+
+function shapeOf(shape: string, at: Date): string {
+  if (shape !== 'recent') return shape;
+  return day.format(at) === day.format(systemClock.now()) ? 'time' : 'day';
+}
+
 /** Times in the zone of whoever reads; without scripts they are in UTC, and say so. */
 export function showTimes(): void {
   for (const time of document.querySelectorAll<HTMLTimeElement>('time[data-shape]')) {
-    const shape = shapes[time.dataset.shape ?? ''];
-    if (shape) time.textContent = shape.format(new Date(time.dateTime));
+    const at = new Date(time.dateTime);
+    const shape = shapes[shapeOf(time.dataset.shape ?? '', at)];
+    if (shape) time.textContent = shape.format(at);
     delete time.dataset.shape;
   }
 }

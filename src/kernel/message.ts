@@ -13,6 +13,7 @@ export interface Named {
 export interface ShownTime {
   shape: 'moment' | 'day' | 'time';
   at: number;
+  recent?: true; // the time of today, else the day, in the zone of whoever reads
 }
 
 /** A list is joined as the reader's language joins it. */
@@ -53,6 +54,16 @@ export function shownDay(at: Date): ShownTime {
 /** Of a day that is told elsewhere. */
 export function shownTime(at: Date): ShownTime {
   return { shape: 'time', at: at.getTime() };
+}
+
+/** Of what may be of today: its time then, else its day. */
+export function shownRecent(at: Date, now: Date): ShownTime {
+  const isToday = dayOf(at) === dayOf(now);
+  return { shape: isToday ? 'time' : 'day', at: at.getTime(), recent: true };
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10);
 }
 
 /** zod's issues are strings: a message travels in one, and `readIssue` takes it out again. */

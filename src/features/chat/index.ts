@@ -144,7 +144,7 @@ export function chatFeature({
     acts,
     markRead: writing.acts.own.read,
     summaries,
-    countedHellos: stores.hellos.counted,
+    countedHellos: (viewer) => stores.hellos.counted(viewer),
     parted,
     random,
   });

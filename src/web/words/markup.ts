@@ -25,8 +25,9 @@ export function escapeHtml(text: string): string {
   return special.test(text) ? ejs.escapeXML(text) : text;
 }
 
-export function timeElement({ shape, at }: ShownTime): Element {
-  return el('time', { datetime: new Date(at).toISOString(), 'data-shape': shape });
+export function timeElement(time: ShownTime): Element {
+  const shape = 'recent' in time ? 'recent' : time.shape;
+  return el('time', { datetime: new Date(time.at).toISOString(), 'data-shape': shape });
 }
 
 /** `inner` is HTML already. */

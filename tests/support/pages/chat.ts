@@ -75,7 +75,7 @@ function list(
   return {
     name: `chats-${name}`,
     view: 'chat/chats',
-    model: { ...chatsPage('chats', { items: [], next: null }, []), parted, rows, more },
+    model: { ...chatsPage('chats', { items: [], next: null }, { parted: [], now: at }), parted, rows, more },
     signedIn: true,
     site: { path: '/chats', navFacts: countsOf(waiting) },
   };
@@ -189,7 +189,7 @@ export const chatPages: CataloguePage[] = [
   ]),
   {
     ...list('archived-none', []),
-    model: chatsPage('archived', { items: [], next: null }, []),
+    model: chatsPage('archived', { items: [], next: null }, { parted: [], now: at }),
     site: { path: '/chats/archived' },
   },
   requests('none', []),

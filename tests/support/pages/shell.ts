@@ -9,7 +9,7 @@ function shell(name: string, path: string, navFacts: NavFacts): CataloguePage {
   return {
     name: `shell-${name}`,
     view: 'chat/chats',
-    model: chatsPage('chats', { items: [], next: null }, []),
+    model: chatsPage('chats', { items: [], next: null }, { parted: [], now: new Date(0) }),
     signedIn: true,
     site: { path, navFacts },
   };

@@ -1,4 +1,4 @@
-import { message, type Message, shownDay, shownMoment } from '../../../kernel/message.ts';
+import { message, type Message, shownMoment, shownRecent } from '../../../kernel/message.ts';
 import type { Names } from '../../../web/words/names.ts';
 import { type ProfileSummary, shortView } from '../../profile/index.ts';
 import type { PartedPartner } from '../../safety/index.ts';
@@ -20,7 +20,7 @@ function placeIn({ status, unread }: ListedConversation): string {
   return unread > 0 ? '#new' : '#latest';
 }
 
-function rowView(listed: ListedConversation) {
+function rowView(listed: ListedConversation, now: Date) {
   const { with: name, person, status, presence, last, at, unread, muted, draft } = listed;
   return {
     path: `/chats/${name}${placeIn(listed)}`,
@@ -36,7 +36,7 @@ function rowView(listed: ListedConversation) {
     note: noteOf(status),
     unread: status === 'accepted' ? unread : 0,
     muted,
-    at: shownDay(at),
+    at: shownRecent(at, now),
   };
 }
 
@@ -46,7 +46,11 @@ function moreAt(path: string, next: string | null): string | null {
 
 export type RowsList = 'chats' | 'archived';
 
-export function chatsPage(list: RowsList, { items, next }: ListPage, parted: readonly PartedPartner[]) {
+export function chatsPage(
+  list: RowsList,
+  { items, next }: ListPage,
+  { parted, now }: { parted: readonly PartedPartner[]; now: Date },
+) {
   const isMain = list === 'chats';
   const words = isMain ? 'list' : 'archived';
   const path = isMain ? '/chats' : '/chats/archived';
@@ -57,7 +61,7 @@ export function chatsPage(list: RowsList, { items, next }: ListPage, parted: rea
     action: isMain ? { path: '/people', text: message('chat.list.empty.find') } : null,
     path,
     parted,
-    rows: items.map(rowView),
+    rows: items.map((item) => rowView(item, now)),
     more: moreAt(path, next),
   };
 }

@@ -27,7 +27,7 @@ export function chatsRoutes({ acts, summaries, parted }: ChatsRoutesDeps): Route
     const found = await acts[list].run(viewer, placeOf(req), callerOf(req));
     if (!found.ok) return res.redirect(303, await signedOut(req));
     const told = list === 'chats' ? await parted.partedPartners(viewer) : [];
-    return res.render('chat/chats', chatsPage(list, found.value, told));
+    return res.render('chat/chats', chatsPage(list, found.value, { parted: told, now: viewer.now }));
   };
   router.get('/chats', signedInByQuery, rows('chats'));
   router.get('/chats/archived', signedInByQuery, rows('archived'));
