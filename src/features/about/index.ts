@@ -18,6 +18,8 @@ interface AboutDeps {
   keptByAll: () => { kept: readonly Kept[]; cookies: readonly KeptInBrowser[] };
 }
 
+const site = 'ChatLink';
+
 const paths = ['/help', '/about', '/privacy', '/terms'];
 
 export const aboutNav: readonly NavItem[] = [
@@ -32,7 +34,7 @@ export const aboutNav: readonly NavItem[] = [
 ];
 
 export const footer: readonly FooterLink[] = [
-  { group: 'site', label: message('about.footer.about'), path: '/about' },
+  { group: 'site', label: message('about.footer.about', { site }), path: '/about' },
   { group: 'site', label: message('about.footer.who'), path: '/about#who' },
   { group: 'law', label: message('about.footer.privacy'), path: '/privacy' },
   { group: 'law', label: message('about.footer.terms'), path: '/terms' },

@@ -53,7 +53,7 @@ function page(
     name,
     view: 'auth/sign-up',
     model: {
-      title: message('auth.signUp.title'),
+      title: message('auth.signUp.title', { site: 'ChatLink' }),
       form: form({ ...empty, ...values }, errors),
       mobileCountry: values.mobileCountry ?? 'AT',
       filled: Object.keys(errors).length > 0,

@@ -13,6 +13,8 @@ export interface SignUpPageOptions {
   canText: CanText;
 }
 
+const site = 'ChatLink';
+
 /** Also of an older form's single field. */
 function birthdayIn(form: FormView) {
   const [year = '', month = '', day = ''] = form.value('dateOfBirth').split('-');
@@ -26,7 +28,7 @@ export function signUpPage(req: Request, form: FormView, { mobileOffered, canTex
   const names = namesFor(req);
   const { terms, privacy } = sitePathsOf(req);
   return {
-    title: message('auth.signUp.title'),
+    title: message('auth.signUp.title', { site }),
     form,
     channel: mobileOffered && form.value('channel') === 'mobile' ? 'mobile' : 'email',
     mobileOffered,
