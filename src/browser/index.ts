@@ -1,6 +1,6 @@
 /** What scripts share, through one door: esbuild makes one file of it, which every page has fetched already. */
 export { fetchJson, fetchPart } from './asking.ts';
-export { keepUnsent } from './chat/signing-out.ts';
+export { keepUnsent } from './unsent/signing-out.ts';
 export { closable } from './dialog.ts';
 export { currentMember, draftOf, forgetDraft, keepDraft, tidyDrafts } from './drafts.ts';
 export { all, find, need, said } from './elements.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { faultsOfAxe } from '../support/axe.ts';
 import { browserOfThisFile } from '../support/browser.ts';
-import { field, openChat, partnersIn, say, shown, states, waiting } from '../support/conversing.ts';
+import { askerIn, field, openChat, partnersIn, say, shown, states, waiting } from '../support/conversing.ts';
 
 const { browser, base, house } = await browserOfThisFile();
 const expectField = (page: Page, text: string) =>
@@ -217,4 +217,46 @@ test('whoever reads further up stays there, and is told of what is new', async (
   expect(Math.abs((await page.locator('#m-20').boundingBox())!.y - place)).toBeLessThan(2);
   expect(await shown(page)).toHaveLength(58);
   expect(await page.locator('.day').count()).toBe(1);
+});
+
+test('whoever waits for an answer gets it, and a field to write in', async () => {
+  const { ann, ben } = await askerIn(browser, base, phone);
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  await page.getByText('You can write more once they answer.').waitFor();
+  await ben.post(`/chats/${ann.username}/accept`);
+  await say(ben, ann, 'Enchanté !');
+  await field(page).fill('Moi aussi');
+  await field(page).press('Enter');
+  await page.locator('#m-3').waitFor();
+  expect(await shown(page)).toEqual(['< Enchanté !', '> Moi aussi']);
+});
+
+test('the same without a script: the page comes anew', async () => {
+  const { ann, ben } = await partnersIn(browser, base, { ...phone, javaScriptEnabled: false });
+  const { page } = ann.guest;
+  await page.goto(`/chats/${ben.username}`);
+  await field(page).fill('Sans script');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('#m-2').waitFor();
+  await say(ben, ann, 'Bien reçu');
+  await page.getByRole('button', { name: 'Look for new messages' }).click();
+  await page.locator('#m-3').waitFor();
+  expect(ann.guest.complaints).toEqual([]);
+});
+
+test('from right to left, in 320 pixels: nothing is wider than the page', async () => {
+  const { ann, ben } = await partnersIn(browser, base, { ...phone, locale: 'ar-XB' });
+  const { page } = ann.guest;
+  await openChat(page, ben);
+  await say(ben, ann, 'مرحبا '.repeat(30));
+  await page.locator('#m-2').waitFor();
+  await ann.guest.context.setOffline(true);
+  await page.locator('.connection-shown').waitFor();
+  await field(page).fill('x'.repeat(300));
+  await field(page).press('Enter');
+  await page.locator('.pending').waitFor();
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(width).toBeLessThanOrEqual(320);
+  expect(await faultsOfAxe(page)).toEqual([]);
 });

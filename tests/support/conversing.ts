@@ -36,10 +36,22 @@ export async function partnersIn(
   options: BrowserContextOptions = {},
   anns = browser,
 ): Promise<{ ann: Partner; ben: Partner }> {
+  const { ann, ben } = await askerIn(browser, base, options, anns);
+  const accepted = await ben.post(`/chats/${ann.username}/accept`);
+  if (accepted !== 200) throw new Error(`The answer to a hello was answered ${accepted}`);
+  return { ann, ben };
+}
+
+/** Ann has said hello to Ben. */
+export async function askerIn(
+  browser: Browser,
+  base: string,
+  options: BrowserContextOptions = {},
+  anns = browser,
+): Promise<{ ann: Partner; ben: Partner }> {
   const [ann, ben] = [await arrive(anns, base, options), await arrive(browser, base, {})];
   const said = await ann.post(`/chats/${ben.username}`, { text: helloOf(pairs++), clientId: randomUUID() });
-  const accepted = await ben.post(`/chats/${ann.username}/accept`);
-  if (said !== 201 || accepted !== 200) throw new Error(`A hello was answered ${said}, and ${accepted}`);
+  if (said !== 201) throw new Error(`A hello was answered ${said}`);
   return { ann, ben };
 }
 

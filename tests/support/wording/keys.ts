@@ -40,7 +40,9 @@ function scriptOfKey(key: string): string | null {
 /** Each page has the words of app; a script has those and its own. What scripts share has those of app. */
 function scriptOfFile(path: string): string | null {
   const [, script] = /([\w-]+)\.browser\.ts$/.exec(path) ?? [];
-  return script ?? (path.startsWith('src/browser/') ? 'app' : null);
+  // A script of many files has a folder of its name.
+  const [, folder] = /^src\/browser\/([\w-]+)\//.exec(path) ?? [];
+  return script ?? folder ?? (path.startsWith('src/browser/') ? 'app' : null);
 }
 
 function treeOfFile(file: SourceFile): Tree {

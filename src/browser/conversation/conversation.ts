@@ -13,7 +13,7 @@ import { newerButton } from './newer-button.ts';
 import { outgoing } from './outgoing.ts';
 import { createReading } from './reading.ts';
 import { scrolling } from './scrolling.ts';
-import { isSigningOut, typedKey } from './signing-out.ts';
+import { isSigningOut, typedKey } from '../unsent/signing-out.ts';
 import { createSpeaker } from './speaking.ts';
 
 interface Page {
@@ -111,7 +111,9 @@ export function openConversation({ list: element, latest, member, name }: Page):
     onSignedOut: () => isSigningOut() || location.reload(),
     on: {
       'chat.message': heard(({ seq, html }) => {
-        if (html && catchUp.follows(seq)) {
+        // Whoever writes has accepted: the page has a field now.
+        const isOpen = element.dataset.status === 'accepted';
+        if (html && isOpen && catchUp.follows(seq)) {
           show(() => put(html));
           return reading.look();
         }

@@ -40,5 +40,3 @@ export function scrolling({ list, latest, onLatest }: Scrolling) {
       by(change, () => anchor.getBoundingClientRect().top),
   };
 }
-
-export type Scrolling_ = ReturnType<typeof scrolling>;

@@ -1,4 +1,5 @@
-import { currentMember, find, need, said } from '../index.ts';
+import { currentMember } from '../drafts.ts';
+import { find, need, said } from '../elements.ts';
 import { openConversation } from './conversation.ts';
 
 const list = find(HTMLOListElement, '#messages');

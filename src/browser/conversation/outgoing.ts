@@ -1,13 +1,14 @@
+import { systemClock } from '../../kernel/clock.ts';
 import type { Live } from '../live/live.ts';
 import { t } from '../words.ts';
 import type { Written } from './composer.ts';
 import type { MessageList } from './message-list.ts';
 import { pendingItem, showRefused } from './pending-item.ts';
-import { openQueue, type Waiting } from './queue.ts';
-import { oneTabAtATime } from './one-tab.ts';
-import { createSender } from './sender.ts';
-import { noteUnsent } from './unsent-note.ts';
-import { openWaitingStore } from './waiting-store.ts';
+import { openQueue, type Waiting } from '../unsent/queue.ts';
+import { oneTabAtATime } from '../unsent/one-tab.ts';
+import { createSender } from '../unsent/sender.ts';
+import { noteUnsent } from '../unsent/unsent-note.ts';
+import { openWaitingStore } from '../unsent/waiting-store.ts';
 
 interface OutgoingDeps {
   member: string;
@@ -78,7 +79,7 @@ export function outgoing({ member, with: name, list, live, show, lookFor }: Outg
     follow,
     now: (): void => sender.now(),
     async send(written: Written): Promise<void> {
-      const one = { ...written, clientId: newId(), with: name, at: Date.now() };
+      const one = { ...written, clientId: newId(), with: name, at: systemClock.now().getTime() };
       show(() => list.add(pendingItem({ ...one, member })), true);
       await queue.add(one);
       sender.wake();

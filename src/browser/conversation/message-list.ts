@@ -5,7 +5,9 @@ import { isMine, isPending, parseMessage, sayState, seqOf, timeOf } from './mess
 import { places } from './run.ts';
 
 /** What is new begins after it. */
-const isNewLine = (element: Element | null): boolean => element?.classList.contains('new') ?? false;
+function isNewLine(element: Element | null): boolean {
+  return element?.classList.contains('new') ?? false;
+}
 
 function dayHeading(at: number): HTMLLIElement {
   const item = document.createElement('li');
@@ -19,7 +21,9 @@ function dayHeading(at: number): HTMLLIElement {
   return item;
 }
 
-const dayOf = (at: number): string => new Date(at).toDateString();
+function dayOf(at: number): string {
+  return new Date(at).toDateString();
+}
 
 /** The messages on the page: stored ones in the order of their numbers, then what waits. */
 export function messageList(list: HTMLOListElement) {

@@ -1,7 +1,7 @@
 import { find, need } from '../elements.ts';
 import { t } from '../words.ts';
 import { sayState } from './message-item.ts';
-import type { Waiting } from './queue.ts';
+import type { Waiting } from '../unsent/queue.ts';
 
 /** What was written, before the site has shown it: the page's own blank message, filled in. */
 export function pendingItem({ clientId, text, language, at }: Waiting): HTMLLIElement {

@@ -21,7 +21,9 @@ function forgetTyped(isToGo: (key: string) => boolean): void {
 let isLeaving = false;
 
 /** The answer to the form leads on: no page needs to be loaded anew because the session has ended. */
-export const isSigningOut = (): boolean => isLeaving;
+export function isSigningOut(): boolean {
+  return isLeaving;
+}
 
 /** What was written belongs to the person: it is sent from any page, and goes when they sign out. */
 export function keepUnsent(member: string | undefined): void {

@@ -1,6 +1,6 @@
-import type { Waiting, WaitingStore } from './waiting-store.ts';
+import type { Waiting, WaitingStore } from './waiting.ts';
 
-export type { Waiting } from './waiting-store.ts';
+export type { Waiting } from './waiting.ts';
 
 /** What waits, of one person. `onChange` hears of every change. */
 export function openQueue(

@@ -7,9 +7,17 @@ export function parseMessage(html: string): HTMLLIElement | null {
   return item && document.adoptNode(item);
 }
 
-export const isMine = (item: HTMLElement): boolean => item.classList.contains('mine');
-export const isPending = (item: HTMLElement): boolean => item.classList.contains('pending');
-export const seqOf = (item: HTMLElement): number => Number(item.dataset.seq ?? 0);
+export function isMine(item: HTMLElement): boolean {
+  return item.classList.contains('mine');
+}
+
+export function isPending(item: HTMLElement): boolean {
+  return item.classList.contains('pending');
+}
+
+export function seqOf(item: HTMLElement): number {
+  return Number(item.dataset.seq ?? 0);
+}
 
 export function timeOf(item: HTMLElement): number {
   return Date.parse(find(HTMLTimeElement, '.message-time time', item)?.dateTime ?? '');
