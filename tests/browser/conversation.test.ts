@@ -171,6 +171,9 @@ test('whoever is signed out elsewhere signs in first, and finds what they typed'
     [ann.username],
   );
   await page.waitForURL(`**/login?next=*`);
+  await ann.guest.signIn(ann.username, ann.password);
+  await openChat(page, ben);
+  expect(await field(page).inputValue()).toBe('half a sen');
 });
 
 test('a draft is on the other device two seconds later, and gone when it was sent', async () => {

@@ -5,18 +5,20 @@ import { Guest } from './browser.ts';
 export interface Partner {
   guest: Guest;
   username: string;
+  password: string;
   /** As a program would. */
   post: (path: string, fields?: Record<string, string>) => Promise<number>;
 }
 
 async function arrive(browser: Browser, base: string, options: BrowserContextOptions): Promise<Partner> {
   const guest = await Guest.arrive(browser, base, options);
-  const { username } = await guest.moveIn();
+  const { username, password } = await guest.moveIn();
   const { request } = guest.context;
   const { csrfToken } = (await (await request.get('/api/v1/session')).json()) as { csrfToken: string };
   return {
     guest,
     username,
+    password,
     post: async (path, fields = {}) => {
       const headers = { 'X-CSRF-Token': csrfToken };
       return (await request.post(`/api/v1${path}`, { data: fields, headers })).status();

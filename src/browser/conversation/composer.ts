@@ -1,7 +1,4 @@
-import { find, need } from '../elements.ts';
-import { lineAfter } from '../line-after.ts';
-import { release } from '../presses.ts';
-import { t } from '../words.ts';
+import { find, lineAfter, need, release, t } from '../index.ts';
 
 /** From which part of the room on it is counted. */
 const COUNTED_FROM = 0.9;

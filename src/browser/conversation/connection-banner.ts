@@ -1,5 +1,5 @@
+import { t } from '../index.ts';
 import type { Reach } from '../live/live.ts';
-import { t } from '../words.ts';
 
 const PATIENCE_MS = 1_500;
 const BACK_FOR_MS = 3_000;

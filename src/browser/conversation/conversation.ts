@@ -1,4 +1,4 @@
-import { find, need, said } from '../elements.ts';
+import { find, isSigningOut, need, said, typedKey } from '../index.ts';
 import { openLive, type Reach } from '../live/live.ts';
 import { askCatchUp } from './asking.ts';
 import { type CatchUp, catchingUp } from './catching-up.ts';
@@ -13,7 +13,6 @@ import { newerButton } from './newer-button.ts';
 import { outgoing } from './outgoing.ts';
 import { createReading } from './reading.ts';
 import { scrolling } from './scrolling.ts';
-import { isSigningOut, typedKey } from '../unsent/signing-out.ts';
 import { createSpeaker } from './speaking.ts';
 
 interface Page {

@@ -1,6 +1,4 @@
-import { all, find } from '../elements.ts';
-import { fetchPart } from '../asking.ts';
-import { t } from '../words.ts';
+import { all, fetchPart, find, t } from '../index.ts';
 
 interface EarlierDeps {
   list: HTMLOListElement;

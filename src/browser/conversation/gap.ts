@@ -1,4 +1,4 @@
-import { t } from '../words.ts';
+import { t } from '../index.ts';
 
 /** Says that something is missing, until it is there: a hole is never silent. */
 export function gapNotice(list: HTMLElement, again: () => void) {

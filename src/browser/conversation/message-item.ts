@@ -1,4 +1,4 @@
-import { find } from '../elements.ts';
+import { find } from '../index.ts';
 
 /** One message in a list: what its partial says of it. */
 export function parseMessage(html: string): HTMLLIElement | null {

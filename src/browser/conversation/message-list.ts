@@ -1,6 +1,4 @@
-import { all, said } from '../elements.ts';
-import { showTimes } from '../times.ts';
-import { t } from '../words.ts';
+import { all, said, showTimes, t } from '../index.ts';
 import { isMine, isPending, parseMessage, sayState, seqOf, timeOf } from './message-item.ts';
 import { places } from './run.ts';
 
@@ -81,6 +79,8 @@ export function messageList(list: HTMLOListElement) {
       if (!item) return null;
       const before = document.getElementById(item.id);
       if (before) {
+        // Whoever is at its menu stays there.
+        if (before.querySelector('details[open]')) item.querySelector('details')?.setAttribute('open', '');
         before.replaceWith(item);
         return { item, isNew: false };
       }

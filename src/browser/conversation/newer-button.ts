@@ -1,4 +1,4 @@
-import { t } from '../words.ts';
+import { t } from '../index.ts';
 
 /** "2 new messages ↓", where somebody reads further up. */
 export function newerButton(list: HTMLElement, toLatest: () => void) {

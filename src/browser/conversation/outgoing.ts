@@ -1,13 +1,12 @@
+import { noteUnsent, t } from '../index.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import type { Live } from '../live/live.ts';
-import { t } from '../words.ts';
 import type { Written } from './composer.ts';
 import type { MessageList } from './message-list.ts';
 import { pendingItem, showRefused } from './pending-item.ts';
 import { openQueue, type Waiting } from '../unsent/queue.ts';
 import { oneTabAtATime } from '../unsent/one-tab.ts';
 import { createSender } from '../unsent/sender.ts';
-import { noteUnsent } from '../unsent/unsent-note.ts';
 import { openWaitingStore } from '../unsent/waiting-store.ts';
 
 interface OutgoingDeps {
@@ -33,7 +32,7 @@ function newId(): string {
 export function outgoing({ member, with: name, list, live, show, lookFor }: OutgoingDeps) {
   const channel = 'BroadcastChannel' in window ? new BroadcastChannel(`waiting:${member}`) : null;
   const queue = openQueue(member, openWaitingStore(), (all) => {
-    noteUnsent(member, all, (n) => t('chat.browser.conversation.unsent', { count: n }));
+    noteUnsent(member, all.length, (n) => t('chat.browser.conversation.unsent', { count: n }));
     channel?.postMessage('changed');
   });
   const sender = createSender({

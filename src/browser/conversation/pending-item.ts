@@ -1,5 +1,4 @@
-import { find, need } from '../elements.ts';
-import { t } from '../words.ts';
+import { find, need, t } from '../index.ts';
 import { sayState } from './message-item.ts';
 import type { Waiting } from '../unsent/queue.ts';
 

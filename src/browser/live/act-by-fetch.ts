@@ -1,9 +1,8 @@
-import { find } from '../elements.ts';
 import { type Answer, type Fields, lost } from './answer.ts';
 
 const PATIENCE_MS = 10_000;
 
-let token = find(HTMLInputElement, 'input[name="_csrf"]')?.value;
+let token = document.querySelector<HTMLInputElement>('input[name="_csrf"]')?.value;
 
 interface Problem {
   reason?: string;

@@ -2,17 +2,19 @@ import { actByFetch } from '../live/act-by-fetch.ts';
 import { oneTabAtATime } from './one-tab.ts';
 import { openQueue } from './queue.ts';
 import { createSender } from './sender.ts';
-import { noteUnsent } from './unsent-note.ts';
 import { openWaitingStore } from './waiting-store.ts';
 
+/** Leaves word for other pages. Given: nothing that every page has is fetched with this once more. */
+type Note = (member: string, count: number, say: null) => void;
+
 /** What was written in a conversation and not sent: on all other pages. */
-function queueOf(member: string) {
-  return openQueue(member, openWaitingStore(), (all) => noteUnsent(member, all, null));
+function queueOf(member: string, note: Note) {
+  return openQueue(member, openWaitingStore(), ({ length }) => note(member, length, null));
 }
 
-export function sendUnsent(member: string): void {
+export function sendUnsent(member: string, note: Note): void {
   const sender = createSender({
-    queue: queueOf(member),
+    queue: queueOf(member, note),
     send: ({ with: name, text, clientId, language, answers }) =>
       actByFetch(`/chats/${name}`, { text, clientId, language, answers }),
     onStored: () => {},
@@ -24,6 +26,6 @@ export function sendUnsent(member: string): void {
   sender.wake();
 }
 
-export function forgetUnsent(member: string): Promise<void> {
-  return queueOf(member).empty();
+export function forgetUnsent(member: string, note: Note): Promise<void> {
+  return queueOf(member, note).empty();
 }

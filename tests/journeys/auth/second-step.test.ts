@@ -86,7 +86,8 @@ describe('after the right password', () => {
   test('signing out there forgets the password that was given', async () => {
     const { username, key } = await withSecondFactor(house);
     const who = await atSecondStep(house, username);
-    expect((await who.post('/logout')).redirectedTo).toBe('/login');
+    const left = await who.post('/logout');
+    expect([left.redirectedTo, left.header('clear-site-data')]).toEqual(['/login', '"cache"']);
     expect((await second(who, appCode(house, key))).redirectedTo).toBe('/login');
   });
 

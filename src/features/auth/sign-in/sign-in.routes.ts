@@ -138,6 +138,8 @@ export function signInRoutes({ signIn, entry, clients, events, secure }: SignInR
       res.cookie(farewell, '1', { ...cookieOptions(secure), maxAge: farewellLifetime });
       await events.note('signed_out', 'done', whose, clients.infoOf(req));
     }
+    // Not "storage": what other people of this browser have not sent lies there.
+    res.set('Clear-Site-Data', '"cache"');
     res.redirect(303, '/login');
   });
   router.all(

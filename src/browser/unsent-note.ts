@@ -1,5 +1,3 @@
-import type { Waiting } from './queue.ts';
-
 /**
  * That something waits, where any page sees it at once; and how to say so, in the words of the page that kept it: other
  * pages do not bring them.
@@ -12,12 +10,7 @@ interface Note {
 
 const KEY = 'unsent';
 
-export function noteUnsent(
-  member: string,
-  waiting: readonly Waiting[],
-  say: ((n: number) => string) | null,
-): void {
-  const { length: count } = waiting;
+export function noteUnsent(member: string, count: number, say: ((n: number) => string) | null): void {
   try {
     if (count === 0) return localStorage.removeItem(KEY);
     const before = unsentOf(member)?.says ?? [];

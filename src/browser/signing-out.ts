@@ -1,6 +1,6 @@
-import { all } from '../elements.ts';
-import { release } from '../presses.ts';
-import { unsentOf } from './unsent-note.ts';
+import { all } from './elements.ts';
+import { release } from './presses.ts';
+import { noteUnsent, unsentOf } from './unsent-note.ts';
 
 /** What is typed in a conversation, until the site has it: of a person, in this tab. */
 const TYPED = 'typed:';
@@ -31,7 +31,7 @@ export function keepUnsent(member: string | undefined): void {
   forgetTyped((key) => !key.startsWith(typedKey(member, '')));
   const isConversation = document.querySelector('#messages') !== null;
   if (unsentOf(member) && !isConversation)
-    void import('./unsent.ts').then(({ sendUnsent }) => sendUnsent(member));
+    void import('./unsent/unsent.ts').then(({ sendUnsent }) => sendUnsent(member, noteUnsent));
   for (const form of all(HTMLFormElement, 'form[action="/logout"]'))
     form.addEventListener('submit', (event) => {
       const note = unsentOf(member);
@@ -40,8 +40,8 @@ export function keepUnsent(member: string | undefined): void {
         release(form);
         // oxlint-disable-next-line no-alert -- the browser's own question is asked before anything is left
         if (!confirm(note.says.at(-1))) return;
-        void import('./unsent.ts')
-          .then(({ forgetUnsent }) => forgetUnsent(member))
+        void import('./unsent/unsent.ts')
+          .then(({ forgetUnsent }) => forgetUnsent(member, noteUnsent))
           .finally(() => form.submit());
       }
       isLeaving = true;
