@@ -1,21 +1,17 @@
 import { Router } from 'express';
 import { subscription } from '../../events/event-type.ts';
-import type { Wake } from '../../events/wake.ts';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Random } from '../../kernel/ids.ts';
+
 import { message } from '../../kernel/message.ts';
-import type { Live } from '../../live/live.ts';
-import type { Bucket, BucketRule } from '../../platform/limits/bucket.ts';
+
 import { deriveHmac } from '../../platform/keys.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
-import type { Db } from '../../platform/stores/db.ts';
-import type { Heartbeats } from '../../platform/stores/heartbeats.ts';
-import type { Log } from '../../platform/watching/log.ts';
+
 import { createCursors } from '../../web/cursors.ts';
-import type { Feature } from '../../web/feature.ts';
-import { type AuthFeature, erased, leavingAsked } from '../auth/index.ts';
+
+import { erased, leavingAsked } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
-import { bandChanged, blocked, presenceChosen, type SafetyFeature } from '../safety/index.ts';
+import { bandChanged, blocked, presenceChosen } from '../safety/index.ts';
+import type { ChatDeps, ChatFeature } from './chat-feature.ts';
 import { acquainted } from './hellos/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
 import { catchUpRoutes } from './conversations/catch-up.routes.ts';
@@ -49,43 +45,21 @@ import { chatActions, startersSection } from './person-actions.ts';
 import { createPersonalDataStore } from './personal-data.store.ts';
 import { createChatEvidenceStore } from './reporting/evidence.store.ts';
 import { declinesSince } from './reporting/declines.sql.ts';
-import { createHeldHelloStore, type HeldHelloStore } from './reporting/held-hellos.store.ts';
+import { createHeldHelloStore } from './reporting/held-hellos.store.ts';
 import { createMessageRemovalStore } from './reporting/removal.store.ts';
 import type { Tell } from './messages/hints.ts';
 import { openWritingStores } from './writing.store.ts';
 import { reportableConversations } from './reporting/reportable.ts';
 
+export type { ChatFeature } from './chat-feature.ts';
 export { accepted, requested } from './facts.ts';
 export { messagePolicy } from './policy.ts';
 export { exampleMessage } from './messages/message.page.ts';
-
-interface ChatDeps {
-  db: Db;
-  clock: Clock;
-  random: Random;
-  wake: Wake;
-  /** The site's; keys of cursors and of first words are derived from it. */
-  secret: string;
-  openBucket: (name: string, rule: BucketRule) => Bucket;
-  live: Live;
-  openHeartbeats: (name: string) => Heartbeats;
-  isDown: (err: unknown) => boolean;
-  log: Log;
-  auth: Pick<AuthFeature, 'clients'>;
-  safety: Pick<SafetyFeature, 'parted'>;
-}
 
 const explained = {
   conversations: message('chat.export.conversations'),
   firstHellos: message('chat.export.firstHellos'),
 };
-
-export interface ChatFeature extends Feature {
-  /** First hellos that wait for the desk. */
-  heldHellos: HeldHelloStore;
-  /** Open pages of others follow: somebody has become nobody to everybody. */
-  over: (userId: string) => Promise<void>;
-}
 
 /** First hellos, their answers, and the lists of conversations: `/chats`. */
 export function chatFeature({

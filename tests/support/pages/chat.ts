@@ -4,6 +4,7 @@ import type { NavFacts } from '../../../src/web/views/nav.ts';
 import { waiting as waitingInNav } from './frame.ts';
 import { chatsPage } from '../../../src/features/chat/conversations/chats.page.ts';
 import { listView } from '../../../src/features/chat/conversations/message-list.page.ts';
+import { blankMessage } from '../../../src/features/chat/messages/message.page.ts';
 import type { ChatMessage } from '../../../src/features/chat/messages/message.ts';
 import type { ConversationStatus } from '../../../src/features/chat/pairs/pair.ts';
 import { form } from './form.ts';
@@ -145,6 +146,7 @@ function conversation(
       request: null,
       hello: null,
       again: null,
+      blank: blankMessage(at),
       kept: '',
       form: form({ text, clientId: '0193bd3c-0000-7000-8000-000000000000' }, errors),
       ...more,
