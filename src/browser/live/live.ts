@@ -22,7 +22,7 @@ interface LiveDeps {
 export function openLive({ look, onReach, onSignedOut, on }: LiveDeps) {
   let socket: LiveSocket | null = null;
   let reach: Reach = 'socket';
-  let lookedAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const turn = (now: Reach): void => {
     if (now === reach) return;
@@ -30,28 +30,31 @@ export function openLive({ look, onReach, onSignedOut, on }: LiveDeps) {
     onReach(now);
   };
   const lookWithout = async (): Promise<void> => {
-    lookedAt = performance.now();
+    clearTimeout(timer);
     const answered = navigator.onLine && (await look());
-    if (!socket?.isOpen()) turn(answered ? 'pages' : 'none');
+    if (socket?.isOpen()) return;
+    turn(answered ? 'pages' : 'none');
+    clearTimeout(timer);
+    timer = setTimeout(() => void lookWithout(), LOOK_MS);
   };
-  const mayLook = (failures: number): boolean =>
-    failures >= PATIENT_FOR && (reach !== 'pages' || performance.now() - lookedAt >= LOOK_MS);
 
   void openSocket({
     onOpen: () => {
+      clearTimeout(timer);
       turn('socket');
       void look();
     },
     onLost: (failures) => {
       if (!navigator.onLine) turn('none');
-      else if (mayLook(failures)) void lookWithout();
+      // Where pages answer they are asked by their own timer.
+      else if (failures >= PATIENT_FOR && reach !== 'pages') void lookWithout();
     },
     onSignedOut,
     on: { ...on, missed: () => void look() },
   }).then(
     (opened) => (socket = opened),
     // The library could not be fetched: pages have to do.
-    () => setInterval(() => void lookWithout(), LOOK_MS),
+    () => lookWithout(),
   );
 
   return {
