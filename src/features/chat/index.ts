@@ -1,17 +1,23 @@
 import { Router } from 'express';
+import type { Wake } from '../../events/wake.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Random } from '../../kernel/ids.ts';
+import type { Live } from '../../live/live.ts';
+import type { Bucket, BucketRule } from '../../platform/limits/bucket.ts';
+import type { Db } from '../../platform/stores/db.ts';
+import type { Heartbeats } from '../../platform/stores/heartbeats.ts';
+import type { Log } from '../../platform/watching/log.ts';
+import type { AuthFeature } from '../auth/index.ts';
+import type { SafetyFeature } from '../safety/index.ts';
 import { subscription } from '../../events/event-type.ts';
-
 import { message } from '../../kernel/message.ts';
-
 import { deriveHmac } from '../../platform/keys.ts';
 import { cleanup } from '../../platform/queue/jobs.ts';
-
 import { createCursors } from '../../web/cursors.ts';
-
 import { erased, leavingAsked } from '../auth/index.ts';
 import { createSummaries } from '../profile/index.ts';
 import { bandChanged, blocked, presenceChosen } from '../safety/index.ts';
-import type { ChatDeps, ChatFeature } from './chat-feature.ts';
+import type { ChatFeature } from './chat-feature.ts';
 import { acquainted } from './hellos/acquainted.sql.ts';
 import { answersRoutes } from './conversations/answers.routes.ts';
 import { catchUpRoutes } from './conversations/catch-up.routes.ts';
@@ -56,6 +62,22 @@ export { accepted, requested } from './facts.ts';
 export { messagePolicy } from './policy.ts';
 export { exampleMessage } from './messages/message.page.ts';
 
+interface ChatDeps {
+  db: Db;
+  clock: Clock;
+  random: Random;
+  wake: Wake;
+  /** The site's; keys of cursors and of first words are derived from it. */
+  secret: string;
+  openBucket: (name: string, rule: BucketRule) => Bucket;
+  live: Live;
+  openHeartbeats: (name: string) => Heartbeats;
+  isDown: (err: unknown) => boolean;
+  log: Log;
+  auth: Pick<AuthFeature, 'clients'>;
+  safety: Pick<SafetyFeature, 'parted'>;
+}
+
 const explained = {
   conversations: message('chat.export.conversations'),
   firstHellos: message('chat.export.firstHellos'),
@@ -82,14 +104,7 @@ export function chatFeature({
   const cursors = createCursors(deriveHmac(secret, 'cursors'));
   const tell: Tell = (userId, event, data) => live.tell(userId, event, data);
   const beats = openHeartbeats('presence');
-  const presence = createPresence({
-    beats,
-    store: createPresenceStore(db),
-    tell,
-    isDown,
-    clock,
-    log,
-  });
+  const presence = createPresence({ beats, store: createPresenceStore(db), tell, isDown, clock, log });
   live.listen(presence.listener);
   const over = createOver({ store: createOverStore(db), beats, tell, clock, log });
   const conversations = createConversations({

@@ -125,10 +125,10 @@ test('earlier messages, and the way back to later ones', async () => {
   const last = await ann.who.get(path);
   expect([last.html.includes('id="m-11"'), last.html.includes('id="m-10"')]).toEqual([true, false]);
   expect(last.html).toContain(`href="${path}?before=11"`);
-  expect(main(last)).not.toContain('Later messages');
+  expect(last.html).not.toContain('?after=');
   const first = await ann.who.get(`${path}?before=11`);
   expect([first.html.includes('id="m-1"'), first.html.includes('id="m-11"')]).toEqual([true, false]);
-  expect(main(first)).not.toContain('Earlier messages');
+  expect(first.html).not.toContain('?before=');
   expect(first.html).toContain(`href="${path}?after=10"`);
   const rest = await ann.who.get(`${path}?after=10`);
   expect([rest.html.includes('id="m-60"'), rest.html.includes('Later messages')]).toEqual([true, false]);
