@@ -235,6 +235,25 @@ test('whoever waits for an answer gets it, and a field to write in', async () =>
   expect(await shown(page)).toEqual(['< Enchanté !', '> Moi aussi']);
 });
 
+test('whoever is accepted gets a field, sees who is here and who is writing, and that it is over', async () => {
+  const { ann, ben } = await askerIn(browser, base, phone);
+  const [hers, his] = [ann.guest.page, ben.guest.page];
+  await openChat(hers, ben);
+  await ben.post(`/chats/${ann.username}/accept`);
+  await field(hers).waitFor();
+  await hers.getByText('Not here now').waitFor();
+  await openChat(his, ann);
+  await hers.getByText('Here now', { exact: true }).waitFor();
+  await field(his).pressSequentially('Je');
+  await hers.getByText(`${ben.username} is writing…`).waitFor();
+  await field(his).press('Enter');
+  await hers.locator('#m-2').waitFor();
+  expect(await hers.locator('[data-typing]').isVisible()).toBe(false);
+  await ben.post(`/people/${ann.username}/block`);
+  await hers.getByText("You can't write to each other here.").waitFor();
+  expect(ann.guest.complaints).toEqual([]);
+});
+
 test('the same without a script: the page comes anew', async () => {
   const { ann, ben } = await partnersIn(browser, base, { ...phone, javaScriptEnabled: false });
   const { page } = ann.guest;

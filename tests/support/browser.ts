@@ -96,11 +96,11 @@ export class Guest {
     return new Guest(base, context, await context.newPage());
   }
 
-  /** Fills in the sign-up form; `mobile` is a national German number. */
-  async fillSignUp({ mobile }: { mobile?: string } = {}): Promise<Person> {
+  /** Fills in the sign-up form; `mobile` is a national German number, `begun`: a page led here with both languages. */
+  async fillSignUp({ mobile, begun = false }: { mobile?: string; begun?: boolean } = {}): Promise<Person> {
     const { username, email, password } = newPerson() as Record<string, string>;
     const { page } = this;
-    await page.goto('/sign-up');
+    if (!begun) await page.goto('/sign-up');
     if (mobile) {
       await page.getByLabel('Mobile', { exact: true }).check();
       await page.locator('[name=mobileCountry]').selectOption('DE');
@@ -114,6 +114,7 @@ export class Guest {
     await page.locator('[name=dateOfBirthMonth]').fill('May');
     await page.locator('[name=dateOfBirthYear]').fill('1995');
     await page.locator('[name=country]').selectOption('FR');
+    if (begun) return { username: username!, email: email!, password: password! };
     await page.locator('[name=nativeLanguage]').selectOption('fr');
     const learning = page.locator('[name=learningLanguages]').first();
     // One list without scripts, which names languages by their labels.
@@ -172,8 +173,8 @@ export class Guest {
   }
 
   /** Through the front door, from the form to the first minute. */
-  async join(): Promise<Person> {
-    const person = await this.fillSignUp();
+  async join(options: { begun?: boolean } = {}): Promise<Person> {
+    const person = await this.fillSignUp(options);
     await this.send('/sign-up', '/sign-up/code');
     await this.page.locator('[name=code]').fill(await this.readCode(person.email));
     await this.send('/sign-up/code', '/welcome');

@@ -42,7 +42,7 @@ export function chatting(nodes: Nodes, bucket: BucketRule = { burst: 10_000, one
   const wake = (): Promise<void> => Promise.resolve();
   const chat = of(({ db, redis }) =>
     createConversations({
-      over: { at: () => Promise.resolve() },
+      over: { at: () => Promise.resolve(), openedAt: () => Promise.resolve() },
       presence: createPresence({
         beats: createHeartbeats(redis, 'presence'),
         store: createPresenceStore(db),
@@ -61,6 +61,7 @@ export function chatting(nodes: Nodes, bucket: BucketRule = { burst: 10_000, one
   const told: { userId: string; event: string; data: object }[] = [];
   const writing = of(({ db, redis }) =>
     writingPart({
+      over: { openedAt: () => Promise.resolve() },
       stores: openWritingStores(db, clock),
       bucket: createBucket(redis, clock, 'chat', bucket),
       tell: (userId, event, data) => void told.push({ userId, event, data }),

@@ -11,9 +11,11 @@ import { isMine, isPending, seqOf, wordsOf } from './message-item.ts';
 import { messageList } from './message-list.ts';
 import { newerButton } from './newer-button.ts';
 import { outgoing } from './outgoing.ts';
+import { showPresence } from './presence.ts';
 import { createReading } from './reading.ts';
 import { scrolling } from './scrolling.ts';
 import { createSpeaker } from './speaking.ts';
+import { typing } from './typing.ts';
 
 interface Page {
   list: HTMLOListElement;
@@ -30,6 +32,12 @@ interface Hint {
   by?: string;
   what?: string;
   text?: string;
+  id?: string;
+}
+
+interface Presence {
+  who: string;
+  state: 'here' | 'gone' | null;
 }
 
 /** A conversation that is told what happens in it. */
@@ -112,6 +120,7 @@ export function openConversation({ list: element, latest, member, name }: Page):
       'chat.message': heard(({ seq, html }) => {
         // Whoever writes has accepted: the page has a field now.
         const isOpen = element.dataset.status === 'accepted';
+        theirTyping?.over();
         if (html && isOpen && catchUp.follows(seq)) {
           show(() => put(html));
           return reading.look();
@@ -121,6 +130,11 @@ export function openConversation({ list: element, latest, member, name }: Page):
         void look();
       }),
       'chat.changed': heard(() => void look()),
+      'chat.opened': heard(() => void look()),
+      // By name they are nobody from now on.
+      'chat.over': heard(({ id = name }) => location.replace(`/chats/${id}`)),
+      'chat.typing': heard(() => theirTyping?.theirs()),
+      presence: ({ who, state }: Presence) => showPresence(who, state),
       'chat.read': heard(({ seq, by }) => {
         if (by === member) return reading.readTo(seq);
         list.theyRead(seq);
@@ -139,6 +153,14 @@ export function openConversation({ list: element, latest, member, name }: Page):
         save: (text) => live.act('chat.draft', `${path}/draft`, { with: name, text }),
         saved: said(element, 'draft'),
         key: typedKey(member, name),
+      })
+    : null;
+
+  const theirTyping = field
+    ? typing({
+        line: need(HTMLElement, '[data-typing]'),
+        field,
+        tell: () => void live.act('chat.typing', `${path}/typing`, { with: name }),
       })
     : null;
 

@@ -121,6 +121,7 @@ export function chatFeature({
     stores,
     bucket: openBucket('chat', sendBucket),
     tell,
+    over,
     wordsFrom: createWordsFrom(deriveHmac(secret, 'first-words'), (caller) => auth.clients.devicesOf(caller)),
     random,
     wake,

@@ -219,7 +219,7 @@ test('whoever may only answer says no first hello for seven days, and still answ
   await later.who.signIn(mika.username, 'lantern-tandem-42');
   expect((await sayHello(later, eve.username, 'Hi')).status).toBe(429);
   house.clock.pass(1);
-  expect((await sayHello(later, eve.username, 'Hi')).redirectedTo).toBe(`/chats/${eve.username}`);
+  expect((await sayHello(later, eve.username, 'Hi')).redirectedTo).toBe(`/chats/${eve.username}#latest`);
 });
 
 test('after five hard ones in a row a moderator is asked to take a break', async () => {

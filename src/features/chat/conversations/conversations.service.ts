@@ -23,7 +23,7 @@ interface ConversationDeps {
   answers: AnswerStore;
   reading: ReadingStore;
   presence: Pick<PresenceService, 'of'>;
-  over: Pick<Over, 'at'>;
+  over: Pick<Over, 'at' | 'openedAt'>;
   cursors: Cursors;
   random: Random;
   wake: Wake;
@@ -108,7 +108,7 @@ export function createConversations(deps: ConversationDeps) {
 
     async accept(viewer: Viewer, name: string): Promise<AnswerOutcome> {
       const answered = await answers.accept(viewer, placeOf(name));
-      if (answered === 'done') await wake();
+      if (answered === 'done') await Promise.all([wake(), over.openedAt(viewer.id, placeOf(name))]);
       return answerOf(answered, name);
     },
 

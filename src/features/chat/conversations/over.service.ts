@@ -14,20 +14,28 @@ interface OverDeps {
   log: Log;
 }
 
-/** Open pages read anew what is over, whatever ended it: none of them is told which. What was done stands, also where this fails. */
+/**
+ * Open pages read anew what is over, whatever ended it: none of them is told which; and what has begun. What was done stands,
+ * also where this fails.
+ */
 export function createOver({ store, beats, tell, clock, log }: OverDeps) {
-  const tellEach = (rows: readonly OverRow[]): void => {
+  const tellEach = (rows: readonly OverRow[], event: 'chat.over' | 'chat.opened' = 'chat.over'): void => {
     for (const { userId, with: name, conversationId } of rows)
-      tell(userId, 'chat.over', { with: name, id: opaqueIdOf(conversationId) });
+      tell(userId, event, { with: name, id: opaqueIdOf(conversationId) });
   };
   const quietly = (telling: Promise<void>): Promise<void> =>
     telling.catch((err: unknown) => log.warn({ err }, 'open pages could not be told that it is over'));
 
   return {
     between: (userId: string, otherId: string): Promise<void> =>
-      quietly(store.between(userId, otherId).then(tellEach)),
+      quietly(store.between(userId, otherId).then((rows) => tellEach(rows))),
 
-    at: (userId: string, place: Place): Promise<void> => quietly(store.at(userId, place).then(tellEach)),
+    at: (userId: string, place: Place): Promise<void> =>
+      quietly(store.at(userId, place).then((rows) => tellEach(rows))),
+
+    /** A hello was accepted: both may write. */
+    openedAt: (userId: string, place: Place): Promise<void> =>
+      quietly(store.at(userId, place).then((rows) => tellEach(rows, 'chat.opened'))),
 
     /** Somebody has become nobody to everybody. Only those are told who are there to hear it. */
     async allOf(userId: string): Promise<void> {

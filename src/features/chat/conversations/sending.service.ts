@@ -13,6 +13,7 @@ import { placeOf } from '../pairs/pair.store.ts';
 import type { NamesStore } from '../pairs/names.store.ts';
 import type { createWordsFrom } from '../hellos/words-from.ts';
 import { helloLimits } from '../policy.ts';
+import type { Over } from './over.service.ts';
 import type { Hints } from '../messages/hints.ts';
 import type { SentRow } from '../messages/send.store.ts';
 import type { Sender } from '../messages/sender.store.ts';
@@ -24,6 +25,7 @@ interface SendingDeps {
   wordsFrom: ReturnType<typeof createWordsFrom>;
   bucket: Bucket;
   hints: Hints;
+  over: Pick<Over, 'openedAt'>;
   random: Random;
   wake: Wake;
 }
@@ -42,7 +44,7 @@ function saidOf({ what, seq, at, change, most, usual, freeAt }: Said, words: Wor
 
 /** Messages between two who accepted each other, and what comes before that: a first hello, and the answer that accepts it. */
 export function createSending(deps: SendingDeps) {
-  const { sender, hellos, names, wordsFrom, bucket, hints, random, wake } = deps;
+  const { sender, hellos, names, wordsFrom, bucket, hints, over, random, wake } = deps;
 
   const store = async (viewer: Viewer, words: Words): Promise<SentRow> => {
     const send = { ...nothingMore, ...words, viewer, place: placeOf(words.with) };
@@ -71,6 +73,7 @@ export function createSending(deps: SendingDeps) {
     if (!said) return signedOut;
     // Whether it reached the other must not show in how long this takes.
     if (said.what === 'hello' || said.what === 'answer') await wake();
+    if (said.what === 'answer') await over.openedAt(viewer.id, placeOf(words.with));
     return saidOf(said, words, viewer.now);
   };
 

@@ -14,6 +14,7 @@ import { createParticipation } from '../messages/participation.service.ts';
 import type { ParticipationStore } from '../messages/participation.store.ts';
 import type { Sender } from '../messages/sender.store.ts';
 import type { NamesStore } from '../pairs/names.store.ts';
+import type { Over } from './over.service.ts';
 import { createSending } from './sending.service.ts';
 
 export interface WritingStores {
@@ -31,6 +32,7 @@ interface WritingDeps {
   wordsFrom: ReturnType<typeof createWordsFrom>;
   bucket: Bucket;
   tell: Tell;
+  over: Pick<Over, 'openedAt'>;
   random: Random;
   wake: Wake;
 }

@@ -37,6 +37,11 @@ interface MessageDeps {
   hints: Hints;
 }
 
+function keptOf(which: Which, answered: 'done' | 'gone' | 'nobody' | null): KeepOutcome {
+  if (answered === null) return signedOut;
+  return answered === 'done' ? done(which) : refused(answered);
+}
+
 /** What becomes of messages that were sent. */
 export function createMessages({ changes, kept, history, names, hints }: MessageDeps) {
   const outcomeOf = (
@@ -78,15 +83,11 @@ export function createMessages({ changes, kept, history, names, hints }: Message
       return typeof found === 'string' ? refused(found) : done(found);
     },
 
-    async keep(viewer: Viewer, which: Which): Promise<KeepOutcome> {
-      const kept_ = await kept.keep(viewer, placeOf(which.with), which.seq);
-      return kept_ === 'done' ? done(which) : refused(kept_);
-    },
+    keep: async (viewer: Viewer, which: Which) =>
+      keptOf(which, await kept.keep(viewer, placeOf(which.with), which.seq)),
 
-    async unkeep(viewer: Viewer, which: Which): Promise<KeepOutcome> {
-      const gone = await kept.unkeep(viewer, placeOf(which.with), which.seq);
-      return gone === 'done' ? done(which) : refused(gone);
-    },
+    unkeep: async (viewer: Viewer, which: Which) =>
+      keptOf(which, await kept.unkeep(viewer, placeOf(which.with), which.seq)),
   };
 }
 
