@@ -18,7 +18,7 @@ describe('a page may look otherwise', () => {
     ['another view', ['views/auth/sign-up.ejs'], '', false],
     ['a partial of it', ['views/partials/field.ejs'], '', true],
     ['the layout', ['views/layouts/main.ejs'], '', true],
-    ['a partial of the layout', ['views/partials/footer.ejs'], '', true],
+    ['a partial of the layout', ['views/partials/site-footer.ejs'], '', true],
     ['models of the catalogue', ['tests/support/pages/sign-in.ts'], '', true],
     ['code', ['src/app.ts'], '', false],
     ['a class that it has', ['public/css/cards.css'], ' .tile {\n-  margin: 0;\n+  margin: 1px;\n }', true],
