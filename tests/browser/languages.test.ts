@@ -141,7 +141,7 @@ test('Eve takes a language away with its level; those below move up', async () =
   await eve.page.getByRole('button', { name: 'Remove Language 1' }).click();
   expect(await removals.count()).toBe(0);
   await save(eve);
-  const spoken = await eve.page.locator('.learns').textContent();
+  const spoken = await eve.page.locator('[aria-labelledby=learns]').textContent();
   expect(spoken).toContain('Portuguese');
   expect(spoken).not.toContain('Italian');
   expect(eve.complaints).toEqual([]);

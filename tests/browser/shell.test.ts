@@ -121,13 +121,13 @@ test('one way to sign out is shown: beside a wide page, and on a phone under You
 
 test('a conversation on a phone has no bar, and what leads back stands in the header', async () => {
   for (const size of [phone, [700, 400], [280, 800]] as const) {
-    const page = await at(size, 'chat-accepted');
+    const page = await at(size, 'talk-sent');
     expect(await page.locator('.app-nav').isVisible()).toBe(false);
     const back = page.locator('header').getByRole('link', { name: 'Chats' });
     expect([await back.isVisible(), await back.getAttribute('href')]).toEqual([true, '/chats']);
     await page.close();
   }
-  const page = await at(desktop, 'chat-accepted');
+  const page = await at(desktop, 'talk-sent');
   expect(await page.locator('.app-nav').isVisible()).toBe(true);
   expect(await page.locator('.header-back').isVisible()).toBe(false);
   await page.close();

@@ -27,6 +27,8 @@ async function openGallery(): Promise<{ gallery: Gallery; server: Server }> {
   const views = createViews(join(root, 'views'), { strict: true });
   const app = express();
   app.use(securityHeaders(false));
+  // A conversation that is only a picture has nothing to ask: its script would load the page anew, since nobody answers.
+  app.get(/\/js\/conversation\./, (_req, res) => void res.type('js').send(''));
   app.use(assets.handler);
   const html = (name: string, locale = 'en'): string => {
     const page = pages.find((p) => p.name === name)!;

@@ -98,9 +98,7 @@ describe('who joins', () => {
   ])('with a browser in %s finds %s as "%s", and joins with it', async (asked, code, label) => {
     const guest = visitor(house);
     guest.headers = { 'Accept-Language': asked };
-    const { html } = await guest.get('/sign-up');
-    // It may be chosen already: it is the visitor's own.
-    expect(html.replaceAll(' selected>', '>')).toContain(`<option value=${code}>${label}<`);
+    expect((await guest.get('/sign-up')).html).toContain(`<option value=${code}>${label}<`);
     const { username } = await guest.join({ nativeLanguage: code, learningLanguages: ['fr'] });
     expect(await spoken(house, username)).toBe(`${code} / fr`);
   });

@@ -14,7 +14,6 @@ import {
 import { shownAgainToVisitors, type FormRoutes } from '../../../web/forms/form-rules.ts';
 import { limitByAddress, perAddress, setRetryAfter } from '../../../web/request/limit.ts';
 import { onlyMethods } from '../../../web/request/methods.ts';
-import { languageReadBy } from '../../../web/request/visitor-locale.ts';
 import { visitorsOnly } from '../../../web/session/guards.ts';
 import { namesFor } from '../../../web/words/names.ts';
 import type { Challenges } from '../codes/challenge.service.ts';
@@ -56,10 +55,10 @@ export function signUpRoutes({
   const router = Router();
   const page = (req: Request, values: FormValues, errors: FormError[] = []) =>
     signUpPage(req, formView(signUpShape, values, errors), { mobileOffered, canText });
-  /** With the visitor's language, or with those of an address that says who is looked for, as the landing page's form makes it. */
+  /** With the languages of an address that says who is looked for, as the landing page's form makes it. */
   const firstPage = (req: Request) => {
     const asked = languagesAsked(req.query);
-    const languages = asked ?? { nativeLanguage: languageReadBy(req), learningLanguages: [] };
+    const languages = asked ?? { nativeLanguage: '', learningLanguages: [] };
     const form = prefilledView(signUpShape, languages);
     return { ...signUpPage(req, form, { mobileOffered, canText }), filled: asked !== null };
   };

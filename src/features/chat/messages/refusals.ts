@@ -28,7 +28,7 @@ export function whyNotSent(why: WhyNotSent): Message {
     case 'closed':
       return message('chat.closed');
     case 'over':
-      return message('chat.over');
+      return message('chat.closed.over');
     case 'nobody':
     case 'signed-out':
       return message('chat.nobody');
