@@ -125,7 +125,7 @@ export class Guest {
 
   /** Presses the form's own button and waits for the page it leads to. */
   async send(path: string, leadsTo: string): Promise<void> {
-    await this.page.locator(`form[action="${path}"] button[type=submit]`).first().click();
+    await this.page.locator(`form[action="${path}"] button[type=submit]:visible`).first().click();
     await this.page.waitForURL(`**${leadsTo}`);
   }
 
