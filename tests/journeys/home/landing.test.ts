@@ -49,9 +49,6 @@ test.each([
   const { html } = await reading(language).get('/');
   const [form = ''] = /<form class="find"[^]*?<\/form>/.exec(html) ?? [];
   expect([...form.matchAll(/value="(\w+)" selected/g)].map(([, code]) => code)).toEqual(codes);
-  const joining = (await reading(language).get('/sign-up')).html;
-  const [, native = ''] = /<select id="nativeLanguage"([^]*?)<\/select>/.exec(joining) ?? [];
-  expect([...native.matchAll(/value="(\w+)" selected/g)].map(([, code]) => code)).toEqual(codes);
 });
 
 test('each greeting leads to the form of those who learn its language', async () => {
