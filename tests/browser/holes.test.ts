@@ -1,45 +1,43 @@
 import { expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { faultsOfAxe } from '../support/axe.ts';
 import { browserOfThisFile } from '../support/browser.ts';
-import { field, openChat, partnersIn, say, shown } from '../support/conversing.ts';
+import { field, openChat, type Partner, partnersIn, say, shown } from '../support/conversing.ts';
 
 /** What does not come by itself. */
 const { browser, base } = await browserOfThisFile();
 const catchUps = /\/messages\?/;
 
-test('a word that was lost is asked for by the one after it', async () => {
-  const { ann, ben } = await partnersIn(browser, base);
-  const { page } = ann.guest;
-  let lost = 0;
+/** Opens a conversation over a socket that loses the first message; answers how many came to it. */
+async function losingTheFirst(page: Page, other: Partner): Promise<() => number> {
+  let came = 0;
   await page.routeWebSocket(/\/live\//, (socket) => {
     const site = socket.connectToServer();
     site.onMessage((text) => {
-      if (String(text).includes('"chat.message"') && lost++ === 0) return;
+      if (String(text).includes('"chat.message"') && came++ === 0) return;
       socket.send(text);
     });
   });
-  await page.goto(`/chats/${ben.username}`);
+  await page.goto(`/chats/${other.username}`);
   await page.waitForResponse(catchUps);
+  return () => came;
+}
+
+test('a word that was lost is asked for by the one after it', async () => {
+  const { ann, ben } = await partnersIn(browser, base);
+  const { page } = ann.guest;
+  const lost = await losingTheFirst(page, ben);
   await say(ben, ann, 'lost');
   await say(ben, ann, 'heard');
   await page.locator('#m-3').waitFor();
   expect(await shown(page)).toEqual(['< lost', '< heard']);
-  expect(lost).toBe(2);
+  expect(lost()).toBe(2);
 });
 
 test('a hole that cannot be filled is said, and filled when somebody tries again', async () => {
   const { ann, ben } = await partnersIn(browser, base);
   const { page } = ann.guest;
-  let lost = 0;
-  await page.routeWebSocket(/\/live\//, (socket) => {
-    const site = socket.connectToServer();
-    site.onMessage((text) => {
-      if (String(text).includes('"chat.message"') && lost++ === 0) return;
-      socket.send(text);
-    });
-  });
-  await page.goto(`/chats/${ben.username}`);
-  await page.waitForResponse(catchUps);
+  await losingTheFirst(page, ben);
   await page.route(catchUps, (route) => route.abort());
   await say(ben, ann, 'lost');
   await say(ben, ann, 'heard');

@@ -9,6 +9,7 @@ import type { AnswerOutcome } from './conversations.ts';
 import type { Conversations } from './conversations.service.ts';
 import type { Sending } from './sending.service.ts';
 import { messageFormBounds } from '../policy.ts';
+import { SentJson, sentJson, sentRefusals } from '../messages/sent-json.ts';
 import { whyNotSent } from '../messages/refusals.ts';
 
 export function conversationActs(conversations: Conversations, sending: Sending) {
@@ -69,21 +70,10 @@ export function conversationActs(conversations: Conversations, sending: Sending)
       input: { shape: sendShape, schema: SendForm },
       bounds: messageFormBounds,
       created: true,
-      output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid(), change: z.int() }),
-      refusals: {
-        'signed-out': 401,
-        nobody: 404,
-        over: 409,
-        hidden: 409,
-        closed: 409,
-        gone: 409,
-        'too-long': 422,
-        'contact-detail': 422,
-        'too-often': 429,
-        'too-fast': 429,
-      },
+      output: SentJson,
+      refusals: sentRefusals,
       run: (viewer, input, caller) => sending.send(viewer, input, caller),
-      answer: ({ seq, at, clientId, change }) => ({ seq, at: at.toISOString(), clientId, change }),
+      answer: sentJson,
       tell: whyNotSent,
     }),
 

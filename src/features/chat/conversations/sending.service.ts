@@ -1,13 +1,13 @@
 import type { Wake } from '../../../events/wake.ts';
 import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { done, refused, signedOut } from '../../../kernel/outcome.ts';
-import { contactDetailIn } from '../../../kernel/text/contact-details/contact-details.ts';
+import { type ContactDetail, contactDetailIn } from '../../../kernel/text/contact-details/contact-details.ts';
 import { graphemes } from '../../../kernel/text/text.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import type { Bucket } from '../../../platform/limits/bucket.ts';
 import type { Caller } from '../../../web/act.ts';
 import { opaqueIdOf } from '../pairs/conversation-id.ts';
-import type { SendOutcome, WhyNotSent, Words } from '../messages/sent.ts';
+import type { SendOutcome, Words } from '../messages/sent.ts';
 import type { HelloStore, Said } from '../hellos/hello.store.ts';
 import { placeOf } from '../pairs/pair.store.ts';
 import type { NamesStore } from '../pairs/names.store.ts';
@@ -46,16 +46,20 @@ function saidOf({ what, seq, at, change, most, usual, freeAt }: Said, words: Wor
 export function createSending(deps: SendingDeps) {
   const { sender, hellos, names, wordsFrom, bucket, hints, over, random, wake } = deps;
 
-  const store = async (viewer: Viewer, words: Words): Promise<SentRow> => {
-    const send = { ...nothingMore, ...words, viewer, place: placeOf(words.with) };
-    const row = await sender({ ...send, hasContactDetail: null });
-    if (row.what !== 'unchecked') return row;
-    const written = `${words.text}\n${words.note ?? ''}`;
-    return sender({ ...send, hasContactDetail: (await detailIn(viewer, words.with, written)) !== null });
-  };
-
   const detailIn = async (viewer: Viewer, name: string, text: string) =>
     contactDetailIn(text) && contactDetailIn(text, await names.of(viewer, placeOf(name)));
+
+  /** `kind`: of the contact detail that it holds, where somebody had to look. */
+  const store = async (
+    viewer: Viewer,
+    words: Words,
+  ): Promise<{ row: SentRow; kind: ContactDetail | null }> => {
+    const send = { ...nothingMore, ...words, viewer, place: placeOf(words.with) };
+    const row = await sender({ ...send, hasContactDetail: null });
+    if (row.what !== 'unchecked') return { row, kind: null };
+    const kind = await detailIn(viewer, words.with, `${words.text}\n${words.note ?? ''}`);
+    return { row: await sender({ ...send, hasContactDetail: kind !== null }), kind };
+  };
 
   /** To somebody new, or who asked. Whom the viewer may not see is refused in the same words, by the same statements. */
   const sayHello = async (viewer: Viewer, words: Words, caller: Caller): Promise<SendOutcome> => {
@@ -77,22 +81,17 @@ export function createSending(deps: SendingDeps) {
     return saidOf(said, words, viewer.now);
   };
 
-  const whyNot = async (viewer: Viewer, words: Words, row: SentRow): Promise<WhyNotSent> => {
-    if (row.what !== 'contact-detail') return refused(row.what as 'over' | 'gone' | 'signed-out');
-    const kind = await detailIn(viewer, words.with, `${words.text}\n${words.note ?? ''}`);
-    return refused('contact-detail', { kind: kind ?? 'handle', isHello: false });
-  };
-
   return {
     /** Answers once it is stored: what was sent before under this client id keeps its number. */
     async send(viewer: Viewer, words: Words, caller: Caller): Promise<SendOutcome> {
       const retryInMs = await bucket(viewer.id, words.clientId);
       if (retryInMs > 0) return refused('too-fast', { retryInMs });
-      const row = await store(viewer, words);
+      const { row, kind } = await store(viewer, words);
       const isNote = words.corrects !== undefined && words.corrects !== null;
       if (row.what === 'not-accepted' || row.what === 'nobody')
         return isNote ? refused('nobody') : sayHello(viewer, words, caller);
-      if (row.what !== 'sent') return whyNot(viewer, words, row);
+      if (kind !== null && row.what === 'contact-detail') return refused(row.what, { kind, isHello: false });
+      if (row.what !== 'sent') return refused(row.what as 'over' | 'gone' | 'signed-out');
       if (row.isNew) hints.sent(viewer.id, words, row);
       const [seq, at, change] = [row.seq!, row.at!, row.change!];
       const name = row.other ?? opaqueIdOf(row.conversationId!);

@@ -3,6 +3,7 @@ import { type Random, uuidv7 } from '../../../kernel/ids.ts';
 import { message, type Message } from '../../../kernel/message.ts';
 import type { Viewer } from '../../../kernel/viewer.ts';
 import { act, type ActInput } from '../../../web/act.ts';
+import { SentJson, sentJson, sentRefusals } from './sent-json.ts';
 import { whyNotSent } from './refusals.ts';
 import { chatChangesLimit, messageFormBounds, reactionOfThanks } from '../policy.ts';
 import {
@@ -118,27 +119,11 @@ export function messageActs(messages: Messages, send: SendWords, random: Random)
       input: { shape: correctShape, schema: CorrectForm },
       bounds: messageFormBounds,
       created: true,
-      output: z.object({ seq: z.int(), at: z.iso.datetime(), clientId: z.uuid(), change: z.int() }),
-      refusals: {
-        'signed-out': 401,
-        nobody: 404,
-        over: 409,
-        hidden: 409,
-        closed: 409,
-        gone: 409,
-        'too-long': 422,
-        'contact-detail': 422,
-        'too-often': 429,
-        'too-fast': 429,
-      },
+      output: SentJson,
+      refusals: sentRefusals,
       run: (viewer, { seq, clientId, ...words }, caller) =>
         send(viewer, { ...words, corrects: seq, clientId: clientId ?? uuidv7(viewer.now, random) }, caller),
-      answer: ({ seq, at, clientId, change: count }) => ({
-        seq,
-        at: at.toISOString(),
-        clientId,
-        change: count,
-      }),
+      answer: sentJson,
       tell: whyNotSent,
     }),
   };
